@@ -1,0 +1,112 @@
+//! What a rule gives back: a changed record with the events it caused, or a refusal with a code.
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+crate::codes! {
+    /// Something that happened in a case and that deadlines are anchored on or met by.
+    pub enum EventKind {
+        /// The case was opened.
+        Enrolled = "enrolled",
+        /// An inpatient or observation stay began.
+        Admitted = "admitted",
+        /// A stay ended.
+        Discharged = "discharged",
+        /// A stay was entered in error or cancelled.
+        StayCancelled = "stay_cancelled",
+        /// The person died.
+        Died = "died",
+        /// The initial assessment is complete (countersigned, when an assistant made it).
+        InitialAssessmentCompleted = "initial_assessment_completed",
+        /// A plan was approved.
+        PlanApproved = "plan_approved",
+        /// A two-way contact with the person or a caregiver took place.
+        ContactReached = "contact_reached",
+        /// A contact took place that must be documented.
+        NoteDue = "note_due",
+        /// The note of a contact was signed by its author.
+        NoteSigned = "note_signed",
+        /// An assistant signed a note that a licensed colleague must countersign.
+        CountersignatureDue = "countersignature_due",
+        /// A note was countersigned.
+        NoteCountersigned = "note_countersigned",
+        /// A case was offered to a colleague.
+        HandOffOffered = "hand_off_offered",
+        /// A hand-off was accepted, declined or withdrawn.
+        HandOffSettled = "hand_off_settled",
+        /// The case was closed.
+        CaseClosed = "case_closed",
+    }
+}
+
+/// Something that happened in a case. `subject_id` is the record it is about (a stay, contact, note, plan, hand-off or the case itself).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Event {
+    /// What happened.
+    pub kind: EventKind,
+    /// The record it is about.
+    pub subject_id: Uuid,
+    /// When it happened (not when it was recorded).
+    pub at: DateTime<Utc>,
+}
+
+impl Event {
+    /// An event about `subject_id` at `at`.
+    pub fn new(kind: EventKind, subject_id: Uuid, at: DateTime<Utc>) -> Self {
+        Self { kind, subject_id, at }
+    }
+}
+
+/// A record as it should be stored from now on, and what happened in its case.
+#[derive(Debug, Clone, PartialEq)]
+#[must_use = "a change does nothing until it is applied"]
+pub struct Change<T> {
+    /// The record's new state. Its `version` is already the new one.
+    pub record: T,
+    /// True when the record did not exist before.
+    pub created: bool,
+    /// Events that deadlines listen to.
+    pub events: Vec<Event>,
+}
+
+impl<T> Change<T> {
+    /// A new record.
+    pub fn created(record: T) -> Self {
+        Self { record, created: true, events: Vec::new() }
+    }
+
+    /// A changed record.
+    pub fn updated(record: T) -> Self {
+        Self { record, created: false, events: Vec::new() }
+    }
+
+    /// Adds an event.
+    pub fn with(mut self, event: Event) -> Self {
+        self.events.push(event);
+        self
+    }
+}
+
+/// A refusal by a rule: a stable code and a sentence for the person who asked. Never contains PHI.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{code}: {detail}")]
+pub struct Rule {
+    /// Stable code, published in the error catalogue.
+    pub code: &'static str,
+    /// What to do about it, in plain words.
+    pub detail: String,
+    /// JSON Pointer of the member of the request that the rule refuses, when there is one.
+    pub pointer: Option<String>,
+}
+
+impl Rule {
+    /// A refusal.
+    pub fn new(code: &'static str, detail: impl Into<String>) -> Self {
+        Self { code, detail: detail.into(), pointer: None }
+    }
+
+    /// A refusal that points at one member of the request.
+    pub fn at(code: &'static str, pointer: impl Into<String>, detail: impl Into<String>) -> Self {
+        Self { code, detail: detail.into(), pointer: Some(pointer.into()) }
+    }
+}
