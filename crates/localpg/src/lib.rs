@@ -1,0 +1,75 @@
+//! The private PostgreSQL cluster that belongs to one data folder.
+//!
+//! No port, no password, no setup: [`Cluster::start`] finds the PostgreSQL programs, makes the cluster on first use,
+//! starts it on a Unix socket in a folder that only its own account (and root) may enter, and hands out connection
+//! strings. Several processes may use one cluster; the last one that leaves stops it. A cluster that was killed is
+//! recovered by the next start, one that outlived its starter is taken over.
+//!
+//! Only the standard library is used. Every [`Error`] is one plain sentence that says what to do.
+
+mod account;
+mod binaries;
+mod cluster;
+mod error;
+mod home;
+mod pidfile;
+mod settings;
+mod socket;
+
+pub use binaries::{Binaries, find_binaries};
+pub use cluster::{Cluster, remove, stop};
+pub use error::Error;
+pub use home::binaries_folder;
+
+use std::path::{Path, PathBuf};
+
+/// The superuser that `initdb` makes: it owns the schema and runs migrations, and it bypasses row-level security.
+pub const OWNER: &str = "tend_owner";
+
+/// How a cluster is run. They take effect when the cluster is started, not when a running one is reused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Options {
+    /// Whether a commit reaches the disk before it is answered. Off is for data that may be lost.
+    pub fsync: bool,
+    /// How many connections the server accepts.
+    pub max_connections: u16,
+    /// Whether dropping the last [`Cluster`] leaves the server running for the next process.
+    pub leave_running: bool,
+}
+
+impl Options {
+    /// For real data: durable, stopped with its last user.
+    #[must_use]
+    pub const fn serving() -> Self {
+        Self {
+            fsync: true,
+            max_connections: 60,
+            leave_running: false,
+        }
+    }
+
+    /// For tests: fast, not durable, kept for the next test binary. [`stop`] ends it.
+    #[must_use]
+    pub const fn testing() -> Self {
+        Self {
+            fsync: false,
+            max_connections: 200,
+            leave_running: true,
+        }
+    }
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self::serving()
+    }
+}
+
+/// The data folder of the cluster that all tests of this checkout share: `TEND_TEST_DATA`, else `target/test-data`.
+#[must_use]
+pub fn test_data_folder() -> PathBuf {
+    std::env::var_os("TEND_TEST_DATA").map_or_else(
+        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/test-data"),
+        PathBuf::from,
+    )
+}
