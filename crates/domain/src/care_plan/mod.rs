@@ -1,0 +1,4 @@
+//! Care plans: goals with their SMART check.
+
+pub mod goal;
+pub mod smart;

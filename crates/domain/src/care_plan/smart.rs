@@ -1,0 +1,363 @@
+//! The SMART check of a goal, its progress, and goal attainment scaling.
+
+use chrono::Months;
+use serde::Serialize;
+
+use super::goal::{Goal, GoalDirection};
+
+/// Longest time a goal may run: 12 months, after which a plan is due for review in any case.
+pub const HORIZON_MONTHS: u32 = 12;
+
+/// A letter of SMART that a goal fails, and what to do about it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SmartFailure {
+    /// `S`, `M`, `A`, `R` or `T`.
+    pub letter: char,
+    /// What is missing or wrong, in plain words.
+    pub detail: String,
+}
+
+/// Everything that keeps a goal from being Specific, Measurable, Achievable, Relevant and Time-bound, in that order.
+/// Empty when the goal passes.
+pub fn check(goal: &Goal) -> Vec<SmartFailure> {
+    let found = [
+        ('S', specific(goal)),
+        ('M', measurable(goal)),
+        ('A', achievable(goal)),
+        ('R', relevant(goal)),
+        ('T', time_bound(goal)),
+    ];
+    let failures = found.into_iter().flat_map(|(letter, details)| {
+        details.into_iter().map(move |detail| SmartFailure {
+            letter,
+            detail: detail.to_owned(),
+        })
+    });
+    failures.collect()
+}
+
+fn specific(goal: &Goal) -> Vec<&'static str> {
+    let says_something = goal.text.split_whitespace().count() >= 2;
+    unless(says_something, "Say in a few words what should be reached.")
+        .into_iter()
+        .collect()
+}
+
+fn measurable(goal: &Goal) -> Vec<&'static str> {
+    let parts = [
+        unless(filled(goal.measure.as_deref()), "Name what is measured."),
+        unless(filled(goal.unit.as_deref()), "Name the unit."),
+        unless(
+            goal.target.is_some_and(f64::is_finite),
+            "Give the target value.",
+        ),
+    ];
+    parts.into_iter().flatten().collect()
+}
+
+fn achievable(goal: &Goal) -> Vec<&'static str> {
+    let Some(baseline) = goal.baseline.filter(|value| value.is_finite()) else {
+        return vec!["Give the value at the start."];
+    };
+    let Some(target) = goal.target else {
+        return Vec::new();
+    };
+    let problem = match goal.direction {
+        GoalDirection::Increase => unless(
+            target > baseline,
+            "The target must lie above the value at the start.",
+        ),
+        GoalDirection::Decrease => unless(
+            target < baseline,
+            "The target must lie below the value at the start.",
+        ),
+        GoalDirection::Maintain => None,
+    };
+    problem.into_iter().collect()
+}
+
+fn relevant(goal: &Goal) -> Vec<&'static str> {
+    unless(goal.need_id.is_some(), "Link the need it serves.")
+        .into_iter()
+        .collect()
+}
+
+fn time_bound(goal: &Goal) -> Vec<&'static str> {
+    let (Some(start), Some(due)) = (goal.start_on, goal.due_on) else {
+        let parts = [
+            unless(goal.start_on.is_some(), "Give the first day."),
+            unless(
+                goal.due_on.is_some(),
+                "Give the day by which it should be reached.",
+            ),
+        ];
+        return parts.into_iter().flatten().collect();
+    };
+    let horizon = start.checked_add_months(Months::new(HORIZON_MONTHS));
+    let parts = [
+        unless(due > start, "The due date must lie after the first day."),
+        unless(
+            horizon.is_none_or(|last| due <= last),
+            "The due date must lie within 12 months of the first day.",
+        ),
+    ];
+    parts.into_iter().flatten().collect()
+}
+
+fn unless(holds: bool, detail: &'static str) -> Option<&'static str> {
+    (!holds).then_some(detail)
+}
+
+fn filled(text: Option<&str>) -> bool {
+    text.is_some_and(|text| !text.trim().is_empty())
+}
+
+/// Why a progress cannot be computed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum ProgressError {
+    /// Baseline and target are equal, so there is no way to go.
+    #[error("baseline and target are equal")]
+    NoDistance,
+    /// A value is not a number.
+    #[error("a value is not a number")]
+    NotANumber,
+}
+
+/// Percent of the way from `baseline` to `target` that `current` has come, clipped to 0..=100. All in the goal's unit.
+///
+/// # Errors
+/// [`ProgressError::NoDistance`] when baseline and target are equal, [`ProgressError::NotANumber`] for NaN or infinity.
+pub fn progress(baseline: f64, target: f64, current: f64) -> Result<f64, ProgressError> {
+    if ![baseline, target, current].into_iter().all(f64::is_finite) {
+        return Err(ProgressError::NotANumber);
+    }
+    if baseline == target {
+        return Err(ProgressError::NoDistance);
+    }
+    // Halved first, so that values near the ends of the range of numbers do not overflow.
+    let share = (current / 2.0 - baseline / 2.0) / (target / 2.0 - baseline / 2.0);
+    Ok((share * 100.0).clamp(0.0, 100.0))
+}
+
+/// Goal attainment scaling T-score (Kiresuk 1968) of goals as (weight, score from -2 to +2):
+/// `50 + 10 * sum(w x) / sqrt(0.7 * sum(w^2) + 0.3 * (sum w)^2)`. `None` without a goal of positive weight or with a score out of range.
+pub fn attainment(goals: &[(f64, i8)]) -> Option<f64> {
+    let valid = goals
+        .iter()
+        .all(|(weight, score)| weight.is_finite() && *weight > 0.0 && (-2..=2).contains(score));
+    if goals.is_empty() || !valid {
+        return None;
+    }
+    let weighted: f64 = goals
+        .iter()
+        .map(|(weight, score)| weight * f64::from(*score))
+        .sum();
+    let squares: f64 = goals.iter().map(|(weight, _)| weight * weight).sum();
+    let total: f64 = goals.iter().map(|(weight, _)| weight).sum();
+    Some(50.0 + 10.0 * weighted / (0.7 * squares + 0.3 * total * total).sqrt())
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used)]
+mod tests {
+    use super::super::goal::{GoalAchievement, GoalStatus};
+    use super::*;
+    use crate::code::Code;
+    use proptest::prelude::*;
+    use uuid::Uuid;
+
+    fn goal() -> Goal {
+        Goal {
+            id: Uuid::from_u128(1),
+            need_id: Some(Uuid::from_u128(2)),
+            text: "Lower the A1c".into(),
+            measure: Some("Hemoglobin A1c".into()),
+            unit: Some("%".into()),
+            direction: GoalDirection::Decrease,
+            baseline: Some(9.5),
+            target: Some(7.5),
+            start_on: Some("2026-03-02".parse().unwrap()),
+            due_on: Some("2026-09-02".parse().unwrap()),
+            status: GoalStatus::Active,
+        }
+    }
+
+    fn letters(goal: &Goal) -> String {
+        check(goal).iter().map(|failure| failure.letter).collect()
+    }
+
+    #[test]
+    fn tv_4_a_complete_goal_passes_smart() {
+        assert_eq!(check(&goal()), []);
+    }
+
+    #[test]
+    fn tv_4_each_missing_part_fails_its_own_letter() {
+        assert_eq!(
+            letters(&Goal {
+                text: " better ".into(),
+                ..goal()
+            }),
+            "S"
+        );
+        assert_eq!(
+            letters(&Goal {
+                measure: None,
+                ..goal()
+            }),
+            "M"
+        );
+        assert_eq!(
+            letters(&Goal {
+                unit: Some(" ".into()),
+                ..goal()
+            }),
+            "M"
+        );
+        assert_eq!(
+            letters(&Goal {
+                target: None,
+                ..goal()
+            }),
+            "M"
+        );
+        assert_eq!(
+            letters(&Goal {
+                baseline: None,
+                ..goal()
+            }),
+            "A"
+        );
+        assert_eq!(
+            letters(&Goal {
+                need_id: None,
+                ..goal()
+            }),
+            "R"
+        );
+        assert_eq!(
+            letters(&Goal {
+                start_on: None,
+                ..goal()
+            }),
+            "T"
+        );
+        assert_eq!(
+            letters(&Goal {
+                due_on: None,
+                ..goal()
+            }),
+            "T"
+        );
+    }
+
+    #[test]
+    fn tv_4_a_target_against_the_direction_is_not_achievable() {
+        assert_eq!(
+            letters(&Goal {
+                direction: GoalDirection::Increase,
+                ..goal()
+            }),
+            "A"
+        );
+        assert_eq!(
+            letters(&Goal {
+                target: Some(9.5),
+                ..goal()
+            }),
+            "A"
+        );
+        assert_eq!(
+            letters(&Goal {
+                direction: GoalDirection::Maintain,
+                target: Some(9.5),
+                ..goal()
+            }),
+            ""
+        );
+        assert_eq!(
+            letters(&Goal {
+                target: Some(f64::NAN),
+                ..goal()
+            }),
+            "MA"
+        );
+    }
+
+    #[test]
+    fn tv_4_a_goal_ends_after_it_starts_and_within_twelve_months() {
+        let due = |text: &str| Goal {
+            due_on: Some(text.parse().unwrap()),
+            ..goal()
+        };
+        assert_eq!(letters(&due("2026-03-02")), "T");
+        assert_eq!(letters(&due("2026-03-03")), "");
+        assert_eq!(letters(&due("2027-03-02")), "");
+        assert_eq!(letters(&due("2027-03-03")), "T");
+    }
+
+    #[test]
+    fn tv_4_progress_is_half_way_from_9_5_over_8_5_to_7_5() {
+        assert_eq!(progress(9.5, 7.5, 8.5), Ok(50.0));
+        assert_eq!(progress(9.5, 7.5, 10.0), Ok(0.0));
+        assert_eq!(progress(9.5, 7.5, 6.0), Ok(100.0));
+        assert_eq!(progress(7.0, 7.0, 7.0), Err(ProgressError::NoDistance));
+        assert_eq!(
+            progress(7.0, f64::INFINITY, 7.0),
+            Err(ProgressError::NotANumber)
+        );
+    }
+
+    #[test]
+    fn tv_4_goal_attainment_of_plus_one_and_zero_is_56_2() {
+        let score = attainment(&[(1.0, 1), (1.0, 0)]).unwrap();
+        assert!((score - 56.2).abs() < 0.05, "{score}");
+        assert_eq!(attainment(&[(1.0, 0), (3.0, 0)]), Some(50.0));
+        assert_eq!(attainment(&[]), None);
+        assert_eq!(attainment(&[(1.0, 3)]), None);
+        assert_eq!(attainment(&[(0.0, 1)]), None);
+    }
+
+    #[test]
+    fn tv_4_statuses_are_those_of_fhir() {
+        let codes: Vec<_> = GoalStatus::ALL
+            .iter()
+            .map(|status| status.as_str())
+            .collect();
+        assert_eq!(
+            codes,
+            [
+                "proposed",
+                "planned",
+                "accepted",
+                "active",
+                "on-hold",
+                "completed",
+                "cancelled",
+                "rejected"
+            ]
+        );
+        assert_eq!(GoalAchievement::ALL.len(), 9);
+        assert_eq!(GoalAchievement::NotAttainable.as_str(), "not-attainable");
+    }
+
+    #[test]
+    fn a_goal_with_an_unknown_member_is_refused() {
+        let mut json = serde_json::to_value(goal()).unwrap();
+        assert_eq!(
+            serde_json::from_value::<Goal>(json.clone()).unwrap(),
+            goal()
+        );
+        json["colour"] = "red".into();
+        assert!(serde_json::from_value::<Goal>(json).is_err());
+    }
+
+    proptest! {
+        #[test]
+        fn progress_stays_between_0_and_100_for_any_numbers(a in any::<f64>(), b in any::<f64>(), c in any::<f64>()) {
+            if let Ok(percent) = progress(a, b, c) {
+                prop_assert!((0.0..=100.0).contains(&percent), "{}", percent);
+            }
+        }
+    }
+}

@@ -1,0 +1,463 @@
+//! Deadlines: work that a rule gave.
+//!
+//! | from      | by                                                          | to                    |
+//! |-----------|-------------------------------------------------------------|-----------------------|
+//! | -         | the rule's trigger, once for each rule and anchor           | open                  |
+//! | open      | a meeting event up to / after the due second                | met / met_late        |
+//! | open      | an ending event (case closed, death, ...) before / after it | cancelled / missed    |
+//! | any       | the anchoring stay never was                                | cancelled             |
+//! | open      | waive (reason)                                              | waived                |
+//! | open      | snooze, rerank                                              | open                  |
+//!
+//! The state is a function of the *set* of events: the earliest meeting event against the earliest ending event, so the
+//! order in which they become known does not matter (see [`CaseContext::history`]), and knowing one twice changes nothing.
+
+use chrono::{DateTime, Duration, NaiveDate, Utc};
+use chrono_tz::Tz;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::calendar::Calendar;
+use crate::case::Tier;
+use crate::change::{Change, Event, EventKind, Rule};
+use crate::clock::{self, Step, StepKind};
+use crate::{rank, rulebook};
+
+crate::codes! {
+    /// State of a deadline.
+    pub enum DeadlineStatus {
+        /// Waits for an event; overdue when its due time has passed.
+        Open = "open",
+        /// Met in time.
+        Met = "met",
+        /// Met after the due time.
+        MetLate = "met_late",
+        /// Ended after its due time without being met.
+        Missed = "missed",
+        /// Ended before its due time; does not count.
+        Cancelled = "cancelled",
+        /// Set aside by a person, with a reason.
+        Waived = "waived",
+    }
+}
+
+/// Longest time for which an overdue deadline may be hidden from the worklist.
+pub const OVERDUE_SNOOZE_HOURS: i64 = 24;
+
+/// A deadline.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Deadline {
+    /// Id.
+    pub id: Uuid,
+    /// Version.
+    pub version: i32,
+    /// The case.
+    pub case_id: Uuid,
+    /// The person in care.
+    pub person_id: Uuid,
+    /// Code of the rule.
+    pub rule_code: String,
+    /// Title of the rule at the time.
+    pub rule_title: String,
+    /// Version of the rule: its first day in force.
+    pub rule_version: String,
+    /// Source of the rule.
+    pub rule_source: String,
+    /// State.
+    pub status: DeadlineStatus,
+    /// Kind of the event that started the clock.
+    pub anchor_kind: EventKind,
+    /// The record that event is about.
+    pub anchor_subject_id: Uuid,
+    /// When the clock started.
+    pub anchor_at: DateTime<Utc>,
+    /// The last instant in time.
+    pub due_at: DateTime<Utc>,
+    /// Local date of that instant.
+    pub due_on: NaiveDate,
+    /// Earliest instant at which an event counts; the anchor when empty.
+    pub window_opens_at: Option<DateTime<Utc>>,
+    /// When it was met.
+    pub met_at: Option<DateTime<Utc>>,
+    /// The record that met it.
+    pub met_by_id: Option<Uuid>,
+    /// When it ended unmet.
+    pub closed_at: Option<DateTime<Utc>>,
+    /// The record that ended it.
+    pub closed_by_id: Option<Uuid>,
+    /// Why it ended unmet: `stay_cancelled`, `stay_ended`, `readmitted`, `died`, `case_closed`, or the reason of a waiver.
+    pub closed_reason: Option<String>,
+    /// How the due time was found and what became of the deadline.
+    pub explanation: Vec<Step>,
+    /// The rule's points in the ranked worklist; 1 point is 1 hour.
+    pub weight: i32,
+    /// Who should meet it.
+    pub owner_id: Option<Uuid>,
+    /// The team on whose worklist it is.
+    pub team_id: Option<Uuid>,
+    /// Key of the ranked worklist, see [`rank`].
+    pub rank_at: DateTime<Utc>,
+    /// Hidden from the worklist until then.
+    pub snoozed_until: Option<DateTime<Utc>>,
+    /// Code of what to do.
+    pub next_action: String,
+}
+
+/// What a rule needs to know about the case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CaseContext {
+    /// The case.
+    pub case_id: Uuid,
+    /// The person in care.
+    pub person_id: Uuid,
+    /// The program's time zone.
+    pub zone: Tz,
+    /// The program's calendar.
+    pub calendar: Calendar,
+    /// The case's tier.
+    pub tier: Tier,
+    /// Who is accountable.
+    pub owner_id: Option<Uuid>,
+    /// The case's team.
+    pub team_id: Option<Uuid>,
+    /// Events of the case that are known already, in any order. With all of them the deadlines of a case are the same in
+    /// whatever order events become known. Empty is right where an anchor is always known before what meets or ends it.
+    pub history: Vec<Event>,
+}
+
+/// The deadlines that change because `event` became known: opened, met, ended, or judged anew.
+///
+/// `rules` holds every version of every rule of the program; `known` the deadlines of the case. The open ones suffice where the
+/// store refuses a second deadline for the same rule and anchor; with the closed ones too, a late entry corrects them.
+pub fn react(
+    context: &CaseContext,
+    event: &Event,
+    rules: &[rulebook::Rule],
+    known: &[Deadline],
+    new_id: &mut dyn FnMut() -> Uuid,
+) -> Vec<Change<Deadline>> {
+    let events: Vec<&Event> = context.history.iter().chain([event]).collect();
+    let mut changes: Vec<_> = known
+        .iter()
+        .filter_map(|old| rejudge(old, context, &events, rules))
+        .collect();
+    let anchor_day = clock::local_date(event.at, context.zone);
+    for rule in rules
+        .iter()
+        .filter(|rule| rule.trigger == event.kind && is_current(rule, rules, anchor_day))
+    {
+        let is_known = |old: &Deadline| {
+            old.rule_code == rule.code && old.anchor_subject_id == event.subject_id
+        };
+        if !known.iter().any(is_known) && !changes.iter().any(|change| is_known(&change.record)) {
+            let deadline = judge(
+                rule,
+                open(context, event, rule, new_id()),
+                context.zone,
+                &events,
+            );
+            changes.push(Change::created(deadline));
+        }
+    }
+    changes
+}
+
+/// True when `rule` is the newest version of its code in force on `day`.
+fn is_current(rule: &rulebook::Rule, rules: &[rulebook::Rule], day: NaiveDate) -> bool {
+    let newer = |other: &rulebook::Rule| {
+        other.code == rule.code && other.in_force(day) && other.valid_from > rule.valid_from
+    };
+    rule.in_force(day) && !rules.iter().any(newer)
+}
+
+fn open(context: &CaseContext, event: &Event, rule: &rulebook::Rule, id: Uuid) -> Deadline {
+    let due = clock::due(&rule.clock, event.at, context.zone, &context.calendar);
+    Deadline {
+        id,
+        version: 1,
+        case_id: context.case_id,
+        person_id: context.person_id,
+        rule_code: rule.code.clone(),
+        rule_title: rule.title.clone(),
+        rule_version: rule.version(),
+        rule_source: rule.source.clone(),
+        status: DeadlineStatus::Open,
+        anchor_kind: event.kind,
+        anchor_subject_id: event.subject_id,
+        anchor_at: event.at,
+        due_at: due.due_at,
+        due_on: due.due_on,
+        window_opens_at: due.opens_at,
+        met_at: None,
+        met_by_id: None,
+        closed_at: None,
+        closed_by_id: None,
+        closed_reason: None,
+        explanation: due.steps,
+        weight: rule.weight,
+        owner_id: context.owner_id,
+        team_id: context.team_id,
+        rank_at: rank::rank_at(due.due_at, rank::deadline_points(context.tier, rule.weight)),
+        snoozed_until: None,
+        next_action: rule.next_action.clone(),
+    }
+}
+
+fn rejudge(
+    old: &Deadline,
+    context: &CaseContext,
+    events: &[&Event],
+    rules: &[rulebook::Rule],
+) -> Option<Change<Deadline>> {
+    let rule = rules
+        .iter()
+        .find(|rule| rule.code == old.rule_code && rule.version() == old.rule_version)?;
+    let mut judged = judge(rule, old.clone(), context.zone, events);
+    if judged == *old {
+        return None;
+    }
+    judged.version += 1;
+    Some(Change::updated(judged))
+}
+
+/// An end that a deadline had or may have: when, by which record, and why.
+type End = (DateTime<Utc>, Uuid, &'static str);
+
+/// The deadline as `events`, and what it remembers of earlier ones, make it.
+fn judge(rule: &rulebook::Rule, mut deadline: Deadline, zone: Tz, events: &[&Event]) -> Deadline {
+    if deadline.status == DeadlineStatus::Waived {
+        return deadline;
+    }
+    let never_was = |stay: Uuid| {
+        events
+            .iter()
+            .any(|event| event.kind == EventKind::StayCancelled && event.subject_id == stay)
+    };
+    let met = earliest_meeting(rule, &deadline, events);
+    let end = earliest_end(rule, &deadline, events, never_was);
+    let met = met.filter(|(at, _)| {
+        end.is_none_or(|(ended_at, _, reason)| reason != STAY_CANCELLED && *at <= ended_at)
+    });
+    let end = end.filter(|_| met.is_none());
+    deadline.status = match (met, end) {
+        (Some((at, _)), _) if clock::in_time(at, deadline.due_at) => DeadlineStatus::Met,
+        (Some(_), _) => DeadlineStatus::MetLate,
+        (None, Some((at, _, reason))) if reason != STAY_CANCELLED && at >= deadline.due_at => {
+            DeadlineStatus::Missed
+        }
+        (None, Some(_)) => DeadlineStatus::Cancelled,
+        (None, None) => DeadlineStatus::Open,
+    };
+    (deadline.met_at, deadline.met_by_id) = met.unzip();
+    (deadline.closed_at, deadline.closed_by_id) = end.map(|(at, by, _)| (at, by)).unzip();
+    deadline.closed_reason = end.map(|(_, _, reason)| reason.to_owned());
+    deadline.explain_outcome(zone);
+    deadline
+}
+
+fn earliest_meeting(
+    rule: &rulebook::Rule,
+    deadline: &Deadline,
+    events: &[&Event],
+) -> Option<(DateTime<Utc>, Uuid)> {
+    let opens_at = deadline.window_opens_at.unwrap_or(deadline.anchor_at);
+    let counts = |event: &&&Event| {
+        rule.met_by.contains(&event.kind)
+            && (!rule.match_subject || event.subject_id == deadline.anchor_subject_id)
+            && event.at >= opens_at
+    };
+    let known = deadline.met_at.zip(deadline.met_by_id);
+    events
+        .iter()
+        .filter(counts)
+        .map(|event| (event.at, event.subject_id))
+        .chain(known)
+        .min()
+}
+
+fn earliest_end(
+    rule: &rulebook::Rule,
+    deadline: &Deadline,
+    events: &[&Event],
+    never_was: impl Fn(Uuid) -> bool,
+) -> Option<End> {
+    let ends = events
+        .iter()
+        .filter(|event| rule.cancelled_by.contains(&event.kind))
+        .filter_map(|event| {
+            let reason = end_reason(deadline, event)?;
+            Some((event.at, event.subject_id, reason))
+        });
+    let known = known_end(deadline);
+    let all: Vec<End> = ends
+        .chain(known)
+        .filter(|(_, by, reason)| *reason != READMITTED || !never_was(*by))
+        .collect();
+    let cancelled = all
+        .iter()
+        .filter(|(_, _, reason)| *reason == STAY_CANCELLED)
+        .min();
+    cancelled.or(all.iter().min()).copied()
+}
+
+const STAY_CANCELLED: &str = "stay_cancelled";
+const STAY_ENDED: &str = "stay_ended";
+const READMITTED: &str = "readmitted";
+const DIED: &str = "died";
+const CASE_CLOSED: &str = "case_closed";
+
+/// Why `event` ends the deadline, if it is about it.
+fn end_reason(deadline: &Deadline, event: &Event) -> Option<&'static str> {
+    let own_stay = event.subject_id == deadline.anchor_subject_id;
+    match event.kind {
+        EventKind::StayCancelled if own_stay => Some(STAY_CANCELLED),
+        EventKind::Discharged if own_stay => Some(STAY_ENDED),
+        EventKind::Admitted if !own_stay && event.at >= deadline.anchor_at => Some(READMITTED),
+        EventKind::Died => Some(DIED),
+        EventKind::CaseClosed => Some(CASE_CLOSED),
+        _ => None,
+    }
+}
+
+fn known_end(deadline: &Deadline) -> Option<End> {
+    let reason = deadline.closed_reason.as_deref()?;
+    let reason = [STAY_CANCELLED, STAY_ENDED, READMITTED, DIED, CASE_CLOSED]
+        .into_iter()
+        .find(|known| *known == reason)?;
+    Some((deadline.closed_at?, deadline.closed_by_id?, reason))
+}
+
+impl Deadline {
+    /// True when the due second has passed and nothing met or ended it.
+    pub fn is_overdue(&self, now: DateTime<Utc>) -> bool {
+        self.status == DeadlineStatus::Open && !clock::in_time(now, self.due_at)
+    }
+
+    /// Sets the deadline aside with a reason. An overdue one stays a miss in the measures.
+    ///
+    /// # Errors
+    /// `deadline_not_open`, `reason_required`.
+    pub fn waive(mut self, reason: &str, now: DateTime<Utc>) -> Result<Change<Self>, Rule> {
+        self.require_open()?;
+        let reason = reason.trim();
+        if reason.is_empty() {
+            return Err(Rule::at(
+                "reason_required",
+                "/reason",
+                "Say why this deadline is set aside.",
+            ));
+        }
+        self.status = DeadlineStatus::Waived;
+        self.closed_at = Some(now);
+        self.closed_reason = Some(reason.to_owned());
+        self.explanation
+            .push(Step::new(StepKind::Outcome, "Set aside with a reason."));
+        Ok(self.next())
+    }
+
+    /// Hides the deadline from the worklist until `until`: at most until it is due, or for a day when it is overdue. The due
+    /// time stays.
+    ///
+    /// # Errors
+    /// `deadline_not_open`, `snooze_in_past`, `snooze_past_due`.
+    pub fn snooze(
+        mut self,
+        until: DateTime<Utc>,
+        now: DateTime<Utc>,
+    ) -> Result<Change<Self>, Rule> {
+        self.require_open()?;
+        if until <= now {
+            return Err(Rule::at(
+                "snooze_in_past",
+                "/until",
+                "Choose a time that lies ahead.",
+            ));
+        }
+        let overdue = self.is_overdue(now);
+        let last = if overdue {
+            now + Duration::hours(OVERDUE_SNOOZE_HOURS)
+        } else {
+            self.due_at
+        };
+        if until > last {
+            let detail = if overdue {
+                "It is overdue: hide it for at most 24 hours."
+            } else {
+                "Hide it at most until it is due."
+            };
+            return Err(Rule::at("snooze_past_due", "/until", detail));
+        }
+        self.snoozed_until = Some(until);
+        Ok(self.next())
+    }
+
+    /// Puts an open deadline where the case's tier, owner and team want it; a new owner sees it at once. `None` when nothing
+    /// changes.
+    pub fn rerank(
+        mut self,
+        tier: Tier,
+        owner_id: Option<Uuid>,
+        team_id: Option<Uuid>,
+    ) -> Option<Change<Self>> {
+        let rank_at = rank::rank_at(self.due_at, rank::deadline_points(tier, self.weight));
+        let same = (self.rank_at, self.owner_id, self.team_id) == (rank_at, owner_id, team_id);
+        if same || self.status != DeadlineStatus::Open {
+            return None;
+        }
+        if self.owner_id != owner_id {
+            self.snoozed_until = None;
+        }
+        (self.rank_at, self.owner_id, self.team_id) = (rank_at, owner_id, team_id);
+        Some(self.next())
+    }
+
+    fn explain_outcome(&mut self, zone: Tz) {
+        self.explanation
+            .retain(|step| step.step != StepKind::Outcome);
+        let at = self
+            .met_at
+            .or(self.closed_at)
+            .map(|at| clock::local_time(at, zone))
+            .unwrap_or_default();
+        let detail = match self.status {
+            DeadlineStatus::Met => format!("Met in time {at}."),
+            DeadlineStatus::MetLate => format!("Met late {at}."),
+            DeadlineStatus::Missed => format!("Not met when it ended {at}: {}.", self.end_text()),
+            DeadlineStatus::Cancelled => format!("Does not count since {at}: {}.", self.end_text()),
+            DeadlineStatus::Open | DeadlineStatus::Waived => return,
+        };
+        self.explanation.push(Step::new(StepKind::Outcome, detail));
+    }
+
+    fn end_text(&self) -> &'static str {
+        match self.closed_reason.as_deref() {
+            Some(STAY_CANCELLED) => "the stay was cancelled",
+            Some(STAY_ENDED) => "the stay ended",
+            Some(READMITTED) => "the person was admitted again",
+            Some(DIED) => "the person died",
+            _ => "the case was closed",
+        }
+    }
+
+    fn require_open(&self) -> Result<(), Rule> {
+        if self.status == DeadlineStatus::Open {
+            Ok(())
+        } else {
+            Err(Rule::new(
+                "deadline_not_open",
+                format!("This deadline is {}.", self.status),
+            ))
+        }
+    }
+
+    fn next(mut self) -> Change<Self> {
+        self.version += 1;
+        Change::updated(self)
+    }
+}
+
+#[cfg(test)]
+#[path = "deadline_tests.rs"]
+#[allow(clippy::unwrap_used, clippy::expect_used)]
+mod tests;
