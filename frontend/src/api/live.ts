@@ -1,0 +1,84 @@
+import { useQueryClient, type Query } from "@tanstack/react-query";
+import { useEffect } from "react";
+import { createStore } from "@/lib/store";
+import { send } from "./client";
+
+/** What changed: never more than kind, id and version. */
+export interface LiveEvent {
+  kind: string;
+  id: string;
+  version: number;
+}
+
+/** Whether the stream of changes stands at the moment. */
+export const live = createStore(false);
+
+const RECONNECT_MS = [1_000, 2_000, 5_000, 15_000];
+const CALM_MS = 800;
+
+/** Reads `data:` lines of a server-sent event stream until it ends. */
+export async function readEvents(body: ReadableStream<Uint8Array>, onEvent: (event: LiveEvent) => void) {
+  const reader = body.pipeThrough(new TextDecoderStream() as TransformStream<Uint8Array, string>).getReader();
+  let rest = "";
+  for (;;) {
+    const { value, done } = await reader.read();
+    if (done) return;
+    const lines = (rest + value).split(/\r?\n/);
+    rest = lines.pop() ?? "";
+    for (const line of lines) {
+      if (line.startsWith("data:")) onEvent(JSON.parse(line.slice(5)) as LiveEvent);
+    }
+  }
+}
+
+async function follow(signal: AbortSignal, onEvent: (event: LiveEvent) => void) {
+  for (let tries = 0; !signal.aborted; tries += 1) {
+    try {
+      const request = new Request("/api/v1/events", { headers: { Accept: "text/event-stream" }, signal });
+      const response = await send(request);
+      if (response.ok && response.body) {
+        live.set(true);
+        tries = 0;
+        await readEvents(response.body, onEvent);
+      }
+    } catch {
+      // The connection broke; the next turn opens a new one.
+    }
+    live.set(false);
+    const wait = RECONNECT_MS[Math.min(tries, RECONNECT_MS.length - 1)];
+    await new Promise((resolve) => setTimeout(resolve, wait));
+  }
+}
+
+/** Screens that a change anywhere in a person's record can move. */
+const LISTS = new Set(["today_list", "today_search", "person_overview", "note_queue", "hand_off_list"]);
+
+function concerns(query: Query, ids: Set<string>): boolean {
+  if (query.meta?.["fixed"] === true) return false;
+  if (LISTS.has(String(query.queryKey[0]))) return true;
+  const text = JSON.stringify(query.state.data ?? null);
+  return [...ids].some((id) => text.includes(id));
+}
+
+/** Keeps what is on the screen in step with what others do. Changes that come together are read together. */
+export function useLiveUpdates() {
+  const cache = useQueryClient();
+  useEffect(() => {
+    const stop = new AbortController();
+    const ids = new Set<string>();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    void follow(stop.signal, ({ id }) => {
+      ids.add(id);
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        const changed = new Set(ids);
+        ids.clear();
+        void cache.invalidateQueries({ predicate: (query) => concerns(query, changed) });
+      }, CALM_MS);
+    });
+    return () => {
+      stop.abort();
+      clearTimeout(timer);
+    };
+  }, [cache]);
+}

@@ -1,0 +1,57 @@
+import type { Problem } from "./types";
+
+/** An answer of the API that is not a success, or no answer at all (status 0, code `offline`). */
+export class ApiError extends Error {
+  readonly problem: Problem;
+
+  constructor(problem: Problem) {
+    super(problem.detail || problem.title);
+    this.name = "ApiError";
+    this.problem = problem;
+  }
+
+  get status() {
+    return this.problem.status;
+  }
+
+  get code() {
+    return this.problem.code;
+  }
+}
+
+/** The problem for a request that got no answer. */
+export function offlineProblem(): Problem {
+  return { type: "about:blank", title: "No connection", status: 0, detail: "", code: "offline" };
+}
+
+/** Reads the problem document of a response; falls back on the status alone. */
+export async function problemOf(response: Response): Promise<Problem> {
+  const fallback: Problem = {
+    type: "about:blank",
+    title: response.statusText || "Error",
+    status: response.status,
+    detail: "",
+    code: `http_${response.status}`,
+  };
+  try {
+    const body: unknown = await response.json();
+    return typeof body === "object" && body !== null ? { ...fallback, ...body } : fallback;
+  } catch {
+    return fallback;
+  }
+}
+
+/** Messages by form field name, from the JSON Pointers of a 400 or 422 (`/follow_up/title` becomes `follow_up.title`). */
+export function fieldErrors(error: unknown): Record<string, string> {
+  if (!(error instanceof ApiError)) return {};
+  const entries = (error.problem.errors ?? []).map(({ pointer, detail }) => [
+    pointer.replace(/^\/(body\/)?/, "").replaceAll("/", "."),
+    detail,
+  ]);
+  return Object.fromEntries(entries) as Record<string, string>;
+}
+
+/** Whether somebody else changed the record since it was read. */
+export function isStale(error: unknown): boolean {
+  return error instanceof ApiError && error.status === 412;
+}

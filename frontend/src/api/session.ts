@@ -1,0 +1,124 @@
+import { createStore } from "@/lib/store";
+import { uuid } from "@/lib/uuid";
+import { ApiError, offlineProblem, problemOf } from "./problem";
+import type { Me, Schemas } from "./types";
+
+/**
+ * Where the reader stands with the server. `locked` is an idle session that a password resumes; `expired` one that
+ * needs a new sign-in but keeps its place and drafts.
+ */
+export type SessionStatus = "starting" | "signed_out" | "active" | "locked" | "expired";
+
+export interface SessionState {
+  status: SessionStatus;
+  me: Me | null;
+}
+
+export const session = createStore<SessionState>({ status: "starting", me: null });
+
+/** The access token lives here and nowhere else: it dies with the tab. */
+let accessToken: string | null = null;
+const channel = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel("tend-session");
+type Message = "locked" | "signed_out";
+
+export const bearer = () => accessToken;
+
+function accept(view: Schemas["SessionView"]) {
+  accessToken = view.access_token;
+  session.set({ status: "active", me: view.staff });
+}
+
+async function post(path: string, body?: unknown): Promise<Response> {
+  const headers: Record<string, string> = { "X-Tend-Refresh": "1", "Idempotency-Key": uuid() };
+  if (body !== undefined) headers["Content-Type"] = "application/json";
+  if (accessToken) headers["Authorization"] = `Bearer ${accessToken}`;
+  const init: RequestInit = { method: "POST", headers, credentials: "same-origin" };
+  if (body !== undefined) init.body = JSON.stringify(body);
+  try {
+    return await fetch(`/api/v1${path}`, init);
+  } catch {
+    throw new ApiError(offlineProblem());
+  }
+}
+
+async function open(path: string, body?: unknown): Promise<void> {
+  const response = await post(path, body);
+  if (!response.ok) throw new ApiError(await problemOf(response));
+  accept((await response.json()) as Schemas["SessionView"]);
+}
+
+async function inTurn(run: () => Promise<void>): Promise<void> {
+  if (!("locks" in navigator)) return run();
+  await navigator.locks.request("tend-refresh", run);
+}
+
+/** One refresh at a time, in this tab and across tabs, because the cookie rotates with each use. */
+let refreshing: Promise<void> | null = null;
+export function refresh(): Promise<void> {
+  refreshing ??= inTurn(() => open("/sessions/refresh")).finally(() => {
+    refreshing = null;
+  });
+  return refreshing;
+}
+
+/** Resumes the session of the cookie when the page is opened. */
+export async function resume(): Promise<void> {
+  try {
+    await refresh();
+  } catch (error) {
+    const locked = error instanceof ApiError && error.code === "session_locked";
+    if (session.get().status === "starting")
+      session.set({ status: locked ? "locked" : "signed_out", me: null });
+  }
+}
+
+export const signIn = (email: string, password: string) => {
+  accessToken = null;
+  return open("/sessions", { email, password });
+};
+
+export const unlock = (password: string) => open("/sessions/unlock", { password });
+
+/** Locks this tab and every other one at once; the server is told, but not waited for. */
+export function lock() {
+  if (session.get().status !== "active") return;
+  session.set((now) => ({ ...now, status: "locked" }));
+  channel?.postMessage("locked" satisfies Message);
+  void post("/sessions/lock").catch(() => undefined);
+}
+
+/** The server said that the session is locked or gone; the screen follows. */
+export function suspend(status: "locked" | "expired") {
+  session.set((now) => (now.me ? { ...now, status } : { status: "signed_out", me: null }));
+}
+
+/** Ends the session here and on the server, and leaves nothing of it in the tab. */
+export async function signOut() {
+  await post("/sessions/sign-out").catch(() => undefined);
+  accessToken = null;
+  channel?.postMessage("signed_out" satisfies Message);
+  window.location.assign("/");
+}
+
+/** Resolves when the session is active again; rejects when the reader signs out instead. */
+export function whenActive(): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const check = () => {
+      const { status } = session.get();
+      if (status === "active") settle(resolve);
+      if (status === "signed_out") settle(() => reject(new ApiError(offlineProblem())));
+    };
+    const stop = session.subscribe(check);
+    const settle = (end: () => void) => {
+      stop();
+      end();
+    };
+    check();
+  });
+}
+
+channel?.addEventListener("message", ({ data }: MessageEvent<Message>) => {
+  if (data === "signed_out") window.location.assign("/");
+  if (data === "locked" && session.get().status === "active")
+    session.set((now) => ({ ...now, status: "locked" }));
+});

@@ -1,0 +1,122 @@
+import { Drawer, NavLink, Tooltip, UnstyledButton } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import {
+  IconArrowsExchange,
+  IconChartBar,
+  IconDots,
+  IconFileImport,
+  IconFolders,
+  IconListCheck,
+  IconPhonePlus,
+  IconSearch,
+  IconShieldSearch,
+  IconSignature,
+  IconUsersGroup,
+} from "@tabler/icons-react";
+import { Link, useRouterState } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import type { OperationId } from "@/api/client";
+import { openContact } from "@/features/contact/open";
+import { useCapability } from "./me";
+import classes from "./Nav.module.css";
+
+interface Destination {
+  to:
+    "/today" | "/people" | "/cases" | "/notes" | "/hand-offs" | "/measures" | "/staff" | "/import" | "/audit";
+  label: "today" | "people" | "cases" | "notes" | "hand_offs" | "measures" | "staff" | "import" | "audit";
+  needs: OperationId | "import_create";
+  Icon: typeof IconListCheck;
+}
+
+const destinations: Destination[] = [
+  { to: "/today", label: "today", needs: "today_list", Icon: IconListCheck },
+  { to: "/people", label: "people", needs: "person_search", Icon: IconSearch },
+  { to: "/cases", label: "cases", needs: "case_list", Icon: IconFolders },
+  { to: "/notes", label: "notes", needs: "note_queue", Icon: IconSignature },
+  { to: "/hand-offs", label: "hand_offs", needs: "hand_off_list", Icon: IconArrowsExchange },
+  { to: "/measures", label: "measures", needs: "measure_list", Icon: IconChartBar },
+  { to: "/staff", label: "staff", needs: "staff_list", Icon: IconUsersGroup },
+  { to: "/import", label: "import", needs: "import_create", Icon: IconFileImport },
+  { to: "/audit", label: "audit", needs: "audit_list", Icon: IconShieldSearch },
+];
+
+/** The screens that the reader's role has. */
+export function useDestinations(): Destination[] {
+  const may = useCapability();
+  return destinations.filter(({ needs }) => may(needs));
+}
+
+function useIsHere() {
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  return (to: string) => path === to || path.startsWith(`${to}/`);
+}
+
+export function NavList({ collapsed = false, onGo }: { collapsed?: boolean; onGo?: () => void }) {
+  const { t } = useTranslation();
+  const isHere = useIsHere();
+  return (
+    <div className={classes.list}>
+      {useDestinations().map(({ to, label, Icon }) => (
+        <Tooltip key={to} label={t(`nav.${label}`)} position="right" disabled={!collapsed}>
+          <NavLink
+            component={Link}
+            to={to}
+            active={isHere(to)}
+            aria-current={isHere(to) ? "page" : undefined}
+            label={collapsed ? undefined : t(`nav.${label}`)}
+            aria-label={t(`nav.${label}`)}
+            leftSection={<Icon size={20} stroke={1.7} aria-hidden />}
+            className={classes.link}
+            onClick={onGo}
+          />
+        </Tooltip>
+      ))}
+    </div>
+  );
+}
+
+/** Navigation for a thumb: on phones, and where zoom leaves little room. */
+export function BottomBar() {
+  const { t } = useTranslation();
+  const isHere = useIsHere();
+  const may = useCapability();
+  const [open, menu] = useDisclosure();
+  const first = useDestinations().slice(0, 3);
+  return (
+    <nav className={classes.bottom} aria-label={t("nav.quick")}>
+      {first.map(({ to, label, Icon }) => (
+        <Link
+          key={to}
+          to={to}
+          className={classes.tab}
+          data-active={isHere(to)}
+          aria-current={isHere(to) ? "page" : undefined}
+        >
+          <Icon size={22} stroke={1.7} aria-hidden />
+          {t(`nav.short.${label}`)}
+        </Link>
+      ))}
+      {may("contact_create") && (
+        <UnstyledButton className={classes.tab} onClick={() => openContact()}>
+          <IconPhonePlus size={22} stroke={1.7} aria-hidden />
+          {t("nav.short.contact")}
+        </UnstyledButton>
+      )}
+      <UnstyledButton className={classes.tab} onClick={menu.open} aria-expanded={open}>
+        <IconDots size={22} stroke={1.7} aria-hidden />
+        {t("nav.more")}
+      </UnstyledButton>
+      <Drawer
+        opened={open}
+        onClose={menu.close}
+        position="bottom"
+        size="auto"
+        title={t("nav.main")}
+        radius="lg"
+        closeButtonProps={{ "aria-label": t("action.close") }}
+      >
+        <NavList onGo={menu.close} />
+      </Drawer>
+    </nav>
+  );
+}

@@ -1,0 +1,179 @@
+import {
+  ActionIcon,
+  AppShell,
+  Button,
+  Group,
+  Menu,
+  Text,
+  Tooltip,
+  UnstyledButton,
+  useMantineColorScheme,
+} from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import {
+  IconChevronsLeft,
+  IconChevronsRight,
+  IconLock,
+  IconLogout,
+  IconMoon,
+  IconPhonePlus,
+  IconSearch,
+  IconSettings,
+} from "@tabler/icons-react";
+import { Outlet, useRouterState } from "@tanstack/react-router";
+import { lazy, Suspense, useEffect } from "react";
+import { useTranslation } from "react-i18next";
+import { lock, signOut } from "@/api/session";
+import { useLiveUpdates } from "@/api/live";
+import { ContactHost, openContact } from "@/features/contact/open";
+import { TaskHost } from "@/features/task/open";
+import { useIdleLock } from "@/features/session/idle";
+import { prefer, usePreferences } from "@/lib/preferences";
+import { useShortcuts } from "@/lib/shortcuts";
+import { Announcer } from "@/ui/announce";
+import { Brand } from "@/ui/Brand";
+import { useCapability, useMe } from "./me";
+import { BottomBar, NavList } from "./Nav";
+import { OfflineBanner } from "./OfflineBanner";
+import { openPalette, PaletteHost } from "./palette-host";
+import classes from "./Shell.module.css";
+
+const SettingsDialog = lazy(() =>
+  import("@/features/session/SettingsDialog").then((m) => ({ default: m.SettingsDialog })),
+);
+
+/** Everything around a screen: navigation, search, the account, and what is reachable from anywhere. */
+export function Shell() {
+  const { t } = useTranslation();
+  const me = useMe();
+  const may = useCapability();
+  const { navCollapsed } = usePreferences();
+  const [settings, setSettings] = useDisclosure();
+  useIdleLock(me.idle_minutes);
+  useLiveUpdates();
+  useShortcuts({ help: setSettings.open, contact: () => openContact() });
+  useFocusOnNavigation();
+
+  return (
+    <>
+      <a className="skip" href="#main">
+        {t("nav.skip")}
+      </a>
+      <AppShell
+        header={{ height: 56 }}
+        navbar={{ width: navCollapsed ? 72 : 232, breakpoint: "sm", collapsed: { mobile: true } }}
+        padding={0}
+        withBorder={false}
+        transitionDuration={120}
+      >
+        <AppShell.Header className={classes.header}>
+          <Group h="100%" px="md" gap="sm" wrap="nowrap" justify="space-between">
+            <Brand />
+            <UnstyledButton className={classes.find} onClick={openPalette} aria-keyshortcuts="Control+K">
+              <IconSearch size={17} aria-hidden />
+              <span className={classes.findText}>{t("palette.open")}</span>
+              <kbd className={classes.findKey}>Ctrl K</kbd>
+            </UnstyledButton>
+            <Group gap="xs" wrap="nowrap">
+              {may("contact_create") && (
+                <Button
+                  className={classes.wide}
+                  leftSection={<IconPhonePlus size={17} aria-hidden />}
+                  onClick={() => openContact()}
+                  size="sm"
+                >
+                  {t("contact.log")}
+                </Button>
+              )}
+              <AccountMenu onSettings={setSettings.open} />
+            </Group>
+          </Group>
+        </AppShell.Header>
+        <AppShell.Navbar className={classes.navbar} aria-label={t("nav.main")}>
+          <NavList collapsed={navCollapsed} />
+          <Tooltip label={t("nav.expand")} position="right" disabled={!navCollapsed}>
+            <UnstyledButton
+              className={classes.collapse}
+              onClick={() => prefer({ navCollapsed: !navCollapsed })}
+              aria-expanded={!navCollapsed}
+              aria-label={navCollapsed ? t("nav.expand") : t("nav.collapse")}
+            >
+              {navCollapsed ? (
+                <IconChevronsRight size={18} aria-hidden />
+              ) : (
+                <IconChevronsLeft size={18} aria-hidden />
+              )}
+              {!navCollapsed && <Text size="sm">{t("nav.collapse")}</Text>}
+            </UnstyledButton>
+          </Tooltip>
+        </AppShell.Navbar>
+        <AppShell.Main className={classes.main} id="main" tabIndex={-1}>
+          <OfflineBanner />
+          <div className={classes.page}>
+            <Outlet />
+          </div>
+        </AppShell.Main>
+      </AppShell>
+      <BottomBar />
+      <Announcer />
+      <PaletteHost onSettings={setSettings.open} />
+      <ContactHost />
+      <TaskHost />
+      <Suspense>{settings && <SettingsDialog onClose={setSettings.close} />}</Suspense>
+    </>
+  );
+}
+
+function AccountMenu({ onSettings }: { onSettings: () => void }) {
+  const { t } = useTranslation();
+  const me = useMe();
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const initials = me.name
+    .split(/\s+/)
+    .map((part) => part[0])
+    .join("")
+    .slice(0, 2);
+  return (
+    <Menu position="bottom-end" width={260}>
+      <Menu.Target>
+        <ActionIcon size={40} radius="xl" variant="light" aria-label={t("account.menu", { name: me.name })}>
+          <Text size="sm" fw={650} component="span">
+            {initials}
+          </Text>
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>
+          {me.name}
+          <br />
+          {me.title}, {me.organization.name}
+        </Menu.Label>
+        <Menu.Item leftSection={<IconSettings size={16} aria-hidden />} onClick={onSettings}>
+          {t("account.settings")}
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconMoon size={16} aria-hidden />}
+          onClick={() => setColorScheme(colorScheme === "dark" ? "light" : "dark")}
+        >
+          {t(colorScheme === "dark" ? "account.light" : "account.dark")}
+        </Menu.Item>
+        <Menu.Divider />
+        <Menu.Item leftSection={<IconLock size={16} aria-hidden />} onClick={lock}>
+          {t("account.lock")}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={() => void signOut()}>
+          {t("account.sign_out")}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+/** Moves the focus to the new screen after a navigation, as a page load would. */
+function useFocusOnNavigation() {
+  const path = useRouterState({ select: (state) => state.resolvedLocation?.pathname });
+  const first = useRouterState({ select: (state) => state.resolvedLocation?.state.__TSR_index === 0 });
+  useEffect(() => {
+    if (!first) document.getElementById("main")?.focus({ preventScroll: true });
+  }, [path, first]);
+}

@@ -1,0 +1,150 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+  retainSearchParams,
+} from "@tanstack/react-router";
+import * as search from "./search";
+import { Shell } from "./Shell";
+import { NotFound, ScreenError } from "./ScreenError";
+
+const root = createRootRoute({ component: Shell, notFoundComponent: NotFound, errorComponent: ScreenError });
+
+const index = createRoute({
+  getParentRoute: () => root,
+  path: "/",
+  beforeLoad: () => {
+    throw redirect({ to: "/today", replace: true });
+  },
+});
+
+const today = createRoute({
+  getParentRoute: () => root,
+  path: "/today",
+  validateSearch: search.today,
+  component: lazyRouteComponent(() => import("@/features/today/TodayScreen"), "TodayScreen"),
+});
+
+const people = createRoute({
+  getParentRoute: () => root,
+  path: "/people",
+  component: lazyRouteComponent(() => import("@/features/person/PeopleScreen"), "PeopleScreen"),
+});
+
+const person = createRoute({
+  getParentRoute: () => root,
+  path: "/people/$personId",
+  validateSearch: search.person,
+  component: lazyRouteComponent(() => import("@/features/person/PersonScreen"), "PersonScreen"),
+});
+
+const cases = createRoute({
+  getParentRoute: () => root,
+  path: "/cases",
+  validateSearch: search.cases,
+  component: lazyRouteComponent(() => import("@/features/case/CaseListScreen"), "CaseListScreen"),
+});
+
+const assessment = createRoute({
+  getParentRoute: () => root,
+  path: "/assessments/$assessmentId",
+  component: lazyRouteComponent(() => import("@/features/assessment/AssessmentScreen"), "AssessmentScreen"),
+});
+
+const carePlan = createRoute({
+  getParentRoute: () => root,
+  path: "/care-plans/$carePlanId",
+  validateSearch: search.carePlan,
+  component: lazyRouteComponent(() => import("@/features/care_plan/CarePlanScreen"), "CarePlanScreen"),
+});
+
+const notes = createRoute({
+  getParentRoute: () => root,
+  path: "/notes",
+  validateSearch: search.notes,
+  component: lazyRouteComponent(() => import("@/features/note/NoteQueueScreen"), "NoteQueueScreen"),
+});
+
+const note = createRoute({
+  getParentRoute: () => root,
+  path: "/notes/$noteId",
+  component: lazyRouteComponent(() => import("@/features/note/NoteScreen"), "NoteScreen"),
+});
+
+const handOffs = createRoute({
+  getParentRoute: () => root,
+  path: "/hand-offs",
+  component: lazyRouteComponent(() => import("@/features/hand_off/HandOffScreen"), "HandOffScreen"),
+});
+
+const measures = createRoute({
+  getParentRoute: () => root,
+  path: "/measures",
+  validateSearch: search.measures,
+  component: lazyRouteComponent(() => import("@/features/measure/MeasureScreen"), "MeasureScreen"),
+});
+
+const measure = createRoute({
+  getParentRoute: () => root,
+  path: "/measures/$code",
+  validateSearch: search.measureMembers,
+  search: { middlewares: [retainSearchParams(["scope", "program", "from", "to"])] },
+  component: lazyRouteComponent(
+    () => import("@/features/measure/MeasureMembersScreen"),
+    "MeasureMembersScreen",
+  ),
+});
+
+const staff = createRoute({
+  getParentRoute: () => root,
+  path: "/staff",
+  validateSearch: search.staff,
+  component: lazyRouteComponent(() => import("@/features/staff/StaffScreen"), "StaffScreen"),
+});
+
+const imports = createRoute({
+  getParentRoute: () => root,
+  path: "/import",
+  component: lazyRouteComponent(() => import("@/features/import/ImportScreen"), "ImportScreen"),
+});
+
+const audit = createRoute({
+  getParentRoute: () => root,
+  path: "/audit",
+  validateSearch: search.audit,
+  component: lazyRouteComponent(() => import("@/features/audit/AuditScreen"), "AuditScreen"),
+});
+
+export const router = createRouter({
+  routeTree: root.addChildren([
+    index,
+    today,
+    people,
+    person,
+    cases,
+    assessment,
+    carePlan,
+    notes,
+    note,
+    handOffs,
+    measures,
+    measure,
+    staff,
+    imports,
+    audit,
+  ]),
+  defaultPreload: "intent",
+  defaultPreloadStaleTime: 0,
+  scrollRestoration: true,
+  defaultErrorComponent: ScreenError,
+  defaultNotFoundComponent: NotFound,
+  defaultPendingMs: 200,
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}

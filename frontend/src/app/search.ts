@@ -1,0 +1,80 @@
+/** What a URL may say, screen by screen. A value that is not understood is dropped, never an error. */
+type Raw = Record<string, unknown>;
+
+const oneOf = <T extends string>(value: unknown, known: readonly T[]) => known.find((code) => code === value);
+const text = (value: unknown) => (typeof value === "string" && value !== "" ? value : undefined);
+const day = (value: unknown) =>
+  typeof value === "string" && /^\d{4}-\d{2}-\d{2}$/.test(value) ? value : undefined;
+const whole = (value: unknown) => (typeof value === "number" && Number.isInteger(value) ? value : undefined);
+
+export const scopes = ["mine", "team"] as const;
+export const dueBands = ["overdue", "today", "week", "later"] as const;
+export const itemKinds = ["deadline", "task", "alert"] as const;
+export const personTabs = [
+  "overview",
+  "plan",
+  "assessments",
+  "contacts",
+  "stays",
+  "timeline",
+  "access",
+] as const;
+export const caseStatuses = ["active", "closed"] as const;
+export const noteStatuses = ["draft", "awaiting_countersignature"] as const;
+export const staffTabs = ["staff", "teams", "programs"] as const;
+export const measureScopes = ["mine", "team", "program", "organization"] as const;
+export const places = ["numerator", "denominator", "excluded"] as const;
+
+/** The fields that have a value, so that URLs stay short. */
+function present<T extends Raw>(fields: T): Partial<T> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<T>;
+}
+
+export const today = (raw: Raw) =>
+  present({
+    scope: oneOf(raw["scope"], scopes),
+    kind: oneOf(raw["kind"], itemKinds),
+    due: oneOf(raw["due"], dueBands),
+    program: text(raw["program"]),
+  });
+export type TodaySearch = ReturnType<typeof today>;
+
+export const person = (raw: Raw) =>
+  present({
+    tab: oneOf(raw["tab"], personTabs),
+    instrument: text(raw["instrument"]),
+    focus: text(raw["focus"]),
+  });
+
+export const cases = (raw: Raw) =>
+  present({ scope: oneOf(raw["scope"], scopes), status: oneOf(raw["status"], caseStatuses) });
+
+export const carePlan = (raw: Raw) => present({ from: whole(raw["from"]), to: whole(raw["to"]) });
+
+export const notes = (raw: Raw) => present({ status: oneOf(raw["status"], noteStatuses) });
+
+export const measures = (raw: Raw) =>
+  present({
+    scope: oneOf(raw["scope"], measureScopes),
+    program: text(raw["program"]),
+    from: day(raw["from"]),
+    to: day(raw["to"]),
+  });
+export type MeasureSearch = ReturnType<typeof measures>;
+
+export const measureMembers = (raw: Raw) => ({
+  ...measures(raw),
+  ...present({ place: oneOf(raw["place"], places) }),
+});
+
+export const staff = (raw: Raw) => present({ tab: oneOf(raw["tab"], staffTabs) });
+
+export const audit = (raw: Raw) =>
+  present({
+    operation: text(raw["operation"]),
+    outcome: text(raw["outcome"]),
+    actor: text(raw["actor"]),
+    from: day(raw["from"]),
+    to: day(raw["to"]),
+  });
+export type AuditSearch = ReturnType<typeof audit>;

@@ -1,0 +1,3 @@
+export function CarePlanScreen() {
+  return null;
+}

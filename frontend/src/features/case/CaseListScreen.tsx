@@ -1,0 +1,3 @@
+export function CaseListScreen() {
+  return null;
+}

@@ -1,0 +1,3 @@
+export function MeasureMembersScreen() {
+  return null;
+}

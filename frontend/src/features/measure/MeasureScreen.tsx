@@ -1,0 +1,3 @@
+export function MeasureScreen() {
+  return null;
+}

@@ -1,0 +1,3 @@
+export function NoteQueueScreen() {
+  return null;
+}

@@ -1,0 +1,3 @@
+export function TaskDialog(_: { target: unknown; onClose: () => void }) {
+  return null;
+}

@@ -1,0 +1,18 @@
+import { lazy, Suspense } from "react";
+import { focusCase, type CaseTarget } from "@/features/case/focus";
+import { createStore, useStore } from "@/lib/store";
+
+const TaskDialog = lazy(() => import("./TaskDialog").then((m) => ({ default: m.TaskDialog })));
+
+type Request = { target: CaseTarget | null };
+const request = createStore<Request | null>(null);
+
+/** Opens the dialog for a new task on a case, or on the case in front of the reader, or to choose one. */
+export function openTask(target: CaseTarget | null = focusCase.get()) {
+  request.set({ target });
+}
+
+export function TaskHost() {
+  const open = useStore(request);
+  return <Suspense>{open && <TaskDialog target={open.target} onClose={() => request.set(null)} />}</Suspense>;
+}

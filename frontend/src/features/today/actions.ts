@@ -1,0 +1,108 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { call } from "@/api/client";
+import { refreshAll } from "@/api/hooks";
+import type { TaskView, TodayItem } from "@/api/types";
+import { openContact } from "@/features/contact/open";
+import type { CaseTarget } from "@/features/case/focus";
+import { announce } from "@/ui/announce";
+import { showProblem, showUndo } from "@/ui/toast";
+import { useProblemText } from "@/ui/ProblemNotice";
+import { takeOut } from "./list";
+
+/** The case of an item in the words a dialog needs. */
+export const targetOf = (item: TodayItem): CaseTarget => ({
+  caseId: item.case_id,
+  personId: item.person.id,
+  personName: item.person.name,
+  programName: item.program.name,
+  timeZone: item.time_zone,
+});
+
+/** Completes tasks at once, and gives eight seconds to take it back. */
+export function useComplete() {
+  const cache = useQueryClient();
+  const { t } = useTranslation();
+  const problemText = useProblemText();
+
+  return async (items: TodayItem[]) => {
+    const open = items.filter((item) => item.can.includes("task_complete"));
+    if (open.length === 0) return;
+    const putBack = takeOut(cache, new Set(open.map(({ id }) => id)));
+    const results = await Promise.allSettled(
+      open.map(({ id, version }) => call("task_complete", { path: { id }, version, body: {} })),
+    );
+    const done = results.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
+    const failed = results.find((result) => result.status === "rejected");
+    if (failed) {
+      putBack();
+      showProblem(
+        problemText(failed.reason),
+        t("today.some_failed", { count: results.length - done.length }),
+      );
+    }
+    void refreshAll(cache);
+    if (done.length === 0) return;
+    const text =
+      done.length === 1
+        ? t("today.completed", { title: done[0]?.title ?? "" })
+        : t("today.completed_many", { count: done.length });
+    announce(text);
+    showUndo(text, t("action.undo"), () => reopen(done));
+  };
+
+  async function reopen(done: TaskView[]) {
+    const results = await Promise.allSettled(
+      done.map(({ id, version }) => call("task_reopen", { path: { id }, version, body: {} })),
+    );
+    const failed = results.find((result) => result.status === "rejected");
+    if (failed) showProblem(problemText(failed.reason));
+    else announce(t("today.reopened"));
+    void refreshAll(cache);
+  }
+}
+
+/** Does what an item asks for next, or leads to where it is done. */
+export function useNextAction() {
+  const navigate = useNavigate();
+  const complete = useComplete();
+  return (item: TodayItem) => {
+    const personId = item.person.id;
+    const person = (tab: "overview" | "plan" | "assessments" | "contacts", focus?: string) =>
+      void navigate({ to: "/people/$personId", params: { personId }, search: { tab, focus } });
+    const target = item.next_action.target_id;
+    switch (item.next_action.code) {
+      case "task_complete":
+        return void complete([item]);
+      case "contact_create":
+        return openContact(targetOf(item));
+      case "assessment_create":
+      case "assessment_update":
+      case "assessment_complete":
+      case "assessment_review":
+        return target
+          ? void navigate({ to: "/assessments/$assessmentId", params: { assessmentId: target } })
+          : person("assessments", "start");
+      case "care_plan_create":
+      case "care_plan_update":
+      case "care_plan_approve":
+        return target
+          ? void navigate({ to: "/care-plans/$carePlanId", params: { carePlanId: target } })
+          : person("plan", "start");
+      case "note_create":
+      case "note_sign":
+      case "note_countersign":
+        return target
+          ? void navigate({ to: "/notes/$noteId", params: { noteId: target } })
+          : person("contacts");
+      case "hand_off_accept":
+        return void navigate({ to: "/hand-offs" });
+      case "alert_close":
+      case "alert_acknowledge":
+        return person("overview", item.id);
+      default:
+        return person("overview");
+    }
+  };
+}

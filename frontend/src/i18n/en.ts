@@ -1,0 +1,12 @@
+import { clinical } from "./en/clinical";
+import { oversight } from "./en/oversight";
+import { person } from "./en/person";
+import { shell } from "./en/shell";
+import { work } from "./en/work";
+
+export const en = { ...shell, ...work, ...person, ...clinical, ...oversight };
+
+type Widen<T> = { readonly [K in keyof T]: T[K] extends string ? string : Widen<T[K]> };
+
+/** Every text of the app; another language has the same keys. */
+export type Strings = Widen<typeof en>;

@@ -1,0 +1,1 @@
+export const clinical = { clinical_placeholder: "" } as const;

@@ -1,0 +1,1 @@
+export const oversight = { oversight_placeholder: "" } as const;

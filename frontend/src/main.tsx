@@ -1,0 +1,37 @@
+import "@fontsource-variable/atkinson-hyperlegible-next/wght.css";
+import "@mantine/core/styles.layer.css";
+import "@mantine/notifications/styles.layer.css";
+import "./ui/global.css";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { resume } from "./api/session";
+import { App } from "./app/App";
+import { LockGate } from "./features/session/LockGate";
+import { watchStage } from "./features/session/stage";
+import { startLanguage } from "./i18n";
+import { preferences } from "./lib/preferences";
+import { Look } from "./ui/Look";
+
+function element(id: string): HTMLElement {
+  const found = document.getElementById(id);
+  if (!found) throw new Error(`index.html has no #${id}`);
+  return found;
+}
+
+await startLanguage(preferences.get().language);
+watchStage(element("stage"), element("lock"));
+createRoot(element("root")).render(
+  <StrictMode>
+    <Look>
+      <App />
+    </Look>
+  </StrictMode>,
+);
+createRoot(element("lock")).render(
+  <StrictMode>
+    <Look>
+      <LockGate />
+    </Look>
+  </StrictMode>,
+);
+await resume();

@@ -1,0 +1,67 @@
+import { Button, Group, Modal, Stack, type ModalProps } from "@mantine/core";
+import type { FormEvent, ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { ProblemNotice } from "./ProblemNotice";
+
+interface DialogProps extends Pick<ModalProps, "size"> {
+  title: ReactNode;
+  /** Text of the button that performs it. */
+  submit: string;
+  busy?: boolean;
+  error?: unknown;
+  danger?: boolean;
+  disabled?: boolean;
+  onSubmit: () => void;
+  onClose: () => void;
+  children: ReactNode;
+}
+
+/** A form in a dialog: what is typed stays when it fails, and what failed is said on top. */
+export function Dialog({
+  title,
+  submit,
+  busy,
+  error,
+  danger,
+  disabled,
+  onSubmit,
+  onClose,
+  children,
+  size,
+}: DialogProps) {
+  const { t } = useTranslation();
+  const send = (event: FormEvent) => {
+    event.preventDefault();
+    event.stopPropagation();
+    onSubmit();
+  };
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={title}
+      size={size ?? "md"}
+      closeButtonProps={{ "aria-label": t("action.close") }}
+    >
+      <form onSubmit={send}>
+        <Stack gap="md">
+          {error ? <ProblemNotice error={error} /> : null}
+          {children}
+          <Group justify="flex-end" gap="sm">
+            <Button variant="default" onClick={onClose}>
+              {t("action.cancel")}
+            </Button>
+            <Button
+              type="submit"
+              loading={busy ?? false}
+              disabled={disabled ?? false}
+              color={danger ? "red" : undefined}
+            >
+              {submit}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}
