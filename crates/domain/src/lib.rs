@@ -1,17 +1,29 @@
 //! The rules of Tend, pure: no IO, no clock, no randomness. `now` and new ids are arguments.
 
+pub mod access;
 pub mod age;
+pub mod alert;
+pub mod assessment;
 pub mod calendar;
 pub mod care_plan;
 pub mod case;
+pub mod change;
 pub mod clock;
+pub mod code;
+pub mod contact;
 pub mod deadline;
+pub mod fhir;
+pub mod hand_off;
+pub mod instrument;
+pub mod need;
+pub mod note;
+pub mod person;
 pub mod program;
 pub mod rank;
 pub mod rulebook;
+pub mod staff;
+pub mod stay;
 pub mod task;
-pub mod change;
-pub mod code;
 
 pub use change::{Change, Event, EventKind, Rule};
 pub use code::Code;
