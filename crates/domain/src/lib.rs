@@ -15,6 +15,7 @@ pub mod deadline;
 pub mod fhir;
 pub mod hand_off;
 pub mod instrument;
+pub mod measure;
 pub mod need;
 pub mod note;
 pub mod person;

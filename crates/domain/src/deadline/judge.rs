@@ -214,6 +214,18 @@ const READMITTED: &str = "readmitted";
 const DIED: &str = "died";
 const CASE_CLOSED: &str = "case_closed";
 
+/// Why a deadline ended unmet, in words: its code spelled out, or the reason of a waiver as it was given.
+pub fn reason_text(reason: &str) -> &str {
+    match reason {
+        STAY_CANCELLED => "the stay was cancelled",
+        STAY_ENDED => "the stay ended",
+        READMITTED => "the person was admitted again",
+        DIED => "the person died",
+        CASE_CLOSED => "the case was closed",
+        given => given,
+    }
+}
+
 /// Why `event` ends the deadline, if it is about it.
 fn end_reason(deadline: &Deadline, event: &Event) -> Option<&'static str> {
     let own_stay = event.subject_id == deadline.anchor_subject_id;
@@ -247,20 +259,16 @@ impl Deadline {
         let detail = match self.status {
             DeadlineStatus::Met => format!("Met in time {at}."),
             DeadlineStatus::MetLate => format!("Met late {at}."),
-            DeadlineStatus::Missed => format!("Not met when it ended {at}: {}.", self.end_text()),
-            DeadlineStatus::Cancelled => format!("Does not count since {at}: {}.", self.end_text()),
+            DeadlineStatus::Missed => format!(
+                "Not met when it ended {at}: {}.",
+                reason_text(self.closed_reason.as_deref().unwrap_or_default())
+            ),
+            DeadlineStatus::Cancelled => format!(
+                "Does not count since {at}: {}.",
+                reason_text(self.closed_reason.as_deref().unwrap_or_default())
+            ),
             DeadlineStatus::Open | DeadlineStatus::Waived => return,
         };
         self.explanation.push(Step::new(StepKind::Outcome, detail));
-    }
-
-    fn end_text(&self) -> &'static str {
-        match self.closed_reason.as_deref() {
-            Some(STAY_CANCELLED) => "the stay was cancelled",
-            Some(STAY_ENDED) => "the stay ended",
-            Some(READMITTED) => "the person was admitted again",
-            Some(DIED) => "the person died",
-            _ => "the case was closed",
-        }
     }
 }

@@ -23,7 +23,7 @@ use crate::rank;
 
 mod judge;
 
-pub use judge::{CaseContext, react};
+pub use judge::{CaseContext, react, reason_text};
 
 crate::codes! {
     /// State of a deadline.

@@ -1,0 +1,260 @@
+//! Measures: a rate over facts, with a member list that proves it.
+//!
+//! A member belongs to a measure's period by the start of its clock (deadlines) or its due date (interventions). What is
+//! neither settled nor past due is *pending*: listed, but not in the denominator. The numbers are always counted from
+//! the members, never beside them.
+
+use chrono::{DateTime, Days, NaiveDate, Utc};
+use chrono_tz::Tz;
+use serde::Serialize;
+use uuid::Uuid;
+
+use crate::clock::start_of_day;
+use crate::deadline::Deadline;
+use crate::rulebook::{ASSESSMENT, NOTE_SIGNED, OUTREACH_7, OUTREACH_30, PLAN};
+
+mod adherence;
+mod timeliness;
+
+pub use adherence::{GRACE_DAYS, TaskFact};
+
+/// What a measure counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Counts {
+    /// Deadlines of the rule with this code.
+    Deadlines(&'static str),
+    /// Interventions of care plans that fell due.
+    Interventions,
+}
+
+/// The definition of a measure.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Definition {
+    /// Code.
+    pub code: &'static str,
+    /// Title.
+    pub title: &'static str,
+    /// Numerator, denominator and exclusions in plain words.
+    pub definition: &'static str,
+    /// What is counted.
+    pub counts: Counts,
+    /// Number in the catalogue of public definitions.
+    pub source: &'static str,
+    /// The share to reach unless a program sets another, from 0 to 1.
+    pub target: f64,
+}
+
+/// Every measure, in the order shown to people.
+pub const DEFINITIONS: &[Definition] = &[
+    Definition {
+        code: "initial-assessment-24h",
+        title: "Initial assessment on time",
+        definition: "Stays whose initial assessment was completed within 24 elapsed hours of admission, of all stays admitted in the period. Stays that ended before 24 hours without an assessment are excluded, and those cancelled or waived before they were due.",
+        counts: Counts::Deadlines(ASSESSMENT),
+        source: "T-1",
+        target: 0.95,
+    },
+    Definition {
+        code: "plan-30d",
+        title: "Care plan on time",
+        definition: "Cases with a plan approved within 30 calendar days of enrolment, of all cases enrolled in the period. Cases closed, and deadlines waived, before the plan was due are excluded.",
+        counts: Counts::Deadlines(PLAN),
+        source: "T-2",
+        target: 0.90,
+    },
+    Definition {
+        code: "outreach-7",
+        title: "Reached within 7 days of discharge",
+        definition: "Discharges followed by a two-way contact with the person or a caregiver on day 1 to 7, of all live discharges in the period. Attempts and contacts on the day of discharge do not count. Discharges followed by death, admission or the end of the case before the deadline are excluded.",
+        counts: Counts::Deadlines(OUTREACH_7),
+        source: "K-10",
+        target: 0.75,
+    },
+    Definition {
+        code: "outreach-30",
+        title: "Reached within 30 days of discharge",
+        definition: "Discharges followed by a two-way contact with the person or a caregiver on day 1 to 30, of all live discharges in the period. Attempts and contacts on the day of discharge do not count. Discharges followed by death, admission or the end of the case before the deadline are excluded.",
+        counts: Counts::Deadlines(OUTREACH_30),
+        source: "K-10",
+        target: 0.90,
+    },
+    Definition {
+        code: "note-48h",
+        title: "Notes signed within 48 hours",
+        definition: "Contacts whose note was signed by its author within 48 elapsed hours, of all contacts in the period that need a note.",
+        counts: Counts::Deadlines(NOTE_SIGNED),
+        source: "K-27",
+        target: 0.90,
+    },
+    Definition {
+        code: "plan-adherence",
+        title: "Plan adherence",
+        definition: "Interventions of care plans that fell due in the period: done on time counts 1, done late within 7 days counts one half. Interventions cancelled with a reason are excluded.",
+        counts: Counts::Interventions,
+        source: "K-25",
+        target: 0.80,
+    },
+];
+
+/// The measure with this code.
+pub fn find(code: &str) -> Option<&'static Definition> {
+    DEFINITIONS
+        .iter()
+        .find(|definition| definition.code == code)
+}
+
+/// A span of time: from the first instant up to, but not including, the second.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Period {
+    /// First instant.
+    pub from: DateTime<Utc>,
+    /// The instant after the last.
+    pub to: DateTime<Utc>,
+}
+
+impl Period {
+    /// From the start of `first` to the end of `last` in a time zone.
+    pub fn of_days(first: NaiveDate, last: NaiveDate, zone: Tz) -> Self {
+        let after = last
+            .checked_add_days(Days::new(1))
+            .unwrap_or(NaiveDate::MAX);
+        Self {
+            from: start_of_day(first, zone),
+            to: start_of_day(after, zone),
+        }
+    }
+
+    /// True when `at` lies in the period.
+    pub fn contains(&self, at: DateTime<Utc>) -> bool {
+        (self.from..self.to).contains(&at)
+    }
+}
+
+/// The facts a measure is counted from.
+#[derive(Debug, Clone, Copy)]
+pub struct Facts<'a> {
+    /// Deadlines.
+    pub deadlines: &'a [Deadline],
+    /// Interventions.
+    pub tasks: &'a [TaskFact],
+}
+
+crate::codes! {
+    /// Where a member stands in a measure.
+    pub enum Place {
+        /// Counts 1 of 1.
+        Numerator = "numerator",
+        /// Counts one half of 1.
+        Partial = "partial",
+        /// Counts 0 of 1.
+        Denominator = "denominator",
+        /// Does not count.
+        Excluded = "excluded",
+        /// Not settled and not yet due.
+        Pending = "pending",
+    }
+}
+
+/// Why a member stands where it stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Proof {
+    /// The fact, in plain words.
+    pub statement: String,
+    /// Code of the rule that makes it count.
+    pub rule: String,
+    /// When it happened.
+    pub at: Option<DateTime<Utc>>,
+}
+
+impl Proof {
+    fn new(statement: impl Into<String>, rule: &str, at: impl Into<Option<DateTime<Utc>>>) -> Self {
+        Self {
+            statement: statement.into(),
+            rule: rule.to_owned(),
+            at: at.into(),
+        }
+    }
+}
+
+/// One fact that a measure counts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Member {
+    /// The deadline or intervention task.
+    pub id: Uuid,
+    /// The person in care.
+    pub person_id: Uuid,
+    /// The case.
+    pub case_id: Uuid,
+    /// Where it stands.
+    pub place: Place,
+    /// When its clock started.
+    pub anchor_at: DateTime<Utc>,
+    /// When it was due.
+    pub due_at: DateTime<Utc>,
+    /// When it was met, in time or late.
+    pub met_at: Option<DateTime<Utc>>,
+    /// Why it stands there.
+    pub proof: Vec<Proof>,
+}
+
+/// A measure, counted.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct MeasureResult {
+    /// Code of the measure.
+    pub code: &'static str,
+    /// Members that count, with halves.
+    pub numerator: f64,
+    /// Members that are due or settled, and not excluded.
+    pub denominator: u32,
+    /// Members that do not count.
+    pub excluded: u32,
+    /// Members that are neither settled nor due.
+    pub pending: u32,
+    /// Everything counted, earliest clock first.
+    pub members: Vec<Member>,
+}
+
+impl MeasureResult {
+    fn count(code: &'static str, mut members: Vec<Member>) -> Self {
+        members.sort_by_key(|member| (member.anchor_at, member.id));
+        let count = |place| {
+            members
+                .iter()
+                .map(|member| u32::from(member.place == place))
+                .sum::<u32>()
+        };
+        let (full, partial) = (count(Place::Numerator), count(Place::Partial));
+        Self {
+            code,
+            numerator: f64::from(full) + f64::from(partial) / 2.0,
+            denominator: full + partial + count(Place::Denominator),
+            excluded: count(Place::Excluded),
+            pending: count(Place::Pending),
+            members,
+        }
+    }
+
+    /// Numerator by denominator, from 0 to 1; none when nothing is due.
+    pub fn rate(&self) -> Option<f64> {
+        (self.denominator > 0).then(|| self.numerator / f64::from(self.denominator))
+    }
+}
+
+/// Counts a measure over `facts` for a period, as it stands at `now`: what happened later is not known yet.
+pub fn evaluate(
+    definition: &Definition,
+    facts: Facts<'_>,
+    period: Period,
+    now: DateTime<Utc>,
+) -> MeasureResult {
+    let members = match definition.counts {
+        Counts::Deadlines(rule) => timeliness::members(rule, facts.deadlines, period, now),
+        Counts::Interventions => adherence::members(facts.tasks, period, now),
+    };
+    MeasureResult::count(definition.code, members)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used)]
+mod tests;
