@@ -1,1 +1,38 @@
-//! placeholder
+//! The only crate of Tend that knows SQL.
+//!
+//! [`Store`] is the door: every query runs in a tenant transaction that a checked capability opened, every change goes
+//! through [`Tx::apply`] or [`Tx::apply_in`], and every operation leaves an audit entry in the same transaction.
+
+// Tables and rows are declared by macros; their columns are documented on the domain records they map.
+#![allow(missing_docs)]
+
+pub mod alert;
+pub mod assessment;
+pub mod audit;
+pub mod care_plan;
+pub mod case;
+pub mod constraint;
+pub mod contact;
+pub mod deadline;
+pub mod directory;
+pub mod error;
+mod joins;
+pub mod migrate;
+pub mod need;
+pub mod note;
+pub mod overview;
+pub mod person;
+pub mod program;
+pub mod record;
+pub mod session;
+pub mod sql;
+pub mod staff;
+pub mod stay;
+pub mod store;
+pub mod task;
+pub mod today;
+pub mod tx;
+
+pub use error::{Error, Result};
+pub use store::Store;
+pub use tx::{Reply, StoredReply, Tx};

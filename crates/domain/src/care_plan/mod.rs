@@ -1,4 +1,10 @@
-//! Care plans: goals with their SMART check.
+//! Care plans: revisions of goals, interventions and barriers, with the SMART check and comparison in words.
 
+pub mod compare;
 pub mod goal;
+pub mod plan;
 pub mod smart;
+
+pub use compare::{PlanChange, compare};
+pub use goal::Goal;
+pub use plan::{CarePlan, CarePlanRevision, PlanContent};

@@ -1,0 +1,115 @@
+//! Capabilities: the functions an operation may need. Every operation names exactly one.
+
+/// Declares the capabilities and, in [`cap`], one marker type for each.
+macro_rules! capabilities {
+    ($($(#[$meta:meta])* $Name:ident = $code:literal),+ $(,)?) => {
+        crate::codes! {
+            /// A function of the product that a role may include.
+            pub enum Capability { $($(#[$meta])* $Name = $code),+ }
+        }
+        /// Marker types, so that a checked capability is part of an [`Access`](super::Access)'s type.
+        pub mod cap {
+            $($(#[$meta])* #[derive(Debug, Clone, Copy)] pub struct $Name;
+            impl super::CapabilityMarker for $Name {
+                const CAPABILITY: super::Capability = super::Capability::$Name;
+            })+
+        }
+    };
+}
+
+/// A type that stands for one capability.
+pub trait CapabilityMarker: 'static {
+    /// The capability.
+    const CAPABILITY: Capability;
+}
+
+capabilities! {
+    /// See oneself: profile, session.
+    SelfRead = "self_read",
+    /// See programs, teams and colleagues.
+    DirectoryRead = "directory_read",
+    /// Create and change staff, teams and credentials.
+    StaffWrite = "staff_write",
+    /// Create API clients.
+    ClientWrite = "client_write",
+    /// See the worklist.
+    TodayRead = "today_read",
+    /// Receive live updates.
+    EventStream = "event_stream",
+    /// Find people.
+    PersonSearch = "person_search",
+    /// See a person.
+    PersonRead = "person_read",
+    /// Create and change people, related persons and coverage.
+    PersonWrite = "person_write",
+    /// See who looked at a record.
+    AccessLogRead = "access_log_read",
+    /// See cases.
+    CaseRead = "case_read",
+    /// Enrol a person.
+    CaseCreate = "case_create",
+    /// Change and close a case, add team members.
+    CaseWrite = "case_write",
+    /// Give a case or a task to any colleague of the team.
+    CaseAssign = "case_assign",
+    /// See hand-offs.
+    HandOffRead = "hand_off_read",
+    /// Offer, accept, decline and withdraw hand-offs.
+    HandOffWrite = "hand_off_write",
+    /// See stays.
+    StayRead = "stay_read",
+    /// Record stays and discharges.
+    StayWrite = "stay_write",
+    /// See tasks.
+    TaskRead = "task_read",
+    /// Create, change and complete tasks.
+    TaskWrite = "task_write",
+    /// See deadlines.
+    DeadlineRead = "deadline_read",
+    /// Hide a deadline for a while.
+    DeadlineSnooze = "deadline_snooze",
+    /// Waive a deadline with a reason.
+    DeadlineWaive = "deadline_waive",
+    /// See alerts.
+    AlertRead = "alert_read",
+    /// Say that one is on it.
+    AlertAcknowledge = "alert_acknowledge",
+    /// Close an alert with a coded outcome.
+    AlertClose = "alert_close",
+    /// See instruments and score answers.
+    InstrumentRead = "instrument_read",
+    /// See assessments.
+    AssessmentRead = "assessment_read",
+    /// Record assessments.
+    AssessmentWrite = "assessment_write",
+    /// Review an assistant's assessment.
+    AssessmentReview = "assessment_review",
+    /// See needs.
+    NeedRead = "need_read",
+    /// Record and change needs.
+    NeedWrite = "need_write",
+    /// See care plans.
+    CarePlanRead = "care_plan_read",
+    /// Draft and revise care plans.
+    CarePlanWrite = "care_plan_write",
+    /// Approve a care plan.
+    CarePlanApprove = "care_plan_approve",
+    /// See contacts.
+    ContactRead = "contact_read",
+    /// Log contacts.
+    ContactWrite = "contact_write",
+    /// See notes.
+    NoteRead = "note_read",
+    /// Draft and sign notes as an author (an assistant's signature waits for a countersignature).
+    NoteWrite = "note_write",
+    /// Sign notes that need no countersignature.
+    NoteSign = "note_sign",
+    /// Countersign an assistant's note.
+    NoteCountersign = "note_countersign",
+    /// See measures.
+    MeasureRead = "measure_read",
+    /// Run imports.
+    ImportRun = "import_run",
+    /// See the audit trail.
+    AuditRead = "audit_read",
+}

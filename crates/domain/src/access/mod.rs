@@ -1,0 +1,168 @@
+//! Who may do what: `allow = tenant AND function(role) AND relationship AND state`; deny wins, default deny.
+//!
+//! [`authorize`] turns an authenticated [`Actor`] into an [`Access`], the proof that a capability was checked.
+//! Nothing reaches the database without such a proof; which records it reaches follows from [`Actor::scopes`].
+
+mod capability;
+mod role;
+
+use chrono::{DateTime, Utc};
+use std::marker::PhantomData;
+use uuid::Uuid;
+
+pub use capability::{Capability, CapabilityMarker, cap};
+pub use role::{Reach, Role};
+
+/// The scope of people who have no case yet and wait for intake: the nil id.
+pub const INTAKE_SCOPE: Uuid = Uuid::nil();
+
+/// What kind of principal acts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Principal {
+    /// A human with a session.
+    Staff,
+    /// An API client with scopes.
+    Client,
+}
+
+/// An authenticated principal with everything the decision needs, read live from the database.
+#[derive(Debug, Clone)]
+pub struct Actor {
+    /// Tenant.
+    pub org_id: Uuid,
+    /// The staff member, or the API client.
+    pub id: Uuid,
+    /// Session or token family.
+    pub session_id: Uuid,
+    /// Staff or client.
+    pub principal: Principal,
+    /// Role on the ladder or beside it.
+    pub role: Role,
+    /// Teams the actor belongs to.
+    pub team_ids: Vec<Uuid>,
+    /// Teams the actor leads or supervises.
+    pub led_team_ids: Vec<Uuid>,
+    /// Capabilities an API client was granted; ignored for staff.
+    pub client_scopes: Vec<Capability>,
+    /// True when a licence that allows signing is active today.
+    pub licensed: bool,
+    /// When the session locks if nothing happens.
+    pub idle_locks_at: DateTime<Utc>,
+}
+
+/// A refusal by function: the role does not do this.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the role does not allow {0}")]
+pub struct Denied(pub Capability);
+
+impl Actor {
+    /// True when the actor's role (or, for a client, its scopes as well) includes the capability.
+    pub fn may(&self, capability: Capability) -> bool {
+        self.role.grants(capability)
+            && (self.principal == Principal::Staff || self.client_scopes.contains(&capability))
+    }
+
+    /// The scopes through which this actor reaches people: own id, teams, the organization, the intake pool.
+    /// A person is visible when one of their scopes is in this list.
+    pub fn scopes(&self) -> Vec<Uuid> {
+        let mut scopes = match self.role.reach() {
+            Reach::Nobody => return Vec::new(),
+            Reach::Organization => return vec![self.org_id],
+            Reach::Own => vec![self.id],
+            Reach::Teams => {
+                let mut scopes = vec![self.id];
+                scopes.extend(&self.led_team_ids);
+                scopes
+            }
+        };
+        if self.may(Capability::CaseCreate) {
+            scopes.push(INTAKE_SCOPE);
+        }
+        scopes
+    }
+}
+
+/// What is asked, and when: facts of one request that go into its audit entry.
+#[derive(Debug, Clone)]
+pub struct Request {
+    /// Request id, also in logs and in the answer.
+    pub id: Uuid,
+    /// Operation id of the API document.
+    pub operation: &'static str,
+    /// The instant that counts as now for every rule applied.
+    pub now: DateTime<Utc>,
+    /// Idempotency key of the client, with the fingerprint of the request.
+    pub idempotency: Option<Idempotency>,
+}
+
+/// A client's idempotency key and what it was used for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Idempotency {
+    /// Key chosen by the client.
+    pub key: String,
+    /// Hash of operation, path and body.
+    pub fingerprint: Vec<u8>,
+}
+
+/// Proof that the capability `C` was checked for [`Access::actor`]. Only [`authorize`] makes one.
+#[derive(Debug, Clone)]
+pub struct Access<C> {
+    actor: Actor,
+    request: Request,
+    capability: PhantomData<C>,
+}
+
+impl<C> Access<C> {
+    /// Who was authorized.
+    pub fn actor(&self) -> &Actor {
+        &self.actor
+    }
+
+    /// The request it was authorized for.
+    pub fn request(&self) -> &Request {
+        &self.request
+    }
+
+    /// The instant that counts as now.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.request.now
+    }
+}
+
+/// Checks the function part of the decision for capability `C`.
+///
+/// # Errors
+/// [`Denied`] when the role (or the client's scopes) does not include it.
+pub fn authorize<C: CapabilityMarker>(actor: Actor, request: Request) -> Result<Access<C>, Denied> {
+    if actor.may(C::CAPABILITY) {
+        Ok(Access { actor, request, capability: PhantomData })
+    } else {
+        Err(Denied(C::CAPABILITY))
+    }
+}
+
+/// The whole decision for one record: function, then relationship. Deny wins, default deny.
+/// `record_scopes` are the scopes of the person the record is about.
+pub fn decide(actor: &Actor, record_org: Uuid, capability: Capability, record_scopes: &[Uuid]) -> Decision {
+    if record_org != actor.org_id || !actor.scopes().iter().any(|scope| record_scopes.contains(scope)) {
+        Decision::Unseen
+    } else if actor.may(capability) {
+        Decision::Allow
+    } else {
+        Decision::Forbidden
+    }
+}
+
+/// Outcome of [`decide`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Decision {
+    /// Do it.
+    Allow,
+    /// The actor may see the record but not do this to it: 403.
+    Forbidden,
+    /// The actor may not know that the record exists: 404.
+    Unseen,
+}
+
+#[cfg(test)]
+mod tests;

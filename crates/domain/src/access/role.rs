@@ -1,0 +1,100 @@
+//! Roles: the six-step ladder (requirement R011) and the roles beside it, with their functions and reach.
+
+use super::capability::Capability;
+use Capability as C;
+
+crate::codes! {
+    /// A role of a staff member or API client.
+    pub enum Role {
+        /// Assistant care manager: collects and drafts under a named supervisor.
+        Assistant = "assistant",
+        /// Care manager: owns a caseload.
+        CareManager = "care_manager",
+        /// Senior care manager: own caseload, countersigns, consults.
+        SeniorCareManager = "senior_care_manager",
+        /// Lead: a team.
+        Lead = "lead",
+        /// Supervisor: several teams.
+        Supervisor = "supervisor",
+        /// Director: every program.
+        Director = "director",
+        /// Care coordinator: logistics, no clinical narrative.
+        Coordinator = "coordinator",
+        /// Physician advisor: cases referred for review.
+        PhysicianAdvisor = "physician_advisor",
+        /// Privacy officer: audit and disclosures, no clinical change.
+        PrivacyOfficer = "privacy_officer",
+        /// Organization administrator: users, teams, settings, no PHI.
+        OrganizationAdmin = "organization_admin",
+        /// API client.
+        Integrator = "integrator",
+        /// Analyst: aggregates only.
+        Analyst = "analyst",
+    }
+}
+
+/// How far a role sees by itself; cases, teams and cover widen it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// No person at all.
+    Nobody,
+    /// People of cases the actor owns or works on.
+    Own,
+    /// Own, and people of the teams the actor leads or supervises.
+    Teams,
+    /// Everybody in the organization.
+    Organization,
+}
+
+const EVERYONE: &[Capability] = &[C::SelfRead, C::DirectoryRead];
+const READ_CLINICAL: &[Capability] = &[
+    C::TodayRead, C::PersonSearch, C::PersonRead, C::CaseRead, C::StayRead, C::TaskRead, C::DeadlineRead, C::AlertRead,
+    C::AssessmentRead, C::NeedRead, C::CarePlanRead, C::ContactRead, C::NoteRead, C::HandOffRead, C::InstrumentRead,
+];
+const COORDINATE: &[Capability] = &[
+    C::TodayRead, C::PersonSearch, C::PersonRead, C::PersonWrite, C::CaseRead, C::StayRead, C::TaskRead, C::TaskWrite,
+    C::DeadlineRead, C::ContactRead, C::ContactWrite, C::HandOffRead, C::EventStream,
+];
+const DRAFT: &[Capability] = &[
+    C::PersonWrite, C::StayWrite, C::TaskWrite, C::AlertAcknowledge, C::AssessmentWrite, C::NeedWrite, C::CarePlanWrite,
+    C::ContactWrite, C::NoteWrite, C::EventStream,
+];
+const OWN_CASES: &[Capability] = &[
+    C::CaseCreate, C::CaseWrite, C::HandOffWrite, C::AlertClose, C::CarePlanApprove, C::NoteSign, C::MeasureRead,
+    C::AccessLogRead, C::DeadlineSnooze,
+];
+const SENIOR: &[Capability] = &[C::AssessmentReview, C::NoteCountersign];
+const LEADING: &[Capability] = &[C::CaseAssign, C::DeadlineWaive];
+
+impl Role {
+    /// How far the role sees.
+    pub fn reach(self) -> Reach {
+        match self {
+            Self::Assistant | Self::CareManager | Self::SeniorCareManager | Self::Coordinator | Self::PhysicianAdvisor => Reach::Own,
+            Self::Lead | Self::Supervisor => Reach::Teams,
+            Self::Director | Self::PrivacyOfficer | Self::Integrator => Reach::Organization,
+            Self::OrganizationAdmin | Self::Analyst => Reach::Nobody,
+        }
+    }
+
+    /// True when the role includes the function. Source: `security.md` 3.2, requirements R011-R019.
+    pub fn grants(self, capability: Capability) -> bool {
+        let sets: &[&[Capability]] = match self {
+            Self::Assistant => &[EVERYONE, READ_CLINICAL, DRAFT],
+            Self::CareManager => &[EVERYONE, READ_CLINICAL, DRAFT, OWN_CASES],
+            Self::SeniorCareManager => &[EVERYONE, READ_CLINICAL, DRAFT, OWN_CASES, SENIOR],
+            Self::Lead | Self::Supervisor => &[EVERYONE, READ_CLINICAL, DRAFT, OWN_CASES, SENIOR, LEADING],
+            Self::Director => &[EVERYONE, READ_CLINICAL, DRAFT, OWN_CASES, SENIOR, LEADING, &[C::ImportRun]],
+            Self::Coordinator => &[EVERYONE, COORDINATE],
+            Self::PhysicianAdvisor => &[EVERYONE, READ_CLINICAL, &[C::EventStream]],
+            Self::PrivacyOfficer => &[EVERYONE, &[C::AuditRead, C::AccessLogRead, C::PersonSearch]],
+            Self::OrganizationAdmin => &[EVERYONE, &[C::StaffWrite, C::ClientWrite]],
+            Self::Integrator => &[
+                EVERYONE, READ_CLINICAL, DRAFT,
+                &[C::CaseCreate, C::CaseWrite, C::MeasureRead, C::ImportRun],
+            ],
+            Self::Analyst => &[EVERYONE, &[C::MeasureRead]],
+        };
+        sets.iter().any(|set| set.contains(&capability))
+    }
+}

@@ -1,0 +1,155 @@
+//! An assessment: a versioned instrument with its answers (FHIR QuestionnaireResponse).
+//!
+//! | from            | action   | who                      | to              |
+//! |-----------------|----------|--------------------------|-----------------|
+//! | -               | begin    | author                   | in_progress     |
+//! | in_progress     | answer   | author                   | in_progress     |
+//! | in_progress     | complete | author who works alone   | completed       |
+//! | in_progress     | complete | assistant, unlicensed    | awaiting_review |
+//! | awaiting_review | review   | licensed reviewer        | completed       |
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use crate::change::{Change, Event, EventKind, Rule};
+
+crate::codes! {
+    /// State of an assessment.
+    pub enum AssessmentStatus {
+        /// Being answered.
+        InProgress = "in_progress",
+        /// Made by an assistant; waits for a licensed reviewer.
+        AwaitingReview = "awaiting_review",
+        /// Final.
+        Completed = "completed",
+    }
+}
+
+crate::codes! {
+    /// How the questions were asked (R070).
+    pub enum AssessmentMode {
+        /// Phone.
+        Phone = "phone",
+        /// Video.
+        Video = "video",
+        /// In person.
+        InPerson = "in_person",
+    }
+}
+
+/// An assessment.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Assessment {
+    /// Id.
+    pub id: Uuid,
+    /// Version.
+    pub version: i32,
+    /// The case.
+    pub case_id: Uuid,
+    /// The person.
+    pub person_id: Uuid,
+    /// Code of the instrument.
+    pub instrument: String,
+    /// Version of the instrument.
+    pub instrument_version: String,
+    /// Mode.
+    pub mode: AssessmentMode,
+    /// True for the initial assessment that T-1 waits for.
+    pub initial: bool,
+    /// State.
+    pub status: AssessmentStatus,
+    /// Answers by item number.
+    pub answers: BTreeMap<String, i64>,
+    /// Total, unknown while a scored answer is missing (N5).
+    pub total: Option<i32>,
+    /// Band of the total.
+    pub band: Option<String>,
+    /// Who asked.
+    pub author_id: Uuid,
+    /// Who reviewed.
+    pub reviewer_id: Option<Uuid>,
+    /// When it was performed.
+    pub performed_at: DateTime<Utc>,
+    /// When it was completed (reviewed, when a review was needed): this stops the 24-hour clock.
+    pub completed_at: Option<DateTime<Utc>>,
+    /// When it was begun.
+    pub created_at: DateTime<Utc>,
+}
+
+impl Assessment {
+    /// Stores answers.
+    ///
+    /// # Errors
+    /// `assessment_not_in_progress`, `assessment_not_author`.
+    pub fn answer(mut self, answers: BTreeMap<String, i64>, by: Uuid) -> Result<Change<Self>, Rule> {
+        self.require_own(by)?;
+        self.answers = answers;
+        Ok(self.next())
+    }
+
+    /// Completes the assessment with its score.
+    ///
+    /// # Errors
+    /// `assessment_not_in_progress`, `assessment_not_author`, `assessment_empty`.
+    pub fn complete(mut self, total: Option<i32>, band: Option<String>, by: Uuid, works_alone: bool, now: DateTime<Utc>) -> Result<Change<Self>, Rule> {
+        self.require_own(by)?;
+        if self.answers.is_empty() {
+            return Err(Rule::at("assessment_empty", "/answers", "Answer at least one question first."));
+        }
+        self.total = total;
+        self.band = band;
+        if works_alone {
+            Ok(self.finish(now))
+        } else {
+            self.status = AssessmentStatus::AwaitingReview;
+            Ok(self.next())
+        }
+    }
+
+    /// A licensed colleague reviews an assistant's assessment; now it counts.
+    ///
+    /// # Errors
+    /// `assessment_not_awaiting_review`, `assessment_own_review`, `licence_required`.
+    pub fn review(mut self, by: Uuid, licensed: bool, now: DateTime<Utc>) -> Result<Change<Self>, Rule> {
+        if self.status != AssessmentStatus::AwaitingReview {
+            return Err(Rule::new("assessment_not_awaiting_review", "This assessment does not wait for a review."));
+        }
+        if by == self.author_id {
+            return Err(Rule::new("assessment_own_review", "Nobody reviews their own assessment."));
+        }
+        if !licensed {
+            return Err(Rule::new("licence_required", "A review needs an active licence."));
+        }
+        self.reviewer_id = Some(by);
+        Ok(self.finish(now))
+    }
+
+    fn finish(mut self, now: DateTime<Utc>) -> Change<Self> {
+        self.status = AssessmentStatus::Completed;
+        self.completed_at = Some(now);
+        let (id, initial) = (self.id, self.initial);
+        let change = self.next();
+        if initial {
+            change.with(Event::new(EventKind::InitialAssessmentCompleted, id, now))
+        } else {
+            change
+        }
+    }
+
+    fn require_own(&self, by: Uuid) -> Result<(), Rule> {
+        if self.status != AssessmentStatus::InProgress {
+            return Err(Rule::new("assessment_not_in_progress", "A completed assessment is never changed. Begin a new one."));
+        }
+        if self.author_id != by {
+            return Err(Rule::new("assessment_not_author", "Only the colleague who began an assessment goes on with it."));
+        }
+        Ok(())
+    }
+
+    fn next(mut self) -> Change<Self> {
+        self.version += 1;
+        Change::updated(self)
+    }
+}

@@ -1,0 +1,386 @@
+//! A care plan and its revisions (FHIR CarePlan).
+//!
+//! | from   | action           | who                   | to                              |
+//! |--------|------------------|-----------------------|---------------------------------|
+//! | -      | draft            | anyone who may write  | draft, revision 1               |
+//! | draft  | write            | anyone who may write  | draft                           |
+//! | draft  | approve          | who may approve       | active; the revision is kept    |
+//! | active | revise (reason)  | anyone who may write  | draft, next revision            |
+//!
+//! While a revision is drafted, the last approved one stays in force and readable.
+
+use chrono::{DateTime, Days, Months, NaiveDate, TimeZone, Utc};
+use chrono_tz::Tz;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::goal::{Goal, GoalStatus};
+use super::smart;
+use crate::case::Case;
+use crate::change::{Change, Event, EventKind, Rule};
+use crate::task::{Task, TaskKind, TaskPriority, TaskStatus};
+
+crate::codes! {
+    /// State of a care plan.
+    pub enum CarePlanStatus {
+        /// A revision is being written.
+        Draft = "draft",
+        /// In force.
+        Active = "active",
+        /// Over.
+        Completed = "completed",
+    }
+}
+
+crate::codes! {
+    /// Kind of a care plan.
+    pub enum CarePlanKind {
+        /// Everything the person needs.
+        Comprehensive = "comprehensive",
+        /// Safety or crisis plan.
+        Crisis = "crisis",
+        /// Discharge plan.
+        Discharge = "discharge",
+        /// Pre-release plan.
+        PreRelease = "pre_release",
+        /// Resettlement plan.
+        Resettlement = "resettlement",
+        /// School plan.
+        School = "school",
+        /// End-of-life plan.
+        EndOfLife = "end_of_life",
+    }
+}
+
+crate::codes! {
+    /// How often an intervention is done.
+    pub enum Frequency {
+        /// Once.
+        Once = "once",
+        /// Every week.
+        Weekly = "weekly",
+        /// Every two weeks.
+        Biweekly = "biweekly",
+        /// Every month.
+        Monthly = "monthly",
+    }
+}
+
+crate::codes! {
+    /// State of an intervention.
+    pub enum InterventionStatus {
+        /// To be done.
+        Active = "active",
+        /// Done for good.
+        Completed = "completed",
+        /// Not needed any more.
+        Cancelled = "cancelled",
+    }
+}
+
+/// Something somebody does for the plan (FHIR ServiceRequest).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Intervention {
+    /// Id, stable over revisions.
+    pub id: Uuid,
+    /// The goal it serves.
+    pub goal_id: Option<Uuid>,
+    /// What is done.
+    pub text: String,
+    /// Who does it; the case's owner when empty.
+    pub owner_id: Option<Uuid>,
+    /// How often.
+    pub frequency: Frequency,
+    /// When it is (first) due.
+    pub due_on: Option<NaiveDate>,
+    /// State.
+    pub status: InterventionStatus,
+}
+
+crate::codes! {
+    /// What stands in the way (R060).
+    pub enum BarrierKind {
+        /// Transport.
+        Transportation = "transportation",
+        /// Housing.
+        Housing = "housing",
+        /// Food.
+        Food = "food",
+        /// Money or insurance.
+        Financial = "financial",
+        /// Language.
+        Language = "language",
+        /// Health literacy.
+        Literacy = "literacy",
+        /// Mental health or substance use.
+        Behavioral = "behavioral",
+        /// Family or caregiver.
+        Family = "family",
+        /// Access to services.
+        Access = "access",
+        /// Other.
+        Other = "other",
+    }
+}
+
+crate::codes! {
+    /// How much a barrier hinders.
+    pub enum BarrierSeverity {
+        /// A nuisance.
+        Low = "low",
+        /// Slows the plan.
+        Moderate = "moderate",
+        /// Stops the plan.
+        High = "high",
+    }
+}
+
+crate::codes! {
+    /// State of a barrier.
+    pub enum BarrierStatus {
+        /// In the way.
+        Open = "open",
+        /// Removed.
+        Resolved = "resolved",
+    }
+}
+
+/// Something that stands in the way of the plan.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Barrier {
+    /// Id, stable over revisions.
+    pub id: Uuid,
+    /// Kind.
+    pub kind: BarrierKind,
+    /// Severity.
+    pub severity: BarrierSeverity,
+    /// What it is.
+    pub text: String,
+    /// State.
+    pub status: BarrierStatus,
+    /// How it was removed.
+    pub resolution: Option<String>,
+}
+
+/// What a plan says.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct PlanContent {
+    /// Goals.
+    pub goals: Vec<Goal>,
+    /// Interventions.
+    pub interventions: Vec<Intervention>,
+    /// Barriers.
+    pub barriers: Vec<Barrier>,
+}
+
+impl PlanContent {
+    /// Checks that ids are unique and references resolve within the plan.
+    ///
+    /// # Errors
+    /// `plan_duplicate_id`, `plan_unknown_goal`.
+    pub fn check(&self) -> Result<(), Rule> {
+        let mut seen = std::collections::HashSet::new();
+        let ids = self.goals.iter().map(|goal| goal.id).chain(self.interventions.iter().map(|item| item.id)).chain(self.barriers.iter().map(|item| item.id));
+        for id in ids {
+            if !seen.insert(id) {
+                return Err(Rule::at("plan_duplicate_id", "/content", "Two items of the plan have the same id."));
+            }
+        }
+        for (index, intervention) in self.interventions.iter().enumerate() {
+            if intervention.goal_id.is_some_and(|id| !self.goals.iter().any(|goal| goal.id == id)) {
+                return Err(Rule::at("plan_unknown_goal", format!("/content/interventions/{index}/goal_id"), "This intervention serves a goal that the plan does not have."));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A care plan.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CarePlan {
+    /// Id.
+    pub id: Uuid,
+    /// Version.
+    pub version: i32,
+    /// The case.
+    pub case_id: Uuid,
+    /// The person.
+    pub person_id: Uuid,
+    /// Kind.
+    pub kind: CarePlanKind,
+    /// State.
+    pub status: CarePlanStatus,
+    /// Number of the revision in `content`.
+    pub revision: i32,
+    /// What the plan says.
+    pub content: PlanContent,
+    /// Why this revision was begun.
+    pub reason: Option<String>,
+    /// Who approved the last approved revision.
+    pub approved_by: Option<Uuid>,
+    /// When.
+    pub approved_at: Option<DateTime<Utc>>,
+    /// When the plan was begun.
+    pub created_at: DateTime<Utc>,
+}
+
+/// An approved revision, kept for good.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CarePlanRevision {
+    /// Id.
+    pub id: Uuid,
+    /// Version; revisions never change, so always 1.
+    pub version: i32,
+    /// The plan.
+    pub care_plan_id: Uuid,
+    /// The person.
+    pub person_id: Uuid,
+    /// Number, from 1.
+    pub revision: i32,
+    /// What it says.
+    pub content: PlanContent,
+    /// Why it was begun.
+    pub reason: Option<String>,
+    /// Who approved it.
+    pub approved_by: Uuid,
+    /// When.
+    pub approved_at: DateTime<Utc>,
+}
+
+impl CarePlan {
+    /// Begins a plan on an active case.
+    ///
+    /// # Errors
+    /// `case_closed` and those of [`PlanContent::check`].
+    pub fn draft(plan: Self, case: &Case) -> Result<Change<Self>, Rule> {
+        case.require_active()?;
+        plan.content.check()?;
+        Ok(Change::created(plan))
+    }
+
+    /// Saves the draft.
+    ///
+    /// # Errors
+    /// `plan_not_draft` and those of [`PlanContent::check`].
+    pub fn write(mut self, content: PlanContent) -> Result<Change<Self>, Rule> {
+        self.require_draft()?;
+        content.check()?;
+        self.content = content;
+        Ok(self.next())
+    }
+
+    /// Approves the draft: it is now in force, and the revision is kept.
+    ///
+    /// # Errors
+    /// `plan_not_draft`, `plan_empty`, `plan_goal_not_smart` (names the goal and the letter).
+    pub fn approve(mut self, revision_id: Uuid, by: Uuid, now: DateTime<Utc>) -> Result<(Change<Self>, Change<CarePlanRevision>), Rule> {
+        self.require_draft()?;
+        if self.content.goals.is_empty() {
+            return Err(Rule::at("plan_empty", "/content/goals", "A plan needs at least one goal."));
+        }
+        for (index, goal) in self.content.goals.iter().enumerate() {
+            if let Some(failure) = smart::check(goal).first() {
+                let detail = format!("Goal {} fails “{}” of SMART: {}", index + 1, failure.letter, failure.detail);
+                return Err(Rule::at("plan_goal_not_smart", format!("/content/goals/{index}"), detail));
+            }
+        }
+        self.status = CarePlanStatus::Active;
+        self.approved_by = Some(by);
+        self.approved_at = Some(now);
+        let revision = CarePlanRevision {
+            id: revision_id,
+            version: 1,
+            care_plan_id: self.id,
+            person_id: self.person_id,
+            revision: self.revision,
+            content: self.content.clone(),
+            reason: self.reason.clone(),
+            approved_by: by,
+            approved_at: now,
+        };
+        let id = self.id;
+        let change = self.next().with(Event::new(EventKind::PlanApproved, id, now));
+        Ok((change, Change::created(revision)))
+    }
+
+    /// Begins the next revision.
+    ///
+    /// # Errors
+    /// `plan_not_active`.
+    pub fn revise(mut self, reason: String) -> Result<Change<Self>, Rule> {
+        if self.status != CarePlanStatus::Active {
+            return Err(Rule::new("plan_not_active", "Only an approved plan is revised. Change the draft instead."));
+        }
+        self.status = CarePlanStatus::Draft;
+        self.revision += 1;
+        self.reason = Some(reason);
+        Ok(self.next())
+    }
+
+    fn require_draft(&self) -> Result<(), Rule> {
+        if self.status == CarePlanStatus::Draft {
+            Ok(())
+        } else {
+            Err(Rule::new("plan_not_draft", "An approved plan is never changed. Revise it with a reason."))
+        }
+    }
+
+    fn next(mut self) -> Change<Self> {
+        self.version += 1;
+        Change::updated(self)
+    }
+}
+
+/// The day of the next occurrence after `due_on`; none when it is done once.
+pub fn next_occurrence(frequency: Frequency, due_on: NaiveDate) -> Option<NaiveDate> {
+    match frequency {
+        Frequency::Once => None,
+        Frequency::Weekly => due_on.checked_add_days(Days::new(7)),
+        Frequency::Biweekly => due_on.checked_add_days(Days::new(14)),
+        Frequency::Monthly => due_on.checked_add_months(Months::new(1)),
+    }
+}
+
+/// The task that an intervention puts on somebody's list, due at the end of `due_on` in the program's zone.
+pub fn intervention_task(id: Uuid, plan: &CarePlan, intervention: &Intervention, due_on: NaiveDate, case: &Case, zone: Tz, author_id: Uuid, now: DateTime<Utc>) -> Result<Change<Task>, Rule> {
+    let due_at = end_of_day(due_on, zone);
+    Task::create(
+        Task {
+            id,
+            version: 1,
+            case_id: case.id,
+            person_id: case.person_id,
+            owner_id: intervention.owner_id.unwrap_or(case.owner_id),
+            team_id: case.team_id,
+            title: intervention.text.clone(),
+            detail: None,
+            kind: TaskKind::Intervention,
+            status: TaskStatus::Open,
+            priority: TaskPriority::Routine,
+            due_at,
+            rank_at: due_at,
+            snoozed_until: None,
+            completed_at: None,
+            result: None,
+            care_plan_id: Some(plan.id),
+            intervention_id: Some(intervention.id),
+            author_id,
+            created_at: now,
+        },
+        case,
+    )
+}
+
+/// The last second of a day in a zone.
+fn end_of_day(day: NaiveDate, zone: Tz) -> DateTime<Utc> {
+    let local = day.and_time(chrono::NaiveTime::from_hms_opt(23, 59, 59).unwrap_or_default());
+    zone.from_local_datetime(&local).latest().map_or_else(|| local.and_utc(), |at| at.with_timezone(&Utc))
+}
+
+/// True for a goal that still is worked on.
+pub fn is_open_goal(goal: &Goal) -> bool {
+    !matches!(goal.status, GoalStatus::Completed | GoalStatus::Cancelled)
+}

@@ -1,0 +1,221 @@
+//! A case: a person's enrolment in a program, with one accountable owner at any instant (R004).
+//!
+//! | from   | action | to     |
+//! |--------|--------|--------|
+//! | -      | open   | active |
+//! | active | close  | closed |
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use crate::change::{Change, Event, EventKind, Rule};
+
+crate::codes! {
+    /// Tier of acuity.
+    pub enum Tier {
+        /// Stable.
+        Low = "low",
+        /// Rising risk.
+        Rising = "rising",
+        /// High risk.
+        High = "high",
+        /// Complex.
+        Complex = "complex",
+    }
+}
+
+crate::codes! {
+    /// State of a case.
+    pub enum CaseStatus {
+        /// Open.
+        Active = "active",
+        /// Closed with an outcome.
+        Closed = "closed",
+    }
+}
+
+crate::codes! {
+    /// Where a case stands in the cycle of care management (R002).
+    pub enum Stage {
+        /// No complete initial assessment yet.
+        Assess = "assess",
+        /// Assessed, no approved plan yet.
+        Plan = "plan",
+        /// Plan approved, services being arranged.
+        Coordinate = "coordinate",
+        /// Services run; follow-up.
+        Monitor = "monitor",
+        /// Review of the plan's effect.
+        Evaluate = "evaluate",
+        /// Closed.
+        Close = "close",
+    }
+}
+
+crate::codes! {
+    /// How a case ended.
+    pub enum CaseOutcome {
+        /// Goals met.
+        GoalsMet = "goals_met",
+        /// Moved to another program or provider.
+        Transferred = "transferred",
+        /// The person declined to go on.
+        Declined = "declined",
+        /// Contact was lost.
+        LostContact = "lost_contact",
+        /// Not eligible any more.
+        Ineligible = "ineligible",
+        /// The person died.
+        Deceased = "deceased",
+    }
+}
+
+/// A case (FHIR EpisodeOfCare).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Case {
+    /// Id.
+    pub id: Uuid,
+    /// Version.
+    pub version: i32,
+    /// The person.
+    pub person_id: Uuid,
+    /// The program.
+    pub program_id: Uuid,
+    /// State.
+    pub status: CaseStatus,
+    /// Stage of the cycle.
+    pub stage: Stage,
+    /// Tier.
+    pub tier: Tier,
+    /// The accountable owner.
+    pub owner_id: Uuid,
+    /// The team.
+    pub team_id: Uuid,
+    /// When the person was enrolled.
+    pub enrolled_at: DateTime<Utc>,
+    /// When it was closed.
+    pub closed_at: Option<DateTime<Utc>>,
+    /// How it ended.
+    pub outcome: Option<CaseOutcome>,
+    /// Why it ended, in words.
+    pub close_reason: Option<String>,
+}
+
+impl Case {
+    /// Opens a case.
+    ///
+    /// # Errors
+    /// `case_enrolled_in_future`.
+    pub fn open(case: Self, now: DateTime<Utc>) -> Result<Change<Self>, Rule> {
+        if case.enrolled_at > now {
+            return Err(Rule::at("case_enrolled_in_future", "/enrolled_at", "A person can't be enrolled in the future."));
+        }
+        let event = Event::new(EventKind::Enrolled, case.id, case.enrolled_at);
+        Ok(Change::created(case).with(event))
+    }
+
+    /// Refuses work on a closed case.
+    ///
+    /// # Errors
+    /// `case_closed`.
+    pub fn require_active(&self) -> Result<(), Rule> {
+        match self.status {
+            CaseStatus::Active => Ok(()),
+            CaseStatus::Closed => Err(Rule::new("case_closed", "This case is closed. Open a new one to go on working with the person.")),
+        }
+    }
+
+    /// Closes the case.
+    ///
+    /// # Errors
+    /// `case_closed`.
+    pub fn close(mut self, outcome: CaseOutcome, reason: String, now: DateTime<Utc>) -> Result<Change<Self>, Rule> {
+        self.require_active()?;
+        self.status = CaseStatus::Closed;
+        self.stage = Stage::Close;
+        self.closed_at = Some(now);
+        self.outcome = Some(outcome);
+        self.close_reason = Some(reason);
+        let event = Event::new(EventKind::CaseClosed, self.id, now);
+        Ok(self.next().with(event))
+    }
+
+    /// Sets the tier.
+    ///
+    /// # Errors
+    /// `case_closed`.
+    pub fn set_tier(mut self, tier: Tier) -> Result<Change<Self>, Rule> {
+        self.require_active()?;
+        self.tier = tier;
+        Ok(self.next())
+    }
+
+    /// Makes `owner_id` the accountable owner.
+    ///
+    /// # Errors
+    /// `case_closed`.
+    pub fn assign(mut self, owner_id: Uuid) -> Result<Change<Self>, Rule> {
+        self.require_active()?;
+        self.owner_id = owner_id;
+        Ok(self.next())
+    }
+
+    /// The stage after `event`; a case only moves forward here, never back. `None` when nothing changes.
+    pub fn stage_after(&self, event: EventKind) -> Option<Stage> {
+        let reached = match event {
+            EventKind::InitialAssessmentCompleted => Stage::Plan,
+            EventKind::PlanApproved => Stage::Coordinate,
+            EventKind::ContactReached if self.stage == Stage::Coordinate => Stage::Monitor,
+            _ => return None,
+        };
+        (reached > self.stage).then_some(reached)
+    }
+
+    /// The same case at another stage.
+    pub fn at_stage(mut self, stage: Stage) -> Change<Self> {
+        self.stage = stage;
+        self.next()
+    }
+
+    fn next(mut self) -> Change<Self> {
+        self.version += 1;
+        Change::updated(self)
+    }
+}
+
+crate::codes! {
+    /// What a colleague does in a case beside its owner.
+    pub enum MemberRole {
+        /// Assistant to the owner.
+        Assistant = "assistant",
+        /// Coordinates services.
+        Coordinator = "coordinator",
+        /// Consults.
+        Consultant = "consultant",
+        /// Covers for the owner.
+        Cover = "cover",
+        /// Reviews.
+        Reviewer = "reviewer",
+    }
+}
+
+/// A colleague on the care team of a case (FHIR CareTeam participant).
+#[derive(Debug, Clone, PartialEq)]
+pub struct CaseMember {
+    /// Id.
+    pub id: Uuid,
+    /// Version.
+    pub version: i32,
+    /// The case.
+    pub case_id: Uuid,
+    /// The person in care.
+    pub person_id: Uuid,
+    /// The colleague.
+    pub staff_id: Uuid,
+    /// What they do.
+    pub role: MemberRole,
+    /// Since when.
+    pub starts_at: DateTime<Utc>,
+    /// Until when.
+    pub ends_at: Option<DateTime<Utc>>,
+}

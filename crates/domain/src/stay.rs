@@ -1,0 +1,145 @@
+//! A stay: an inpatient, observation, emergency or facility episode (FHIR Encounter).
+//!
+//! | from        | action    | to          |
+//! |-------------|-----------|-------------|
+//! | -           | admit     | in_progress |
+//! | in_progress | discharge | finished    |
+//! | any but cancelled | cancel | cancelled |
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use crate::change::{Change, Event, EventKind, Rule};
+
+crate::codes! {
+    /// Class of a stay.
+    pub enum StayClass {
+        /// Acute inpatient.
+        Inpatient = "inpatient",
+        /// Observation.
+        Observation = "observation",
+        /// Emergency department.
+        Emergency = "emergency",
+        /// Skilled nursing or other facility.
+        Facility = "facility",
+    }
+}
+
+crate::codes! {
+    /// State of a stay.
+    pub enum StayStatus {
+        /// The person is there.
+        InProgress = "in_progress",
+        /// Discharged.
+        Finished = "finished",
+        /// Entered in error or cancelled.
+        Cancelled = "cancelled",
+    }
+}
+
+/// A stay.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Stay {
+    /// Id.
+    pub id: Uuid,
+    /// Version.
+    pub version: i32,
+    /// The person.
+    pub person_id: Uuid,
+    /// Class.
+    pub class: StayClass,
+    /// State.
+    pub status: StayStatus,
+    /// Name of the place.
+    pub facility: String,
+    /// Reason for the stay.
+    pub reason: Option<String>,
+    /// Begin.
+    pub admitted_at: DateTime<Utc>,
+    /// End.
+    pub discharged_at: Option<DateTime<Utc>>,
+    /// Where the person went.
+    pub destination: Option<String>,
+    /// Why it was cancelled.
+    pub cancel_reason: Option<String>,
+    /// Source system and id.
+    pub source: Option<String>,
+}
+
+impl Stay {
+    /// Records a stay, already ended or not.
+    ///
+    /// # Errors
+    /// `stay_in_future`, `stay_ends_before_it_begins`.
+    pub fn admit(stay: Self, now: DateTime<Utc>) -> Result<Change<Self>, Rule> {
+        if stay.admitted_at > now {
+            return Err(Rule::at("stay_in_future", "/admitted_at", "A stay can't begin in the future."));
+        }
+        let Some(discharged_at) = stay.discharged_at else {
+            return Ok(stay.created());
+        };
+        stay.check_end(discharged_at, now)?;
+        let mut stay = stay;
+        stay.status = StayStatus::Finished;
+        let discharged = Event::new(EventKind::Discharged, stay.id, discharged_at);
+        let anchors = stay.anchors_deadlines();
+        let change = stay.created();
+        Ok(if anchors { change.with(discharged) } else { change })
+    }
+
+    /// Ends the stay.
+    ///
+    /// # Errors
+    /// `stay_not_in_progress`, `stay_ends_before_it_begins`, `stay_in_future`.
+    pub fn discharge(mut self, at: DateTime<Utc>, destination: Option<String>, now: DateTime<Utc>) -> Result<Change<Self>, Rule> {
+        if self.status != StayStatus::InProgress {
+            return Err(Rule::new("stay_not_in_progress", "This stay has already ended."));
+        }
+        self.check_end(at, now)?;
+        self.status = StayStatus::Finished;
+        self.discharged_at = Some(at);
+        self.destination = destination;
+        self.version += 1;
+        let event = Event::new(EventKind::Discharged, self.id, at);
+        let anchors = self.anchors_deadlines();
+        let change = Change::updated(self);
+        Ok(if anchors { change.with(event) } else { change })
+    }
+
+    /// Cancels the stay; the deadlines it anchored are cancelled with it.
+    ///
+    /// # Errors
+    /// `stay_cancelled`.
+    pub fn cancel(mut self, reason: String, now: DateTime<Utc>) -> Result<Change<Self>, Rule> {
+        if self.status == StayStatus::Cancelled {
+            return Err(Rule::new("stay_cancelled", "This stay is already cancelled."));
+        }
+        self.status = StayStatus::Cancelled;
+        self.cancel_reason = Some(reason);
+        self.version += 1;
+        let event = Event::new(EventKind::StayCancelled, self.id, now);
+        Ok(Change::updated(self).with(event))
+    }
+
+    /// Only acute inpatient and observation stays anchor assessment and outreach deadlines (T-1, T-4).
+    pub fn anchors_deadlines(&self) -> bool {
+        matches!(self.class, StayClass::Inpatient | StayClass::Observation)
+    }
+
+    fn created(self) -> Change<Self> {
+        let event = Event::new(EventKind::Admitted, self.id, self.admitted_at);
+        let anchors = self.anchors_deadlines();
+        let change = Change::created(self);
+        if anchors { change.with(event) } else { change }
+    }
+
+    fn check_end(&self, at: DateTime<Utc>, now: DateTime<Utc>) -> Result<(), Rule> {
+        if at < self.admitted_at {
+            return Err(Rule::at("stay_ends_before_it_begins", "/discharged_at", "The discharge lies before the admission."));
+        }
+        if at > now {
+            return Err(Rule::at("stay_in_future", "/discharged_at", "A discharge can't lie in the future."));
+        }
+        Ok(())
+    }
+}

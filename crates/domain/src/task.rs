@@ -1,0 +1,204 @@
+//! A task: work that a person gave (FHIR Task).
+//!
+//! | from      | action                            | to        |
+//! |-----------|-----------------------------------|-----------|
+//! | -         | create                            | open      |
+//! | open      | update, assign, snooze            | open      |
+//! | open      | complete                          | completed |
+//! | open      | cancel                            | cancelled |
+//! | completed | reopen                            | open      |
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use crate::case::Case;
+use crate::change::{Change, Rule};
+use crate::rank;
+
+crate::codes! {
+    /// State of a task.
+    pub enum TaskStatus {
+        /// To do.
+        Open = "open",
+        /// Done.
+        Completed = "completed",
+        /// Not needed any more.
+        Cancelled = "cancelled",
+    }
+}
+
+crate::codes! {
+    /// Priority given by the author (FHIR request priority).
+    pub enum TaskPriority {
+        /// In its turn.
+        Routine = "routine",
+        /// Before routine work.
+        Urgent = "urgent",
+        /// As soon as possible.
+        Asap = "asap",
+    }
+}
+
+crate::codes! {
+    /// What a task is for.
+    pub enum TaskKind {
+        /// General work.
+        General = "general",
+        /// Call somebody.
+        Call = "call",
+        /// Visit.
+        Visit = "visit",
+        /// Follow up after a contact.
+        FollowUp = "follow_up",
+        /// Paperwork.
+        Paperwork = "paperwork",
+        /// An intervention of the care plan that falls due.
+        Intervention = "intervention",
+    }
+}
+
+/// A task.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Task {
+    /// Id.
+    pub id: Uuid,
+    /// Version.
+    pub version: i32,
+    /// The case it belongs to.
+    pub case_id: Uuid,
+    /// The person in care.
+    pub person_id: Uuid,
+    /// Who does it.
+    pub owner_id: Uuid,
+    /// The case's team, for the team's worklist.
+    pub team_id: Uuid,
+    /// What to do.
+    pub title: String,
+    /// More about it.
+    pub detail: Option<String>,
+    /// Kind.
+    pub kind: TaskKind,
+    /// State.
+    pub status: TaskStatus,
+    /// Priority.
+    pub priority: TaskPriority,
+    /// When it is due.
+    pub due_at: DateTime<Utc>,
+    /// Key of the ranked worklist, see [`rank`].
+    pub rank_at: DateTime<Utc>,
+    /// Hidden from the worklist until then.
+    pub snoozed_until: Option<DateTime<Utc>>,
+    /// When it was completed.
+    pub completed_at: Option<DateTime<Utc>>,
+    /// What came of it, or why it was cancelled.
+    pub result: Option<String>,
+    /// The plan whose intervention this is.
+    pub care_plan_id: Option<Uuid>,
+    /// The intervention of the plan.
+    pub intervention_id: Option<Uuid>,
+    /// Who gave it.
+    pub author_id: Uuid,
+    /// When it was given.
+    pub created_at: DateTime<Utc>,
+}
+
+impl Task {
+    /// Creates a task on an active case.
+    ///
+    /// # Errors
+    /// `case_closed`.
+    pub fn create(mut task: Self, case: &Case) -> Result<Change<Self>, Rule> {
+        case.require_active()?;
+        task.rank(case);
+        Ok(Change::created(task))
+    }
+
+    /// Recomputes the rank after the case's tier, or the task's due date or priority changed.
+    pub fn rank(&mut self, case: &Case) {
+        self.rank_at = rank::rank_at(self.due_at, rank::task_points(case.tier, self.priority));
+    }
+
+    /// Stores changed fields of an open task.
+    ///
+    /// # Errors
+    /// `task_not_open`.
+    pub fn update(mut self, case: &Case) -> Result<Change<Self>, Rule> {
+        self.require_open()?;
+        self.rank(case);
+        Ok(self.next())
+    }
+
+    /// Marks the task done.
+    ///
+    /// # Errors
+    /// `task_not_open`.
+    pub fn complete(mut self, result: Option<String>, now: DateTime<Utc>) -> Result<Change<Self>, Rule> {
+        self.require_open()?;
+        self.status = TaskStatus::Completed;
+        self.completed_at = Some(now);
+        self.result = result;
+        Ok(self.next())
+    }
+
+    /// Undoes a completion: an audited reversing event, not an erasure.
+    ///
+    /// # Errors
+    /// `task_not_completed`.
+    pub fn reopen(mut self) -> Result<Change<Self>, Rule> {
+        if self.status != TaskStatus::Completed {
+            return Err(Rule::new("task_not_completed", "Only a completed task can be reopened."));
+        }
+        self.status = TaskStatus::Open;
+        self.completed_at = None;
+        self.result = None;
+        Ok(self.next())
+    }
+
+    /// Cancels the task with a reason.
+    ///
+    /// # Errors
+    /// `task_not_open`.
+    pub fn cancel(mut self, reason: String) -> Result<Change<Self>, Rule> {
+        self.require_open()?;
+        self.status = TaskStatus::Cancelled;
+        self.result = Some(reason);
+        Ok(self.next())
+    }
+
+    /// Hides the task until `until`.
+    ///
+    /// # Errors
+    /// `task_not_open`, `snooze_in_past`.
+    pub fn snooze(mut self, until: DateTime<Utc>, now: DateTime<Utc>) -> Result<Change<Self>, Rule> {
+        self.require_open()?;
+        if until <= now {
+            return Err(Rule::at("snooze_in_past", "/until", "Choose a time that lies ahead."));
+        }
+        self.snoozed_until = Some(until);
+        Ok(self.next())
+    }
+
+    /// Gives the task to a colleague.
+    ///
+    /// # Errors
+    /// `task_not_open`.
+    pub fn assign(mut self, owner_id: Uuid) -> Result<Change<Self>, Rule> {
+        self.require_open()?;
+        self.owner_id = owner_id;
+        self.snoozed_until = None;
+        Ok(self.next())
+    }
+
+    fn require_open(&self) -> Result<(), Rule> {
+        if self.status == TaskStatus::Open {
+            Ok(())
+        } else {
+            Err(Rule::new("task_not_open", format!("This task is {}.", self.status)))
+        }
+    }
+
+    fn next(mut self) -> Change<Self> {
+        self.version += 1;
+        Change::updated(self)
+    }
+}

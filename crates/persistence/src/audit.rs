@@ -1,0 +1,149 @@
+//! The audit trail: one entry for every operation, reads and denials included.
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+use domain::access::{Actor, Request};
+use serde::Serialize;
+use uuid::Uuid;
+
+use crate::error::Result;
+use crate::tx::Tx;
+
+diesel::table! {
+    audit_event (org_id, id) {
+        org_id -> Uuid,
+        id -> Uuid,
+        at -> Timestamptz,
+        actor_id -> Nullable<Uuid>,
+        session_id -> Nullable<Uuid>,
+        role -> Nullable<Text>,
+        operation -> Text,
+        outcome -> Text,
+        reason -> Nullable<Text>,
+        record_id -> Nullable<Uuid>,
+        person_id -> Nullable<Uuid>,
+        person_ids -> Array<Uuid>,
+        request_id -> Uuid,
+    }
+}
+
+/// One entry.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable, Serialize)]
+#[diesel(table_name = audit_event, check_for_backend(diesel::pg::Pg))]
+pub struct AuditEvent {
+    /// Tenant.
+    pub org_id: Uuid,
+    /// Id.
+    pub id: Uuid,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Who.
+    pub actor_id: Option<Uuid>,
+    /// In which session.
+    pub session_id: Option<Uuid>,
+    /// In which role.
+    pub role: Option<String>,
+    /// What: operation id of the API document.
+    pub operation: String,
+    /// `ok`, `denied`, `not_found` or `refused`.
+    pub outcome: String,
+    /// Code of the refusal.
+    pub reason: Option<String>,
+    /// The record.
+    pub record_id: Option<Uuid>,
+    /// The person the record is about.
+    pub person_id: Option<Uuid>,
+    /// People shown in a list.
+    pub person_ids: Vec<Uuid>,
+    /// The request.
+    pub request_id: Uuid,
+}
+
+/// What a transaction touched, noted while it runs.
+#[derive(Debug, Default)]
+pub(crate) struct Touched {
+    pub(crate) record_id: Option<Uuid>,
+    pub(crate) person_id: Option<Uuid>,
+    pub(crate) person_ids: Vec<Uuid>,
+}
+
+impl AuditEvent {
+    pub(crate) fn new(actor: &Actor, request: &Request, outcome: &str, reason: Option<&str>, touched: Touched) -> Self {
+        Self {
+            org_id: actor.org_id,
+            id: Uuid::now_v7(),
+            at: request.now,
+            actor_id: Some(actor.id),
+            session_id: Some(actor.session_id),
+            role: Some(actor.role.to_string()),
+            operation: request.operation.to_owned(),
+            outcome: outcome.to_owned(),
+            reason: reason.map(str::to_owned),
+            record_id: touched.record_id,
+            person_id: touched.person_id,
+            person_ids: touched.person_ids,
+            request_id: request.id,
+        }
+    }
+}
+
+/// Filter of the audit list; all parts are optional and combined with AND.
+#[derive(Debug, Default)]
+pub struct AuditFilter {
+    /// By actor.
+    pub actor_id: Option<Uuid>,
+    /// By operation.
+    pub operation: Option<String>,
+    /// By outcome.
+    pub outcome: Option<String>,
+    /// From this instant.
+    pub from: Option<DateTime<Utc>>,
+    /// Before this instant.
+    pub to: Option<DateTime<Utc>>,
+}
+
+impl Tx {
+    /// The audit trail, newest first, from before `after`.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn audit_list(&mut self, filter: &AuditFilter, after: Option<(DateTime<Utc>, Uuid)>, limit: i64) -> Result<Vec<AuditEvent>> {
+        let mut query = newest_first(after, limit);
+        if let Some(id) = filter.actor_id {
+            query = query.filter(audit_event::actor_id.eq(id));
+        }
+        if let Some(operation) = &filter.operation {
+            query = query.filter(audit_event::operation.eq(operation.clone()));
+        }
+        if let Some(outcome) = &filter.outcome {
+            query = query.filter(audit_event::outcome.eq(outcome.clone()));
+        }
+        if let Some(from) = filter.from {
+            query = query.filter(audit_event::at.ge(from));
+        }
+        if let Some(to) = filter.to {
+            query = query.filter(audit_event::at.lt(to));
+        }
+        Ok(query.load(self.conn()).await?)
+    }
+
+    /// Who looked at or changed a person's record, newest first.
+    ///
+    /// # Errors
+    /// [`crate::Error::NotFound`] when the person is out of reach.
+    pub async fn person_access_log(&mut self, person_id: Uuid, after: Option<(DateTime<Utc>, Uuid)>, limit: i64) -> Result<Vec<AuditEvent>> {
+        self.require_person(person_id).await?;
+        Ok(newest_first(after, limit).filter(audit_event::person_id.eq(person_id)).load(self.conn()).await?)
+    }
+}
+
+type Entries = audit_event::BoxedQuery<'static, diesel::pg::Pg, diesel::dsl::SqlTypeOf<diesel::dsl::AsSelect<AuditEvent, diesel::pg::Pg>>>;
+
+fn newest_first(after: Option<(DateTime<Utc>, Uuid)>, limit: i64) -> Entries {
+    let query = audit_event::table.select(AuditEvent::as_select()).order((audit_event::at.desc(), audit_event::id.desc())).limit(limit).into_boxed();
+    match after {
+        Some((at, id)) => query.filter(audit_event::at.le(at)).filter(audit_event::at.lt(at).or(audit_event::id.lt(id))),
+        None => query,
+    }
+}

@@ -1,0 +1,80 @@
+//! Care plans and their approved revisions.
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+use domain::care_plan::plan::{CarePlanKind, CarePlanStatus};
+use domain::care_plan::{CarePlan, CarePlanRevision, PlanContent};
+use uuid::Uuid;
+
+use crate::error::Result;
+use crate::record::{Coded, Json};
+use crate::tx::{Tx, person_reach};
+
+crate::record! {
+    care_plan: CarePlan, CarePlanRow, person: |plan| Some(plan.person_id), {
+        case_id: Uuid => Uuid,
+        person_id: Uuid => Uuid,
+        kind: Text => Coded<CarePlanKind>,
+        status: Text => Coded<CarePlanStatus>,
+        revision: Int4 => i32,
+        content: Jsonb => Json<PlanContent>,
+        reason: Nullable<Text> => Option<String>,
+        approved_by: Nullable<Uuid> => Option<Uuid>,
+        approved_at: Nullable<Timestamptz> => Option<DateTime<Utc>>,
+        created_at: Timestamptz => DateTime<Utc>,
+    }
+}
+
+crate::record! {
+    care_plan_revision: CarePlanRevision, CarePlanRevisionRow, person: |revision| Some(revision.person_id), {
+        care_plan_id: Uuid => Uuid,
+        person_id: Uuid => Uuid,
+        revision: Int4 => i32,
+        content: Jsonb => Json<PlanContent>,
+        reason: Nullable<Text> => Option<String>,
+        approved_by: Uuid => Uuid,
+        approved_at: Timestamptz => DateTime<Utc>,
+    }
+}
+
+impl Tx {
+    /// A plan of a person within reach, locked.
+    ///
+    /// # Errors
+    /// [`crate::Error::NotFound`].
+    pub async fn care_plan(&mut self, id: Uuid) -> Result<CarePlan> {
+        let seen = person_reach::table.filter(person_reach::person_id.eq(care_plan::person_id)).filter(person_reach::scope_id.eq_any(self.scopes().to_vec()));
+        let row: CarePlanRow = care_plan::table.select(CarePlanRow::as_select()).filter(care_plan::id.eq(id)).filter(diesel::dsl::exists(seen)).for_update().first(self.conn()).await?;
+        self.touch(id, Some(row.person_id));
+        Ok(row.into())
+    }
+
+    /// Plans of a case, newest first.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn care_plans_of(&mut self, case_id: Uuid) -> Result<Vec<CarePlan>> {
+        let rows: Vec<CarePlanRow> = care_plan::table
+            .select(CarePlanRow::as_select())
+            .filter(care_plan::case_id.eq(case_id))
+            .order((care_plan::created_at.desc(), care_plan::id))
+            .load(self.conn())
+            .await?;
+        Ok(rows.into_iter().map(Into::into).collect())
+    }
+
+    /// Approved revisions of a plan, the first one first.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn care_plan_revisions(&mut self, plan_id: Uuid) -> Result<Vec<CarePlanRevision>> {
+        let rows: Vec<CarePlanRevisionRow> = care_plan_revision::table
+            .select(CarePlanRevisionRow::as_select())
+            .filter(care_plan_revision::care_plan_id.eq(plan_id))
+            .order(care_plan_revision::revision)
+            .load(self.conn())
+            .await?;
+        Ok(rows.into_iter().map(Into::into).collect())
+    }
+}

@@ -1,0 +1,169 @@
+//! What every request of an organization needs and what rarely changes: programs, rulebooks, teams, names of staff.
+//! Read once, kept until a change of one of them is announced.
+
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+use domain::access::Role;
+use domain::calendar::Calendar;
+use domain::program::{Program, Team};
+use domain::rulebook;
+use std::collections::HashMap;
+use std::sync::{Arc, RwLock};
+use uuid::Uuid;
+
+use crate::error::{Error, Result};
+use crate::program::{ProgramRow, RuleRow, TeamRow, program, rule, site, team, team_member};
+use crate::record::{Coded, Json};
+use crate::staff::staff;
+use crate::store::{Store, begin, commit};
+
+/// Kinds of records whose change makes a directory stale.
+pub const DIRECTORY_KINDS: &[&str] = &["organization", "site", "program", "rule", "team", "team_member", "staff"];
+
+/// What colleagues see of a worker everywhere.
+#[derive(Debug, Clone)]
+pub struct StaffCard {
+    /// Id.
+    pub id: Uuid,
+    /// Name.
+    pub name: String,
+    /// Role.
+    pub role: Role,
+}
+
+/// A membership in a team.
+#[derive(Debug, Clone)]
+pub struct TeamMember {
+    /// Team.
+    pub team_id: Uuid,
+    /// Worker.
+    pub staff_id: Uuid,
+    /// `member`, `lead` or `supervisor`.
+    pub function: String,
+}
+
+/// The directory of one organization.
+#[derive(Debug, Default)]
+pub struct Directory {
+    /// Name of the organization.
+    pub organization: String,
+    /// Sites by id.
+    pub sites: HashMap<Uuid, String>,
+    /// Programs by id.
+    pub programs: HashMap<Uuid, Program>,
+    /// Teams by id.
+    pub teams: HashMap<Uuid, Team>,
+    /// Memberships.
+    pub members: Vec<TeamMember>,
+    /// Staff and API clients by id.
+    pub staff: HashMap<Uuid, StaffCard>,
+    /// Working days of the organization.
+    pub calendar: Calendar,
+    rules: HashMap<String, Arc<Vec<rulebook::Rule>>>,
+}
+
+impl Directory {
+    /// A program.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`].
+    pub fn program(&self, id: Uuid) -> Result<&Program> {
+        self.programs.get(&id).ok_or(Error::NotFound)
+    }
+
+    /// The rules of a program's rulebook, every effective period.
+    pub fn rules(&self, program_id: Uuid) -> Arc<Vec<rulebook::Rule>> {
+        self.programs.get(&program_id).and_then(|program| self.rules.get(&program.rulebook)).cloned().unwrap_or_default()
+    }
+
+    /// The name of a worker; empty when unknown.
+    pub fn name(&self, id: Uuid) -> &str {
+        self.staff.get(&id).map_or("", |card| &card.name)
+    }
+
+    /// True when the worker belongs to the team in any function.
+    pub fn in_team(&self, staff_id: Uuid, team_id: Uuid) -> bool {
+        self.members.iter().any(|member| member.staff_id == staff_id && member.team_id == team_id)
+    }
+}
+
+/// Directories by organization.
+#[derive(Default)]
+pub struct Directories(RwLock<HashMap<Uuid, Arc<Directory>>>);
+
+impl Directories {
+    /// Forgets an organization's directory after a change.
+    pub fn forget(&self, org_id: Uuid) {
+        if let Ok(mut known) = self.0.write() {
+            known.remove(&org_id);
+        }
+    }
+
+    fn get(&self, org_id: Uuid) -> Option<Arc<Directory>> {
+        self.0.read().ok()?.get(&org_id).cloned()
+    }
+
+    fn put(&self, org_id: Uuid, directory: Arc<Directory>) {
+        if let Ok(mut known) = self.0.write() {
+            known.insert(org_id, directory);
+        }
+    }
+}
+
+diesel::table! {
+    organization (org_id) {
+        org_id -> Uuid,
+        name -> Text,
+    }
+}
+
+impl Store {
+    /// The directory of an organization.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn directory(&self, org_id: Uuid) -> Result<Arc<Directory>> {
+        if let Some(known) = self.directories.get(org_id) {
+            return Ok(known);
+        }
+        let directory = Arc::new(self.load_directory(org_id).await?);
+        self.directories.put(org_id, directory.clone());
+        Ok(directory)
+    }
+
+    /// Forgets the directory of an organization, because something in it changed.
+    pub fn directory_changed(&self, org_id: Uuid) {
+        self.directories.forget(org_id);
+    }
+
+    async fn load_directory(&self, org_id: Uuid) -> Result<Directory> {
+        let mut conn = self.connection().await?;
+        begin(&mut conn, org_id).await?;
+        let name: Option<String> = organization::table.select(organization::name).first(&mut conn).await.optional()?;
+        let sites: Vec<(Uuid, String)> = site::table.select((site::id, site::name)).load(&mut conn).await?;
+        let programs: Vec<ProgramRow> = program::table.select(ProgramRow::as_select()).load(&mut conn).await?;
+        let teams: Vec<TeamRow> = team::table.select(TeamRow::as_select()).load(&mut conn).await?;
+        let members: Vec<(Uuid, Uuid, String)> = team_member::table.select((team_member::team_id, team_member::staff_id, team_member::function)).load(&mut conn).await?;
+        let cards: Vec<(Uuid, String, Coded<Role>)> = staff::table.select((staff::id, staff::name, staff::role)).load(&mut conn).await?;
+        let clients: Vec<(Uuid, String)> = crate::session::api_client::table.select((crate::session::api_client::id, crate::session::api_client::name)).load(&mut conn).await?;
+        let rows: Vec<RuleRow> = rule::table.select(RuleRow::as_select()).order((rule::rulebook, rule::code, rule::valid_from)).load(&mut conn).await?;
+        commit(&mut conn).await?;
+        let mut rules: HashMap<String, Vec<rulebook::Rule>> = HashMap::new();
+        for row in rows {
+            let Json(definition) = row.definition;
+            rules.entry(row.rulebook).or_default().push(definition);
+        }
+        let staff_cards = cards.into_iter().map(|(id, name, role)| (id, StaffCard { id, name, role: role.0 }));
+        let client_cards = clients.into_iter().map(|(id, name)| (id, StaffCard { id, name, role: Role::Integrator }));
+        Ok(Directory {
+            organization: name.unwrap_or_default(),
+            sites: sites.into_iter().collect(),
+            programs: programs.into_iter().map(|row| (row.id, row.into())).collect(),
+            teams: teams.into_iter().map(|row| (row.id, row.into())).collect(),
+            members: members.into_iter().map(|(team_id, staff_id, function)| TeamMember { team_id, staff_id, function }).collect(),
+            staff: staff_cards.chain(client_cards).collect(),
+            calendar: Calendar::default(),
+            rules: rules.into_iter().map(|(name, list)| (name, Arc::new(list))).collect(),
+        })
+    }
+}

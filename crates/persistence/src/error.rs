@@ -1,0 +1,64 @@
+//! What can go wrong between a handler and the database.
+
+use diesel::result::{DatabaseErrorKind, Error as Diesel};
+use domain::Rule;
+
+/// Outcome of a read or write. Each variant has one HTTP meaning, given by the API crate.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The record does not exist, or the actor may not know that it does.
+    #[error("not found")]
+    NotFound,
+    /// The record exists and is visible, but the role does not allow this.
+    #[error("forbidden: {0}")]
+    Forbidden(&'static str),
+    /// The record was changed by somebody else since it was read.
+    #[error("stale version")]
+    Stale,
+    /// A rule of the domain or a constraint of the database refuses the change.
+    #[error(transparent)]
+    Rule(#[from] Rule),
+    /// The same idempotency key was used for another request.
+    #[error("idempotency key reused")]
+    KeyReused,
+    /// The request was already carried out: here is the stored answer.
+    #[error("replayed")]
+    Replay(Box<crate::tx::StoredReply>),
+    /// The database is busy or gone; try again.
+    #[error("database unavailable: {0}")]
+    Unavailable(String),
+    /// A defect. Never shown to clients.
+    #[error("internal: {0}")]
+    Internal(String),
+}
+
+/// Result of the persistence crate.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+impl From<Diesel> for Error {
+    fn from(error: Diesel) -> Self {
+        match error {
+            Diesel::NotFound => Self::NotFound,
+            Diesel::DatabaseError(kind, info) => {
+                if let Some(name) = info.constraint_name()
+                    && let Some((code, pointer, detail)) = crate::constraint::explain(name)
+                {
+                    return Self::Rule(Rule { code, detail: detail.to_owned(), pointer: pointer.map(str::to_owned) });
+                }
+                match kind {
+                    DatabaseErrorKind::SerializationFailure | DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::UnableToSendCommand => {
+                        Self::Unavailable(info.message().to_owned())
+                    }
+                    _ => Self::Internal(info.message().to_owned()),
+                }
+            }
+            other => Self::Internal(other.to_string()),
+        }
+    }
+}
+
+impl From<diesel_async::pooled_connection::deadpool::PoolError> for Error {
+    fn from(error: diesel_async::pooled_connection::deadpool::PoolError) -> Self {
+        Self::Unavailable(error.to_string())
+    }
+}

@@ -1,0 +1,21 @@
+//! Which tables may be joined: a record with its case, its person and the person's reach; the sign-in tables.
+
+use crate::alert::alert;
+use crate::assessment::assessment;
+use crate::care_plan::care_plan;
+use crate::case::{case, case_member, hand_off};
+use crate::contact::contact;
+use crate::deadline::deadline;
+use crate::need::need;
+use crate::note::note;
+use crate::person::person;
+use crate::session::{password, refresh_token, session};
+use crate::staff::staff;
+use crate::stay::stay;
+use crate::task::task;
+use crate::tx::person_reach;
+
+diesel::allow_tables_to_appear_in_same_query!(
+    alert, assessment, care_plan, case, case_member, contact, deadline, hand_off, need, note, person, person_reach, stay, task,
+);
+diesel::allow_tables_to_appear_in_same_query!(password, refresh_token, session, staff);

@@ -1,0 +1,99 @@
+//! The one reviewed place for SQL text. Text is `&'static str` only; every value is bound.
+
+use diesel::pg::Pg;
+use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
+use diesel::result::QueryResult;
+use std::marker::PhantomData;
+
+use crate::record::Fragment;
+
+enum Piece {
+    Text(&'static str),
+    Bound(Fragment),
+}
+
+/// A statement written by hand, with rows of the SQL type `ST`. Prepared once per connection and text.
+pub struct Sql<ST> {
+    pieces: Vec<Piece>,
+    row: PhantomData<ST>,
+}
+
+
+impl<ST> Sql<ST> {
+    /// Begins a statement.
+    pub fn new(text: &'static str) -> Self {
+        Self { pieces: vec![Piece::Text(text)], row: PhantomData }
+    }
+
+    /// Adds text.
+    pub fn sql(mut self, text: &'static str) -> Self {
+        self.pieces.push(Piece::Text(text));
+        self
+    }
+
+    /// Adds a bound value of SQL type `T`.
+    pub fn bind<T, V>(mut self, value: V) -> Self
+    where
+        T: diesel::sql_types::SqlType + diesel::expression::TypedExpressionType,
+        V: diesel::expression::AsExpression<T>,
+        V::Expression: QueryFragment<Pg> + Send + 'static,
+    {
+        self.pieces.push(Piece::Bound(Box::new(value.as_expression())));
+        self
+    }
+}
+
+impl<ST> QueryFragment<Pg> for Sql<ST> {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
+        for piece in &self.pieces {
+            match piece {
+                Piece::Text(text) => out.push_sql(text),
+                Piece::Bound(value) => value.walk_ast(out.reborrow())?,
+            }
+        }
+        Ok(())
+    }
+}
+
+impl<ST> QueryId for Sql<ST> {
+    type QueryId = ();
+    const HAS_STATIC_QUERY_ID: bool = false;
+}
+
+impl<ST> Query for Sql<ST> {
+    type SqlType = ST;
+}
+
+
+/// Several changes as one statement: `WITH w0 AS (...), w1 AS (...) SELECT` the number of rows written.
+pub(crate) struct Together {
+    pub(crate) parts: Vec<Fragment>,
+}
+
+impl QueryFragment<Pg> for Together {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
+        for (index, part) in self.parts.iter().enumerate() {
+            out.push_sql(if index == 0 { "WITH w" } else { "), w" });
+            out.push_sql(&index.to_string());
+            out.push_sql(" AS (");
+            part.walk_ast(out.reborrow())?;
+            out.push_sql(" RETURNING 1");
+        }
+        out.push_sql(") SELECT 0");
+        for index in 0..self.parts.len() {
+            out.push_sql(" + (SELECT count(*) FROM w");
+            out.push_sql(&index.to_string());
+            out.push_sql(")");
+        }
+        Ok(())
+    }
+}
+
+impl QueryId for Together {
+    type QueryId = ();
+    const HAS_STATIC_QUERY_ID: bool = false;
+}
+
+impl Query for Together {
+    type SqlType = diesel::sql_types::BigInt;
+}

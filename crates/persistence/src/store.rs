@@ -1,0 +1,176 @@
+//! The only door to the database: [`Store::read`] and [`Store::write`], each with a checked capability.
+
+use diesel_async::pooled_connection::AsyncDieselConnectionManager;
+use diesel_async::pooled_connection::deadpool::{Object, Pool};
+use diesel_async::{AnsiTransactionManager, AsyncConnection, AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection, TransactionManager};
+use domain::access::{Access, Actor, Request};
+use std::sync::Arc;
+use std::time::Duration;
+use uuid::Uuid;
+
+use crate::audit::{AuditEvent, Touched, audit_event};
+use crate::directory::Directories;
+use crate::error::{Error, Result};
+use crate::tx::{Reply, Tx, stored_reply};
+
+/// Connections to the database as the application role. Cheap to clone.
+#[derive(Clone)]
+pub struct Store {
+    pool: Pool<AsyncPgConnection>,
+    pub(crate) directories: Arc<Directories>,
+    url: Arc<str>,
+}
+
+/// How long a request waits for a connection before it is told to try again.
+const POOL_WAIT: Duration = Duration::from_secs(2);
+
+impl Store {
+    /// Opens the store as the application role and refuses a privileged one.
+    ///
+    /// # Errors
+    /// A sentence that says what is wrong.
+    pub async fn open(url: &str, connections: usize) -> Result<Self> {
+        let manager = AsyncDieselConnectionManager::<AsyncPgConnection>::new(url);
+        let pool = Pool::builder(manager)
+            .max_size(connections)
+            .wait_timeout(Some(POOL_WAIT))
+            .runtime(deadpool::Runtime::Tokio1)
+            .build()
+            .map_err(|error| Error::Internal(error.to_string()))?;
+        let store = Self { pool, directories: Arc::default(), url: url.into() };
+        store.refuse_privileged_role().await?;
+        Ok(store)
+    }
+
+    /// The connection string, for the listener of notifications.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    async fn refuse_privileged_role(&self) -> Result<()> {
+        let mut conn = self.connection().await?;
+        let privileged: bool = crate::sql::Sql::<diesel::sql_types::Bool>::new("SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user")
+            .get_result(&mut conn)
+            .await?;
+        if privileged {
+            return Err(Error::Internal("the application must not connect as a superuser or with BYPASSRLS: row-level security would protect nothing".into()));
+        }
+        Ok(())
+    }
+
+    pub(crate) async fn connection(&self) -> Result<Object<AsyncPgConnection>> {
+        Ok(self.pool.get().await?)
+    }
+
+    /// True when the database answers.
+    pub async fn is_ready(&self) -> bool {
+        match self.connection().await {
+            Ok(mut conn) => conn.batch_execute("SELECT 1").await.is_ok(),
+            Err(_) => false,
+        }
+    }
+
+    /// Runs a read with the capability `C`. Its audit entry is committed before the result is returned.
+    ///
+    /// # Errors
+    /// Those of the closure, [`Error::Unavailable`].
+    pub async fn read<C, T, F>(&self, access: &Access<C>, work: F) -> Result<T>
+    where
+        F: AsyncFnOnce(&mut Tx) -> Result<T>,
+    {
+        self.run(access.actor(), access.request(), work, |_| None).await
+    }
+
+    /// Runs a write with the capability `C`: the change, its audit entry, its history, its outbox rows, the deadlines that
+    /// follow and the idempotency record are one transaction.
+    ///
+    /// # Errors
+    /// Those of the closure, [`Error::Stale`], [`Error::Replay`], [`Error::KeyReused`], [`Error::Unavailable`].
+    pub async fn write<C, T, F>(&self, access: &Access<C>, work: F) -> Result<T>
+    where
+        T: Reply,
+        F: AsyncFnOnce(&mut Tx) -> Result<T>,
+    {
+        self.run(access.actor(), access.request(), work, |reply| Some(reply.stored())).await
+    }
+
+    async fn run<T, F>(&self, actor: &Actor, request: &Request, work: F, reply: fn(&T) -> Option<crate::tx::StoredReply>) -> Result<T>
+    where
+        F: AsyncFnOnce(&mut Tx) -> Result<T>,
+    {
+        let directory = self.directory(actor.org_id).await?;
+        let mut conn = self.connection().await?;
+        begin(&mut conn, actor.org_id).await?;
+        let mut tx = Tx::new(conn, Arc::new(actor.clone()), Arc::new(request.clone()), directory);
+        let outcome = match work(&mut tx).await {
+            Ok(value) => {
+                let stored = if request.idempotency.is_some() { reply(&value) } else { None };
+                tx.flush(stored).await.map(|directory_changed| (value, directory_changed))
+            }
+            Err(error) => Err(error),
+        };
+        let mut conn = tx.into_conn();
+        match outcome {
+            Ok((value, directory_changed)) => {
+                commit(&mut conn).await?;
+                if directory_changed {
+                    self.directory_changed(actor.org_id);
+                }
+                Ok(value)
+            }
+            Err(error) => {
+                rollback(&mut conn).await?;
+                self.explain_failure(conn, actor, request, error).await
+            }
+        }
+    }
+
+    /// A failed request may be the repetition of one that succeeded; otherwise its refusal is audited.
+    async fn explain_failure<T>(&self, mut conn: Object<AsyncPgConnection>, actor: &Actor, request: &Request, error: Error) -> Result<T> {
+        begin(&mut conn, actor.org_id).await?;
+        if let Some(replay) = stored_reply(&mut conn, actor, request).await? {
+            rollback(&mut conn).await?;
+            return Err(replay);
+        }
+        let (outcome, reason) = match &error {
+            Error::NotFound => ("not_found", None),
+            Error::Forbidden(code) => ("denied", Some(*code)),
+            Error::Rule(rule) => ("refused", Some(rule.code)),
+            Error::Stale => ("refused", Some("stale")),
+            _ => ("failed", None),
+        };
+        insert_audit(&mut conn, actor, request, outcome, reason).await?;
+        commit(&mut conn).await?;
+        Err(error)
+    }
+
+    /// Audits a refusal that happened before any data was touched: the role does not include the function.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`].
+    pub async fn audit_denial(&self, actor: &Actor, request: &Request, reason: &str) -> Result<()> {
+        let mut conn = self.connection().await?;
+        begin(&mut conn, actor.org_id).await?;
+        insert_audit(&mut conn, actor, request, "denied", Some(reason)).await?;
+        commit(&mut conn).await
+    }
+}
+
+async fn insert_audit(conn: &mut AsyncPgConnection, actor: &Actor, request: &Request, outcome: &str, reason: Option<&str>) -> Result<()> {
+    let entry = AuditEvent::new(actor, request, outcome, reason, Touched::default());
+    diesel::insert_into(audit_event::table).values(entry).execute(conn).await?;
+    Ok(())
+}
+
+/// Begins a transaction of an organization: tenant context and BEGIN travel together.
+pub(crate) async fn begin(conn: &mut AsyncPgConnection, org_id: Uuid) -> Result<()> {
+    Ok(AnsiTransactionManager::begin_transaction_sql(conn, &format!("BEGIN; SET LOCAL tend.org = '{org_id}'")).await?)
+}
+
+pub(crate) async fn commit(conn: &mut AsyncPgConnection) -> Result<()> {
+    Ok(<AsyncPgConnection as AsyncConnection>::TransactionManager::commit_transaction(conn).await?)
+}
+
+pub(crate) async fn rollback(conn: &mut AsyncPgConnection) -> Result<()> {
+    Ok(<AsyncPgConnection as AsyncConnection>::TransactionManager::rollback_transaction(conn).await?)
+}

@@ -1,0 +1,297 @@
+//! One transaction of one tenant: reads at once, writes together at the end in a single statement
+//! with their audit entry, their outbox rows and the idempotency record.
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use diesel_async::pooled_connection::deadpool::Object;
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use domain::access::{Actor, Request};
+use domain::deadline::{self, Deadline};
+use domain::{Change, Event};
+use std::sync::Arc;
+use uuid::Uuid;
+
+use crate::audit::{AuditEvent, Touched, audit_event};
+use crate::case::CaseWork;
+use crate::directory::{DIRECTORY_KINDS, Directory};
+use crate::error::{Error, Result};
+use crate::record::{Fragment, Record};
+use crate::sql::Together;
+
+diesel::table! {
+    outbox (org_id, id) {
+        org_id -> Uuid,
+        id -> Int8,
+        kind -> Text,
+        record_id -> Uuid,
+        version -> Int4,
+        person_id -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
+    idempotency (org_id, actor_id, key) {
+        org_id -> Uuid,
+        actor_id -> Uuid,
+        key -> Text,
+        operation -> Text,
+        fingerprint -> Bytea,
+        status -> Int4,
+        etag -> Nullable<Text>,
+        body -> Text,
+    }
+}
+
+diesel::table! {
+    person_reach (org_id, person_id, scope_id) {
+        org_id -> Uuid,
+        scope_id -> Uuid,
+        person_id -> Uuid,
+        name_key -> Text,
+    }
+}
+
+/// An answer as it was given the first time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredReply {
+    /// HTTP status.
+    pub status: u16,
+    /// ETag.
+    pub etag: Option<String>,
+    /// Body.
+    pub body: String,
+}
+
+/// Something that can be stored as the answer to an idempotent request.
+pub trait Reply {
+    /// The answer.
+    fn stored(&self) -> StoredReply;
+}
+
+/// A record waiting to be written.
+struct Pending {
+    kind: &'static str,
+    id: Uuid,
+    created: bool,
+    before: i32,
+    version: i32,
+    person_id: Option<Uuid>,
+    write: Fragment,
+}
+
+/// A transaction.
+pub struct Tx {
+    conn: Object<AsyncPgConnection>,
+    actor: Arc<Actor>,
+    request: Arc<Request>,
+    directory: Arc<Directory>,
+    scopes: Vec<Uuid>,
+    pending: Vec<Pending>,
+    extra: Vec<Fragment>,
+    touched: Touched,
+    directory_changed: bool,
+}
+
+impl Tx {
+    pub(crate) fn new(conn: Object<AsyncPgConnection>, actor: Arc<Actor>, request: Arc<Request>, directory: Arc<Directory>) -> Self {
+        let scopes = actor.scopes();
+        Self { conn, actor, request, directory, scopes, pending: Vec::new(), extra: Vec::new(), touched: Touched::default(), directory_changed: false }
+    }
+
+    /// Who acts.
+    pub fn actor(&self) -> &Actor {
+        &self.actor
+    }
+
+    /// The instant that counts as now.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.request.now
+    }
+
+    /// Programs, rulebooks, teams and names of the organization.
+    pub fn directory(&self) -> &Arc<Directory> {
+        &self.directory
+    }
+
+    /// Scopes through which the actor reaches people.
+    pub(crate) fn scopes(&self) -> &[Uuid] {
+        &self.scopes
+    }
+
+    pub(crate) fn org_id(&self) -> Uuid {
+        self.actor.org_id
+    }
+
+    pub(crate) fn conn(&mut self) -> &mut AsyncPgConnection {
+        &mut self.conn
+    }
+
+    pub(crate) fn into_conn(self) -> Object<AsyncPgConnection> {
+        self.conn
+    }
+
+    /// Notes which record and person the operation is about, for the audit entry.
+    pub(crate) fn touch(&mut self, record_id: Uuid, person_id: Option<Uuid>) {
+        self.touched.record_id.get_or_insert(record_id);
+        if self.touched.person_id.is_none() {
+            self.touched.person_id = person_id;
+        }
+    }
+
+    /// Notes the people shown in a list.
+    pub(crate) fn touch_list(&mut self, people: impl IntoIterator<Item = Uuid>) {
+        self.touched.person_ids.extend(people);
+    }
+
+    /// Refuses people out of the actor's reach.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`].
+    pub async fn require_person(&mut self, person_id: Uuid) -> Result<()> {
+        let scopes = self.scopes.clone();
+        let seen: Option<Uuid> = person_reach::table
+            .select(person_reach::person_id)
+            .filter(person_reach::person_id.eq(person_id))
+            .filter(person_reach::scope_id.eq_any(scopes))
+            .first(self.conn())
+            .await
+            .optional()?;
+        self.touch(person_id, Some(person_id));
+        seen.map(|_| ()).ok_or(Error::NotFound)
+    }
+
+    /// Refuses a record that was changed since the client read it. `None` means that any version will do.
+    ///
+    /// # Errors
+    /// [`Error::Stale`].
+    pub fn require_version(&self, actual: i32, expected: Option<i32>) -> Result<()> {
+        match expected {
+            Some(expected) if expected != actual => Err(Error::Stale),
+            _ => Ok(()),
+        }
+    }
+
+    /// Stores a change that no deadline listens to.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] when the change carries events: those need [`Tx::apply_in`].
+    pub fn apply<T: Record + Clone>(&mut self, change: Change<T>) -> Result<T> {
+        if change.events.is_empty() {
+            Ok(self.buffer(change))
+        } else {
+            Err(Error::Internal(format!("events of a {} need a case", T::KIND)))
+        }
+    }
+
+    /// Stores a change and lets the deadlines and the stage of the cases follow its events.
+    ///
+    /// # Errors
+    /// None today; kept fallible like [`Tx::apply`].
+    pub fn apply_in<T: Record + Clone>(&mut self, cases: &mut [CaseWork], mut change: Change<T>) -> Result<T> {
+        let events = std::mem::take(&mut change.events);
+        let record = self.buffer(change);
+        for case in cases {
+            for event in &events {
+                self.follow(case, event);
+            }
+        }
+        Ok(record)
+    }
+
+    fn follow(&mut self, work: &mut CaseWork, event: &Event) {
+        let context = work.context(&self.directory);
+        let rules = self.directory.rules(work.case.program_id);
+        let changes = deadline::react(&context, event, &rules, &work.deadlines, &mut Uuid::now_v7);
+        for change in changes {
+            let deadline = self.buffer(change);
+            work.remember(deadline);
+        }
+        if let Some(stage) = work.case.stage_after(event.kind) {
+            work.case = self.buffer(work.case.clone().at_stage(stage));
+        }
+    }
+
+    /// Notes a record to be written. A second change of the same record in one transaction replaces the first.
+    fn buffer<T: Record + Clone>(&mut self, change: Change<T>) -> T {
+        let record = change.record;
+        let (id, version, person_id) = (record.id(), record.version(), record.person_id());
+        self.touch(id, person_id);
+        let earlier = self.pending.iter().position(|pending| pending.kind == T::KIND && pending.id == id).map(|index| self.pending.remove(index));
+        let created = earlier.as_ref().map_or(change.created, |pending| pending.created);
+        let before = earlier.as_ref().map_or(version - 1, |pending| pending.before);
+        self.directory_changed |= DIRECTORY_KINDS.contains(&T::KIND);
+        let org_id = self.org_id();
+        let write = if created { record.clone().insert(org_id) } else { record.clone().update(org_id, before) };
+        self.pending.push(Pending { kind: T::KIND, id, created, before, version, person_id, write });
+        record
+    }
+
+    /// Adds a statement that writes exactly one row and is not a record: a membership, a password, a job.
+    pub(crate) fn also(&mut self, write: Fragment) {
+        self.extra.push(write);
+    }
+
+    /// Writes everything noted, the outbox, the audit entry and the idempotency record, in one statement.
+    /// True when the directory of the organization is stale afterwards.
+    pub(crate) async fn flush(&mut self, reply: Option<StoredReply>) -> Result<bool> {
+        let org_id = self.org_id();
+        let directory_changed = self.directory_changed;
+        let mut parts: Vec<Fragment> = Vec::new();
+        for pending in std::mem::take(&mut self.pending) {
+            parts.push(pending.write);
+            parts.push(Box::new(diesel::insert_into(outbox::table).values((
+                outbox::org_id.eq(org_id),
+                outbox::kind.eq(pending.kind),
+                outbox::record_id.eq(pending.id),
+                outbox::version.eq(pending.version),
+                outbox::person_id.eq(pending.person_id),
+            ))));
+        }
+        parts.append(&mut self.extra);
+        let entry = AuditEvent::new(&self.actor, &self.request, "ok", None, std::mem::take(&mut self.touched));
+        parts.push(Box::new(diesel::insert_into(audit_event::table).values(entry)));
+        if let (Some(idempotency), Some(reply)) = (&self.request.idempotency, reply) {
+            parts.push(Box::new(diesel::insert_into(idempotency::table).values((
+                idempotency::org_id.eq(org_id),
+                idempotency::actor_id.eq(self.actor.id),
+                idempotency::key.eq(idempotency.key.clone()),
+                idempotency::operation.eq(self.request.operation),
+                idempotency::fingerprint.eq(idempotency.fingerprint.clone()),
+                idempotency::status.eq(i32::from(reply.status)),
+                idempotency::etag.eq(reply.etag),
+                idempotency::body.eq(reply.body),
+            ))));
+        }
+        let expected = parts.len() as i64;
+        let written: i64 = Together { parts }.get_result(self.conn()).await?;
+        if written == expected { Ok(directory_changed) } else { Err(Error::Stale) }
+    }
+}
+
+/// The stored answer to an idempotency key of this actor: replayed when the request is the same, refused when it is not.
+pub(crate) async fn stored_reply(conn: &mut AsyncPgConnection, actor: &Actor, request: &Request) -> Result<Option<Error>> {
+    let Some(sent) = &request.idempotency else { return Ok(None) };
+    let found: Option<(Vec<u8>, i32, Option<String>, String)> = idempotency::table
+        .select((idempotency::fingerprint, idempotency::status, idempotency::etag, idempotency::body))
+        .filter(idempotency::actor_id.eq(actor.id))
+        .filter(idempotency::key.eq(&sent.key))
+        .first(conn)
+        .await
+        .optional()?;
+    Ok(found.map(|(fingerprint, status, etag, body)| {
+        if fingerprint == sent.fingerprint {
+            Error::Replay(Box::new(StoredReply { status: u16::try_from(status).unwrap_or(200), etag, body }))
+        } else {
+            Error::KeyReused
+        }
+    }))
+}
+
+impl CaseWork {
+    fn remember(&mut self, deadline: Deadline) {
+        match self.deadlines.iter_mut().find(|known| known.id == deadline.id) {
+            Some(known) => *known = deadline,
+            None => self.deadlines.push(deadline),
+        }
+    }
+}
