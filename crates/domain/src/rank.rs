@@ -127,7 +127,8 @@ pub fn explain(facts: &Facts<'_>, now: DateTime<Utc>) -> (i64, Vec<Reason>) {
 }
 
 fn time_reason(due_at: DateTime<Utc>, now: DateTime<Utc>) -> Reason {
-    let points = (now - due_at).num_milliseconds().div_euclid(3_600_000);
+    let past = now - due_at;
+    let points = past.num_hours() - i64::from(Duration::hours(past.num_hours()) > past); // rounded down, also below zero
     let (code, label) = if now > due_at {
         ("overdue", format!("Overdue by {}", span(now - due_at)))
     } else {

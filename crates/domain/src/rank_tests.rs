@@ -7,8 +7,12 @@ fn at(text: &str) -> DateTime<Utc> {
 }
 
 fn instant() -> impl Strategy<Value = DateTime<Utc>> {
-    (1_700_000_000_000i64..1_900_000_000_000)
-        .prop_map(|ms| DateTime::from_timestamp_millis(ms).unwrap())
+    let seconds = prop_oneof![
+        1_700_000_000i64..1_900_000_000,
+        (500_000i64..500_100).prop_map(|hour| hour * 3_600)
+    ];
+    let nanos = prop_oneof![Just(0), 0u32..3, 999_999_997u32..1_000_000_000];
+    (seconds, nanos).prop_map(|(seconds, nanos)| DateTime::from_timestamp(seconds, nanos).unwrap())
 }
 
 fn tier() -> impl Strategy<Value = Tier> {
@@ -81,6 +85,33 @@ fn parts_without_points_are_left_out_but_the_time_is_always_said() {
     assert_eq!(
         (score, reasons[0].label.as_str()),
         (-3, "Due in 2 h 30 min")
+    );
+}
+
+#[test]
+fn whole_hours_are_counted_down_to_the_instant() {
+    let due_at = at("2026-03-03T22:10:00Z");
+    let facts = Facts {
+        due_at,
+        tier: Tier::Low,
+        work: Work::Task(TaskPriority::Routine),
+    };
+    let score = |past: Duration| explain(&facts, due_at + past).0;
+    let instant = Duration::nanoseconds(1);
+    assert_eq!(
+        (
+            score(Duration::hours(5_000) - instant),
+            score(Duration::hours(5_000))
+        ),
+        (4_999, 5_000)
+    );
+    assert_eq!(
+        (
+            score(-instant),
+            score(Duration::zero()),
+            score(-Duration::hours(1))
+        ),
+        (-1, 0, -1)
     );
 }
 

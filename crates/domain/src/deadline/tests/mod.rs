@@ -196,6 +196,23 @@ fn tv_t1_a_longer_stay_that_ends_without_assessment_is_missed() {
 }
 
 #[test]
+fn tv_t1_a_stay_that_ended_at_the_24th_hour_did_not_end_before_it() {
+    let mut world = admitted("2026-03-02 22:10");
+    world.tell(EventKind::Discharged, STAY, "2026-03-03 22:10");
+    assert_eq!(world.status(ASSESSMENT), Missed);
+    world.tell(
+        EventKind::InitialAssessmentCompleted,
+        CONTACT,
+        "2026-03-03 22:10",
+    );
+    assert_eq!(
+        world.status(ASSESSMENT),
+        Met,
+        "done in the same second as the discharge"
+    );
+}
+
+#[test]
 fn the_end_of_another_stay_or_an_assessment_before_admission_does_nothing() {
     let mut world = admitted("2026-03-02 22:10");
     world.tell(EventKind::Discharged, OTHER_STAY, "2026-03-03 09:00");
