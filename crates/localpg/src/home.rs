@@ -26,9 +26,7 @@ impl Home {
 
     fn within(data: &Path, state: &Path) -> Result<Self, Error> {
         fs::create_dir_all(data).map_err(|cause| Error::file("make", data, &cause))?;
-        let data = data
-            .canonicalize()
-            .map_err(|cause| Error::file("find", data, &cause))?;
+        let data = data.canonicalize().map_err(|cause| Error::file("find", data, &cause))?;
         let near = data.join("postgres");
         let far = state.join(hash(&data));
         let exists = |home: &Path| home.join("cluster/PG_VERSION").exists();
@@ -50,10 +48,7 @@ impl Home {
 
     fn make(folder: PathBuf, account: Account) -> Result<Self, Error> {
         if !folder.exists() {
-            let made = DirBuilder::new()
-                .recursive(true)
-                .mode(0o711)
-                .create(&folder);
+            let made = DirBuilder::new().recursive(true).mode(0o711).create(&folder);
             made.map_err(|cause| Error::file("make", &folder, &cause))?;
             let opened = fs::set_permissions(&folder, Permissions::from_mode(0o711));
             opened.map_err(|cause| Error::file("open", &folder, &cause))?;
@@ -85,8 +80,7 @@ impl Home {
     pub(crate) fn lock(&self) -> Result<File, Error> {
         let path = self.folder.join("lock");
         let file = open(&path)?;
-        file.lock()
-            .map_err(|cause| Error::file("lock", &path, &cause))?;
+        file.lock().map_err(|cause| Error::file("lock", &path, &cause))?;
         Ok(file)
     }
 
@@ -94,14 +88,16 @@ impl Home {
     pub(crate) fn enter(&self) -> Result<File, Error> {
         let path = self.folder.join("users");
         let file = open(&path)?;
-        file.lock_shared()
-            .map_err(|cause| Error::file("lock", &path, &cause))?;
+        file.lock_shared().map_err(|cause| Error::file("lock", &path, &cause))?;
         Ok(file)
     }
 
     /// Whether a process uses the cluster. Call it under [`Home::lock`].
     pub(crate) fn in_use(&self) -> Result<bool, Error> {
-        Ok(open(&self.folder.join("users"))?.try_lock().is_err())
+        let file = open(&self.folder.join("users"))?;
+        let used = file.try_lock().is_err();
+        release(&file);
+        Ok(used)
     }
 }
 
@@ -113,13 +109,14 @@ pub fn binaries_folder(data: &Path) -> Result<PathBuf, Error> {
     Home::of(data).map(|home| home.binaries())
 }
 
+/// Gives up a lock at once. Closing the file alone would leave it to a child process that another thread is about to
+/// start, until that one runs its own program.
+pub(crate) fn release(file: &File) {
+    let _ = file.unlock();
+}
+
 fn open(path: &Path) -> Result<File, Error> {
-    let opened = OpenOptions::new()
-        .create(true)
-        .truncate(false)
-        .write(true)
-        .mode(0o600)
-        .open(path);
+    let opened = OpenOptions::new().create(true).truncate(false).write(true).mode(0o600).open(path);
     opened.map_err(|cause| match current_uid() {
         Ok(uid) if uid != 0 && owner_of(path) == Some(0) => Error::new(format!(
             "The cluster in {} was started by root: run this as root, or choose another data folder.",
@@ -132,11 +129,7 @@ fn open(path: &Path) -> Result<File, Error> {
 /// A short name for a path (64-bit FNV-1a): the same on every run and with every build, since data is found by it.
 fn hash(path: &Path) -> String {
     let step = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
-    let hash = path
-        .as_os_str()
-        .as_bytes()
-        .iter()
-        .fold(0xcbf2_9ce4_8422_2325, step);
+    let hash = path.as_os_str().as_bytes().iter().fold(0xcbf2_9ce4_8422_2325, step);
     format!("{hash:016x}")
 }
 

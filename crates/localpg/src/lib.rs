@@ -41,21 +41,13 @@ impl Options {
     /// For real data: durable, stopped with its last user.
     #[must_use]
     pub const fn serving() -> Self {
-        Self {
-            fsync: true,
-            max_connections: 60,
-            leave_running: false,
-        }
+        Self { fsync: true, max_connections: 60, leave_running: false }
     }
 
     /// For tests: fast, not durable, kept for the next test binary. [`stop`] ends it.
     #[must_use]
     pub const fn testing() -> Self {
-        Self {
-            fsync: false,
-            max_connections: 200,
-            leave_running: true,
-        }
+        Self { fsync: false, max_connections: 200, leave_running: true }
     }
 }
 
@@ -68,8 +60,6 @@ impl Default for Options {
 /// The data folder of the cluster that all tests of this checkout share: `TEND_TEST_DATA`, else `target/test-data`.
 #[must_use]
 pub fn test_data_folder() -> PathBuf {
-    std::env::var_os("TEND_TEST_DATA").map_or_else(
-        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/test-data"),
-        PathBuf::from,
-    )
+    std::env::var_os("TEND_TEST_DATA")
+        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/test-data"), PathBuf::from)
 }

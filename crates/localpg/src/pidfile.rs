@@ -63,19 +63,8 @@ mod tests {
     fn a_pid_file_names_process_socket_and_state() {
         let text = "4711\n/d/cluster\n1700000000\n5432\n/tmp/tend-1\n\n  123  4\nready   \n";
         let read = Postmaster::parse(text).unwrap();
-        assert_eq!(
-            read,
-            Postmaster {
-                pid: 4711,
-                socket_folder: "/tmp/tend-1".into(),
-                ready: true
-            }
-        );
-        assert!(
-            !Postmaster::parse(&text.replace("ready", "starting"))
-                .unwrap()
-                .ready
-        );
+        assert_eq!(read, Postmaster { pid: 4711, socket_folder: "/tmp/tend-1".into(), ready: true });
+        assert!(!Postmaster::parse(&text.replace("ready", "starting")).unwrap().ready);
     }
 
     #[test]
@@ -85,11 +74,7 @@ mod tests {
 
     #[test]
     fn another_process_with_the_same_number_is_not_the_server() {
-        let read = Postmaster {
-            pid: std::process::id(),
-            socket_folder: "/tmp/x".into(),
-            ready: true,
-        };
+        let read = Postmaster { pid: std::process::id(), socket_folder: "/tmp/x".into(), ready: true };
         assert!(exists(read.pid));
         assert!(!read.alive(Path::new("/nowhere/cluster")));
     }

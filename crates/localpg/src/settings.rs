@@ -62,9 +62,7 @@ mod tests {
     fn real_data_is_durable_and_the_data_of_tests_is_not() {
         let of = |options| text(&options, Path::new("/tmp/x"), "tend-1");
         let served = of(Options::serving());
-        assert!(
-            served.contains("\nfsync = on\n") && served.contains("\nsynchronous_commit = on\n")
-        );
+        assert!(served.contains("\nfsync = on\n") && served.contains("\nsynchronous_commit = on\n"));
         assert!(of(Options::testing()).contains("\nfsync = off\n"));
     }
 

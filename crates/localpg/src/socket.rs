@@ -23,17 +23,14 @@ const PROBE: [u8; 8] = [0, 0, 0, 8, 4, 210, 22, 47];
 /// Keeping it lets clients of a server that was killed find its successor at the same address.
 pub(crate) fn prepare(home: &Home) -> Result<PathBuf, Error> {
     let record = home.folder.join("socket");
-    let last = fs::read_to_string(&record)
-        .ok()
-        .map(|text| PathBuf::from(text.trim()));
+    let last = fs::read_to_string(&record).ok().map(|text| PathBuf::from(text.trim()));
     let reusable = |last: &PathBuf| is_private(last, home.account.uid) || make(last, home).is_ok();
     if let Some(last) = last.filter(reusable) {
         clear(&last)?;
         return Ok(last);
     }
     let folder = make_new(home)?;
-    fs::write(&record, folder.as_os_str().as_encoded_bytes())
-        .map_err(|cause| Error::file("write", &record, &cause))?;
+    fs::write(&record, folder.as_os_str().as_encoded_bytes()).map_err(|cause| Error::file("write", &record, &cause))?;
     Ok(folder)
 }
 
@@ -84,15 +81,8 @@ fn is_private(folder: &Path, uid: u32) -> bool {
 }
 
 fn make_new(home: &Home) -> Result<PathBuf, Error> {
-    let token = format!(
-        "tend-{:08x}",
-        RandomState::new().hash_one(std::process::id()) >> 32
-    );
-    let places = [
-        PathBuf::from("/tmp"),
-        std::env::temp_dir(),
-        home.folder.clone(),
-    ];
+    let token = format!("tend-{:08x}", RandomState::new().hash_one(std::process::id()) >> 32);
+    let places = [PathBuf::from("/tmp"), std::env::temp_dir(), home.folder.clone()];
     let mut folders = places.iter().map(|place| place.join(&token));
     folders.find(|folder| make(folder, home).is_ok()).ok_or_else(|| {
         Error::new("No folder for PostgreSQL's socket could be made: make /tmp writable, or set TMPDIR to a short path that is.")
@@ -111,9 +101,7 @@ fn make(folder: &Path, home: &Home) -> Result<(), Error> {
         return Ok(());
     }
     let _ = fs::remove_dir(folder);
-    Err(Error::new(
-        "The server's account cannot enter the folder of the socket.",
-    ))
+    Err(Error::new("The server's account cannot enter the folder of the socket."))
 }
 
 #[cfg(test)]

@@ -13,21 +13,13 @@ struct Data(PathBuf);
 
 impl Data {
     fn new(name: &str) -> Self {
-        let folder =
-            std::env::temp_dir().join(format!("tend-localpg-{name}-{}", std::process::id()));
+        let folder = std::env::temp_dir().join(format!("tend-localpg-{name}-{}", std::process::id()));
         fs::create_dir_all(&folder).unwrap();
         Self(folder)
     }
 
     fn start(&self) -> Cluster {
-        Cluster::start(
-            &self.0,
-            Options {
-                leave_running: false,
-                ..Options::testing()
-            },
-        )
-        .unwrap()
+        Cluster::start(&self.0, Options { leave_running: false, ..Options::testing() }).unwrap()
     }
 
     fn pgdata(&self) -> PathBuf {
@@ -45,37 +37,21 @@ impl Drop for Data {
 fn psql(cluster: &Cluster, data: &Data, statement: &str) -> Result<String, String> {
     let folder = find_binaries(&data.0).unwrap().folder;
     let bundled = folder.join("psql");
-    let program = if bundled.exists() {
-        bundled
-    } else {
-        "psql".into()
-    };
+    let program = if bundled.exists() { bundled } else { "psql".into() };
     let output = Command::new(program)
         .args(["-X", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-c", statement])
         .arg(cluster.owner_url())
         .output()
         .unwrap();
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap().trim().to_owned();
-    if output.status.success() {
-        Ok(text(output.stdout))
-    } else {
-        Err(text(output.stderr))
-    }
+    if output.status.success() { Ok(text(output.stdout)) } else { Err(text(output.stderr)) }
 }
 
 fn kill(pid: u32) {
-    let status = Command::new("sh")
-        .args(["-c", "kill -KILL \"$0\""])
-        .arg(pid.to_string())
-        .status()
-        .unwrap();
+    let status = Command::new("sh").args(["-c", "kill -KILL \"$0\""]).arg(pid.to_string()).status().unwrap();
     assert!(status.success());
     let since = Instant::now();
-    let running = || {
-        !fs::read(Path::new("/proc").join(pid.to_string()).join("cmdline"))
-            .unwrap_or_default()
-            .is_empty()
-    };
+    let running = || !fs::read(Path::new("/proc").join(pid.to_string()).join("cmdline")).unwrap_or_default().is_empty();
     while running() {
         assert!(since.elapsed() < Duration::from_secs(5));
         std::thread::sleep(Duration::from_millis(5));
@@ -87,14 +63,8 @@ fn a_first_start_makes_a_cluster_that_answers_and_the_last_user_stops_it() {
     let data = Data::new("first");
     let cluster = data.start();
     assert!(cluster.started());
-    assert_eq!(
-        psql(&cluster, &data, "select current_user").unwrap(),
-        "tend_owner"
-    );
-    assert_eq!(
-        psql(&cluster, &data, "show server_encoding").unwrap(),
-        "UTF8"
-    );
+    assert_eq!(psql(&cluster, &data, "select current_user").unwrap(), "tend_owner");
+    assert_eq!(psql(&cluster, &data, "show server_encoding").unwrap(), "UTF8");
     assert_eq!(psql(&cluster, &data, "show listen_addresses").unwrap(), "");
     let folder = cluster.socket_folder().to_owned();
     assert!(cluster.stop().unwrap());
@@ -108,11 +78,7 @@ fn a_running_cluster_is_shared_quickly_and_outlives_the_first_that_leaves() {
     let first = data.start();
     let since = Instant::now();
     let second = data.start();
-    assert!(
-        since.elapsed() < Duration::from_millis(500),
-        "took {:?}",
-        since.elapsed()
-    );
+    assert!(since.elapsed() < Duration::from_millis(500), "took {:?}", since.elapsed());
     assert!(!second.started());
     assert_eq!(first.url("a", "b"), second.url("a", "b"));
     assert!(!first.stop().unwrap());
@@ -125,24 +91,15 @@ fn processes_that_start_at_once_start_one_server() {
     let data = Data::new("race");
     let clusters: Vec<Cluster> = std::thread::scope(|scope| {
         let starts: Vec<_> = (0..4).map(|_| scope.spawn(|| data.start())).collect();
-        starts
-            .into_iter()
-            .map(|start| start.join().unwrap())
-            .collect()
+        starts.into_iter().map(|start| start.join().unwrap()).collect()
     });
-    assert_eq!(
-        clusters.iter().filter(|cluster| cluster.started()).count(),
-        1
-    );
+    assert_eq!(clusters.iter().filter(|cluster| cluster.started()).count(), 1);
 }
 
 #[test]
 fn what_was_committed_survives_a_killed_database_at_the_same_address() {
     let data = Data::new("killed");
-    let options = Options {
-        leave_running: false,
-        ..Options::serving()
-    };
+    let options = Options { leave_running: false, ..Options::serving() };
     let cluster = Cluster::start(&data.0, options).unwrap();
     psql(&cluster, &data, "create table kept as select 42 as answer").unwrap();
     let address = cluster.owner_url();
@@ -157,10 +114,7 @@ fn what_was_committed_survives_a_killed_database_at_the_same_address() {
 #[test]
 fn a_cluster_that_outlived_its_starter_is_taken_over() {
     let data = Data::new("orphan");
-    let options = Options {
-        leave_running: true,
-        ..Options::testing()
-    };
+    let options = Options { leave_running: true, ..Options::testing() };
     drop(Cluster::start(&data.0, options).unwrap());
     let next = data.start();
     assert!(!next.started());
@@ -175,11 +129,7 @@ fn a_pid_file_that_names_a_stranger_does_not_stop_the_start() {
     let pid_file = fs::read_to_string(&path).unwrap();
     let pid = cluster.process_id().unwrap();
     kill(pid);
-    fs::write(
-        &path,
-        pid_file.replacen(&pid.to_string(), &std::process::id().to_string(), 1),
-    )
-    .unwrap();
+    fs::write(&path, pid_file.replacen(&pid.to_string(), &std::process::id().to_string(), 1)).unwrap();
     let next = data.start();
     assert!(next.started());
     assert_eq!(psql(&next, &data, "select 1").unwrap(), "1");
@@ -201,13 +151,8 @@ fn data_of_another_version_is_explained_and_kept() {
     data.start().stop().unwrap();
     let path = data.pgdata().join("PG_VERSION");
     fs::write(&path, "9\n").unwrap();
-    let error = Cluster::start(&data.0, Options::testing())
-        .unwrap_err()
-        .to_string();
-    assert!(
-        error.contains("made by PostgreSQL 9") && error.contains("nothing was changed"),
-        "{error}"
-    );
+    let error = Cluster::start(&data.0, Options::testing()).unwrap_err().to_string();
+    assert!(error.contains("made by PostgreSQL 9") && error.contains("nothing was changed"), "{error}");
     assert!(data.pgdata().join("base").exists());
 }
 
@@ -216,9 +161,7 @@ fn a_folder_that_is_no_cluster_is_left_alone() {
     let data = Data::new("foreign");
     fs::create_dir_all(data.pgdata()).unwrap();
     fs::write(data.pgdata().join("letter.txt"), "dear").unwrap();
-    let error = Cluster::start(&data.0, Options::testing())
-        .unwrap_err()
-        .to_string();
+    let error = Cluster::start(&data.0, Options::testing()).unwrap_err().to_string();
     assert!(error.contains("is not a PostgreSQL cluster"), "{error}");
     assert!(data.pgdata().join("letter.txt").exists());
 }
@@ -236,13 +179,8 @@ fn a_server_that_does_not_start_says_why() {
     let data = Data::new("broken");
     data.start().stop().unwrap();
     fs::remove_file(data.pgdata().join("global/pg_control")).unwrap();
-    let error = Cluster::start(&data.0, Options::testing())
-        .unwrap_err()
-        .to_string();
-    assert!(
-        error.contains("PostgreSQL did not start") && error.contains("server.log"),
-        "{error}"
-    );
+    let error = Cluster::start(&data.0, Options::testing()).unwrap_err().to_string();
+    assert!(error.contains("PostgreSQL did not start") && error.contains("server.log"), "{error}");
 }
 
 #[test]
@@ -250,12 +188,7 @@ fn a_cluster_in_use_is_neither_stopped_nor_removed() {
     let data = Data::new("busy");
     let cluster = data.start();
     for refused in [localpg::stop(&data.0).map(|_| ()), localpg::remove(&data.0)] {
-        assert!(
-            refused
-                .unwrap_err()
-                .to_string()
-                .contains("in use by another process")
-        );
+        assert!(refused.unwrap_err().to_string().contains("in use by another process"));
     }
     assert_eq!(psql(&cluster, &data, "select 1").unwrap(), "1");
     cluster.stop().unwrap();
@@ -267,17 +200,9 @@ fn a_cluster_in_use_is_neither_stopped_nor_removed() {
 fn a_failed_statement_leaves_no_values_in_the_log() {
     let data = Data::new("log");
     let cluster = data.start();
-    psql(
-        &cluster,
-        &data,
-        "create table secret (name text primary key)",
-    )
-    .unwrap();
+    psql(&cluster, &data, "create table secret (name text primary key)").unwrap();
     let insert = "insert into secret values ('Canary Person'), ('Canary Person')";
     assert!(psql(&cluster, &data, insert).is_err());
     let log = fs::read_to_string(data.0.join("postgres/server.log")).unwrap();
-    assert!(
-        log.contains("duplicate key") && !log.contains("Canary"),
-        "{log}"
-    );
+    assert!(log.contains("duplicate key") && !log.contains("Canary"), "{log}");
 }
