@@ -13,6 +13,7 @@ export default tseslint.config(
       "@typescript-eslint/no-misused-promises": ["error", { checksVoidReturn: { attributes: false } }],
       "@typescript-eslint/no-explicit-any": "error",
       "@typescript-eslint/only-throw-error": "off",
+      "@typescript-eslint/no-unnecessary-type-assertion": "off",
     },
   },
 );

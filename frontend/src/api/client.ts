@@ -9,7 +9,7 @@ export type OperationId = keyof typeof routes & keyof operations;
 
 type Parameters<K extends OperationId> = operations[K]["parameters"];
 type PathOf<K extends OperationId> = Parameters<K> extends { path: infer P } ? P : never;
-type QueryOf<K extends OperationId> = Parameters<K> extends { query?: infer Q } ? Q : never;
+export type QueryOf<K extends OperationId> = Parameters<K> extends { query?: infer Q } ? Q : never;
 type BodyOf<K extends OperationId> = operations[K] extends {
   requestBody: { content: { "application/json": infer B } };
 }

@@ -1,12 +1,15 @@
 import {
   QueryClient,
+  useInfiniteQuery,
   useMutation,
   useQuery,
   useQueryClient,
   type UseMutationOptions,
   type UseQueryOptions,
 } from "@tanstack/react-query";
-import { call, type Answer, type Input, type OperationId } from "./client";
+import { useRef } from "react";
+import { uuid } from "@/lib/uuid";
+import { call, type Answer, type Input, type OperationId, type QueryOf } from "./client";
 import { ApiError } from "./problem";
 
 export const queryClient = new QueryClient({
@@ -41,8 +44,9 @@ type ActOptions<K extends OperationId> = Omit<
 /** Performs an operation; afterwards everything on the screen is read again. */
 export function useAct<K extends OperationId>(id: K, { quiet, onSuccess, ...options }: ActOptions<K> = {}) {
   const cache = useQueryClient();
+  const unanswered = useRef(new Map<string, string>());
   return useMutation<Answer<K>, ApiError, Input<K>>({
-    mutationFn: (input) => call(id, input),
+    mutationFn: (input) => withKey(unanswered.current, id, input),
     ...options,
     onSuccess: async (...args) => {
       if (!quiet) void refreshAll(cache);
@@ -51,7 +55,48 @@ export function useAct<K extends OperationId>(id: K, { quiet, onSuccess, ...opti
   });
 }
 
+/** A request that got no answer may have had its effect: the same request again carries the same key. */
+async function withKey<K extends OperationId>(unanswered: Map<string, string>, id: K, input: Input<K>) {
+  const same = JSON.stringify(input);
+  const key = unanswered.get(same) ?? uuid();
+  unanswered.set(same, key);
+  try {
+    const answer = await call(id, { ...input, key });
+    unanswered.delete(same);
+    return answer;
+  } catch (error) {
+    if (error instanceof ApiError && error.status !== 0) unanswered.delete(same);
+    throw error;
+  }
+}
+
 /** Reads again what is on the screen; definitions that never change are left alone. */
 export function refreshAll(cache: QueryClient) {
   return cache.invalidateQueries({ predicate: (query) => query.meta?.["fixed"] !== true });
+}
+
+type Paged = { items: unknown[]; next?: string | null };
+export type PagedId = {
+  [K in OperationId]: Answer<K> extends Paged
+    ? "cursor" extends keyof NonNullable<QueryOf<K>>
+      ? K
+      : never
+    : never;
+}[OperationId];
+
+/** Reads a list page by page. */
+export function usePages<K extends PagedId>(id: K, input: Input<K>, enabled = true) {
+  const pages = useInfiniteQuery({
+    queryKey: [id, input, "pages"],
+    queryFn: ({ pageParam, signal }) => {
+      const query = { ...(input as { query?: object }).query, ...(pageParam ? { cursor: pageParam } : {}) };
+      return call(id, { ...input, query, signal });
+    },
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => (last as Paged).next ?? null,
+    enabled,
+  });
+  type Item = Answer<K> extends { items: (infer I)[] } ? I : never;
+  const items = (pages.data?.pages ?? []).flatMap((page) => (page as Paged).items as Item[]);
+  return { ...pages, items };
 }

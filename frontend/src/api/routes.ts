@@ -43,6 +43,7 @@ export const routes = {
   measure_list: ["GET", "/api/v1/measures"],
   measure_members: ["GET", "/api/v1/measures/{code}/members"],
   need_create: ["POST", "/api/v1/people/{id}/needs"],
+  need_list: ["GET", "/api/v1/people/{id}/needs"],
   need_update: ["PATCH", "/api/v1/needs/{id}"],
   note_amend: ["POST", "/api/v1/notes/{id}/amend"],
   note_countersign: ["POST", "/api/v1/notes/{id}/countersign"],

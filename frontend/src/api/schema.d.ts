@@ -192,6 +192,7 @@ export interface operations {
   assessment_review: Op<S["AssessmentView"], Record<string, never>, Id>;
   assessment_get: Op<S["AssessmentView"], never, Id>;
   assessment_list: Op<List<S["AssessmentView"]>, never, Id, { instrument?: string } & Paging>;
+  need_list: Op<List<S["NeedView"]>, never, Id>;
   need_create: Op<S["NeedView"], { title: string; code?: Nullable<string>; code_system?: Nullable<string>; kind: string }, Id>;
   need_update: Op<S["NeedView"], { status?: S["NeedStatus"]; title?: string; reason?: Nullable<string> }, Id>;
   care_plan_create: Op<S["CarePlanView"], { kind: string; content?: S["PlanContent"] }, Id>;
@@ -215,6 +216,6 @@ export interface operations {
   measure_get: Op<S["MeasureView"], never, { code: string }, MeasureQuery>;
   measure_members: Op<List<S["MeasureMember"]>, never, { code: string }, MeasureQuery & { place?: S["MeasureMember"]["place"] } & Paging>;
   import_get: Op<S["ImportView"], never, Id>;
-  import_list: Op<List<S["ImportView"]>>;
+  import_list: Op<List<S["ImportView"]>, never, never, Paging>;
   audit_list: Op<List<S["AuditEntry"]>, never, never, { actor_id?: string; operation?: string; outcome?: string; from?: string; to?: string } & Paging>;
 }

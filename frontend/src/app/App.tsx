@@ -1,10 +1,10 @@
-import { Notifications } from "@mantine/notifications";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { queryClient } from "@/api/hooks";
 import { session } from "@/api/session";
 import { SignIn } from "@/features/session/SignIn";
 import { useStore } from "@/lib/store";
+import { ToastHost } from "@/ui/toast";
 import { router } from "./router";
 
 /** Signed out: the door. Signed in: the screen of the URL. */
@@ -14,7 +14,7 @@ export function App() {
   if (!me) return <SignIn />;
   return (
     <QueryClientProvider client={queryClient}>
-      <Notifications position="bottom-center" containerWidth={460} />
+      <ToastHost />
       <RouterProvider router={router} />
     </QueryClientProvider>
   );

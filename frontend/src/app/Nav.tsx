@@ -1,4 +1,4 @@
-import { Drawer, NavLink, Tooltip, UnstyledButton } from "@mantine/core";
+import { NavLink, Tooltip, UnstyledButton } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import {
   IconArrowsExchange,
@@ -14,11 +14,14 @@ import {
   IconUsersGroup,
 } from "@tabler/icons-react";
 import { Link, useRouterState } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import type { OperationId } from "@/api/client";
 import { openContact } from "@/features/contact/open";
 import { useCapability } from "./me";
 import classes from "./Nav.module.css";
+
+const MoreDrawer = lazy(() => import("./MoreDrawer").then((m) => ({ default: m.MoreDrawer })));
 
 interface Destination {
   to:
@@ -106,17 +109,7 @@ export function BottomBar() {
         <IconDots size={22} stroke={1.7} aria-hidden />
         {t("nav.more")}
       </UnstyledButton>
-      <Drawer
-        opened={open}
-        onClose={menu.close}
-        position="bottom"
-        size="auto"
-        title={t("nav.main")}
-        radius="lg"
-        closeButtonProps={{ "aria-label": t("action.close") }}
-      >
-        <NavList onGo={menu.close} />
-      </Drawer>
+      <Suspense>{open && <MoreDrawer onClose={menu.close} />}</Suspense>
     </nav>
   );
 }

@@ -1,6 +1,5 @@
 import {
   ActionIcon,
-  AppShell,
   Button,
   Group,
   Menu,
@@ -21,7 +20,7 @@ import {
   IconSettings,
 } from "@tabler/icons-react";
 import { Outlet, useRouterState } from "@tanstack/react-router";
-import { lazy, Suspense, useEffect } from "react";
+import { lazy, Suspense, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { lock, signOut } from "@/api/session";
 import { useLiveUpdates } from "@/api/live";
@@ -59,14 +58,8 @@ export function Shell() {
       <a className="skip" href="#main">
         {t("nav.skip")}
       </a>
-      <AppShell
-        header={{ height: 56 }}
-        navbar={{ width: navCollapsed ? 72 : 232, breakpoint: "sm", collapsed: { mobile: true } }}
-        padding={0}
-        withBorder={false}
-        transitionDuration={120}
-      >
-        <AppShell.Header className={classes.header}>
+      <div className={classes.frame} data-collapsed={navCollapsed || undefined}>
+        <header className={classes.header}>
           <Group h="100%" px="md" gap="sm" wrap="nowrap" justify="space-between">
             <Brand />
             <UnstyledButton className={classes.find} onClick={openPalette} aria-keyshortcuts="Control+K">
@@ -88,8 +81,8 @@ export function Shell() {
               <AccountMenu onSettings={setSettings.open} />
             </Group>
           </Group>
-        </AppShell.Header>
-        <AppShell.Navbar className={classes.navbar} aria-label={t("nav.main")}>
+        </header>
+        <nav className={classes.navbar} aria-label={t("nav.main")}>
           <NavList collapsed={navCollapsed} />
           <Tooltip label={t("nav.expand")} position="right" disabled={!navCollapsed}>
             <UnstyledButton
@@ -106,14 +99,14 @@ export function Shell() {
               {!navCollapsed && <Text size="sm">{t("nav.collapse")}</Text>}
             </UnstyledButton>
           </Tooltip>
-        </AppShell.Navbar>
-        <AppShell.Main className={classes.main} id="main" tabIndex={-1}>
+        </nav>
+        <main className={classes.main} id="main" tabIndex={-1}>
           <OfflineBanner />
           <div className={classes.page}>
             <Outlet />
           </div>
-        </AppShell.Main>
-      </AppShell>
+        </main>
+      </div>
       <BottomBar />
       <Announcer />
       <PaletteHost onSettings={setSettings.open} />
@@ -172,8 +165,10 @@ function AccountMenu({ onSettings }: { onSettings: () => void }) {
 /** Moves the focus to the new screen after a navigation, as a page load would. */
 function useFocusOnNavigation() {
   const path = useRouterState({ select: (state) => state.resolvedLocation?.pathname });
-  const first = useRouterState({ select: (state) => state.resolvedLocation?.state.__TSR_index === 0 });
+  const seen = useRef<string>(undefined);
   useEffect(() => {
-    if (!first) document.getElementById("main")?.focus({ preventScroll: true });
-  }, [path, first]);
+    if (seen.current && path !== seen.current)
+      document.getElementById("main")?.focus({ preventScroll: true });
+    seen.current = path;
+  }, [path]);
 }

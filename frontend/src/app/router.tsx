@@ -4,7 +4,6 @@ import {
   createRouter,
   lazyRouteComponent,
   redirect,
-  retainSearchParams,
 } from "@tanstack/react-router";
 import * as search from "./search";
 import { Shell } from "./Shell";
@@ -90,7 +89,6 @@ const measure = createRoute({
   getParentRoute: () => root,
   path: "/measures/$code",
   validateSearch: search.measureMembers,
-  search: { middlewares: [retainSearchParams(["scope", "program", "from", "to"])] },
   component: lazyRouteComponent(
     () => import("@/features/measure/MeasureMembersScreen"),
     "MeasureMembersScreen",

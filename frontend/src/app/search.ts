@@ -44,6 +44,7 @@ export const person = (raw: Raw) =>
     tab: oneOf(raw["tab"], personTabs),
     instrument: text(raw["instrument"]),
     focus: text(raw["focus"]),
+    case: text(raw["case"]),
   });
 
 export const cases = (raw: Raw) =>

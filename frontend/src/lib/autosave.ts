@@ -55,6 +55,13 @@ export function useAutosave<T, E = Error>(save: (value: T) => Promise<unknown>) 
     [flush],
   );
 
+  /** Forgets what is pending. */
+  const drop = useCallback(() => {
+    clearTimeout(timer.current);
+    pending.current = null;
+    setState({ status: "clean" });
+  }, []);
+
   useEffect(() => {
     const leave = () => void flush().catch(() => undefined);
     window.addEventListener("pagehide", leave);
@@ -64,5 +71,5 @@ export function useAutosave<T, E = Error>(save: (value: T) => Promise<unknown>) 
     };
   }, [flush]);
 
-  return { state, change, flush };
+  return { state, change, flush, drop };
 }

@@ -72,6 +72,17 @@ export function daysFromNow(at: string, zone = ownZone): number {
   return dayjs(at).tz(zone).startOf("day").diff(dayjs().tz(zone).startOf("day"), "day");
 }
 
+/** Whether a moment has passed. */
+export function isPast(at: string): boolean {
+  return new Date(at).getTime() < Date.now();
+}
+
+/** The zone's short name when its clock differs from the reader's now, else nothing. */
+export function foreignZone(zone: string): string | undefined {
+  const now = new Date().toISOString();
+  return zonesDiffer(zone, ownZone, now) ? zoneName(zone, now) : undefined;
+}
+
 /** "in 3 hours", "2 days ago". */
 export function formatRelative(at: string): string {
   const minutes = Math.round((new Date(at).getTime() - Date.now()) / 60_000);

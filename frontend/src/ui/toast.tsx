@@ -1,46 +1,37 @@
-import { Button, Group, Text } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
-import i18next from "i18next";
+import { lazy, Suspense } from "react";
+import { createStore, useStore } from "@/lib/store";
 
-export const UNDO_MS = 8_000;
-const close = () => ({ "aria-label": i18next.t("action.close") });
+export interface Toast {
+  kind: "done" | "problem";
+  text: string;
+  title?: string;
+  undo?: { label: string; run: () => Promise<void> | void };
+}
+
+const Toasts = lazy(() => import("./Toasts").then((m) => ({ default: m.Toasts })));
+/** Toasts are loaded with the first one. */
+const wanted = createStore(false);
+
+function show(toast: Toast) {
+  wanted.set(true);
+  void import("./Toasts").then((toasts) => toasts.show(toast));
+}
+
+export function ToastHost() {
+  return <Suspense>{useStore(wanted) && <Toasts />}</Suspense>;
+}
 
 /** Says that something is done, with a way back for eight seconds. */
-export function showUndo(text: string, label: string, undo: () => Promise<void> | void) {
-  const id = notifications.show({
-    autoClose: UNDO_MS,
-    closeButtonProps: close(),
-    message: (
-      <Group justify="space-between" wrap="nowrap" gap="sm">
-        <Text size="sm">{text}</Text>
-        <Button
-          size="compact-sm"
-          variant="light"
-          onClick={() => {
-            notifications.hide(id);
-            void undo();
-          }}
-        >
-          {label}
-        </Button>
-      </Group>
-    ),
-  });
+export function showUndo(text: string, label: string, run: () => Promise<void> | void) {
+  show({ kind: "done", text, undo: { label, run } });
 }
 
 /** Says that something is done. */
-export function showDone(text: string, title?: string) {
-  notifications.show({ title, message: text, closeButtonProps: close() });
+export function showDone(text: string) {
+  show({ kind: "done", text });
 }
 
 /** Says what went wrong, and stays until it is closed. */
 export function showProblem({ title, detail }: { title: string; detail: string }, lead?: string) {
-  notifications.show({
-    color: "red",
-    title: lead ?? title,
-    message: detail,
-    autoClose: false,
-    closeButtonProps: close(),
-    role: "alert",
-  });
+  show({ kind: "problem", title: lead ?? title, text: detail });
 }

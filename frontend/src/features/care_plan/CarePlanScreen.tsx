@@ -1,3 +1,154 @@
+import { Badge, Group, Stack, Text, Title } from "@mantine/core";
+import { getRouteApi, Link } from "@tanstack/react-router";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { call } from "@/api/client";
+import { useAct, useCall } from "@/api/hooks";
+import type { CarePlanView } from "@/api/types";
+import { formatInstant } from "@/lib/dates";
+import { useVersionedDraft } from "@/lib/versioned";
+import { useWords } from "@/lib/words";
+import { ActionButton } from "@/ui/ActionButton";
+import { ProblemNotice } from "@/ui/ProblemNotice";
+import { ReasonDialog } from "@/ui/ReasonDialog";
+import { SaveMark } from "@/ui/SaveMark";
+import { StaleNotice } from "@/ui/StaleNotice";
+import { useTitle } from "@/ui/title";
+import { showDone } from "@/ui/toast";
+import { Waiting } from "@/ui/Waiting";
+import { Compare } from "./Compare";
+import { PlanEditor } from "./PlanEditor";
+import { PlanReading } from "./PlanReading";
+
+const route = getRouteApi("/care-plans/$carePlanId");
+
+/** One care plan: a draft to edit, an approved plan to read, and what changed between revisions. */
 export function CarePlanScreen() {
-  return null;
+  const { t } = useTranslation();
+  useTitle(t("care_plan.title"));
+  const { carePlanId: id } = route.useParams();
+  const plan = useCall("care_plan_get", { path: { id } }, { refetchOnWindowFocus: false });
+  if (plan.error) return <ProblemNotice error={plan.error} />;
+  if (!plan.data) return <Waiting lines={4} height={120} />;
+  const editable = plan.data.can.includes("care_plan_update");
+  return (
+    <Stack gap="md">
+      {editable ? (
+        <Draft key={`${id}:${plan.data.revision}`} plan={plan.data} />
+      ) : (
+        <Approved plan={plan.data} />
+      )}
+      {plan.data.revision > 1 && <Compare plan={plan.data} />}
+    </Stack>
+  );
+}
+
+function Heading({ plan, children }: { plan: CarePlanView; children: React.ReactNode }) {
+  const { t } = useTranslation();
+  const words = useWords();
+  return (
+    <Group justify="space-between" align="flex-end" gap="sm">
+      <div>
+        <Text>
+          <Link to="/people/$personId" params={{ personId: plan.person.id }} search={{ tab: "plan" }}>
+            {plan.person.name}
+          </Link>
+        </Text>
+        <Group gap="sm">
+          <Title order={1}>
+            {t("care_plan.title")}: {words(plan.kind).toLowerCase()}
+          </Title>
+          <Badge size="lg" variant="light" color={plan.status === "active" ? "teal" : "gray"}>
+            {words(plan.status)}
+          </Badge>
+        </Group>
+        <Text c="dimmed" size="sm">
+          {t("care_plan.revision", { revision: plan.revision })}
+          {plan.approved_by &&
+            plan.approved_at &&
+            ` · ${t("care_plan.approved", { name: plan.approved_by.name, when: formatInstant(plan.approved_at) })}`}
+          {plan.reason && ` · ${t("care_plan.reason_given", { reason: plan.reason })}`}
+        </Text>
+      </div>
+      <Group gap="sm">{children}</Group>
+    </Group>
+  );
+}
+
+function Draft({ plan }: { plan: CarePlanView }) {
+  const { t } = useTranslation();
+  const id = plan.id;
+  const edit = useVersionedDraft({
+    record: plan,
+    draftOf: ({ content }) => content,
+    save: (content, version) => call("care_plan_update", { path: { id }, version, body: { content } }),
+    reload: () => call("care_plan_get", { path: { id } }),
+  });
+  const approve = useAct("care_plan_approve", { onSuccess: () => showDone(t("care_plan.approved_now")) });
+  const failing = edit.saved.smart.filter(({ passes }) => !passes).length;
+  const blocked =
+    edit.draft.goals.length === 0
+      ? t("care_plan.no_goal")
+      : failing > 0
+        ? t("care_plan.not_smart", { count: failing })
+        : undefined;
+  const finish = async () => {
+    const version = await edit.settle();
+    approve.mutate({ path: { id }, version, body: {} });
+  };
+  return (
+    <>
+      <Heading plan={plan}>
+        <SaveMark state={edit.state} onSave={() => void edit.flush().catch(() => undefined)} />
+        <ActionButton
+          can={edit.saved.can}
+          operation="care_plan_approve"
+          blocked={blocked}
+          loading={approve.isPending}
+          onClick={() => void finish().catch(() => undefined)}
+        >
+          {t("care_plan.approve")}
+        </ActionButton>
+      </Heading>
+      {edit.stale && (
+        <StaleNotice onKeepMine={() => void edit.keepMine()} onTakeTheirs={() => void edit.takeTheirs()} />
+      )}
+      {approve.error && <ProblemNotice error={approve.error} />}
+      <PlanEditor
+        content={edit.draft}
+        smart={edit.saved.smart}
+        personId={plan.person.id}
+        onChange={edit.change}
+      />
+    </>
+  );
+}
+
+function Approved({ plan }: { plan: CarePlanView }) {
+  const { t } = useTranslation();
+  const [revising, setRevising] = useState(false);
+  const revise = useAct("care_plan_revise", { onSuccess: () => setRevising(false) });
+  const { id, version, can } = plan;
+  return (
+    <>
+      <Heading plan={plan}>
+        <ActionButton can={can} operation="care_plan_revise" onClick={() => setRevising(true)}>
+          {t("care_plan.revise")}
+        </ActionButton>
+      </Heading>
+      <PlanReading plan={plan} />
+      {revising && (
+        <ReasonDialog
+          title={t("care_plan.revise")}
+          text={t("care_plan.revise_text")}
+          label={t("care_plan.revise_reason")}
+          submit={t("care_plan.revise")}
+          busy={revise.isPending}
+          error={revise.error}
+          onSubmit={(reason) => revise.mutate({ path: { id }, version, body: { reason } })}
+          onClose={() => setRevising(false)}
+        />
+      )}
+    </>
+  );
 }

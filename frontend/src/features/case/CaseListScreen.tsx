@@ -1,3 +1,112 @@
+import { Badge, Group, SegmentedControl, Stack, Table, Text, Title } from "@mantine/core";
+import { getRouteApi, Link } from "@tanstack/react-router";
+import { IconFolders } from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+import { usePages } from "@/api/hooks";
+import { caseStatuses } from "@/app/search";
+import { formatDay } from "@/lib/dates";
+import { useWords } from "@/lib/words";
+import { EmptyState } from "@/ui/EmptyState";
+import { More } from "@/ui/More";
+import { ProblemNotice } from "@/ui/ProblemNotice";
+import { Tier } from "@/ui/Tier";
+import { useTitle } from "@/ui/title";
+import { Waiting } from "@/ui/Waiting";
+
+const route = getRouteApi("/cases");
+
+/** The cases of the reader or of the team. */
 export function CaseListScreen() {
-  return null;
+  const { t } = useTranslation();
+  const words = useWords();
+  useTitle(t("nav.cases"));
+  const { scope = "mine", status = "active" } = route.useSearch();
+  const navigate = route.useNavigate();
+  const cases = usePages("case_list", { query: { scope, status, limit: 100 } });
+  return (
+    <Stack gap="md">
+      <Title order={1}>{t(scope === "mine" ? "nav.cases" : "case.team_cases")}</Title>
+      <Group gap="sm">
+        <SegmentedControl
+          aria-label={t("today.filter_scope")}
+          value={scope}
+          onChange={(next) =>
+            void navigate({
+              search: (now) => ({ ...now, scope: next === "team" ? "team" : undefined }),
+              replace: true,
+            })
+          }
+          data={[
+            { value: "mine", label: t("today.mine") },
+            { value: "team", label: t("today.team") },
+          ]}
+        />
+        <SegmentedControl
+          aria-label={t("care_plan.status")}
+          value={status}
+          onChange={(next) =>
+            void navigate({
+              search: (now) => ({ ...now, status: caseStatuses.find((known) => known === next) }),
+              replace: true,
+            })
+          }
+          data={caseStatuses.map((code) => ({ value: code, label: words(code) }))}
+        />
+      </Group>
+      {cases.error && <ProblemNotice error={cases.error} />}
+      {cases.isPending && <Waiting />}
+      {cases.data && cases.items.length === 0 && (
+        <EmptyState
+          icon={<IconFolders size={36} stroke={1.5} aria-hidden />}
+          title={t("case.none")}
+          text={t("case.none_text")}
+        />
+      )}
+      {cases.items.length > 0 && (
+        <div className="surface">
+          <Table.ScrollContainer minWidth={720}>
+            <Table highlightOnHover>
+              <Table.Thead>
+                <Table.Tr>
+                  <Table.Th>{t("case.person")}</Table.Th>
+                  <Table.Th>{t("case.program")}</Table.Th>
+                  <Table.Th>{t("case.tier")}</Table.Th>
+                  <Table.Th>{t("case.stage")}</Table.Th>
+                  <Table.Th>{t("case.owner")}</Table.Th>
+                  <Table.Th>{t("case.enrolled")}</Table.Th>
+                </Table.Tr>
+              </Table.Thead>
+              <Table.Tbody>
+                {cases.items.map((one) => (
+                  <Table.Tr key={one.id}>
+                    <Table.Td>
+                      <Link
+                        to="/people/$personId"
+                        params={{ personId: one.person.id }}
+                        search={{ case: one.id }}
+                      >
+                        {one.person.name}
+                      </Link>
+                    </Table.Td>
+                    <Table.Td>{one.program.name}</Table.Td>
+                    <Table.Td>
+                      <Tier tier={one.tier} />
+                    </Table.Td>
+                    <Table.Td>
+                      <Badge variant="light" color="gray">
+                        {words(one.status === "closed" ? one.outcome : one.stage)}
+                      </Badge>
+                    </Table.Td>
+                    <Table.Td>{one.owner?.name ?? <Text c="dimmed">{t("state.none")}</Text>}</Table.Td>
+                    <Table.Td>{formatDay(one.enrolled_at, one.time_zone)}</Table.Td>
+                  </Table.Tr>
+                ))}
+              </Table.Tbody>
+            </Table>
+          </Table.ScrollContainer>
+          <More {...cases} />
+        </div>
+      )}
+    </Stack>
+  );
 }

@@ -1,3 +1,153 @@
+import { Button, Select, Stack, Tabs } from "@mantine/core";
+import { getRouteApi } from "@tanstack/react-router";
+import { useEffect } from "react";
+import { useTranslation } from "react-i18next";
+import { useCall } from "@/api/hooks";
+import type { CaseView, PersonOverview } from "@/api/types";
+import { useCapability } from "@/app/me";
+import { personTabs } from "@/app/search";
+import { AlertPanel } from "@/features/alert/AlertPanel";
+import { AssessmentTab } from "@/features/assessment/AssessmentTab";
+import { CarePlanTab } from "@/features/care_plan/CarePlanTab";
+import { focusCase, type CaseTarget } from "@/features/case/focus";
+import { ContactTab } from "@/features/contact/ContactTab";
+import { StayTab } from "@/features/stay/StayTab";
+import { openTask } from "@/features/task/open";
+import { useShortcuts } from "@/lib/shortcuts";
+import { ProblemNotice } from "@/ui/ProblemNotice";
+import { useTitle } from "@/ui/title";
+import { Waiting } from "@/ui/Waiting";
+import { AccessTab } from "./AccessTab";
+import { OverviewTab } from "./OverviewTab";
+import { PersonHeader } from "./PersonHeader";
+import { TimelineTab } from "./TimelineTab";
+import classes from "./Person.module.css";
+
+const route = getRouteApi("/people/$personId");
+
+/** One screen for one person: who they are, what is due, and everything that happened. */
 export function PersonScreen() {
-  return null;
+  const { t } = useTranslation();
+  useTitle(t("person.title"));
+  const { personId } = route.useParams();
+  const overview = useCall("person_overview", { path: { id: personId } });
+  if (overview.error) {
+    return (
+      <ProblemNotice error={overview.error}>
+        <Button variant="default" w="fit-content" onClick={() => void overview.refetch()}>
+          {t("action.try_again")}
+        </Button>
+      </ProblemNotice>
+    );
+  }
+  if (!overview.data) return <Waiting lines={5} height={90} />;
+  return <Person overview={overview.data} />;
+}
+
+/** The case that the screen works on: the one of the URL, else the first open one. */
+function useCase(cases: CaseView[]): CaseView | undefined {
+  const { case: wanted } = route.useSearch();
+  return cases.find(({ id }) => id === wanted) ?? cases.find(({ status }) => status !== "closed") ?? cases[0];
+}
+
+const toTarget = (one: CaseView): CaseTarget => ({
+  caseId: one.id,
+  personId: one.person.id,
+  personName: one.person.name,
+  programName: one.program.name,
+  timeZone: one.time_zone,
+});
+
+function Person({ overview }: { overview: PersonOverview }) {
+  const { t } = useTranslation();
+  const may = useCapability();
+  const { person } = overview;
+  const { tab, focus } = route.useSearch();
+  const navigate = route.useNavigate();
+  const current = useCase(person.cases);
+  useShortcuts({ new_task: () => openTask() });
+
+  useEffect(() => {
+    focusCase.set(current ? toTarget(current) : null);
+    return () => focusCase.set(null);
+  }, [current]);
+
+  const shown = personTabs.filter((name) => name !== "access" || may("person_access_log"));
+  const active = tab && shown.includes(tab) ? tab : "overview";
+
+  return (
+    <Stack gap="md">
+      <PersonHeader person={person} current={current} />
+      {person.alerts
+        .filter(({ status }) => status !== "closed")
+        .map((alert) => (
+          <AlertPanel key={alert.id} alert={alert} focused={focus === alert.id} />
+        ))}
+      {person.cases.length > 1 && (
+        <Select
+          label={t("case.case")}
+          value={current?.id ?? null}
+          onChange={(id) =>
+            void navigate({ search: (now) => ({ ...now, case: id ?? undefined }), replace: true })
+          }
+          data={person.cases.map((one) => ({ value: one.id, label: one.program.name }))}
+          maw={360}
+        />
+      )}
+      <Tabs
+        value={active}
+        onChange={(name) => {
+          const next = personTabs.find((known) => known === name);
+          void navigate({
+            search: (now) => ({ ...now, tab: next, focus: undefined }),
+            replace: true,
+            resetScroll: false,
+          });
+        }}
+        keepMounted={false}
+      >
+        <Tabs.List className={classes.tabs} aria-label={t("person.sections")}>
+          {shown.map((name) => (
+            <Tabs.Tab key={name} value={name} className={classes.tab}>
+              {t(`person.tab.${name}`)}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        {shown.map((name) => (
+          <Tabs.Panel key={name} value={name} pt="md">
+            {name === active && (
+              <Panel name={name} overview={overview} current={current} startNow={focus === "start"} />
+            )}
+          </Tabs.Panel>
+        ))}
+      </Tabs>
+    </Stack>
+  );
+}
+
+interface PanelProps {
+  name: (typeof personTabs)[number];
+  overview: PersonOverview;
+  current: CaseView | undefined;
+  startNow: boolean;
+}
+
+function Panel({ name, overview, current, startNow }: PanelProps) {
+  const { person } = overview;
+  switch (name) {
+    case "overview":
+      return <OverviewTab overview={overview} current={current} />;
+    case "plan":
+      return <CarePlanTab overview={overview} current={current} startNow={startNow} />;
+    case "assessments":
+      return <AssessmentTab overview={overview} current={current} />;
+    case "contacts":
+      return <ContactTab overview={overview} current={current} />;
+    case "stays":
+      return <StayTab person={person} stays={overview.stays} />;
+    case "timeline":
+      return <TimelineTab personId={person.id} />;
+    case "access":
+      return <AccessTab personId={person.id} />;
+  }
 }

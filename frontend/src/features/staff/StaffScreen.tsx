@@ -1,3 +1,186 @@
+import { Badge, Group, Stack, Table, Tabs, Text, Title } from "@mantine/core";
+import { getRouteApi } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { useCall, usePages } from "@/api/hooks";
+import { staffTabs } from "@/app/search";
+import { daysFromNow, formatDate } from "@/lib/dates";
+import { useWords } from "@/lib/words";
+import { More } from "@/ui/More";
+import { ProblemNotice } from "@/ui/ProblemNotice";
+import { useTitle } from "@/ui/title";
+import { Waiting } from "@/ui/Waiting";
+
+const route = getRouteApi("/staff");
+const EXPIRES_SOON_DAYS = 60;
+
+/** Who works here, in which teams, on which programs. */
 export function StaffScreen() {
-  return null;
+  const { t } = useTranslation();
+  useTitle(t("nav.staff"));
+  const { tab = "staff" } = route.useSearch();
+  const navigate = route.useNavigate();
+  const panels = { staff: StaffTable, teams: TeamTable, programs: ProgramTable };
+  return (
+    <Stack gap="md">
+      <Title order={1}>{t("nav.staff")}</Title>
+      <Tabs
+        value={tab}
+        keepMounted={false}
+        onChange={(next) =>
+          void navigate({ search: { tab: staffTabs.find((known) => known === next) }, replace: true })
+        }
+      >
+        <Tabs.List aria-label={t("nav.staff")}>
+          {staffTabs.map((code) => (
+            <Tabs.Tab key={code} value={code} mih={44}>
+              {t(`staff.tab.${code}`)}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        {staffTabs.map((code) => {
+          const Panel = panels[code];
+          return (
+            <Tabs.Panel key={code} value={code} pt="md">
+              <div className="surface">
+                <Panel />
+              </div>
+            </Tabs.Panel>
+          );
+        })}
+      </Tabs>
+    </Stack>
+  );
+}
+
+function StaffTable() {
+  const { t } = useTranslation();
+  const words = useWords();
+  const staff = usePages("staff_list", { query: { limit: 100 } });
+  if (staff.error) return <ProblemNotice error={staff.error} />;
+  if (staff.isPending) return <Waiting />;
+  return (
+    <>
+      <Table.ScrollContainer minWidth={760}>
+        <Table>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>{t("staff.name")}</Table.Th>
+              <Table.Th>{t("staff.role")}</Table.Th>
+              <Table.Th>{t("staff.teams")}</Table.Th>
+              <Table.Th>{t("staff.supervisor")}</Table.Th>
+              <Table.Th>{t("staff.credentials")}</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {staff.items.map((one) => (
+              <Table.Tr key={one.id}>
+                <Table.Td>
+                  {one.name}
+                  <Text size="xs" c="dimmed">
+                    {one.title}
+                    {!one.active && ` · ${t("staff.inactive")}`}
+                  </Text>
+                </Table.Td>
+                <Table.Td>{words(one.role)}</Table.Td>
+                <Table.Td>{one.teams.map(({ name }) => name).join(", ")}</Table.Td>
+                <Table.Td>{one.supervisor?.name}</Table.Td>
+                <Table.Td>
+                  <Group gap={6}>
+                    {one.credentials.map((credential) => (
+                      <Credential key={credential.id} credential={credential} />
+                    ))}
+                  </Group>
+                </Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
+      <More {...staff} />
+    </>
+  );
+}
+
+interface CredentialProps {
+  credential: { kind: string; state?: string | null; status: string; expires_on?: string | null };
+}
+
+function Credential({ credential: { kind, state, status, expires_on } }: CredentialProps) {
+  const { t } = useTranslation();
+  const words = useWords();
+  const left = expires_on ? daysFromNow(expires_on) : Infinity;
+  const color = status !== "active" || left < 0 ? "red" : left < EXPIRES_SOON_DAYS ? "yellow" : "teal";
+  const until = expires_on ? t("person.until", { on: formatDate(expires_on) }) : "";
+  return (
+    <Badge variant="light" color={color}>
+      {[kind.toUpperCase(), state, status === "active" ? until : words(status)].filter(Boolean).join(" · ")}
+    </Badge>
+  );
+}
+
+function TeamTable() {
+  const { t } = useTranslation();
+  const teams = useCall("team_list", { query: { limit: 200 } });
+  if (teams.error) return <ProblemNotice error={teams.error} />;
+  if (!teams.data) return <Waiting />;
+  return (
+    <Table.ScrollContainer minWidth={640}>
+      <Table>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>{t("case.team")}</Table.Th>
+            <Table.Th>{t("case.program")}</Table.Th>
+            <Table.Th>{t("staff.lead")}</Table.Th>
+            <Table.Th>{t("staff.members")}</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {teams.data.items.map((team) => (
+            <Table.Tr key={team.id}>
+              <Table.Td>{team.name}</Table.Td>
+              <Table.Td>{team.program.name}</Table.Td>
+              <Table.Td>{team.lead?.name}</Table.Td>
+              <Table.Td>{team.members.map(({ name }) => name).join(", ")}</Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
+  );
+}
+
+function ProgramTable() {
+  const { t } = useTranslation();
+  const words = useWords();
+  const programs = useCall("program_list", { query: { limit: 200 } });
+  if (programs.error) return <ProblemNotice error={programs.error} />;
+  if (!programs.data) return <Waiting />;
+  return (
+    <Table.ScrollContainer minWidth={640}>
+      <Table>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>{t("case.program")}</Table.Th>
+            <Table.Th>{t("staff.setting")}</Table.Th>
+            <Table.Th>{t("staff.person_label")}</Table.Th>
+            <Table.Th>{t("staff.site")}</Table.Th>
+            <Table.Th>{t("staff.time_zone")}</Table.Th>
+            <Table.Th>{t("staff.rulebook")}</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {programs.data.items.map((program) => (
+            <Table.Tr key={program.id}>
+              <Table.Td>{program.name}</Table.Td>
+              <Table.Td>{words(program.setting)}</Table.Td>
+              <Table.Td>{words(program.person_label)}</Table.Td>
+              <Table.Td>{program.site.name}</Table.Td>
+              <Table.Td>{program.time_zone}</Table.Td>
+              <Table.Td>{program.rulebook}</Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
+  );
 }

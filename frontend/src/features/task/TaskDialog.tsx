@@ -1,3 +1,148 @@
-export function TaskDialog(_: { target: unknown; onClose: () => void }) {
-  return null;
+import { Group, Modal, Select, Text, Textarea, TextInput } from "@mantine/core";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useAct } from "@/api/hooks";
+import { fieldErrors } from "@/api/problem";
+import { useMe } from "@/app/me";
+import { CasePicker } from "@/features/case/CasePicker";
+import type { CaseTarget } from "@/features/case/focus";
+import { StaffSelect } from "@/features/staff/StaffSelect";
+import { foreignZone, formatInstant, instantOf, workdayEnd } from "@/lib/dates";
+import { useDraft } from "@/lib/drafts";
+import { ChoiceChips } from "@/ui/ChoiceChips";
+import { Dialog } from "@/ui/Dialog";
+import { showDone } from "@/ui/toast";
+
+const priorities = ["routine", "urgent", "asap"] as const;
+const kinds = ["follow_up", "call", "visit", "paperwork", "coordination", "other"] as const;
+
+interface TaskForm {
+  title: string;
+  detail: string;
+  kind: (typeof kinds)[number];
+  priority: (typeof priorities)[number];
+  due: string;
+  ownerId: string;
+}
+
+interface TaskDialogProps {
+  target: CaseTarget | null;
+  onClose: () => void;
+}
+
+/** A new task on a case, for the reader or a colleague. */
+export function TaskDialog({ target, onClose }: TaskDialogProps) {
+  const { t } = useTranslation();
+  const [chosen, setChosen] = useState(target);
+  if (chosen) return <TaskForms target={chosen} onClose={onClose} />;
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={t("task.create")}
+      closeButtonProps={{ "aria-label": t("action.close") }}
+    >
+      <CasePicker onPick={setChosen} />
+    </Modal>
+  );
+}
+
+function TaskForms({ target, onClose }: { target: CaseTarget; onClose: () => void }) {
+  const { t } = useTranslation();
+  const me = useMe();
+  const zone = target.timeZone;
+  const draft = useDraft<TaskForm>(`task:${target.caseId}`, () => ({
+    title: "",
+    detail: "",
+    kind: "follow_up",
+    priority: "routine",
+    due: workdayEnd(1, zone),
+    ownerId: me.id,
+  }));
+  const form = draft.value;
+  const change = (part: Partial<TaskForm>) => draft.change({ ...form, ...part });
+  const create = useAct("task_create", {
+    onSuccess: ({ due_at }) => {
+      draft.discard();
+      showDone(t("task.created", { due: formatInstant(due_at, zone) }));
+      onClose();
+    },
+  });
+  const errors = fieldErrors(create.error);
+  const submit = () => {
+    const { title, detail, kind, priority, due, ownerId } = form;
+    const body = {
+      case_id: target.caseId,
+      title,
+      kind,
+      priority,
+      due_at: instantOf(due, zone),
+      owner_id: ownerId,
+    };
+    create.mutate({ body: detail ? { ...body, detail } : body });
+  };
+  const foreign = foreignZone(zone);
+
+  return (
+    <Dialog
+      title={t("task.create")}
+      submit={t("task.create")}
+      busy={create.isPending}
+      error={create.error}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <Text c="dimmed" size="sm">
+        {target.personName} · {target.programName}
+      </Text>
+      <TextInput
+        label={t("task.title")}
+        placeholder={t("task.title_placeholder")}
+        value={form.title}
+        onChange={(event) => change({ title: event.currentTarget.value })}
+        error={errors["title"]}
+        maxLength={200}
+        data-autofocus
+        required
+      />
+      <Textarea
+        label={t("task.detail")}
+        value={form.detail}
+        onChange={(event) => change({ detail: event.currentTarget.value })}
+        error={errors["detail"]}
+        autosize
+        minRows={2}
+        maxLength={4000}
+      />
+      <ChoiceChips
+        label={t("task.priority")}
+        value={form.priority}
+        onChange={(priority) => change({ priority })}
+        options={priorities}
+        text={(priority) => t(`task.priorities.${priority}`)}
+      />
+      <Group grow align="flex-start">
+        <TextInput
+          type="datetime-local"
+          label={t("task.due")}
+          description={foreign && t("task.due_zone", { zone: foreign })}
+          value={form.due}
+          onChange={(event) => change({ due: event.currentTarget.value })}
+          error={errors["due_at"]}
+          required
+        />
+        <Select
+          label={t("task.kind")}
+          value={form.kind}
+          onChange={(kind) => change({ kind: kinds.find((known) => known === kind) ?? "other" })}
+          data={kinds.map((kind) => ({ value: kind, label: t(`task.kinds.${kind}`) }))}
+        />
+      </Group>
+      <StaffSelect
+        label={t("task.owner")}
+        value={form.ownerId}
+        onChange={(ownerId) => ownerId && change({ ownerId })}
+      />
+    </Dialog>
+  );
 }

@@ -171,7 +171,7 @@ function Header({ counts }: { counts: TodayCounts | undefined }) {
         )}
       </div>
       {may("task_create") && (
-        <Button variant="default" onClick={() => openTask()}>
+        <Button variant="default" onClick={() => openTask()} flex="none">
           {t("task.create")}
         </Button>
       )}

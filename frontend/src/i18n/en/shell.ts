@@ -114,6 +114,7 @@ export const shell = {
     save_now: "Save now",
     none: "None",
     unknown: "Not recorded",
+    required: "Please fill this in",
   },
   problem: {
     title: "That did not work",

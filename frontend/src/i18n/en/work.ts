@@ -113,6 +113,8 @@ export const work = {
     assigned_one: "Task given to {{name}}",
     assigned_other: "{{count}} tasks given to {{name}}",
     none: "No open tasks",
+    open_tasks: "Open tasks",
+    more: "More for {{title}}",
     owner_due: "{{owner}}, due {{due}}",
   },
   contact: {
@@ -169,6 +171,12 @@ export const work = {
     opened: "It opened",
     opened_item: "{{title}}, due {{due}}",
     another: "Log another",
+    title: "Contacts",
+    none: "No contact yet. Log the first one, an attempt counts too.",
+    line: "{{when}}, {{name}}, {{minutes}}, with {{with}}",
+    minutes_of_one: "{{count}} minute",
+    minutes_of_other: "{{count}} minutes",
+    someone_else: "Someone else",
     attempt_hint: "An attempt counts as an attempt; deadlines that need a two-way contact stay open.",
   },
 } as const;

@@ -1,0 +1,131 @@
+import { Button, Group, Select, Stack, Text, Textarea } from "@mantine/core";
+import { IconAlertTriangle } from "@tabler/icons-react";
+import { useEffect, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useAct } from "@/api/hooks";
+import { fieldErrors } from "@/api/problem";
+import type { AlertView, Schemas } from "@/api/types";
+import { openContact } from "@/features/contact/open";
+import { formatInstant, formatRelative } from "@/lib/dates";
+import { useDraft } from "@/lib/drafts";
+import { ActionButton } from "@/ui/ActionButton";
+import { Dialog } from "@/ui/Dialog";
+import { ProblemNotice } from "@/ui/ProblemNotice";
+import classes from "./AlertPanel.module.css";
+
+type Outcome = Schemas["AlertOutcome"];
+const outcomes = [
+  "safety_plan_completed",
+  "evaluated_no_imminent_risk",
+  "emergency_services_called",
+  "admitted",
+  "warm_handoff",
+  "false_positive_confirmed",
+] as const satisfies Outcome[];
+
+/** A safety alert. It cannot be dismissed: it stays until somebody allowed records what was done, with a coded outcome. */
+export function AlertPanel({ alert, focused }: { alert: AlertView; focused: boolean }) {
+  const { t } = useTranslation();
+  const [closing, setClosing] = useState(false);
+  const acknowledge = useAct("alert_acknowledge");
+  const panel = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (focused) panel.current?.focus();
+  }, [focused]);
+  const { id, version, can, status } = alert;
+
+  return (
+    <section className={classes.alert} ref={panel} tabIndex={-1} aria-label={t("alert.title")}>
+      <IconAlertTriangle size={26} aria-hidden className={classes.icon} />
+      <div className={classes.body}>
+        <Text fw={700} size="lg">
+          {t("alert.title")}: {alert.trigger}
+        </Text>
+        <Text>
+          {t("alert.opened", {
+            when: formatInstant(alert.opened_at),
+            relative: formatRelative(alert.due_at),
+          })}
+          {status === "acknowledged" && ` ${t("alert.acknowledged")}`}
+        </Text>
+        {acknowledge.error && <ProblemNotice error={acknowledge.error} />}
+      </div>
+      <Group gap="xs">
+        {status === "open" && (
+          <ActionButton
+            can={can}
+            operation="alert_acknowledge"
+            variant="default"
+            loading={acknowledge.isPending}
+            onClick={() => acknowledge.mutate({ path: { id }, version, body: {} })}
+          >
+            {t("alert.acknowledge")}
+          </ActionButton>
+        )}
+        <Button variant="default" onClick={() => openContact()}>
+          {t("contact.log")}
+        </Button>
+        <ActionButton can={can} operation="alert_close" color="red" onClick={() => setClosing(true)}>
+          {t("alert.close")}
+        </ActionButton>
+      </Group>
+      {closing && <AlertCloseDialog alert={alert} onClose={() => setClosing(false)} />}
+    </section>
+  );
+}
+
+function AlertCloseDialog({ alert, onClose }: { alert: AlertView; onClose: () => void }) {
+  const { t } = useTranslation();
+  const draft = useDraft<{ outcome: Outcome | null; detail: string }>(`alert:${alert.id}`, () => ({
+    outcome: null,
+    detail: "",
+  }));
+  const { outcome, detail } = draft.value;
+  const close = useAct("alert_close", {
+    onSuccess: () => {
+      draft.discard();
+      onClose();
+    },
+  });
+  const errors = fieldErrors(close.error);
+  const submit = () => {
+    if (outcome) close.mutate({ path: { id: alert.id }, version: alert.version, body: { outcome, detail } });
+  };
+  return (
+    <Dialog
+      title={t("alert.close_title")}
+      submit={t("alert.close_now")}
+      busy={close.isPending}
+      error={close.error}
+      disabled={!outcome || !detail.trim()}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <Stack gap="md">
+        <Text c="dimmed">{t("alert.close_text")}</Text>
+        <Select
+          label={t("alert.outcome")}
+          value={outcome}
+          onChange={(next) =>
+            draft.change({ detail, outcome: outcomes.find((known) => known === next) ?? null })
+          }
+          data={outcomes.map((code) => ({ value: code, label: t(`alert.outcomes.${code}`) }))}
+          error={errors["outcome"]}
+          required
+          data-autofocus
+        />
+        <Textarea
+          label={t("alert.detail")}
+          description={t("alert.detail_text")}
+          value={detail}
+          onChange={(event) => draft.change({ outcome, detail: event.currentTarget.value })}
+          error={errors["detail"]}
+          autosize
+          minRows={3}
+          maxLength={4000}
+          required
+        />
+      </Stack>
+    </Dialog>
+  );
+}

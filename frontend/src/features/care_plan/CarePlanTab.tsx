@@ -1,0 +1,118 @@
+import { Badge, Group, Select, Stack } from "@mantine/core";
+import { Link, useNavigate } from "@tanstack/react-router";
+import { IconTargetArrow } from "@tabler/icons-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useAct } from "@/api/hooks";
+import type { CaseView, PersonOverview } from "@/api/types";
+import { NeedSection } from "@/features/need/NeedSection";
+import { formatInstant } from "@/lib/dates";
+import { useWords } from "@/lib/words";
+import { ActionButton } from "@/ui/ActionButton";
+import { Dialog } from "@/ui/Dialog";
+import { EmptyState } from "@/ui/EmptyState";
+import { Row, Rows } from "@/ui/Rows";
+import { Section } from "@/ui/Section";
+
+const kinds = [
+  "comprehensive",
+  "crisis",
+  "discharge",
+  "pre_release",
+  "resettlement",
+  "school",
+  "end_of_life",
+] as const;
+
+interface CarePlanTabProps {
+  overview: PersonOverview;
+  current: CaseView | undefined;
+  startNow: boolean;
+}
+
+/** What the plan must address, and the plans of the person. */
+export function CarePlanTab({ overview, current, startNow }: CarePlanTabProps) {
+  const { t } = useTranslation();
+  const words = useWords();
+  const { plans, needs, person } = overview;
+  const [creating, setCreating] = useState(startNow && plans.length === 0);
+  const start = (
+    <ActionButton can={current?.can ?? []} operation="care_plan_create" onClick={() => setCreating(true)}>
+      {t("care_plan.create")}
+    </ActionButton>
+  );
+  return (
+    <Stack gap="md">
+      <Section title={t("care_plan.title")} actions={plans.length > 0 && start}>
+        {plans.length === 0 && (
+          <EmptyState
+            icon={<IconTargetArrow size={36} stroke={1.5} aria-hidden />}
+            title={t("care_plan.none")}
+            text={t("care_plan.none_text")}
+          >
+            {start}
+          </EmptyState>
+        )}
+        <Rows>
+          {plans.map((plan) => (
+            <Row
+              key={plan.id}
+              title={
+                <Link to="/care-plans/$carePlanId" params={{ carePlanId: plan.id }}>
+                  {words(plan.kind)}
+                </Link>
+              }
+              detail={
+                plan.approved_by && plan.approved_at
+                  ? t("care_plan.approved", {
+                      name: plan.approved_by.name,
+                      when: formatInstant(plan.approved_at, current?.time_zone),
+                    })
+                  : t("care_plan.revision", { revision: plan.revision })
+              }
+              actions={
+                <Group gap={6}>
+                  <Badge variant="light" color={plan.status === "active" ? "teal" : "gray"}>
+                    {words(plan.status)}
+                  </Badge>
+                  <Badge variant="light" color="gray">
+                    {t("care_plan.goal_count", { count: plan.content.goals.length })}
+                  </Badge>
+                </Group>
+              }
+            />
+          ))}
+        </Rows>
+      </Section>
+      <NeedSection needs={needs} person={person} />
+      {creating && current && <PlanDialog caseId={current.id} onClose={() => setCreating(false)} />}
+    </Stack>
+  );
+}
+
+function PlanDialog({ caseId, onClose }: { caseId: string; onClose: () => void }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const [kind, setKind] = useState<string>("comprehensive");
+  const create = useAct("care_plan_create", {
+    onSuccess: ({ id }) => void navigate({ to: "/care-plans/$carePlanId", params: { carePlanId: id } }),
+  });
+  return (
+    <Dialog
+      title={t("care_plan.create")}
+      submit={t("care_plan.create")}
+      busy={create.isPending}
+      error={create.error}
+      onSubmit={() => create.mutate({ path: { id: caseId }, body: { kind } })}
+      onClose={onClose}
+    >
+      <Select
+        label={t("care_plan.kind")}
+        value={kind}
+        onChange={(next) => next && setKind(next)}
+        data={kinds.map((code) => ({ value: code, label: t(`care_plan.kinds.${code}`) }))}
+        data-autofocus
+      />
+    </Dialog>
+  );
+}

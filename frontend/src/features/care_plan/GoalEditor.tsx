@@ -1,0 +1,105 @@
+import { NumberInput, Select, Textarea, TextInput } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import type { CarePlanView, Goal, NeedView } from "@/api/types";
+import { Entry } from "./Entry";
+import { Smart } from "./Smart";
+import classes from "./CarePlan.module.css";
+
+const directions = ["increase", "decrease", "maintain"] as const;
+const statuses = ["proposed", "active", "on_hold", "achieved", "cancelled"] as const;
+
+interface GoalEditorProps {
+  number: number;
+  goal: Goal;
+  needs: NeedView[];
+  smart: CarePlanView["smart"][number] | undefined;
+  onChange: (goal: Goal) => void;
+  onRemove: () => void;
+}
+
+const numberOrNull = (value: number | string) =>
+  value === "" || Number.isNaN(Number(value)) ? null : Number(value);
+
+/** A goal: what will be different, measured how, from where to where, by when. */
+export function GoalEditor({ number, goal, needs, smart, onChange, onRemove }: GoalEditorProps) {
+  const { t } = useTranslation();
+  const change = (part: Partial<Goal>) => onChange({ ...goal, ...part });
+  return (
+    <Entry label={`${t("care_plan.goal")} ${number}`} onRemove={onRemove}>
+      <Textarea
+        label={t("care_plan.goal_text")}
+        value={goal.text}
+        onChange={(event) => change({ text: event.currentTarget.value })}
+        autosize
+        minRows={1}
+        maxLength={1000}
+        pr="2.5rem"
+      />
+      <div className={classes.fields}>
+        <Select
+          className={classes.wide}
+          label={t("care_plan.goal_need")}
+          value={goal.need_id ?? ""}
+          onChange={(need) => change({ need_id: need || null })}
+          data={[
+            { value: "", label: t("care_plan.goal_need_none") },
+            ...needs.map(({ id, title }) => ({ value: id, label: title })),
+          ]}
+        />
+        <TextInput
+          className={classes.wide}
+          label={t("care_plan.measure")}
+          value={goal.measure ?? ""}
+          onChange={(event) => change({ measure: event.currentTarget.value || null })}
+          maxLength={120}
+        />
+        <TextInput
+          label={t("care_plan.unit")}
+          value={goal.unit ?? ""}
+          onChange={(event) => change({ unit: event.currentTarget.value || null })}
+          maxLength={40}
+        />
+        <Select
+          label={t("care_plan.direction")}
+          value={goal.direction ?? null}
+          onChange={(direction) =>
+            change({ direction: directions.find((known) => known === direction) ?? null })
+          }
+          data={directions.map((code) => ({ value: code, label: t(`care_plan.directions.${code}`) }))}
+          clearable
+        />
+        <NumberInput
+          label={t("care_plan.baseline")}
+          value={goal.baseline ?? ""}
+          onChange={(value) => change({ baseline: numberOrNull(value) })}
+          decimalScale={2}
+        />
+        <NumberInput
+          label={t("care_plan.target")}
+          value={goal.target ?? ""}
+          onChange={(value) => change({ target: numberOrNull(value) })}
+          decimalScale={2}
+        />
+        <TextInput
+          type="date"
+          label={t("care_plan.start")}
+          value={goal.start_on ?? ""}
+          onChange={(event) => change({ start_on: event.currentTarget.value || null })}
+        />
+        <TextInput
+          type="date"
+          label={t("care_plan.due")}
+          value={goal.due_on ?? ""}
+          onChange={(event) => change({ due_on: event.currentTarget.value || null })}
+        />
+        <Select
+          label={t("care_plan.status")}
+          value={goal.status}
+          onChange={(status) => status && change({ status: status })}
+          data={statuses.map((code) => ({ value: code, label: t(`care_plan.goal_statuses.${code}`) }))}
+        />
+      </div>
+      <Smart result={smart} />
+    </Entry>
+  );
+}

@@ -1,0 +1,155 @@
+import { Button, Checkbox, Group, Stack, Text } from "@mantine/core";
+import { IconPlus } from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+import { useCall } from "@/api/hooks";
+import type { Barrier, CarePlanView, Goal, Intervention, PlanContent } from "@/api/types";
+import { useMe } from "@/app/me";
+import { uuid } from "@/lib/uuid";
+import { Section } from "@/ui/Section";
+import { BarrierEditor } from "./BarrierEditor";
+import { GoalEditor } from "./GoalEditor";
+import { InterventionEditor } from "./InterventionEditor";
+
+interface PlanEditorProps {
+  content: PlanContent;
+  smart: CarePlanView["smart"];
+  personId: string;
+  onChange: (content: PlanContent) => void;
+}
+
+type Item = { id: string };
+const replace = <T extends Item>(items: T[], next: T) =>
+  items.map((item) => (item.id === next.id ? next : item));
+const without = <T extends Item>(items: T[], gone: T) => items.filter(({ id }) => id !== gone.id);
+
+/** Needs, goals, interventions and barriers of a draft. Every change is handed up at once; it saves itself. */
+export function PlanEditor({ content, smart, personId, onChange }: PlanEditorProps) {
+  const { t } = useTranslation();
+  const me = useMe();
+  const needs = useCall("need_list", { path: { id: personId } });
+  const open = (needs.data?.items ?? []).filter(
+    ({ id, status }) => status === "active" || content.addressed_needs.includes(id),
+  );
+  const change = (part: Partial<PlanContent>) => onChange({ ...content, ...part });
+  const { goals, interventions, barriers } = content;
+
+  const newGoal = (): Goal => ({
+    id: uuid(),
+    text: "",
+    status: "proposed",
+    need_id: content.addressed_needs[0] ?? null,
+  });
+  const newIntervention = (): Intervention => ({
+    id: uuid(),
+    text: "",
+    goal_id: goals[0]?.id ?? null,
+    owner_id: me.id,
+    frequency: "weekly",
+    status: "planned",
+  });
+  const newBarrier = (): Barrier => ({
+    id: uuid(),
+    text: "",
+    kind: "other",
+    severity: "moderate",
+    status: "open",
+  });
+
+  return (
+    <Stack gap="md">
+      <Section title={t("care_plan.needs_addressed")}>
+        {open.length === 0 && <Text c="dimmed">{t("need.none")}</Text>}
+        <Checkbox.Group
+          value={content.addressed_needs}
+          onChange={(addressed_needs) => change({ addressed_needs })}
+          aria-label={t("care_plan.needs_addressed")}
+        >
+          <Group gap="lg">
+            {open.map(({ id, title }) => (
+              <Checkbox key={id} value={id} label={title} />
+            ))}
+          </Group>
+        </Checkbox.Group>
+      </Section>
+      <Section
+        title={t("care_plan.goals")}
+        actions={
+          <Add label={t("care_plan.goal_add")} onClick={() => change({ goals: [...goals, newGoal()] })} />
+        }
+      >
+        {goals.length === 0 && <Text c="dimmed">{t("care_plan.goal_none")}</Text>}
+        <Stack gap="md">
+          {goals.map((goal, index) => (
+            <GoalEditor
+              key={goal.id}
+              number={index + 1}
+              goal={goal}
+              needs={open}
+              smart={smart.find(({ goal_id }) => goal_id === goal.id)}
+              onChange={(next) => change({ goals: replace(goals, next) })}
+              onRemove={() =>
+                change({
+                  goals: without(goals, goal),
+                  interventions: interventions.map((one) =>
+                    one.goal_id === goal.id ? { ...one, goal_id: null } : one,
+                  ),
+                })
+              }
+            />
+          ))}
+        </Stack>
+      </Section>
+      <Section
+        title={t("care_plan.interventions")}
+        actions={
+          <Add
+            label={t("care_plan.intervention_add")}
+            onClick={() => change({ interventions: [...interventions, newIntervention()] })}
+          />
+        }
+      >
+        {interventions.length === 0 && <Text c="dimmed">{t("care_plan.intervention_none")}</Text>}
+        <Stack gap="md">
+          {interventions.map((one) => (
+            <InterventionEditor
+              key={one.id}
+              intervention={one}
+              goals={goals}
+              onChange={(next) => change({ interventions: replace(interventions, next) })}
+              onRemove={() => change({ interventions: without(interventions, one) })}
+            />
+          ))}
+        </Stack>
+      </Section>
+      <Section
+        title={t("care_plan.barriers")}
+        actions={
+          <Add
+            label={t("care_plan.barrier_add")}
+            onClick={() => change({ barriers: [...barriers, newBarrier()] })}
+          />
+        }
+      >
+        {barriers.length === 0 && <Text c="dimmed">{t("care_plan.barrier_none")}</Text>}
+        <Stack gap="md">
+          {barriers.map((barrier) => (
+            <BarrierEditor
+              key={barrier.id}
+              barrier={barrier}
+              onChange={(next) => change({ barriers: replace(barriers, next) })}
+              onRemove={() => change({ barriers: without(barriers, barrier) })}
+            />
+          ))}
+        </Stack>
+      </Section>
+    </Stack>
+  );
+}
+
+function Add({ label, onClick }: { label: string; onClick: () => void }) {
+  return (
+    <Button variant="default" leftSection={<IconPlus size={16} aria-hidden />} onClick={onClick}>
+      {label}
+    </Button>
+  );
+}

@@ -1,0 +1,81 @@
+import { Badge, Stack, Text } from "@mantine/core";
+import {
+  IconDeviceMobileMessage,
+  IconMail,
+  IconMapPin,
+  IconMessage,
+  IconPhone,
+  IconVideo,
+} from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+import type { CaseView, ContactView, PersonOverview } from "@/api/types";
+import { NoteSection } from "@/features/note/NoteSection";
+import { formatInstant } from "@/lib/dates";
+import { ActionButton } from "@/ui/ActionButton";
+import { Row, Rows } from "@/ui/Rows";
+import { Section } from "@/ui/Section";
+import { openContact } from "./open";
+
+const icons = {
+  phone: IconPhone,
+  video: IconVideo,
+  in_person: IconMapPin,
+  text: IconDeviceMobileMessage,
+  letter: IconMail,
+  portal: IconMessage,
+};
+
+interface ContactTabProps {
+  overview: PersonOverview;
+  current: CaseView | undefined;
+}
+
+/** Who was reached when, and what was written about it. */
+export function ContactTab({ overview, current }: ContactTabProps) {
+  const { t } = useTranslation();
+  return (
+    <Stack gap="md">
+      <NoteSection notes={overview.notes} current={current} />
+      <Section
+        title={t("contact.title")}
+        actions={
+          <ActionButton can={current?.can ?? []} operation="contact_create" onClick={() => openContact()}>
+            {t("contact.log")}
+          </ActionButton>
+        }
+      >
+        {overview.contacts.length === 0 && <Text c="dimmed">{t("contact.none")}</Text>}
+        <Rows label={t("contact.title")}>
+          {overview.contacts.map((contact) => (
+            <ContactRow key={contact.id} contact={contact} zone={current?.time_zone} />
+          ))}
+        </Rows>
+      </Section>
+    </Stack>
+  );
+}
+
+function ContactRow({ contact, zone }: { contact: ContactView; zone: string | undefined }) {
+  const { t } = useTranslation();
+  const Icon = icons[contact.mode];
+  const reached = contact.outcome === "reached";
+  return (
+    <Row
+      icon={<Icon size={18} stroke={1.7} aria-hidden />}
+      title={`${t(`contact.modes.${contact.mode}`)}, ${t(`contact.purposes.${contact.purpose}`).toLowerCase()}`}
+      detail={t("contact.line", {
+        when: formatInstant(contact.occurred_at, zone),
+        name: contact.author.name,
+        minutes: t("contact.minutes_of", { count: contact.minutes }),
+        with: t(`contact.withs.${contact.with}`).toLowerCase(),
+      })}
+      actions={
+        <Badge variant="light" color={reached ? "teal" : "gray"}>
+          {t(`contact.outcomes.${contact.outcome}`)}
+        </Badge>
+      }
+    >
+      {contact.summary && <Text size="sm">{contact.summary}</Text>}
+    </Row>
+  );
+}

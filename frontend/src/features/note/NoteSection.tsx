@@ -1,0 +1,92 @@
+import { Badge, Text } from "@mantine/core";
+import { Link, useNavigate } from "@tanstack/react-router";
+import { IconFileText } from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+import { useAct } from "@/api/hooks";
+import type { CaseView, NoteView } from "@/api/types";
+import { formatInstant } from "@/lib/dates";
+import { useWords } from "@/lib/words";
+import { ActionButton } from "@/ui/ActionButton";
+import { ProblemNotice } from "@/ui/ProblemNotice";
+import { Row, Rows } from "@/ui/Rows";
+import { Section } from "@/ui/Section";
+
+/** The notes of a person. A new note is a draft on the server before its first word. */
+export function NoteSection({ notes, current }: { notes: NoteView[]; current: CaseView | undefined }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const create = useAct("note_create", {
+    onSuccess: ({ id }) => void navigate({ to: "/notes/$noteId", params: { noteId: id } }),
+  });
+  const write = () => {
+    if (!current) return;
+    create.mutate({
+      path: { id: current.id },
+      body: { kind: "progress", title: t("note.default_title"), body: "" },
+    });
+  };
+  const kept = notes.filter(({ status }) => status !== "discarded");
+  return (
+    <Section
+      title={t("note.title")}
+      actions={
+        <ActionButton
+          can={current?.can ?? []}
+          operation="note_create"
+          variant="default"
+          loading={create.isPending}
+          onClick={write}
+        >
+          {t("note.create")}
+        </ActionButton>
+      }
+    >
+      {create.error && <ProblemNotice error={create.error} />}
+      {kept.length === 0 && <Text c="dimmed">{t("note.none")}</Text>}
+      <Rows label={t("note.title")}>
+        {kept.map((note) => (
+          <NoteRow key={note.id} note={note} zone={current?.time_zone} />
+        ))}
+      </Rows>
+    </Section>
+  );
+}
+
+const colors = {
+  draft: "yellow",
+  awaiting_countersignature: "yellow",
+  signed: "teal",
+  discarded: "gray",
+} as const;
+
+export function NoteRow({
+  note,
+  zone,
+  withPerson,
+}: {
+  note: NoteView;
+  zone?: string | undefined;
+  withPerson?: boolean;
+}) {
+  const words = useWords();
+  return (
+    <Row
+      icon={<IconFileText size={18} stroke={1.7} aria-hidden />}
+      title={
+        <Link to="/notes/$noteId" params={{ noteId: note.id }}>
+          {withPerson ? `${note.person.name}: ${note.title}` : note.title}
+        </Link>
+      }
+      detail={`${note.author.name}, ${formatInstant(note.occurred_at, zone)}`}
+      actions={
+        <Badge variant="light" color={colors[note.status]}>
+          {words(note.status)}
+        </Badge>
+      }
+    >
+      <Text size="sm" lineClamp={2}>
+        {note.body}
+      </Text>
+    </Row>
+  );
+}

@@ -1,0 +1,206 @@
+import { Badge, Stack, Text } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
+import { lazy, Suspense, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { CaseView, PersonOverview, PersonView } from "@/api/types";
+import { DeadlineList } from "@/features/deadline/DeadlineList";
+import { TaskList } from "@/features/task/TaskList";
+import { formatDate } from "@/lib/dates";
+import { useWords } from "@/lib/words";
+import { ActionButton } from "@/ui/ActionButton";
+import { Facts } from "@/ui/Facts";
+import { Row, Rows } from "@/ui/Rows";
+import { Section } from "@/ui/Section";
+import classes from "./Person.module.css";
+
+const RelatedPersonDialog = lazy(() =>
+  import("./RelatedPersonDialog").then((m) => ({ default: m.RelatedPersonDialog })),
+);
+const CoverageDialog = lazy(() => import("./CoverageDialog").then((m) => ({ default: m.CoverageDialog })));
+
+interface OverviewTabProps {
+  overview: PersonOverview;
+  current: CaseView | undefined;
+}
+
+/** What is due and what is in the way, beside who the person is. */
+export function OverviewTab({ overview, current }: OverviewTabProps) {
+  const { t } = useTranslation();
+  const words = useWords();
+  const { person, deadlines, tasks, needs, plans } = overview;
+  const zone = current?.time_zone;
+  const activeNeeds = needs.filter(({ status }) => status === "active" || status === "candidate");
+  const plan =
+    plans.find(({ status }) => status === "active") ?? plans.find(({ status }) => status === "draft");
+
+  return (
+    <div className={classes.columns}>
+      <Stack gap="md">
+        <Section title={t("deadline.title")}>
+          <DeadlineList deadlines={deadlines} zone={zone} />
+        </Section>
+        <Section title={t("task.open_tasks")}>
+          <TaskList tasks={tasks} zone={zone} />
+        </Section>
+        <Section title={t("need.title")}>
+          {activeNeeds.length === 0 && <Text c="dimmed">{t("need.none")}</Text>}
+          <Rows>
+            {activeNeeds.map((need) => (
+              <Row
+                key={need.id}
+                title={need.title}
+                detail={[words(need.status), need.code].filter(Boolean).join(" · ")}
+              />
+            ))}
+          </Rows>
+        </Section>
+      </Stack>
+      <Stack gap="md">
+        {current && <CaseCard current={current} />}
+        <Section title={t("care_plan.title")}>
+          {plan ? (
+            <Row
+              title={
+                <Link to="/care-plans/$carePlanId" params={{ carePlanId: plan.id }}>
+                  {words(plan.kind)}
+                </Link>
+              }
+              detail={t("care_plan.revision_status", { revision: plan.revision, status: words(plan.status) })}
+            />
+          ) : (
+            <Text c="dimmed">{t("care_plan.none")}</Text>
+          )}
+        </Section>
+        <Related person={person} />
+        <Coverages person={person} />
+        <Details person={person} />
+      </Stack>
+    </div>
+  );
+}
+
+function Details({ person }: { person: PersonView }) {
+  const { t } = useTranslation();
+  const { address } = person;
+  const place = [
+    address?.line,
+    address?.city,
+    [address?.state, address?.postal_code].filter(Boolean).join(" "),
+  ];
+  return (
+    <Section title={t("person.details")}>
+      <Facts
+        items={[
+          [t("person.address"), place.filter(Boolean).join(", ") || t("state.unknown")],
+          [t("person.email"), person.email ?? t("state.unknown")],
+          ...person.identifiers.map(({ system, value }): [string, string] => [system, value]),
+        ]}
+      />
+    </Section>
+  );
+}
+
+function CaseCard({ current }: { current: CaseView }) {
+  const { t } = useTranslation();
+  const words = useWords();
+  return (
+    <Section title={current.program.name}>
+      <Facts
+        items={[
+          [t("case.stage"), words(current.stage)],
+          [t("case.owner"), current.owner?.name ?? t("state.none")],
+          [t("case.team"), current.team?.name ?? t("state.none")],
+          [t("case.enrolled"), formatDate(current.enrolled_at.slice(0, 10))],
+          [
+            t("case.members"),
+            current.members
+              .map(({ staff, role }) => `${staff.name} (${words(role).toLowerCase()})`)
+              .join(", ") || t("state.none"),
+          ],
+        ]}
+      />
+    </Section>
+  );
+}
+
+function Related({ person }: { person: PersonView }) {
+  const { t } = useTranslation();
+  const words = useWords();
+  const [adding, setAdding] = useState(false);
+  return (
+    <Section
+      title={t("person.related")}
+      actions={
+        <ActionButton
+          can={person.can}
+          operation="related_person_create"
+          variant="subtle"
+          size="compact-md"
+          onClick={() => setAdding(true)}
+        >
+          {t("action.add")}
+        </ActionButton>
+      }
+    >
+      {person.related.length === 0 && <Text c="dimmed">{t("person.related_none")}</Text>}
+      <Rows>
+        {person.related.map(({ id, name, relationship, phone, is_caregiver, may_discuss }) => (
+          <Row
+            key={id}
+            title={name}
+            detail={[words(relationship), phone].filter(Boolean).join(" · ")}
+            actions={
+              <>
+                {is_caregiver && <Badge variant="light">{t("person.caregiver")}</Badge>}
+                <Badge variant="light" color={may_discuss ? "teal" : "red"}>
+                  {t(may_discuss ? "person.may_discuss" : "person.may_not_discuss")}
+                </Badge>
+              </>
+            }
+          />
+        ))}
+      </Rows>
+      <Suspense>
+        {adding && <RelatedPersonDialog personId={person.id} onClose={() => setAdding(false)} />}
+      </Suspense>
+    </Section>
+  );
+}
+
+function Coverages({ person }: { person: PersonView }) {
+  const { t } = useTranslation();
+  const words = useWords();
+  const [adding, setAdding] = useState(false);
+  return (
+    <Section
+      title={t("person.coverage")}
+      actions={
+        <ActionButton
+          can={person.can}
+          operation="coverage_create"
+          variant="subtle"
+          size="compact-md"
+          onClick={() => setAdding(true)}
+        >
+          {t("action.add")}
+        </ActionButton>
+      }
+    >
+      {person.coverages.length === 0 && <Text c="dimmed">{t("person.coverage_none")}</Text>}
+      <Rows>
+        {person.coverages.map(({ id, payer, kind, member_id, ends_on }) => (
+          <Row
+            key={id}
+            title={payer}
+            detail={[words(kind), member_id, ends_on && t("person.until", { on: formatDate(ends_on) })]
+              .filter(Boolean)
+              .join(" · ")}
+          />
+        ))}
+      </Rows>
+      <Suspense>
+        {adding && <CoverageDialog personId={person.id} onClose={() => setAdding(false)} />}
+      </Suspense>
+    </Section>
+  );
+}

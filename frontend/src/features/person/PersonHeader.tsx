@@ -1,0 +1,203 @@
+import { Badge, Button, Group, Menu, Text, Title } from "@mantine/core";
+import {
+  IconArrowsExchange,
+  IconCalendar,
+  IconDots,
+  IconLanguage,
+  IconListCheck,
+  IconPencil,
+  IconPhone,
+  IconPhonePlus,
+  IconUserHeart,
+  IconUserPlus,
+  IconUserStar,
+  IconX,
+} from "@tabler/icons-react";
+import { lazy, Suspense, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { CaseView, PersonView } from "@/api/types";
+import { useCapability } from "@/app/me";
+import { openContact } from "@/features/contact/open";
+import { openTask } from "@/features/task/open";
+import { ageOf, formatDate } from "@/lib/dates";
+import { languageName } from "@/lib/language";
+import { useWords } from "@/lib/words";
+import { Tier } from "@/ui/Tier";
+import classes from "./Person.module.css";
+
+const PersonDialog = lazy(() => import("./PersonDialog").then((m) => ({ default: m.PersonDialog })));
+const CaseDialog = lazy(() => import("@/features/case/CaseDialog").then((m) => ({ default: m.CaseDialog })));
+const CaseUpdateDialog = lazy(() =>
+  import("@/features/case/CaseUpdateDialog").then((m) => ({ default: m.CaseUpdateDialog })),
+);
+const CaseCloseDialog = lazy(() =>
+  import("@/features/case/CaseCloseDialog").then((m) => ({ default: m.CaseCloseDialog })),
+);
+const HandOffDialog = lazy(() =>
+  import("@/features/hand_off/HandOffDialog").then((m) => ({ default: m.HandOffDialog })),
+);
+
+type Open = "edit" | "enrol" | "hand_off" | "tier" | "close" | null;
+
+interface PersonHeaderProps {
+  person: PersonView;
+  current: CaseView | undefined;
+}
+
+/** Who this is, at a glance: name, age, language, how to reach them, who is in charge. */
+export function PersonHeader({ person, current }: PersonHeaderProps) {
+  const { t } = useTranslation();
+  const words = useWords();
+  const [open, setOpen] = useState<Open>(null);
+  const close = () => setOpen(null);
+  const caregivers = person.related.filter(({ is_caregiver }) => is_caregiver);
+  const can = current?.can ?? [];
+
+  return (
+    <header className={`surface ${classes.header}`}>
+      <Group justify="space-between" align="flex-start" gap="md">
+        <div>
+          <div className={classes.name}>
+            <Title order={1}>
+              {person.given_name} {person.family_name}
+            </Title>
+            {person.preferred_name && (
+              <Text c="dimmed">{t("person.called", { name: person.preferred_name })}</Text>
+            )}
+            {person.pronouns && <Text c="dimmed">{person.pronouns}</Text>}
+            {current && <Tier tier={current.tier} />}
+            {person.deceased_on && (
+              <Badge color="gray">{t("person.died_on", { on: formatDate(person.deceased_on) })}</Badge>
+            )}
+          </div>
+          <div className={classes.lines}>
+            {person.birth_date && (
+              <span>
+                <IconCalendar size={17} aria-hidden />
+                {t("person.born", {
+                  on: formatDate(person.birth_date),
+                  years: t("person.years", { count: ageOf(person.birth_date, person.deceased_on) }),
+                })}
+                {person.sex && `, ${words(person.sex).toLowerCase()}`}
+              </span>
+            )}
+            {person.language && (
+              <span>
+                <IconLanguage size={17} aria-hidden />
+                {languageName(person.language)}
+                {person.interpreter_needed && (
+                  <Badge color="yellow" variant="light">
+                    {t("person.interpreter")}
+                  </Badge>
+                )}
+              </span>
+            )}
+            {person.phone && (
+              <span>
+                <IconPhone size={17} aria-hidden />
+                <a href={`tel:${person.phone}`}>{person.phone}</a>
+              </span>
+            )}
+            {caregivers.map(({ id, name, relationship, phone }) => (
+              <span key={id}>
+                <IconUserHeart size={17} aria-hidden />
+                {name}, {words(relationship).toLowerCase()}
+                {phone && <a href={`tel:${phone}`}>{phone}</a>}
+              </span>
+            ))}
+            {current?.owner && (
+              <span>
+                <IconUserStar size={17} aria-hidden />
+                {t("person.owner", { name: current.owner.name, program: current.program.name })}
+              </span>
+            )}
+            {person.contact_point && (
+              <span>{t("person.contact_point", { name: person.contact_point.name })}</span>
+            )}
+          </div>
+        </div>
+        <Group gap="xs">
+          {can.includes("contact_create") && (
+            <Button leftSection={<IconPhonePlus size={17} aria-hidden />} onClick={() => openContact()}>
+              {t("contact.log")}
+            </Button>
+          )}
+          {can.includes("task_create") && (
+            <Button
+              variant="default"
+              leftSection={<IconListCheck size={17} aria-hidden />}
+              onClick={() => openTask()}
+            >
+              {t("task.create")}
+            </Button>
+          )}
+          <MoreMenu person={person} can={can} onOpen={setOpen} />
+        </Group>
+      </Group>
+      <Suspense>
+        {open === "edit" && <PersonDialog person={person} onClose={close} />}
+        {open === "enrol" && <CaseDialog person={person} onClose={close} />}
+        {open === "tier" && current && <CaseUpdateDialog current={current} onClose={close} />}
+        {open === "close" && current && <CaseCloseDialog current={current} onClose={close} />}
+        {open === "hand_off" && current && <HandOffDialog current={current} onClose={close} />}
+      </Suspense>
+    </header>
+  );
+}
+
+interface MoreMenuProps {
+  person: PersonView;
+  can: string[];
+  onOpen: (open: Open) => void;
+}
+
+function MoreMenu({ person, can, onOpen }: MoreMenuProps) {
+  const { t } = useTranslation();
+  const may = useCapability();
+  return (
+    <Menu position="bottom-end" width={250}>
+      <Menu.Target>
+        <Button variant="default" leftSection={<IconDots size={17} aria-hidden />}>
+          {t("nav.more")}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item
+          leftSection={<IconPencil size={16} aria-hidden />}
+          disabled={!person.can.includes("person_update")}
+          onClick={() => onOpen("edit")}
+        >
+          {t("person.edit")}
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconUserPlus size={16} aria-hidden />}
+          disabled={!may("case_create")}
+          onClick={() => onOpen("enrol")}
+        >
+          {t("case.enrol")}
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconUserStar size={16} aria-hidden />}
+          disabled={!can.includes("case_update")}
+          onClick={() => onOpen("tier")}
+        >
+          {t("case.update")}
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconArrowsExchange size={16} aria-hidden />}
+          disabled={!can.includes("hand_off_create")}
+          onClick={() => onOpen("hand_off")}
+        >
+          {t("hand_off.create")}
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconX size={16} aria-hidden />}
+          disabled={!can.includes("case_close")}
+          onClick={() => onOpen("close")}
+        >
+          {t("case.close")}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

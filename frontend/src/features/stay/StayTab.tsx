@@ -1,0 +1,227 @@
+import { Badge, Group, Select, Text, TextInput } from "@mantine/core";
+import { IconBuildingHospital } from "@tabler/icons-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useAct } from "@/api/hooks";
+import { fieldErrors } from "@/api/problem";
+import type { PersonView, StayView } from "@/api/types";
+import { useMe } from "@/app/me";
+import { formatInstant, instantOf, localOf } from "@/lib/dates";
+import { useWords } from "@/lib/words";
+import { ActionButton } from "@/ui/ActionButton";
+import { Dialog } from "@/ui/Dialog";
+import { ReasonDialog } from "@/ui/ReasonDialog";
+import { Row, Rows } from "@/ui/Rows";
+import { Section } from "@/ui/Section";
+
+const stayClasses = ["inpatient", "observation", "emergency", "facility"] as const;
+
+/** Hospital and facility stays; a discharge starts the outreach deadlines. */
+export function StayTab({ person, stays }: { person: PersonView; stays: StayView[] }) {
+  const { t } = useTranslation();
+  const [adding, setAdding] = useState(false);
+  const newest = [...stays].sort((a, b) => b.admitted_at.localeCompare(a.admitted_at));
+  return (
+    <Section
+      title={t("stay.title")}
+      actions={
+        <ActionButton can={person.can} operation="stay_create" onClick={() => setAdding(true)}>
+          {t("stay.create")}
+        </ActionButton>
+      }
+    >
+      {stays.length === 0 && <Text c="dimmed">{t("stay.none")}</Text>}
+      <Rows label={t("stay.title")}>
+        {newest.map((stay) => (
+          <StayRow key={stay.id} stay={stay} />
+        ))}
+      </Rows>
+      {adding && <StayDialog personId={person.id} onClose={() => setAdding(false)} />}
+    </Section>
+  );
+}
+
+function StayRow({ stay }: { stay: StayView }) {
+  const { t } = useTranslation();
+  const words = useWords();
+  const { time_zone } = useMe();
+  const [dialog, setDialog] = useState<"discharge" | "cancel" | null>(null);
+  const close = () => setDialog(null);
+  const cancel = useAct("stay_cancel", { onSuccess: close });
+  const { id, version, can } = stay;
+  const from = formatInstant(stay.admitted_at, time_zone);
+  const period = stay.discharged_at
+    ? t("stay.period", { from, to: formatInstant(stay.discharged_at, time_zone) })
+    : t("stay.since", { from });
+  return (
+    <Row
+      icon={<IconBuildingHospital size={18} stroke={1.7} aria-hidden />}
+      title={`${t(`stay.classes.${stay.class}`)}, ${stay.facility}`}
+      detail={[period, stay.reason, stay.destination && `${t("stay.destination")}: ${stay.destination}`]
+        .filter(Boolean)
+        .join(" · ")}
+      actions={
+        <>
+          <Badge variant="light" color={stay.discharged_at ? "gray" : "teal"}>
+            {words(stay.status)}
+          </Badge>
+          {!stay.discharged_at && can.includes("stay_discharge") && (
+            <ActionButton
+              can={can}
+              operation="stay_discharge"
+              variant="light"
+              size="compact-md"
+              onClick={() => setDialog("discharge")}
+            >
+              {t("stay.discharge")}
+            </ActionButton>
+          )}
+          {can.includes("stay_cancel") && (
+            <ActionButton
+              can={can}
+              operation="stay_cancel"
+              variant="subtle"
+              size="compact-md"
+              onClick={() => setDialog("cancel")}
+            >
+              {t("stay.cancel")}
+            </ActionButton>
+          )}
+        </>
+      }
+    >
+      {dialog === "discharge" && <DischargeDialog stay={stay} onClose={close} />}
+      {dialog === "cancel" && (
+        <ReasonDialog
+          title={t("stay.cancel")}
+          label={t("stay.cancel_reason")}
+          submit={t("stay.cancel")}
+          danger
+          busy={cancel.isPending}
+          error={cancel.error}
+          onSubmit={(reason) => cancel.mutate({ path: { id }, version, body: { reason } })}
+          onClose={close}
+        />
+      )}
+    </Row>
+  );
+}
+
+function StayDialog({ personId, onClose }: { personId: string; onClose: () => void }) {
+  const { t } = useTranslation();
+  const { time_zone } = useMe();
+  const [form, setForm] = useState(() => ({
+    class: "inpatient" as StayView["class"],
+    facility: "",
+    reason: "",
+    admitted: localOf(new Date(), time_zone),
+    discharged: "",
+  }));
+  const change = (part: Partial<typeof form>) => setForm({ ...form, ...part });
+  const create = useAct("stay_create", { onSuccess: onClose });
+  const errors = fieldErrors(create.error);
+  const submit = () =>
+    create.mutate({
+      path: { id: personId },
+      body: {
+        class: form.class,
+        facility: form.facility,
+        admitted_at: instantOf(form.admitted, time_zone),
+        ...(form.reason ? { reason: form.reason } : {}),
+        ...(form.discharged ? { discharged_at: instantOf(form.discharged, time_zone) } : {}),
+      },
+    });
+  return (
+    <Dialog
+      title={t("stay.create")}
+      submit={t("stay.create")}
+      busy={create.isPending}
+      error={create.error}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <Select
+        label={t("stay.class")}
+        value={form.class}
+        onChange={(next) => change({ class: stayClasses.find((known) => known === next) ?? "inpatient" })}
+        data={stayClasses.map((code) => ({ value: code, label: t(`stay.classes.${code}`) }))}
+      />
+      <TextInput
+        label={t("stay.facility")}
+        value={form.facility}
+        onChange={(event) => change({ facility: event.currentTarget.value })}
+        error={errors["facility"]}
+        maxLength={200}
+        required
+        data-autofocus
+      />
+      <TextInput
+        label={t("stay.reason")}
+        value={form.reason}
+        onChange={(event) => change({ reason: event.currentTarget.value })}
+        error={errors["reason"]}
+        maxLength={300}
+      />
+      <Group grow align="flex-start">
+        <TextInput
+          type="datetime-local"
+          label={t("stay.admitted")}
+          value={form.admitted}
+          onChange={(event) => change({ admitted: event.currentTarget.value })}
+          error={errors["admitted_at"]}
+          required
+        />
+        <TextInput
+          type="datetime-local"
+          label={t("stay.discharged_open")}
+          value={form.discharged}
+          onChange={(event) => change({ discharged: event.currentTarget.value })}
+          error={errors["discharged_at"]}
+        />
+      </Group>
+    </Dialog>
+  );
+}
+
+function DischargeDialog({ stay, onClose }: { stay: StayView; onClose: () => void }) {
+  const { t } = useTranslation();
+  const { time_zone } = useMe();
+  const [at, setAt] = useState(() => localOf(new Date(), time_zone));
+  const [destination, setDestination] = useState("");
+  const discharge = useAct("stay_discharge", { onSuccess: onClose });
+  const errors = fieldErrors(discharge.error);
+  const submit = () =>
+    discharge.mutate({
+      path: { id: stay.id },
+      version: stay.version,
+      body: { discharged_at: instantOf(at, time_zone), destination },
+    });
+  return (
+    <Dialog
+      title={`${t("stay.discharge")}: ${stay.facility}`}
+      submit={t("stay.discharge")}
+      busy={discharge.isPending}
+      error={discharge.error}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <TextInput
+        type="datetime-local"
+        label={t("stay.discharged")}
+        value={at}
+        onChange={(event) => setAt(event.currentTarget.value)}
+        error={errors["discharged_at"]}
+        required
+      />
+      <TextInput
+        label={t("stay.destination")}
+        value={destination}
+        onChange={(event) => setDestination(event.currentTarget.value)}
+        error={errors["destination"]}
+        maxLength={200}
+        required
+        data-autofocus
+      />
+    </Dialog>
+  );
+}

@@ -1,0 +1,73 @@
+import { useCallback, useRef, useState } from "react";
+import { isStale } from "@/api/problem";
+import { useAutosave } from "./autosave";
+
+type Versioned = { version: number };
+
+interface VersionedOptions<R extends Versioned, D> {
+  record: R;
+  /** The part of the record that is edited. */
+  draftOf: (record: R) => D;
+  save: (draft: D, version: number) => Promise<R>;
+  /** Reads the record again after somebody else changed it. */
+  reload: () => Promise<R>;
+}
+
+/**
+ * Edits a draft that lives on the server: every change is saved a moment later on top of the version that was read last.
+ * When somebody else saved first, nothing is overwritten until the reader says which text counts.
+ */
+export function useVersionedDraft<R extends Versioned, D>({
+  record,
+  draftOf,
+  save,
+  reload,
+}: VersionedOptions<R, D>) {
+  const [draft, setDraft] = useState<D>(() => draftOf(record));
+  const [saved, setSaved] = useState(record);
+  const version = useRef(record.version);
+  const autosave = useAutosave<D, unknown>(async (value) => {
+    const next = await save(value, version.current);
+    version.current = next.version;
+    setSaved(next);
+  });
+  const stale = autosave.state.status === "failed" && isStale(autosave.state.error);
+
+  const change = useCallback(
+    (next: D) => {
+      setDraft(next);
+      autosave.change(next);
+    },
+    [autosave],
+  );
+
+  const keepMine = async () => {
+    version.current = (await reload()).version;
+    await autosave.flush();
+  };
+  const takeTheirs = async () => {
+    const theirs = await reload();
+    version.current = theirs.version;
+    autosave.drop();
+    setSaved(theirs);
+    setDraft(draftOf(theirs));
+  };
+
+  /** Saves what is pending and answers the version that state changes must name. */
+  const settle = async () => {
+    await autosave.flush();
+    return version.current;
+  };
+
+  return {
+    draft,
+    saved,
+    change,
+    state: autosave.state,
+    flush: autosave.flush,
+    settle,
+    stale,
+    keepMine,
+    takeTheirs,
+  };
+}
