@@ -1,1 +1,35 @@
-//! placeholder
+//! The HTTP API of Tend, its background work and the `tend` binary.
+
+pub mod alert;
+pub mod app;
+pub mod assessment;
+pub mod audit;
+pub mod care_plan;
+pub mod case;
+pub mod config;
+pub mod contact;
+pub mod deadline;
+pub mod docs;
+pub mod document;
+pub mod events;
+pub mod gate;
+pub mod hand_off;
+pub mod health;
+pub mod http;
+pub mod jobs;
+pub mod logging;
+pub mod measure;
+pub mod need;
+pub mod note;
+pub mod password;
+pub mod person;
+pub mod program;
+pub mod routes;
+pub mod secrets;
+pub mod session;
+pub mod spa;
+pub mod staff;
+pub mod stay;
+pub mod task;
+pub mod today;
+pub mod token;

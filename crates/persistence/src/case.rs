@@ -206,7 +206,7 @@ impl Tx {
             query = query.filter(case::id.gt(id));
         }
         let rows: Vec<(CaseRow, String, String)> = query.load(self.conn()).await?;
-        self.touch_list(rows.iter().map(|(row, _, _)| row.person_id));
+        self.list_people(rows.iter().map(|(row, _, _)| row.person_id));
         Ok(rows.into_iter().map(|(row, given, family)| (row.into(), format!("{given} {family}"))).collect())
     }
 
@@ -241,7 +241,7 @@ impl Tx {
             query = query.filter(hand_off::id.lt(id));
         }
         let rows: Vec<(HandOffRow, String, String)> = query.load(self.conn()).await?;
-        self.touch_list(rows.iter().map(|(row, _, _)| row.person_id));
+        self.list_people(rows.iter().map(|(row, _, _)| row.person_id));
         Ok(rows.into_iter().map(|(row, given, family)| (row.into(), format!("{given} {family}"))).collect())
     }
 

@@ -94,7 +94,7 @@ impl Tx {
             query = query.filter(note::id.gt(id));
         }
         let rows: Vec<(NoteRow, String, String)> = query.load(self.conn()).await?;
-        self.touch_list(rows.iter().map(|(row, _, _)| row.person_id));
+        self.list_people(rows.iter().map(|(row, _, _)| row.person_id));
         Ok(rows.into_iter().map(|(row, given, family)| (row.into(), format!("{given} {family}"))).collect())
     }
 }

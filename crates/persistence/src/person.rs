@@ -148,7 +148,7 @@ impl Tx {
         }
         let rows: Vec<(PersonRow, String)> = query.load(self.conn()).await?;
         let people: Vec<(Person, String)> = rows.into_iter().map(|(row, key)| (row.into(), key)).collect();
-        self.touch_list(people.iter().map(|(person, _)| person.id));
+        self.list_people(people.iter().map(|(person, _)| person.id));
         Ok(people)
     }
 }

@@ -371,6 +371,20 @@ impl Store {
         }))
     }
 
+    /// The signed-in worker's own record and credentials; none for a client. Part of the answer to a sign-in, which is audited.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn own_staff(&self, actor: &Actor) -> Result<Option<(domain::staff::Staff, Vec<domain::staff::Credential>)>> {
+        let mut conn = self.connection().await?;
+        begin(&mut conn, actor.org_id).await?;
+        let row: Option<StaffRow> = staff::table.select(StaffRow::as_select()).filter(staff::id.eq(actor.id)).first(&mut conn).await.optional()?;
+        let rows: Vec<CredentialRow> =
+            credential::table.select(CredentialRow::as_select()).filter(credential::staff_id.eq(actor.id)).order(credential::id).load(&mut conn).await?;
+        commit(&mut conn).await?;
+        Ok(row.map(|row| (row.into(), rows.into_iter().map(Into::into).collect())))
+    }
+
     /// Notes activity of a session.
     ///
     /// # Errors
@@ -477,7 +491,10 @@ impl Tx {
     }
 
     /// Ends every session of a worker.
-    pub(crate) async fn sessions_end(&mut self, staff_id: Uuid, reason: &str) -> Result<()> {
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn sessions_end(&mut self, staff_id: Uuid, reason: &str) -> Result<()> {
         let now = self.now();
         diesel::update(session::table.filter(session::staff_id.eq(staff_id)).filter(session::revoked_at.is_null()))
             .set((session::revoked_at.eq(now), session::revoke_reason.eq(reason)))

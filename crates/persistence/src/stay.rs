@@ -1,11 +1,13 @@
 //! Stays.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use domain::stay::{Stay, StayClass, StayStatus};
+use domain::{Event, EventKind};
 use uuid::Uuid;
 
+use crate::case::CaseWork;
 use crate::error::Result;
 use crate::record::Coded;
 use crate::tx::{Tx, person_reach};
@@ -51,5 +53,31 @@ impl Tx {
             .load(self.conn())
             .await?;
         Ok(rows.into_iter().map(Into::into).collect())
+    }
+}
+
+/// How far back a stay still anchors deadlines when a person is enrolled: the longest outreach window (T-4).
+const RECENT: TimeDelta = TimeDelta::days(30);
+
+impl Tx {
+    /// Lets a new case know of the person's recent stays, so that a discharge before the enrolment opens its outreach deadlines.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn anchor_recent_stays(&mut self, cases: &mut [CaseWork]) -> Result<()> {
+        let [CaseWork { case, .. }, ..] = &*cases else { return Ok(()) };
+        let person_id = case.person_id;
+        let since = self.now() - RECENT;
+        let stays = self.stays_of(person_id).await?;
+        let recent = stays.into_iter().rev().filter(|stay| {
+            stay.status != StayStatus::Cancelled && stay.anchors_deadlines() && stay.discharged_at.is_none_or(|at| at >= since)
+        });
+        for stay in recent {
+            self.announce(cases, &Event::new(EventKind::Admitted, stay.id, stay.admitted_at));
+            if let Some(at) = stay.discharged_at {
+                self.announce(cases, &Event::new(EventKind::Discharged, stay.id, at));
+            }
+        }
+        Ok(())
     }
 }

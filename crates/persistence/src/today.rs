@@ -191,7 +191,7 @@ impl Tx {
             sql = sql.sql(" AND strpos(lower(w.title || ' ' || p.given_name || ' ' || p.family_name), ").bind::<st::Text, _>(text.to_lowercase()).sql(") > 0");
         }
         let rows: Vec<TodayRow> = sql.sql(" ORDER BY w.rank_at, w.id LIMIT ").bind::<st::BigInt, _>(limit).load(self.conn()).await?;
-        self.touch_list(rows.iter().map(|row| row.person_id));
+        self.list_people(rows.iter().map(|row| row.person_id));
         Ok(rows)
     }
 

@@ -139,7 +139,7 @@ impl Tx {
     }
 
     /// Notes the people shown in a list.
-    pub(crate) fn touch_list(&mut self, people: impl IntoIterator<Item = Uuid>) {
+    pub fn list_people(&mut self, people: impl IntoIterator<Item = Uuid>) {
         self.touched.person_ids.extend(people);
     }
 
@@ -160,15 +160,12 @@ impl Tx {
         seen.map(|_| ()).ok_or(Error::NotFound)
     }
 
-    /// Refuses a record that was changed since the client read it. `None` means that any version will do.
+    /// Refuses a record that was changed since the client read it.
     ///
     /// # Errors
     /// [`Error::Stale`].
-    pub fn require_version(&self, actual: i32, expected: Option<i32>) -> Result<()> {
-        match expected {
-            Some(expected) if expected != actual => Err(Error::Stale),
-            _ => Ok(()),
-        }
+    pub fn require_version(&self, actual: i32, expected: i32) -> Result<()> {
+        if actual == expected { Ok(()) } else { Err(Error::Stale) }
     }
 
     /// Stores a change that no deadline listens to.
@@ -190,12 +187,17 @@ impl Tx {
     pub fn apply_in<T: Record + Clone>(&mut self, cases: &mut [CaseWork], mut change: Change<T>) -> Result<T> {
         let events = std::mem::take(&mut change.events);
         let record = self.buffer(change);
-        for case in cases {
-            for event in &events {
-                self.follow(case, event);
-            }
+        for event in &events {
+            self.announce(cases, event);
         }
         Ok(record)
+    }
+
+    /// Lets the deadlines and the stage of cases follow an event of a record that is already stored.
+    pub fn announce(&mut self, cases: &mut [CaseWork], event: &Event) {
+        for case in cases {
+            self.follow(case, event);
+        }
     }
 
     fn follow(&mut self, work: &mut CaseWork, event: &Event) {

@@ -1,0 +1,141 @@
+//! Safety alerts.
+
+use actix_web::{get, post, web};
+use chrono::{DateTime, Utc};
+use domain::access::{Capability, cap};
+use domain::alert::{Alert, AlertStatus};
+use persistence::Tx;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use utoipa_actix_web::service_config::ServiceConfig;
+use uuid::Uuid;
+
+use crate::app::State;
+use crate::http::code::{AlertKindCode, AlertOutcomeCode, AlertSeverityCode, AlertStatusCode};
+use crate::http::{Allowed, Answer, IfMatch, Page, Problem, Valid};
+use crate::program::Ref;
+
+/// A safety alert.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct AlertView {
+    id: Uuid,
+    version: i32,
+    person_id: Uuid,
+    case_id: Uuid,
+    kind: AlertKindCode,
+    /// What triggered it.
+    trigger: String,
+    severity: AlertSeverityCode,
+    status: AlertStatusCode,
+    assessment_id: Option<Uuid>,
+    owner: Ref,
+    opened_at: DateTime<Utc>,
+    /// When it must have been acted upon.
+    due_at: DateTime<Utc>,
+    acknowledged_by: Option<Ref>,
+    outcome: Option<AlertOutcomeCode>,
+    detail: Option<String>,
+    closed_by: Option<Ref>,
+    closed_at: Option<DateTime<Utc>>,
+    /// Operations the reader may do on this alert now.
+    can: Vec<&'static str>,
+}
+
+/// The outcome with which an alert is closed.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AlertClose {
+    /// Coded outcome.
+    outcome: AlertOutcomeCode,
+    /// What was done, with whom.
+    #[schema(min_length = 1, max_length = 4000, pattern = "\\S")]
+    detail: String,
+}
+
+/// Registers the slice.
+pub fn routes(config: &mut ServiceConfig) {
+    config.service(alert_get).service(alert_list).service(alert_acknowledge).service(alert_close);
+}
+
+/// The view of an alert.
+pub fn view(tx: &Tx, alert: Alert) -> AlertView {
+    let name = |id: Uuid| Ref { id, name: tx.directory().name(id).to_owned() };
+    let mut can = Vec::new();
+    if alert.status == AlertStatus::Open && tx.actor().may(Capability::AlertAcknowledge) {
+        can.push("alert_acknowledge");
+    }
+    if alert.status != AlertStatus::Closed && tx.actor().may(Capability::AlertClose) && tx.actor().licensed {
+        can.push("alert_close");
+    }
+    AlertView {
+        id: alert.id,
+        version: alert.version,
+        person_id: alert.person_id,
+        case_id: alert.case_id,
+        kind: alert.kind.into(),
+        trigger: alert.trigger,
+        severity: alert.severity.into(),
+        status: alert.status.into(),
+        assessment_id: alert.assessment_id,
+        owner: name(alert.owner_id),
+        opened_at: alert.opened_at,
+        due_at: alert.due_at,
+        acknowledged_by: alert.acknowledged_by.map(name),
+        outcome: alert.outcome.map(Into::into),
+        detail: alert.detail,
+        closed_by: alert.closed_by.map(name),
+        closed_at: alert.closed_at,
+        can,
+    }
+}
+
+/// One alert.
+#[utoipa::path(tag = "alert", operation_id = "alert_get", params(("id" = Uuid, Path)), responses((status = 200, body = AlertView)))]
+#[get("/alerts/{id}")]
+pub async fn alert_get(access: Allowed<cap::AlertRead>, state: web::Data<State>, id: web::Path<Uuid>) -> Result<Answer<AlertView>, Problem> {
+    let answer = state.store.read(&access, async |tx| {
+        let (alert, _) = tx.alert(*id).await?;
+        Ok(Answer::resource(alert.version, view(tx, alert)))
+    });
+    Ok(answer.await?)
+}
+
+/// Alerts of a person, newest first.
+#[utoipa::path(tag = "alert", operation_id = "alert_list", params(("id" = Uuid, Path)), responses((status = 200, body = Page<AlertView>)))]
+#[get("/people/{id}/alerts")]
+pub async fn alert_list(access: Allowed<cap::AlertRead>, state: web::Data<State>, id: web::Path<Uuid>) -> Result<Answer<Page<AlertView>>, Problem> {
+    let answer = state.store.read(&access, async |tx| {
+        let alerts = tx.alerts_of(*id).await?;
+        Ok(Answer::ok(Page::whole(alerts.into_iter().map(|alert| view(tx, alert)).collect())))
+    });
+    Ok(answer.await?)
+}
+
+/// Says that one is on it. The alert stays on the list until it is closed.
+#[utoipa::path(tag = "alert", operation_id = "alert_acknowledge", params(("id" = Uuid, Path), ("If-Match" = String, Header)), responses((status = 200, body = AlertView)))]
+#[post("/alerts/{id}/acknowledge")]
+pub async fn alert_acknowledge(access: Allowed<cap::AlertAcknowledge>, state: web::Data<State>, id: web::Path<Uuid>, version: IfMatch) -> Result<Answer<AlertView>, Problem> {
+    let answer = state.store.write(&access, async |tx| {
+        let (alert, _) = tx.alert(*id).await?;
+        tx.require_version(alert.version, version.0)?;
+        let change = alert.acknowledge(tx.actor().id)?;
+        let alert = tx.apply(change)?;
+        Ok(Answer::resource(alert.version, view(tx, alert)))
+    });
+    Ok(answer.await?)
+}
+
+/// Closes an alert with a coded outcome. Needs a role that may, and an active licence.
+#[utoipa::path(tag = "alert", operation_id = "alert_close", params(("id" = Uuid, Path), ("If-Match" = String, Header)), request_body = AlertClose, responses((status = 200, body = AlertView)))]
+#[post("/alerts/{id}/close")]
+pub async fn alert_close(access: Allowed<cap::AlertClose>, state: web::Data<State>, id: web::Path<Uuid>, version: IfMatch, body: Valid<AlertClose>) -> Result<Answer<AlertView>, Problem> {
+    let body = body.0;
+    let answer = state.store.write(&access, async |tx| {
+        let (alert, _) = tx.alert(*id).await?;
+        tx.require_version(alert.version, version.0)?;
+        let change = alert.close(body.outcome.0, body.detail, tx.actor().id, tx.actor().licensed, tx.now())?;
+        let alert = tx.apply(change)?;
+        Ok(Answer::resource(alert.version, view(tx, alert)))
+    });
+    Ok(answer.await?)
+}

@@ -1,0 +1,84 @@
+//! The application's shared state and the HTTP server around it.
+
+use actix_web::middleware::Compress;
+use actix_web::{HttpServer, web};
+use chrono::TimeDelta;
+use persistence::Store;
+use std::sync::Arc;
+use tracing_actix_web::TracingLogger;
+use utoipa_actix_web::AppExt;
+
+use crate::config::Config;
+use crate::events::Hub;
+use crate::gate::Gate;
+use crate::jobs::Sealer;
+use crate::password::Passwords;
+use crate::secrets::Secrets;
+use crate::token::Tokens;
+
+/// What every request may use. One for the whole process.
+pub struct State {
+    /// The database.
+    pub store: Store,
+    /// Admission.
+    pub gate: Gate,
+    /// Password hashing.
+    pub passwords: Passwords,
+    /// Live updates.
+    pub hub: Arc<Hub>,
+    /// Seals of the audit trail.
+    pub sealer: Sealer,
+    /// How long a sign-in lasts at most.
+    pub session_lifetime: TimeDelta,
+}
+
+impl State {
+    /// The state for an open store.
+    ///
+    /// # Errors
+    /// A sentence that says what is wrong with the configuration or the keys.
+    pub fn new(store: Store, config: &Config, secrets: &Secrets) -> Result<Self, String> {
+        Ok(Self {
+            store,
+            gate: Gate::new(Tokens::new(&secrets.signing_key)?, TimeDelta::minutes(i64::from(config.idle_minutes))),
+            passwords: Passwords::new(&secrets.pepper, config.password_cost())?,
+            hub: Arc::default(),
+            sealer: Sealer::new(&secrets.signing_key, &config.data)?,
+            session_lifetime: TimeDelta::hours(12),
+        })
+    }
+}
+
+/// Registers everything on an actix application: the API with its envelope, the docs, the health checks, the web app.
+#[macro_export]
+macro_rules! tend_app {
+    ($state:expr) => {{
+        let (app, _) = actix_web::App::new()
+            .into_utoipa_app()
+            .app_data($state.clone())
+            .map(|app| app.app_data(actix_web::web::PayloadConfig::new($crate::http::envelope::MAX_BODY)))
+            .configure($crate::routes::api)
+            .split_for_parts();
+        app.configure($crate::routes::plain)
+    }};
+}
+
+/// Serves until a signal arrives.
+///
+/// # Errors
+/// When the address can't be bound.
+pub async fn serve(state: State, config: &Config) -> std::io::Result<()> {
+    let state = web::Data::new(state);
+    crate::events::listen(state.store.clone(), state.hub.clone());
+    crate::jobs::run(state.clone());
+    let workers = config.workers;
+    HttpServer::new(move || tend_app!(state).wrap(Compress::default()).wrap(TracingLogger::<crate::logging::Spans>::new()))
+        .workers(workers)
+        .max_connections(4096)
+        .client_request_timeout(std::time::Duration::from_secs(5))
+        .keep_alive(std::time::Duration::from_secs(15))
+        .shutdown_timeout(20)
+        .bind((config.host.as_str(), config.port))?
+        .run()
+        .await
+}

@@ -1,0 +1,328 @@
+//! Cases: enrolment, tier, care team, closing.
+
+use actix_web::{get, patch, post, web};
+use chrono::{DateTime, Utc};
+use domain::access::{Capability, cap};
+use domain::alert::Alert;
+use domain::case::{Case, CaseMember, CaseStatus, Stage};
+use domain::task::Task;
+use domain::{Change, rank};
+use persistence::Tx;
+use persistence::case::{CaseScope, CaseWork};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use utoipa_actix_web::service_config::ServiceConfig;
+use uuid::Uuid;
+
+use crate::app::State;
+use crate::http::code::{CaseOutcomeCode, CaseStatusCode, MemberRoleCode, SettingCode, StageCode, TierCode};
+use crate::http::{Allowed, Answer, Cursor, IfMatch, Limit, Page, Problem, Valid};
+use crate::program::Ref;
+use crate::today::{Scope, ScopeCode};
+
+/// A case.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CaseView {
+    id: Uuid,
+    version: i32,
+    person: Ref,
+    program: Ref,
+    setting: Option<SettingCode>,
+    /// What the program calls the person.
+    person_label: String,
+    /// The program's time zone.
+    time_zone: String,
+    status: CaseStatusCode,
+    stage: StageCode,
+    tier: TierCode,
+    /// The accountable owner.
+    owner: Ref,
+    team: Ref,
+    members: Vec<MemberView>,
+    enrolled_at: DateTime<Utc>,
+    closed_at: Option<DateTime<Utc>>,
+    outcome: Option<CaseOutcomeCode>,
+    close_reason: Option<String>,
+    /// Operations the reader may do on this case now.
+    can: Vec<&'static str>,
+}
+
+/// A colleague on the care team.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct MemberView {
+    id: Uuid,
+    staff: Ref,
+    role: MemberRoleCode,
+}
+
+/// An enrolment.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CaseCreate {
+    /// The person.
+    person_id: Uuid,
+    /// The program.
+    program_id: Uuid,
+    /// The accountable owner; the actor when absent.
+    owner_id: Option<Uuid>,
+    /// The team; the owner's team in the program when absent.
+    team_id: Option<Uuid>,
+    /// Tier.
+    tier: TierCode,
+    /// When the person was enrolled; now when absent.
+    enrolled_at: Option<DateTime<Utc>>,
+}
+
+/// Changes of a case.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CaseUpdate {
+    /// Tier.
+    tier: TierCode,
+}
+
+/// How a case ends.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CaseClose {
+    /// Outcome.
+    outcome: CaseOutcomeCode,
+    /// Why, in words.
+    #[schema(min_length = 1, max_length = 2000, pattern = "\\S")]
+    reason: String,
+}
+
+/// A new member of a care team.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CaseMemberCreate {
+    /// The colleague.
+    staff_id: Uuid,
+    /// What they do.
+    role: MemberRoleCode,
+}
+
+/// Filter of the list of cases.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub struct CaseQuery {
+    /// Whose cases; `mine` when absent.
+    scope: Option<ScopeCode>,
+    /// State.
+    status: Option<CaseStatusCode>,
+    /// Items in a page.
+    #[serde(default)]
+    limit: Limit,
+    /// Where to go on.
+    cursor: Option<Cursor>,
+}
+
+/// Registers the slice.
+pub fn routes(config: &mut ServiceConfig) {
+    config.service(case_create).service(case_get).service(case_list).service(case_update).service(case_close).service(case_member_create);
+}
+
+/// The view of a case.
+pub fn case_view(tx: &Tx, case: Case, person_name: String, members: Vec<CaseMember>) -> CaseView {
+    let directory = tx.directory();
+    let name = |id: Uuid| Ref { id, name: directory.name(id).to_owned() };
+    let program = directory.programs.get(&case.program_id);
+    let active = case.status == CaseStatus::Active;
+    let all: &[(Capability, &'static str)] = &[
+        (Capability::CaseWrite, "case_update"),
+        (Capability::CaseWrite, "case_close"),
+        (Capability::CaseWrite, "case_member_create"),
+        (Capability::HandOffWrite, "hand_off_create"),
+        (Capability::TaskWrite, "task_create"),
+        (Capability::ContactWrite, "contact_create"),
+        (Capability::NoteWrite, "note_create"),
+        (Capability::AssessmentWrite, "assessment_create"),
+        (Capability::CarePlanWrite, "care_plan_create"),
+    ];
+    CaseView {
+        can: all.iter().filter(|(capability, _)| active && tx.actor().may(*capability)).map(|(_, operation)| *operation).collect(),
+        person: Ref { id: case.person_id, name: person_name },
+        program: Ref { id: case.program_id, name: program.map_or_else(String::new, |program| program.name.clone()) },
+        setting: program.map(|program| program.setting.into()),
+        person_label: program.map_or_else(|| "person".into(), |program| program.person_label.clone()),
+        time_zone: program.map_or_else(|| "UTC".into(), |program| program.time_zone.clone()),
+        owner: name(case.owner_id),
+        team: Ref { id: case.team_id, name: directory.teams.get(&case.team_id).map_or_else(String::new, |team| team.name.clone()) },
+        members: members.into_iter().map(|member| MemberView { id: member.id, staff: name(member.staff_id), role: member.role.into() }).collect(),
+        id: case.id,
+        version: case.version,
+        status: case.status.into(),
+        stage: case.stage.into(),
+        tier: case.tier.into(),
+        enrolled_at: case.enrolled_at,
+        closed_at: case.closed_at,
+        outcome: case.outcome.map(Into::into),
+        close_reason: case.close_reason,
+    }
+}
+
+/// Enrols a person in a program. Recent discharges anchor their outreach deadlines at once.
+#[utoipa::path(tag = "case", operation_id = "case_create", request_body = CaseCreate, responses((status = 201, body = CaseView)))]
+#[post("/cases")]
+pub async fn case_create(access: Allowed<cap::CaseCreate>, state: web::Data<State>, body: Valid<CaseCreate>) -> Result<Answer<CaseView>, Problem> {
+    let body = body.0;
+    let answer = state.store.write(&access, async |tx| {
+        tx.require_person(body.person_id).await?;
+        let owner_id = body.owner_id.unwrap_or(tx.actor().id);
+        let team_id = team_for(tx, body.program_id, owner_id, body.team_id)?;
+        let case = Case {
+            id: Uuid::now_v7(),
+            version: 1,
+            person_id: body.person_id,
+            program_id: body.program_id,
+            status: CaseStatus::Active,
+            stage: Stage::Assess,
+            tier: body.tier.0,
+            owner_id,
+            team_id,
+            enrolled_at: body.enrolled_at.unwrap_or(tx.now()),
+            closed_at: None,
+            outcome: None,
+            close_reason: None,
+        };
+        let change = Case::open(case, tx.now())?;
+        let mut work = [CaseWork { case: change.record.clone(), deadlines: Vec::new(), history: Vec::new() }];
+        let case = tx.apply_in(&mut work, change)?;
+        tx.anchor_recent_stays(&mut work).await?;
+        let name = tx.person_name(case.person_id).await?;
+        Ok(Answer::created(case.version, case_view(tx, case, name, Vec::new())))
+    });
+    Ok(answer.await?)
+}
+
+/// The owner's team in the program, or the one asked for.
+fn team_for(tx: &Tx, program_id: Uuid, owner_id: Uuid, asked: Option<Uuid>) -> persistence::Result<Uuid> {
+    let directory = tx.directory();
+    if !directory.staff.contains_key(&owner_id) {
+        return Err(domain::Rule::at("unknown_staff", "/owner_id", "There is no such colleague.").into());
+    }
+    let mut teams: Vec<_> = directory.teams.values().filter(|team| team.program_id == program_id).collect();
+    teams.sort_by_key(|team| (!directory.in_team(owner_id, team.id), team.id));
+    match asked {
+        Some(id) if teams.iter().any(|team| team.id == id) => Ok(id),
+        Some(_) => Err(domain::Rule::at("unknown_team", "/team_id", "The program has no such team.").into()),
+        None => teams.first().map(|team| team.id).ok_or_else(|| domain::Rule::at("unknown_program", "/program_id", "There is no such program, or it has no team yet.").into()),
+    }
+}
+
+async fn whole(tx: &mut Tx, case: Case) -> persistence::Result<CaseView> {
+    let name = tx.person_name(case.person_id).await?;
+    let members = tx.case_members(case.id).await?;
+    Ok(case_view(tx, case, name, members))
+}
+
+/// One case.
+#[utoipa::path(tag = "case", operation_id = "case_get", params(("id" = Uuid, Path)), responses((status = 200, body = CaseView)))]
+#[get("/cases/{id}")]
+pub async fn case_get(access: Allowed<cap::CaseRead>, state: web::Data<State>, id: web::Path<Uuid>) -> Result<Answer<CaseView>, Problem> {
+    let answer = state.store.read(&access, async |tx| {
+        let case = tx.case(*id).await?;
+        Ok(Answer::resource(case.version, whole(tx, case).await?))
+    });
+    Ok(answer.await?)
+}
+
+/// Cases within reach.
+#[utoipa::path(tag = "case", operation_id = "case_list", params(CaseQuery), responses((status = 200, body = Page<CaseView>)))]
+#[get("/cases")]
+pub async fn case_list(access: Allowed<cap::CaseRead>, state: web::Data<State>, query: web::Query<CaseQuery>) -> Result<Answer<Page<CaseView>>, Problem> {
+    let after: Option<Uuid> = Cursor::key(query.cursor.as_ref())?;
+    let scope = if query.scope.is_some_and(|code| code.0 == Scope::Team) { CaseScope::Team } else { CaseScope::Mine };
+    let page = state
+        .store
+        .read(&access, async |tx| {
+            let rows = tx.case_list(scope, query.status.map(|code| code.0), after, query.limit.probe()).await?;
+            Ok(Page::new(rows, query.limit, |(case, _)| case.id, |(case, name)| case_view(tx, case, name, Vec::new())))
+        })
+        .await?;
+    Ok(Answer::ok(page))
+}
+
+/// Changes the tier. Every open item of the case is ranked anew.
+#[utoipa::path(tag = "case", operation_id = "case_update", params(("id" = Uuid, Path), ("If-Match" = String, Header)), request_body = CaseUpdate, responses((status = 200, body = CaseView)))]
+#[patch("/cases/{id}")]
+pub async fn case_update(access: Allowed<cap::CaseWrite>, state: web::Data<State>, id: web::Path<Uuid>, version: IfMatch, body: Valid<CaseUpdate>) -> Result<Answer<CaseView>, Problem> {
+    let tier = body.tier.0;
+    let answer = state.store.write(&access, async |tx| {
+        let work = tx.case_work(*id).await?;
+        tx.require_version(work.case.version, version.0)?;
+        let change = work.case.clone().set_tier(tier)?;
+        let case = tx.apply(change)?;
+        move_open_work(tx, &case, work, None).await?;
+        Ok(Answer::resource(case.version, whole(tx, case).await?))
+    });
+    Ok(answer.await?)
+}
+
+/// Open deadlines, tasks and alerts follow their case: its tier, and its owner after a hand-off (`from` is the former one).
+pub async fn move_open_work(tx: &mut Tx, case: &Case, work: CaseWork, from: Option<Uuid>) -> persistence::Result<()> {
+    for deadline in work.deadlines {
+        if let Some(change) = deadline.rerank(case.tier, Some(case.owner_id), Some(case.team_id)) {
+            tx.apply(change)?;
+        }
+    }
+    for task in tx.open_tasks_of(case.id).await? {
+        let owner_id = if Some(task.owner_id) == from { case.owner_id } else { task.owner_id };
+        let change = Task { owner_id, ..task }.update(case)?;
+        tx.apply(change)?;
+    }
+    for alert in tx.open_alerts_of(case.id).await? {
+        let version = alert.version + 1;
+        let rank_at = rank::rank_at(alert.due_at, rank::alert_points(case.tier));
+        tx.apply(Change::updated(Alert { owner_id: case.owner_id, version, rank_at, ..alert }))?;
+    }
+    Ok(())
+}
+
+/// Closes a case with an outcome. Its open deadlines are cancelled, its open tasks too.
+#[utoipa::path(tag = "case", operation_id = "case_close", params(("id" = Uuid, Path), ("If-Match" = String, Header)), request_body = CaseClose, responses((status = 200, body = CaseView)))]
+#[post("/cases/{id}/close")]
+pub async fn case_close(access: Allowed<cap::CaseWrite>, state: web::Data<State>, id: web::Path<Uuid>, version: IfMatch, body: Valid<CaseClose>) -> Result<Answer<CaseView>, Problem> {
+    let body = body.0;
+    let answer = state.store.write(&access, async |tx| {
+        let work = tx.case_work(*id).await?;
+        tx.require_version(work.case.version, version.0)?;
+        if !tx.open_alerts_of(*id).await?.is_empty() {
+            return Err(domain::Rule::new("case_has_open_alert", "A safety alert is open. Close it with an outcome before you close the case.").into());
+        }
+        for task in tx.open_tasks_of(*id).await? {
+            tx.apply(task.cancel("The case was closed.".into())?)?;
+        }
+        let change = work.case.clone().close(body.outcome.0, body.reason, tx.now())?;
+        let case = tx.apply_in(&mut [work], change)?;
+        Ok(Answer::resource(case.version, whole(tx, case).await?))
+    });
+    Ok(answer.await?)
+}
+
+/// Adds a colleague to the care team; they see the person from now on.
+#[utoipa::path(tag = "case", operation_id = "case_member_create", params(("id" = Uuid, Path)), request_body = CaseMemberCreate, responses((status = 201, body = CaseView)))]
+#[post("/cases/{id}/members")]
+pub async fn case_member_create(access: Allowed<cap::CaseWrite>, state: web::Data<State>, id: web::Path<Uuid>, body: Valid<CaseMemberCreate>) -> Result<Answer<CaseView>, Problem> {
+    let body = body.0;
+    let answer = state.store.write(&access, async |tx| {
+        let case = tx.case(*id).await?;
+        case.require_active()?;
+        let mut members = tx.case_members(case.id).await?;
+        let member = CaseMember {
+            id: Uuid::now_v7(),
+            version: 1,
+            case_id: case.id,
+            person_id: case.person_id,
+            staff_id: body.staff_id,
+            role: body.role.0,
+            starts_at: tx.now(),
+            ends_at: None,
+        };
+        members.push(tx.apply(Change::created(member))?);
+        let name = tx.person_name(case.person_id).await?;
+        Ok(Answer::created(case.version, case_view(tx, case, name, members)))
+    });
+    Ok(answer.await?)
+}

@@ -1,0 +1,288 @@
+//! Contacts: logged in one step, with the note and the follow-up.
+
+use actix_web::{get, post, web};
+use chrono::{DateTime, Utc};
+use domain::access::{Capability, cap};
+use domain::case::Case;
+use domain::contact::Contact;
+use domain::deadline::DeadlineStatus;
+use domain::note::{Note, NoteKind, NoteStatus};
+use domain::task::{Task, TaskKind, TaskPriority, TaskStatus};
+use domain::Change;
+use persistence::Tx;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use utoipa_actix_web::service_config::ServiceConfig;
+use uuid::Uuid;
+
+use crate::app::State;
+use crate::http::code::{ContactModeCode, ContactOutcomeCode, ContactPurposeCode, ContactWithCode, DirectionCode};
+use crate::http::page::ListQuery;
+use crate::http::{Allowed, Answer, Cursor, Page, Problem, Valid};
+use crate::program::Ref;
+
+/// A contact.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ContactView {
+    id: Uuid,
+    version: i32,
+    case_id: Option<Uuid>,
+    person_id: Uuid,
+    mode: ContactModeCode,
+    direction: DirectionCode,
+    outcome: ContactOutcomeCode,
+    with: ContactWithCode,
+    minutes: i32,
+    purpose: ContactPurposeCode,
+    occurred_at: DateTime<Utc>,
+    summary: Option<String>,
+    author: Option<Ref>,
+    created_at: DateTime<Utc>,
+}
+
+/// A contact to log.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ContactCreate {
+    /// Mode.
+    mode: ContactModeCode,
+    /// Who began it.
+    direction: DirectionCode,
+    /// What came of it; only `reached` is a two-way contact.
+    outcome: ContactOutcomeCode,
+    /// With whom.
+    with: ContactWithCode,
+    /// Minutes spent.
+    #[schema(minimum = 0, maximum = 1440)]
+    minutes: i32,
+    /// Purpose.
+    purpose: ContactPurposeCode,
+    /// When; now when absent.
+    occurred_at: Option<DateTime<Utc>>,
+    /// Summary in a line.
+    #[schema(max_length = 2000)]
+    summary: Option<String>,
+    /// What to do next.
+    follow_up: Option<FollowUp>,
+    /// The note on the contact.
+    note: Option<ContactNote>,
+}
+
+/// A task that follows.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FollowUp {
+    /// What to do.
+    #[schema(min_length = 1, max_length = 200, pattern = "\\S")]
+    title: String,
+    /// When it is due.
+    due_at: DateTime<Utc>,
+}
+
+/// A note on the contact.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ContactNote {
+    /// Text.
+    #[schema(max_length = 50000)]
+    body: String,
+    /// Sign it at once.
+    sign: bool,
+}
+
+/// A logged contact and what it did.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ContactLogged {
+    contact: ContactView,
+    /// Deadlines it met.
+    met: Vec<Settled>,
+    /// What it opened: deadlines, the follow-up, the note.
+    opened: Vec<Opened>,
+}
+
+/// A deadline that was met.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Settled {
+    rule: String,
+    title: String,
+    /// False when it was met after its due time.
+    in_time: bool,
+}
+
+/// Something that was opened.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Opened {
+    /// `deadline`, `task` or `note`.
+    kind: &'static str,
+    id: Uuid,
+    title: String,
+    due_at: Option<DateTime<Utc>>,
+}
+
+/// Registers the slice.
+pub fn routes(config: &mut ServiceConfig) {
+    config.service(contact_create).service(contact_list).service(contact_get);
+}
+
+/// The view of a contact.
+pub fn view(tx: &Tx, contact: Contact) -> ContactView {
+    ContactView {
+        author: contact.author_id.map(|id| Ref { id, name: tx.directory().name(id).to_owned() }),
+        id: contact.id,
+        version: contact.version,
+        case_id: contact.case_id,
+        person_id: contact.person_id,
+        mode: contact.mode.into(),
+        direction: contact.direction.into(),
+        outcome: contact.outcome.into(),
+        with: contact.with.into(),
+        minutes: contact.minutes,
+        purpose: contact.purpose.into(),
+        occurred_at: contact.occurred_at,
+        summary: contact.summary,
+        created_at: contact.created_at,
+    }
+}
+
+/// Logs a contact: it meets the deadlines it should, opens the follow-up, and keeps or signs the note.
+#[utoipa::path(tag = "contact", operation_id = "contact_create", params(("id" = Uuid, Path)), request_body = ContactCreate, responses((status = 201, body = ContactLogged)))]
+#[post("/cases/{id}/contacts")]
+pub async fn contact_create(access: Allowed<cap::ContactWrite>, state: web::Data<State>, id: web::Path<Uuid>, body: Valid<ContactCreate>) -> Result<Answer<ContactLogged>, Problem> {
+    let body = body.0;
+    let answer = state.store.write(&access, async |tx| {
+        let mut work = [tx.case_work(*id).await?];
+        work[0].case.require_active()?;
+        let before = work[0].deadlines.clone();
+        let now = tx.now();
+        let contact = Contact {
+            id: Uuid::now_v7(),
+            version: 1,
+            case_id: Some(*id),
+            person_id: work[0].case.person_id,
+            mode: body.mode.0,
+            direction: body.direction.0,
+            outcome: body.outcome.0,
+            with: body.with.0,
+            minutes: body.minutes,
+            purpose: body.purpose.0,
+            occurred_at: body.occurred_at.unwrap_or(now),
+            summary: body.summary,
+            author_id: Some(tx.actor().id),
+            created_at: now,
+            source: None,
+        };
+        let contact = tx.apply_in(&mut work, Contact::log(contact, now)?)?;
+        let mut opened = Vec::new();
+        if let Some(follow_up) = body.follow_up {
+            opened.push(open_follow_up(tx, &work[0].case, follow_up)?);
+        }
+        if let Some(note) = body.note.filter(|note| !note.body.trim().is_empty()) {
+            opened.push(write_note(tx, &mut work, &contact, note)?);
+        }
+        let [work] = work;
+        let changed = work.deadlines.iter().filter(|deadline| !before.contains(deadline));
+        let (settled, new): (Vec<_>, Vec<_>) = changed.partition(|deadline| matches!(deadline.status, DeadlineStatus::Met | DeadlineStatus::MetLate));
+        opened.extend(new.into_iter().filter(|deadline| deadline.status == DeadlineStatus::Open).map(|deadline| Opened {
+            kind: "deadline",
+            id: deadline.id,
+            title: deadline.rule_title.clone(),
+            due_at: Some(deadline.due_at),
+        }));
+        let met = settled
+            .into_iter()
+            .map(|deadline| Settled { rule: deadline.rule_code.clone(), title: deadline.rule_title.clone(), in_time: deadline.status == DeadlineStatus::Met })
+            .collect();
+        Ok(Answer::created(contact.version, ContactLogged { contact: view(tx, contact), met, opened }))
+    });
+    Ok(answer.await?)
+}
+
+fn open_follow_up(tx: &mut Tx, case: &Case, follow_up: FollowUp) -> persistence::Result<Opened> {
+    let me = tx.actor().id;
+    let task = Task {
+        id: Uuid::now_v7(),
+        version: 1,
+        case_id: case.id,
+        person_id: case.person_id,
+        owner_id: me,
+        team_id: case.team_id,
+        title: follow_up.title,
+        detail: None,
+        kind: TaskKind::FollowUp,
+        status: TaskStatus::Open,
+        priority: TaskPriority::Routine,
+        due_at: follow_up.due_at,
+        rank_at: follow_up.due_at,
+        snoozed_until: None,
+        completed_at: None,
+        result: None,
+        care_plan_id: None,
+        intervention_id: None,
+        author_id: me,
+        created_at: tx.now(),
+    };
+    let task = tx.apply(Task::create(task, case)?)?;
+    Ok(Opened { kind: "task", id: task.id, title: task.title, due_at: Some(task.due_at) })
+}
+
+fn write_note(tx: &mut Tx, work: &mut [persistence::case::CaseWork; 1], contact: &Contact, text: ContactNote) -> persistence::Result<Opened> {
+    if !tx.actor().may(Capability::NoteWrite) {
+        return Err(domain::Rule::at("note_role", "/note", "Your role does not write notes. Leave the note out; the summary is kept.").into());
+    }
+    let (me, now) = (tx.actor().id, tx.now());
+    let note = Note {
+        id: Uuid::now_v7(),
+        version: 1,
+        case_id: work[0].case.id,
+        person_id: contact.person_id,
+        contact_id: Some(contact.id),
+        kind: NoteKind::Contact,
+        title: "Contact".into(),
+        body: text.body,
+        status: NoteStatus::Draft,
+        author_id: me,
+        occurred_at: contact.occurred_at,
+        signed_at: None,
+        countersigner_id: None,
+        countersigned_at: None,
+        amendments: Vec::new(),
+        created_at: now,
+        updated_at: now,
+    };
+    let note = tx.apply(Change::created(note))?;
+    let note = if text.sign {
+        let alone = crate::note::signs_alone(tx);
+        let change = note.sign(me, alone, now)?;
+        tx.apply_in(work, change)?
+    } else {
+        note
+    };
+    Ok(Opened { kind: "note", id: note.id, title: format!("Note, {}", note.status), due_at: None })
+}
+
+/// Contacts of a case, newest first.
+#[utoipa::path(tag = "contact", operation_id = "contact_list", params(("id" = Uuid, Path), ListQuery), responses((status = 200, body = Page<ContactView>)))]
+#[get("/cases/{id}/contacts")]
+pub async fn contact_list(access: Allowed<cap::ContactRead>, state: web::Data<State>, id: web::Path<Uuid>, query: web::Query<ListQuery>) -> Result<Answer<Page<ContactView>>, Problem> {
+    let after: Option<(DateTime<Utc>, Uuid)> = Cursor::key(query.cursor.as_ref())?;
+    let page = state
+        .store
+        .read(&access, async |tx| {
+            tx.case(*id).await?;
+            let rows = tx.contacts_of(*id, after, query.limit.probe()).await?;
+            Ok(Page::new(rows, query.limit, |contact| (contact.occurred_at, contact.id), |contact| view(tx, contact)))
+        })
+        .await?;
+    Ok(Answer::ok(page))
+}
+
+/// One contact.
+#[utoipa::path(tag = "contact", operation_id = "contact_get", params(("id" = Uuid, Path)), responses((status = 200, body = ContactView)))]
+#[get("/contacts/{id}")]
+pub async fn contact_get(access: Allowed<cap::ContactRead>, state: web::Data<State>, id: web::Path<Uuid>) -> Result<Answer<ContactView>, Problem> {
+    let answer = state.store.read(&access, async |tx| {
+        let contact = tx.contact(*id).await?;
+        Ok(Answer::resource(contact.version, view(tx, contact)))
+    });
+    Ok(answer.await?)
+}

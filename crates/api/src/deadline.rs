@@ -1,0 +1,154 @@
+//! Deadlines: work that a rule gave, with the explanation of its date.
+
+use actix_web::{get, post, web};
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::access::{Capability, cap};
+use domain::clock::Step;
+use domain::deadline::{Deadline, DeadlineStatus};
+use persistence::Tx;
+use serde::Serialize;
+use utoipa::ToSchema;
+use utoipa_actix_web::service_config::ServiceConfig;
+use uuid::Uuid;
+
+use crate::app::State;
+use crate::http::code::{DeadlineStatusCode, EventKindCode};
+use crate::http::{Allowed, Answer, IfMatch, Page, Problem, Valid};
+use crate::program::Ref;
+use crate::task::{Reason, Snooze};
+
+/// A deadline.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct DeadlineView {
+    id: Uuid,
+    version: i32,
+    case_id: Uuid,
+    person_id: Uuid,
+    rule: RuleView,
+    status: DeadlineStatusCode,
+    /// True for an open deadline that is past due.
+    overdue: bool,
+    /// What started the clock.
+    anchor_kind: EventKindCode,
+    anchor_at: DateTime<Utc>,
+    due_at: DateTime<Utc>,
+    /// Local date in the program's zone.
+    due_on: NaiveDate,
+    met_at: Option<DateTime<Utc>>,
+    /// Why it ended without being met.
+    closed_reason: Option<String>,
+    /// How the date was found, step by step.
+    explanation: Vec<StepView>,
+    owner: Option<Ref>,
+    snoozed_until: Option<DateTime<Utc>>,
+    /// Operations the reader may do on this deadline now.
+    can: Vec<&'static str>,
+}
+
+/// The rule of a deadline.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RuleView {
+    code: String,
+    title: String,
+    /// First day in force of the version that was applied.
+    version: String,
+    source: String,
+}
+
+/// One step of an explanation.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct StepView {
+    step: String,
+    detail: String,
+}
+
+/// Registers the slice.
+pub fn routes(config: &mut ServiceConfig) {
+    config.service(deadline_list).service(deadline_get).service(deadline_waive).service(deadline_snooze);
+}
+
+fn step_view(step: Step) -> StepView {
+    StepView { step: step.step.to_string(), detail: step.detail }
+}
+
+/// The view of a deadline.
+pub fn view(tx: &Tx, deadline: Deadline) -> DeadlineView {
+    let open = deadline.status == DeadlineStatus::Open;
+    let mut can = Vec::new();
+    if open && tx.actor().may(Capability::DeadlineSnooze) {
+        can.push("deadline_snooze");
+    }
+    if open && tx.actor().may(Capability::DeadlineWaive) {
+        can.push("deadline_waive");
+    }
+    DeadlineView {
+        overdue: deadline.is_overdue(tx.now()),
+        owner: deadline.owner_id.map(|id| Ref { id, name: tx.directory().name(id).to_owned() }),
+        id: deadline.id,
+        version: deadline.version,
+        case_id: deadline.case_id,
+        person_id: deadline.person_id,
+        rule: RuleView { code: deadline.rule_code, title: deadline.rule_title, version: deadline.rule_version, source: deadline.rule_source },
+        status: deadline.status.into(),
+        anchor_kind: deadline.anchor_kind.into(),
+        anchor_at: deadline.anchor_at,
+        due_at: deadline.due_at,
+        due_on: deadline.due_on,
+        met_at: deadline.met_at,
+        closed_reason: deadline.closed_reason,
+        explanation: deadline.explanation.into_iter().map(step_view).collect(),
+        snoozed_until: deadline.snoozed_until,
+        can,
+    }
+}
+
+/// Deadlines of a case, the next due first.
+#[utoipa::path(tag = "deadline", operation_id = "deadline_list", params(("id" = Uuid, Path)), responses((status = 200, body = Page<DeadlineView>)))]
+#[get("/cases/{id}/deadlines")]
+pub async fn deadline_list(access: Allowed<cap::DeadlineRead>, state: web::Data<State>, id: web::Path<Uuid>) -> Result<Answer<Page<DeadlineView>>, Problem> {
+    let answer = state.store.read(&access, async |tx| {
+        tx.case(*id).await?;
+        let deadlines = tx.deadlines_of(*id).await?;
+        Ok(Answer::ok(Page::whole(deadlines.into_iter().map(|deadline| view(tx, deadline)).collect())))
+    });
+    Ok(answer.await?)
+}
+
+/// One deadline with the explanation of its date.
+#[utoipa::path(tag = "deadline", operation_id = "deadline_get", params(("id" = Uuid, Path)), responses((status = 200, body = DeadlineView)))]
+#[get("/deadlines/{id}")]
+pub async fn deadline_get(access: Allowed<cap::DeadlineRead>, state: web::Data<State>, id: web::Path<Uuid>) -> Result<Answer<DeadlineView>, Problem> {
+    let answer = state.store.read(&access, async |tx| {
+        let (deadline, _) = tx.deadline(*id).await?;
+        Ok(Answer::resource(deadline.version, view(tx, deadline)))
+    });
+    Ok(answer.await?)
+}
+
+/// Waives a deadline with a reason. It stays in the record and in the measures.
+#[utoipa::path(tag = "deadline", operation_id = "deadline_waive", params(("id" = Uuid, Path), ("If-Match" = String, Header)), request_body = Reason, responses((status = 200, body = DeadlineView)))]
+#[post("/deadlines/{id}/waive")]
+pub async fn deadline_waive(access: Allowed<cap::DeadlineWaive>, state: web::Data<State>, id: web::Path<Uuid>, version: IfMatch, body: Valid<Reason>) -> Result<Answer<DeadlineView>, Problem> {
+    let answer = state.store.write(&access, async |tx| {
+        let (deadline, _) = tx.deadline(*id).await?;
+        tx.require_version(deadline.version, version.0)?;
+        let change = deadline.waive(&body.reason, tx.now())?;
+        let deadline = tx.apply(change)?;
+        Ok(Answer::resource(deadline.version, view(tx, deadline)))
+    });
+    Ok(answer.await?)
+}
+
+/// Hides a deadline from the worklist for a while; its due date does not change.
+#[utoipa::path(tag = "deadline", operation_id = "deadline_snooze", params(("id" = Uuid, Path), ("If-Match" = String, Header)), request_body = Snooze, responses((status = 200, body = DeadlineView)))]
+#[post("/deadlines/{id}/snooze")]
+pub async fn deadline_snooze(access: Allowed<cap::DeadlineSnooze>, state: web::Data<State>, id: web::Path<Uuid>, version: IfMatch, body: Valid<Snooze>) -> Result<Answer<DeadlineView>, Problem> {
+    let answer = state.store.write(&access, async |tx| {
+        let (deadline, _) = tx.deadline(*id).await?;
+        tx.require_version(deadline.version, version.0)?;
+        let change = deadline.snooze(body.until, tx.now())?;
+        let deadline = tx.apply(change)?;
+        Ok(Answer::resource(deadline.version, view(tx, deadline)))
+    });
+    Ok(answer.await?)
+}

@@ -1,0 +1,236 @@
+//! One life, told by the domain's own rules: what happens is put on an agenda, and each entry may put more on it. The story
+//! stops at the world's now; what lies ahead of it is what stands on the worklists this morning.
+
+mod contact;
+mod ending;
+mod enrolment;
+mod hand_off;
+mod morning;
+mod note;
+mod plan;
+mod screening;
+mod stay;
+mod task;
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+use domain::alert::Alert;
+use domain::assessment::Assessment;
+use domain::care_plan::CarePlan;
+use domain::case::{Case, CaseOutcome, CaseStatus};
+use domain::contact::ContactPurpose;
+use domain::deadline::DeadlineStatus;
+use domain::hand_off::HandOff;
+use domain::need::Need;
+use domain::note::Note;
+use domain::person::{Person, RelatedPerson};
+use domain::program::Setting;
+use domain::stay::{Stay, StayClass};
+use domain::task::Task;
+use persistence::Result;
+use persistence::case::CaseWork;
+use uuid::Uuid;
+
+use super::ledger::Ledger;
+use super::people::Household;
+use super::problems::Problem;
+use super::random::Random;
+use super::staff::Worker;
+use super::world::{Beginning, Feature, World};
+
+/// Something that is about to happen. Numbers are those of the life's cases and stays.
+#[derive(Debug, Clone)]
+enum Act {
+    Enrol(Setting, Uuid),
+    Admit(StayClass),
+    Discharge(usize),
+    Screen { case: usize, initial: bool },
+    Review { case: usize, assessment: Uuid },
+    DraftPlan(usize),
+    ApprovePlan(usize),
+    RevisePlan(usize),
+    DoTask { case: usize, task: Uuid, tries: u8 },
+    Errand(usize),
+    Reach { case: usize, purpose: ContactPurpose, tries: u8 },
+    Inbound(usize),
+    SignNote { case: usize, note: Uuid },
+    Countersign { case: usize, note: Uuid },
+    AcknowledgeAlert { case: usize, alert: Uuid },
+    CloseAlert { case: usize, alert: Uuid },
+    Offer(usize),
+    Answer(usize),
+    ChangeTier(usize),
+    Close(usize),
+    Feature(Feature),
+}
+
+/// A case as far as the story needs it beside [`CaseWork`].
+#[derive(Debug)]
+struct Story {
+    setting: Setting,
+    zone: Tz,
+    problems: Vec<&'static Problem>,
+    needs: Vec<Need>,
+    plan: Option<CarePlan>,
+    tasks: Vec<Task>,
+    notes: Vec<Note>,
+    assessments: Vec<Assessment>,
+    alerts: Vec<Alert>,
+    offer: Option<HandOff>,
+    assistant: Option<Uuid>,
+    coordinator: Option<Uuid>,
+    severity: f64,
+    rounds: i32,
+    outcome: CaseOutcome,
+}
+
+/// A life.
+#[derive(Debug)]
+pub struct Life<'w> {
+    world: &'w World,
+    random: Random,
+    at: DateTime<Utc>,
+    agenda: BTreeMap<(DateTime<Utc>, u32), Act>,
+    entries: u32,
+    index: u64,
+    feature: Option<Feature>,
+    household: Option<Household>,
+    stays: Vec<Stay>,
+    works: Vec<CaseWork>,
+    stories: Vec<Story>,
+    /// From then on nobody gets through to the person.
+    out_of_reach_since: Option<DateTime<Utc>>,
+    first_owner: Uuid,
+}
+
+impl<'w> Life<'w> {
+    /// A life that is about to begin.
+    pub fn new(world: &'w World, beginning: Beginning) -> Self {
+        let mut life = Self {
+            world,
+            random: Random::of(world.seed, 1_000 + beginning.index),
+            at: world.start,
+            agenda: BTreeMap::new(),
+            entries: 0,
+            index: beginning.index,
+            feature: beginning.feature,
+            household: None,
+            stays: Vec::new(),
+            works: Vec::new(),
+            stories: Vec::new(),
+            out_of_reach_since: None,
+            first_owner: beginning.owner_id,
+        };
+        let at = life.first_enrolment(beginning.setting);
+        life.soon(at, Act::Enrol(beginning.setting, beginning.owner_id));
+        life
+    }
+
+    /// Who is accountable for the person at this point of the story.
+    pub fn accountable(&self) -> &'w Worker {
+        let owner = self.works.last().map_or(self.first_owner, |work| work.case.owner_id);
+        self.world.workforce.get(owner)
+    }
+
+    /// How far the story has come.
+    pub fn at(&self) -> DateTime<Utc> {
+        self.at
+    }
+
+    /// When the next thing happens, if anything does.
+    pub fn next_at(&self) -> Option<DateTime<Utc>> {
+        self.agenda.first_key_value().map(|((at, _), _)| *at)
+    }
+
+    /// Tells on until about `limit` changes are written. True when the story has arrived at now.
+    ///
+    /// # Errors
+    /// Those of the ledger; a refusal by a rule is a mistake in the story.
+    pub fn tell<L: Ledger>(&mut self, ledger: &mut L, limit: usize) -> Result<bool> {
+        while ledger.written() < limit {
+            let Some(((at, _), act)) = self.agenda.pop_first() else { return Ok(true) };
+            self.at = at;
+            self.act(act, ledger)?;
+            for work in &mut self.works {
+                // As the store does: only what is open is looked at again.
+                work.deadlines.retain(|deadline| deadline.status == DeadlineStatus::Open);
+            }
+        }
+        Ok(self.agenda.is_empty())
+    }
+
+    fn act<L: Ledger>(&mut self, act: Act, ledger: &mut L) -> Result<()> {
+        match act {
+            Act::Enrol(setting, owner_id) => self.enrol(setting, owner_id, ledger),
+            Act::Admit(class) => self.admit(class, ledger),
+            Act::Discharge(stay) => self.discharge(stay, ledger),
+            Act::Screen { case, initial } => self.screen(case, initial, ledger),
+            Act::Review { case, assessment } => self.review(case, assessment, ledger),
+            Act::DraftPlan(case) => self.draft_plan(case, ledger),
+            Act::ApprovePlan(case) => self.approve_plan(case, ledger),
+            Act::RevisePlan(case) => self.revise_plan(case, ledger),
+            Act::DoTask { case, task, tries } => self.do_task(case, task, tries, ledger),
+            Act::Errand(case) => self.errand(case, ledger),
+            Act::Reach { case, purpose, tries } => self.reach(case, purpose, tries, ledger),
+            Act::Inbound(case) => self.inbound(case, ledger),
+            Act::SignNote { case, note } => self.sign_note(case, note, ledger),
+            Act::Countersign { case, note } => self.countersign(case, note, ledger),
+            Act::AcknowledgeAlert { case, alert } => self.acknowledge_alert(case, alert, ledger),
+            Act::CloseAlert { case, alert } => self.close_alert(case, alert, ledger),
+            Act::Offer(case) => self.offer(case, ledger),
+            Act::Answer(case) => self.answer(case, ledger),
+            Act::ChangeTier(case) => self.change_tier(case, ledger),
+            Act::Close(case) => self.close(case, ledger),
+            Act::Feature(feature) => self.arrange(feature, ledger),
+        }
+    }
+
+    /// Puts something on the agenda. What lies ahead of the world's now never happens.
+    fn soon(&mut self, at: DateTime<Utc>, act: Act) {
+        if at <= self.world.now {
+            self.entries += 1;
+            self.agenda.insert((at.max(self.at), self.entries), act);
+        }
+    }
+
+    fn person(&self) -> Option<&Person> {
+        self.household.as_ref().map(|household| &household.person)
+    }
+
+    fn person_id(&self) -> Uuid {
+        self.person().map_or(Uuid::nil(), |person| person.id)
+    }
+
+    /// Somebody who gives care and may be told, if there is one.
+    fn caregiver(&self) -> Option<&RelatedPerson> {
+        let household = self.household.as_ref()?;
+        household.related.iter().find(|related| related.is_caregiver && related.may_discuss)
+    }
+
+    fn case(&self, case: usize) -> &Case {
+        &self.works[case].case
+    }
+
+    fn is_active(&self, case: usize) -> bool {
+        self.works[case].case.status == CaseStatus::Active
+    }
+
+    fn zone(&self, case: usize) -> Tz {
+        self.stories[case].zone
+    }
+
+    fn owner(&self, case: usize) -> &'w Worker {
+        self.world.workforce.get(self.works[case].case.owner_id)
+    }
+
+    /// The cases of this number, as the ledger wants them.
+    fn work(&mut self, case: usize) -> &mut [CaseWork] {
+        &mut self.works[case..=case]
+    }
+
+    fn id(&mut self) -> Uuid {
+        self.random.id(self.at)
+    }
+}

@@ -1,0 +1,148 @@
+//! The API document: generated from the handlers, finished with what all operations share.
+
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+use utoipa::OpenApi;
+use utoipa_actix_web::AppExt;
+
+/// One operation, as the envelope needs it.
+#[derive(Debug)]
+pub struct Operation {
+    /// Operation id.
+    pub id: &'static str,
+    /// True when the handler reads the body itself, piece by piece.
+    pub streamed: bool,
+}
+
+/// All operations by path pattern and method.
+#[derive(Debug, Default)]
+pub struct Operations(BTreeMap<String, BTreeMap<String, Operation>>);
+
+impl Operations {
+    /// The operation of a method and path pattern.
+    pub fn find(&self, method: &str, pattern: &str) -> Option<&Operation> {
+        self.0.get(pattern)?.get(method)
+    }
+
+    /// The methods a path answers to, comma separated.
+    pub fn methods(&self, pattern: &str) -> Option<String> {
+        Some(self.0.get(pattern)?.keys().cloned().collect::<Vec<_>>().join(", "))
+    }
+
+    /// Every operation: method, path pattern, id.
+    pub fn all(&self) -> impl Iterator<Item = (&str, &str, &'static str)> {
+        self.0.iter().flat_map(|(path, methods)| methods.iter().map(move |(method, operation)| (method.as_str(), path.as_str(), operation.id)))
+    }
+}
+
+#[derive(OpenApi)]
+#[openapi(
+    info(title = "Tend", version = "1.0.0", description = "Care management: people, cases, plans, contacts, deadlines and measures.", license(name = "Proprietary", identifier = "LicenseRef-Tend")),
+    servers((url = "/", description = "This server")),
+    components(schemas(crate::http::problem::ProblemDocument))
+)]
+struct Base;
+
+/// The finished document.
+pub fn json() -> &'static Value {
+    static DOCUMENT: OnceLock<Value> = OnceLock::new();
+    DOCUMENT.get_or_init(|| {
+        let (_, document) = actix_web::App::new().into_utoipa_app().openapi(Base::openapi()).configure(crate::routes::api).split_for_parts();
+        let mut document = serde_json::to_value(document).unwrap_or_default();
+        finish(&mut document);
+        document
+    })
+}
+
+/// The document as committed: pretty, with a final newline.
+pub fn text() -> String {
+    format!("{:#}\n", json())
+}
+
+/// All operations.
+pub fn operations() -> &'static Operations {
+    static OPERATIONS: OnceLock<Operations> = OnceLock::new();
+    OPERATIONS.get_or_init(|| {
+        let mut operations = Operations::default();
+        for_each_operation(json(), |path, method, operation| {
+            let id = operation["operationId"].as_str().unwrap_or_default().to_owned();
+            let streamed = id == "import_create";
+            operations.0.entry(path.to_owned()).or_default().insert(method.to_uppercase(), Operation { id: id.leak(), streamed });
+        });
+        operations
+    })
+}
+
+fn for_each_operation(document: &Value, mut visit: impl FnMut(&str, &str, &Value)) {
+    for (path, item) in document["paths"].as_object().into_iter().flatten() {
+        for (method, operation) in item.as_object().into_iter().flatten() {
+            visit(path, method, operation);
+        }
+    }
+}
+
+/// Operations that need no access token.
+const PUBLIC: &[&str] = &["session_create", "session_refresh", "token_create"];
+
+/// Adds what every operation shares: security, error answers, Idempotency-Key, ETag.
+fn finish(document: &mut Value) {
+    document["components"]["securitySchemes"] = json!({ "bearer": { "type": "http", "scheme": "bearer", "bearerFormat": "JWT" } });
+    let Some(paths) = document["paths"].as_object_mut() else { return };
+    for (path, item) in paths.iter_mut() {
+        for (method, operation) in item.as_object_mut().into_iter().flatten() {
+            finish_operation(path, method, operation);
+        }
+    }
+}
+
+fn finish_operation(path: &str, method: &str, operation: &mut Value) {
+    let id = operation["operationId"].as_str().unwrap_or_default().to_owned();
+    let is_public = PUBLIC.contains(&id.as_str());
+    let has_body = operation.get("requestBody").is_some();
+    let needs_version = operation["parameters"].as_array().is_some_and(|list| list.iter().any(|parameter| parameter["name"] == "If-Match"));
+    let has_parameters = operation["parameters"].as_array().is_some_and(|list| !list.is_empty());
+    operation["security"] = if is_public { json!([]) } else { json!([{ "bearer": [] }]) };
+    if method == "post" && !is_public {
+        let key = json!({
+            "name": "Idempotency-Key", "in": "header", "required": false,
+            "description": "Repeating a request with the same key gives the stored answer and no second effect.",
+            "schema": { "type": "string", "minLength": 8, "maxLength": 100, "pattern": "^[A-Za-z0-9._:-]+$" }
+        });
+        match operation["parameters"].as_array_mut() {
+            Some(list) => list.push(key),
+            None => operation["parameters"] = json!([key]),
+        }
+    }
+    let mut errors: Vec<(&str, &str)> = vec![("400", "Malformed request"), ("503", "Busy or restarting; see Retry-After")];
+    errors.push(("401", "No valid session"));
+    if is_public {
+        errors.push(("429", "Too many attempts; see Retry-After"));
+    } else {
+        errors.push(("403", "The role does not include this"));
+    }
+    if path.contains('{') {
+        errors.push(("404", "Nothing here, or no access to it"));
+    }
+    if method != "get" {
+        errors.extend([("404", "Nothing here, or no access to it"), ("409", "A rule refuses this; see code"), ("413", "Body too large")]);
+    }
+    if has_body {
+        errors.push(("415", "Unsupported media type"));
+    }
+    if has_body || has_parameters || method == "post" {
+        errors.push(("422", "Invalid; see errors"));
+    }
+    if needs_version {
+        errors.extend([("412", "Changed by somebody else"), ("428", "If-Match is missing")]);
+    }
+    let responses = &mut operation["responses"];
+    for (status, description) in errors {
+        if responses.get(status).is_none() {
+            responses[status] = json!({
+                "description": description,
+                "content": { "application/problem+json": { "schema": { "$ref": "#/components/schemas/ProblemDocument" } } }
+            });
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! A successful answer: status, ETag, body.
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::{CACHE_CONTROL, ETAG};
+use actix_web::{HttpRequest, HttpResponse, Responder};
+use persistence::{Reply, StoredReply};
+use serde::Serialize;
+
+/// An answer with a JSON body and, for resources, the version as ETag.
+#[derive(Debug)]
+pub struct Answer<T> {
+    status: StatusCode,
+    version: Option<i32>,
+    body: T,
+}
+
+impl<T: Serialize> Answer<T> {
+    /// 200 with a body that has no version: a list, a calculation.
+    pub fn ok(body: T) -> Self {
+        Self { status: StatusCode::OK, version: None, body }
+    }
+
+    /// 200 with a resource.
+    pub fn resource(version: i32, body: T) -> Self {
+        Self { status: StatusCode::OK, version: Some(version), body }
+    }
+
+    /// 201 with a new resource.
+    pub fn created(version: i32, body: T) -> Self {
+        Self { status: StatusCode::CREATED, version: Some(version), body }
+    }
+
+    /// 202 with a resource that is being worked on.
+    pub fn accepted(version: i32, body: T) -> Self {
+        Self { status: StatusCode::ACCEPTED, version: Some(version), body }
+    }
+
+    fn etag(&self) -> Option<String> {
+        self.version.map(|version| format!("\"{version}\""))
+    }
+}
+
+impl<T: Serialize> Reply for Answer<T> {
+    fn stored(&self) -> StoredReply {
+        StoredReply { status: self.status.as_u16(), etag: self.etag(), body: serde_json::to_string(&self.body).unwrap_or_default() }
+    }
+}
+
+impl<T: Serialize> Responder for Answer<T> {
+    type Body = actix_web::body::BoxBody;
+
+    fn respond_to(self, _: &HttpRequest) -> HttpResponse {
+        let mut response = HttpResponse::build(self.status);
+        if let Some(etag) = self.etag() {
+            response.insert_header((ETAG, etag));
+        }
+        response.insert_header((CACHE_CONTROL, "no-store")).json(self.body)
+    }
+}
+
+/// The stored answer to a request that was sent before.
+pub fn replayed(reply: StoredReply) -> HttpResponse {
+    let mut response = HttpResponse::build(StatusCode::from_u16(reply.status).unwrap_or(StatusCode::OK));
+    if let Some(etag) = reply.etag {
+        response.insert_header((ETAG, etag));
+    }
+    response
+        .insert_header((CACHE_CONTROL, "no-store"))
+        .insert_header(("Idempotent-Replayed", "true"))
+        .content_type("application/json")
+        .body(reply.body)
+}

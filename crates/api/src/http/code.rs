@@ -1,0 +1,95 @@
+//! Closed codes of the domain in the API document: an enum schema under the domain's own name.
+
+use domain::Code;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::borrow::Cow;
+use utoipa::openapi::schema::{ObjectBuilder, Type};
+use utoipa::openapi::{RefOr, Schema};
+use utoipa::{PartialSchema, ToSchema};
+
+/// A code of the domain. The aliases below give each set its plain name, which the schema derive needs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Coded<T>(pub T);
+
+impl<T: Code> Serialize for Coded<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.0.as_str())
+    }
+}
+
+impl<'de, T: Code> Deserialize<'de> for Coded<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let code = Cow::<'de, str>::deserialize(deserializer)?;
+        T::from_code(&code).map(Self).ok_or_else(|| serde::de::Error::custom(domain::code::UnknownCode(T::NAME)))
+    }
+}
+
+impl<T> From<T> for Coded<T> {
+    fn from(value: T) -> Self {
+        Self(value)
+    }
+}
+
+impl<T: Code> PartialSchema for Coded<T> {
+    fn schema() -> RefOr<Schema> {
+        ObjectBuilder::new().schema_type(Type::String).enum_values(Some(T::ALL.iter().map(|value| value.as_str()))).into()
+    }
+}
+
+impl<T: Code> ToSchema for Coded<T> {
+    fn name() -> Cow<'static, str> {
+        Cow::Borrowed(T::NAME)
+    }
+}
+
+macro_rules! aliases {
+    ($($Alias:ident = $T:ty),+ $(,)?) => { $(#[doc = concat!("`", stringify!($T), "` in the API.")] pub type $Alias = Coded<$T>;)+ };
+}
+
+aliases! {
+    AlertKindCode = domain::alert::AlertKind,
+    AlertOutcomeCode = domain::alert::AlertOutcome,
+    AlertSeverityCode = domain::alert::AlertSeverity,
+    AlertStatusCode = domain::alert::AlertStatus,
+    AssessmentModeCode = domain::assessment::AssessmentMode,
+    AssessmentStatusCode = domain::assessment::AssessmentStatus,
+    BarrierKindCode = domain::care_plan::plan::BarrierKind,
+    BarrierSeverityCode = domain::care_plan::plan::BarrierSeverity,
+    BarrierStatusCode = domain::care_plan::plan::BarrierStatus,
+    CapabilityCode = domain::access::Capability,
+    CarePlanKindCode = domain::care_plan::plan::CarePlanKind,
+    CarePlanStatusCode = domain::care_plan::plan::CarePlanStatus,
+    CaseOutcomeCode = domain::case::CaseOutcome,
+    CaseStatusCode = domain::case::CaseStatus,
+    ContactModeCode = domain::contact::ContactMode,
+    ContactOutcomeCode = domain::contact::ContactOutcome,
+    ContactPurposeCode = domain::contact::ContactPurpose,
+    ContactWithCode = domain::contact::ContactWith,
+    CoverageKindCode = domain::person::CoverageKind,
+    CredentialKindCode = domain::staff::CredentialKind,
+    CredentialStatusCode = domain::staff::CredentialStatus,
+    DeadlineStatusCode = domain::deadline::DeadlineStatus,
+    DirectionCode = domain::contact::Direction,
+    EventKindCode = domain::EventKind,
+    FrequencyCode = domain::care_plan::plan::Frequency,
+    GoalDirectionCode = domain::care_plan::goal::GoalDirection,
+    GoalStatusCode = domain::care_plan::goal::GoalStatus,
+    HandOffStatusCode = domain::hand_off::HandOffStatus,
+    InterventionStatusCode = domain::care_plan::plan::InterventionStatus,
+    ItemKindCode = persistence::today::ItemKind,
+    MemberRoleCode = domain::case::MemberRole,
+    NeedKindCode = domain::need::NeedKind,
+    NeedStatusCode = domain::need::NeedStatus,
+    NoteKindCode = domain::note::NoteKind,
+    NoteStatusCode = domain::note::NoteStatus,
+    RoleCode = domain::access::Role,
+    SettingCode = domain::program::Setting,
+    SexCode = domain::person::Sex,
+    StageCode = domain::case::Stage,
+    StayClassCode = domain::stay::StayClass,
+    StayStatusCode = domain::stay::StayStatus,
+    TaskKindCode = domain::task::TaskKind,
+    TaskPriorityCode = domain::task::TaskPriority,
+    TaskStatusCode = domain::task::TaskStatus,
+    TierCode = domain::case::Tier,
+}

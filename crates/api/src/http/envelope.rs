@@ -1,0 +1,110 @@
+//! Around every request: its id, its operation, its body (bounded), and the headers of every answer.
+
+use actix_web::body::{BoxBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::StatusCode;
+use actix_web::http::header::{HeaderName, HeaderValue};
+use actix_web::middleware::Next;
+use actix_web::web::Bytes;
+use actix_web::{FromRequest, HttpMessage, HttpRequest, ResponseError};
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use super::problem::Problem;
+use crate::document::Operation;
+
+/// What is known of a request before its handler runs.
+#[derive(Debug, Clone)]
+pub struct Envelope {
+    /// Id, also in the answer's `X-Request-Id`.
+    pub id: Uuid,
+    /// The operation.
+    pub operation: &'static Operation,
+    /// When it arrived.
+    pub now: DateTime<Utc>,
+    /// The body; empty for streams.
+    pub body: Bytes,
+}
+
+impl Envelope {
+    /// The envelope of a request to an operation.
+    ///
+    /// # Errors
+    /// A defect: the handler is not part of the API document.
+    pub fn of(request: &HttpRequest) -> Result<Self, Problem> {
+        request.extensions().get::<Self>().cloned().ok_or_else(|| persistence::Error::Internal("request without envelope".into()).into())
+    }
+}
+
+/// Largest JSON body, in bytes. Source: design, section 6.
+pub const MAX_BODY: usize = 1 << 20;
+
+/// Resolves the operation, reads the body, runs the handler, and finishes the answer.
+pub async fn wrap(mut request: ServiceRequest, next: Next<impl MessageBody + 'static>) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+    let id = Uuid::now_v7();
+    let outcome = prepare(&mut request, id).await;
+    let mut response = match outcome {
+        Ok(()) => next.call(request).await?.map_into_boxed_body(),
+        Err(problem) => request.into_response(problem.error_response()).map_into_boxed_body(),
+    };
+    name_instance(&mut response, id);
+    finish_headers(&mut response, id);
+    Ok(response)
+}
+
+async fn prepare(request: &mut ServiceRequest, id: Uuid) -> Result<(), Problem> {
+    let Some(pattern) = request.match_pattern() else {
+        return Err(Problem::not_found());
+    };
+    let operations = crate::document::operations();
+    let Some(operation) = operations.find(request.method().as_str(), &pattern) else {
+        return Err(match operations.methods(&pattern) {
+            Some(methods) => Problem::method_not_allowed(methods),
+            None => Problem::not_found(),
+        });
+    };
+    let body = if operation.streamed { Bytes::new() } else { read_body(request).await? };
+    request.extensions_mut().insert(Envelope { id, operation, now: Utc::now(), body });
+    Ok(())
+}
+
+async fn read_body(request: &mut ServiceRequest) -> Result<Bytes, Problem> {
+    let (http, payload) = request.parts_mut();
+    Bytes::from_request(http, payload).await.map_err(|error| {
+        if error.as_response_error().status_code() == StatusCode::PAYLOAD_TOO_LARGE {
+            Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", "The body is larger than 1 MiB.")
+        } else {
+            Problem::malformed("The body did not arrive whole.")
+        }
+    })
+}
+
+/// Problem documents name the request they are about.
+fn name_instance(response: &mut ServiceResponse<BoxBody>, id: Uuid) {
+    let Some(problem) = response.response().error().and_then(|error| error.as_error::<Problem>()) else { return };
+    if let Problem::Document { .. } = problem {
+        let named = problem.error_response_for(id);
+        *response.response_mut() = named;
+    }
+}
+
+fn finish_headers(response: &mut ServiceResponse<BoxBody>, id: Uuid) {
+    let headers = response.headers_mut();
+    if let Ok(value) = HeaderValue::from_str(&id.to_string()) {
+        headers.insert(HeaderName::from_static("x-request-id"), value);
+    }
+    for (name, value) in API_HEADERS {
+        headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+    }
+}
+
+/// Headers of every API answer. Source: security controls, 3.7.
+const API_HEADERS: &[(&str, &str)] = &[
+    ("content-security-policy", "default-src 'none'; frame-ancestors 'none'"),
+    ("x-content-type-options", "nosniff"),
+    ("referrer-policy", "no-referrer"),
+    ("cross-origin-opener-policy", "same-origin"),
+    ("cross-origin-resource-policy", "same-origin"),
+    ("strict-transport-security", "max-age=63072000; includeSubDomains"),
+    ("permissions-policy", "geolocation=(), camera=(), microphone=()"),
+];

@@ -1,0 +1,15 @@
+//! What every operation shares: the envelope of a request, answers, problems, validation, paging, codes.
+
+pub mod answer;
+pub mod code;
+pub mod envelope;
+pub mod extract;
+pub mod page;
+pub mod problem;
+pub mod valid;
+
+pub use answer::Answer;
+pub use extract::{Allowed, IfMatch};
+pub use page::{Cursor, Limit, Page};
+pub use problem::Problem;
+pub use valid::Valid;

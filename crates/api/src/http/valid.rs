@@ -1,0 +1,132 @@
+//! A request body checked against its own schema in the API document: the contract is the validation.
+
+use actix_web::dev::Payload;
+use actix_web::http::StatusCode;
+use actix_web::http::header::CONTENT_TYPE;
+use actix_web::{FromRequest, HttpRequest};
+use jsonschema::Validator;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use std::collections::HashMap;
+use std::ops::Deref;
+use std::sync::OnceLock;
+use utoipa::ToSchema;
+
+use super::envelope::Envelope;
+use super::problem::{Pointed, Problem};
+
+/// Deepest nesting of a JSON body. Source: design, section 6.
+const MAX_DEPTH: usize = 32;
+/// Most errors named in one answer.
+const MAX_ERRORS: usize = 50;
+
+/// A valid body of type `T`.
+#[derive(Debug)]
+pub struct Valid<T>(pub T);
+
+impl<T> Deref for Valid<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
+
+impl<T: DeserializeOwned + ToSchema> FromRequest for Valid<T> {
+    type Error = Problem;
+    type Future = std::future::Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        std::future::ready(read(request).map(Self))
+    }
+}
+
+fn read<T: DeserializeOwned + ToSchema>(request: &HttpRequest) -> Result<T, Problem> {
+    let envelope = Envelope::of(request)?;
+    let is_json = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).is_some_and(|value| {
+        let media = value.split(';').next().unwrap_or_default().trim();
+        media.eq_ignore_ascii_case("application/json")
+    });
+    if !is_json {
+        return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "json_required", "Send the body as application/json."));
+    }
+    parse(&envelope.body, &T::name())
+}
+
+/// Parses and validates a body against the named schema.
+///
+/// # Errors
+/// 400 for text that is not JSON, 422 with pointers for anything the schema refuses.
+pub fn parse<T: DeserializeOwned>(body: &[u8], schema: &str) -> Result<T, Problem> {
+    let value: Value = serde_json::from_slice(body).map_err(|error| Problem::malformed(format!("The body is not JSON: line {}, column {}.", error.line(), error.column())))?;
+    let mut errors = Vec::new();
+    check_text(&value, &mut String::new(), 0, &mut errors);
+    if errors.is_empty() {
+        errors = violations(&value, schema);
+    }
+    if !errors.is_empty() {
+        errors.truncate(MAX_ERRORS);
+        return Err(Problem::invalid_members(errors));
+    }
+    serde_path_to_error::deserialize(value).map_err(|error| {
+        let pointer = format!("/{}", error.path().to_string().replace(['.', '['], "/").replace(']', ""));
+        Problem::invalid(&pointer, "This value can't be used here.")
+    })
+}
+
+fn violations(value: &Value, schema: &str) -> Vec<Pointed> {
+    let Some(validator) = validator(schema) else { return Vec::new() };
+    validator.iter_errors(value).take(MAX_ERRORS).map(|error| Pointed { pointer: error.instance_path().to_string(), detail: describe(&error) }).collect()
+}
+
+/// A sentence about the violation that never repeats the value, which may be PHI.
+fn describe(error: &jsonschema::ValidationError<'_>) -> String {
+    error.masked().to_string().replace("value ", "This ")
+}
+
+/// NUL can't be stored, and nesting is bounded.
+fn check_text(value: &Value, pointer: &mut String, depth: usize, errors: &mut Vec<Pointed>) {
+    if depth > MAX_DEPTH {
+        errors.push(Pointed { pointer: pointer.clone(), detail: "This is nested too deeply.".into() });
+        return;
+    }
+    let mut refuse = |pointer: &str| errors.push(Pointed { pointer: pointer.to_owned(), detail: "The character U+0000 is not allowed.".into() });
+    match value {
+        Value::String(text) if text.contains('\0') => refuse(pointer),
+        Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                let length = pointer.len();
+                pointer.push_str(&format!("/{index}"));
+                check_text(item, pointer, depth + 1, errors);
+                pointer.truncate(length);
+            }
+        }
+        Value::Object(members) => {
+            for (name, item) in members {
+                let length = pointer.len();
+                pointer.push_str(&format!("/{}", name.replace('~', "~0").replace('/', "~1")));
+                check_text(item, pointer, depth + 1, errors);
+                pointer.truncate(length);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Compiled validators by schema name, made from the API document once.
+fn validator(schema: &str) -> Option<&'static Validator> {
+    static VALIDATORS: OnceLock<HashMap<String, Validator>> = OnceLock::new();
+    VALIDATORS.get_or_init(compile).get(schema)
+}
+
+fn compile() -> HashMap<String, Validator> {
+    let document = crate::document::json();
+    let Some(schemas) = document.pointer("/components/schemas").and_then(Value::as_object) else { return HashMap::new() };
+    schemas
+        .keys()
+        .filter_map(|name| {
+            let root = serde_json::json!({ "$ref": format!("#/components/schemas/{name}"), "components": { "schemas": schemas } });
+            jsonschema::options().should_validate_formats(true).build(&root).ok().map(|validator| (name.clone(), validator))
+        })
+        .collect()
+}

@@ -1,0 +1,79 @@
+//! Background work: sealing the audit trail every second, clearing what is no longer needed every hour.
+
+use actix_web::web;
+use aws_lc_rs::signature::{ED25519, Ed25519KeyPair, KeyPair, UnparsedPublicKey};
+use chrono::Utc;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+use uuid::Uuid;
+
+use crate::app::State;
+
+/// Signs seals and remembers the last one outside the database.
+pub struct Sealer {
+    pair: Ed25519KeyPair,
+    checkpoints: PathBuf,
+}
+
+impl Sealer {
+    /// With the installation's signing key; checkpoints go to the data folder.
+    ///
+    /// # Errors
+    /// A sentence when the key can't be read.
+    pub fn new(pkcs8: &[u8], data: &Path) -> Result<Self, String> {
+        let pair = Ed25519KeyPair::from_pkcs8(pkcs8).map_err(|_| "the signing key is not an Ed25519 key in PKCS#8")?;
+        Ok(Self { pair, checkpoints: data.join("audit-checkpoints.json") })
+    }
+
+    /// Signs a seal's hash.
+    pub fn sign(&self, hash: &[u8]) -> Vec<u8> {
+        self.pair.sign(hash).as_ref().to_vec()
+    }
+
+    /// True when the signature is ours.
+    pub fn is_signed(&self, hash: &[u8], signature: &[u8]) -> bool {
+        UnparsedPublicKey::new(&ED25519, self.pair.public_key().as_ref()).verify(hash, signature).is_ok()
+    }
+
+    /// The last seal of each organization, as kept outside the database.
+    pub fn checkpoints(&self) -> BTreeMap<Uuid, (i64, Vec<u8>)> {
+        std::fs::read(&self.checkpoints).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default()
+    }
+
+    fn keep_checkpoint(&self, org_id: Uuid, seal: (i64, Vec<u8>)) -> std::io::Result<()> {
+        let mut all = self.checkpoints();
+        all.insert(org_id, seal);
+        let next = self.checkpoints.with_extension("next");
+        std::fs::write(&next, serde_json::to_vec(&all)?)?;
+        std::fs::rename(next, &self.checkpoints)
+    }
+}
+
+/// Runs until the process ends.
+pub fn run(state: web::Data<State>) {
+    tokio::spawn(async move {
+        let mut tick: u64 = 0;
+        loop {
+            tokio::time::sleep(Duration::from_secs(1)).await;
+            if let Err(error) = round(&state, tick.is_multiple_of(3600)).await {
+                tracing::warn!(%error, "background work failed; it is tried again");
+            }
+            tick += 1;
+        }
+    });
+}
+
+async fn round(state: &State, hourly: bool) -> persistence::Result<()> {
+    for org_id in state.store.tenants().await? {
+        if let Some(seal) = state.store.audit_seal(org_id, |hash| state.sealer.sign(hash), Utc::now()).await?
+            && let Err(error) = state.sealer.keep_checkpoint(org_id, seal)
+        {
+            tracing::warn!(%error, "the audit checkpoint could not be written");
+        }
+        if hourly {
+            state.store.outbox_purge(org_id).await?;
+        }
+    }
+    Ok(())
+}

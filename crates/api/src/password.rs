@@ -1,0 +1,146 @@
+//! Passwords: Argon2id with a pepper, a length and strength policy, and a delay that grows with failures.
+
+use argon2::password_hash::phc::PasswordHash;
+use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
+use chrono::{DateTime, TimeDelta, Utc};
+use persistence::session::Failures;
+use std::sync::Arc;
+use tokio::sync::Semaphore;
+use unicode_normalization::UnicodeNormalization;
+
+/// Cost of a hash.
+#[derive(Debug, Clone, Copy)]
+pub struct Cost {
+    /// Memory in KiB.
+    pub memory_kib: u32,
+    /// Passes.
+    pub passes: u32,
+}
+
+impl Cost {
+    /// The default: 64 MiB, 3 passes. Source: security controls, 3.1.
+    pub const STANDARD: Self = Self { memory_kib: 65_536, passes: 3 };
+    /// The floor below which the server does not start: 19 MiB, 2 passes.
+    pub const FLOOR: Self = Self { memory_kib: 19_456, passes: 2 };
+}
+
+/// Hashes and checks passwords, at most two at a time so that a flood of sign-ins can't eat the memory.
+#[derive(Clone)]
+pub struct Passwords {
+    pepper: Arc<[u8]>,
+    params: Params,
+    slots: Arc<Semaphore>,
+}
+
+impl Passwords {
+    /// With a pepper from a key file.
+    ///
+    /// # Errors
+    /// A sentence when the cost is below the floor.
+    pub fn new(pepper: &[u8], cost: Cost) -> Result<Self, String> {
+        if cost.memory_kib < Cost::FLOOR.memory_kib || cost.passes < Cost::FLOOR.passes {
+            return Err("the password hash is weaker than 19 MiB and 2 passes; raise password_memory_kib and password_passes".into());
+        }
+        let params = Params::new(cost.memory_kib, cost.passes, 1, Some(32)).map_err(|error| error.to_string())?;
+        Ok(Self { pepper: pepper.into(), params, slots: Arc::new(Semaphore::new(2)) })
+    }
+
+    /// Hashes a password.
+    ///
+    /// # Errors
+    /// A sentence; only when the system has no randomness.
+    pub async fn hash(&self, password: &str) -> Result<String, String> {
+        let (this, password) = (self.clone(), normalized(password));
+        self.in_slot(move || this.argon()?.hash_password(password.as_bytes()).map(|hash| hash.to_string()).map_err(|error| error.to_string())).await?
+    }
+
+    /// True when the password is the one behind the hash. `None` hashes all the same, so that an unknown account costs as much time.
+    pub async fn verify(&self, password: &str, hash: Option<String>) -> bool {
+        let (this, password) = (self.clone(), normalized(password));
+        self.in_slot(move || {
+            let Ok(argon) = this.argon() else { return false };
+            match hash.as_deref().map(PasswordHash::new) {
+                Some(Ok(parsed)) => argon.verify_password(password.as_bytes(), &parsed).is_ok(),
+                _ => {
+                    let _ = argon.hash_password(password.as_bytes());
+                    false
+                }
+            }
+        })
+        .await
+        .unwrap_or(false)
+    }
+
+    fn argon(&self) -> Result<Argon2<'_>, String> {
+        Argon2::new_with_secret(&self.pepper, Algorithm::Argon2id, Version::V0x13, self.params.clone()).map_err(|error| error.to_string())
+    }
+
+    async fn in_slot<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, String> {
+        let _slot = self.slots.acquire().await.map_err(|error| error.to_string())?;
+        tokio::task::spawn_blocking(work).await.map_err(|error| error.to_string())
+    }
+}
+
+/// NFC, so that composed and decomposed input is the same password.
+fn normalized(password: &str) -> String {
+    password.nfc().collect()
+}
+
+/// Why a new password is refused; none when it is good. `context` are words that must not carry it: names, organization.
+///
+/// 15 to 128 characters, any Unicode, no composition rules, zxcvbn score 3 or more. Source: NIST 800-63B-4, security controls 3.1.
+pub fn weakness(password: &str, context: &[&str]) -> Option<&'static str> {
+    let length = normalized(password).chars().count();
+    if !(15..=128).contains(&length) {
+        return Some("A password has 15 to 128 characters. A sentence is easy to remember.");
+    }
+    if zxcvbn::zxcvbn(password, context).score() < zxcvbn::Score::Three {
+        return Some("This password is easy to guess. Use a few words that do not belong together.");
+    }
+    None
+}
+
+/// How long to wait before the next attempt counts: nothing for three failures, then doubling from one second up to five minutes.
+/// Never a hard lock, so that strangers can't lock an owner out.
+pub fn wait(failures: Failures, now: DateTime<Utc>) -> TimeDelta {
+    const FREE: i32 = 3;
+    const MOST: i64 = 300;
+    let Some(last_at) = failures.last_at.filter(|_| failures.count > FREE) else { return TimeDelta::zero() };
+    let seconds = 1_i64.checked_shl(u32::try_from(failures.count - FREE - 1).unwrap_or(0).min(20)).unwrap_or(MOST).min(MOST);
+    (last_at + TimeDelta::seconds(seconds) - now).max(TimeDelta::zero())
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn composed_and_decomposed_passwords_are_the_same() {
+        let passwords = Passwords::new(b"pepper", Cost::FLOOR).unwrap();
+        let hash = passwords.hash("caf\u{e9} on the corner").await.unwrap();
+        assert!(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{hash}");
+        assert!(passwords.verify("cafe\u{301} on the corner", Some(hash.clone())).await);
+        assert!(!passwords.verify("cafe on the corner", Some(hash)).await);
+        assert!(!passwords.verify("anything", None).await);
+    }
+
+    #[test]
+    fn a_cost_below_the_floor_does_not_start() {
+        assert!(Passwords::new(b"", Cost { memory_kib: 19_455, passes: 2 }).is_err());
+    }
+
+    #[test]
+    fn short_and_guessable_passwords_are_refused() {
+        assert!(weakness("short", &[]).is_some());
+        assert!(weakness("passwordpassword", &[]).is_some());
+        assert!(weakness("seven quiet otters borrow umbrellas", &[]).is_none());
+    }
+
+    #[test]
+    fn the_delay_grows_and_is_bounded() {
+        let now = Utc::now();
+        let after = |count| wait(Failures { count, last_at: Some(now) }, now).num_seconds();
+        assert_eq!([after(3), after(4), after(5), after(6), after(60)], [0, 1, 2, 4, 300]);
+    }
+}

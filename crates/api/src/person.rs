@@ -1,0 +1,664 @@
+//! People: search, record, overview, timeline, who looked.
+
+use actix_web::{get, patch, post, web};
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::Change;
+use domain::access::{Capability, cap};
+use domain::person::{Address, Coverage, Identifier, Person, RelatedPerson};
+use persistence::Tx;
+use persistence::audit::AuditEvent;
+use persistence::overview::PersonOverview;
+use persistence::person::PersonFilter;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use utoipa_actix_web::service_config::ServiceConfig;
+use uuid::Uuid;
+
+use crate::alert::AlertView;
+use crate::app::State;
+use crate::assessment::AssessmentView;
+use crate::care_plan::CarePlanView;
+use crate::case::{CaseView, case_view};
+use crate::contact::ContactView;
+use crate::deadline::DeadlineView;
+use crate::hand_off::HandOffView;
+use crate::http::code::{CaseStatusCode, CoverageKindCode, SexCode, TierCode};
+use crate::http::page::ListQuery;
+use crate::http::{Allowed, Answer, Cursor, IfMatch, Limit, Page, Problem, Valid};
+use crate::need::NeedView;
+use crate::note::NoteView;
+use crate::program::Ref;
+use crate::stay::StayView;
+use crate::task::TaskView;
+
+/// A postal address.
+#[derive(Debug, Default, Serialize, Deserialize, ToSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct AddressView {
+    /// Street line.
+    #[schema(max_length = 200)]
+    line: Option<String>,
+    /// City.
+    #[schema(max_length = 100)]
+    city: Option<String>,
+    /// State.
+    #[schema(max_length = 100)]
+    state: Option<String>,
+    /// Postal code.
+    #[schema(max_length = 20)]
+    postal_code: Option<String>,
+}
+
+/// An identifier of some system.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct IdentifierView {
+    /// Issuing system.
+    #[schema(min_length = 1, max_length = 200)]
+    system: String,
+    /// Value.
+    #[schema(min_length = 1, max_length = 200)]
+    value: String,
+}
+
+/// A person.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PersonView {
+    id: Uuid,
+    version: i32,
+    name: String,
+    family_name: String,
+    given_name: String,
+    preferred_name: Option<String>,
+    pronouns: Option<String>,
+    birth_date: NaiveDate,
+    /// Age in years today, or at death.
+    age: Option<u32>,
+    deceased_on: Option<NaiveDate>,
+    sex: SexCode,
+    language: String,
+    interpreter_needed: bool,
+    phone: Option<String>,
+    email: Option<String>,
+    address: AddressView,
+    identifiers: Vec<IdentifierView>,
+    /// The single point of contact.
+    contact_point: Option<Ref>,
+    /// Operations the reader may do on this person now.
+    can: Vec<&'static str>,
+}
+
+/// A person in a list.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PersonSummary {
+    id: Uuid,
+    name: String,
+    birth_date: NaiveDate,
+    sex: SexCode,
+    language: String,
+    deceased: bool,
+    cases: Vec<CaseSummary>,
+}
+
+/// A case in a list of people.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CaseSummary {
+    id: Uuid,
+    program: Ref,
+    status: CaseStatusCode,
+    tier: TierCode,
+    owner: Ref,
+}
+
+/// Somebody close to the person.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RelatedPersonView {
+    id: Uuid,
+    name: String,
+    relationship: String,
+    phone: Option<String>,
+    is_caregiver: bool,
+    may_discuss: bool,
+}
+
+/// Coverage.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CoverageView {
+    id: Uuid,
+    payer: String,
+    kind: CoverageKindCode,
+    member_id: Option<String>,
+    starts_on: Option<NaiveDate>,
+    ends_on: Option<NaiveDate>,
+}
+
+/// A value received from another system.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ObservationView {
+    id: Uuid,
+    code: String,
+    title: String,
+    value: Option<f64>,
+    value_text: Option<String>,
+    unit: Option<String>,
+    observed_at: DateTime<Utc>,
+}
+
+/// A medication received from another system.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct MedicationView {
+    id: Uuid,
+    title: String,
+    status: String,
+    ordered_at: DateTime<Utc>,
+}
+
+/// Everything the person screen shows.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PersonOverviewView {
+    person: PersonView,
+    related: Vec<RelatedPersonView>,
+    coverages: Vec<CoverageView>,
+    cases: Vec<CaseView>,
+    alerts: Vec<AlertView>,
+    needs: Vec<NeedView>,
+    care_plans: Vec<CarePlanView>,
+    assessments: Vec<AssessmentView>,
+    stays: Vec<StayView>,
+    contacts: Vec<ContactView>,
+    tasks: Vec<TaskView>,
+    deadlines: Vec<DeadlineView>,
+    notes: Vec<NoteView>,
+    hand_offs: Vec<HandOffView>,
+    observations: Vec<ObservationView>,
+    medications: Vec<MedicationView>,
+}
+
+/// One entry of the timeline.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct TimelineEntry {
+    at: DateTime<Utc>,
+    /// Kind of record.
+    kind: String,
+    id: Uuid,
+    title: String,
+    detail: Option<String>,
+    author: Option<Ref>,
+    case_id: Option<Uuid>,
+}
+
+/// One look at a record.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct AccessEntry {
+    id: Uuid,
+    at: DateTime<Utc>,
+    actor: Option<Ref>,
+    role: Option<String>,
+    /// Operation id.
+    operation: String,
+    outcome: String,
+    reason: Option<String>,
+}
+
+/// What to look for; all given members must match.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PersonSearch {
+    /// Begin of "family given", any case.
+    #[schema(max_length = 100, example = "okaf")]
+    text: Option<String>,
+    /// Date of birth.
+    birth_date: Option<NaiveDate>,
+    /// An identifier's value.
+    #[schema(max_length = 200)]
+    identifier: Option<String>,
+    /// Enrolled in this program.
+    program_id: Option<Uuid>,
+    #[serde(default)]
+    limit: Limit,
+    cursor: Option<Cursor>,
+}
+
+/// A new person.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PersonCreate {
+    /// Family name.
+    #[schema(min_length = 1, max_length = 200, pattern = "\\S", example = "Nguyen")]
+    family_name: String,
+    /// Given names.
+    #[schema(min_length = 1, max_length = 200, pattern = "\\S", example = "Linh")]
+    given_name: String,
+    /// Name to use.
+    #[schema(max_length = 200)]
+    preferred_name: Option<String>,
+    /// Pronouns.
+    #[schema(max_length = 60)]
+    pronouns: Option<String>,
+    /// Date of birth.
+    birth_date: NaiveDate,
+    /// Sex as recorded.
+    sex: SexCode,
+    /// Preferred language (BCP 47).
+    #[schema(min_length = 2, max_length = 35, example = "vi")]
+    language: String,
+    /// True when an interpreter is needed.
+    #[serde(default)]
+    interpreter_needed: bool,
+    /// Phone.
+    #[schema(max_length = 60)]
+    phone: Option<String>,
+    /// E-mail.
+    #[schema(max_length = 200)]
+    email: Option<String>,
+    /// Address.
+    #[serde(default)]
+    address: AddressView,
+    /// Identifiers.
+    #[serde(default)]
+    #[schema(max_items = 20)]
+    identifiers: Vec<IdentifierView>,
+}
+
+/// Changes of a person; absent members stay as they are.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PersonUpdate {
+    /// Family name.
+    #[schema(min_length = 1, max_length = 200, pattern = "\\S")]
+    family_name: Option<String>,
+    /// Given names.
+    #[schema(min_length = 1, max_length = 200, pattern = "\\S")]
+    given_name: Option<String>,
+    /// Name to use.
+    #[schema(max_length = 200)]
+    preferred_name: Option<String>,
+    /// Pronouns.
+    #[schema(max_length = 60)]
+    pronouns: Option<String>,
+    /// Date of birth.
+    birth_date: Option<NaiveDate>,
+    /// Date of death.
+    deceased_on: Option<NaiveDate>,
+    /// Sex as recorded.
+    sex: Option<SexCode>,
+    /// Preferred language.
+    #[schema(min_length = 2, max_length = 35)]
+    language: Option<String>,
+    /// True when an interpreter is needed.
+    interpreter_needed: Option<bool>,
+    /// Phone.
+    #[schema(max_length = 60)]
+    phone: Option<String>,
+    /// E-mail.
+    #[schema(max_length = 200)]
+    email: Option<String>,
+    /// Address.
+    address: Option<AddressView>,
+    /// The single point of contact.
+    contact_point_id: Option<Uuid>,
+}
+
+/// Somebody close to the person.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RelatedPersonCreate {
+    /// Name.
+    #[schema(min_length = 1, max_length = 200, pattern = "\\S")]
+    name: String,
+    /// Relationship in words.
+    #[schema(min_length = 1, max_length = 100, example = "daughter")]
+    relationship: String,
+    /// Phone.
+    #[schema(max_length = 60)]
+    phone: Option<String>,
+    /// True for someone who gives care.
+    is_caregiver: bool,
+    /// True when the person agreed that care may be discussed with them.
+    may_discuss: bool,
+}
+
+/// Coverage of a person.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CoverageCreate {
+    /// Payer.
+    #[schema(min_length = 1, max_length = 200)]
+    payer: String,
+    /// Kind.
+    kind: CoverageKindCode,
+    /// Member number.
+    #[schema(max_length = 100)]
+    member_id: Option<String>,
+    /// First day.
+    starts_on: Option<NaiveDate>,
+    /// Last day.
+    ends_on: Option<NaiveDate>,
+}
+
+/// Registers the slice.
+pub fn routes(config: &mut ServiceConfig) {
+    config
+        .service(person_search)
+        .service(person_create)
+        .service(person_get)
+        .service(person_update)
+        .service(person_overview)
+        .service(person_timeline)
+        .service(person_access_log)
+        .service(related_person_create)
+        .service(coverage_create);
+}
+
+/// The view of a person.
+pub fn person_view(tx: &Tx, person: Person) -> PersonView {
+    let today = tx.now().date_naive();
+    let can = if tx.actor().may(Capability::PersonWrite) { vec!["person_update", "related_person_create", "coverage_create"] } else { Vec::new() };
+    PersonView {
+        name: person.display_name(),
+        age: domain::age::age_on(person.birth_date, person.deceased_on.unwrap_or(today)),
+        contact_point: person.contact_point_id.map(|id| Ref { id, name: tx.directory().name(id).to_owned() }),
+        id: person.id,
+        version: person.version,
+        family_name: person.family_name,
+        given_name: person.given_name,
+        preferred_name: person.preferred_name,
+        pronouns: person.pronouns,
+        birth_date: person.birth_date,
+        deceased_on: person.deceased_on,
+        sex: person.sex.into(),
+        language: person.language,
+        interpreter_needed: person.interpreter_needed,
+        phone: person.phone,
+        email: person.email,
+        address: AddressView { line: person.address.line, city: person.address.city, state: person.address.state, postal_code: person.address.postal_code },
+        identifiers: person.identifiers.into_iter().map(|identifier| IdentifierView { system: identifier.system, value: identifier.value }).collect(),
+        can,
+    }
+}
+
+fn address(view: AddressView) -> Address {
+    Address { line: view.line, city: view.city, state: view.state, postal_code: view.postal_code }
+}
+
+fn related_view(related: RelatedPerson) -> RelatedPersonView {
+    RelatedPersonView {
+        id: related.id,
+        name: related.name,
+        relationship: related.relationship,
+        phone: related.phone,
+        is_caregiver: related.is_caregiver,
+        may_discuss: related.may_discuss,
+    }
+}
+
+fn coverage_view(coverage: Coverage) -> CoverageView {
+    CoverageView {
+        id: coverage.id,
+        payer: coverage.payer,
+        kind: coverage.kind.into(),
+        member_id: coverage.member_id,
+        starts_on: coverage.starts_on,
+        ends_on: coverage.ends_on,
+    }
+}
+
+/// Finds people within reach. A search is a POST, because names never stand in addresses.
+#[utoipa::path(tag = "person", operation_id = "person_search", request_body = PersonSearch, responses((status = 200, body = Page<PersonSummary>)))]
+#[post("/people/search")]
+pub async fn person_search(access: Allowed<cap::PersonSearch>, state: web::Data<State>, body: Valid<PersonSearch>) -> Result<Answer<Page<PersonSummary>>, Problem> {
+    let body = body.0;
+    let after: Option<(String, Uuid)> = Cursor::key(body.cursor.as_ref())?;
+    let filter = PersonFilter { name: body.text, birth_date: body.birth_date, identifier: body.identifier, program_id: body.program_id };
+    let page = state
+        .store
+        .read(&access, async |tx| {
+            let rows = tx.person_search(&filter, after, body.limit.probe()).await?;
+            let ids: Vec<Uuid> = rows.iter().map(|(person, _)| person.id).collect();
+            let cases = tx.cases_of(&ids).await?;
+            Ok(Page::new(rows, body.limit, |(person, key)| (key.clone(), person.id), |(person, _)| summary(tx, &person, &cases)))
+        })
+        .await?;
+    Ok(Answer::ok(page))
+}
+
+fn summary(tx: &Tx, person: &Person, cases: &[domain::case::Case]) -> PersonSummary {
+    let directory = tx.directory();
+    PersonSummary {
+        id: person.id,
+        name: person.display_name(),
+        birth_date: person.birth_date,
+        sex: person.sex.into(),
+        language: person.language.clone(),
+        deceased: person.deceased_on.is_some(),
+        cases: cases
+            .iter()
+            .filter(|case| case.person_id == person.id)
+            .map(|case| CaseSummary {
+                id: case.id,
+                program: Ref { id: case.program_id, name: directory.programs.get(&case.program_id).map_or_else(String::new, |program| program.name.clone()) },
+                status: case.status.into(),
+                tier: case.tier.into(),
+                owner: Ref { id: case.owner_id, name: directory.name(case.owner_id).to_owned() },
+            })
+            .collect(),
+    }
+}
+
+/// Creates a person. They wait in the intake pool until they are enrolled in a program.
+#[utoipa::path(tag = "person", operation_id = "person_create", request_body = PersonCreate, responses((status = 201, body = PersonView)))]
+#[post("/people")]
+pub async fn person_create(access: Allowed<cap::PersonWrite>, state: web::Data<State>, body: Valid<PersonCreate>) -> Result<Answer<PersonView>, Problem> {
+    let body = body.0;
+    let answer = state.store.write(&access, async |tx| {
+        let person = Person {
+            id: Uuid::now_v7(),
+            version: 1,
+            family_name: body.family_name,
+            given_name: body.given_name,
+            preferred_name: body.preferred_name,
+            pronouns: body.pronouns,
+            birth_date: body.birth_date,
+            deceased_on: None,
+            sex: body.sex.0,
+            language: body.language,
+            interpreter_needed: body.interpreter_needed,
+            phone: body.phone,
+            email: body.email,
+            address: address(body.address),
+            identifiers: body.identifiers.into_iter().map(|identifier| Identifier { system: identifier.system, value: identifier.value }).collect(),
+            contact_point_id: None,
+            source: None,
+            created_at: tx.now(),
+        };
+        person.check(tx.now().date_naive())?;
+        let person = tx.apply(Change::created(person))?;
+        Ok(Answer::created(person.version, person_view(tx, person)))
+    });
+    Ok(answer.await?)
+}
+
+/// One person.
+#[utoipa::path(tag = "person", operation_id = "person_get", params(("id" = Uuid, Path)), responses((status = 200, body = PersonView)))]
+#[get("/people/{id}")]
+pub async fn person_get(access: Allowed<cap::PersonRead>, state: web::Data<State>, id: web::Path<Uuid>) -> Result<Answer<PersonView>, Problem> {
+    let answer = state.store.read(&access, async |tx| {
+        let person = tx.person(*id).await?;
+        Ok(Answer::resource(person.version, person_view(tx, person)))
+    });
+    Ok(answer.await?)
+}
+
+/// Changes a person.
+#[utoipa::path(tag = "person", operation_id = "person_update", params(("id" = Uuid, Path), ("If-Match" = String, Header)), request_body = PersonUpdate, responses((status = 200, body = PersonView)))]
+#[patch("/people/{id}")]
+pub async fn person_update(access: Allowed<cap::PersonWrite>, state: web::Data<State>, id: web::Path<Uuid>, version: IfMatch, body: Valid<PersonUpdate>) -> Result<Answer<PersonView>, Problem> {
+    let body = body.0;
+    let answer = state.store.write(&access, async |tx| {
+        let mut person = tx.person(*id).await?;
+        tx.require_version(person.version, version.0)?;
+        person.family_name = body.family_name.unwrap_or(person.family_name);
+        person.given_name = body.given_name.unwrap_or(person.given_name);
+        person.preferred_name = body.preferred_name.or(person.preferred_name);
+        person.pronouns = body.pronouns.or(person.pronouns);
+        person.birth_date = body.birth_date.unwrap_or(person.birth_date);
+        person.deceased_on = body.deceased_on.or(person.deceased_on);
+        person.sex = body.sex.map_or(person.sex, |code| code.0);
+        person.language = body.language.unwrap_or(person.language);
+        person.interpreter_needed = body.interpreter_needed.unwrap_or(person.interpreter_needed);
+        person.phone = body.phone.or(person.phone);
+        person.email = body.email.or(person.email);
+        person.address = body.address.map_or(person.address, address);
+        person.contact_point_id = body.contact_point_id.or(person.contact_point_id);
+        let change = person.change(tx.now().date_naive())?;
+        let person = tx.apply(change)?;
+        Ok(Answer::resource(person.version, person_view(tx, person)))
+    });
+    Ok(answer.await?)
+}
+
+/// Everything about a person in one answer.
+#[utoipa::path(tag = "person", operation_id = "person_overview", params(("id" = Uuid, Path)), responses((status = 200, body = PersonOverviewView)))]
+#[get("/people/{id}/overview")]
+pub async fn person_overview(access: Allowed<cap::PersonRead>, state: web::Data<State>, id: web::Path<Uuid>) -> Result<Answer<PersonOverviewView>, Problem> {
+    let answer = state.store.read(&access, async |tx| {
+        let overview = tx.person_overview(*id).await?;
+        Ok(Answer::resource(overview.person.version, overview_view(tx, overview)))
+    });
+    Ok(answer.await?)
+}
+
+/// A coordinator sees logistics, not clinical narrative: parts the role may not read stay empty.
+fn overview_view(tx: &Tx, overview: PersonOverview) -> PersonOverviewView {
+    fn part<D, V>(tx: &Tx, capability: Capability, records: Vec<D>, view: impl Fn(&Tx, D) -> V) -> Vec<V> {
+        if tx.actor().may(capability) { records.into_iter().map(|record| view(tx, record)).collect() } else { Vec::new() }
+    }
+    let name = overview.person.display_name();
+    let members = overview.members;
+    PersonOverviewView {
+        cases: part(tx, Capability::CaseRead, overview.cases, |tx, case| {
+            let own = members.iter().filter(|member| member.case_id == case.id).cloned().collect();
+            case_view(tx, case, name.clone(), own)
+        }),
+        related: overview.related.into_iter().map(related_view).collect(),
+        coverages: overview.coverages.into_iter().map(coverage_view).collect(),
+        alerts: part(tx, Capability::AlertRead, overview.alerts, crate::alert::view),
+        needs: part(tx, Capability::NeedRead, overview.needs, crate::need::view),
+        care_plans: part(tx, Capability::CarePlanRead, overview.care_plans, crate::care_plan::view),
+        assessments: part(tx, Capability::AssessmentRead, overview.assessments, crate::assessment::view),
+        stays: part(tx, Capability::StayRead, overview.stays, crate::stay::view),
+        contacts: part(tx, Capability::ContactRead, overview.contacts, crate::contact::view),
+        tasks: part(tx, Capability::TaskRead, overview.tasks, crate::task::view),
+        deadlines: part(tx, Capability::DeadlineRead, overview.deadlines, crate::deadline::view),
+        notes: part(tx, Capability::NoteRead, overview.notes, crate::note::view),
+        hand_offs: part(tx, Capability::HandOffRead, overview.hand_offs, |tx, hand_off| crate::hand_off::view(tx, hand_off, name.clone())),
+        observations: part(tx, Capability::AssessmentRead, overview.observations, |_, row| ObservationView {
+            id: row.id,
+            code: row.code,
+            title: row.title,
+            value: row.value,
+            value_text: row.value_text,
+            unit: row.unit,
+            observed_at: row.observed_at,
+        }),
+        medications: part(tx, Capability::AssessmentRead, overview.medications, |_, row| MedicationView { id: row.id, title: row.title, status: row.status, ordered_at: row.ordered_at }),
+        person: person_view(tx, overview.person),
+    }
+}
+
+/// What happened to a person, newest first.
+#[utoipa::path(tag = "person", operation_id = "person_timeline", params(("id" = Uuid, Path), ListQuery), responses((status = 200, body = Page<TimelineEntry>)))]
+#[get("/people/{id}/timeline")]
+pub async fn person_timeline(access: Allowed<cap::NoteRead>, state: web::Data<State>, id: web::Path<Uuid>, query: web::Query<ListQuery>) -> Result<Answer<Page<TimelineEntry>>, Problem> {
+    let after: Option<(DateTime<Utc>, Uuid)> = Cursor::key(query.cursor.as_ref())?;
+    let page = state
+        .store
+        .read(&access, async |tx| {
+            let rows = tx.person_timeline(*id, after, query.limit.probe()).await?;
+            let name = |id: Uuid| Ref { id, name: tx.directory().name(id).to_owned() };
+            Ok(Page::new(rows, query.limit, |row| (row.at, row.id), |row| TimelineEntry {
+                at: row.at,
+                kind: row.kind,
+                id: row.id,
+                title: row.title,
+                detail: row.detail,
+                author: row.author_id.map(name),
+                case_id: row.case_id,
+            }))
+        })
+        .await?;
+    Ok(Answer::ok(page))
+}
+
+/// The entry of a look at a record.
+pub fn access_entry(tx: &Tx, event: AuditEvent) -> AccessEntry {
+    AccessEntry {
+        id: event.id,
+        at: event.at,
+        actor: event.actor_id.map(|id| Ref { id, name: tx.directory().name(id).to_owned() }),
+        role: event.role,
+        operation: event.operation,
+        outcome: event.outcome,
+        reason: event.reason,
+    }
+}
+
+/// Who looked at a person's record or changed it, newest first.
+#[utoipa::path(tag = "person", operation_id = "person_access_log", params(("id" = Uuid, Path), ListQuery), responses((status = 200, body = Page<AccessEntry>)))]
+#[get("/people/{id}/access-log")]
+pub async fn person_access_log(access: Allowed<cap::AccessLogRead>, state: web::Data<State>, id: web::Path<Uuid>, query: web::Query<ListQuery>) -> Result<Answer<Page<AccessEntry>>, Problem> {
+    let after: Option<(DateTime<Utc>, Uuid)> = Cursor::key(query.cursor.as_ref())?;
+    let page = state
+        .store
+        .read(&access, async |tx| {
+            let rows = tx.person_access_log(*id, after, query.limit.probe()).await?;
+            Ok(Page::new(rows, query.limit, |row| (row.at, row.id), |row| access_entry(tx, row)))
+        })
+        .await?;
+    Ok(Answer::ok(page))
+}
+
+/// Records a caregiver, relative or other person close to the person in care.
+#[utoipa::path(tag = "person", operation_id = "related_person_create", params(("id" = Uuid, Path)), request_body = RelatedPersonCreate, responses((status = 201, body = RelatedPersonView)))]
+#[post("/people/{id}/related")]
+pub async fn related_person_create(access: Allowed<cap::PersonWrite>, state: web::Data<State>, id: web::Path<Uuid>, body: Valid<RelatedPersonCreate>) -> Result<Answer<RelatedPersonView>, Problem> {
+    let body = body.0;
+    let answer = state.store.write(&access, async |tx| {
+        tx.require_person(*id).await?;
+        let related = RelatedPerson {
+            id: Uuid::now_v7(),
+            version: 1,
+            person_id: *id,
+            name: body.name,
+            relationship: body.relationship,
+            phone: body.phone,
+            is_caregiver: body.is_caregiver,
+            may_discuss: body.may_discuss,
+        };
+        Ok(Answer::created(1, related_view(tx.apply(Change::created(related))?)))
+    });
+    Ok(answer.await?)
+}
+
+/// Records a coverage.
+#[utoipa::path(tag = "person", operation_id = "coverage_create", params(("id" = Uuid, Path)), request_body = CoverageCreate, responses((status = 201, body = CoverageView)))]
+#[post("/people/{id}/coverages")]
+pub async fn coverage_create(access: Allowed<cap::PersonWrite>, state: web::Data<State>, id: web::Path<Uuid>, body: Valid<CoverageCreate>) -> Result<Answer<CoverageView>, Problem> {
+    let body = body.0;
+    let answer = state.store.write(&access, async |tx| {
+        tx.require_person(*id).await?;
+        let coverage = Coverage {
+            id: Uuid::now_v7(),
+            version: 1,
+            person_id: *id,
+            payer: body.payer,
+            kind: body.kind.0,
+            member_id: body.member_id,
+            starts_on: body.starts_on,
+            ends_on: body.ends_on,
+            source: None,
+        };
+        Ok(Answer::created(1, coverage_view(tx.apply(Change::created(coverage))?)))
+    });
+    Ok(answer.await?)
+}

@@ -1,0 +1,414 @@
+//! Sign-in, refresh, lock, sign-out; who am I; API clients.
+
+use actix_web::cookie::{Cookie, SameSite, time::Duration as CookieDuration};
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse, get, post, web};
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::access::{Actor, Principal, Request, cap};
+use persistence::session::{ApiClient, Candidate, Refreshed};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use utoipa::ToSchema;
+use utoipa_actix_web::service_config::ServiceConfig;
+use uuid::Uuid;
+
+use crate::app::State;
+use crate::http::code::{CapabilityCode, RoleCode};
+use crate::http::envelope::Envelope;
+use crate::http::extract::bearer;
+use crate::http::{Allowed, Answer, Page, Problem, Valid};
+use crate::program::{ProgramView, Ref, program_view};
+use crate::secrets::random_token;
+use crate::staff::{CredentialView, credential_view};
+
+const COOKIE: &str = "__Host-tend-refresh";
+
+/// Credentials of a staff member.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SessionCreate {
+    /// E-mail.
+    #[schema(min_length = 3, max_length = 200, example = "maria.okafor@harborvalley.example")]
+    email: String,
+    /// Password.
+    #[schema(min_length = 1, max_length = 256)]
+    password: String,
+}
+
+/// The password again, to unlock the screen.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SessionUnlock {
+    /// Password.
+    #[schema(min_length = 1, max_length = 256)]
+    password: String,
+}
+
+/// A session: a short access token; the refresh token travels in a cookie that scripts can't read.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SessionView {
+    /// Bearer token.
+    access_token: String,
+    /// Seconds until it expires.
+    expires_in: i64,
+    /// Who signed in.
+    staff: Me,
+}
+
+/// The signed-in principal.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Me {
+    /// Id.
+    id: Uuid,
+    /// Name.
+    name: String,
+    /// E-mail; empty for clients.
+    email: String,
+    /// Role.
+    role: RoleCode,
+    /// Title.
+    title: String,
+    /// Organization.
+    organization: Ref,
+    /// Own time zone.
+    time_zone: String,
+    /// What the role includes.
+    capabilities: Vec<CapabilityCode>,
+    /// Teams.
+    teams: Vec<Ref>,
+    /// Every program of the organization.
+    programs: Vec<ProgramView>,
+    /// Supervisor.
+    supervisor: Option<Ref>,
+    /// Minutes until an idle screen locks.
+    idle_minutes: i64,
+    /// Licences and certifications.
+    credentials: Vec<CredentialView>,
+}
+
+/// A new API client.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ClientCreate {
+    /// Name, unique in the organization.
+    #[schema(min_length = 1, max_length = 100, example = "Nightly export")]
+    name: String,
+    /// What it may do.
+    #[schema(min_items = 1, max_items = 60)]
+    scopes: Vec<CapabilityCode>,
+}
+
+/// An API client.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ClientView {
+    /// Id, used as `client_id`.
+    id: Uuid,
+    /// Version.
+    version: i32,
+    /// Name.
+    name: String,
+    /// Scopes.
+    scopes: Vec<CapabilityCode>,
+    /// Until when the secret is good.
+    expires_at: DateTime<Utc>,
+    /// The secret, shown once when the client is created.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    client_secret: Option<String>,
+}
+
+/// Client credentials (RFC 6749, section 4.4).
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TokenCreate {
+    /// `client_credentials`.
+    #[schema(pattern = "^client_credentials$", max_length = 40)]
+    grant_type: String,
+    /// Client id.
+    client_id: Uuid,
+    /// Client secret.
+    #[schema(min_length = 1, max_length = 200)]
+    client_secret: String,
+}
+
+/// An access token of a client.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct TokenView {
+    access_token: String,
+    token_type: &'static str,
+    expires_in: i64,
+    scope: String,
+}
+
+/// Registers the slice.
+pub fn routes(config: &mut ServiceConfig) {
+    config
+        .service(session_create)
+        .service(session_refresh)
+        .service(session_unlock)
+        .service(session_lock)
+        .service(session_sign_out)
+        .service(token_create)
+        .service(me_get)
+        .service(client_create)
+        .service(client_list);
+}
+
+fn request_of(envelope: &Envelope) -> Request {
+    Request { id: envelope.id, operation: envelope.operation.id, now: envelope.now, idempotency: None }
+}
+
+fn hash(token: &str) -> Vec<u8> {
+    Sha256::digest(token.as_bytes()).to_vec()
+}
+
+fn internal(cause: String) -> Problem {
+    persistence::Error::Internal(cause).into()
+}
+
+/// The network an attempt comes from, hashed: /24 for IPv4, /48 for IPv6.
+fn lane(request: &HttpRequest) -> String {
+    let prefix = match request.peer_addr().map(|address| address.ip()) {
+        Some(std::net::IpAddr::V4(ip)) => ip.octets()[..3].to_vec(),
+        Some(std::net::IpAddr::V6(ip)) => ip.octets()[..6].to_vec(),
+        None => Vec::new(),
+    };
+    hash(&format!("{prefix:?}")).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn cookie(org_id: Uuid, token: &str, lifetime: TimeDelta) -> Cookie<'static> {
+    Cookie::build(COOKIE, format!("{org_id}.{token}"))
+        .path("/")
+        .secure(true)
+        .http_only(true)
+        .same_site(SameSite::Strict)
+        .max_age(CookieDuration::seconds(lifetime.num_seconds()))
+        .finish()
+}
+
+fn wrong_sign_in() -> Problem {
+    Problem::unauthorized("sign_in_failed", "This e-mail and password do not go together.")
+}
+
+/// Signs a staff member in.
+#[utoipa::path(tag = "session", operation_id = "session_create", request_body = SessionCreate, responses((status = 201, body = SessionView)))]
+#[post("/sessions")]
+pub async fn session_create(http: HttpRequest, state: web::Data<State>, body: Valid<SessionCreate>) -> Result<HttpResponse, Problem> {
+    let request = request_of(&Envelope::of(&http)?);
+    let email = body.email.trim().to_lowercase();
+    let lane = lane(&http);
+    let wait = crate::password::wait(state.store.sign_in_failures(&email, &lane).await?, request.now);
+    if wait > TimeDelta::zero() {
+        let seconds = u64::try_from(wait.num_seconds() + 1).unwrap_or(1);
+        return Err(Problem::retry(StatusCode::TOO_MANY_REQUESTS, "sign_in_throttled", "Too many attempts. Wait a moment; your account is not locked.", seconds));
+    }
+    let candidates = state.store.sign_in_candidates(&email).await?;
+    let Some(candidate) = verified(&state, candidates.clone(), &body.password).await else {
+        state.store.sign_in_failed(&email, &lane, request.now).await?;
+        if let Some(known) = candidates.first() {
+            state.store.sign_in_refused(known, &request).await?;
+        }
+        return Err(wrong_sign_in());
+    };
+    let refresh = random_token().map_err(internal)?;
+    let session_id = state.store.session_open(&candidate, (&email, &lane), hash(&refresh), state.session_lifetime, &request).await?;
+    let view = session_view(&state, candidate.org_id, candidate.staff_id, session_id, request.now).await?;
+    Ok(HttpResponse::Created().insert_header(("Cache-Control", "no-store")).cookie(cookie(candidate.org_id, &refresh, state.session_lifetime)).json(view))
+}
+
+/// Checks the password against every account of this e-mail; an unknown e-mail costs one hash as well.
+async fn verified(state: &State, candidates: Vec<Candidate>, password: &str) -> Option<Candidate> {
+    if candidates.is_empty() {
+        state.passwords.verify(password, None).await;
+    }
+    for candidate in candidates {
+        if state.passwords.verify(password, Some(candidate.hash.clone())).await {
+            return Some(candidate);
+        }
+    }
+    None
+}
+
+async fn session_view(state: &State, org_id: Uuid, staff_id: Uuid, session_id: Uuid, now: DateTime<Utc>) -> Result<SessionView, Problem> {
+    let access_token = state.gate.tokens.issue(org_id, staff_id, session_id, Principal::Staff, now).map_err(internal)?;
+    let session = state.store.session_live(org_id, session_id, state.gate.idle, now).await?.ok_or_else(Problem::not_found)?;
+    Ok(SessionView { access_token, expires_in: crate::token::LIFETIME.num_seconds(), staff: me(state, &session.actor, now).await? })
+}
+
+async fn me(state: &State, actor: &Actor, now: DateTime<Utc>) -> Result<Me, Problem> {
+    let directory = state.store.directory(actor.org_id).await?;
+    let reference = |id: Uuid| Ref { id, name: directory.name(id).to_owned() };
+    let known = state.store.own_staff(actor).await?;
+    let (staff, credentials) = known.map_or((None, Vec::new()), |(staff, credentials)| (Some(staff), credentials));
+    Ok(Me {
+        id: actor.id,
+        name: directory.name(actor.id).to_owned(),
+        email: staff.as_ref().map_or_else(String::new, |staff| staff.email.clone()),
+        role: actor.role.into(),
+        title: staff.as_ref().map_or_else(String::new, |staff| staff.title.clone()),
+        organization: Ref { id: actor.org_id, name: directory.organization.clone() },
+        time_zone: staff.as_ref().map_or_else(|| "UTC".into(), |staff| staff.time_zone.clone()),
+        capabilities: <domain::access::Capability as domain::Code>::ALL.iter().filter(|capability| actor.may(**capability)).map(|capability| (*capability).into()).collect(),
+        teams: actor.team_ids.iter().filter_map(|id| directory.teams.get(id)).map(|team| Ref { id: team.id, name: team.name.clone() }).collect(),
+        programs: crate::program::sorted(&directory).map(|program| program_view(&directory, program)).collect(),
+        supervisor: staff.and_then(|staff| staff.supervisor_id).map(reference),
+        idle_minutes: state.gate.idle.num_minutes(),
+        credentials: credentials.into_iter().map(|credential| credential_view(credential, now.date_naive())).collect(),
+    })
+}
+
+/// Rotates the refresh token and gives a new access token. Needs the header `X-Tend-Refresh: 1`, which no foreign page can send.
+#[utoipa::path(tag = "session", operation_id = "session_refresh", params(("X-Tend-Refresh" = Option<String>, Header, description = "Must be 1")), responses((status = 200, body = SessionView)))]
+#[post("/sessions/refresh")]
+pub async fn session_refresh(http: HttpRequest, state: web::Data<State>) -> Result<HttpResponse, Problem> {
+    let request = request_of(&Envelope::of(&http)?);
+    let ended = || Problem::unauthorized("session_ended", "This session has ended. Sign in again.");
+    if http.headers().get("X-Tend-Refresh").is_none_or(|value| value != "1") {
+        return Err(ended());
+    }
+    let sent = http.cookie(COOKIE).ok_or_else(ended)?;
+    let (org_id, token) = sent.value().split_once('.').ok_or_else(ended)?;
+    let org_id: Uuid = org_id.parse().map_err(|_| ended())?;
+    let next = random_token().map_err(internal)?;
+    match state.store.session_refresh(org_id, &hash(token), hash(&next), &request).await? {
+        Refreshed::Rotated { org_id, session_id, staff_id } => {
+            let view = session_view(&state, org_id, staff_id, session_id, request.now).await?;
+            Ok(HttpResponse::Ok().insert_header(("Cache-Control", "no-store")).cookie(cookie(org_id, &next, state.session_lifetime)).json(view))
+        }
+        Refreshed::Reused => {
+            state.gate.forget();
+            Err(ended())
+        }
+        Refreshed::Invalid => Err(ended()),
+    }
+}
+
+/// Unlocks the screen: the session goes on where it was.
+#[utoipa::path(tag = "session", operation_id = "session_unlock", request_body = SessionUnlock, responses((status = 200, body = SessionView)))]
+#[post("/sessions/unlock")]
+pub async fn session_unlock(http: HttpRequest, state: web::Data<State>, body: Valid<SessionUnlock>) -> Result<HttpResponse, Problem> {
+    let request = request_of(&Envelope::of(&http)?);
+    let actor = state.gate.admit_locked(&state.store, bearer(&http)?, request.now).await?;
+    if actor.principal == Principal::Client {
+        return Err(Problem::forbidden("role_forbids", "A client has no screen to unlock."));
+    }
+    let account = format!("unlock:{}", actor.id);
+    let lane = actor.session_id.to_string();
+    let wait = crate::password::wait(state.store.sign_in_failures(&account, &lane).await?, request.now);
+    if wait > TimeDelta::zero() {
+        return Err(Problem::retry(StatusCode::TOO_MANY_REQUESTS, "sign_in_throttled", "Too many attempts. Wait a moment.", u64::try_from(wait.num_seconds() + 1).unwrap_or(1)));
+    }
+    let known = state.store.password_hash(actor.org_id, actor.id).await?;
+    if !state.passwords.verify(&body.password, Some(known)).await {
+        state.store.sign_in_failed(&account, &lane, request.now).await?;
+        return Err(Problem::unauthorized("sign_in_failed", "This is not your password."));
+    }
+    state.store.session_lock(&actor, false, &request).await?;
+    state.gate.forget();
+    let view = session_view(&state, actor.org_id, actor.id, actor.session_id, request.now).await?;
+    Ok(HttpResponse::Ok().insert_header(("Cache-Control", "no-store")).json(view))
+}
+
+/// Locks the screen by hand.
+#[utoipa::path(tag = "session", operation_id = "session_lock", responses((status = 204, description = "Locked")))]
+#[post("/sessions/lock")]
+pub async fn session_lock(http: HttpRequest, state: web::Data<State>) -> Result<HttpResponse, Problem> {
+    let request = request_of(&Envelope::of(&http)?);
+    let actor = state.gate.admit_locked(&state.store, bearer(&http)?, request.now).await?;
+    state.store.session_lock(&actor, true, &request).await?;
+    state.gate.forget();
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// Ends the session.
+#[utoipa::path(tag = "session", operation_id = "session_sign_out", responses((status = 204, description = "Signed out")))]
+#[post("/sessions/sign-out")]
+pub async fn session_sign_out(http: HttpRequest, state: web::Data<State>) -> Result<HttpResponse, Problem> {
+    let request = request_of(&Envelope::of(&http)?);
+    let actor = state.gate.admit_locked(&state.store, bearer(&http)?, request.now).await?;
+    state.store.session_end(&actor, &request).await?;
+    state.gate.forget();
+    let mut gone = cookie(actor.org_id, "", TimeDelta::zero());
+    gone.make_removal();
+    Ok(HttpResponse::NoContent().cookie(gone).insert_header(("Clear-Site-Data", "\"cache\", \"storage\"")).finish())
+}
+
+/// Gives an API client an access token for its credentials.
+#[utoipa::path(tag = "session", operation_id = "token_create", request_body(content = TokenCreate, content_type = "application/x-www-form-urlencoded"), responses((status = 200, body = TokenView)))]
+#[post("/oauth/token")]
+pub async fn token_create(http: HttpRequest, state: web::Data<State>) -> Result<HttpResponse, Problem> {
+    let envelope = Envelope::of(&http)?;
+    let request = request_of(&envelope);
+    let is_form = http.headers().get("Content-Type").and_then(|value| value.to_str().ok()).is_some_and(|value| value.starts_with("application/x-www-form-urlencoded"));
+    if !is_form {
+        return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "form_required", "Send the credentials as application/x-www-form-urlencoded."));
+    }
+    let form: TokenCreate = web::Query::from_query(&String::from_utf8_lossy(&envelope.body))
+        .map(web::Query::into_inner)
+        .map_err(|_| Problem::invalid("/client_id", "grant_type, client_id and client_secret are needed, and nothing else."))?;
+    if form.grant_type != "client_credentials" {
+        return Err(Problem::invalid("/grant_type", "Only client_credentials is supported."));
+    }
+    let account = format!("client:{}", form.client_id);
+    let lane = lane(&http);
+    let wait = crate::password::wait(state.store.sign_in_failures(&account, &lane).await?, request.now);
+    if wait > TimeDelta::zero() {
+        return Err(Problem::retry(StatusCode::TOO_MANY_REQUESTS, "sign_in_throttled", "Too many attempts. Wait a moment.", u64::try_from(wait.num_seconds() + 1).unwrap_or(1)));
+    }
+    let Some(actor) = state.store.client_sign_in(form.client_id, &hash(&form.client_secret), &request).await? else {
+        state.store.sign_in_failed(&account, &lane, request.now).await?;
+        return Err(Problem::unauthorized("client_refused", "This client id and secret do not go together."));
+    };
+    let access_token = state.gate.tokens.issue(actor.org_id, actor.id, actor.id, Principal::Client, request.now).map_err(internal)?;
+    let scope = actor.client_scopes.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
+    Ok(HttpResponse::Ok().insert_header(("Cache-Control", "no-store")).json(TokenView { access_token, token_type: "Bearer", expires_in: crate::token::LIFETIME.num_seconds(), scope }))
+}
+
+/// Who am I, and what may I do.
+#[utoipa::path(tag = "session", operation_id = "me_get", responses((status = 200, body = Me)))]
+#[get("/me")]
+pub async fn me_get(access: Allowed<cap::SelfRead>, state: web::Data<State>) -> Result<Answer<Me>, Problem> {
+    state.store.read(&access, async |_| Ok(())).await?;
+    Ok(Answer::ok(me(&state, access.actor(), access.now()).await?))
+}
+
+fn client_view(client: ApiClient, secret: Option<String>) -> ClientView {
+    ClientView {
+        id: client.id,
+        version: client.version,
+        name: client.name,
+        scopes: client.scopes.into_iter().map(Into::into).collect(),
+        expires_at: client.expires_at,
+        client_secret: secret,
+    }
+}
+
+/// Creates an API client. The secret is shown once and is good for 90 days.
+#[utoipa::path(tag = "session", operation_id = "client_create", request_body = ClientCreate, responses((status = 201, body = ClientView)))]
+#[post("/clients")]
+pub async fn client_create(access: Allowed<cap::ClientWrite>, state: web::Data<State>, body: Valid<ClientCreate>) -> Result<Answer<ClientView>, Problem> {
+    let secret = random_token().map_err(internal)?;
+    let client = ApiClient {
+        id: Uuid::now_v7(),
+        version: 1,
+        name: body.0.name,
+        scopes: body.0.scopes.into_iter().map(|scope| scope.0).collect(),
+        expires_at: access.now() + TimeDelta::days(90),
+    };
+    let answer = state
+        .store
+        .write(&access, async |tx| {
+            tx.client_add(&client, hash(&secret));
+            Ok(Answer::created(1, client_view(client, Some(secret))))
+        })
+        .await?;
+    state.store.directory_changed(access.actor().org_id);
+    Ok(answer)
+}
+
+/// All API clients, by name.
+#[utoipa::path(tag = "session", operation_id = "client_list", responses((status = 200, body = Page<ClientView>)))]
+#[get("/clients")]
+pub async fn client_list(access: Allowed<cap::ClientWrite>, state: web::Data<State>) -> Result<Answer<Page<ClientView>>, Problem> {
+    let clients = state.store.read(&access, async |tx| tx.client_list().await).await?;
+    Ok(Answer::ok(Page::whole(clients.into_iter().map(|client| client_view(client, None)).collect())))
+}

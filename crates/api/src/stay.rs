@@ -1,0 +1,166 @@
+//! Stays: inpatient, observation, emergency and facility episodes.
+
+use actix_web::{get, post, web};
+use chrono::{DateTime, Utc};
+use domain::access::{Capability, cap};
+use domain::stay::{Stay, StayStatus};
+use persistence::Tx;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use utoipa_actix_web::service_config::ServiceConfig;
+use uuid::Uuid;
+
+use crate::app::State;
+use crate::http::code::{StayClassCode, StayStatusCode};
+use crate::http::{Allowed, Answer, IfMatch, Page, Problem, Valid};
+use crate::task::Reason;
+
+/// A stay.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct StayView {
+    id: Uuid,
+    version: i32,
+    person_id: Uuid,
+    class: StayClassCode,
+    status: StayStatusCode,
+    facility: String,
+    reason: Option<String>,
+    admitted_at: DateTime<Utc>,
+    discharged_at: Option<DateTime<Utc>>,
+    destination: Option<String>,
+    /// Operations the reader may do on this stay now.
+    can: Vec<&'static str>,
+}
+
+/// A new stay, running or already over.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct StayCreate {
+    /// Class.
+    class: StayClassCode,
+    /// Name of the place.
+    #[schema(min_length = 1, max_length = 200, example = "Harbor General Hospital")]
+    facility: String,
+    /// Reason.
+    #[schema(max_length = 500)]
+    reason: Option<String>,
+    /// Begin.
+    admitted_at: DateTime<Utc>,
+    /// End, when it is over.
+    discharged_at: Option<DateTime<Utc>>,
+    /// Where the person went.
+    #[schema(max_length = 200)]
+    destination: Option<String>,
+}
+
+/// The end of a stay.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct StayDischarge {
+    /// When.
+    discharged_at: DateTime<Utc>,
+    /// Where to.
+    #[schema(max_length = 200)]
+    destination: Option<String>,
+}
+
+/// Registers the slice.
+pub fn routes(config: &mut ServiceConfig) {
+    config.service(stay_create).service(stay_list).service(stay_discharge).service(stay_cancel);
+}
+
+/// The view of a stay.
+pub fn view(tx: &Tx, stay: Stay) -> StayView {
+    let can: &[&'static str] = match stay.status {
+        _ if !tx.actor().may(Capability::StayWrite) => &[],
+        StayStatus::InProgress => &["stay_discharge", "stay_cancel"],
+        StayStatus::Finished => &["stay_cancel"],
+        StayStatus::Cancelled => &[],
+    };
+    StayView {
+        id: stay.id,
+        version: stay.version,
+        person_id: stay.person_id,
+        class: stay.class.into(),
+        status: stay.status.into(),
+        facility: stay.facility,
+        reason: stay.reason,
+        admitted_at: stay.admitted_at,
+        discharged_at: stay.discharged_at,
+        destination: stay.destination,
+        can: can.to_vec(),
+    }
+}
+
+/// Records a stay. A discharge opens the outreach deadlines of the person's programs.
+#[utoipa::path(tag = "stay", operation_id = "stay_create", params(("id" = Uuid, Path)), request_body = StayCreate, responses((status = 201, body = StayView)))]
+#[post("/people/{id}/stays")]
+pub async fn stay_create(access: Allowed<cap::StayWrite>, state: web::Data<State>, id: web::Path<Uuid>, body: Valid<StayCreate>) -> Result<Answer<StayView>, Problem> {
+    let body = body.0;
+    let answer = state.store.write(&access, async |tx| {
+        let mut cases = tx.active_cases(*id).await?;
+        let stay = Stay {
+            id: Uuid::now_v7(),
+            version: 1,
+            person_id: *id,
+            class: body.class.0,
+            status: StayStatus::InProgress,
+            facility: body.facility,
+            reason: body.reason,
+            admitted_at: body.admitted_at,
+            discharged_at: body.discharged_at,
+            destination: body.destination,
+            cancel_reason: None,
+            source: None,
+        };
+        let change = Stay::admit(stay, tx.now())?;
+        tx.remember_contacts_since(&mut cases, body.admitted_at).await?;
+        let stay = tx.apply_in(&mut cases, change)?;
+        Ok(Answer::created(stay.version, view(tx, stay)))
+    });
+    Ok(answer.await?)
+}
+
+/// Stays of a person, newest first.
+#[utoipa::path(tag = "stay", operation_id = "stay_list", params(("id" = Uuid, Path)), responses((status = 200, body = Page<StayView>)))]
+#[get("/people/{id}/stays")]
+pub async fn stay_list(access: Allowed<cap::StayRead>, state: web::Data<State>, id: web::Path<Uuid>) -> Result<Answer<Page<StayView>>, Problem> {
+    let answer = state.store.read(&access, async |tx| {
+        let stays = tx.stays_of(*id).await?;
+        Ok(Answer::ok(Page::whole(stays.into_iter().map(|stay| view(tx, stay)).collect())))
+    });
+    Ok(answer.await?)
+}
+
+/// Ends a stay and opens the outreach deadlines of the person's programs.
+#[utoipa::path(tag = "stay", operation_id = "stay_discharge", params(("id" = Uuid, Path), ("If-Match" = String, Header)), request_body = StayDischarge, responses((status = 200, body = StayView)))]
+#[post("/stays/{id}/discharge")]
+pub async fn stay_discharge(access: Allowed<cap::StayWrite>, state: web::Data<State>, id: web::Path<Uuid>, version: IfMatch, body: Valid<StayDischarge>) -> Result<Answer<StayView>, Problem> {
+    let body = body.0;
+    let answer = state.store.write(&access, async |tx| {
+        let stay = tx.stay(*id).await?;
+        tx.require_version(stay.version, version.0)?;
+        let mut cases = tx.active_cases(stay.person_id).await?;
+        let change = stay.discharge(body.discharged_at, body.destination, tx.now())?;
+        tx.remember_contacts_since(&mut cases, body.discharged_at).await?;
+        let stay = tx.apply_in(&mut cases, change)?;
+        Ok(Answer::resource(stay.version, view(tx, stay)))
+    });
+    Ok(answer.await?)
+}
+
+/// Cancels a stay that was entered in error; the deadlines it anchored are cancelled with it.
+#[utoipa::path(tag = "stay", operation_id = "stay_cancel", params(("id" = Uuid, Path), ("If-Match" = String, Header)), request_body = Reason, responses((status = 200, body = StayView)))]
+#[post("/stays/{id}/cancel")]
+pub async fn stay_cancel(access: Allowed<cap::StayWrite>, state: web::Data<State>, id: web::Path<Uuid>, version: IfMatch, body: Valid<Reason>) -> Result<Answer<StayView>, Problem> {
+    let reason = body.0.reason;
+    let answer = state.store.write(&access, async |tx| {
+        let stay = tx.stay(*id).await?;
+        tx.require_version(stay.version, version.0)?;
+        let mut cases = tx.active_cases(stay.person_id).await?;
+        let change = stay.cancel(reason, tx.now())?;
+        let stay = tx.apply_in(&mut cases, change)?;
+        Ok(Answer::resource(stay.version, view(tx, stay)))
+    });
+    Ok(answer.await?)
+}

@@ -1,0 +1,237 @@
+//! A new organization: the tenant, its sites, programs with their standard rulebooks, and teams.
+//!
+//! Everything is written like any other change, through [`Store::write`] with the proof that the actor may administer the
+//! organization, so that it is audited as the organization's first entry.
+
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+use domain::Change;
+use domain::access::{Actor, Principal, Request, Role, authorize, cap};
+use domain::program::{Program, Setting, Team};
+use domain::rulebook;
+use domain::staff::Staff;
+use uuid::Uuid;
+
+use crate::directory::organization;
+use crate::error::{Error, Result};
+use crate::program::{StoredRule, site, team_member};
+use crate::store::{Store, begin, commit};
+use crate::tx::{Reply, StoredReply, Tx};
+
+diesel::table! {
+    tenant (org_id) {
+        org_id -> Uuid,
+    }
+}
+
+/// A place of an organization.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Site {
+    /// Id.
+    pub id: Uuid,
+    /// Name.
+    pub name: String,
+    /// City.
+    pub city: String,
+    /// State, two letters.
+    pub state: String,
+}
+
+/// What a worker does in a team.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TeamFunction {
+    /// Works in it.
+    Member,
+    /// Leads it.
+    Lead,
+    /// Supervises it.
+    Supervisor,
+}
+
+impl TeamFunction {
+    fn code(self) -> &'static str {
+        match self {
+            Self::Member => "member",
+            Self::Lead => "lead",
+            Self::Supervisor => "supervisor",
+        }
+    }
+}
+
+/// A place in a team.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Membership {
+    /// The team.
+    pub team_id: Uuid,
+    /// The worker.
+    pub staff_id: Uuid,
+    /// What they do in it.
+    pub function: TeamFunction,
+}
+
+/// An organization to be set up. Each program names the rulebook of its setting, see [`rulebook_name`].
+#[derive(Debug, Clone)]
+pub struct NewOrganization {
+    /// Id of the tenant.
+    pub id: Uuid,
+    /// Name, unique in the installation.
+    pub name: String,
+    /// Sites; every program needs one.
+    pub sites: Vec<Site>,
+    /// Programs.
+    pub programs: Vec<Program>,
+    /// Teams.
+    pub teams: Vec<Team>,
+}
+
+/// Name under which the standard rules of a setting are stored in every organization.
+pub fn rulebook_name(setting: Setting) -> String {
+    setting.to_string()
+}
+
+/// The organization's first actor: an administrator, who sees no person.
+pub fn administrator(org_id: Uuid, staff_id: Uuid) -> Actor {
+    Actor {
+        org_id,
+        id: staff_id,
+        session_id: staff_id,
+        principal: Principal::Staff,
+        role: Role::OrganizationAdmin,
+        team_ids: Vec::new(),
+        led_team_ids: Vec::new(),
+        client_scopes: Vec::new(),
+        licensed: false,
+        idle_locks_at: chrono::DateTime::<chrono::Utc>::MAX_UTC,
+    }
+}
+
+struct Done;
+
+impl Reply for Done {
+    fn stored(&self) -> StoredReply {
+        StoredReply { status: 201, etag: None, body: String::new() }
+    }
+}
+
+impl Store {
+    /// True when the installation has an organization of this name.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn organization_exists(&self, name: &str) -> Result<bool> {
+        for org_id in self.tenants().await? {
+            let mut conn = self.connection().await?;
+            begin(&mut conn, org_id).await?;
+            let own: Option<String> =
+                organization::table.select(organization::name).first(&mut conn).await.optional()?;
+            commit(&mut conn).await?;
+            if own.as_deref() == Some(name) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Sets up an organization with its first administrator, in one transaction.
+    ///
+    /// # Errors
+    /// `organization_name_taken`, and the constraints of the rows.
+    pub async fn organization_create(
+        &self,
+        new: &NewOrganization,
+        admin: Staff,
+        password_hash: String,
+        request: Request,
+    ) -> Result<()> {
+        if self.organization_exists(&new.name).await? {
+            return Err(Error::Rule(domain::Rule::new(
+                "organization_name_taken",
+                "An organization of this name exists.",
+            )));
+        }
+        let access = authorize::<cap::StaffWrite>(administrator(new.id, admin.id), request)
+            .map_err(|_| Error::Forbidden("staff_write"))?;
+        self.write(&access, async |tx| {
+            tx.organization_add(new)?;
+            tx.staff_add(Change::created(admin), Some(password_hash))?;
+            Ok(Done)
+        })
+        .await?;
+        self.directory_changed(new.id);
+        Ok(())
+    }
+}
+
+impl Tx {
+    /// Adds the rows of a new organization, with the standard rulebook of every setting its programs work in.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] when the organization is not the actor's own.
+    pub fn organization_add(&mut self, new: &NewOrganization) -> Result<()> {
+        let org_id = self.org_id();
+        if new.id != org_id {
+            return Err(Error::Internal("an organization is set up by its own administrator".into()));
+        }
+        self.touch(org_id, None);
+        self.also(Box::new(
+            diesel::insert_into(organization::table)
+                .values((organization::org_id.eq(org_id), organization::name.eq(new.name.clone()))),
+        ));
+        self.also(Box::new(diesel::insert_into(tenant::table).values(tenant::org_id.eq(org_id))));
+        for place in &new.sites {
+            self.site_add(place);
+        }
+        let mut settings: Vec<Setting> = new.programs.iter().map(|program| program.setting).collect();
+        settings.sort_unstable();
+        settings.dedup();
+        for setting in settings {
+            self.rulebook_add(setting)?;
+        }
+        for program in &new.programs {
+            self.apply(Change::created(program.clone()))?;
+        }
+        for team in &new.teams {
+            self.apply(Change::created(team.clone()))?;
+        }
+        Ok(())
+    }
+
+    fn site_add(&mut self, place: &Site) {
+        let org_id = self.org_id();
+        self.also(Box::new(diesel::insert_into(site::table).values((
+            site::org_id.eq(org_id),
+            site::id.eq(place.id),
+            site::version.eq(1),
+            site::name.eq(place.name.clone()),
+            site::city.eq(place.city.clone()),
+            site::state.eq(place.state.clone()),
+        ))));
+    }
+
+    fn rulebook_add(&mut self, setting: Setting) -> Result<()> {
+        for definition in rulebook::standard(setting) {
+            self.apply(Change::created(StoredRule {
+                id: Uuid::now_v7(),
+                version: 1,
+                rulebook: rulebook_name(setting),
+                code: definition.code.clone(),
+                valid_from: definition.valid_from,
+                valid_to: definition.valid_to,
+                definition,
+            }))?;
+        }
+        Ok(())
+    }
+
+    /// Puts a worker into a team.
+    pub fn team_member_add(&mut self, membership: Membership) {
+        let org_id = self.org_id();
+        self.touch(membership.team_id, None);
+        self.also(Box::new(diesel::insert_into(team_member::table).values((
+            team_member::org_id.eq(org_id),
+            team_member::team_id.eq(membership.team_id),
+            team_member::staff_id.eq(membership.staff_id),
+            team_member::function.eq(membership.function.code()),
+        ))));
+    }
+}

@@ -1,0 +1,128 @@
+//! Announcements of what was written, for live updates.
+
+use diesel::sql_types as st;
+use diesel_async::RunQueryDsl;
+use std::collections::HashMap;
+use tokio::sync::mpsc;
+use tokio_postgres::{AsyncMessage, NoTls};
+use uuid::Uuid;
+
+use crate::directory::DIRECTORY_KINDS;
+use crate::error::{Error, Result};
+use crate::sql::Sql;
+use crate::store::{Store, begin, commit};
+
+/// One announcement, with the scopes that may hear of it.
+#[derive(Debug, Clone, diesel::Queryable)]
+pub struct OutboxEvent {
+    /// Position.
+    pub position: i64,
+    /// Kind of record.
+    pub kind: String,
+    /// Its id.
+    pub record_id: Uuid,
+    /// Its version.
+    pub version: i32,
+    /// Scopes of the person it is about; the organization for records about nobody.
+    pub scopes: Vec<Uuid>,
+}
+
+/// How far each organization's announcements were read.
+#[derive(Debug, Default)]
+pub struct Position(HashMap<Uuid, i64>);
+
+/// Most announcements read at once; a client that missed more reloads anyway.
+const BATCH: i64 = 500;
+
+impl Store {
+    /// Announcements since the last call. The first call for an organization only remembers where it stands.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn outbox_since(&self, org_id: Uuid, position: &mut Position) -> Result<Vec<OutboxEvent>> {
+        let mut conn = self.connection().await?;
+        begin(&mut conn, org_id).await?;
+        let Some(last) = position.0.get(&org_id).copied() else {
+            let newest: i64 = Sql::<st::BigInt>::new("SELECT coalesce(max(id), 0) FROM outbox").get_result(&mut conn).await?;
+            commit(&mut conn).await?;
+            position.0.insert(org_id, newest);
+            return Ok(Vec::new());
+        };
+        type Columns = (st::BigInt, st::Text, st::Uuid, st::Int4, st::Array<st::Uuid>);
+        let events: Vec<OutboxEvent> = Sql::<Columns>::new(
+            "SELECT o.id, o.kind, o.record_id, o.version,
+               CASE WHEN o.person_id IS NULL THEN ARRAY[o.org_id]
+                    ELSE coalesce((SELECT array_agg(r.scope_id) FROM person_reach r WHERE r.person_id = o.person_id), '{}') END
+             FROM outbox o WHERE o.id > ",
+        )
+        .bind::<st::BigInt, _>(last)
+        .sql(" ORDER BY o.id LIMIT ")
+        .bind::<st::BigInt, _>(BATCH)
+        .load(&mut conn)
+        .await?;
+        commit(&mut conn).await?;
+        if let Some(event) = events.last() {
+            position.0.insert(org_id, event.position);
+        }
+        if events.iter().any(|event| DIRECTORY_KINDS.contains(&event.kind.as_str())) {
+            self.directory_changed(org_id);
+        }
+        Ok(events)
+    }
+
+    /// Removes announcements that everybody has heard: those older than a day.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn outbox_purge(&self, org_id: Uuid) -> Result<()> {
+        let mut conn = self.connection().await?;
+        begin(&mut conn, org_id).await?;
+        Sql::<st::BigInt>::new("WITH gone AS (DELETE FROM outbox WHERE at < now() - interval '1 day' RETURNING 1) SELECT count(*) FROM gone")
+            .get_result::<i64>(&mut conn)
+            .await?;
+        Sql::<st::BigInt>::new("WITH gone AS (DELETE FROM idempotency WHERE at < now() - interval '1 day' RETURNING 1) SELECT count(*) FROM gone")
+            .get_result::<i64>(&mut conn)
+            .await?;
+        commit(&mut conn).await
+    }
+
+    /// Every organization of the installation.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn tenants(&self) -> Result<Vec<Uuid>> {
+        let mut conn = self.connection().await?;
+        Ok(Sql::<st::Uuid>::new("SELECT org_id FROM tenant ORDER BY org_id").load(&mut conn).await?)
+    }
+}
+
+/// Wakes up whenever something is announced. The channel closes when the connection is lost.
+///
+/// # Errors
+/// [`Error::Unavailable`].
+pub async fn listen(url: &str) -> Result<mpsc::Receiver<()>> {
+    let lost = |error: tokio_postgres::Error| Error::Unavailable(error.to_string());
+    let (client, mut connection) = tokio_postgres::connect(url, NoTls).await.map_err(lost)?;
+    let (sender, receiver) = mpsc::channel(1);
+    let closed = sender.downgrade();
+    tokio::spawn(async move {
+        while let Some(Ok(message)) = std::future::poll_fn(|context| connection.poll_message(context)).await {
+            if matches!(message, AsyncMessage::Notification(_)) {
+                // A full channel means that a wake-up is already waiting.
+                let _ = sender.try_send(());
+            }
+            if sender.is_closed() {
+                break;
+            }
+        }
+    });
+    client.batch_execute("LISTEN tend_outbox").await.map_err(lost)?;
+    // The connection lives as long as its client: until nobody listens any more.
+    tokio::spawn(async move {
+        while closed.upgrade().is_some_and(|sender| !sender.is_closed()) {
+            tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+        }
+        drop(client);
+    });
+    Ok(receiver)
+}
