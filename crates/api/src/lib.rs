@@ -6,6 +6,7 @@ pub mod assessment;
 pub mod audit;
 pub mod care_plan;
 pub mod case;
+pub mod cli;
 pub mod config;
 pub mod contact;
 pub mod deadline;
