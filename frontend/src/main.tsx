@@ -9,7 +9,7 @@ import { LockGate } from "./features/session/LockGate";
 import { watchStage } from "./features/session/stage";
 import { startLanguage } from "./i18n";
 import { preferences } from "./lib/preferences";
-import { Look } from "./ui/Look";
+import { Look, nonce } from "./ui/Look";
 
 function element(id: string): HTMLElement {
   const found = document.getElementById(id);
@@ -17,6 +17,8 @@ function element(id: string): HTMLElement {
   return found;
 }
 
+// The scroll lock of dialogs adds a style element of its own and looks for its nonce here.
+Object.assign(window, { __webpack_nonce__: nonce() });
 await startLanguage(preferences.get().language);
 watchStage(element("stage"), element("lock"));
 createRoot(element("root")).render(

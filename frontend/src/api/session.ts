@@ -48,8 +48,9 @@ async function open(path: string, body?: unknown): Promise<void> {
 }
 
 async function inTurn(run: () => Promise<void>): Promise<void> {
-  if (!("locks" in navigator)) return run();
-  await navigator.locks.request("tend-refresh", run);
+  const locks = navigator.locks as LockManager | undefined;
+  if (!locks) return run();
+  await locks.request("tend-refresh", run);
 }
 
 /** One refresh at a time, in this tab and across tabs, because the cookie rotates with each use. */

@@ -16,9 +16,8 @@ import {
 import { Link, useRouterState } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
-import type { OperationId } from "@/api/client";
 import { openContact } from "@/features/contact/open";
-import { useCapability } from "./me";
+import { useCapability, type Capability } from "./me";
 import classes from "./Nav.module.css";
 
 const MoreDrawer = lazy(() => import("./MoreDrawer").then((m) => ({ default: m.MoreDrawer })));
@@ -27,20 +26,20 @@ interface Destination {
   to:
     "/today" | "/people" | "/cases" | "/notes" | "/hand-offs" | "/measures" | "/staff" | "/import" | "/audit";
   label: "today" | "people" | "cases" | "notes" | "hand_offs" | "measures" | "staff" | "import" | "audit";
-  needs: OperationId | "import_create";
+  needs: Capability;
   Icon: typeof IconListCheck;
 }
 
 const destinations: Destination[] = [
-  { to: "/today", label: "today", needs: "today_list", Icon: IconListCheck },
+  { to: "/today", label: "today", needs: "today_read", Icon: IconListCheck },
   { to: "/people", label: "people", needs: "person_search", Icon: IconSearch },
-  { to: "/cases", label: "cases", needs: "case_list", Icon: IconFolders },
-  { to: "/notes", label: "notes", needs: "note_queue", Icon: IconSignature },
-  { to: "/hand-offs", label: "hand_offs", needs: "hand_off_list", Icon: IconArrowsExchange },
-  { to: "/measures", label: "measures", needs: "measure_list", Icon: IconChartBar },
-  { to: "/staff", label: "staff", needs: "staff_list", Icon: IconUsersGroup },
-  { to: "/import", label: "import", needs: "import_create", Icon: IconFileImport },
-  { to: "/audit", label: "audit", needs: "audit_list", Icon: IconShieldSearch },
+  { to: "/cases", label: "cases", needs: "case_read", Icon: IconFolders },
+  { to: "/notes", label: "notes", needs: "note_read", Icon: IconSignature },
+  { to: "/hand-offs", label: "hand_offs", needs: "hand_off_read", Icon: IconArrowsExchange },
+  { to: "/measures", label: "measures", needs: "measure_read", Icon: IconChartBar },
+  { to: "/staff", label: "staff", needs: "directory_read", Icon: IconUsersGroup },
+  { to: "/import", label: "import", needs: "import_run", Icon: IconFileImport },
+  { to: "/audit", label: "audit", needs: "audit_read", Icon: IconShieldSearch },
 ];
 
 /** The screens that the reader's role has. */
@@ -99,7 +98,7 @@ export function BottomBar() {
           {t(`nav.short.${label}`)}
         </Link>
       ))}
-      {may("contact_create") && (
+      {may("contact_write") && (
         <UnstyledButton className={classes.tab} onClick={() => openContact()}>
           <IconPhonePlus size={22} stroke={1.7} aria-hidden />
           {t("nav.short.contact")}

@@ -29,7 +29,7 @@ export function Palette({ onSettings }: { onSettings: () => void }) {
     onClick: () => void navigate({ to }),
   }));
   const acts: SpotlightActionData[] = [
-    may("contact_create") && {
+    may("contact_write") && {
       id: "contact",
       label: t("contact.log"),
       description: t("contact.log_text"),
@@ -37,7 +37,7 @@ export function Palette({ onSettings }: { onSettings: () => void }) {
       rightSection: <kbd>{keyFor("contact")}</kbd>,
       onClick: () => openContact(),
     },
-    may("task_create") && {
+    may("task_write") && {
       id: "task",
       label: t("task.create"),
       description: t("task.create_text"),

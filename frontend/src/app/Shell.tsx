@@ -68,7 +68,7 @@ export function Shell() {
               <kbd className={classes.findKey}>Ctrl K</kbd>
             </UnstyledButton>
             <Group gap="xs" wrap="nowrap">
-              {may("contact_create") && (
+              {may("contact_write") && (
                 <Button
                   className={classes.wide}
                   leftSection={<IconPhonePlus size={17} aria-hidden />}

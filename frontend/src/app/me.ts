@@ -1,6 +1,5 @@
 import { session } from "@/api/session";
 import type { Me } from "@/api/types";
-import type { OperationId } from "@/api/client";
 import { useStore } from "@/lib/store";
 
 /** The signed-in worker. Only used below `App`, which shows nothing else without one. */
@@ -10,8 +9,25 @@ export function useMe(): Me {
   return me;
 }
 
-/** Whether the reader's role may perform an operation at all; the server says so. */
-export function useCapability(): (operation: OperationId | "import_create") => boolean {
+/** Functions of the product that a role may include, as far as the app asks for them. */
+export type Capability =
+  | "access_log_read"
+  | "audit_read"
+  | "case_create"
+  | "case_read"
+  | "contact_write"
+  | "directory_read"
+  | "hand_off_read"
+  | "import_run"
+  | "measure_read"
+  | "note_read"
+  | "person_search"
+  | "person_write"
+  | "task_write"
+  | "today_read";
+
+/** Whether the reader's role includes a function at all; the server says so. */
+export function useCapability(): (capability: Capability) => boolean {
   const { capabilities } = useMe();
-  return (operation) => capabilities.includes(operation);
+  return (capability) => capabilities.includes(capability);
 }

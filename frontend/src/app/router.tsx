@@ -5,6 +5,7 @@ import {
   lazyRouteComponent,
   redirect,
 } from "@tanstack/react-router";
+import { session } from "@/api/session";
 import * as search from "./search";
 import { Shell } from "./Shell";
 import { NotFound, ScreenError } from "./ScreenError";
@@ -15,7 +16,8 @@ const index = createRoute({
   getParentRoute: () => root,
   path: "/",
   beforeLoad: () => {
-    throw redirect({ to: "/today", replace: true });
+    const works = session.get().me?.capabilities.includes("today_read") ?? true;
+    throw redirect({ to: works ? "/today" : "/staff", replace: true });
   },
 });
 

@@ -1,1 +1,8 @@
-export { en as es } from "./en";
+import type { Strings } from "./en";
+import { clinical } from "./es/clinical";
+import { oversight } from "./es/oversight";
+import { person } from "./es/person";
+import { shell } from "./es/shell";
+import { work } from "./es/work";
+
+export const es: Strings = { ...shell, ...work, ...person, ...clinical, ...oversight };

@@ -27,7 +27,7 @@ export function ChoiceChips<T extends string>({
       <Chip.Group value={value} onChange={(next) => onChange(next)}>
         <Group gap={8}>
           {options.map((option) => (
-            <Chip key={option} value={option} size="sm" radius="md">
+            <Chip key={option} value={option} size="sm" radius="md" variant="outline">
               {text(option)}
             </Chip>
           ))}

@@ -3,7 +3,8 @@ import { useEffect, type ReactNode } from "react";
 import { usePreferences } from "@/lib/preferences";
 import { theme, variables } from "./theme";
 
-const nonce = () => document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? "";
+/** The nonce with which the server allows styles of this page. */
+export const nonce = () => document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? "";
 
 /** Theme, colour scheme and contrast for everything inside. */
 export function Look({ children }: { children: ReactNode }) {

@@ -85,6 +85,7 @@ export const theme = createTheme({
   components: {
     Portal: { defaultProps: { target: "#layers" } },
     Modal: {
+      styles: { title: { fontWeight: 650, fontSize: "1.125rem" } },
       defaultProps: {
         centered: false,
         yOffset: "6vh",

@@ -6,6 +6,7 @@ import {
   List,
   Modal,
   NumberInput,
+  SimpleGrid,
   Stack,
   Text,
   Textarea,
@@ -87,7 +88,7 @@ function ContactForms({ target, onLogged, onClose, onOther }: ContactFormsProps)
       error={log.error}
       onSubmit={submit}
       onClose={onClose}
-      size="lg"
+      size="xl"
     >
       <Group justify="space-between" gap="xs">
         <Text c="dimmed" size="sm">
@@ -104,13 +105,22 @@ function ContactForms({ target, onLogged, onClose, onOther }: ContactFormsProps)
         options={modes}
         text={(mode) => t(`contact.modes.${mode}`)}
       />
-      <ChoiceChips
-        label={t("contact.direction")}
-        value={form.direction}
-        onChange={(direction) => change({ direction })}
-        options={directions}
-        text={(direction) => t(`contact.directions.${direction}`)}
-      />
+      <SimpleGrid cols={{ base: 1, sm: 2 }}>
+        <ChoiceChips
+          label={t("contact.direction")}
+          value={form.direction}
+          onChange={(direction) => change({ direction })}
+          options={directions}
+          text={(direction) => t(`contact.directions.${direction}`)}
+        />
+        <ChoiceChips
+          label={t("contact.with")}
+          value={form.with}
+          onChange={(who) => change({ with: who })}
+          options={withs}
+          text={(who) => t(`contact.withs.${who}`)}
+        />
+      </SimpleGrid>
       <ChoiceChips
         label={t("contact.outcome")}
         value={form.outcome}
@@ -123,13 +133,6 @@ function ContactForms({ target, onLogged, onClose, onOther }: ContactFormsProps)
           {t("contact.attempt_hint")}
         </Text>
       )}
-      <ChoiceChips
-        label={t("contact.with")}
-        value={form.with}
-        onChange={(who) => change({ with: who })}
-        options={withs}
-        text={(who) => t(`contact.withs.${who}`)}
-      />
       <ChoiceChips
         label={t("contact.purpose")}
         value={form.purpose}

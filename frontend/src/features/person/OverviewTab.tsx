@@ -59,14 +59,19 @@ export function OverviewTab({ overview, current }: OverviewTabProps) {
         {current && <CaseCard current={current} />}
         <Section title={t("care_plan.title")}>
           {plan ? (
-            <Row
-              title={
-                <Link to="/care-plans/$carePlanId" params={{ carePlanId: plan.id }}>
-                  {words(plan.kind)}
-                </Link>
-              }
-              detail={t("care_plan.revision_status", { revision: plan.revision, status: words(plan.status) })}
-            />
+            <Rows>
+              <Row
+                title={
+                  <Link to="/care-plans/$carePlanId" params={{ carePlanId: plan.id }}>
+                    {words(plan.kind)}
+                  </Link>
+                }
+                detail={t("care_plan.revision_status", {
+                  revision: plan.revision,
+                  status: words(plan.status),
+                })}
+              />
+            </Rows>
           ) : (
             <Text c="dimmed">{t("care_plan.none")}</Text>
           )}

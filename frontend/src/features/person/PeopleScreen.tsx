@@ -31,7 +31,9 @@ const nothing: Wanted = { text: "", birth_date: "", program_id: "" };
 
 /** What is searched for travels in the body of a POST, so that no name ever stands in a URL. */
 function useSearch(wanted: Wanted) {
-  const body = Object.fromEntries(Object.entries({ ...wanted }).filter(([, value]: [string, string]) => value.trim() !== ""));
+  const body = Object.fromEntries(
+    Object.entries({ ...wanted }).filter(([, value]: [string, string]) => value.trim() !== ""),
+  );
   return useInfiniteQuery({
     queryKey: ["person_search", body, "pages"],
     queryFn: ({ pageParam, signal }) =>
@@ -66,7 +68,7 @@ export function PeopleScreen() {
     <Stack gap="md" maw={980}>
       <Group justify="space-between">
         <Title order={1}>{t("nav.people")}</Title>
-        {may("person_create") && (
+        {may("person_write") && (
           <Button leftSection={<IconUserPlus size={17} aria-hidden />} onClick={() => setCreating(true)}>
             {t("person.create")}
           </Button>

@@ -72,7 +72,7 @@ function Person({ overview }: { overview: PersonOverview }) {
     return () => focusCase.set(null);
   }, [current]);
 
-  const shown = personTabs.filter((name) => name !== "access" || may("person_access_log"));
+  const shown = personTabs.filter((name) => name !== "access" || may("access_log_read"));
   const active = tab && shown.includes(tab) ? tab : "overview";
 
   return (

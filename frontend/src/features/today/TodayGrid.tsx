@@ -88,10 +88,13 @@ export function TodayGrid({
   const why = () => body.current?.querySelector<HTMLElement>(`[data-row="${row}"] [data-why]`)?.click();
 
   useShortcuts({
-    next: () => move(wantsFocusHere(body.current) ? row + 1 : row, PERSON_COLUMN),
+    next: () => move(hasFocus(body.current) ? row + 1 : row, PERSON_COLUMN),
     previous: () => move(row - 1, PERSON_COLUMN),
     select: () => current && on.onSelect(current.id),
-    complete: () => completeOrNext(chosen(), on),
+    complete: () => {
+      wantsFocus.current = hasFocus(body.current);
+      completeOrNext(chosen(), on);
+    },
     snooze: () => on.onSnooze(chosen()),
     assign: () => on.onAssign(chosen()),
     why,
@@ -174,7 +177,7 @@ export function TodayGrid({
   );
 }
 
-const wantsFocusHere = (body: HTMLElement | null) => body?.contains(document.activeElement) ?? false;
+const hasFocus = (body: HTMLElement | null) => body?.contains(document.activeElement) ?? false;
 
 /** The complete key does the next step where an item cannot simply be ticked off. */
 function completeOrNext(items: TodayItem[], on: RowHandlers) {

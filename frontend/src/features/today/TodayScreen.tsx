@@ -170,7 +170,7 @@ function Header({ counts }: { counts: TodayCounts | undefined }) {
           </Text>
         )}
       </div>
-      {may("task_create") && (
+      {may("task_write") && (
         <Button variant="default" onClick={() => openTask()} flex="none">
           {t("task.create")}
         </Button>

@@ -1,0 +1,24 @@
+import { act, renderHook } from "@testing-library/react";
+import { expect, it } from "vitest";
+import { useDraft } from "./drafts";
+
+it("a form that was closed half way is there again", () => {
+  const first = renderHook(() => useDraft("contact:1", () => "empty"));
+  act(() => first.result.current.change("half written"));
+  first.unmount();
+  expect(renderHook(() => useDraft("contact:1", () => "empty")).result.current.value).toBe("half written");
+});
+
+it("a form that was saved starts anew", () => {
+  const first = renderHook(() => useDraft("contact:2", () => "empty"));
+  act(() => first.result.current.change("written"));
+  act(() => first.result.current.discard());
+  first.unmount();
+  expect(renderHook(() => useDraft("contact:2", () => "empty")).result.current.value).toBe("empty");
+});
+
+it("drafts never reach the browser's storage", () => {
+  const { result } = renderHook(() => useDraft("contact:3", () => ""));
+  act(() => result.current.change("Rosa called about the refill"));
+  expect(JSON.stringify({ ...localStorage, ...sessionStorage })).not.toContain("Rosa");
+});
