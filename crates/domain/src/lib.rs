@@ -14,6 +14,7 @@ pub mod contact;
 pub mod deadline;
 pub mod fhir;
 pub mod hand_off;
+pub mod import;
 pub mod instrument;
 pub mod measure;
 pub mod need;

@@ -69,11 +69,37 @@ macro_rules! imported {
     };
 }
 
-imported!(Person, PersonRow, person, [
-    family_name, given_name, preferred_name, birth_date, deceased_on, sex, language, interpreter_needed, phone, email, address, identifiers,
-]);
-imported!(Stay, StayRow, stay, [person_id, class, status, facility, reason, admitted_at, discharged_at, destination, cancel_reason]);
-imported!(Contact, ContactRow, contact, [person_id, mode, direction, outcome, with, minutes, purpose, occurred_at, summary]);
+imported!(
+    Person,
+    PersonRow,
+    person,
+    [
+        family_name,
+        given_name,
+        preferred_name,
+        birth_date,
+        deceased_on,
+        sex,
+        language,
+        interpreter_needed,
+        phone,
+        email,
+        address,
+        identifiers,
+    ]
+);
+imported!(
+    Stay,
+    StayRow,
+    stay,
+    [person_id, class, status, facility, reason, admitted_at, discharged_at, destination, cancel_reason]
+);
+imported!(
+    Contact,
+    ContactRow,
+    contact,
+    [person_id, mode, direction, outcome, with, minutes, purpose, occurred_at, summary]
+);
 imported!(Need, NeedRow, need, [person_id, kind, title, code, code_system, status, reason, onset_on]);
 imported!(Observation, ObservationRow, observation, [person_id, code, title, value, value_text, unit, observed_at]);
 imported!(Medication, MedicationRow, medication, [person_id, code, title, status, ordered_at]);
@@ -88,7 +114,8 @@ impl Tx {
         if sources.is_empty() {
             return Ok(Vec::new());
         }
-        let resource = diesel::dsl::sql::<diesel::sql_types::Nullable<diesel::sql_types::Text>>("split_part(source, '#', 1)");
+        let resource =
+            diesel::dsl::sql::<diesel::sql_types::Nullable<diesel::sql_types::Text>>("split_part(source, '#', 1)");
         let rows: Vec<ObservationRow> = observation::table
             .select(ObservationRow::as_select())
             .filter(observation::person_id.eq_any(people))

@@ -72,7 +72,8 @@ impl Tx {
     /// # Errors
     /// [`Error::NotFound`].
     pub async fn import(&mut self, id: Uuid) -> Result<Import> {
-        let row: ImportRow = import::table.select(ImportRow::as_select()).filter(import::id.eq(id)).first(self.conn()).await?;
+        let row: ImportRow =
+            import::table.select(ImportRow::as_select()).filter(import::id.eq(id)).first(self.conn()).await?;
         self.touch(id, None);
         Ok(row.into())
     }
@@ -96,7 +97,11 @@ impl Tx {
     /// Database errors.
     pub async fn import_turn(&mut self) -> Result<()> {
         let key = i64::from_be_bytes(self.org_id().into_bytes()[8..].try_into().unwrap_or_default());
-        Sql::<st::Bool>::new("SELECT true FROM (SELECT pg_advisory_xact_lock(").bind::<st::BigInt, _>(key).sql(")) turn").get_result::<bool>(self.conn()).await?;
+        Sql::<st::Bool>::new("SELECT true FROM (SELECT pg_advisory_xact_lock(")
+            .bind::<st::BigInt, _>(key)
+            .sql(")) turn")
+            .get_result::<bool>(self.conn())
+            .await?;
         Ok(())
     }
 
@@ -113,9 +118,15 @@ impl Tx {
     ///
     /// # Errors
     /// Database errors.
-    pub async fn people_born_on(&mut self, days: &[NaiveDate]) -> Result<Vec<(Option<String>, NaiveDate, Vec<Identifier>)>> {
-        let rows: Vec<(Option<String>, NaiveDate, Json<Vec<Identifier>>)> =
-            person::table.select((person::source, person::birth_date, person::identifiers)).filter(person::birth_date.eq_any(days)).load(self.conn()).await?;
+    pub async fn people_born_on(
+        &mut self,
+        days: &[NaiveDate],
+    ) -> Result<Vec<(Option<String>, NaiveDate, Vec<Identifier>)>> {
+        let rows: Vec<(Option<String>, NaiveDate, Json<Vec<Identifier>>)> = person::table
+            .select((person::source, person::birth_date, person::identifiers))
+            .filter(person::birth_date.eq_any(days))
+            .load(self.conn())
+            .await?;
         Ok(rows.into_iter().map(|(source, born, Json(identifiers))| (source, born, identifiers)).collect())
     }
 
@@ -123,7 +134,11 @@ impl Tx {
     ///
     /// # Errors
     /// Database errors.
-    pub async fn received_before(&mut self, types: Vec<String>, sources: Vec<String>) -> Result<HashMap<String, KnownText>> {
+    pub async fn received_before(
+        &mut self,
+        types: Vec<String>,
+        sources: Vec<String>,
+    ) -> Result<HashMap<String, KnownText>> {
         let rows: Vec<(String, Option<Uuid>, Vec<u8>)> = Sql::<(st::Text, st::Nullable<st::Uuid>, st::Binary)>::new(
             "SELECT r.source, r.person_id, sha256(convert_to(r.content, 'UTF8')) FROM import_resource r JOIN unnest(",
         )
@@ -204,7 +219,9 @@ impl Tx {
     /// # Errors
     /// Database errors.
     pub async fn recent_discharges(&mut self, person_id: Uuid, since: DateTime<Utc>) -> Result<Vec<Stay>> {
-        let seen = person_reach::table.filter(person_reach::person_id.eq(stay::person_id)).filter(person_reach::scope_id.eq_any(self.scopes().to_vec()));
+        let seen = person_reach::table
+            .filter(person_reach::person_id.eq(stay::person_id))
+            .filter(person_reach::scope_id.eq_any(self.scopes().to_vec()));
         let rows: Vec<StayRow> = stay::table
             .select(StayRow::as_select())
             .filter(stay::person_id.eq(person_id))
