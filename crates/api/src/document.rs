@@ -13,6 +13,8 @@ pub struct Operation {
     pub id: &'static str,
     /// True when the handler reads the body itself, piece by piece.
     pub streamed: bool,
+    /// True when no [`crate::http::Allowed`] guards it: the operations of signing in, locking and signing out.
+    pub public: bool,
 }
 
 /// All operations by path pattern and method.
@@ -68,7 +70,8 @@ pub fn operations() -> &'static Operations {
         for_each_operation(json(), |path, method, operation| {
             let id = operation["operationId"].as_str().unwrap_or_default().to_owned();
             let streamed = id == "import_create";
-            operations.0.entry(path.to_owned()).or_default().insert(method.to_uppercase(), Operation { id: id.leak(), streamed });
+            let public = UNGUARDED.contains(&id.as_str());
+            operations.0.entry(path.to_owned()).or_default().insert(method.to_uppercase(), Operation { id: id.leak(), streamed, public });
         });
         operations
     })
@@ -84,6 +87,9 @@ fn for_each_operation(document: &Value, mut visit: impl FnMut(&str, &str, &Value
 
 /// Operations that need no access token.
 const PUBLIC: &[&str] = &["session_create", "session_refresh", "token_create"];
+
+/// Operations that check the session themselves, because they work on a locked one or before there is one.
+const UNGUARDED: &[&str] = &["session_create", "session_refresh", "token_create", "session_unlock", "session_lock", "session_sign_out"];
 
 /// Adds what every operation shares: security, error answers, Idempotency-Key, ETag.
 fn finish(document: &mut Value) {
@@ -102,6 +108,10 @@ fn finish_operation(path: &str, method: &str, operation: &mut Value) {
     let has_body = operation.get("requestBody").is_some();
     let needs_version = operation["parameters"].as_array().is_some_and(|list| list.iter().any(|parameter| parameter["name"] == "If-Match"));
     let has_parameters = operation["parameters"].as_array().is_some_and(|list| !list.is_empty());
+    for parameter in operation["parameters"].as_array_mut().into_iter().flatten().filter(|parameter| parameter["name"] == "If-Match") {
+        parameter["schema"]["pattern"] = json!("^\"[0-9]{1,9}\"$");
+        parameter["description"] = json!("The ETag of the version that was changed.");
+    }
     operation["security"] = if is_public { json!([]) } else { json!([{ "bearer": [] }]) };
     if method == "post" && !is_public {
         let key = json!({

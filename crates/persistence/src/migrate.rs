@@ -60,6 +60,36 @@ pub async fn create_database(url: &str, name: &str) -> Result<()> {
     Ok(())
 }
 
+/// Creates a database as a copy of another, which nobody may be using. For tests.
+///
+/// # Errors
+/// As [`up`].
+pub async fn copy_database(url: &str, template: &str, name: &str) -> Result<()> {
+    let mut conn = connect(url).await?;
+    Ok(conn.batch_execute(&format!("CREATE DATABASE \"{name}\" TEMPLATE \"{template}\"")).await?)
+}
+
+/// Drops a database and everybody's connections to it. For tests.
+///
+/// # Errors
+/// As [`up`].
+pub async fn drop_database(url: &str, name: &str) -> Result<()> {
+    let mut conn = connect(url).await?;
+    Ok(conn.batch_execute(&format!("DROP DATABASE IF EXISTS \"{name}\" WITH (FORCE)")).await?)
+}
+
+/// Runs `work` while no other process of the cluster holds the lock `key`. For tests that share a template.
+///
+/// # Errors
+/// As [`up`], and those of `work`.
+pub async fn exclusively<T>(url: &str, key: i64, work: impl AsyncFnOnce() -> Result<T>) -> Result<T> {
+    let mut conn = connect(url).await?;
+    conn.batch_execute(&format!("SELECT pg_advisory_lock({key})")).await?;
+    let result = work().await;
+    conn.batch_execute(&format!("SELECT pg_advisory_unlock({key})")).await?;
+    result
+}
+
 async fn connect(url: &str) -> Result<AsyncPgConnection> {
     AsyncPgConnection::establish(url).await.map_err(|error| Error::Unavailable(error.to_string()))
 }

@@ -75,6 +75,7 @@ aliases! {
     GoalDirectionCode = domain::care_plan::goal::GoalDirection,
     GoalStatusCode = domain::care_plan::goal::GoalStatus,
     HandOffStatusCode = domain::hand_off::HandOffStatus,
+    ImportStatusCode = domain::import::ImportStatus,
     InterventionStatusCode = domain::care_plan::plan::InterventionStatus,
     ItemKindCode = persistence::today::ItemKind,
     MemberRoleCode = domain::case::MemberRole,

@@ -2,11 +2,13 @@
 
 use actix_web::dev::Payload;
 use actix_web::http::header::{AUTHORIZATION, IF_MATCH};
-use actix_web::{FromRequest, HttpRequest, web};
+use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
 use domain::access::{Access, CapabilityMarker, Idempotency, Request, authorize};
 use futures_util::future::LocalBoxFuture;
 use sha2::{Digest, Sha256};
 use std::ops::Deref;
+use std::pin::Pin;
+use std::task::{Context, Poll};
 
 use super::envelope::Envelope;
 use super::problem::Problem;
@@ -40,7 +42,10 @@ async fn allow<C: CapabilityMarker>(http: &HttpRequest) -> Result<Allowed<C>, Pr
     let actor = state.gate.admit(&state.store, bearer(http)?, is_background(http), envelope.now).await?;
     let request = Request { id: envelope.id, operation: envelope.operation.id, now: envelope.now, idempotency: idempotency(http, &envelope)? };
     match authorize::<C>(actor.clone(), request.clone()) {
-        Ok(access) => Ok(Allowed(access)),
+        Ok(access) => {
+            http.extensions_mut().insert(Admitted);
+            Ok(Allowed(access))
+        }
         Err(denied) => {
             state.store.audit_denial(&actor, &request, domain::Code::as_str(denied.0)).await?;
             Err(Problem::forbidden("role_forbids", "Your role does not include this. Ask your lead if you need it."))
@@ -91,16 +96,45 @@ fn idempotency(http: &HttpRequest, envelope: &Envelope) -> Result<Option<Idempot
     Ok(Some(Idempotency { key: key.to_owned(), fingerprint: hash.finalize().to_vec() }))
 }
 
+/// Set on a request once [`Allowed`] has let it pass.
+struct Admitted;
+
+/// An extraction that waits until the request is admitted, so that nobody learns more than 401 or 403 before they may ask.
+/// [`Allowed`] is polled with it and wakes the task; operations without it are public and do not wait.
+pub struct AfterAdmission<T> {
+    request: HttpRequest,
+    extract: fn(&HttpRequest) -> Result<T, Problem>,
+}
+
+impl<T> AfterAdmission<T> {
+    /// Extracts with `extract` after admission.
+    pub fn new(request: &HttpRequest, extract: fn(&HttpRequest) -> Result<T, Problem>) -> Self {
+        Self { request: request.clone(), extract }
+    }
+}
+
+impl<T> Future for AfterAdmission<T> {
+    type Output = Result<T, Problem>;
+
+    fn poll(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Self::Output> {
+        let waits = Envelope::of(&self.request).is_ok_and(|envelope| !envelope.operation.public);
+        if waits && !self.request.extensions().contains::<Admitted>() {
+            return Poll::Pending;
+        }
+        Poll::Ready((self.extract)(&self.request))
+    }
+}
+
 /// The version the client has seen, from `If-Match`.
 #[derive(Debug, Clone, Copy)]
 pub struct IfMatch(pub i32);
 
 impl FromRequest for IfMatch {
     type Error = Problem;
-    type Future = std::future::Ready<Result<Self, Problem>>;
+    type Future = AfterAdmission<Self>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        std::future::ready(if_match(request))
+        AfterAdmission::new(request, if_match)
     }
 }
 

@@ -13,6 +13,7 @@ use std::sync::OnceLock;
 use utoipa::ToSchema;
 
 use super::envelope::Envelope;
+use super::extract::AfterAdmission;
 use super::problem::{Pointed, Problem};
 
 /// Deepest nesting of a JSON body. Source: design, section 6.
@@ -34,10 +35,10 @@ impl<T> Deref for Valid<T> {
 
 impl<T: DeserializeOwned + ToSchema> FromRequest for Valid<T> {
     type Error = Problem;
-    type Future = std::future::Ready<Result<Self, Problem>>;
+    type Future = AfterAdmission<Self>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        std::future::ready(read(request).map(Self))
+        AfterAdmission::new(request, |request| read(request).map(Self))
     }
 }
 

@@ -1,0 +1,50 @@
+//! Who saw this record? Reads and refusals included; tampering is found.
+
+use chrono::Utc;
+use persistence::seal::Verdict;
+use serde_json::json;
+use testkit::TestApp;
+
+#[actix_web::test]
+async fn reads_lists_and_refusals_leave_an_entry() {
+    let app = TestApp::new().await;
+    let person = app.world.person_id;
+    app.get("care_manager", &format!("/api/v1/people/{person}/overview")).await;
+    app.post("care_manager", "/api/v1/people/search", json!({ "text": "okon" })).await;
+    app.get("stranger", &format!("/api/v1/people/{person}")).await;
+    app.get("analyst", "/api/v1/today").await;
+    let entry = |operation: &str| app.db.owner_sql(&format!("SELECT outcome || ' ' || coalesce(reason, '') || ' ' || cardinality(person_ids) FROM audit_event WHERE operation = '{operation}' ORDER BY at DESC LIMIT 1"));
+    assert_eq!(entry("person_overview"), "ok  0");
+    assert_eq!(entry("person_search"), "ok  1");
+    assert_eq!(entry("person_get"), "not_found  0");
+    assert_eq!(entry("today_list"), "denied today_read 0");
+    let log = app.get("care_manager", &format!("/api/v1/people/{person}/access-log")).await;
+    assert_eq!(log.json["items"][0]["operation"], "person_overview", "{}", log.text);
+}
+
+#[actix_web::test]
+async fn tampering_with_a_sealed_entry_is_found_and_named() {
+    let app = TestApp::new().await;
+    app.get("care_manager", "/api/v1/today").await;
+    let (store, org, sealer) = (&app.state.store, app.world.org_id, &app.state.sealer);
+    let seal = store.audit_seal(org, |hash| sealer.sign(hash), Utc::now()).await.unwrap();
+    assert!(seal.is_some());
+    let verify = async || store.audit_verify(org, |hash, signature| sealer.is_signed(hash, signature), seal.clone()).await.unwrap();
+    assert!(matches!(verify().await, Verdict::Whole { seals: 1, entries } if entries > 0));
+    assert!(app.db.app_sql("UPDATE audit_event SET outcome = 'ok'").contains("ERROR"), "the application may not");
+    let victim = app.db.owner_sql("SELECT id FROM audit_event WHERE operation = 'today_list'");
+    app.db.owner_sql("ALTER TABLE audit_event DISABLE TRIGGER append_only; UPDATE audit_event SET role = 'director' WHERE operation = 'today_list'");
+    assert!(matches!(verify().await, Verdict::Broken(what) if what.contains(&victim)));
+}
+
+#[actix_web::test]
+async fn a_cut_tail_is_found_through_the_checkpoint() {
+    let app = TestApp::new().await;
+    let (store, org, sealer) = (&app.state.store, app.world.org_id, &app.state.sealer);
+    store.audit_seal(org, |hash| sealer.sign(hash), Utc::now()).await.unwrap();
+    app.get("care_manager", "/api/v1/today").await;
+    let last = store.audit_seal(org, |hash| sealer.sign(hash), Utc::now()).await.unwrap();
+    app.db.owner_sql("ALTER TABLE audit_seal DISABLE TRIGGER append_only; DELETE FROM audit_seal WHERE no = 2");
+    let verdict = store.audit_verify(org, |hash, signature| sealer.is_signed(hash, signature), last).await.unwrap();
+    assert!(matches!(verdict, Verdict::Broken(what) if what.contains("checkpoint")));
+}

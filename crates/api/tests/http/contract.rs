@@ -1,0 +1,38 @@
+//! The committed contract and the code are the same thing.
+
+use serde_json::Value;
+use std::collections::BTreeSet;
+
+const COMMITTED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../openapi/tend.json");
+
+#[test]
+fn the_committed_contract_is_what_the_code_says() {
+    let committed = std::fs::read_to_string(COMMITTED).expect("openapi/tend.json");
+    assert!(committed == api::document::text(), "run `cargo xtask openapi` and `cargo xtask client`, and review the difference");
+}
+
+#[test]
+fn operation_ids_are_unique_and_named_noun_verb() {
+    let ids: Vec<&str> = api::document::operations().all().map(|(_, _, id)| id).collect();
+    let unique: BTreeSet<&str> = ids.iter().copied().collect();
+    assert_eq!(ids.len(), unique.len());
+    assert!(unique.iter().all(|id| id.contains('_')), "{unique:?}");
+}
+
+#[test]
+fn every_string_of_a_request_is_bounded() {
+    let document = api::document::json();
+    let mut unbounded = Vec::new();
+    for (name, schema) in document["components"]["schemas"].as_object().expect("schemas") {
+        if schema["additionalProperties"] == Value::Bool(false) {
+            for (member, property) in schema["properties"].as_object().into_iter().flatten() {
+                let is_string = property["type"] == "string" || property["type"].as_array().is_some_and(|types| types.contains(&"string".into()));
+                let is_bounded = ["maxLength", "format", "enum", "pattern"].iter().any(|key| property.get(key).is_some());
+                if is_string && !is_bounded {
+                    unbounded.push(format!("{name}.{member}"));
+                }
+            }
+        }
+    }
+    assert!(unbounded.is_empty(), "{unbounded:?}");
+}

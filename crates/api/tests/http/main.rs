@@ -1,0 +1,11 @@
+//! The API over HTTP, in process, on real databases. One binary, so that it links once.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod audit;
+mod contract;
+mod errors;
+mod idempotency;
+mod main_job;
+mod matrix;
+mod privacy;
+mod session;

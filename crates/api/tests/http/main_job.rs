@@ -1,0 +1,190 @@
+//! The care manager's main job through the API.
+
+use actix_web::http::Method;
+use chrono::{TimeDelta, Utc};
+use serde_json::{Value, json};
+use testkit::TestApp;
+use uuid::Uuid;
+
+const CM: &str = "care_manager";
+
+async fn today(app: &TestApp) -> Vec<Value> {
+    app.get(CM, "/api/v1/today").await.json["items"].as_array().expect("items").clone()
+}
+
+#[actix_web::test]
+async fn today_ranks_by_score_and_explains_it() {
+    let app = TestApp::new().await;
+    for (title, hours) in [("Later", 50), ("Overdue", -3), ("Soon", 2)] {
+        let due_at = Utc::now() + TimeDelta::hours(hours);
+        let body = json!({ "case_id": app.world.case_id, "title": title, "kind": "call", "priority": "routine", "due_at": due_at });
+        assert_eq!(app.post(CM, "/api/v1/tasks", body).await.status, 201);
+    }
+    let items = today(&app).await;
+    let titles: Vec<&str> = items.iter().filter(|item| item["kind"] == "task").filter_map(|item| item["title"].as_str()).collect();
+    assert_eq!(titles, ["Overdue", "Soon", "Later"]);
+    for item in &items {
+        let parts: i64 = item["reasons"].as_array().unwrap().iter().filter_map(|reason| reason["points"].as_i64()).sum();
+        assert_eq!(item["score"].as_i64().unwrap(), parts, "{item}");
+    }
+    let scores: Vec<i64> = items.iter().filter_map(|item| item["score"].as_i64()).collect();
+    assert!(scores.windows(2).all(|pair| pair[0] >= pair[1]), "{scores:?}");
+    let plan = items.iter().find(|item| item["kind"] == "deadline").expect("the plan deadline");
+    assert!(plan["reasons"].as_array().unwrap().iter().any(|reason| reason["rule"] == "T-2.plan"), "{plan}");
+}
+
+#[actix_web::test]
+async fn a_task_is_completed_once_and_can_be_undone() {
+    let app = TestApp::new().await;
+    let body = json!({ "case_id": app.world.case_id, "title": "Call", "kind": "call", "priority": "asap", "due_at": Utc::now() });
+    let task = app.post(CM, "/api/v1/tasks", body).await;
+    let path = format!("/api/v1/tasks/{}", task.json["id"].as_str().unwrap());
+    let done = app.change(CM, Method::POST, &format!("{path}/complete"), &task.etag(), json!({ "note": "Reached" })).await;
+    assert_eq!((done.status.as_u16(), done.json["status"].as_str()), (200, Some("completed")));
+    assert!(today(&app).await.iter().all(|item| item["id"] != task.json["id"]));
+    let stale = app.change(CM, Method::POST, &format!("{path}/complete"), &task.etag(), json!({})).await;
+    assert_eq!((stale.status.as_u16(), stale.code()), (412, "stale"));
+    let twice = app.change(CM, Method::POST, &format!("{path}/complete"), &done.etag(), json!({})).await;
+    assert_eq!((twice.status.as_u16(), twice.code()), (409, "task_not_open"));
+    let reopened = app.change(CM, Method::POST, &format!("{path}/reopen"), &done.etag(), json!({})).await;
+    assert_eq!(reopened.json["status"], "open");
+    assert!(today(&app).await.iter().any(|item| item["id"] == task.json["id"]));
+}
+
+#[actix_web::test]
+async fn item_nine_opens_an_alert_that_only_a_licensed_role_closes_with_an_outcome() {
+    let app = TestApp::new().await;
+    let case = format!("/api/v1/cases/{}/assessments", app.world.case_id);
+    let answers = json!({ "1": 0, "2": 0, "3": 0, "4": 0, "5": 0, "6": 0, "7": 0, "8": 0, "9": 1 });
+    let begun = app.post("assistant", &case, json!({ "instrument": "phq-9", "mode": "phone", "answers": answers })).await;
+    assert_eq!(begun.json["score"]["total"], 1, "{}", begun.text);
+    let path = format!("/api/v1/assessments/{}/complete", begun.json["id"].as_str().unwrap());
+    let completed = app.change("assistant", Method::POST, &path, &begun.etag(), json!({})).await;
+    assert_eq!(completed.json["status"], "awaiting_review", "{}", completed.text);
+    let first = today(&app).await.remove(0);
+    assert_eq!(first["kind"], "alert");
+    let close = format!("/api/v1/alerts/{}/close", first["id"].as_str().unwrap());
+    let etag = format!("\"{}\"", first["version"]);
+    let outcome = json!({ "outcome": "evaluated_no_imminent_risk", "detail": "Evaluated by phone with the on-call clinician." });
+    let refused = app.change("assistant", Method::POST, &close, &etag, outcome.clone()).await;
+    assert_eq!(refused.status, 403);
+    let bare = app.change(CM, Method::POST, &close, &etag, json!({ "detail": "Fine" })).await;
+    assert_eq!(bare.status, 422);
+    let closed = app.change(CM, Method::POST, &close, &etag, outcome).await;
+    assert_eq!((closed.status.as_u16(), closed.json["status"].as_str()), (200, Some("closed")), "{}", closed.text);
+}
+
+#[actix_web::test]
+async fn a_contact_meets_its_outreach_opens_the_follow_up_and_signs_its_note() {
+    let app = TestApp::new().await;
+    let discharged = Utc::now() - TimeDelta::days(2);
+    let stay = json!({ "class": "inpatient", "facility": "Harbor General", "admitted_at": discharged - TimeDelta::days(3), "discharged_at": discharged });
+    let stay = app.post(CM, &format!("/api/v1/people/{}/stays", app.world.person_id), stay).await;
+    assert_eq!(stay.status, 201, "{}", stay.text);
+    let path = format!("/api/v1/cases/{}/contacts", app.world.case_id);
+    let mut body = json!({ "mode": "phone", "direction": "outbound", "outcome": "no_answer", "with": "person", "minutes": 2, "purpose": "outreach" });
+    let attempt = app.post(CM, &path, body.clone()).await;
+    assert_eq!(attempt.json["met"], json!([]), "an attempt meets nothing");
+    body["outcome"] = "reached".into();
+    body["follow_up"] = json!({ "title": "Check the new medication", "due_at": Utc::now() + TimeDelta::days(3) });
+    body["note"] = json!({ "body": "Doing well at home, daughter present.", "sign": true });
+    let reached = app.post(CM, &path, body).await;
+    assert_eq!(reached.status, 201, "{}", reached.text);
+    let mut met: Vec<&str> = reached.json["met"].as_array().unwrap().iter().filter_map(|item| item["rule"].as_str()).collect();
+    met.sort_unstable();
+    assert_eq!(met, ["T-4.outreach_30", "T-4.outreach_7", "note.signed"]);
+    assert!(reached.json["opened"].as_array().unwrap().iter().any(|item| item["kind"] == "task"), "{}", reached.text);
+}
+
+fn smart_goal(id: Uuid, need: &str) -> Value {
+    let today = Utc::now().date_naive();
+    json!({
+        "id": id, "need_id": need, "text": "Walk to the corner and back without stopping", "measure": "walk distance", "unit": "m",
+        "direction": "increase", "baseline": 40.0, "target": 200.0, "start_on": today, "due_on": today + TimeDelta::days(60), "status": "active"
+    })
+}
+
+#[actix_web::test]
+async fn a_plan_is_checked_approved_revised_and_compared_in_words() {
+    let app = TestApp::new().await;
+    let need = app.post(CM, &format!("/api/v1/people/{}/needs", app.world.person_id), json!({ "kind": "functional", "title": "Can't walk far" })).await;
+    let need = need.json["id"].as_str().unwrap().to_owned();
+    let (goal, step) = (Uuid::now_v7(), Uuid::now_v7());
+    let mut vague = smart_goal(goal, &need);
+    vague["measure"] = Value::Null;
+    let plan = app.post(CM, &format!("/api/v1/cases/{}/care-plans", app.world.case_id), json!({ "kind": "comprehensive", "content": { "goals": [vague] } })).await;
+    assert_eq!(plan.json["smart"][0]["failures"][0]["letter"], "M", "{}", plan.text);
+    let path = format!("/api/v1/care-plans/{}", plan.json["id"].as_str().unwrap());
+    let refused = app.change(CM, Method::POST, &format!("{path}/approve"), &plan.etag(), json!({})).await;
+    assert_eq!(refused.code(), "plan_goal_not_smart", "{}", refused.text);
+    let intervention = json!({ "id": step, "goal_id": goal, "text": "Walk together on the first day", "owner_id": null, "frequency": "weekly", "due_on": Utc::now().date_naive() + TimeDelta::days(7), "status": "active" });
+    let content = json!({ "content": { "goals": [smart_goal(goal, &need)], "interventions": [intervention], "barriers": [] } });
+    let saved = app.change(CM, Method::PATCH, &path, &plan.etag(), content.clone()).await;
+    let by_assistant = app.change("assistant", Method::POST, &format!("{path}/approve"), &saved.etag(), json!({})).await;
+    assert_eq!(by_assistant.status, 403);
+    let approved = app.change(CM, Method::POST, &format!("{path}/approve"), &saved.etag(), json!({})).await;
+    assert_eq!(approved.json["status"], "active", "{}", approved.text);
+    let items = today(&app).await;
+    assert!(items.iter().any(|item| item["title"] == "Walk together on the first day"), "the intervention is on the list");
+    assert!(items.iter().all(|item| item["title"] != "Care plan approved within 30 days" || item["kind"] != "deadline"));
+    let revised = app.change(CM, Method::POST, &format!("{path}/revise"), &approved.etag(), json!({ "reason": "Goal reached early" })).await;
+    let mut next = content;
+    next["content"]["goals"][0]["target"] = json!(400.0);
+    let saved = app.change(CM, Method::PATCH, &path, &revised.etag(), next).await;
+    assert_eq!(saved.status, 200, "{}", saved.text);
+    let compared = app.get(CM, &format!("{path}/compare?from=1&to=2")).await;
+    assert_eq!(compared.json["items"][0]["sentence"], "Goal target changed from “200” to “400”.", "{}", compared.text);
+}
+
+#[actix_web::test]
+async fn an_assistants_note_waits_for_a_countersignature_and_a_signed_note_is_only_amended() {
+    let app = TestApp::new().await;
+    let path = format!("/api/v1/cases/{}/notes", app.world.case_id);
+    let draft = app.post("assistant", &path, json!({ "kind": "progress", "title": "Visit", "body": "Saw the person at home." })).await;
+    let note = format!("/api/v1/notes/{}", draft.json["id"].as_str().unwrap());
+    assert_eq!(app.get(CM, &note).await.status, 404, "a draft is its author's");
+    let signed = app.change("assistant", Method::POST, &format!("{note}/sign"), &draft.etag(), json!({})).await;
+    assert_eq!(signed.json["status"], "awaiting_countersignature", "{}", signed.text);
+    let own = app.change("assistant", Method::POST, &format!("{note}/countersign"), &signed.etag(), json!({})).await;
+    assert_eq!(own.status, 403);
+    let by_lead = app.change("lead", Method::POST, &format!("{note}/countersign"), &signed.etag(), json!({})).await;
+    assert_eq!(by_lead.json["status"], "signed", "{}", by_lead.text);
+    let changed = app.change("assistant", Method::PATCH, &note, &by_lead.etag(), json!({ "title": "Visit", "body": "Something else" })).await;
+    assert_eq!(changed.code(), "note_not_draft");
+    let amended = app.change("assistant", Method::POST, &format!("{note}/amend"), &by_lead.etag(), json!({ "body": "The daughter was there too.", "reason": "Left out" })).await;
+    assert_eq!(amended.json["body"], "Saw the person at home.");
+    assert_eq!(amended.json["amendments"][0]["body"], "The daughter was there too.");
+}
+
+#[actix_web::test]
+async fn an_accepted_hand_off_moves_the_case_and_its_open_work() {
+    let app = TestApp::new().await;
+    let receiver = app.world.staff["senior_care_manager"];
+    let body = json!({ "to_id": receiver, "summary": "Stable, calls on Mondays", "risks": "Falls", "promises": "A call on Monday" });
+    let offered = app.post(CM, &format!("/api/v1/cases/{}/hand-offs", app.world.case_id), body).await;
+    assert_eq!(offered.status, 201, "{}", offered.text);
+    let path = format!("/api/v1/hand-offs/{}", offered.json["id"].as_str().unwrap());
+    let by_giver = app.change(CM, Method::POST, &format!("{path}/accept"), &offered.etag(), json!({})).await;
+    assert_eq!(by_giver.code(), "hand_off_not_receiver");
+    let accepted = app.change("senior_care_manager", Method::POST, &format!("{path}/accept"), &offered.etag(), json!({})).await;
+    assert_eq!(accepted.json["status"], "accepted", "{}", accepted.text);
+    let case = app.get("senior_care_manager", &format!("/api/v1/cases/{}", app.world.case_id)).await;
+    assert_eq!(case.json["owner"]["id"], json!(receiver));
+    let items = app.get("senior_care_manager", "/api/v1/today").await;
+    assert!(items.json["items"].as_array().unwrap().iter().any(|item| item["kind"] == "deadline"), "open deadlines moved with the case");
+    assert_eq!(app.get(CM, &format!("/api/v1/cases/{}", app.world.case_id)).await.status, 404, "who handed the case over does not see it any more");
+}
+
+#[actix_web::test]
+async fn a_measure_equals_the_count_of_its_members() {
+    let app = TestApp::new().await;
+    let list = app.get(CM, "/api/v1/measures").await;
+    for measure in list.json["items"].as_array().unwrap() {
+        let code = measure["code"].as_str().unwrap();
+        let members = app.get(CM, &format!("/api/v1/measures/{code}/members?limit=200")).await;
+        let count = |places: &[&str]| members.json["items"].as_array().unwrap().iter().filter(|member| places.contains(&member["place"].as_str().unwrap())).count() as u64;
+        assert_eq!(measure["denominator"].as_u64().unwrap(), count(&["numerator", "partial", "denominator"]), "{code}");
+        assert_eq!(measure["pending"].as_u64().unwrap(), count(&["pending"]), "{code}");
+    }
+    assert!(list.json["items"].as_array().unwrap().iter().any(|measure| measure["pending"] == 1), "the plan is not due yet: {}", list.text);
+}

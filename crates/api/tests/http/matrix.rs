@@ -1,0 +1,133 @@
+//! Every operation of the API document as every role, against a golden file that is reviewed like code.
+//!
+//! Run with `TEND_BLESS=1` to write the file anew after a deliberate change of policy.
+
+use actix_web::http::Method;
+use domain::Code;
+use domain::access::Role;
+use serde_json::json;
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use testkit::{Answered, TestApp};
+use uuid::Uuid;
+
+const GOLDEN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/matrix.txt");
+
+/// Ids of records about the person that the care manager cares for.
+async fn records(app: &TestApp) -> BTreeMap<&'static str, String> {
+    let case_id = app.world.case_id;
+    let now = chrono::Utc::now();
+    let created = |answer: Answered| {
+        assert_eq!(answer.status.as_u16(), 201, "{}", answer.text);
+        answer.json["id"].as_str().unwrap_or_default().to_owned()
+    };
+    let task = json!({ "case_id": case_id, "title": "Call", "kind": "call", "priority": "routine", "due_at": now });
+    let assessment = json!({ "instrument": "phq-9", "mode": "phone", "answers": { "9": 1 } });
+    let cm = "care_manager";
+    let assessment_id = created(app.post(cm, &format!("/api/v1/cases/{case_id}/assessments"), assessment).await);
+    let completed = app.change(cm, Method::POST, &format!("/api/v1/assessments/{assessment_id}/complete"), "\"1\"", json!({})).await;
+    assert_eq!(completed.status.as_u16(), 200, "{}", completed.text);
+    let alerts = app.get(cm, &format!("/api/v1/people/{}/alerts", app.world.person_id)).await;
+    let deadlines = app.get(cm, &format!("/api/v1/cases/{case_id}/deadlines")).await;
+    let contact = json!({ "mode": "phone", "direction": "outbound", "outcome": "reached", "with": "person", "minutes": 5, "purpose": "follow_up" });
+    let contact = app.post(cm, &format!("/api/v1/cases/{case_id}/contacts"), contact).await;
+    let note = json!({ "kind": "progress", "title": "Note", "body": "Text" });
+    let note_id = created(app.post(cm, &format!("/api/v1/cases/{case_id}/notes"), note).await);
+    let signed = app.change(cm, Method::POST, &format!("/api/v1/notes/{note_id}/sign"), "\"1\"", json!({})).await;
+    assert_eq!(signed.status.as_u16(), 200, "{}", signed.text);
+    let hand_off = json!({ "to_id": app.world.staff["senior_care_manager"], "summary": "Stable" });
+    let stay = json!({ "class": "inpatient", "facility": "General", "admitted_at": now - chrono::TimeDelta::hours(1) });
+    BTreeMap::from([
+        ("people", app.world.person_id.to_string()),
+        ("cases", case_id.to_string()),
+        ("staff", app.world.staff["care_manager"].to_string()),
+        ("programs", app.world.program_id.to_string()),
+        ("tasks", created(app.post(cm, "/api/v1/tasks", task).await)),
+        ("assessments", assessment_id),
+        ("alerts", alerts.json["items"][0]["id"].as_str().expect("an alert").to_owned()),
+        ("deadlines", deadlines.json["items"][0]["id"].as_str().expect("a deadline").to_owned()),
+        ("contacts", contact.json["contact"]["id"].as_str().expect("a contact").to_owned()),
+        ("notes", note_id),
+        ("needs", created(app.post(cm, &format!("/api/v1/people/{}/needs", app.world.person_id), json!({ "kind": "social", "title": "Transport" })).await)),
+        ("care-plans", created(app.post(cm, &format!("/api/v1/cases/{case_id}/care-plans"), json!({ "kind": "comprehensive" })).await)),
+        ("stays", created(app.post(cm, &format!("/api/v1/people/{}/stays", app.world.person_id), stay).await)),
+        ("hand-offs", created(app.post(cm, &format!("/api/v1/cases/{case_id}/hand-offs"), hand_off).await)),
+        ("imports", Uuid::nil().to_string()),
+        ("instruments", "phq-9".into()),
+        ("measures", "plan-30d".into()),
+    ])
+}
+
+/// What an answer says about access. A refusal by a rule, a version or a schema comes after access was granted.
+fn verdict(answer: &Answered) -> String {
+    match answer.status.as_u16() {
+        401 | 403 | 404 => answer.status.as_u16().to_string(),
+        status if status < 500 => "yes".into(),
+        status => panic!("{status}: {}", answer.text),
+    }
+}
+
+#[actix_web::test]
+async fn every_operation_answers_every_role_as_the_golden_matrix_says() {
+    let app = TestApp::new().await;
+    let ids = records(&app).await;
+    let roles: Vec<&str> = Role::ALL.iter().filter(|role| **role != Role::Integrator).map(|role| role.as_str()).chain(["stranger", ""]).collect();
+    let mut table = String::new();
+    let mut operations: Vec<_> = api::document::operations().all().collect();
+    operations.sort_by_key(|(_, _, id)| *id);
+    for (method, path, id) in operations {
+        if id == "session_sign_out" || id == "session_lock" {
+            // They end or lock the very sessions the matrix uses; their own test drives them.
+            continue;
+        }
+        let noun = path.trim_start_matches("/api/v1/").split('/').next().unwrap_or_default();
+        let address = path.replace("{id}", ids.get(noun).map_or("", String::as_str)).replace("{code}", ids.get(noun).map_or("", String::as_str));
+        let method: Method = method.parse().expect("a method");
+        let body = (method != Method::GET).then(|| json!({}));
+        write!(table, "{id}:").expect("text");
+        for role in &roles {
+            let answer = app.send(role, method.clone(), &address, body.clone(), &[("If-Match", "\"999999\"")]).await;
+            let name = if role.is_empty() { "nobody" } else { role };
+            write!(table, " {name}={}", verdict(&answer)).expect("text");
+        }
+        table.push('\n');
+    }
+    if std::env::var_os("TEND_BLESS").is_some() {
+        std::fs::write(GOLDEN, &table).expect("the golden file");
+    }
+    let golden = std::fs::read_to_string(GOLDEN).unwrap_or_default();
+    for (is, should) in table.lines().zip(golden.lines()) {
+        assert_eq!(is, should);
+    }
+    assert_eq!(table.lines().count(), golden.lines().count(), "an operation has no row in the matrix, or a row no operation");
+}
+
+#[actix_web::test]
+async fn what_may_not_be_seen_looks_like_what_does_not_exist() {
+    let app = TestApp::new().await;
+    for path in ["/api/v1/people/{}", "/api/v1/people/{}/overview", "/api/v1/people/{}/timeline", "/api/v1/people/{}/alerts", "/api/v1/people/{}/needs"] {
+        let hidden = app.get("care_manager", &path.replace("{}", &app.world.hidden_person_id.to_string())).await;
+        let absent = app.get("care_manager", &path.replace("{}", &Uuid::now_v7().to_string())).await;
+        assert_eq!(hidden.status.as_u16(), 404, "{path}");
+        let without_instance = |answer: &Answered| {
+            let mut json = answer.json.clone();
+            json["instance"] = serde_json::Value::Null;
+            json
+        };
+        assert_eq!(without_instance(&hidden), without_instance(&absent), "{path}");
+    }
+}
+
+#[actix_web::test]
+async fn a_search_and_a_list_show_only_people_within_reach() {
+    let app = TestApp::new().await;
+    let names = |answer: &Answered| answer.json["items"].as_array().expect("items").iter().map(|item| item["id"].clone()).collect::<Vec<_>>();
+    let found = names(&app.post("care_manager", "/api/v1/people/search", json!({})).await);
+    assert!(found.contains(&json!(app.world.person_id)));
+    assert!(found.contains(&json!(app.world.intake_person_id)), "people who wait for intake can be enrolled");
+    assert!(!found.contains(&json!(app.world.hidden_person_id)));
+    let director = names(&app.post("director", "/api/v1/people/search", json!({})).await);
+    assert!(director.contains(&json!(app.world.hidden_person_id)));
+    let cases = app.get("care_manager", "/api/v1/cases?scope=team").await;
+    assert!(names(&cases).iter().all(|id| *id != json!(app.world.hidden_case_id)));
+}
