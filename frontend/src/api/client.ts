@@ -1,4 +1,5 @@
 import createClient from "openapi-fetch";
+import { atWork, noteRequest } from "@/lib/activity";
 import { uuid } from "@/lib/uuid";
 import { ApiError, offlineProblem, problemOf } from "./problem";
 import { routes } from "./routes";
@@ -67,6 +68,8 @@ function authorized(request: Request): Request {
   const copy = request.clone();
   const token = bearer();
   if (token) copy.headers.set("Authorization", `Bearer ${token}`);
+  if (atWork()) noteRequest();
+  else copy.headers.set("X-Tend-Background", "1");
   return copy;
 }
 

@@ -51,7 +51,14 @@ async function follow(signal: AbortSignal, onEvent: (event: LiveEvent) => void) 
 }
 
 /** Screens that a change anywhere in a person's record can move. */
-const LISTS = new Set(["today_list", "today_search", "person_overview", "note_queue", "hand_off_list"]);
+const LISTS = new Set([
+  "today_list",
+  "today_counts",
+  "today_search",
+  "person_overview",
+  "note_queue",
+  "hand_off_list",
+]);
 
 function concerns(query: Query, ids: Set<string>): boolean {
   if (query.meta?.["fixed"] === true) return false;

@@ -23,9 +23,9 @@ type Message = "locked" | "signed_out";
 
 export const bearer = () => accessToken;
 
-function accept(view: Schemas["SessionView"]) {
+function accept(view: Schemas["SessionView"], status: SessionStatus) {
   accessToken = view.access_token;
-  session.set({ status: "active", me: view.staff });
+  session.set({ status, me: view.staff });
 }
 
 async function post(path: string, body?: unknown): Promise<Response> {
@@ -41,10 +41,10 @@ async function post(path: string, body?: unknown): Promise<Response> {
   }
 }
 
-async function open(path: string, body?: unknown): Promise<void> {
+async function open(path: string, body?: unknown): Promise<Schemas["SessionView"]> {
   const response = await post(path, body);
   if (!response.ok) throw new ApiError(await problemOf(response));
-  accept((await response.json()) as Schemas["SessionView"]);
+  return (await response.json()) as Schemas["SessionView"];
 }
 
 async function inTurn(run: () => Promise<void>): Promise<void> {
@@ -53,10 +53,16 @@ async function inTurn(run: () => Promise<void>): Promise<void> {
   await locks.request("tend-refresh", run);
 }
 
+/** A new token. It does not unlock: a locked session stays locked until the password. */
+async function renew(): Promise<void> {
+  const view = await open("/sessions/refresh");
+  accept(view, session.get().status === "locked" ? "locked" : "active");
+}
+
 /** One refresh at a time, in this tab and across tabs, because the cookie rotates with each use. */
 let refreshing: Promise<void> | null = null;
 export function refresh(): Promise<void> {
-  refreshing ??= inTurn(() => open("/sessions/refresh")).finally(() => {
+  refreshing ??= inTurn(renew).finally(() => {
     refreshing = null;
   });
   return refreshing;
@@ -73,19 +79,39 @@ export async function resume(): Promise<void> {
   }
 }
 
-export const signIn = (email: string, password: string) => {
-  accessToken = null;
-  return open("/sessions", { email, password });
-};
+export async function signIn(email: string, password: string): Promise<void> {
+  const before = session.get().me;
+  const view = await open("/sessions", { email, password });
+  if (before && before.id !== view.staff.id) return window.location.assign("/");
+  accept(view, "active");
+}
 
-export const unlock = (password: string) => open("/sessions/unlock", { password });
+export async function unlock(password: string): Promise<void> {
+  accept(await whileFresh(() => open("/sessions/unlock", { password })), "active");
+}
+
+/** The token outlives no lock: when it has run out on the way, it is renewed and the request repeated. */
+async function whileFresh<T>(request: () => Promise<T>): Promise<T> {
+  try {
+    return await request();
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.code !== "token_expired") throw error;
+    await refresh();
+    return request();
+  }
+}
+
+async function tell(path: string): Promise<void> {
+  const response = await post(path);
+  if (!response.ok) throw new ApiError(await problemOf(response));
+}
 
 /** Locks this tab and every other one at once; the server is told, but not waited for. */
 export function lock() {
   if (session.get().status !== "active") return;
   session.set((now) => ({ ...now, status: "locked" }));
   channel?.postMessage("locked" satisfies Message);
-  void post("/sessions/lock").catch(() => undefined);
+  void whileFresh(() => tell("/sessions/lock")).catch(() => undefined);
 }
 
 /** The server said that the session is locked or gone; the screen follows. */

@@ -17,7 +17,8 @@ import { Link, useRouterState } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { openContact } from "@/features/contact/open";
-import { useCapability, type Capability } from "./me";
+import type { Capability } from "@/api/types";
+import { useCapability } from "./me";
 import classes from "./Nav.module.css";
 
 const MoreDrawer = lazy(() => import("./MoreDrawer").then((m) => ({ default: m.MoreDrawer })));

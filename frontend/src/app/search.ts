@@ -22,8 +22,7 @@ export const personTabs = [
 export const caseStatuses = ["active", "closed"] as const;
 export const noteStatuses = ["draft", "awaiting_countersignature"] as const;
 export const staffTabs = ["staff", "teams", "programs"] as const;
-export const measureScopes = ["mine", "team", "program", "organization"] as const;
-export const places = ["numerator", "denominator", "excluded"] as const;
+export const places = ["numerator", "denominator", "partial", "pending", "excluded"] as const;
 
 /** The fields that have a value, so that URLs stay short. */
 function present<T extends Raw>(fields: T): Partial<T> {
@@ -56,7 +55,7 @@ export const notes = (raw: Raw) => present({ status: oneOf(raw["status"], noteSt
 
 export const measures = (raw: Raw) =>
   present({
-    scope: oneOf(raw["scope"], measureScopes),
+    scope: oneOf(raw["scope"], scopes),
     program: text(raw["program"]),
     from: day(raw["from"]),
     to: day(raw["to"]),

@@ -57,7 +57,7 @@ export function AlertPanel({ alert, focused }: { alert: AlertView; focused: bool
             operation="alert_acknowledge"
             variant="default"
             loading={acknowledge.isPending}
-            onClick={() => acknowledge.mutate({ path: { id }, version, body: {} })}
+            onClick={() => acknowledge.mutate({ path: { id }, version })}
           >
             {t("alert.acknowledge")}
           </ActionButton>

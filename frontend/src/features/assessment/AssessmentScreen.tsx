@@ -7,6 +7,7 @@ import type { AssessmentView, InstrumentView } from "@/api/types";
 import { formatInstant } from "@/lib/dates";
 import { useVersionedDraft } from "@/lib/versioned";
 import { useWords } from "@/lib/words";
+import { PersonLink } from "@/features/person/PersonLink";
 import { ActionButton } from "@/ui/ActionButton";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { SaveMark } from "@/ui/SaveMark";
@@ -55,15 +56,7 @@ function Heading({ assessment, instrument }: PartProps) {
   const words = useWords();
   return (
     <div>
-      <Text>
-        <Link
-          to="/people/$personId"
-          params={{ personId: assessment.person.id }}
-          search={{ tab: "assessments" }}
-        >
-          {assessment.person.name}
-        </Link>
-      </Text>
+      <PersonLink personId={assessment.person_id} tab="assessments" />
       <Title order={1}>{instrument.title}</Title>
       <Text c="dimmed" size="sm">
         {words(assessment.mode)} · {formatInstant(assessment.performed_at)} · {assessment.author.name}
@@ -85,22 +78,28 @@ function Runner({ assessment, instrument }: PartProps) {
   const score = useCall(
     "instrument_score",
     { path: { code: instrument.code }, body: { answers: edit.draft } },
-    { placeholderData: (before) => before ?? edit.saved.score, staleTime: Infinity, meta: { fixed: true } },
+    {
+      placeholderData: (before) => before ?? edit.saved.score ?? undefined,
+      staleTime: Infinity,
+      meta: { fixed: true },
+    },
   );
   const complete = useAct("assessment_complete", {
     onSuccess: (done) => {
       showDone(t(done.status === "awaiting_review" ? "assessment.sent_for_review" : "assessment.completed"));
       void navigate({
         to: "/people/$personId",
-        params: { personId: done.person.id },
+        params: { personId: done.person_id },
         search: { tab: "assessments", instrument: done.instrument },
       });
     },
   });
-  const open = instrument.items.filter((item) => item.required && edit.draft[item.id] === undefined).length;
+  const open = instrument.items.filter(
+    (item) => item.required && edit.draft[item.number] === undefined,
+  ).length;
   const finish = async () => {
     const version = await edit.settle();
-    complete.mutate({ path: { id }, version, body: {} });
+    complete.mutate({ path: { id }, version });
   };
 
   return (
@@ -117,7 +116,7 @@ function Runner({ assessment, instrument }: PartProps) {
           onAnswer={(item, value) => edit.change({ ...edit.draft, [item]: value })}
         />
         <aside className={classes.aside} aria-label={t("assessment.score")}>
-          <ScorePanel score={score.data ?? edit.saved.score} instrument={instrument} open={open} />
+          {score.data && <ScorePanel score={score.data} instrument={instrument} open={open} />}
           <Group justify="space-between">
             <ActionButton
               can={edit.saved.can}
@@ -151,26 +150,26 @@ function Finished({ assessment, instrument }: PartProps) {
       <div className={classes.runner}>
         <ol className={classes.answers}>
           {instrument.items.map((item) => (
-            <li key={item.id} className={classes.answer}>
+            <li key={item.number} className={classes.answer}>
               <span>
                 {item.number}. {item.text}
               </span>
               <b>
-                {item.options.find(({ value }) => value === answers[item.id])?.label ??
+                {item.options.find(({ value }) => value === answers[item.number])?.label ??
                   t("assessment.not_answered")}
-                {item.scored && answers[item.id] !== undefined && ` (${answers[item.id]})`}
+                {item.scored && answers[item.number] !== undefined && ` (${answers[item.number]})`}
               </b>
             </li>
           ))}
         </ol>
         <aside className={classes.aside} aria-label={t("assessment.score")}>
-          <ScorePanel score={assessment.score} instrument={instrument} open={0} />
+          {assessment.score && <ScorePanel score={assessment.score} instrument={instrument} open={0} />}
           {status === "awaiting_review" && (
             <ActionButton
               can={can}
               operation="assessment_review"
               loading={review.isPending}
-              onClick={() => review.mutate({ path: { id }, version, body: {} })}
+              onClick={() => review.mutate({ path: { id }, version })}
             >
               {t("assessment.review")}
             </ActionButton>
@@ -178,7 +177,7 @@ function Finished({ assessment, instrument }: PartProps) {
           <Button
             component={Link}
             to="/people/$personId"
-            params={{ personId: assessment.person.id } as never}
+            params={{ personId: assessment.person_id } as never}
             variant="default"
           >
             {t("today.open_person")}

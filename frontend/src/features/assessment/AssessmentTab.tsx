@@ -66,7 +66,7 @@ export function AssessmentTab({ overview, current }: AssessmentTabProps) {
               actions={
                 one.status === "completed" ? (
                   <Badge size="lg" variant="light">
-                    {one.score.total} · {one.score.bands[0]}
+                    {one.score?.total} · {one.score?.bands[0]}
                   </Badge>
                 ) : (
                   <>

@@ -15,7 +15,7 @@ export function Questions({ items, answers, onAnswer }: QuestionsProps) {
   const [current, setCurrent] = useState(() =>
     Math.max(
       0,
-      items.findIndex(({ id }) => answers[id] === undefined),
+      items.findIndex(({ number }) => answers[number] === undefined),
     ),
   );
   const list = useRef<HTMLOListElement>(null);
@@ -40,7 +40,7 @@ export function Questions({ items, answers, onAnswer }: QuestionsProps) {
     const item = items[current];
     if (!item || event.ctrlKey || event.metaKey || event.altKey) return;
     const option = item.options.find(({ value }) => String(value) === event.key);
-    if (option) onAnswer(item.id, option.value);
+    if (option) onAnswer(String(item.number), option.value);
     else if (event.key === "Enter") go(event.shiftKey ? -1 : 1);
     else return;
     event.preventDefault();
@@ -50,7 +50,7 @@ export function Questions({ items, answers, onAnswer }: QuestionsProps) {
     <ol className={classes.questions} ref={list} onKeyDown={onKeyDown}>
       {items.map((item, index) => (
         <li
-          key={item.id}
+          key={item.number}
           className={classes.question}
           data-current={index === current || undefined}
           onFocus={() => setCurrent(index)}
@@ -65,13 +65,13 @@ export function Questions({ items, answers, onAnswer }: QuestionsProps) {
                 <label
                   key={value}
                   className={classes.option}
-                  data-checked={answers[item.id] === value || undefined}
+                  data-checked={answers[item.number] === value || undefined}
                 >
                   <input
                     type="radio"
-                    name={`question-${item.id}`}
-                    checked={answers[item.id] === value}
-                    onChange={() => onAnswer(item.id, value)}
+                    name={`question-${item.number}`}
+                    checked={answers[item.number] === value}
+                    onChange={() => onAnswer(String(item.number), value)}
                   />
                   <span>{label}</span>
                   <kbd aria-hidden>{value}</kbd>

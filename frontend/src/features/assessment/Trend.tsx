@@ -17,7 +17,7 @@ interface TrendProps {
 export function Trend({ personId, instrument, zone }: TrendProps) {
   const { t } = useTranslation();
   const still = useReducedMotion();
-  const list = useCall("assessment_list", { path: { id: personId }, query: { instrument, limit: 100 } });
+  const list = useCall("assessment_list", { path: { id: personId }, query: { instrument } });
   const definition = useCall(
     "instrument_get",
     { path: { code: instrument } },
@@ -25,13 +25,13 @@ export function Trend({ personId, instrument, zone }: TrendProps) {
   );
   if (list.error) return <ProblemNotice error={list.error} />;
   const points = (list.data?.items ?? [])
-    .filter(({ score }) => score.total != null)
+    .filter(({ score }) => score?.total != null)
     .sort((a, b) => a.performed_at.localeCompare(b.performed_at));
   if (points.length === 0) return <Text c="dimmed">{t("assessment.trend_none")}</Text>;
   const top = definition.data?.bands.at(-1)?.max ?? 0;
   const data = points.map(({ performed_at, score }) => ({
     day: formatDay(performed_at, zone),
-    total: score.total ?? 0,
+    total: score?.total ?? 0,
   }));
   return (
     <>
@@ -65,8 +65,8 @@ export function Trend({ personId, instrument, zone }: TrendProps) {
           {points.toReversed().map((one) => (
             <Table.Tr key={one.id}>
               <Table.Td>{formatDay(one.performed_at, zone)}</Table.Td>
-              <Table.Td>{one.score.total}</Table.Td>
-              <Table.Td>{one.score.bands.join(", ")}</Table.Td>
+              <Table.Td>{one.score?.total}</Table.Td>
+              <Table.Td>{one.score?.bands.join(", ")}</Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>

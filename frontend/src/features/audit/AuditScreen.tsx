@@ -17,7 +17,13 @@ import { Waiting } from "@/ui/Waiting";
 const route = getRouteApi("/audit");
 const outcomes = ["allowed", "denied"] as const;
 
-const toQuery = ({ actor, ...rest }: AuditSearch) => (actor ? { ...rest, actor_id: actor } : rest);
+/** Days of the URL as the moments at which they begin and end for the reader. */
+const toQuery = ({ actor, from, to, ...rest }: AuditSearch) => ({
+  ...rest,
+  ...(actor ? { actor_id: actor } : {}),
+  ...(from ? { from: new Date(`${from}T00:00`).toISOString() } : {}),
+  ...(to ? { to: new Date(`${to}T23:59:59`).toISOString() } : {}),
+});
 
 /** Who did what and when, denials included. */
 export function AuditScreen() {
@@ -97,16 +103,16 @@ export function AuditScreen() {
                   <Table.Tr key={entry.id}>
                     <Table.Td>{formatInstant(entry.at)}</Table.Td>
                     <Table.Td>
-                      {entry.actor.name}
+                      {entry.actor?.name ?? t("audit.nobody")}
                       <Text size="xs" c="dimmed">
-                        {words(entry.role)}
+                        {entry.role && words(entry.role)}
                       </Text>
                     </Table.Td>
                     <Table.Td>
                       {words(entry.operation)}
-                      {entry.summary && (
+                      {entry.reason && (
                         <Text size="xs" c="dimmed">
-                          {entry.summary}
+                          {entry.reason}
                         </Text>
                       )}
                     </Table.Td>

@@ -6,15 +6,17 @@ import classes from "./CarePlan.module.css";
 
 const kinds = [
   "transportation",
-  "financial",
   "housing",
+  "food",
+  "financial",
   "language",
-  "health_literacy",
-  "caregiver",
+  "literacy",
+  "behavioral",
+  "family",
   "access",
   "other",
 ] as const;
-const severities = ["mild", "moderate", "severe"] as const;
+const severities = ["low", "moderate", "high"] as const;
 const statuses = ["open", "resolved"] as const;
 
 interface BarrierEditorProps {

@@ -1,5 +1,5 @@
 import { Badge, Group, Stack, Text, Title } from "@mantine/core";
-import { getRouteApi, Link } from "@tanstack/react-router";
+import { getRouteApi } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { call } from "@/api/client";
@@ -8,6 +8,7 @@ import type { CarePlanView } from "@/api/types";
 import { formatInstant } from "@/lib/dates";
 import { useVersionedDraft } from "@/lib/versioned";
 import { useWords } from "@/lib/words";
+import { PersonLink } from "@/features/person/PersonLink";
 import { ActionButton } from "@/ui/ActionButton";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { ReasonDialog } from "@/ui/ReasonDialog";
@@ -49,11 +50,7 @@ function Heading({ plan, children }: { plan: CarePlanView; children: React.React
   return (
     <Group justify="space-between" align="flex-end" gap="sm">
       <div>
-        <Text>
-          <Link to="/people/$personId" params={{ personId: plan.person.id }} search={{ tab: "plan" }}>
-            {plan.person.name}
-          </Link>
-        </Text>
+        <PersonLink personId={plan.person_id} tab="plan" />
         <Group gap="sm">
           <Title order={1}>
             {t("care_plan.title")}: {words(plan.kind).toLowerCase()}
@@ -80,7 +77,11 @@ function Draft({ plan }: { plan: CarePlanView }) {
   const id = plan.id;
   const edit = useVersionedDraft({
     record: plan,
-    draftOf: ({ content }) => content,
+    draftOf: ({ content: { goals = [], interventions = [], barriers = [] } }) => ({
+      goals,
+      interventions,
+      barriers,
+    }),
     save: (content, version) => call("care_plan_update", { path: { id }, version, body: { content } }),
     reload: () => call("care_plan_get", { path: { id } }),
   });
@@ -94,7 +95,7 @@ function Draft({ plan }: { plan: CarePlanView }) {
         : undefined;
   const finish = async () => {
     const version = await edit.settle();
-    approve.mutate({ path: { id }, version, body: {} });
+    approve.mutate({ path: { id }, version });
   };
   return (
     <>
@@ -117,7 +118,7 @@ function Draft({ plan }: { plan: CarePlanView }) {
       <PlanEditor
         content={edit.draft}
         smart={edit.saved.smart}
-        personId={plan.person.id}
+        personId={plan.person_id}
         onChange={edit.change}
       />
     </>

@@ -34,7 +34,7 @@ interface CarePlanTabProps {
 export function CarePlanTab({ overview, current, startNow }: CarePlanTabProps) {
   const { t } = useTranslation();
   const words = useWords();
-  const { plans, needs, person } = overview;
+  const { care_plans: plans, needs, person } = overview;
   const [creating, setCreating] = useState(startNow && plans.length === 0);
   const start = (
     <ActionButton can={current?.can ?? []} operation="care_plan_create" onClick={() => setCreating(true)}>
@@ -76,7 +76,7 @@ export function CarePlanTab({ overview, current, startNow }: CarePlanTabProps) {
                     {words(plan.status)}
                   </Badge>
                   <Badge variant="light" color="gray">
-                    {t("care_plan.goal_count", { count: plan.content.goals.length })}
+                    {t("care_plan.goal_count", { count: plan.content.goals?.length ?? 0 })}
                   </Badge>
                 </Group>
               }
@@ -93,7 +93,7 @@ export function CarePlanTab({ overview, current, startNow }: CarePlanTabProps) {
 function PlanDialog({ caseId, onClose }: { caseId: string; onClose: () => void }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const [kind, setKind] = useState<string>("comprehensive");
+  const [kind, setKind] = useState<(typeof kinds)[number]>("comprehensive");
   const create = useAct("care_plan_create", {
     onSuccess: ({ id }) => void navigate({ to: "/care-plans/$carePlanId", params: { carePlanId: id } }),
   });
@@ -109,7 +109,7 @@ function PlanDialog({ caseId, onClose }: { caseId: string; onClose: () => void }
       <Select
         label={t("care_plan.kind")}
         value={kind}
-        onChange={(next) => next && setKind(next)}
+        onChange={(next) => setKind(kinds.find((known) => known === next) ?? kind)}
         data={kinds.map((code) => ({ value: code, label: t(`care_plan.kinds.${code}`) }))}
         data-autofocus
       />

@@ -50,9 +50,9 @@ export function Compare({ plan }: { plan: CarePlanView }) {
     >
       {result.error && <ProblemNotice error={result.error} />}
       {result.isPending && <Waiting lines={3} />}
-      {result.data?.changes.length === 0 && <Text c="dimmed">{t("care_plan.compare_none")}</Text>}
+      {result.data?.items.length === 0 && <Text c="dimmed">{t("care_plan.compare_none")}</Text>}
       <Rows>
-        {(result.data?.changes ?? []).map(({ section, item, sentence }) => (
+        {(result.data?.items ?? []).map(({ section, item, sentence }) => (
           <Row key={section + item + sentence} title={item} detail={words(section)}>
             <Text>{sentence}</Text>
           </Row>

@@ -6,7 +6,16 @@ import { Smart } from "./Smart";
 import classes from "./CarePlan.module.css";
 
 const directions = ["increase", "decrease", "maintain"] as const;
-const statuses = ["proposed", "active", "on_hold", "achieved", "cancelled"] as const;
+const statuses = [
+  "proposed",
+  "planned",
+  "accepted",
+  "active",
+  "on-hold",
+  "completed",
+  "cancelled",
+  "rejected",
+] as const;
 
 interface GoalEditorProps {
   number: number;
@@ -61,12 +70,11 @@ export function GoalEditor({ number, goal, needs, smart, onChange, onRemove }: G
         />
         <Select
           label={t("care_plan.direction")}
-          value={goal.direction ?? null}
+          value={goal.direction}
           onChange={(direction) =>
-            change({ direction: directions.find((known) => known === direction) ?? null })
+            change({ direction: directions.find((known) => known === direction) ?? goal.direction })
           }
           data={directions.map((code) => ({ value: code, label: t(`care_plan.directions.${code}`) }))}
-          clearable
         />
         <NumberInput
           label={t("care_plan.baseline")}

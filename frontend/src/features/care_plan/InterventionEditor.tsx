@@ -6,7 +6,7 @@ import { Entry } from "./Entry";
 import classes from "./CarePlan.module.css";
 
 const frequencies = ["once", "weekly", "biweekly", "monthly"] as const;
-const statuses = ["planned", "active", "done", "cancelled"] as const;
+const statuses = ["active", "completed", "cancelled"] as const;
 
 interface InterventionEditorProps {
   intervention: Intervention;

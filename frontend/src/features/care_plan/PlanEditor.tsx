@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, Stack, Text } from "@mantine/core";
+import { Button, Stack, Text } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { useCall } from "@/api/hooks";
@@ -27,9 +27,8 @@ export function PlanEditor({ content, smart, personId, onChange }: PlanEditorPro
   const { t } = useTranslation();
   const me = useMe();
   const needs = useCall("need_list", { path: { id: personId } });
-  const open = (needs.data?.items ?? []).filter(
-    ({ id, status }) => status === "active" || content.addressed_needs.includes(id),
-  );
+  const linked = new Set(content.goals.map(({ need_id }) => need_id));
+  const open = (needs.data?.items ?? []).filter(({ id, status }) => status === "active" || linked.has(id));
   const change = (part: Partial<PlanContent>) => onChange({ ...content, ...part });
   const { goals, interventions, barriers } = content;
 
@@ -37,7 +36,8 @@ export function PlanEditor({ content, smart, personId, onChange }: PlanEditorPro
     id: uuid(),
     text: "",
     status: "proposed",
-    need_id: content.addressed_needs[0] ?? null,
+    direction: "increase",
+    need_id: open.find(({ id }) => !linked.has(id))?.id ?? null,
   });
   const newIntervention = (): Intervention => ({
     id: uuid(),
@@ -45,7 +45,7 @@ export function PlanEditor({ content, smart, personId, onChange }: PlanEditorPro
     goal_id: goals[0]?.id ?? null,
     owner_id: me.id,
     frequency: "weekly",
-    status: "planned",
+    status: "active",
   });
   const newBarrier = (): Barrier => ({
     id: uuid(),
@@ -57,20 +57,6 @@ export function PlanEditor({ content, smart, personId, onChange }: PlanEditorPro
 
   return (
     <Stack gap="md">
-      <Section title={t("care_plan.needs_addressed")}>
-        {open.length === 0 && <Text c="dimmed">{t("need.none")}</Text>}
-        <Checkbox.Group
-          value={content.addressed_needs}
-          onChange={(addressed_needs) => change({ addressed_needs })}
-          aria-label={t("care_plan.needs_addressed")}
-        >
-          <Group gap="lg">
-            {open.map(({ id, title }) => (
-              <Checkbox key={id} value={id} label={title} />
-            ))}
-          </Group>
-        </Checkbox.Group>
-      </Section>
       <Section
         title={t("care_plan.goals")}
         actions={

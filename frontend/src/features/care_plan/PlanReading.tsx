@@ -16,8 +16,8 @@ export function PlanReading({ plan }: { plan: CarePlanView }) {
   const { t } = useTranslation();
   const words = useWords();
   const nameOf = useStaffName();
-  const needs = useCall("need_list", { path: { id: plan.person.id } });
-  const { goals, interventions, barriers, addressed_needs } = plan.content;
+  const needs = useCall("need_list", { path: { id: plan.person_id } });
+  const { goals = [], interventions = [], barriers = [] } = plan.content;
   const needTitle = (id: string | null | undefined) =>
     needs.data?.items.find((need) => need.id === id)?.title;
   const amount = (value: number | null | undefined, goal: Goal) =>
@@ -25,16 +25,6 @@ export function PlanReading({ plan }: { plan: CarePlanView }) {
 
   return (
     <Stack gap="md">
-      <Section title={t("care_plan.needs_addressed")}>
-        <Group gap="xs">
-          {addressed_needs.map((id) => (
-            <Badge key={id} size="lg" variant="light">
-              {needTitle(id) ?? t("state.unknown")}
-            </Badge>
-          ))}
-          {addressed_needs.length === 0 && <Text c="dimmed">{t("state.none")}</Text>}
-        </Group>
-      </Section>
       <Section title={t("care_plan.goals")}>
         <Stack gap="md">
           {goals.map((goal) => (

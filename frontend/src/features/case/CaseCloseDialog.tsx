@@ -7,21 +7,12 @@ import type { CaseView } from "@/api/types";
 import { Dialog } from "@/ui/Dialog";
 import { showDone } from "@/ui/toast";
 
-const outcomes = [
-  "goals_met",
-  "transferred",
-  "declined_services",
-  "lost_to_contact",
-  "moved",
-  "no_longer_eligible",
-  "died",
-  "other",
-] as const;
+const outcomes = ["goals_met", "transferred", "declined", "lost_contact", "ineligible", "deceased"] as const;
 
 /** Ends an enrolment with an outcome and a reason. */
 export function CaseCloseDialog({ current, onClose }: { current: CaseView; onClose: () => void }) {
   const { t } = useTranslation();
-  const [outcome, setOutcome] = useState<string | null>(null);
+  const [outcome, setOutcome] = useState<(typeof outcomes)[number] | null>(null);
   const [reason, setReason] = useState("");
   const close = useAct("case_close", {
     onSuccess: () => {
@@ -53,7 +44,7 @@ export function CaseCloseDialog({ current, onClose }: { current: CaseView; onClo
       <Select
         label={t("case.outcome")}
         value={outcome}
-        onChange={setOutcome}
+        onChange={(next) => setOutcome(outcomes.find((known) => known === next) ?? null)}
         data={outcomes.map((code) => ({ value: code, label: t(`case.outcomes.${code}`) }))}
         error={errors["outcome"]}
         required

@@ -16,7 +16,7 @@ import { tiers } from "./tiers";
 export function CaseDialog({ person, onClose }: { person: PersonView; onClose: () => void }) {
   const { t } = useTranslation();
   const me = useMe();
-  const teams = useCall("team_list", { query: { limit: 200 } });
+  const teams = useCall("team_list", {});
   const [programId, setProgramId] = useState<string | null>(me.programs[0]?.id ?? null);
   const [teamId, setTeamId] = useState<string | null>(null);
   const [ownerId, setOwnerId] = useState<string | null>(me.id);

@@ -18,7 +18,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAct } from "@/api/hooks";
 import { fieldErrors } from "@/api/problem";
-import type { ContactResult } from "@/api/types";
+import type { ContactLogged } from "@/api/types";
 import { CasePicker } from "@/features/case/CasePicker";
 import type { CaseTarget } from "@/features/case/focus";
 import { foreignZone, formatInstant } from "@/lib/dates";
@@ -36,7 +36,7 @@ interface ContactDialogProps {
 export function ContactDialog({ target, onClose }: ContactDialogProps) {
   const { t } = useTranslation();
   const [chosen, setChosen] = useState(target);
-  const [result, setResult] = useState<ContactResult | null>(null);
+  const [result, setResult] = useState<ContactLogged | null>(null);
   if (!chosen) {
     return (
       <Modal
@@ -58,7 +58,7 @@ export function ContactDialog({ target, onClose }: ContactDialogProps) {
 
 interface ContactFormsProps {
   target: CaseTarget;
-  onLogged: (result: ContactResult) => void;
+  onLogged: (result: ContactLogged) => void;
   onClose: () => void;
   onOther: () => void;
 }
@@ -223,7 +223,7 @@ function ContactForms({ target, onLogged, onClose, onOther }: ContactFormsProps)
 }
 
 interface LoggedProps {
-  result: ContactResult;
+  result: ContactLogged;
   target: CaseTarget;
   onAnother: () => void;
   onClose: () => void;
@@ -251,9 +251,9 @@ function Logged({ result, target, onAnother, onClose }: LoggedProps) {
           <div>
             <Text fw={600}>{t("contact.met")}</Text>
             <List>
-              {result.met.map(({ rule, title }) => (
+              {result.met.map(({ rule, title, in_time }) => (
                 <List.Item key={rule + title}>
-                  {title} ({rule})
+                  {title} ({rule}){!in_time && `, ${t("contact.met_late")}`}
                 </List.Item>
               ))}
             </List>
@@ -263,9 +263,11 @@ function Logged({ result, target, onAnother, onClose }: LoggedProps) {
           <div>
             <Text fw={600}>{t("contact.opened")}</Text>
             <List>
-              {result.opened.map(({ title, due_at }) => (
-                <List.Item key={title}>
-                  {t("contact.opened_item", { title, due: formatInstant(due_at, target.timeZone) })}
+              {result.opened.map(({ id, title, due_at }) => (
+                <List.Item key={id}>
+                  {due_at
+                    ? t("contact.opened_item", { title, due: formatInstant(due_at, target.timeZone) })
+                    : title}
                 </List.Item>
               ))}
             </List>

@@ -65,7 +65,7 @@ function ContactRow({ contact, zone }: { contact: ContactView; zone: string | un
       title={`${t(`contact.modes.${contact.mode}`)}, ${t(`contact.purposes.${contact.purpose}`).toLowerCase()}`}
       detail={t("contact.line", {
         when: formatInstant(contact.occurred_at, zone),
-        name: contact.author.name,
+        name: contact.author?.name ?? t("state.unknown"),
         minutes: t("contact.minutes_of", { count: contact.minutes }),
         with: t(`contact.withs.${contact.with}`).toLowerCase(),
       })}

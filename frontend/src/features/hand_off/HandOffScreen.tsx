@@ -1,4 +1,4 @@
-import { Badge, Group, List, Stack, Text, Title } from "@mantine/core";
+import { Badge, Group, Stack, Text, Title } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { IconArrowsExchange } from "@tabler/icons-react";
 import { useState } from "react";
@@ -87,20 +87,6 @@ function HandOff({ handOff }: { handOff: HandOffView }) {
             ...(handOff.reason ? [[t("hand_off.reason"), handOff.reason] as [string, string]] : []),
           ]}
         />
-        {handOff.open_work.length > 0 && (
-          <div>
-            <Text fw={600}>{t("hand_off.open_work")}</Text>
-            <List size="sm">
-              {handOff.open_work.map((work) => (
-                <List.Item key={work.kind + work.title + (work.due_at ?? "")}>
-                  {work.due_at
-                    ? t("contact.opened_item", { title: work.title, due: formatInstant(work.due_at) })
-                    : work.title}
-                </List.Item>
-              ))}
-            </List>
-          </div>
-        )}
         {status === "offered" && (
           <Group gap="sm">
             {to.id === me.id && (
@@ -109,7 +95,7 @@ function HandOff({ handOff }: { handOff: HandOffView }) {
                   can={can}
                   operation="hand_off_accept"
                   loading={accept.isPending}
-                  onClick={() => accept.mutate({ path: { id }, version, body: {} })}
+                  onClick={() => accept.mutate({ path: { id }, version })}
                 >
                   {t("hand_off.accept")}
                 </ActionButton>

@@ -1,7 +1,7 @@
 import { Group, Select, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useMe } from "@/app/me";
-import { measureScopes, type MeasureSearch } from "@/app/search";
+import { scopes, type MeasureSearch } from "@/app/search";
 import { defaultPeriod } from "./period";
 
 /** Whose work, which program, which period; all of it in the URL. */
@@ -20,10 +20,10 @@ export function MeasureFilters({
       <Select
         label={t("measure.scope")}
         value={search.scope ?? ""}
-        onChange={(next) => onChange({ scope: measureScopes.find((known) => known === next) })}
+        onChange={(next) => onChange({ scope: scopes.find((known) => known === next) })}
         data={[
           { value: "", label: t("measure.scope_default") },
-          ...measureScopes.map((code) => ({ value: code, label: t(`measure.scopes.${code}`) })),
+          ...scopes.map((code) => ({ value: code, label: t(`today.${code}`) })),
         ]}
         w={190}
       />

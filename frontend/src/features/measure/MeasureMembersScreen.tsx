@@ -13,7 +13,13 @@ import { percent, toQuery } from "./period";
 import classes from "./Measure.module.css";
 
 const route = getRouteApi("/measures/$code");
-const colors = { numerator: "teal", denominator: "red", excluded: "gray" } as const;
+const colors = {
+  numerator: "teal",
+  denominator: "red",
+  partial: "yellow",
+  pending: "gray",
+  excluded: "gray",
+} as const;
 
 /** The people behind a number, each with the proof of their place in it. */
 export function MeasureMembersScreen() {

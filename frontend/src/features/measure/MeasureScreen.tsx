@@ -88,6 +88,7 @@ function Tile({ measure, search }: { measure: MeasureView; search: MeasureSearch
       )}
       <Text size="sm" c="dimmed">
         {measure.definition}
+        {measure.pending > 0 && ` ${t("measure.pending", { count: measure.pending })}`}
         {measure.excluded > 0 && ` ${t("measure.excluded", { count: measure.excluded })}`}
       </Text>
       <Link to="/measures/$code" params={{ code: measure.code }} search={search} className={classes.people}>

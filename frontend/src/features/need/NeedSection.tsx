@@ -11,7 +11,15 @@ import { ReasonDialog } from "@/ui/ReasonDialog";
 import { Row, Rows } from "@/ui/Rows";
 import { Section } from "@/ui/Section";
 
-const kinds = ["medical", "behavioral", "social", "functional"] as const;
+const kinds = [
+  "clinical",
+  "functional",
+  "behavioral",
+  "social",
+  "caregiver",
+  "environment",
+  "financial",
+] as const;
 const steps = { accept: "active", defer: "deferred", decline: "declined", resolve: "resolved" } as const;
 type Step = keyof typeof steps;
 
@@ -113,7 +121,7 @@ function NeedRow({ need }: { need: NeedView }) {
 function NeedDialog({ personId, onClose }: { personId: string; onClose: () => void }) {
   const { t } = useTranslation();
   const [title, setTitle] = useState("");
-  const [kind, setKind] = useState<string>("medical");
+  const [kind, setKind] = useState<(typeof kinds)[number]>("clinical");
   const create = useAct("need_create", { onSuccess: onClose });
   const errors = fieldErrors(create.error);
   return (
@@ -137,7 +145,7 @@ function NeedDialog({ personId, onClose }: { personId: string; onClose: () => vo
       <Select
         label={t("need.kind")}
         value={kind}
-        onChange={(next) => next && setKind(next)}
+        onChange={(next) => setKind(kinds.find((known) => known === next) ?? kind)}
         data={kinds.map((code) => ({ value: code, label: t(`need.kinds.${code}`) }))}
       />
     </Dialog>

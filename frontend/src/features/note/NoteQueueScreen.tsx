@@ -64,8 +64,8 @@ function Queue({ status }: { status: (typeof noteStatuses)[number] }) {
   return (
     <div className="surface" style={{ padding: "1rem 1.15rem" }}>
       <Rows label={t(`note.queue.${status}`)}>
-        {queue.items.map((note) => (
-          <NoteRow key={note.id} note={note} withPerson />
+        {queue.items.map(({ note, person }) => (
+          <NoteRow key={note.id} note={note} person={person.name} />
         ))}
       </Rows>
       <More {...queue} />

@@ -1,5 +1,5 @@
 import { Badge, Button, Group, Stack, Text, Textarea, TextInput, Title } from "@mantine/core";
-import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
+import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { useState, type KeyboardEvent, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { call } from "@/api/client";
@@ -8,6 +8,7 @@ import type { NoteView } from "@/api/types";
 import { formatInstant } from "@/lib/dates";
 import { useVersionedDraft } from "@/lib/versioned";
 import { useWords } from "@/lib/words";
+import { PersonLink } from "@/features/person/PersonLink";
 import { ActionButton } from "@/ui/ActionButton";
 import { Dialog } from "@/ui/Dialog";
 import { ProblemNotice } from "@/ui/ProblemNotice";
@@ -42,11 +43,7 @@ function Heading({ note, title, children }: { note: NoteView; title: string; chi
   return (
     <Group justify="space-between" align="flex-end" gap="sm">
       <div>
-        <Text>
-          <Link to="/people/$personId" params={{ personId: note.person.id }} search={{ tab: "contacts" }}>
-            {note.person.name}
-          </Link>
-        </Text>
+        <PersonLink personId={note.person_id} tab="contacts" />
         <Group gap="sm">
           <Title order={1}>{title}</Title>
           <Badge size="lg" variant="light" color={note.status === "signed" ? "teal" : "yellow"}>
@@ -76,7 +73,7 @@ function Draft({ note }: { note: NoteView }) {
   const leave = () =>
     void navigate({
       to: "/people/$personId",
-      params: { personId: note.person.id },
+      params: { personId: note.person_id },
       search: { tab: "contacts" },
     });
   const sign = useAct("note_sign", {
@@ -92,7 +89,7 @@ function Draft({ note }: { note: NoteView }) {
     },
   });
   const act = (run: (version: number) => void) => void edit.settle().then(run, () => undefined);
-  const signNow = () => act((version) => sign.mutate({ path: { id }, version, body: {} }));
+  const signNow = () => act((version) => sign.mutate({ path: { id }, version }));
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && edit.draft.body.trim()) signNow();
   };
@@ -152,7 +149,7 @@ function Draft({ note }: { note: NoteView }) {
           danger
           busy={discard.isPending}
           error={discard.error}
-          onSubmit={() => act((version) => discard.mutate({ path: { id }, version, body: {} }))}
+          onSubmit={() => act((version) => discard.mutate({ path: { id }, version }))}
           onClose={() => setDiscarding(false)}
         >
           <Text>{t("note.discard_text")}</Text>
@@ -175,7 +172,7 @@ function Signed({ note }: { note: NoteView }) {
             can={can}
             operation="note_countersign"
             loading={countersign.isPending}
-            onClick={() => countersign.mutate({ path: { id }, version, body: {} })}
+            onClick={() => countersign.mutate({ path: { id }, version })}
           >
             {t("note.countersign")}
           </ActionButton>

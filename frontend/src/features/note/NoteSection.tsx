@@ -62,11 +62,11 @@ const colors = {
 export function NoteRow({
   note,
   zone,
-  withPerson,
+  person,
 }: {
   note: NoteView;
   zone?: string | undefined;
-  withPerson?: boolean;
+  person?: string;
 }) {
   const words = useWords();
   return (
@@ -74,7 +74,7 @@ export function NoteRow({
       icon={<IconFileText size={18} stroke={1.7} aria-hidden />}
       title={
         <Link to="/notes/$noteId" params={{ noteId: note.id }}>
-          {withPerson ? `${note.person.name}: ${note.title}` : note.title}
+          {person ? `${person}: ${note.title}` : note.title}
         </Link>
       }
       detail={`${note.author.name}, ${formatInstant(note.occurred_at, zone)}`}

@@ -31,16 +31,16 @@ export function AccessTab({ personId }: { personId: string }) {
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
-            {log.items.map((entry, index) => (
-              <Table.Tr key={`${entry.at}${index}`}>
+            {log.items.map((entry) => (
+              <Table.Tr key={entry.id}>
                 <Table.Td>{formatInstant(entry.at)}</Table.Td>
                 <Table.Td>
-                  {entry.actor.name}
+                  {entry.actor?.name ?? t("audit.nobody")}
                   <Text size="xs" c="dimmed">
-                    {words(entry.role)}
+                    {entry.role && words(entry.role)}
                   </Text>
                 </Table.Td>
-                <Table.Td>{entry.summary || words(entry.operation)}</Table.Td>
+                <Table.Td>{[words(entry.operation), entry.reason].filter(Boolean).join(": ")}</Table.Td>
                 <Table.Td>{words(entry.outcome)}</Table.Td>
               </Table.Tr>
             ))}

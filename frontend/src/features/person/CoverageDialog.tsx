@@ -5,23 +5,14 @@ import { useAct } from "@/api/hooks";
 import { fieldErrors } from "@/api/problem";
 import { Dialog } from "@/ui/Dialog";
 
-const kinds = [
-  "medical",
-  "medicare",
-  "medicaid",
-  "commercial",
-  "behavioral",
-  "dental",
-  "pharmacy",
-  "other",
-] as const;
+const kinds = ["medicare", "medicare_advantage", "medicaid", "hmo", "ppo", "other", "none"] as const;
 
 /** Who pays. */
 export function CoverageDialog({ personId, onClose }: { personId: string; onClose: () => void }) {
   const { t } = useTranslation();
   const [form, setForm] = useState({
     payer: "",
-    kind: "medicare",
+    kind: "medicare" as (typeof kinds)[number],
     member_id: "",
     starts_on: "",
     ends_on: "",
@@ -62,7 +53,7 @@ export function CoverageDialog({ personId, onClose }: { personId: string; onClos
         <Select
           label={t("person.coverage_kind")}
           value={form.kind}
-          onChange={(next) => next && change({ kind: next })}
+          onChange={(next) => change({ kind: kinds.find((known) => known === next) ?? form.kind })}
           data={kinds.map((code) => ({ value: code, label: t(`code.${code}`) }))}
           error={errors["kind"]}
         />

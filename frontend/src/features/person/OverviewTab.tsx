@@ -27,7 +27,7 @@ interface OverviewTabProps {
 export function OverviewTab({ overview, current }: OverviewTabProps) {
   const { t } = useTranslation();
   const words = useWords();
-  const { person, deadlines, tasks, needs, plans } = overview;
+  const { person, deadlines, tasks, needs, care_plans: plans } = overview;
   const zone = current?.time_zone;
   const activeNeeds = needs.filter(({ status }) => status === "active" || status === "candidate");
   const plan =
@@ -76,8 +76,8 @@ export function OverviewTab({ overview, current }: OverviewTabProps) {
             <Text c="dimmed">{t("care_plan.none")}</Text>
           )}
         </Section>
-        <Related person={person} />
-        <Coverages person={person} />
+        <Related person={person} related={overview.related} />
+        <Coverages person={person} coverages={overview.coverages} />
         <Details person={person} />
       </Stack>
     </div>
@@ -128,7 +128,7 @@ function CaseCard({ current }: { current: CaseView }) {
   );
 }
 
-function Related({ person }: { person: PersonView }) {
+function Related({ person, related }: { person: PersonView; related: PersonOverview["related"] }) {
   const { t } = useTranslation();
   const words = useWords();
   const [adding, setAdding] = useState(false);
@@ -147,9 +147,9 @@ function Related({ person }: { person: PersonView }) {
         </ActionButton>
       }
     >
-      {person.related.length === 0 && <Text c="dimmed">{t("person.related_none")}</Text>}
+      {related.length === 0 && <Text c="dimmed">{t("person.related_none")}</Text>}
       <Rows>
-        {person.related.map(({ id, name, relationship, phone, is_caregiver, may_discuss }) => (
+        {related.map(({ id, name, relationship, phone, is_caregiver, may_discuss }) => (
           <Row
             key={id}
             title={name}
@@ -172,7 +172,7 @@ function Related({ person }: { person: PersonView }) {
   );
 }
 
-function Coverages({ person }: { person: PersonView }) {
+function Coverages({ person, coverages }: { person: PersonView; coverages: PersonOverview["coverages"] }) {
   const { t } = useTranslation();
   const words = useWords();
   const [adding, setAdding] = useState(false);
@@ -191,9 +191,9 @@ function Coverages({ person }: { person: PersonView }) {
         </ActionButton>
       }
     >
-      {person.coverages.length === 0 && <Text c="dimmed">{t("person.coverage_none")}</Text>}
+      {coverages.length === 0 && <Text c="dimmed">{t("person.coverage_none")}</Text>}
       <Rows>
-        {person.coverages.map(({ id, payer, kind, member_id, ends_on }) => (
+        {coverages.map(({ id, payer, kind, member_id, ends_on }) => (
           <Row
             key={id}
             title={payer}

@@ -35,7 +35,7 @@ const languages = [
 const Form = z.object({
   given_name: z.string().check(z.minLength(1)),
   family_name: z.string().check(z.minLength(1)),
-  birth_date: z.string().check(z.refine((on) => on === "" || on <= new Date().toISOString().slice(0, 10))),
+  birth_date: z.string().check(z.refine((on) => on !== "" && on <= new Date().toISOString().slice(0, 10))),
   email: z.string().check(z.refine((text) => text === "" || /^\S+@\S+\.\S+$/.test(text))),
 });
 
@@ -45,7 +45,7 @@ interface PersonForm {
   preferred_name: string;
   pronouns: string;
   birth_date: string;
-  sex: string;
+  sex: Schemas["Sex"];
   language: string;
   interpreter_needed: boolean;
   phone: string;
@@ -87,8 +87,8 @@ function toInput(form: PersonForm): Schemas["PersonCreate"] {
     family_name: form.family_name.trim(),
     preferred_name: orNull(form.preferred_name),
     pronouns: orNull(form.pronouns),
-    birth_date: orNull(form.birth_date),
-    sex: form.sex,
+    birth_date: form.birth_date,
+    sex: sexes.find((known) => known === form.sex) ?? "unknown",
     language: form.language,
     interpreter_needed: form.interpreter_needed,
     phone: orNull(form.phone),
@@ -160,7 +160,12 @@ export function PersonDialog({ person, onClose }: { person?: PersonView; onClose
         <TextInput label={t("person.pronouns")} {...form.getInputProps("pronouns")} maxLength={40} />
       </Group>
       <Group grow align="flex-start">
-        <TextInput type="date" label={t("person.birth_date")} {...form.getInputProps("birth_date")} />
+        <TextInput
+          type="date"
+          label={t("person.birth_date")}
+          {...form.getInputProps("birth_date")}
+          required
+        />
         <Select
           label={t("person.sex")}
           {...form.getInputProps("sex")}

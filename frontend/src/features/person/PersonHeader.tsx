@@ -15,7 +15,7 @@ import {
 } from "@tabler/icons-react";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { CaseView, PersonView } from "@/api/types";
+import type { CaseView, PersonView, Schemas } from "@/api/types";
 import { useCapability } from "@/app/me";
 import { openContact } from "@/features/contact/open";
 import { openTask } from "@/features/task/open";
@@ -41,16 +41,17 @@ type Open = "edit" | "enrol" | "hand_off" | "tier" | "close" | null;
 
 interface PersonHeaderProps {
   person: PersonView;
+  related: Schemas["RelatedPersonView"][];
   current: CaseView | undefined;
 }
 
 /** Who this is, at a glance: name, age, language, how to reach them, who is in charge. */
-export function PersonHeader({ person, current }: PersonHeaderProps) {
+export function PersonHeader({ person, related, current }: PersonHeaderProps) {
   const { t } = useTranslation();
   const words = useWords();
   const [open, setOpen] = useState<Open>(null);
   const close = () => setOpen(null);
-  const caregivers = person.related.filter(({ is_caregiver }) => is_caregiver);
+  const caregivers = related.filter(({ is_caregiver }) => is_caregiver);
   const can = current?.can ?? [];
 
   return (
@@ -58,9 +59,7 @@ export function PersonHeader({ person, current }: PersonHeaderProps) {
       <Group justify="space-between" align="flex-start" gap="md">
         <div>
           <div className={classes.name}>
-            <Title order={1}>
-              {person.given_name} {person.family_name}
-            </Title>
+            <Title order={1}>{person.name}</Title>
             {person.preferred_name && (
               <Text c="dimmed">{t("person.called", { name: person.preferred_name })}</Text>
             )}

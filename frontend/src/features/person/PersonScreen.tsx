@@ -61,10 +61,10 @@ const toTarget = (one: CaseView): CaseTarget => ({
 function Person({ overview }: { overview: PersonOverview }) {
   const { t } = useTranslation();
   const may = useCapability();
-  const { person } = overview;
+  const { person, related, cases, alerts } = overview;
   const { tab, focus } = route.useSearch();
   const navigate = route.useNavigate();
-  const current = useCase(person.cases);
+  const current = useCase(cases);
   useShortcuts({ new_task: () => openTask() });
 
   useEffect(() => {
@@ -77,20 +77,20 @@ function Person({ overview }: { overview: PersonOverview }) {
 
   return (
     <Stack gap="md">
-      <PersonHeader person={person} current={current} />
-      {person.alerts
+      <PersonHeader person={person} related={related} current={current} />
+      {alerts
         .filter(({ status }) => status !== "closed")
         .map((alert) => (
           <AlertPanel key={alert.id} alert={alert} focused={focus === alert.id} />
         ))}
-      {person.cases.length > 1 && (
+      {cases.length > 1 && (
         <Select
           label={t("case.case")}
           value={current?.id ?? null}
           onChange={(id) =>
             void navigate({ search: (now) => ({ ...now, case: id ?? undefined }), replace: true })
           }
-          data={person.cases.map((one) => ({ value: one.id, label: one.program.name }))}
+          data={cases.map((one) => ({ value: one.id, label: one.program.name }))}
           maw={360}
         />
       )}

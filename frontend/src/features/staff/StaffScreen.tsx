@@ -2,6 +2,7 @@ import { Badge, Group, Stack, Table, Tabs, Text, Title } from "@mantine/core";
 import { getRouteApi } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useCall, usePages } from "@/api/hooks";
+import type { Schemas } from "@/api/types";
 import { staffTabs } from "@/app/search";
 import { daysFromNow, formatDate } from "@/lib/dates";
 import { useWords } from "@/lib/words";
@@ -102,15 +103,15 @@ function StaffTable() {
 }
 
 interface CredentialProps {
-  credential: { kind: string; state?: string | null; status: string; expires_on?: string | null };
+  credential: Schemas["CredentialView"];
 }
 
-function Credential({ credential: { kind, state, status, expires_on } }: CredentialProps) {
+function Credential({ credential: { kind, state, status, valid, expires_on } }: CredentialProps) {
   const { t } = useTranslation();
   const words = useWords();
-  const left = expires_on ? daysFromNow(expires_on) : Infinity;
-  const color = status !== "active" || left < 0 ? "red" : left < EXPIRES_SOON_DAYS ? "yellow" : "teal";
-  const until = expires_on ? t("person.until", { on: formatDate(expires_on) }) : "";
+  const left = daysFromNow(expires_on);
+  const color = !valid || left < 0 ? "red" : left < EXPIRES_SOON_DAYS ? "yellow" : "teal";
+  const until = t("person.until", { on: formatDate(expires_on) });
   return (
     <Badge variant="light" color={color}>
       {[kind.toUpperCase(), state, status === "active" ? until : words(status)].filter(Boolean).join(" · ")}
@@ -120,7 +121,7 @@ function Credential({ credential: { kind, state, status, expires_on } }: Credent
 
 function TeamTable() {
   const { t } = useTranslation();
-  const teams = useCall("team_list", { query: { limit: 200 } });
+  const teams = useCall("team_list", {});
   if (teams.error) return <ProblemNotice error={teams.error} />;
   if (!teams.data) return <Waiting />;
   return (
@@ -152,7 +153,7 @@ function TeamTable() {
 function ProgramTable() {
   const { t } = useTranslation();
   const words = useWords();
-  const programs = useCall("program_list", { query: { limit: 200 } });
+  const programs = useCall("program_list", {});
   if (programs.error) return <ProblemNotice error={programs.error} />;
   if (!programs.data) return <Waiting />;
   return (

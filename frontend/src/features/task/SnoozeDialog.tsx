@@ -22,14 +22,13 @@ export function SnoozeDialog({ items, onClose }: { items: Snoozable[]; onClose: 
   const open = items.filter(({ can }) => can.includes("task_snooze") || can.includes("deadline_snooze"));
   const zone = open[0]?.time_zone ?? ownZone;
   const [until, setUntil] = useState(() => morning(1, zone));
-  const [reason, setReason] = useState("");
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
 
   const submit = async () => {
     setBusy(true);
     setError(null);
-    const body = { until: instantOf(until, zone), ...(reason ? { reason } : {}) };
+    const body = { until: instantOf(until, zone) };
     try {
       for (const { id, version, kind } of open) {
         await call(kind === "deadline" ? "deadline_snooze" : "task_snooze", { path: { id }, version, body });
@@ -69,12 +68,6 @@ export function SnoozeDialog({ items, onClose }: { items: Snoozable[]; onClose: 
         value={until}
         onChange={(event) => setUntil(event.currentTarget.value)}
         required
-      />
-      <TextInput
-        label={t("task.snooze_reason")}
-        value={reason}
-        onChange={(event) => setReason(event.currentTarget.value)}
-        maxLength={300}
       />
     </Dialog>
   );

@@ -14,7 +14,7 @@ import { Dialog } from "@/ui/Dialog";
 import { showDone } from "@/ui/toast";
 
 const priorities = ["routine", "urgent", "asap"] as const;
-const kinds = ["follow_up", "call", "visit", "paperwork", "coordination", "other"] as const;
+const kinds = ["follow_up", "call", "visit", "paperwork", "general"] as const;
 
 interface TaskForm {
   title: string;
@@ -134,7 +134,7 @@ function TaskForms({ target, onClose }: { target: CaseTarget; onClose: () => voi
         <Select
           label={t("task.kind")}
           value={form.kind}
-          onChange={(kind) => change({ kind: kinds.find((known) => known === kind) ?? "other" })}
+          onChange={(kind) => change({ kind: kinds.find((known) => known === kind) ?? form.kind })}
           data={kinds.map((kind) => ({ value: kind, label: t(`task.kinds.${kind}`) }))}
         />
       </Group>

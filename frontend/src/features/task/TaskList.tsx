@@ -47,7 +47,7 @@ function TaskRow({ task, zone }: { task: TaskView; zone: string | undefined }) {
     onError: fail,
     onSuccess: (done) =>
       showUndo(t("today.completed", { title: done.title }), t("action.undo"), async () => {
-        await call("task_reopen", { path: { id: done.id }, version: done.version, body: {} }).catch(fail);
+        await call("task_reopen", { path: { id: done.id }, version: done.version }).catch(fail);
         void refreshAll(cache);
       }),
   });

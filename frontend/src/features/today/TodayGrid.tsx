@@ -15,7 +15,8 @@ const NEAR_END = 20;
 
 interface TodayGridProps extends RowHandlers {
   items: TodayItem[];
-  total: number;
+  /** How many rows there are in all, when that is known. */
+  total: number | undefined;
   selected: ReadonlySet<string>;
   showOwner: boolean;
   onNearEnd: () => void;
@@ -122,7 +123,7 @@ export function TodayGrid({
     <div
       role="grid"
       aria-label={t("today.grid")}
-      aria-rowcount={total + 1}
+      aria-rowcount={total === undefined ? -1 : total + 1}
       aria-colcount={7}
       aria-multiselectable
       className={classes.grid}

@@ -1,4 +1,4 @@
-import { ActionIcon, Badge, Button, Checkbox, Menu, Text } from "@mantine/core";
+import { ActionIcon, Button, Checkbox, Menu, Text } from "@mantine/core";
 import {
   IconAlertTriangle,
   IconCheck,
@@ -49,6 +49,7 @@ export const TodayRow = memo(function TodayRow({ item, column, selected, showOwn
   const { t } = useTranslation();
   const Icon = kindIcon[item.kind];
   const cell = (index: number) => ({ "data-cell": index, tabIndex: column === index ? 0 : -1 });
+  const next = useNextLabel()(item);
   const facts = [
     item.person.birth_date && t("person.years", { count: ageOf(item.person.birth_date) }),
     item.person.language && item.person.language !== "en" && languageName(item.person.language),
@@ -107,13 +108,13 @@ export const TodayRow = memo(function TodayRow({ item, column, selected, showOwn
           variant={item.kind === "alert" ? "filled" : "light"}
           color={item.kind === "alert" ? "red" : undefined}
           onClick={() => on.onNext(item)}
-          aria-label={t("today.next_label", { action: item.next_action.label, name: item.person.name })}
+          aria-label={t("today.next_label", { action: next, name: item.person.name })}
           className={classes.nextButton}
           leftSection={
-            item.next_action.code === "task_complete" ? <IconCheck size={16} aria-hidden /> : undefined
+            item.next_action.code === "complete_task" ? <IconCheck size={16} aria-hidden /> : undefined
           }
         >
-          {item.next_action.label}
+          {next}
         </Button>
       </div>
       <div role="gridcell" className={classes.more}>
@@ -170,12 +171,16 @@ export const TodayRow = memo(function TodayRow({ item, column, selected, showOwn
             </Menu.Item>
           </Menu.Dropdown>
         </Menu>
-        {item.snoozed_until && (
-          <Badge variant="light" color="gray" size="sm">
-            {t("today.snoozed")}
-          </Badge>
-        )}
       </div>
     </>
   );
 });
+
+/** The next step in the reader's language, or as the server calls it. */
+function useNextLabel(): (item: TodayItem) => string {
+  const { t, i18n } = useTranslation();
+  return ({ next_action: { code, label } }) => {
+    const key = `today.action.${code}`;
+    return i18n.exists(key) ? String(t(key as "today.action.assess")) : label;
+  };
+}

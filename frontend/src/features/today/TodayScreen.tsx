@@ -1,10 +1,11 @@
 import { Button, Group, SegmentedControl, Select, Stack, Text, TextInput, Title } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
-import { useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { IconMug, IconSearch } from "@tabler/icons-react";
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { useCall } from "@/api/hooks";
 import type { TodayCounts, TodayItem } from "@/api/types";
 import { useCapability, useMe } from "@/app/me";
 import { dueBands, itemKinds, type TodaySearch } from "@/app/search";
@@ -49,9 +50,15 @@ export function TodayScreen() {
   const visible = useRef(0);
 
   const items = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data]);
-  const counts = list.data?.pages[0]?.counts;
+  const scope = search.scope ?? "mine";
+  const { data: counts } = useCall(
+    "today_counts",
+    { query: { scope } },
+    { placeholderData: keepPreviousData },
+  );
   useShortcuts({ search: () => field.current?.focus(), new_task: () => openTask() });
-  useResultCount(counts?.total, list.isFetching);
+  const total = list.hasNextPage ? undefined : items.length;
+  useResultCount(total ?? counts?.total, list.isFetching);
 
   const onSelect = useCallback(
     (id: string) =>
@@ -110,7 +117,7 @@ export function TodayScreen() {
       {items.length > 0 && (
         <TodayGrid
           items={items}
-          total={counts?.total ?? items.length}
+          total={total}
           selected={selected}
           showOwner={search.scope === "team"}
           onNearEnd={onNearEnd}

@@ -54,7 +54,7 @@ export function useComplete() {
 
   async function reopen(done: TaskView[]) {
     const results = await Promise.allSettled(
-      done.map(({ id, version }) => call("task_reopen", { path: { id }, version, body: {} })),
+      done.map(({ id, version }) => call("task_reopen", { path: { id }, version })),
     );
     const failed = results.find((result) => result.status === "rejected");
     if (failed) showProblem(problemText(failed.reason));
@@ -71,35 +71,22 @@ export function useNextAction() {
     const personId = item.person.id;
     const person = (tab: "overview" | "plan" | "assessments" | "contacts", focus?: string) =>
       void navigate({ to: "/people/$personId", params: { personId }, search: { tab, focus } });
-    const target = item.next_action.target_id;
     switch (item.next_action.code) {
-      case "task_complete":
+      case "complete_task":
         return void complete([item]);
-      case "contact_create":
+      case "log_contact":
         return openContact(targetOf(item));
-      case "assessment_create":
-      case "assessment_update":
-      case "assessment_complete":
-      case "assessment_review":
-        return target
-          ? void navigate({ to: "/assessments/$assessmentId", params: { assessmentId: target } })
-          : person("assessments", "start");
-      case "care_plan_create":
-      case "care_plan_update":
-      case "care_plan_approve":
-        return target
-          ? void navigate({ to: "/care-plans/$carePlanId", params: { carePlanId: target } })
-          : person("plan", "start");
-      case "note_create":
-      case "note_sign":
-      case "note_countersign":
-        return target
-          ? void navigate({ to: "/notes/$noteId", params: { noteId: target } })
-          : person("contacts");
-      case "hand_off_accept":
+      case "assess":
+        return person("assessments", "start");
+      case "approve_plan":
+        return person("plan", "start");
+      case "sign_note":
+        return person("contacts");
+      case "countersign_note":
+        return void navigate({ to: "/notes", search: { status: "awaiting_countersignature" } });
+      case "settle_hand_off":
         return void navigate({ to: "/hand-offs" });
-      case "alert_close":
-      case "alert_acknowledge":
+      case "act_on_alert":
         return person("overview", item.id);
       default:
         return person("overview");

@@ -40,11 +40,9 @@ export function takeOut(cache: QueryClient, ids: Set<string>): () => void {
 }
 
 function without(data: Pages, ids: Set<string>): Pages {
-  const gone = data.pages.flatMap((page) => page.items.filter((item) => ids.has(item.id))).length;
   const pages = data.pages.map((page) => ({
     ...page,
     items: page.items.filter((item) => !ids.has(item.id)),
-    counts: { ...page.counts, total: Math.max(0, page.counts.total - gone) },
   }));
   return { ...data, pages };
 }

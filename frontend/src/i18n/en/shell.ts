@@ -131,9 +131,9 @@ export const shell = {
     by_code: {
       offline:
         "There is no connection to the server. What you typed is kept; please try again when you are back online.",
-      invalid_credentials: "E-mail or password is not right.",
-      too_many_attempts: "Too many attempts. Please wait a minute and try again.",
-      stale_version: "Someone else changed this in the meantime. It was read again; please check and repeat.",
+      sign_in_failed: "E-mail or password is not right.",
+      sign_in_throttled: "Too many attempts. Please wait a minute and try again.",
+      stale: "Someone else changed this in the meantime. It was read again; please check and repeat.",
     },
   },
   why_not: {

@@ -131,9 +131,9 @@ export const shell = {
     by_code: {
       offline:
         "No hay conexión con el servidor. Lo que escribió se conserva; inténtelo de nuevo cuando vuelva la conexión.",
-      invalid_credentials: "El correo o la contraseña no son correctos.",
-      too_many_attempts: "Demasiados intentos. Espere un minuto e inténtelo de nuevo.",
-      stale_version: "Otra persona cambió esto mientras tanto. Se leyó de nuevo; revise y repita.",
+      sign_in_failed: "El correo o la contraseña no son correctos.",
+      sign_in_throttled: "Demasiados intentos. Espere un minuto e inténtelo de nuevo.",
+      stale: "Otra persona cambió esto mientras tanto. Se leyó de nuevo; revise y repita.",
     },
   },
   why_not: {
