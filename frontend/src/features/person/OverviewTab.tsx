@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { CaseView, PersonOverview, PersonView } from "@/api/types";
 import { DeadlineList } from "@/features/deadline/DeadlineList";
 import { TaskList } from "@/features/task/TaskList";
-import { formatDate } from "@/lib/dates";
+import { formatDate, formatDay } from "@/lib/dates";
 import { useWords } from "@/lib/words";
 import { ActionButton } from "@/ui/ActionButton";
 import { Facts } from "@/ui/Facts";
@@ -79,6 +79,7 @@ export function OverviewTab({ overview, current }: OverviewTabProps) {
         <Related person={person} related={overview.related} />
         <Coverages person={person} coverages={overview.coverages} />
         <Details person={person} />
+        <Received overview={overview} zone={zone} />
       </Stack>
     </div>
   );
@@ -206,6 +207,30 @@ function Coverages({ person, coverages }: { person: PersonView; coverages: Perso
       <Suspense>
         {adding && <CoverageDialog personId={person.id} onClose={() => setAdding(false)} />}
       </Suspense>
+    </Section>
+  );
+}
+
+/** Medicines and readings that came with the record. */
+function Received({ overview, zone }: { overview: PersonOverview; zone: string | undefined }) {
+  const { t } = useTranslation();
+  const words = useWords();
+  const { medications, observations } = overview;
+  if (medications.length + observations.length === 0) return null;
+  return (
+    <Section title={t("person.received")}>
+      <Rows>
+        {medications.map(({ id, title, status, ordered_at }) => (
+          <Row key={id} title={title} detail={`${words(status)} · ${formatDay(ordered_at, zone)}`} />
+        ))}
+        {observations.map(({ id, title, value, value_text, unit, observed_at }) => (
+          <Row
+            key={id}
+            title={title}
+            detail={`${[value ?? value_text, unit].filter((part) => part != null).join(" ")} · ${formatDay(observed_at, zone)}`}
+          />
+        ))}
+      </Rows>
     </Section>
   );
 }

@@ -7,6 +7,7 @@ import * as z from "zod/mini";
 import { useAct } from "@/api/hooks";
 import { fieldErrors } from "@/api/problem";
 import type { PersonView, Schemas } from "@/api/types";
+import { StaffSelect } from "@/features/staff/StaffSelect";
 import { languageName } from "@/lib/language";
 import { Dialog } from "@/ui/Dialog";
 
@@ -54,6 +55,7 @@ interface PersonForm {
   city: string;
   state: string;
   postal_code: string;
+  contact_point_id: string | null;
 }
 
 const fromPerson = (person: PersonView | undefined): PersonForm => ({
@@ -71,6 +73,7 @@ const fromPerson = (person: PersonView | undefined): PersonForm => ({
   city: person?.address?.city ?? "",
   state: person?.address?.state ?? "",
   postal_code: person?.address?.postal_code ?? "",
+  contact_point_id: person?.contact_point?.id ?? null,
 });
 
 const orNull = (text: string) => text.trim() || null;
@@ -122,7 +125,12 @@ export function PersonDialog({ person, onClose }: { person?: PersonView; onClose
   useEffect(() => setErrors(fieldErrors(act.error)), [act.error, setErrors]);
 
   const submit = form.onSubmit((values) => {
-    if (person) update.mutate({ path: { id: person.id }, version: person.version, body: toInput(values) });
+    if (person)
+      update.mutate({
+        path: { id: person.id },
+        version: person.version,
+        body: { ...toInput(values), contact_point_id: values.contact_point_id },
+      });
     else create.mutate({ body: toInput(values) });
   });
 
@@ -198,6 +206,13 @@ export function PersonDialog({ person, onClose }: { person?: PersonView; onClose
         <TextInput label={t("person.state")} {...form.getInputProps("state")} maxLength={40} />
         <TextInput label={t("person.postal_code")} {...form.getInputProps("postal_code")} maxLength={20} />
       </Group>
+      {person && (
+        <StaffSelect
+          label={t("person.contact_point_choice")}
+          {...form.getInputProps("contact_point_id")}
+          clearable
+        />
+      )}
     </Dialog>
   );
 }

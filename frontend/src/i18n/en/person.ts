@@ -25,6 +25,7 @@ export const person = {
     edit: "Edit details",
     create: "New person",
     details: "Details",
+    received: "Medicines and readings",
     name: "Name",
     given_name: "First name",
     family_name: "Last name",

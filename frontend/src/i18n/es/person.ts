@@ -25,6 +25,7 @@ export const person = {
     edit: "Editar los datos",
     create: "Persona nueva",
     details: "Datos",
+    received: "Medicinas y mediciones",
     name: "Nombre",
     given_name: "Nombre",
     family_name: "Apellido",
