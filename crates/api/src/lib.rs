@@ -17,6 +17,7 @@ pub mod gate;
 pub mod hand_off;
 pub mod health;
 pub mod http;
+pub mod import;
 pub mod jobs;
 pub mod logging;
 pub mod measure;

@@ -30,6 +30,7 @@ fn operations(config: &mut ServiceConfig) {
         .configure(crate::contact::routes)
         .configure(crate::note::routes)
         .configure(crate::measure::routes)
+        .configure(crate::import::routes)
         .configure(crate::audit::routes)
         .service(crate::events::event_stream);
 }
