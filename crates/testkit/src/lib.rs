@@ -7,6 +7,8 @@
 
 mod app;
 mod database;
+pub mod served;
+pub mod wire;
 mod world;
 
 pub use app::{Answered, TestApp};

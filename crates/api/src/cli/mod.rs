@@ -1,9 +1,10 @@
 //! The commands of the `tend` binary.
 
+mod data;
+mod database;
+
 use chrono::Utc;
 use clap::{Parser, Subcommand};
-use localpg::{Cluster, Options};
-use persistence::Store;
 use persistence::migrate;
 use persistence::seal::Verdict;
 use std::path::PathBuf;
@@ -13,9 +14,7 @@ use crate::config::Config;
 use crate::jobs::Sealer;
 use crate::password::Passwords;
 use crate::secrets::Secrets;
-
-/// Name of the application's database in the private cluster.
-const DATABASE: &str = "tend";
+pub use database::Database;
 
 /// Care management for those who answer for people.
 #[derive(Debug, Parser)]
@@ -51,6 +50,20 @@ enum Command {
     CheckConfig,
     /// Checks that nobody has tampered with the audit trail.
     VerifyAudit,
+    /// Makes the demo organization, once; or prints its sign-ins.
+    Demo(data::DemoArguments),
+    /// Imports files.
+    Import {
+        /// Format.
+        #[command(subcommand)]
+        format: data::ImportFormat,
+    },
+    /// Administers the installation.
+    Admin {
+        /// What to do.
+        #[command(subcommand)]
+        action: data::AdminAction,
+    },
 }
 
 /// Runs a command.
@@ -72,51 +85,9 @@ pub async fn run(cli: Cli) -> Result<(), String> {
             serve(&config).await
         }
         Command::VerifyAudit => verify_audit(&config).await,
-    }
-}
-
-/// The database in use: a private cluster while this value lives, or one that somebody else runs.
-pub struct Database {
-    cluster: Option<Cluster>,
-    /// Connection string of the application role.
-    pub url: String,
-    /// Connection string of the owner.
-    pub owner_url: String,
-}
-
-impl Database {
-    /// Finds or starts the database of a configuration.
-    ///
-    /// # Errors
-    /// A sentence from the cluster.
-    pub async fn open(config: &Config) -> Result<Self, String> {
-        if let (Some(url), Some(owner_url)) = (&config.database_url, &config.owner_database_url) {
-            return Ok(Self { cluster: None, url: url.clone(), owner_url: owner_url.clone() });
-        }
-        let cluster = Cluster::start(&config.data, Options::serving()).map_err(|error| error.to_string())?;
-        migrate::create_database(&cluster.owner_url(), DATABASE).await.map_err(|error| error.to_string())?;
-        let url = cluster.url(DATABASE, migrate::APPLICATION_ROLE);
-        let owner_url = cluster.url(DATABASE, localpg::OWNER);
-        Ok(Self { cluster: Some(cluster), url, owner_url })
-    }
-
-    /// Opens the store on it.
-    ///
-    /// # Errors
-    /// A sentence.
-    pub async fn store(&self, config: &Config) -> Result<Store, String> {
-        Store::open(&self.url, config.connections).await.map_err(|error| error.to_string())
-    }
-
-    /// Stops a private cluster that nobody else uses.
-    ///
-    /// # Errors
-    /// A sentence from the cluster.
-    pub fn close(self) -> Result<(), String> {
-        match self.cluster {
-            Some(cluster) => cluster.stop().map(|_| ()).map_err(|error| error.to_string()),
-            None => Ok(()),
-        }
+        Command::Demo(arguments) => data::demo(&config, arguments).await,
+        Command::Import { format } => data::import(&config, format).await,
+        Command::Admin { action } => data::admin(&config, action).await,
     }
 }
 
