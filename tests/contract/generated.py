@@ -1,0 +1,73 @@
+"""Generated requests: Schemathesis as one caller, over all operations, with all checks, in all phases."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from xml.etree import ElementTree
+
+from server import Server
+
+HERE = Path(__file__).parent
+EXAMPLES = {False: 10, True: 200}
+SECONDS = {False: 240, True: 3600}
+SEED = 20_260_101
+# Characters of a failure that are printed.
+LONGEST = 6000
+
+
+class Generated:
+    """One run of Schemathesis, in a process of its own."""
+
+    def __init__(self, server: Server, caller: str, *, is_long: bool):
+        self.server = server
+        self.caller = caller
+        self.is_long = is_long
+        name = caller.replace(" ", "-")
+        self.report = server.folder / f"{name}.xml"
+        self.tally = server.folder / f"{name}.json"
+        self.output = server.folder / f"{name}.log"
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def command(self) -> list[str]:
+        """Schemathesis of this environment; the same examples each time, other ones in a long run."""
+        command = [str(Path(sys.executable).with_name("schemathesis")), "--config-file", str(HERE / "schemathesis.toml")]
+        command += ["run", f"{self.server.url}/api/openapi.json", "--max-examples", str(EXAMPLES[self.is_long])]
+        command += ["--report", "junit", "--report-junit-path", str(self.report)]
+        return command if self.is_long else [*command, "--seed", str(SEED)]
+
+    def start(self) -> None:
+        """Begins."""
+        settings = {"CONTRACT_URL": self.server.url, "CONTRACT_CALLER": self.caller, "CONTRACT_TALLY": str(self.tally)}
+        environment = os.environ | settings | {"PYTHONPATH": str(HERE), "PYTHONDONTWRITEBYTECODE": "1"}
+        with self.output.open("wb") as output:
+            self.process = subprocess.Popen(self.command(), cwd=HERE, env=environment, stdout=output, stderr=output)
+
+    def results(self) -> Iterator[tuple[str, str | None]]:
+        """Waits; gives each test with what was wrong, if anything."""
+        assert self.process is not None
+        try:
+            code = self.process.wait(timeout=SECONDS[self.is_long])
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+            code = None
+        yield f"the run as the {self.caller} ends in time", None if code in (0, 1) else self.output.read_text(errors="replace")[-4000:]
+        if code in (0, 1):
+            yield from self.cases()
+
+    def cases(self) -> Iterator[tuple[str, str | None]]:
+        """The test cases of the report."""
+        for case in ElementTree.parse(self.report).iter("testcase"):
+            findings = [*case.iter("failure"), *case.iter("error")]
+            failure = "\n".join(finding.text or finding.get("message") or "" for finding in findings)[:LONGEST] or None
+            yield f"as the {self.caller}: {case.get('name')}", failure
+
+    def counts(self) -> dict[str, dict[int, int]]:
+        """How often each operation was answered with each status."""
+        counts: dict[str, dict[int, int]] = {}
+        for operation, status, count in json.loads(self.tally.read_text()):
+            counts.setdefault(operation, {})[status] = count
+        return counts
