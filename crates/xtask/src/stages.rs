@@ -113,7 +113,11 @@ pub const STAGES: &[Stage] = &[
         name: "durability",
         title: "server and database killed under load",
         needs: &["tests/durability/Cargo.toml"],
-        steps: &[Step::Check(database), Step::Drill("durability")],
+        steps: &[
+            Step::Check(database),
+            Step::Cargo(&["test", "--package", "durability"]),
+            Step::Drill("durability"),
+        ],
     },
 ];
 

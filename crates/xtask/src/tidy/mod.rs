@@ -24,7 +24,7 @@ struct Source {
 pub fn run(context: &Context) -> Outcome {
     let sources = sources_in(
         &context.root,
-        &["crates", "frontend/src"],
+        &["crates", "frontend/src", "tests"],
         &["rs", "ts", "tsx"],
     )?;
     let manifests = sources_named(&context.root, "Cargo.toml")?;
@@ -62,7 +62,7 @@ fn sources_in(root: &Path, folders: &[&str], extensions: &[&str]) -> Outcome<Vec
 }
 
 fn sources_named(root: &Path, name: &str) -> Outcome<Vec<Source>> {
-    read(root, &["crates"], |path| {
+    read(root, &["crates", "tests"], |path| {
         path.file_name().is_some_and(|found| found == name)
     })
 }
@@ -70,7 +70,11 @@ fn sources_named(root: &Path, name: &str) -> Outcome<Vec<Source>> {
 fn read(root: &Path, folders: &[&str], wanted: impl Fn(&Path) -> bool) -> Outcome<Vec<Source>> {
     let mut files: Vec<PathBuf> = Vec::new();
     for folder in folders {
-        collect(&root.join(folder), &["node_modules", "target"], &mut files)?;
+        collect(
+            &root.join(folder),
+            &["node_modules", "target", ".venv"],
+            &mut files,
+        )?;
     }
     files.retain(|file| wanted(file));
     let source = |file: PathBuf| {
