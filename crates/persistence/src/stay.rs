@@ -57,7 +57,7 @@ impl Tx {
 }
 
 /// How far back a stay still anchors deadlines when a person is enrolled: the longest outreach window (T-4).
-const RECENT: TimeDelta = TimeDelta::days(30);
+pub const RECENT: TimeDelta = TimeDelta::days(30);
 
 impl Tx {
     /// Lets a new case know of the person's recent stays, so that a discharge before the enrolment opens its outreach deadlines.

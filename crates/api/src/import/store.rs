@@ -1,6 +1,5 @@
 //! One transaction: resources that belong together become records, together or not at all.
 
-use chrono::TimeDelta;
 use domain::fhir::{self, BundleReading, Shift};
 use domain::import::{
     self, Import, ImportOptions, Moment, Received, Remark, Renew, Renewal, Report, draft, received, refuse, renewal,
@@ -11,14 +10,12 @@ use domain::stay::Stay;
 use domain::{Change, EventKind};
 use persistence::case::CaseWork;
 use persistence::import::{Imported, KnownText, ReceivedText};
+use persistence::stay::RECENT;
 use persistence::{Result, Tx};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use uuid::Uuid;
 
 use super::source::{Place, Unit};
-
-/// Stays that ended longer ago start no deadlines in cases that are open now: the longest outreach runs 30 days (T-4).
-const RECENT: TimeDelta = TimeDelta::days(30);
 
 /// Resources that were read and vetted, ready for the database.
 #[derive(Debug)]

@@ -5,6 +5,7 @@ mod audit;
 mod contract;
 mod errors;
 mod idempotency;
+mod import;
 mod main_job;
 mod matrix;
 mod privacy;

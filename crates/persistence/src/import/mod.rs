@@ -10,7 +10,6 @@ use diesel::sql_types as st;
 use diesel_async::RunQueryDsl;
 use domain::import::{Import, ImportStatus, Report};
 use domain::person::{Identifier, Person};
-use domain::stay::{Stay, StayClass, StayStatus};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, HashMap};
 use uuid::Uuid;
@@ -19,8 +18,7 @@ use crate::error::{Error, Result};
 use crate::person::person;
 use crate::record::{Coded, Json};
 use crate::sql::Sql;
-use crate::stay::{StayRow, stay};
-use crate::tx::{Tx, outbox, person_reach};
+use crate::tx::{Tx, outbox};
 
 pub use bulk::Imported;
 
@@ -211,27 +209,5 @@ impl Tx {
             Ok(_) => domain::Rule::new("dry_run", "Nothing was stored: this was a trial.").into(),
             Err(error) => error,
         }
-    }
-
-    /// Inpatient and observation stays of a person within reach that ended since then, in the order of their ends. Whoever
-    /// enrols the person lets their deadlines start with them.
-    ///
-    /// # Errors
-    /// Database errors.
-    pub async fn recent_discharges(&mut self, person_id: Uuid, since: DateTime<Utc>) -> Result<Vec<Stay>> {
-        let seen = person_reach::table
-            .filter(person_reach::person_id.eq(stay::person_id))
-            .filter(person_reach::scope_id.eq_any(self.scopes().to_vec()));
-        let rows: Vec<StayRow> = stay::table
-            .select(StayRow::as_select())
-            .filter(stay::person_id.eq(person_id))
-            .filter(stay::status.eq(Coded(StayStatus::Finished)))
-            .filter(stay::class.eq_any([Coded(StayClass::Inpatient), Coded(StayClass::Observation)]))
-            .filter(stay::discharged_at.ge(since))
-            .filter(diesel::dsl::exists(seen))
-            .order((stay::discharged_at, stay::id))
-            .load(self.conn())
-            .await?;
-        Ok(rows.into_iter().map(Into::into).collect())
     }
 }
