@@ -10,6 +10,7 @@ use domain::Change;
 use persistence::Tx;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use utoipa::openapi::schema::{Object, ObjectBuilder, Type};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
@@ -64,12 +65,23 @@ pub struct BandView {
     label: String,
 }
 
+/// Answers by item number; which items and values there are is up to the instrument.
+fn answers_schema() -> Object {
+    ObjectBuilder::new()
+        .property_names(Some(ObjectBuilder::new().schema_type(Type::String).pattern(Some("^[1-9][0-9]{0,2}$"))))
+        .additional_properties(Some(ObjectBuilder::new().schema_type(Type::Integer).minimum(Some(0)).maximum(Some(100))))
+        .max_properties(Some(100))
+        .description(Some("Answers by item number."))
+        .examples([serde_json::json!({ "1": 2, "2": 2, "3": 1 })])
+        .build()
+}
+
 /// Answers to score.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct InstrumentScore {
     /// Answers by item number.
-    #[schema(example = json!({"1": 2, "2": 2, "3": 1}))]
+    #[schema(schema_with = answers_schema)]
     answers: BTreeMap<String, i64>,
 }
 
@@ -137,6 +149,7 @@ pub struct AssessmentCreate {
     mode: AssessmentModeCode,
     /// Answers so far, by item number.
     #[serde(default)]
+    #[schema(schema_with = answers_schema)]
     answers: BTreeMap<String, i64>,
     /// True for the initial assessment.
     #[serde(default)]
@@ -150,6 +163,7 @@ pub struct AssessmentCreate {
 #[serde(deny_unknown_fields)]
 pub struct AssessmentUpdate {
     /// Answers by item number.
+    #[schema(schema_with = answers_schema)]
     answers: BTreeMap<String, i64>,
 }
 
@@ -217,8 +231,10 @@ fn score_view(score: Score) -> ScoreView {
 }
 
 fn scored(instrument: &Instrument, answers: &BTreeMap<String, i64>) -> Result<Score, Problem> {
-    instrument::score(instrument, answers)
-        .map_err(|errors| Problem::invalid_members(errors.into_iter().take(50).map(|error| Pointed { pointer: error.pointer, detail: error.detail }).collect()))
+    instrument::score(instrument, answers).map_err(|errors| {
+        let errors = errors.into_iter().take(50).map(|error| Pointed { pointer: error.pointer, detail: error.detail });
+        Problem::refused("answer_invalid", "The instrument does not have these answers.", errors.collect())
+    })
 }
 
 /// The view of an assessment.

@@ -91,9 +91,15 @@ const PUBLIC: &[&str] = &["session_create", "session_refresh", "token_create"];
 /// Operations that check the session themselves, because they work on a locked one or before there is one.
 const UNGUARDED: &[&str] = &["session_create", "session_refresh", "token_create", "session_unlock", "session_lock", "session_sign_out"];
 
+/// Operations that check a secret and slow down who guesses.
+const THROTTLED: &[&str] = &["session_create", "token_create", "session_unlock"];
+
 /// Adds what every operation shares: security, error answers, Idempotency-Key, ETag.
 fn finish(document: &mut Value) {
-    document["components"]["securitySchemes"] = json!({ "bearer": { "type": "http", "scheme": "bearer", "bearerFormat": "JWT" } });
+    document["components"]["securitySchemes"] = json!({
+        "bearer": { "type": "http", "scheme": "bearer", "bearerFormat": "JWT" },
+        "refresh": { "type": "apiKey", "in": "cookie", "name": "__Host-tend-refresh" }
+    });
     let Some(paths) = document["paths"].as_object_mut() else { return };
     for (path, item) in paths.iter_mut() {
         for (method, operation) in item.as_object_mut().into_iter().flatten() {
@@ -108,27 +114,33 @@ fn finish_operation(path: &str, method: &str, operation: &mut Value) {
     let has_body = operation.get("requestBody").is_some();
     let needs_version = operation["parameters"].as_array().is_some_and(|list| list.iter().any(|parameter| parameter["name"] == "If-Match"));
     let has_parameters = operation["parameters"].as_array().is_some_and(|list| !list.is_empty());
-    for parameter in operation["parameters"].as_array_mut().into_iter().flatten().filter(|parameter| parameter["name"] == "If-Match") {
+    let parameters = operation.get_mut("parameters").and_then(Value::as_array_mut);
+    for parameter in parameters.into_iter().flatten().filter(|parameter| parameter["name"] == "If-Match") {
         parameter["schema"]["pattern"] = json!("^\"[0-9]{1,9}\"$");
         parameter["description"] = json!("The ETag of the version that was changed.");
     }
-    operation["security"] = if is_public { json!([]) } else { json!([{ "bearer": [] }]) };
-    if method == "post" && !is_public {
+    operation["security"] = match id.as_str() {
+        "session_refresh" => json!([{ "refresh": [] }]),
+        _ if is_public => json!([]),
+        _ => json!([{ "bearer": [] }]),
+    };
+    if method == "post" && !UNGUARDED.contains(&id.as_str()) {
         let key = json!({
             "name": "Idempotency-Key", "in": "header", "required": false,
             "description": "Repeating a request with the same key gives the stored answer and no second effect.",
             "schema": { "type": "string", "minLength": 8, "maxLength": 100, "pattern": "^[A-Za-z0-9._:-]+$" }
         });
-        match operation["parameters"].as_array_mut() {
+        match operation.get_mut("parameters").and_then(Value::as_array_mut) {
             Some(list) => list.push(key),
             None => operation["parameters"] = json!([key]),
         }
     }
     let mut errors: Vec<(&str, &str)> = vec![("400", "Malformed request"), ("503", "Busy or restarting; see Retry-After")];
     errors.push(("401", "No valid session"));
-    if is_public {
+    if THROTTLED.contains(&id.as_str()) {
         errors.push(("429", "Too many attempts; see Retry-After"));
-    } else {
+    }
+    if !is_public {
         errors.push(("403", "The role does not include this"));
     }
     if path.contains('{') {
@@ -147,6 +159,11 @@ fn finish_operation(path: &str, method: &str, operation: &mut Value) {
         errors.extend([("412", "Changed by somebody else"), ("428", "If-Match is missing")]);
     }
     let responses = &mut operation["responses"];
+    for (status, answer) in responses.as_object_mut().into_iter().flatten() {
+        if answer["description"].as_str().is_none_or(str::is_empty) {
+            answer["description"] = json!(if status == "201" { "Created" } else { "Done" });
+        }
+    }
     for (status, description) in errors {
         if responses.get(status).is_none() {
             responses[status] = json!({

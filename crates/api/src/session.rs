@@ -257,7 +257,7 @@ async fn me(state: &State, actor: &Actor, now: DateTime<Utc>) -> Result<Me, Prob
 }
 
 /// Rotates the refresh token and gives a new access token. Needs the header `X-Tend-Refresh: 1`, which no foreign page can send.
-#[utoipa::path(tag = "session", operation_id = "session_refresh", params(("X-Tend-Refresh" = Option<String>, Header, description = "Must be 1")), responses((status = 200, body = SessionView)))]
+#[utoipa::path(tag = "session", operation_id = "session_refresh", params(("X-Tend-Refresh" = String, Header, description = "Must be 1", pattern = "^1$")), responses((status = 200, body = SessionView)))]
 #[post("/sessions/refresh")]
 pub async fn session_refresh(http: HttpRequest, state: web::Data<State>) -> Result<HttpResponse, Problem> {
     let request = request_of(&Envelope::of(&http)?);

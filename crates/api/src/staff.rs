@@ -9,6 +9,7 @@ use persistence::Tx;
 use persistence::directory::Directory;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+use utoipa::openapi::schema::{Array, ArrayBuilder, ObjectBuilder, Type};
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
@@ -50,6 +51,12 @@ pub struct CredentialView {
     valid: bool,
 }
 
+/// Language tags (BCP 47).
+fn languages_schema() -> Array {
+    let tag = ObjectBuilder::new().schema_type(Type::String).max_length(Some(35)).pattern(Some("^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$"));
+    ArrayBuilder::new().items(tag).max_items(Some(20)).description(Some("Languages spoken (BCP 47).")).build()
+}
+
 /// A new worker.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -72,7 +79,7 @@ pub struct StaffCreate {
     #[schema(max_length = 60, example = "America/New_York")]
     time_zone: Option<String>,
     /// Languages spoken (BCP 47).
-    #[schema(max_items = 20)]
+    #[schema(schema_with = languages_schema)]
     #[serde(default)]
     languages: Vec<String>,
     /// First password: 15 characters or more. Without one the account can't sign in yet.

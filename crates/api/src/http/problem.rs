@@ -111,6 +111,11 @@ impl Problem {
         }
     }
 
+    /// 409 with pointers: well-formed, but a rule refuses it.
+    pub fn refused(code: &str, detail: &str, errors: Vec<Pointed>) -> Self {
+        Self::Document { status: StatusCode::CONFLICT, code: code.into(), detail: detail.into(), errors, allow: None, retry_after: None }
+    }
+
     /// 405 with the methods that work.
     pub fn method_not_allowed(methods: String) -> Self {
         Self::Document {
@@ -139,7 +144,7 @@ impl From<Error> for Problem {
                 let errors = rule.pointer.map(|pointer| Pointed { pointer, detail: rule.detail.clone() }).into_iter().collect();
                 Self::Document { status: StatusCode::CONFLICT, code: rule.code.into(), detail: rule.detail, errors, allow: None, retry_after: None }
             }
-            Error::KeyReused => Self::new(StatusCode::UNPROCESSABLE_ENTITY, "idempotency_key_reused", "This Idempotency-Key was used for another request. Use a new one."),
+            Error::KeyReused => Self::new(StatusCode::CONFLICT, "idempotency_key_reused", "This Idempotency-Key was used for another request. Use a new one."),
             Error::Replay(reply) => Self::Replay(*reply),
             Error::Unavailable(cause) => {
                 tracing::warn!(cause, "database unavailable");

@@ -39,5 +39,5 @@ async fn the_same_key_for_another_request_is_refused() {
     let body = |title: &str| json!({ "case_id": app.world.case_id, "title": title, "kind": "call", "priority": "routine", "due_at": Utc::now() });
     app.send(CM, Method::POST, "/api/v1/tasks", Some(body("One")), &[KEY]).await;
     let other = app.send(CM, Method::POST, "/api/v1/tasks", Some(body("Two")), &[KEY]).await;
-    assert_eq!((other.status.as_u16(), other.code()), (422, "idempotency_key_reused"));
+    assert_eq!((other.status.as_u16(), other.code()), (409, "idempotency_key_reused"));
 }
