@@ -88,8 +88,8 @@ impl Config {
         if self.workers == 0 || self.connections == 0 {
             return Err("workers and connections must be at least 1".into());
         }
-        if self.database_url.is_some() != self.owner_database_url.is_some() {
-            return Err("set both database_url (the application role tend_app) and owner_database_url (for migrations), or neither for the private cluster".into());
+        if self.database_url.is_none() && self.owner_database_url.is_some() {
+            return Err("owner_database_url is for migrations; set database_url (the application role tend_app) as well".into());
         }
         Ok(())
     }
@@ -124,7 +124,12 @@ mod tests {
     }
 
     #[test]
-    fn half_a_database_is_refused() {
-        assert!(load(&[("DATABASE_URL", "postgres://x")]).unwrap_err().contains("owner_database_url"));
+    fn an_owner_alone_is_refused() {
+        assert!(load(&[("TEND_OWNER_DATABASE_URL", "postgres://x")]).unwrap_err().contains("database_url"));
+    }
+
+    #[test]
+    fn a_server_needs_no_owner() {
+        assert!(load(&[("DATABASE_URL", "postgres://x")]).is_ok());
     }
 }

@@ -3,7 +3,7 @@
 use actix_web::{HttpResponse, get, web};
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
-/// Registers `/api/v1/openapi.json` and `/api/docs`.
+/// Registers `/api/openapi.json` and `/api/docs`.
 pub fn routes(config: &mut web::ServiceConfig) {
     config.service(openapi).service(web::redirect("/api/docs", "/api/docs/"));
     config.service(SwaggerUi::new("/api/docs/{_:.*}").config(Config::new(["/api/openapi.json"]).validator_url("none").try_it_out_enabled(true)));

@@ -32,8 +32,19 @@ pub struct HandOffView {
     offered_at: DateTime<Utc>,
     settled_at: Option<DateTime<Utc>>,
     reason: Option<String>,
+    /// What is still to do in the case: open deadlines and tasks. Filled when the hand-off is looked at by itself.
+    open_work: Vec<OpenWork>,
     /// Operations the reader may do on this hand-off now.
     can: Vec<&'static str>,
+}
+
+/// Something still to do.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct OpenWork {
+    /// `deadline` or `task`.
+    kind: &'static str,
+    title: String,
+    due_at: DateTime<Utc>,
 }
 
 /// What the colleague must know.
@@ -71,7 +82,7 @@ pub struct HandOffQuery {
 
 /// Registers the slice.
 pub fn routes(config: &mut ServiceConfig) {
-    config.service(hand_off_create).service(hand_off_list).service(hand_off_accept).service(hand_off_decline).service(hand_off_withdraw);
+    config.service(hand_off_create).service(hand_off_get).service(hand_off_list).service(hand_off_accept).service(hand_off_decline).service(hand_off_withdraw);
 }
 
 /// The view of a hand-off.
@@ -101,6 +112,7 @@ pub fn view(tx: &Tx, hand_off: HandOff, person_name: String) -> HandOffView {
         offered_at: hand_off.offered_at,
         settled_at: hand_off.settled_at,
         reason: hand_off.reason,
+        open_work: Vec::new(),
         can,
     }
 }
@@ -136,6 +148,25 @@ pub async fn hand_off_create(access: Allowed<cap::HandOffWrite>, state: web::Dat
         let hand_off = tx.apply_in(&mut [work], change)?;
         let name = tx.person_name(hand_off.person_id).await?;
         Ok(Answer::created(hand_off.version, view(tx, hand_off, name)))
+    });
+    Ok(answer.await?)
+}
+
+/// One hand-off, with what is still to do in the case.
+#[utoipa::path(tag = "hand_off", operation_id = "hand_off_get", params(("id" = Uuid, Path)), responses((status = 200, body = HandOffView)))]
+#[get("/hand-offs/{id}")]
+pub async fn hand_off_get(access: Allowed<cap::HandOffRead>, state: web::Data<State>, id: web::Path<Uuid>) -> Result<Answer<HandOffView>, Problem> {
+    let answer = state.store.read(&access, async |tx| {
+        let hand_off = tx.hand_off(*id).await?;
+        let name = tx.person_name(hand_off.person_id).await?;
+        let deadlines = tx.case_work(hand_off.case_id).await?.deadlines;
+        let tasks = tx.open_tasks_of(hand_off.case_id).await?;
+        let mut shown = view(tx, hand_off, name);
+        let deadlines = deadlines.into_iter().map(|deadline| OpenWork { kind: "deadline", title: deadline.rule_title, due_at: deadline.due_at });
+        let tasks = tasks.into_iter().map(|task| OpenWork { kind: "task", title: task.title, due_at: task.due_at });
+        shown.open_work = deadlines.chain(tasks).collect();
+        shown.open_work.sort_by_key(|work| work.due_at);
+        Ok(Answer::resource(shown.version, shown))
     });
     Ok(answer.await?)
 }

@@ -101,6 +101,8 @@ pub struct ReasonView {
 pub struct NextAction {
     code: String,
     label: String,
+    /// The record to open for it: a note, a hand-off, a contact, a stay, a plan or a case; the item itself for tasks and alerts.
+    target_id: Uuid,
 }
 
 /// How many open items there are.
@@ -158,6 +160,10 @@ pub struct TodaySearch {
 pub struct TodayCountsQuery {
     /// Whose work; `mine` when absent.
     scope: Option<ScopeCode>,
+    /// Kind of item.
+    kind: Option<ItemKindCode>,
+    /// Of this program.
+    program_id: Option<Uuid>,
 }
 
 /// Registers the slice.
@@ -241,13 +247,13 @@ fn item(tx: &Tx, row: TodayRow) -> TodayItem {
             .into_iter()
             .map(|reason| ReasonView { code: reason.code, label: reason.label, points: reason.points, rule: reason.rule, anchor: reason.anchor })
             .collect(),
-        next_action: next_action(row.kind.0, row.next_action),
+        next_action: next_action(row.kind.0, row.next_action, row.target_id),
         can: can(tx, row.kind.0),
         title: row.title,
     }
 }
 
-fn next_action(kind: ItemKind, code: Option<String>) -> NextAction {
+fn next_action(kind: ItemKind, code: Option<String>, target_id: Uuid) -> NextAction {
     let code = match kind {
         ItemKind::Alert => "act_on_alert".to_owned(),
         ItemKind::Task => "complete_task".to_owned(),
@@ -264,7 +270,7 @@ fn next_action(kind: ItemKind, code: Option<String>) -> NextAction {
         "settle_hand_off" => "Answer the hand-off",
         _ => "Open the person",
     };
-    NextAction { label: label.into(), code }
+    NextAction { label: label.into(), code, target_id }
 }
 
 fn can(tx: &Tx, kind: ItemKind) -> Vec<&'static str> {
@@ -305,7 +311,14 @@ pub async fn today_counts(access: Allowed<cap::TodayRead>, state: web::Data<Stat
         .store
         .read(&access, async |tx| {
             let (end_of_today, end_of_week) = bounds(tx, zone(tx));
-            let filter = TodayFilter { whose: whose(tx, query.scope), kind: None, due_from: None, due_before: None, program_id: None, text: None };
+            let filter = TodayFilter {
+                whose: whose(tx, query.scope),
+                kind: query.kind.map(|code| code.0),
+                due_from: None,
+                due_before: None,
+                program_id: query.program_id,
+                text: None,
+            };
             tx.today_counts(&filter, end_of_today, end_of_week).await
         })
         .await?;

@@ -75,6 +75,7 @@ type Columns = (
     st::Text,
     st::Uuid,
     st::Text,
+    st::Uuid,
 );
 
 /// One item of the worklist.
@@ -101,6 +102,7 @@ pub struct TodayRow {
     pub language: String,
     pub program_id: Uuid,
     pub tier: Coded<Tier>,
+    pub target_id: Uuid,
 }
 
 /// How many open items there are.
@@ -151,19 +153,19 @@ fn items<ST>(mut sql: Sql<ST>, filter: &TodayFilter, now: DateTime<Utc>, after: 
         sql = match kind {
             ItemKind::Alert => sql.sql(
                 "SELECT 'alert' AS kind, i.id, i.version, i.trigger AS title, i.person_id, i.case_id, i.owner_id, i.due_at, i.rank_at, NULL::text AS priority, NULL::int AS weight,
-                 NULL::text AS rule_code, NULL::text AS anchor_kind, i.opened_at AS anchor_at, NULL::text AS next_action FROM alert i WHERE i.status IN ('open', 'acknowledged')",
+                 NULL::text AS rule_code, NULL::text AS anchor_kind, i.opened_at AS anchor_at, NULL::text AS next_action, i.id AS target_id FROM alert i WHERE i.status IN ('open', 'acknowledged')",
             ),
             ItemKind::Deadline => sql
                 .sql(
                     "SELECT 'deadline', i.id, i.version, i.rule_title, i.person_id, i.case_id, i.owner_id, i.due_at, i.rank_at, NULL::text, i.weight,
-                     i.rule_code, i.anchor_kind, i.anchor_at, i.next_action FROM deadline i WHERE i.status = 'open' AND (i.snoozed_until IS NULL OR i.snoozed_until <= ",
+                     i.rule_code, i.anchor_kind, i.anchor_at, i.next_action, i.anchor_subject_id FROM deadline i WHERE i.status = 'open' AND (i.snoozed_until IS NULL OR i.snoozed_until <= ",
                 )
                 .bind::<st::Timestamptz, _>(now)
                 .sql(")"),
             ItemKind::Task => sql
                 .sql(
                     "SELECT 'task', i.id, i.version, i.title, i.person_id, i.case_id, i.owner_id, i.due_at, i.rank_at, i.priority, NULL::int,
-                     NULL::text, NULL::text, i.created_at, i.kind FROM task i WHERE i.status = 'open' AND (i.snoozed_until IS NULL OR i.snoozed_until <= ",
+                     NULL::text, NULL::text, i.created_at, i.kind, i.id FROM task i WHERE i.status = 'open' AND (i.snoozed_until IS NULL OR i.snoozed_until <= ",
                 )
                 .bind::<st::Timestamptz, _>(now)
                 .sql(")"),
@@ -171,6 +173,14 @@ fn items<ST>(mut sql: Sql<ST>, filter: &TodayFilter, now: DateTime<Utc>, after: 
         sql = conditions(sql, filter, after, limit);
     }
     sql.sql(")")
+}
+
+/// Items of one program, when asked for.
+fn program<ST>(sql: Sql<ST>, filter: &TodayFilter) -> Sql<ST> {
+    match filter.program_id {
+        Some(id) => sql.sql(" JOIN \"case\" c ON c.id = w.case_id AND c.program_id = ").bind::<st::Uuid, _>(id),
+        None => sql,
+    }
 }
 
 impl Tx {
@@ -182,7 +192,7 @@ impl Tx {
         let now = self.now();
         // Text and program are conditions on joined rows, so only without them may each kind stop early.
         let early = (filter.text.is_none() && filter.program_id.is_none()).then_some(limit);
-        let mut sql = items(Sql::<Columns>::new("SELECT w.kind, w.id, w.version, w.title, w.person_id, w.case_id, w.owner_id, w.due_at, w.rank_at, w.priority, w.weight, w.rule_code, w.anchor_kind, w.anchor_at, w.next_action, p.family_name, p.given_name, p.birth_date, p.language, c.program_id, c.tier FROM ("), filter, now, after, early);
+        let mut sql = items(Sql::<Columns>::new("SELECT w.kind, w.id, w.version, w.title, w.person_id, w.case_id, w.owner_id, w.due_at, w.rank_at, w.priority, w.weight, w.rule_code, w.anchor_kind, w.anchor_at, w.next_action, p.family_name, p.given_name, p.birth_date, p.language, c.program_id, c.tier, w.target_id FROM ("), filter, now, after, early);
         sql = sql.sql(") w JOIN person p ON p.id = w.person_id JOIN \"case\" c ON c.id = w.case_id WHERE true");
         if let Some(program_id) = filter.program_id {
             sql = sql.sql(" AND c.program_id = ").bind::<st::Uuid, _>(program_id);
@@ -215,7 +225,7 @@ impl Tx {
             .sql("), count(*) FILTER (WHERE w.due_at > ")
             .bind::<st::Timestamptz, _>(end_of_week)
             .sql("), count(*) FILTER (WHERE w.kind = 'alert') FROM (");
-        let (overdue, today, week, later, alerts) = items(sql, filter, now, None, None).sql(") w").get_result(self.conn()).await?;
+        let (overdue, today, week, later, alerts) = program(items(sql, filter, now, None, None).sql(") w"), filter).get_result(self.conn()).await?;
         Ok(TodayCounts { overdue, today, week, later, alerts })
     }
 }

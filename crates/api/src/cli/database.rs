@@ -23,7 +23,9 @@ impl Database {
     /// # Errors
     /// A sentence from the cluster.
     pub async fn open(config: &Config) -> Result<Self, String> {
-        if let (Some(url), Some(owner_url)) = (&config.database_url, &config.owner_database_url) {
+        if let Some(url) = &config.database_url {
+            // Without an owner, what needs one (migrations) fails with the database's own words.
+            let owner_url = config.owner_database_url.as_ref().unwrap_or(url);
             return Ok(Self { cluster: None, url: url.clone(), owner_url: owner_url.clone() });
         }
         let cluster = Cluster::start(&config.data, Options::serving()).map_err(|error| error.to_string())?;

@@ -42,13 +42,18 @@ pub const MAX_BODY: usize = 1 << 20;
 /// Resolves the operation, reads the body, runs the handler, and finishes the answer.
 pub async fn wrap(mut request: ServiceRequest, next: Next<impl MessageBody + 'static>) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
     let id = Uuid::now_v7();
+    let began = std::time::Instant::now();
     let outcome = prepare(&mut request, id).await;
     let mut response = match outcome {
         Ok(()) => next.call(request).await?.map_into_boxed_body(),
-        Err(problem) => request.into_response(problem.error_response()).map_into_boxed_body(),
+        Err(problem) => request.into_response(problem.error_response_for(id)).map_into_boxed_body(),
     };
     name_instance(&mut response, id);
     finish_headers(&mut response, id);
+    crate::health::count(response.status().as_u16(), began.elapsed());
+    let span = tracing::Span::current();
+    span.record("request_id", tracing::field::display(id));
+    span.record("ms", u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX));
     Ok(response)
 }
 

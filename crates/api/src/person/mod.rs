@@ -1,35 +1,25 @@
 //! People: search, record, overview, timeline, who looked.
 
+mod history;
+mod overview;
+
 use actix_web::{get, patch, post, web};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use domain::Change;
 use domain::access::{Capability, cap};
 use domain::person::{Address, Coverage, Identifier, Person, RelatedPerson};
 use persistence::Tx;
-use persistence::audit::AuditEvent;
-use persistence::overview::PersonOverview;
 use persistence::person::PersonFilter;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
-use crate::alert::AlertView;
 use crate::app::State;
-use crate::assessment::AssessmentView;
-use crate::care_plan::CarePlanView;
-use crate::case::{CaseView, case_view};
-use crate::contact::ContactView;
-use crate::deadline::DeadlineView;
-use crate::hand_off::HandOffView;
 use crate::http::code::{CaseStatusCode, CoverageKindCode, SexCode, TierCode};
-use crate::http::page::ListQuery;
 use crate::http::{Allowed, Answer, Cursor, IfMatch, Limit, Page, Problem, Valid};
-use crate::need::NeedView;
-use crate::note::NoteView;
 use crate::program::Ref;
-use crate::stay::StayView;
-use crate::task::TaskView;
+pub use history::{AccessEntry, access_entry};
 
 /// A postal address.
 #[derive(Debug, Default, Serialize, Deserialize, ToSchema)]
@@ -132,74 +122,6 @@ pub struct CoverageView {
     ends_on: Option<NaiveDate>,
 }
 
-/// A value received from another system.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct ObservationView {
-    id: Uuid,
-    code: String,
-    title: String,
-    value: Option<f64>,
-    value_text: Option<String>,
-    unit: Option<String>,
-    observed_at: DateTime<Utc>,
-}
-
-/// A medication received from another system.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct MedicationView {
-    id: Uuid,
-    title: String,
-    status: String,
-    ordered_at: DateTime<Utc>,
-}
-
-/// Everything the person screen shows.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct PersonOverviewView {
-    person: PersonView,
-    related: Vec<RelatedPersonView>,
-    coverages: Vec<CoverageView>,
-    cases: Vec<CaseView>,
-    alerts: Vec<AlertView>,
-    needs: Vec<NeedView>,
-    care_plans: Vec<CarePlanView>,
-    assessments: Vec<AssessmentView>,
-    stays: Vec<StayView>,
-    contacts: Vec<ContactView>,
-    tasks: Vec<TaskView>,
-    deadlines: Vec<DeadlineView>,
-    notes: Vec<NoteView>,
-    hand_offs: Vec<HandOffView>,
-    observations: Vec<ObservationView>,
-    medications: Vec<MedicationView>,
-}
-
-/// One entry of the timeline.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct TimelineEntry {
-    at: DateTime<Utc>,
-    /// Kind of record.
-    kind: String,
-    id: Uuid,
-    title: String,
-    detail: Option<String>,
-    author: Option<Ref>,
-    case_id: Option<Uuid>,
-}
-
-/// One look at a record.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct AccessEntry {
-    id: Uuid,
-    at: DateTime<Utc>,
-    actor: Option<Ref>,
-    role: Option<String>,
-    /// Operation id.
-    operation: String,
-    outcome: String,
-    reason: Option<String>,
-}
-
 /// What to look for; all given members must match.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -260,7 +182,12 @@ pub struct PersonCreate {
     identifiers: Vec<IdentifierView>,
 }
 
-/// Changes of a person; absent members stay as they are.
+/// Tells a member that was sent as null, to clear it, from one that was not sent.
+fn given<'de, T: Deserialize<'de>, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<Option<T>>, D::Error> {
+    Option::deserialize(deserializer).map(Some)
+}
+
+/// Changes of a person; absent members stay as they are, null clears one that may be empty.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PersonUpdate {
@@ -271,15 +198,19 @@ pub struct PersonUpdate {
     #[schema(min_length = 1, max_length = 200, pattern = "\\S")]
     given_name: Option<String>,
     /// Name to use.
-    #[schema(max_length = 200)]
-    preferred_name: Option<String>,
+    #[schema(max_length = 200, value_type = Option<String>)]
+    #[serde(default, deserialize_with = "given")]
+    preferred_name: Option<Option<String>>,
     /// Pronouns.
-    #[schema(max_length = 60)]
-    pronouns: Option<String>,
+    #[schema(max_length = 60, value_type = Option<String>)]
+    #[serde(default, deserialize_with = "given")]
+    pronouns: Option<Option<String>>,
     /// Date of birth.
     birth_date: Option<NaiveDate>,
     /// Date of death.
-    deceased_on: Option<NaiveDate>,
+    #[schema(value_type = Option<NaiveDate>)]
+    #[serde(default, deserialize_with = "given")]
+    deceased_on: Option<Option<NaiveDate>>,
     /// Sex as recorded.
     sex: Option<SexCode>,
     /// Preferred language.
@@ -288,15 +219,19 @@ pub struct PersonUpdate {
     /// True when an interpreter is needed.
     interpreter_needed: Option<bool>,
     /// Phone.
-    #[schema(max_length = 60)]
-    phone: Option<String>,
+    #[schema(max_length = 60, value_type = Option<String>)]
+    #[serde(default, deserialize_with = "given")]
+    phone: Option<Option<String>>,
     /// E-mail.
-    #[schema(max_length = 200)]
-    email: Option<String>,
+    #[schema(max_length = 200, value_type = Option<String>)]
+    #[serde(default, deserialize_with = "given")]
+    email: Option<Option<String>>,
     /// Address.
     address: Option<AddressView>,
     /// The single point of contact.
-    contact_point_id: Option<Uuid>,
+    #[schema(value_type = Option<Uuid>)]
+    #[serde(default, deserialize_with = "given")]
+    contact_point_id: Option<Option<Uuid>>,
 }
 
 /// Somebody close to the person.
@@ -343,9 +278,9 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(person_create)
         .service(person_get)
         .service(person_update)
-        .service(person_overview)
-        .service(person_timeline)
-        .service(person_access_log)
+        .service(overview::person_overview)
+        .service(history::person_timeline)
+        .service(history::person_access_log)
         .service(related_person_create)
         .service(coverage_create);
 }
@@ -353,7 +288,16 @@ pub fn routes(config: &mut ServiceConfig) {
 /// The view of a person.
 pub fn person_view(tx: &Tx, person: Person) -> PersonView {
     let today = tx.now().date_naive();
-    let can = if tx.actor().may(Capability::PersonWrite) { vec!["person_update", "related_person_create", "coverage_create"] } else { Vec::new() };
+    let all: &[(Capability, &'static str)] = &[
+        (Capability::PersonWrite, "person_update"),
+        (Capability::PersonWrite, "related_person_create"),
+        (Capability::PersonWrite, "coverage_create"),
+        (Capability::StayWrite, "stay_create"),
+        (Capability::NeedWrite, "need_create"),
+        (Capability::CaseCreate, "case_create"),
+        (Capability::AccessLogRead, "person_access_log"),
+    ];
+    let can = all.iter().filter(|(capability, _)| tx.actor().may(*capability)).map(|(_, operation)| *operation).collect();
     PersonView {
         name: person.display_name(),
         age: domain::age::age_on(person.birth_date, person.deceased_on.unwrap_or(today)),
@@ -499,123 +443,22 @@ pub async fn person_update(access: Allowed<cap::PersonWrite>, state: web::Data<S
         tx.require_version(person.version, version.0)?;
         person.family_name = body.family_name.unwrap_or(person.family_name);
         person.given_name = body.given_name.unwrap_or(person.given_name);
-        person.preferred_name = body.preferred_name.or(person.preferred_name);
-        person.pronouns = body.pronouns.or(person.pronouns);
+        person.preferred_name = body.preferred_name.unwrap_or(person.preferred_name);
+        person.pronouns = body.pronouns.unwrap_or(person.pronouns);
         person.birth_date = body.birth_date.unwrap_or(person.birth_date);
-        person.deceased_on = body.deceased_on.or(person.deceased_on);
+        person.deceased_on = body.deceased_on.unwrap_or(person.deceased_on);
         person.sex = body.sex.map_or(person.sex, |code| code.0);
         person.language = body.language.unwrap_or(person.language);
         person.interpreter_needed = body.interpreter_needed.unwrap_or(person.interpreter_needed);
-        person.phone = body.phone.or(person.phone);
-        person.email = body.email.or(person.email);
+        person.phone = body.phone.unwrap_or(person.phone);
+        person.email = body.email.unwrap_or(person.email);
         person.address = body.address.map_or(person.address, address);
-        person.contact_point_id = body.contact_point_id.or(person.contact_point_id);
+        person.contact_point_id = body.contact_point_id.unwrap_or(person.contact_point_id);
         let change = person.change(tx.now().date_naive())?;
         let person = tx.apply(change)?;
         Ok(Answer::resource(person.version, person_view(tx, person)))
     });
     Ok(answer.await?)
-}
-
-/// Everything about a person in one answer.
-#[utoipa::path(tag = "person", operation_id = "person_overview", params(("id" = Uuid, Path)), responses((status = 200, body = PersonOverviewView)))]
-#[get("/people/{id}/overview")]
-pub async fn person_overview(access: Allowed<cap::PersonRead>, state: web::Data<State>, id: web::Path<Uuid>) -> Result<Answer<PersonOverviewView>, Problem> {
-    let answer = state.store.read(&access, async |tx| {
-        let overview = tx.person_overview(*id).await?;
-        Ok(Answer::resource(overview.person.version, overview_view(tx, overview)))
-    });
-    Ok(answer.await?)
-}
-
-/// A coordinator sees logistics, not clinical narrative: parts the role may not read stay empty.
-fn overview_view(tx: &Tx, overview: PersonOverview) -> PersonOverviewView {
-    fn part<D, V>(tx: &Tx, capability: Capability, records: Vec<D>, view: impl Fn(&Tx, D) -> V) -> Vec<V> {
-        if tx.actor().may(capability) { records.into_iter().map(|record| view(tx, record)).collect() } else { Vec::new() }
-    }
-    let name = overview.person.display_name();
-    let members = overview.members;
-    PersonOverviewView {
-        cases: part(tx, Capability::CaseRead, overview.cases, |tx, case| {
-            let own = members.iter().filter(|member| member.case_id == case.id).cloned().collect();
-            case_view(tx, case, name.clone(), own)
-        }),
-        related: overview.related.into_iter().map(related_view).collect(),
-        coverages: overview.coverages.into_iter().map(coverage_view).collect(),
-        alerts: part(tx, Capability::AlertRead, overview.alerts, crate::alert::view),
-        needs: part(tx, Capability::NeedRead, overview.needs, crate::need::view),
-        care_plans: part(tx, Capability::CarePlanRead, overview.care_plans, crate::care_plan::view),
-        assessments: part(tx, Capability::AssessmentRead, overview.assessments, crate::assessment::view),
-        stays: part(tx, Capability::StayRead, overview.stays, crate::stay::view),
-        contacts: part(tx, Capability::ContactRead, overview.contacts, crate::contact::view),
-        tasks: part(tx, Capability::TaskRead, overview.tasks, crate::task::view),
-        deadlines: part(tx, Capability::DeadlineRead, overview.deadlines, crate::deadline::view),
-        notes: part(tx, Capability::NoteRead, overview.notes, crate::note::view),
-        hand_offs: part(tx, Capability::HandOffRead, overview.hand_offs, |tx, hand_off| crate::hand_off::view(tx, hand_off, name.clone())),
-        observations: part(tx, Capability::AssessmentRead, overview.observations, |_, row| ObservationView {
-            id: row.id,
-            code: row.code,
-            title: row.title,
-            value: row.value,
-            value_text: row.value_text,
-            unit: row.unit,
-            observed_at: row.observed_at,
-        }),
-        medications: part(tx, Capability::AssessmentRead, overview.medications, |_, row| MedicationView { id: row.id, title: row.title, status: row.status, ordered_at: row.ordered_at }),
-        person: person_view(tx, overview.person),
-    }
-}
-
-/// What happened to a person, newest first.
-#[utoipa::path(tag = "person", operation_id = "person_timeline", params(("id" = Uuid, Path), ListQuery), responses((status = 200, body = Page<TimelineEntry>)))]
-#[get("/people/{id}/timeline")]
-pub async fn person_timeline(access: Allowed<cap::NoteRead>, state: web::Data<State>, id: web::Path<Uuid>, query: web::Query<ListQuery>) -> Result<Answer<Page<TimelineEntry>>, Problem> {
-    let after: Option<(DateTime<Utc>, Uuid)> = Cursor::key(query.cursor.as_ref())?;
-    let page = state
-        .store
-        .read(&access, async |tx| {
-            let rows = tx.person_timeline(*id, after, query.limit.probe()).await?;
-            let name = |id: Uuid| Ref { id, name: tx.directory().name(id).to_owned() };
-            Ok(Page::new(rows, query.limit, |row| (row.at, row.id), |row| TimelineEntry {
-                at: row.at,
-                kind: row.kind,
-                id: row.id,
-                title: row.title,
-                detail: row.detail,
-                author: row.author_id.map(name),
-                case_id: row.case_id,
-            }))
-        })
-        .await?;
-    Ok(Answer::ok(page))
-}
-
-/// The entry of a look at a record.
-pub fn access_entry(tx: &Tx, event: AuditEvent) -> AccessEntry {
-    AccessEntry {
-        id: event.id,
-        at: event.at,
-        actor: event.actor_id.map(|id| Ref { id, name: tx.directory().name(id).to_owned() }),
-        role: event.role,
-        operation: event.operation,
-        outcome: event.outcome,
-        reason: event.reason,
-    }
-}
-
-/// Who looked at a person's record or changed it, newest first.
-#[utoipa::path(tag = "person", operation_id = "person_access_log", params(("id" = Uuid, Path), ListQuery), responses((status = 200, body = Page<AccessEntry>)))]
-#[get("/people/{id}/access-log")]
-pub async fn person_access_log(access: Allowed<cap::AccessLogRead>, state: web::Data<State>, id: web::Path<Uuid>, query: web::Query<ListQuery>) -> Result<Answer<Page<AccessEntry>>, Problem> {
-    let after: Option<(DateTime<Utc>, Uuid)> = Cursor::key(query.cursor.as_ref())?;
-    let page = state
-        .store
-        .read(&access, async |tx| {
-            let rows = tx.person_access_log(*id, after, query.limit.probe()).await?;
-            Ok(Page::new(rows, query.limit, |row| (row.at, row.id), |row| access_entry(tx, row)))
-        })
-        .await?;
-    Ok(Answer::ok(page))
 }
 
 /// Records a caregiver, relative or other person close to the person in care.

@@ -1,0 +1,116 @@
+//! Everything about a person in one answer: what the person screen shows.
+
+use actix_web::{get, web};
+use chrono::{DateTime, Utc};
+use domain::access::{Capability, cap};
+use persistence::Tx;
+use persistence::overview::PersonOverview;
+use serde::Serialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use super::{CoverageView, PersonView, RelatedPersonView, coverage_view, person_view, related_view};
+use crate::alert::AlertView;
+use crate::app::State;
+use crate::assessment::AssessmentView;
+use crate::care_plan::CarePlanView;
+use crate::case::{CaseView, case_view};
+use crate::contact::ContactView;
+use crate::deadline::DeadlineView;
+use crate::hand_off::HandOffView;
+use crate::http::{Allowed, Answer, Problem};
+use crate::need::NeedView;
+use crate::note::NoteView;
+use crate::stay::StayView;
+use crate::task::TaskView;
+
+/// A value received from another system.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ObservationView {
+    id: Uuid,
+    code: String,
+    title: String,
+    value: Option<f64>,
+    value_text: Option<String>,
+    unit: Option<String>,
+    observed_at: DateTime<Utc>,
+}
+
+/// A medication received from another system.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct MedicationView {
+    id: Uuid,
+    title: String,
+    status: String,
+    ordered_at: DateTime<Utc>,
+}
+
+/// Everything the person screen shows.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PersonOverviewView {
+    person: PersonView,
+    related: Vec<RelatedPersonView>,
+    coverages: Vec<CoverageView>,
+    cases: Vec<CaseView>,
+    alerts: Vec<AlertView>,
+    needs: Vec<NeedView>,
+    care_plans: Vec<CarePlanView>,
+    assessments: Vec<AssessmentView>,
+    stays: Vec<StayView>,
+    contacts: Vec<ContactView>,
+    tasks: Vec<TaskView>,
+    deadlines: Vec<DeadlineView>,
+    notes: Vec<NoteView>,
+    hand_offs: Vec<HandOffView>,
+    observations: Vec<ObservationView>,
+    medications: Vec<MedicationView>,
+}
+
+/// Everything about a person in one answer.
+#[utoipa::path(tag = "person", operation_id = "person_overview", params(("id" = Uuid, Path)), responses((status = 200, body = PersonOverviewView)))]
+#[get("/people/{id}/overview")]
+pub async fn person_overview(access: Allowed<cap::PersonRead>, state: web::Data<State>, id: web::Path<Uuid>) -> Result<Answer<PersonOverviewView>, Problem> {
+    let answer = state.store.read(&access, async |tx| {
+        let overview = tx.person_overview(*id).await?;
+        Ok(Answer::resource(overview.person.version, overview_view(tx, overview)))
+    });
+    Ok(answer.await?)
+}
+
+/// A coordinator sees logistics, not clinical narrative: parts the role may not read stay empty.
+fn overview_view(tx: &Tx, overview: PersonOverview) -> PersonOverviewView {
+    fn part<D, V>(tx: &Tx, capability: Capability, records: Vec<D>, view: impl Fn(&Tx, D) -> V) -> Vec<V> {
+        if tx.actor().may(capability) { records.into_iter().map(|record| view(tx, record)).collect() } else { Vec::new() }
+    }
+    let name = overview.person.display_name();
+    let members = overview.members;
+    PersonOverviewView {
+        cases: part(tx, Capability::CaseRead, overview.cases, |tx, case| {
+            let own = members.iter().filter(|member| member.case_id == case.id).cloned().collect();
+            case_view(tx, case, name.clone(), own)
+        }),
+        related: overview.related.into_iter().map(related_view).collect(),
+        coverages: overview.coverages.into_iter().map(coverage_view).collect(),
+        alerts: part(tx, Capability::AlertRead, overview.alerts, crate::alert::view),
+        needs: part(tx, Capability::NeedRead, overview.needs, crate::need::view),
+        care_plans: part(tx, Capability::CarePlanRead, overview.care_plans, crate::care_plan::view),
+        assessments: part(tx, Capability::AssessmentRead, overview.assessments, crate::assessment::view),
+        stays: part(tx, Capability::StayRead, overview.stays, crate::stay::view),
+        contacts: part(tx, Capability::ContactRead, overview.contacts, crate::contact::view),
+        tasks: part(tx, Capability::TaskRead, overview.tasks, crate::task::view),
+        deadlines: part(tx, Capability::DeadlineRead, overview.deadlines, crate::deadline::view),
+        notes: part(tx, Capability::NoteRead, overview.notes, crate::note::view),
+        hand_offs: part(tx, Capability::HandOffRead, overview.hand_offs, |tx, hand_off| crate::hand_off::view(tx, hand_off, name.clone())),
+        observations: part(tx, Capability::AssessmentRead, overview.observations, |_, row| ObservationView {
+            id: row.id,
+            code: row.code,
+            title: row.title,
+            value: row.value,
+            value_text: row.value_text,
+            unit: row.unit,
+            observed_at: row.observed_at,
+        }),
+        medications: part(tx, Capability::AssessmentRead, overview.medications, |_, row| MedicationView { id: row.id, title: row.title, status: row.status, ordered_at: row.ordered_at }),
+        person: person_view(tx, overview.person),
+    }
+}
