@@ -44,6 +44,18 @@ pub struct SessionUnlock {
     password: String,
 }
 
+/// A new password.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PasswordUpdate {
+    /// The password so far.
+    #[schema(min_length = 1, max_length = 256)]
+    current: String,
+    /// The new one: 15 to 128 characters, hard to guess.
+    #[schema(min_length = 15, max_length = 128)]
+    password: String,
+}
+
 /// A session: a short access token; the refresh token travels in a cookie that scripts can't read.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct SessionView {
@@ -149,6 +161,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(session_sign_out)
         .service(token_create)
         .service(me_get)
+        .service(password_update)
         .service(client_create)
         .service(client_list);
 }
@@ -189,6 +202,16 @@ fn wrong_sign_in() -> Problem {
     Problem::unauthorized("sign_in_failed", "This e-mail and password do not go together.")
 }
 
+/// Slows down who guesses: the delay grows with the failures of an account in a lane.
+async fn require_patience(state: &State, account: &str, lane: &str, now: DateTime<Utc>) -> Result<(), Problem> {
+    let wait = crate::password::wait(state.store.sign_in_failures(account, lane).await?, now);
+    if wait == TimeDelta::zero() {
+        return Ok(());
+    }
+    let seconds = u64::try_from(wait.num_seconds() + 1).unwrap_or(1);
+    Err(Problem::retry(StatusCode::TOO_MANY_REQUESTS, "sign_in_throttled", "Too many attempts. Wait a moment; your account is not locked.", seconds))
+}
+
 /// Signs a staff member in.
 #[utoipa::path(tag = "session", operation_id = "session_create", request_body = SessionCreate, responses((status = 201, body = SessionView)))]
 #[post("/sessions")]
@@ -196,11 +219,7 @@ pub async fn session_create(http: HttpRequest, state: web::Data<State>, body: Va
     let request = request_of(&Envelope::of(&http)?);
     let email = body.email.trim().to_lowercase();
     let lane = lane(&http);
-    let wait = crate::password::wait(state.store.sign_in_failures(&email, &lane).await?, request.now);
-    if wait > TimeDelta::zero() {
-        let seconds = u64::try_from(wait.num_seconds() + 1).unwrap_or(1);
-        return Err(Problem::retry(StatusCode::TOO_MANY_REQUESTS, "sign_in_throttled", "Too many attempts. Wait a moment; your account is not locked.", seconds));
-    }
+    require_patience(&state, &email, &lane, request.now).await?;
     let candidates = state.store.sign_in_candidates(&email).await?;
     let Some(candidate) = verified(&state, candidates.clone(), &body.password).await else {
         state.store.sign_in_failed(&email, &lane, request.now).await?;
@@ -293,10 +312,7 @@ pub async fn session_unlock(http: HttpRequest, state: web::Data<State>, body: Va
     }
     let account = format!("unlock:{}", actor.id);
     let lane = actor.session_id.to_string();
-    let wait = crate::password::wait(state.store.sign_in_failures(&account, &lane).await?, request.now);
-    if wait > TimeDelta::zero() {
-        return Err(Problem::retry(StatusCode::TOO_MANY_REQUESTS, "sign_in_throttled", "Too many attempts. Wait a moment.", u64::try_from(wait.num_seconds() + 1).unwrap_or(1)));
-    }
+    require_patience(&state, &account, &lane, request.now).await?;
     let known = state.store.password_hash(actor.org_id, actor.id).await?;
     if !state.passwords.verify(&body.password, Some(known)).await {
         state.store.sign_in_failed(&account, &lane, request.now).await?;
@@ -350,10 +366,7 @@ pub async fn token_create(http: HttpRequest, state: web::Data<State>) -> Result<
     }
     let account = format!("client:{}", form.client_id);
     let lane = lane(&http);
-    let wait = crate::password::wait(state.store.sign_in_failures(&account, &lane).await?, request.now);
-    if wait > TimeDelta::zero() {
-        return Err(Problem::retry(StatusCode::TOO_MANY_REQUESTS, "sign_in_throttled", "Too many attempts. Wait a moment.", u64::try_from(wait.num_seconds() + 1).unwrap_or(1)));
-    }
+    require_patience(&state, &account, &lane, request.now).await?;
     let Some(actor) = state.store.client_sign_in(form.client_id, &hash(&form.client_secret), &request).await? else {
         state.store.sign_in_failed(&account, &lane, request.now).await?;
         return Err(Problem::unauthorized("client_refused", "This client id and secret do not go together."));
@@ -369,6 +382,37 @@ pub async fn token_create(http: HttpRequest, state: web::Data<State>) -> Result<
 pub async fn me_get(access: Allowed<cap::SelfRead>, state: web::Data<State>) -> Result<Answer<Me>, Problem> {
     state.store.read(&access, async |_| Ok(())).await?;
     Ok(Answer::ok(me(&state, access.actor(), access.now()).await?))
+}
+
+/// Changes one's own password and ends every other session.
+#[utoipa::path(tag = "session", operation_id = "password_update", request_body = PasswordUpdate, responses((status = 200, body = Me)))]
+#[post("/me/password")]
+pub async fn password_update(access: Allowed<cap::SelfRead>, state: web::Data<State>, body: Valid<PasswordUpdate>) -> Result<Answer<Me>, Problem> {
+    let actor = access.actor();
+    if actor.principal == Principal::Client {
+        return Err(Problem::forbidden("role_forbids", "A client has no password."));
+    }
+    let (account, lane) = (format!("unlock:{}", actor.id), actor.session_id.to_string());
+    require_patience(&state, &account, &lane, access.now()).await?;
+    let known = state.store.password_hash(actor.org_id, actor.id).await.ok();
+    if !state.passwords.verify(&body.current, known).await {
+        state.store.sign_in_failed(&account, &lane, access.now()).await?;
+        return Err(domain::Rule::at("password_wrong", "/current", "This is not your password.").into());
+    }
+    let me = me(&state, actor, access.now()).await?;
+    if let Some(detail) = crate::password::weakness(&body.password, &[&me.name, &me.email, &me.organization.name]) {
+        return Err(domain::Rule::at("password_weak", "/password", detail).into());
+    }
+    let hash = state.passwords.hash(&body.password).await.map_err(internal)?;
+    let answer = state
+        .store
+        .write(&access, async |tx| {
+            tx.password_set(&hash).await?;
+            Ok(Answer::ok(me))
+        })
+        .await?;
+    state.gate.forget();
+    Ok(answer)
 }
 
 fn client_view(client: ApiClient, secret: Option<String>) -> ClientView {

@@ -4,7 +4,7 @@
 //! organization, so that it is audited as the organization's first entry.
 
 use diesel::prelude::*;
-use diesel_async::RunQueryDsl;
+use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection};
 use domain::Change;
 use domain::access::{Actor, Principal, Request, Role, authorize, cap};
 use domain::program::{Program, Setting, Team};
@@ -29,6 +29,8 @@ diesel::table! {
 pub struct Site {
     /// Id.
     pub id: Uuid,
+    /// Version.
+    pub version: i32,
     /// Name.
     pub name: String,
     /// City.
@@ -201,7 +203,7 @@ impl Tx {
         self.also(Box::new(diesel::insert_into(site::table).values((
             site::org_id.eq(org_id),
             site::id.eq(place.id),
-            site::version.eq(1),
+            site::version.eq(place.version),
             site::name.eq(place.name.clone()),
             site::city.eq(place.city.clone()),
             site::state.eq(place.state.clone()),
@@ -234,4 +236,14 @@ impl Tx {
             team_member::function.eq(membership.function.code()),
         ))));
     }
+}
+
+/// Brings the planner's statistics up to date after much was written at once, as the owner of the database.
+///
+/// # Errors
+/// [`Error::Unavailable`] when the database can't be reached.
+pub async fn analyze(owner_url: &str) -> Result<()> {
+    let mut conn =
+        AsyncPgConnection::establish(owner_url).await.map_err(|error| Error::Unavailable(error.to_string()))?;
+    Ok(conn.batch_execute("VACUUM (ANALYZE)").await?)
 }

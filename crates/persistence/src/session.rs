@@ -490,6 +490,24 @@ impl Tx {
         ))));
     }
 
+    /// Sets the actor's own password and ends every other session of theirs.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn password_set(&mut self, hash: &str) -> Result<()> {
+        let (me, here, now) = (self.actor().id, self.actor().session_id, self.now());
+        diesel::update(password::table.filter(password::staff_id.eq(me)))
+            .set((password::hash.eq(hash), password::changed_at.eq(now)))
+            .execute(self.conn())
+            .await?;
+        diesel::update(session::table.filter(session::staff_id.eq(me)).filter(session::id.ne(here)).filter(session::revoked_at.is_null()))
+            .set((session::revoked_at.eq(now), session::revoke_reason.eq("password_changed")))
+            .execute(self.conn())
+            .await?;
+        self.touch(me, None);
+        Ok(())
+    }
+
     /// Ends every session of a worker.
     ///
     /// # Errors

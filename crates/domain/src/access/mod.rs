@@ -104,7 +104,13 @@ pub struct Idempotency {
     pub fingerprint: Vec<u8>,
 }
 
-/// Proof that the capability `C` was checked for [`Access::actor`]. Only [`authorize`] makes one.
+/// Proof that the capability `C` was checked for [`Access::actor`]. Only [`authorize`] makes one:
+///
+/// ```compile_fail,E0451
+/// # fn forge(actor: domain::access::Actor, request: domain::access::Request) {
+/// let forged = domain::access::Access::<domain::access::cap::AuditRead> { actor, request, capability: std::marker::PhantomData };
+/// # }
+/// ```
 #[derive(Debug, Clone)]
 pub struct Access<C> {
     actor: Actor,

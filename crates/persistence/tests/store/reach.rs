@@ -1,0 +1,41 @@
+//! Who reaches whom is kept by the database itself.
+
+use testkit::{TestDb, World, monday};
+
+/// What the cases, care teams and offers say about reach, computed from scratch.
+const EXPECTED: &str = "
+  SELECT p.id, s.scope FROM person p, LATERAL (
+    SELECT p.org_id AS scope
+    UNION SELECT c.owner_id FROM \"case\" c WHERE c.person_id = p.id
+    UNION SELECT c.team_id FROM \"case\" c WHERE c.person_id = p.id
+    UNION SELECT m.staff_id FROM case_member m WHERE m.person_id = p.id AND m.ends_at IS NULL
+    UNION SELECT h.to_id FROM hand_off h WHERE h.person_id = p.id AND h.status = 'offered'
+    UNION SELECT '00000000-0000-0000-0000-000000000000' WHERE NOT EXISTS (SELECT 1 FROM \"case\" c WHERE c.person_id = p.id)
+  ) s";
+
+fn difference(db: &TestDb) -> String {
+    db.owner_sql(&format!("(({EXPECTED}) EXCEPT SELECT person_id, scope_id FROM person_reach) UNION ALL (SELECT person_id, scope_id FROM person_reach EXCEPT ({EXPECTED}))"))
+}
+
+#[tokio::test]
+async fn reach_follows_owners_teams_members_and_offers() {
+    let db = TestDb::new().await;
+    let world = World::build(&db.store().await, monday()).await;
+    assert_eq!(difference(&db), "");
+    let (case, senior) = (world.case_id, world.staff["senior_care_manager"]);
+    let step = |statement: String| {
+        db.owner_sql(&statement);
+        assert_eq!(difference(&db), "", "after {statement}");
+    };
+    step(format!("UPDATE \"case\" SET owner_id = '{senior}' WHERE id = '{case}'"));
+    step(format!("UPDATE case_member SET ends_at = now() WHERE case_id = '{case}'"));
+    step(format!(
+        "INSERT INTO hand_off (org_id, id, version, case_id, person_id, from_id, to_id, status, summary, risks, promises, offered_at)
+         VALUES ('{}', gen_random_uuid(), 1, '{case}', '{}', '{senior}', '{}', 'offered', '', '', '', now())",
+        world.org_id, world.person_id, world.stranger_id
+    ));
+    step("UPDATE hand_off SET status = 'declined', settled_at = now()".into());
+    step(format!("UPDATE person SET family_name = 'Renamed' WHERE id = '{}'", world.person_id));
+    let key = format!("SELECT DISTINCT name_key FROM person_reach WHERE person_id = '{}'", world.person_id);
+    assert_eq!(db.owner_sql(&key), "renamed ama");
+}
