@@ -18,7 +18,7 @@ use uuid::Uuid;
 use crate::app::State;
 use crate::http::code::{AssessmentModeCode, AssessmentStatusCode};
 use crate::http::problem::Pointed;
-use crate::http::{Allowed, Answer, IfMatch, Page, Problem, Valid};
+use crate::http::{Allowed, Answer, IfMatch, Page, Problem, Query, Valid};
 use crate::program::Ref;
 
 /// An instrument.
@@ -347,7 +347,7 @@ pub async fn assessment_get(access: Allowed<cap::AssessmentRead>, state: web::Da
 /// Assessments of a person, newest first.
 #[utoipa::path(tag = "assessment", operation_id = "assessment_list", params(("id" = Uuid, Path), AssessmentQuery), responses((status = 200, body = Page<AssessmentView>)))]
 #[get("/people/{id}/assessments")]
-pub async fn assessment_list(access: Allowed<cap::AssessmentRead>, state: web::Data<State>, id: web::Path<Uuid>, query: web::Query<AssessmentQuery>) -> Result<Answer<Page<AssessmentView>>, Problem> {
+pub async fn assessment_list(access: Allowed<cap::AssessmentRead>, state: web::Data<State>, id: web::Path<Uuid>, query: Query<AssessmentQuery>) -> Result<Answer<Page<AssessmentView>>, Problem> {
     let answer = state.store.read(&access, async |tx| {
         let assessments = tx.assessments_of(*id, query.instrument.as_deref()).await?;
         Ok(Answer::ok(Page::whole(assessments.into_iter().map(|assessment| view(tx, assessment)).collect())))

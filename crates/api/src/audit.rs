@@ -10,7 +10,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::app::State;
-use crate::http::{Allowed, Answer, Cursor, Limit, Page, Problem};
+use crate::http::{Allowed, Answer, Cursor, Limit, Page, Problem, Query};
 use crate::person::{AccessEntry, access_entry};
 
 /// Filter of the trail; all parts must match.
@@ -45,8 +45,8 @@ pub fn routes(config: &mut ServiceConfig) {
 /// Everything that was done, asked and refused, newest first.
 #[utoipa::path(tag = "audit", operation_id = "audit_list", params(AuditQuery), responses((status = 200, body = Page<AccessEntry>)))]
 #[get("/audit")]
-pub async fn audit_list(access: Allowed<cap::AuditRead>, state: web::Data<State>, query: web::Query<AuditQuery>) -> Result<Answer<Page<AccessEntry>>, Problem> {
-    let query = query.into_inner();
+pub async fn audit_list(access: Allowed<cap::AuditRead>, state: web::Data<State>, query: Query<AuditQuery>) -> Result<Answer<Page<AccessEntry>>, Problem> {
+    let query = query.0;
     let after: Option<(DateTime<Utc>, Uuid)> = Cursor::key(query.cursor.as_ref())?;
     let filter = AuditFilter { actor_id: query.actor_id, operation: query.operation, outcome: query.outcome, from: query.from, to: query.to };
     let page = state

@@ -19,7 +19,7 @@ use crate::http::code::{
     BarrierKindCode, BarrierSeverityCode, BarrierStatusCode, CarePlanKindCode, CarePlanStatusCode, FrequencyCode, GoalDirectionCode, GoalStatusCode,
     InterventionStatusCode,
 };
-use crate::http::{Allowed, Answer, IfMatch, Page, Problem, Valid};
+use crate::http::{Allowed, Answer, IfMatch, Page, Problem, Query, Valid};
 use crate::program::Ref;
 use crate::task::Reason;
 
@@ -482,7 +482,7 @@ pub async fn care_plan_revisions(access: Allowed<cap::CarePlanRead>, state: web:
 /// What changed between two revisions, in plain words.
 #[utoipa::path(tag = "care_plan", operation_id = "care_plan_compare", params(("id" = Uuid, Path), CompareQuery), responses((status = 200, body = Page<PlanChangeView>)))]
 #[get("/care-plans/{id}/compare")]
-pub async fn care_plan_compare(access: Allowed<cap::CarePlanRead>, state: web::Data<State>, id: web::Path<Uuid>, query: web::Query<CompareQuery>) -> Result<Answer<Page<PlanChangeView>>, Problem> {
+pub async fn care_plan_compare(access: Allowed<cap::CarePlanRead>, state: web::Data<State>, id: web::Path<Uuid>, query: Query<CompareQuery>) -> Result<Answer<Page<PlanChangeView>>, Problem> {
     let answer = state.store.read(&access, async |tx| {
         let plan = tx.care_plan(*id).await?;
         let revisions = tx.care_plan_revisions(*id).await?;

@@ -16,7 +16,7 @@ use uuid::Uuid;
 
 use crate::app::State;
 use crate::http::code::{CaseOutcomeCode, CaseStatusCode, MemberRoleCode, SettingCode, StageCode, TierCode};
-use crate::http::{Allowed, Answer, Cursor, IfMatch, Limit, Page, Problem, Valid};
+use crate::http::{Allowed, Answer, Cursor, IfMatch, Limit, Page, Problem, Query, Valid};
 use crate::program::Ref;
 use crate::today::{Scope, ScopeCode};
 
@@ -231,7 +231,7 @@ pub async fn case_get(access: Allowed<cap::CaseRead>, state: web::Data<State>, i
 /// Cases within reach.
 #[utoipa::path(tag = "case", operation_id = "case_list", params(CaseQuery), responses((status = 200, body = Page<CaseView>)))]
 #[get("/cases")]
-pub async fn case_list(access: Allowed<cap::CaseRead>, state: web::Data<State>, query: web::Query<CaseQuery>) -> Result<Answer<Page<CaseView>>, Problem> {
+pub async fn case_list(access: Allowed<cap::CaseRead>, state: web::Data<State>, query: Query<CaseQuery>) -> Result<Answer<Page<CaseView>>, Problem> {
     let after: Option<Uuid> = Cursor::key(query.cursor.as_ref())?;
     let scope = if query.scope.is_some_and(|code| code.0 == Scope::Team) { CaseScope::Team } else { CaseScope::Mine };
     let page = state

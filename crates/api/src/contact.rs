@@ -18,7 +18,7 @@ use uuid::Uuid;
 use crate::app::State;
 use crate::http::code::{ContactModeCode, ContactOutcomeCode, ContactPurposeCode, ContactWithCode, DirectionCode};
 use crate::http::page::ListQuery;
-use crate::http::{Allowed, Answer, Cursor, Page, Problem, Valid};
+use crate::http::{Allowed, Answer, Cursor, Page, Problem, Query, Valid};
 use crate::program::Ref;
 
 /// A contact.
@@ -263,7 +263,7 @@ fn write_note(tx: &mut Tx, work: &mut [persistence::case::CaseWork; 1], contact:
 /// Contacts of a case, newest first.
 #[utoipa::path(tag = "contact", operation_id = "contact_list", params(("id" = Uuid, Path), ListQuery), responses((status = 200, body = Page<ContactView>)))]
 #[get("/cases/{id}/contacts")]
-pub async fn contact_list(access: Allowed<cap::ContactRead>, state: web::Data<State>, id: web::Path<Uuid>, query: web::Query<ListQuery>) -> Result<Answer<Page<ContactView>>, Problem> {
+pub async fn contact_list(access: Allowed<cap::ContactRead>, state: web::Data<State>, id: web::Path<Uuid>, query: Query<ListQuery>) -> Result<Answer<Page<ContactView>>, Problem> {
     let after: Option<(DateTime<Utc>, Uuid)> = Cursor::key(query.cursor.as_ref())?;
     let page = state
         .store

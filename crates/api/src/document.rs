@@ -1,7 +1,7 @@
 //! The API document: generated from the handlers, finished with what all operations share.
 
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 use utoipa::OpenApi;
 use utoipa_actix_web::AppExt;
@@ -67,22 +67,20 @@ pub fn operations() -> &'static Operations {
     static OPERATIONS: OnceLock<Operations> = OnceLock::new();
     OPERATIONS.get_or_init(|| {
         let mut operations = Operations::default();
-        for_each_operation(json(), |path, method, operation| {
+        for (path, method, operation) in each_operation(json()) {
             let id = operation["operationId"].as_str().unwrap_or_default().to_owned();
             let streamed = id == "import_create";
             let public = UNGUARDED.contains(&id.as_str());
             operations.0.entry(path.to_owned()).or_default().insert(method.to_uppercase(), Operation { id: id.leak(), streamed, public });
-        });
+        }
         operations
     })
 }
 
-fn for_each_operation(document: &Value, mut visit: impl FnMut(&str, &str, &Value)) {
-    for (path, item) in document["paths"].as_object().into_iter().flatten() {
-        for (method, operation) in item.as_object().into_iter().flatten() {
-            visit(path, method, operation);
-        }
-    }
+/// Every operation of a document: path, method, definition.
+pub fn each_operation(document: &Value) -> impl Iterator<Item = (&str, &str, &Value)> {
+    let paths = document["paths"].as_object().into_iter().flatten();
+    paths.flat_map(|(path, item)| item.as_object().into_iter().flatten().map(move |(method, operation)| (path.as_str(), method.as_str(), operation)))
 }
 
 /// Operations that need no access token.
@@ -92,7 +90,7 @@ const PUBLIC: &[&str] = &["session_create", "session_refresh", "token_create"];
 const UNGUARDED: &[&str] = &["session_create", "session_refresh", "token_create", "session_unlock", "session_lock", "session_sign_out"];
 
 /// Operations that check a secret and slow down who guesses.
-const THROTTLED: &[&str] = &["session_create", "token_create", "session_unlock"];
+const THROTTLED: &[&str] = &["session_create", "token_create", "session_unlock", "password_update"];
 
 /// Adds what every operation shares: security, error answers, Idempotency-Key, ETag.
 fn finish(document: &mut Value) {
@@ -100,6 +98,7 @@ fn finish(document: &mut Value) {
         "bearer": { "type": "http", "scheme": "bearer", "bearerFormat": "JWT" },
         "refresh": { "type": "apiKey", "in": "cookie", "name": "__Host-tend-refresh" }
     });
+    refuse_nul(document);
     let Some(paths) = document["paths"].as_object_mut() else { return };
     for (path, item) in paths.iter_mut() {
         for (method, operation) in item.as_object_mut().into_iter().flatten() {
@@ -108,11 +107,46 @@ fn finish(document: &mut Value) {
     }
 }
 
+/// PostgreSQL stores any text but U+0000: says so in the pattern of every free text of a request body.
+fn refuse_nul(document: &mut Value) {
+    let mut names = BTreeSet::new();
+    for (_, _, operation) in each_operation(document) {
+        name_references(document, &operation["requestBody"], &mut names);
+    }
+    for name in names {
+        refuse_nul_in(&mut document["components"]["schemas"][name]);
+    }
+}
+
+fn name_references(document: &Value, value: &Value, names: &mut BTreeSet<String>) {
+    if let Some(name) = value["$ref"].as_str().and_then(|reference| reference.strip_prefix("#/components/schemas/"))
+        && names.insert(name.to_owned())
+    {
+        name_references(document, &document["components"]["schemas"][name], names);
+    }
+    value.as_object().into_iter().flatten().for_each(|(_, member)| name_references(document, member, names));
+    value.as_array().into_iter().flatten().for_each(|item| name_references(document, item, names));
+}
+
+fn refuse_nul_in(schema: &mut Value) {
+    let is_text = schema["type"] == "string" || schema["type"].as_array().is_some_and(|types| types.contains(&json!("string")));
+    if is_text && ["enum", "const", "format"].iter().all(|name| schema.get(name).is_none()) {
+        match schema["pattern"].as_str() {
+            None => schema["pattern"] = json!(r"^[^\x00]*$"),
+            Some(r"\S") => schema["pattern"] = json!(r"^[^\x00]*[^\s\x00][^\x00]*$"),
+            Some(_) => {}
+        }
+    }
+    schema.as_object_mut().into_iter().flatten().for_each(|(_, member)| refuse_nul_in(member));
+    schema.as_array_mut().into_iter().flatten().for_each(refuse_nul_in);
+}
+
 fn finish_operation(path: &str, method: &str, operation: &mut Value) {
     let id = operation["operationId"].as_str().unwrap_or_default().to_owned();
     let is_public = PUBLIC.contains(&id.as_str());
     let has_body = operation.get("requestBody").is_some();
     let needs_version = operation["parameters"].as_array().is_some_and(|list| list.iter().any(|parameter| parameter["name"] == "If-Match"));
+    let has_query = operation["parameters"].as_array().is_some_and(|list| list.iter().any(|parameter| parameter["in"] == "query"));
     let has_parameters = operation["parameters"].as_array().is_some_and(|list| !list.is_empty());
     let parameters = operation.get_mut("parameters").and_then(Value::as_array_mut);
     for parameter in parameters.into_iter().flatten().filter(|parameter| parameter["name"] == "If-Match") {
@@ -145,6 +179,9 @@ fn finish_operation(path: &str, method: &str, operation: &mut Value) {
     }
     if path.contains('{') {
         errors.push(("404", "Nothing here, or no access to it"));
+    }
+    if has_query {
+        errors.push(("409", "A rule refuses this; see code"));
     }
     if method != "get" {
         errors.extend([("404", "Nothing here, or no access to it"), ("409", "A rule refuses this; see code"), ("413", "Body too large")]);

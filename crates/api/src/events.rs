@@ -7,10 +7,12 @@ use domain::access::cap;
 use futures_util::{Stream, StreamExt};
 use persistence::Store;
 use persistence::outbox::OutboxEvent;
+use serde::Serialize;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
+use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::app::State;
@@ -18,6 +20,14 @@ use crate::http::{Allowed, Problem};
 
 /// Events a slow client may fall behind before it is cut off (and reconnects).
 const BACKLOG: usize = 256;
+
+/// An event of the stream.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct StreamEvent {
+    /// JSON with the kind of what changed, its id and its version: `{"kind":"task","id":"…","version":2}`.
+    #[schema(max_length = 200, pattern = r#"^\{"kind":"[a-z_]+","id":"[0-9a-f-]{36}","version":[0-9]+\}$"#)]
+    pub data: String,
+}
 
 struct Subscriber {
     org_id: Uuid,
@@ -48,8 +58,8 @@ impl Hub {
 
     /// Sends an event to those within whose reach it is.
     fn publish(&self, org_id: Uuid, event: &OutboxEvent) {
-        let text = format!("data: {{\"kind\":\"{}\",\"id\":\"{}\",\"version\":{}}}\n\n", event.kind, event.record_id, event.version);
-        self.send(Bytes::from(text), |subscriber| subscriber.org_id == org_id && subscriber.scopes.iter().any(|scope| event.scopes.contains(scope)));
+        let data = format!("{{\"kind\":\"{}\",\"id\":\"{}\",\"version\":{}}}", event.kind, event.record_id, event.version);
+        self.send(Bytes::from(format!("data: {data}\n\n")), |subscriber| subscriber.org_id == org_id && subscriber.scopes.iter().any(|scope| event.scopes.contains(scope)));
     }
 
     /// Keeps connections open through proxies and finds those that are gone.
@@ -93,7 +103,7 @@ pub fn listen(store: Store, hub: Arc<Hub>) {
 }
 
 /// Live updates of everything within reach, as server-sent events. Each carries kind, id and version only.
-#[utoipa::path(tag = "event", operation_id = "event_stream", responses((status = 200, description = "A stream of events", content_type = "text/event-stream", body = String)))]
+#[utoipa::path(tag = "event", operation_id = "event_stream", responses((status = 200, description = "A stream of events", content_type = "text/event-stream", body = StreamEvent)))]
 #[get("/events")]
 pub async fn event_stream(access: Allowed<cap::EventStream>, state: web::Data<State>) -> Result<HttpResponse, Problem> {
     state.store.read(&access, async |_| Ok(())).await?;

@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use crate::app::State;
 use crate::http::code::HandOffStatusCode;
-use crate::http::{Allowed, Answer, Cursor, IfMatch, Limit, Page, Problem, Valid};
+use crate::http::{Allowed, Answer, Cursor, IfMatch, Limit, Page, Problem, Query, Valid};
 use crate::program::Ref;
 use crate::task::Reason;
 
@@ -174,7 +174,7 @@ pub async fn hand_off_get(access: Allowed<cap::HandOffRead>, state: web::Data<St
 /// Hand-offs the reader gave or is offered, newest first.
 #[utoipa::path(tag = "hand_off", operation_id = "hand_off_list", params(HandOffQuery), responses((status = 200, body = Page<HandOffView>)))]
 #[get("/hand-offs")]
-pub async fn hand_off_list(access: Allowed<cap::HandOffRead>, state: web::Data<State>, query: web::Query<HandOffQuery>) -> Result<Answer<Page<HandOffView>>, Problem> {
+pub async fn hand_off_list(access: Allowed<cap::HandOffRead>, state: web::Data<State>, query: Query<HandOffQuery>) -> Result<Answer<Page<HandOffView>>, Problem> {
     let after: Option<Uuid> = Cursor::key(query.cursor.as_ref())?;
     let page = state
         .store

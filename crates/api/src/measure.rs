@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use crate::app::State;
 use crate::http::code::Coded;
-use crate::http::{Allowed, Answer, Cursor, Limit, Page, Problem};
+use crate::http::{Allowed, Answer, Cursor, Limit, Page, Problem, Query};
 use crate::program::Ref;
 use crate::today::{Scope, ScopeCode};
 
@@ -164,7 +164,7 @@ fn view(definition: &Definition, result: &MeasureResult, span: &Span) -> Measure
 /// Every measure within reach.
 #[utoipa::path(tag = "measure", operation_id = "measure_list", params(MeasureQuery), responses((status = 200, body = Page<MeasureView>)))]
 #[get("/measures")]
-pub async fn measure_list(access: Allowed<cap::MeasureRead>, state: web::Data<State>, query: web::Query<MeasureQuery>) -> Result<Answer<Page<MeasureView>>, Problem> {
+pub async fn measure_list(access: Allowed<cap::MeasureRead>, state: web::Data<State>, query: Query<MeasureQuery>) -> Result<Answer<Page<MeasureView>>, Problem> {
     let answer = state.store.read(&access, async |tx| {
         let span = span(tx, &query)?;
         let facts = facts(tx, &query, &span).await?;
@@ -178,7 +178,7 @@ pub async fn measure_list(access: Allowed<cap::MeasureRead>, state: web::Data<St
 /// One measure.
 #[utoipa::path(tag = "measure", operation_id = "measure_get", params(("code" = String, Path, max_length = 60), MeasureQuery), responses((status = 200, body = MeasureView)))]
 #[get("/measures/{code}")]
-pub async fn measure_get(access: Allowed<cap::MeasureRead>, state: web::Data<State>, code: web::Path<String>, query: web::Query<MeasureQuery>) -> Result<Answer<MeasureView>, Problem> {
+pub async fn measure_get(access: Allowed<cap::MeasureRead>, state: web::Data<State>, code: web::Path<String>, query: Query<MeasureQuery>) -> Result<Answer<MeasureView>, Problem> {
     let definition = measure::find(&code);
     let answer = state.store.read(&access, async |tx| {
         let definition = definition.ok_or(persistence::Error::NotFound)?;
@@ -192,8 +192,8 @@ pub async fn measure_get(access: Allowed<cap::MeasureRead>, state: web::Data<Sta
 /// The people in a measure, each with the proof of their place. An analyst sees numbers only.
 #[utoipa::path(tag = "measure", operation_id = "measure_members", params(("code" = String, Path, max_length = 60), MemberQuery), responses((status = 200, body = Page<MeasureMember>)))]
 #[get("/measures/{code}/members")]
-pub async fn measure_members(access: Allowed<cap::MeasureRead>, state: web::Data<State>, code: web::Path<String>, query: web::Query<MemberQuery>) -> Result<Answer<Page<MeasureMember>>, Problem> {
-    let MemberQuery { from, to, scope, program_id, place, limit, cursor } = query.into_inner();
+pub async fn measure_members(access: Allowed<cap::MeasureRead>, state: web::Data<State>, code: web::Path<String>, query: Query<MemberQuery>) -> Result<Answer<Page<MeasureMember>>, Problem> {
+    let MemberQuery { from, to, scope, program_id, place, limit, cursor } = query.0;
     let after: Option<Uuid> = Cursor::key(cursor.as_ref())?;
     let query = MeasureQuery { from, to, scope, program_id };
     let definition = measure::find(&code);

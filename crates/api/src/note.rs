@@ -14,7 +14,7 @@ use uuid::Uuid;
 use crate::app::State;
 use crate::http::code::{NoteKindCode, NoteStatusCode};
 use crate::http::page::ListQuery;
-use crate::http::{Allowed, Answer, Cursor, IfMatch, Limit, Page, Problem, Valid};
+use crate::http::{Allowed, Answer, Cursor, IfMatch, Limit, Page, Problem, Query, Valid};
 use crate::program::Ref;
 
 /// A note.
@@ -232,7 +232,7 @@ pub async fn note_get(access: Allowed<cap::NoteRead>, state: web::Data<State>, i
 /// Notes of a case, newest first.
 #[utoipa::path(tag = "note", operation_id = "note_list", params(("id" = Uuid, Path), ListQuery), responses((status = 200, body = Page<NoteView>)))]
 #[get("/cases/{id}/notes")]
-pub async fn note_list(access: Allowed<cap::NoteRead>, state: web::Data<State>, id: web::Path<Uuid>, query: web::Query<ListQuery>) -> Result<Answer<Page<NoteView>>, Problem> {
+pub async fn note_list(access: Allowed<cap::NoteRead>, state: web::Data<State>, id: web::Path<Uuid>, query: Query<ListQuery>) -> Result<Answer<Page<NoteView>>, Problem> {
     let after: Option<(DateTime<Utc>, Uuid)> = Cursor::key(query.cursor.as_ref())?;
     let page = state
         .store
@@ -248,7 +248,7 @@ pub async fn note_list(access: Allowed<cap::NoteRead>, state: web::Data<State>, 
 /// One's own drafts, or notes that wait for a countersignature.
 #[utoipa::path(tag = "note", operation_id = "note_queue", params(NoteQueueQuery), responses((status = 200, body = Page<QueuedNote>)))]
 #[get("/notes")]
-pub async fn note_queue(access: Allowed<cap::NoteRead>, state: web::Data<State>, query: web::Query<NoteQueueQuery>) -> Result<Answer<Page<QueuedNote>>, Problem> {
+pub async fn note_queue(access: Allowed<cap::NoteRead>, state: web::Data<State>, query: Query<NoteQueueQuery>) -> Result<Answer<Page<QueuedNote>>, Problem> {
     let after: Option<Uuid> = Cursor::key(query.cursor.as_ref())?;
     let page = state
         .store

@@ -1,7 +1,7 @@
 //! Every operation and page, in one place.
 
 use actix_web::middleware::from_fn;
-use actix_web::web::{PathConfig, QueryConfig, ServiceConfig as Plain};
+use actix_web::web::{PathConfig, ServiceConfig as Plain};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::http::{Problem, envelope};
@@ -39,14 +39,7 @@ fn operations(config: &mut ServiceConfig) {
 pub fn plain(config: &mut Plain) {
     config
         .app_data(PathConfig::default().error_handler(|_, _| Problem::not_found().into()))
-        .app_data(QueryConfig::default().error_handler(|error, _| query_problem(&error).into()))
         .configure(crate::health::routes)
         .configure(crate::docs::routes)
         .configure(crate::spa::routes);
-}
-
-/// A query that can't be read, without repeating its values.
-fn query_problem(error: &actix_web::error::QueryPayloadError) -> Problem {
-    let _ = error;
-    Problem::invalid("/query", "A query parameter is unknown, out of range or not of the right kind. The API document lists what is allowed.")
 }

@@ -16,7 +16,7 @@ use uuid::Uuid;
 use crate::app::State;
 use crate::http::code::{CredentialKindCode, CredentialStatusCode, RoleCode};
 use crate::http::page::ListQuery;
-use crate::http::{Allowed, Answer, Cursor, IfMatch, Page, Problem, Valid};
+use crate::http::{Allowed, Answer, Cursor, IfMatch, Page, Problem, Query, Valid};
 use crate::program::Ref;
 
 /// A worker.
@@ -65,7 +65,7 @@ pub struct StaffCreate {
     #[schema(min_length = 1, max_length = 200, example = "Noor Haddad")]
     name: String,
     /// E-mail, also the sign-in name.
-    #[schema(min_length = 3, max_length = 200, pattern = "^[^@\\s]+@[^@\\s]+$", example = "noor.haddad@example.org")]
+    #[schema(min_length = 3, max_length = 200, pattern = "^[^@\\s\\x00]+@[^@\\s\\x00]+$", example = "noor.haddad@example.org")]
     email: String,
     /// Role.
     role: RoleCode,
@@ -166,7 +166,7 @@ fn view(tx: &Tx, staff: Staff, credentials: Vec<Credential>) -> StaffView {
 /// Everybody who works here, by name.
 #[utoipa::path(tag = "staff", operation_id = "staff_list", params(ListQuery), responses((status = 200, body = Page<StaffView>)))]
 #[get("/staff")]
-pub async fn staff_list(access: Allowed<cap::DirectoryRead>, state: web::Data<State>, query: web::Query<ListQuery>) -> Result<Answer<Page<StaffView>>, Problem> {
+pub async fn staff_list(access: Allowed<cap::DirectoryRead>, state: web::Data<State>, query: Query<ListQuery>) -> Result<Answer<Page<StaffView>>, Problem> {
     let after: Option<(String, Uuid)> = Cursor::key(query.cursor.as_ref())?;
     let page = state
         .store

@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use crate::app::State;
 use crate::http::code::{Coded, ItemKindCode};
-use crate::http::{Allowed, Answer, Cursor, Limit, Page, Problem, Valid};
+use crate::http::{Allowed, Answer, Cursor, Limit, Page, Problem, Query, Valid};
 use crate::program::Ref;
 
 domain::codes! {
@@ -290,8 +290,8 @@ fn can(tx: &Tx, kind: ItemKind) -> Vec<&'static str> {
 /// Open deadlines, tasks and alerts in the order of their score, each with its reasons.
 #[utoipa::path(tag = "today", operation_id = "today_list", params(TodayQuery), responses((status = 200, body = Page<TodayItem>)))]
 #[get("/today")]
-pub async fn today_list(access: Allowed<cap::TodayRead>, state: web::Data<State>, query: web::Query<TodayQuery>) -> Result<Answer<Page<TodayItem>>, Problem> {
-    Ok(Answer::ok(state.store.read(&access, async |tx| page(tx, query.into_inner(), None).await).await??))
+pub async fn today_list(access: Allowed<cap::TodayRead>, state: web::Data<State>, query: Query<TodayQuery>) -> Result<Answer<Page<TodayItem>>, Problem> {
+    Ok(Answer::ok(state.store.read(&access, async |tx| page(tx, query.0, None).await).await??))
 }
 
 /// The worklist searched by text, which may be a name.
@@ -306,7 +306,7 @@ pub async fn today_search(access: Allowed<cap::TodayRead>, state: web::Data<Stat
 /// How many open items there are, by when they are due.
 #[utoipa::path(tag = "today", operation_id = "today_counts", params(TodayCountsQuery), responses((status = 200, body = TodayCountsView)))]
 #[get("/today/counts")]
-pub async fn today_counts(access: Allowed<cap::TodayRead>, state: web::Data<State>, query: web::Query<TodayCountsQuery>) -> Result<Answer<TodayCountsView>, Problem> {
+pub async fn today_counts(access: Allowed<cap::TodayRead>, state: web::Data<State>, query: Query<TodayCountsQuery>) -> Result<Answer<TodayCountsView>, Problem> {
     let counts = state
         .store
         .read(&access, async |tx| {

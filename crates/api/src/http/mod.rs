@@ -6,10 +6,12 @@ pub mod envelope;
 pub mod extract;
 pub mod page;
 pub mod problem;
+pub mod query;
 pub mod valid;
 
 pub use answer::Answer;
 pub use extract::{Allowed, IfMatch};
 pub use page::{Cursor, Limit, Page};
 pub use problem::Problem;
+pub use query::Query;
 pub use valid::Valid;

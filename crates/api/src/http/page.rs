@@ -7,6 +7,8 @@ use utoipa::openapi::schema::{ObjectBuilder, Type};
 use utoipa::openapi::{RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
+use super::Problem;
+
 /// A page of a list.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Page<T> {
@@ -57,30 +59,23 @@ impl PartialSchema for Limit {
 impl ToSchema for Limit {}
 
 /// An opaque position in a list: the sort key and id of the last item seen.
-#[derive(Debug, Clone)]
-pub struct Cursor(serde_json::Value);
+#[derive(Debug, Clone, Deserialize)]
+pub struct Cursor(String);
 
 impl Cursor {
     /// The key inside, when it is of the kind this list uses.
     ///
     /// # Errors
-    /// 422 for a cursor of another list.
-    pub fn key<K: DeserializeOwned>(cursor: Option<&Self>) -> Result<Option<K>, super::Problem> {
-        cursor
-            .map(|cursor| serde_json::from_value(cursor.0.clone()).map_err(|_| super::Problem::invalid("/cursor", "This cursor does not belong to this list.")))
-            .transpose()
+    /// 409 for a cursor of another list.
+    pub fn key<K: DeserializeOwned>(cursor: Option<&Self>) -> Result<Option<K>, Problem> {
+        let foreign = || Problem::refused("cursor_unknown", "This cursor does not belong to this list. Begin without one.", vec![]);
+        let Some(cursor) = cursor else { return Ok(None) };
+        let key = URL_SAFE_NO_PAD.decode(&cursor.0).map_err(|_| foreign())?;
+        serde_json::from_slice(&key).map(Some).map_err(|_| foreign())
     }
 
     fn encode<K: Serialize>(key: &K) -> String {
         URL_SAFE_NO_PAD.encode(serde_json::to_vec(key).unwrap_or_default())
-    }
-}
-
-impl<'de> Deserialize<'de> for Cursor {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        let bytes = URL_SAFE_NO_PAD.decode(text).map_err(|_| serde::de::Error::custom("not a cursor"))?;
-        serde_json::from_slice(&bytes).map(Self).map_err(|_| serde::de::Error::custom("not a cursor"))
     }
 }
 

@@ -18,6 +18,8 @@ use super::problem::{Pointed, Problem};
 
 /// Deepest nesting of a JSON body. Source: design, section 6.
 const MAX_DEPTH: usize = 32;
+/// Floating-point numbers below this are exact when they are whole: 2^53.
+const MAX_WHOLE: f64 = 9_007_199_254_740_992.0;
 /// Most errors named in one answer.
 const MAX_ERRORS: usize = 50;
 
@@ -59,7 +61,7 @@ fn read<T: DeserializeOwned + ToSchema>(request: &HttpRequest) -> Result<T, Prob
 /// # Errors
 /// 400 for text that is not JSON, 422 with pointers for anything the schema refuses.
 pub fn parse<T: DeserializeOwned>(body: &[u8], schema: &str) -> Result<T, Problem> {
-    let value: Value = serde_json::from_slice(body).map_err(|error| Problem::malformed(format!("The body is not JSON: line {}, column {}.", error.line(), error.column())))?;
+    let mut value: Value = serde_json::from_slice(body).map_err(|error| Problem::malformed(format!("The body is not JSON: line {}, column {}.", error.line(), error.column())))?;
     let mut errors = Vec::new();
     check_text(&value, &mut String::new(), 0, &mut errors);
     if errors.is_empty() {
@@ -69,6 +71,7 @@ pub fn parse<T: DeserializeOwned>(body: &[u8], schema: &str) -> Result<T, Proble
         errors.truncate(MAX_ERRORS);
         return Err(Problem::invalid_members(errors));
     }
+    shorten(&mut value);
     serde_path_to_error::deserialize(value).map_err(|error| {
         let pointer = format!("/{}", error.path().to_string().replace(['.', '['], "/").replace(']', ""));
         Problem::invalid(&pointer, "This value can't be used here.")
@@ -81,7 +84,7 @@ fn violations(value: &Value, schema: &str) -> Vec<Pointed> {
 }
 
 /// A sentence about the violation that never repeats the value, which may be PHI.
-fn describe(error: &jsonschema::ValidationError<'_>) -> String {
+pub(super) fn describe(error: &jsonschema::ValidationError<'_>) -> String {
     error.masked().to_string().replace("value ", "This ")
 }
 
@@ -110,6 +113,21 @@ fn check_text(value: &Value, pointer: &mut String, depth: usize, errors: &mut Ve
                 pointer.truncate(length);
             }
         }
+        _ => {}
+    }
+}
+
+/// JSON has one kind of number: 2.0 is the integer 2, which integers of Rust do not take for one.
+fn shorten(value: &mut Value) {
+    match value {
+        Value::Number(number) => {
+            let whole = number.as_f64().filter(|float| number.is_f64() && float.fract() == 0.0 && float.abs() < MAX_WHOLE);
+            if let Some(whole) = whole {
+                *value = Value::from(whole as i64);
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(shorten),
+        Value::Object(members) => members.values_mut().for_each(shorten),
         _ => {}
     }
 }

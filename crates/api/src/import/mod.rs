@@ -25,7 +25,7 @@ use uuid::Uuid;
 use crate::app::State;
 use crate::http::code::ImportStatusCode;
 use crate::http::page::ListQuery;
-use crate::http::{Allowed, Answer, Cursor, Page, Problem};
+use crate::http::{Allowed, Answer, Cursor, Page, Problem, Query};
 use crate::program::Ref;
 
 use run::Run;
@@ -213,7 +213,7 @@ impl Reply for Shown {
 pub async fn import_create(
     access: Allowed<cap::ImportRun>,
     state: web::Data<State>,
-    query: web::Query<ImportQuery>,
+    query: Query<ImportQuery>,
     http: HttpRequest,
     payload: Payload,
 ) -> Result<Answer<ImportView>, Problem> {
@@ -345,7 +345,7 @@ async fn end(run: Run, broken_off: Option<String>) -> Result<Answer<ImportView>,
 pub async fn import_list(
     access: Allowed<cap::ImportRun>,
     state: web::Data<State>,
-    query: web::Query<ListQuery>,
+    query: Query<ListQuery>,
 ) -> Result<Answer<Page<ImportView>>, Problem> {
     let after: Option<Uuid> = Cursor::key(query.cursor.as_ref())?;
     let page = state

@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use crate::app::State;
 use crate::http::page::ListQuery;
-use crate::http::{Allowed, Answer, Cursor, Page, Problem};
+use crate::http::{Allowed, Answer, Cursor, Page, Problem, Query};
 use crate::program::Ref;
 
 /// One entry of the timeline.
@@ -43,7 +43,7 @@ pub struct AccessEntry {
 /// What happened to a person, newest first.
 #[utoipa::path(tag = "person", operation_id = "person_timeline", params(("id" = Uuid, Path), ListQuery), responses((status = 200, body = Page<TimelineEntry>)))]
 #[get("/people/{id}/timeline")]
-pub async fn person_timeline(access: Allowed<cap::NoteRead>, state: web::Data<State>, id: web::Path<Uuid>, query: web::Query<ListQuery>) -> Result<Answer<Page<TimelineEntry>>, Problem> {
+pub async fn person_timeline(access: Allowed<cap::NoteRead>, state: web::Data<State>, id: web::Path<Uuid>, query: Query<ListQuery>) -> Result<Answer<Page<TimelineEntry>>, Problem> {
     let after: Option<(DateTime<Utc>, Uuid)> = Cursor::key(query.cursor.as_ref())?;
     let page = state
         .store
@@ -80,7 +80,7 @@ pub fn access_entry(tx: &Tx, event: AuditEvent) -> AccessEntry {
 /// Who looked at a person's record or changed it, newest first.
 #[utoipa::path(tag = "person", operation_id = "person_access_log", params(("id" = Uuid, Path), ListQuery), responses((status = 200, body = Page<AccessEntry>)))]
 #[get("/people/{id}/access-log")]
-pub async fn person_access_log(access: Allowed<cap::AccessLogRead>, state: web::Data<State>, id: web::Path<Uuid>, query: web::Query<ListQuery>) -> Result<Answer<Page<AccessEntry>>, Problem> {
+pub async fn person_access_log(access: Allowed<cap::AccessLogRead>, state: web::Data<State>, id: web::Path<Uuid>, query: Query<ListQuery>) -> Result<Answer<Page<AccessEntry>>, Problem> {
     let after: Option<(DateTime<Utc>, Uuid)> = Cursor::key(query.cursor.as_ref())?;
     let page = state
         .store
