@@ -6,7 +6,7 @@ use actix_web::{HttpResponse, get, web};
 use domain::access::cap;
 use futures_util::{Stream, StreamExt};
 use persistence::Store;
-use persistence::outbox::OutboxEvent;
+use persistence::outbox::{Channel, OutboxEvent};
 use serde::Serialize;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -79,7 +79,7 @@ pub fn listen(store: Store, hub: Arc<Hub>) {
     tokio::spawn(async move {
         let mut position = persistence::outbox::Position::default();
         loop {
-            let wake = persistence::outbox::listen(store.url()).await;
+            let wake = persistence::outbox::listen(store.url(), Channel::Outbox).await;
             let Ok(mut wake) = wake else {
                 tokio::time::sleep(Duration::from_secs(1)).await;
                 continue;

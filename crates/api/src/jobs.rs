@@ -1,8 +1,9 @@
-//! Background work: sealing the audit trail every second, clearing what is no longer needed every hour.
+//! Background work: sealing the audit trail every second, and the jobs that are due.
 
 use actix_web::web;
 use aws_lc_rs::signature::{ED25519, Ed25519KeyPair, KeyPair, UnparsedPublicKey};
 use chrono::Utc;
+use persistence::outbox::Channel;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -50,30 +51,38 @@ impl Sealer {
     }
 }
 
-/// Runs until the process ends.
+/// Runs until the process ends: every second, and at once when a job is enqueued.
 pub fn run(state: web::Data<State>) {
     tokio::spawn(async move {
-        let mut tick: u64 = 0;
+        let mut wake = None;
         loop {
-            tokio::time::sleep(Duration::from_secs(1)).await;
-            if let Err(error) = round(&state, tick.is_multiple_of(3600)).await {
+            if wake.is_none() {
+                wake = persistence::outbox::listen(state.store.url(), Channel::Job).await.ok();
+            }
+            let signal = async {
+                match &mut wake {
+                    Some(receiver) => receiver.recv().await,
+                    None => std::future::pending().await,
+                }
+            };
+            if let Ok(None) = tokio::time::timeout(Duration::from_secs(1), signal).await {
+                wake = None;
+            }
+            if let Err(error) = round(&state).await {
                 tracing::warn!(%error, "background work failed; it is tried again");
             }
-            tick += 1;
         }
     });
 }
 
-async fn round(state: &State, hourly: bool) -> persistence::Result<()> {
+async fn round(state: &State) -> persistence::Result<()> {
     for org_id in state.store.tenants().await? {
         if let Some(seal) = state.store.audit_seal(org_id, |hash| state.sealer.sign(hash), Utc::now()).await?
             && let Err(error) = state.sealer.keep_checkpoint(org_id, seal)
         {
             tracing::warn!(%error, "the audit checkpoint could not be written");
         }
-        if hourly {
-            state.store.outbox_purge(org_id).await?;
-        }
+        while state.store.job_run_next(org_id, Utc::now()).await? {}
     }
     Ok(())
 }

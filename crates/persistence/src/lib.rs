@@ -17,6 +17,7 @@ pub mod deadline;
 pub mod directory;
 pub mod error;
 pub mod import;
+pub mod job;
 mod joins;
 pub mod measure;
 pub mod migrate;

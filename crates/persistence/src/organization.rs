@@ -180,6 +180,7 @@ impl Tx {
                 .values((organization::org_id.eq(org_id), organization::name.eq(new.name.clone()))),
         ));
         self.also(Box::new(diesel::insert_into(tenant::table).values(tenant::org_id.eq(org_id))));
+        self.also(crate::job::enqueue(org_id, crate::job::JobKind::Purge, self.now()));
         for place in &new.sites {
             self.site_add(place);
         }

@@ -70,22 +70,6 @@ impl Store {
         Ok(events)
     }
 
-    /// Removes announcements that everybody has heard: those older than a day.
-    ///
-    /// # Errors
-    /// Database errors.
-    pub async fn outbox_purge(&self, org_id: Uuid) -> Result<()> {
-        let mut conn = self.connection().await?;
-        begin(&mut conn, org_id).await?;
-        Sql::<st::BigInt>::new("WITH gone AS (DELETE FROM outbox WHERE at < now() - interval '1 day' RETURNING 1) SELECT count(*) FROM gone")
-            .get_result::<i64>(&mut conn)
-            .await?;
-        Sql::<st::BigInt>::new("WITH gone AS (DELETE FROM idempotency WHERE at < now() - interval '1 day' RETURNING 1) SELECT count(*) FROM gone")
-            .get_result::<i64>(&mut conn)
-            .await?;
-        commit(&mut conn).await
-    }
-
     /// Every organization of the installation.
     ///
     /// # Errors
@@ -96,11 +80,20 @@ impl Store {
     }
 }
 
-/// Wakes up whenever something is announced. The channel closes when the connection is lost.
+/// What can be listened to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Channel {
+    /// Something was announced.
+    Outbox,
+    /// A job was enqueued.
+    Job,
+}
+
+/// Wakes up whenever something happens on a channel. The receiver closes when the connection is lost.
 ///
 /// # Errors
 /// [`Error::Unavailable`].
-pub async fn listen(url: &str) -> Result<mpsc::Receiver<()>> {
+pub async fn listen(url: &str, channel: Channel) -> Result<mpsc::Receiver<()>> {
     let lost = |error: tokio_postgres::Error| Error::Unavailable(error.to_string());
     let (client, mut connection) = tokio_postgres::connect(url, NoTls).await.map_err(lost)?;
     let (sender, receiver) = mpsc::channel(1);
@@ -116,7 +109,11 @@ pub async fn listen(url: &str) -> Result<mpsc::Receiver<()>> {
             }
         }
     });
-    client.batch_execute("LISTEN tend_outbox").await.map_err(lost)?;
+    let statement = match channel {
+        Channel::Outbox => "LISTEN tend_outbox",
+        Channel::Job => "LISTEN tend_job",
+    };
+    client.batch_execute(statement).await.map_err(lost)?;
     // The connection lives as long as its client: until nobody listens any more.
     tokio::spawn(async move {
         while closed.upgrade().is_some_and(|sender| !sender.is_closed()) {

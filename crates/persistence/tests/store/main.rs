@@ -3,5 +3,6 @@
 
 mod catalogue;
 mod history;
+mod job;
 mod reach;
 mod tenancy;

@@ -1,0 +1,30 @@
+//! Jobs are done once, by one worker, and come back when they should.
+
+use chrono::TimeDelta;
+use testkit::{TestDb, World, monday};
+
+#[tokio::test]
+async fn a_due_job_is_done_once_by_many_workers_and_comes_back() {
+    let db = TestDb::new().await;
+    let store = db.store().await;
+    let world = World::build(&store, monday()).await;
+    let workers = (0..8).map(|_| store.job_run_next(world.org_id, monday()));
+    let done = futures_util::future::join_all(workers).await.into_iter().filter(|ran| matches!(ran, Ok(true))).count();
+    assert_eq!(done, 1);
+    assert_eq!(db.owner_sql("SELECT status, count(*) FROM job GROUP BY status ORDER BY 1"), "done|1\nready|1");
+    assert!(!store.job_run_next(world.org_id, monday() + TimeDelta::minutes(59)).await.unwrap());
+    assert!(store.job_run_next(world.org_id, monday() + TimeDelta::minutes(61)).await.unwrap());
+}
+
+#[tokio::test]
+async fn a_job_that_keeps_failing_is_parked_with_its_error() {
+    let db = TestDb::new().await;
+    let store = db.store().await;
+    let world = World::build(&store, monday()).await;
+    db.owner_sql("UPDATE job SET kind = 'nonsense'");
+    for attempt in 0..5 {
+        assert!(store.job_run_next(world.org_id, monday() + TimeDelta::hours(attempt)).await.unwrap(), "attempt {attempt}");
+    }
+    assert!(!store.job_run_next(world.org_id, monday() + TimeDelta::days(1)).await.unwrap());
+    assert_eq!(db.owner_sql("SELECT status, attempts, error FROM job"), "parked|5|internal: unknown job nonsense");
+}
