@@ -1,5 +1,6 @@
 //! The HTTP API of Tend, its background work and the `tend` binary.
 
+pub mod admin;
 pub mod alert;
 pub mod app;
 pub mod assessment;
@@ -10,6 +11,7 @@ pub mod cli;
 pub mod config;
 pub mod contact;
 pub mod deadline;
+pub mod demo;
 pub mod docs;
 pub mod document;
 pub mod events;

@@ -11,13 +11,17 @@ pub trait Ledger {
     ///
     /// # Errors
     /// As [`Tx::apply`].
-    fn keep<T: Record + Clone + std::fmt::Debug>(&mut self, change: Change<T>) -> Result<T>;
+    fn keep<T: Record + Clone + std::fmt::Debug + Send + Sync + 'static>(&mut self, change: Change<T>) -> Result<T>;
 
     /// Stores a change and lets the deadlines of the cases follow its events.
     ///
     /// # Errors
     /// As [`Tx::apply_in`].
-    fn keep_in<T: Record + Clone + std::fmt::Debug>(&mut self, cases: &mut [CaseWork], change: Change<T>) -> Result<T>;
+    fn keep_in<T: Record + Clone + std::fmt::Debug + Send + Sync + 'static>(
+        &mut self,
+        cases: &mut [CaseWork],
+        change: Change<T>,
+    ) -> Result<T>;
 
     /// How many changes were stored so far.
     fn written(&self) -> usize;
@@ -32,12 +36,16 @@ pub struct Counted<'a> {
 }
 
 impl Ledger for Counted<'_> {
-    fn keep<T: Record + Clone + std::fmt::Debug>(&mut self, change: Change<T>) -> Result<T> {
+    fn keep<T: Record + Clone + std::fmt::Debug + Send + Sync + 'static>(&mut self, change: Change<T>) -> Result<T> {
         self.written += 1;
         self.tx.apply(change)
     }
 
-    fn keep_in<T: Record + Clone + std::fmt::Debug>(&mut self, cases: &mut [CaseWork], change: Change<T>) -> Result<T> {
+    fn keep_in<T: Record + Clone + std::fmt::Debug + Send + Sync + 'static>(
+        &mut self,
+        cases: &mut [CaseWork],
+        change: Change<T>,
+    ) -> Result<T> {
         // Each event may open or settle a deadline.
         self.written += 1 + change.events.len();
         self.tx.apply_in(cases, change)

@@ -21,19 +21,45 @@ pub struct Household {
 }
 
 const STREETS: &[&str] = &[
-    "Quarry Street", "Tidewater Avenue", "Elm Court", "Gansevoort Road", "Lighthouse Lane", "Ropewalk Street",
-    "Canal Street", "Beacon Terrace", "Mill Pond Road", "Foundry Row", "Harborview Drive", "Cobbler Hill",
-    "Ferry Landing", "Sycamore Street", "Orchard Road", "Chapel Street", "North Wharf Street", "Linden Avenue",
+    "Quarry Street",
+    "Tidewater Avenue",
+    "Elm Court",
+    "Gansevoort Road",
+    "Lighthouse Lane",
+    "Ropewalk Street",
+    "Canal Street",
+    "Beacon Terrace",
+    "Mill Pond Road",
+    "Foundry Row",
+    "Harborview Drive",
+    "Cobbler Hill",
+    "Ferry Landing",
+    "Sycamore Street",
+    "Orchard Road",
+    "Chapel Street",
+    "North Wharf Street",
+    "Linden Avenue",
 ];
 const TOWNS: &[(&str, &str)] = &[
-    ("Port Ellery", "13690"), ("Port Ellery", "13691"), ("Millrace", "13694"), ("Stonebridge", "13697"),
-    ("Orchard Hill", "13698"), ("East Quay", "13692"), ("Fallow Creek", "13695"),
+    ("Port Ellery", "13690"),
+    ("Port Ellery", "13691"),
+    ("Millrace", "13694"),
+    ("Stonebridge", "13697"),
+    ("Orchard Hill", "13698"),
+    ("East Quay", "13692"),
+    ("Fallow Creek", "13695"),
 ];
 const WISCONSIN: &[(&str, &str)] = &[("Grand Marsh", "53936"), ("Point Bell", "53938")];
 const AREA_CODES: &[&str] = &["315", "518", "607", "585", "716", "680"];
 
 /// The household of the `index`-th person, first met at `at` in a setting.
-pub fn household(random: &mut Random, index: u64, setting: Setting, contact_point: Uuid, at: DateTime<Utc>) -> Household {
+pub fn household(
+    random: &mut Random,
+    index: u64,
+    setting: Setting,
+    contact_point: Uuid,
+    at: DateTime<Utc>,
+) -> Household {
     let from = random.weighted(if setting == Setting::Refugee { ARRIVALS } else { REGION });
     let birth_date = birth_date(random, setting, at.date_naive());
     let age = domain::age::age_on(birth_date, at.date_naive()).unwrap_or(0);
@@ -60,7 +86,10 @@ pub fn household(random: &mut Random, index: u64, setting: Setting, contact_poin
         phone,
         email,
         address: address(random, setting),
-        identifiers: vec![Identifier { system: "urn:harborvalley:mrn".into(), value: format!("HV{:06}", 204_117 + index * 7) }],
+        identifiers: vec![Identifier {
+            system: "urn:harborvalley:mrn".into(),
+            value: format!("HV{:06}", 204_117 + index * 7),
+        }],
         contact_point_id: Some(contact_point),
         source: None,
         created_at: at,
@@ -151,10 +180,22 @@ fn address(random: &mut Random, setting: Setting) -> Address {
     if setting == Setting::LongTermCare {
         line = format!("1 Orchard Hill Road, Room {}", random.between(101, 248));
     }
-    Address { line: Some(line), city: Some((*city).into()), state: Some(state.into()), postal_code: Some((*postal_code).into()) }
+    Address {
+        line: Some(line),
+        city: Some((*city).into()),
+        state: Some(state.into()),
+        postal_code: Some((*postal_code).into()),
+    }
 }
 
-fn related(random: &mut Random, person: &Person, from: From, setting: Setting, age: u32, at: DateTime<Utc>) -> Vec<RelatedPerson> {
+fn related(
+    random: &mut Random,
+    person: &Person,
+    from: From,
+    setting: Setting,
+    age: u32,
+    at: DateTime<Utc>,
+) -> Vec<RelatedPerson> {
     let ties: &[(&str, u32)] = match age {
         0..18 => &[("mother", 50), ("father", 25), ("grandmother", 15), ("guardian", 10)],
         18..40 => &[("mother", 30), ("partner", 30), ("sister", 20), ("friend", 20)],
@@ -179,7 +220,14 @@ fn related(random: &mut Random, person: &Person, from: From, setting: Setting, a
     people
 }
 
-fn relative(random: &mut Random, person: &Person, from: From, relationship: &str, setting: Setting, at: DateTime<Utc>) -> RelatedPerson {
+fn relative(
+    random: &mut Random,
+    person: &Person,
+    from: From,
+    relationship: &str,
+    setting: Setting,
+    at: DateTime<Utc>,
+) -> RelatedPerson {
     let origin = from.origin();
     let woman = match relationship {
         "mother" | "grandmother" | "sister" | "daughter" | "niece" => true,
@@ -231,7 +279,11 @@ fn coverage(random: &mut Random, person: &Person, kind: CoverageKind, at: DateTi
         CoverageKind::Other => "Harbor Workers Benefit Fund",
         CoverageKind::None => "Uninsured",
     };
-    let payer = if person.address.state.as_deref() == Some("WI") { payer.replace("New York Medicaid", "Wisconsin Medicaid") } else { payer.to_owned() };
+    let payer = if person.address.state.as_deref() == Some("WI") {
+        payer.replace("New York Medicaid", "Wisconsin Medicaid")
+    } else {
+        payer.to_owned()
+    };
     let insured = kind != CoverageKind::None;
     Coverage {
         id: random.id(at),
@@ -239,7 +291,9 @@ fn coverage(random: &mut Random, person: &Person, kind: CoverageKind, at: DateTi
         person_id: person.id,
         payer,
         kind,
-        member_id: insured.then(|| format!("{}{:08}", random.pick(&["VS", "EM", "NY", "RK", "NL"]), random.between(10_450_000, 98_700_000))),
+        member_id: insured.then(|| {
+            format!("{}{:08}", random.pick(&["VS", "EM", "NY", "RK", "NL"]), random.between(10_450_000, 98_700_000))
+        }),
         starts_on: insured.then(|| at.date_naive() - Days::new(u64::try_from(random.between(40, 1400)).unwrap_or(0))),
         ends_on: None,
         source: None,

@@ -47,19 +47,35 @@ pub const SITES: &[(&str, &str, &str)] = &[
 
 /// Every program, one for each setting.
 pub const PROGRAMS: &[Plan] = &[
-    plan(Setting::Hospital, "Inpatient Case Management", "patient", 0, EASTERN, &["Medical-Surgical", "Cardiac and Step-Down"], 190),
-    plan(Setting::ManagedCare, "Complex Care Management", "member", 1, EASTERN, &["North Panel", "South Panel"], 155),
-    plan(Setting::BehavioralHealth, "Behavioral Health Care Management", "client", 1, EASTERN, &["Behavioral Health Team"], 100),
+    plan(
+        Setting::Hospital,
+        "Inpatient Case Management",
+        "patient",
+        0,
+        EASTERN,
+        &["Medical-Surgical", "Cardiac and Step-Down"],
+        212,
+    ),
+    plan(Setting::ManagedCare, "Complex Care Management", "member", 1, EASTERN, &["North Panel", "South Panel"], 102),
+    plan(
+        Setting::BehavioralHealth,
+        "Behavioral Health Care Management",
+        "client",
+        1,
+        EASTERN,
+        &["Behavioral Health Team"],
+        100,
+    ),
     plan(Setting::HomeHealth, "Home Health Coordination", "patient", 0, EASTERN, &["Home Health Team"], 80),
     plan(Setting::Hospice, "Lantern Hospice", "patient", 4, EASTERN, &["Hospice Team"], 45),
-    plan(Setting::SocialServices, "Family and Housing Support", "client", 3, EASTERN, &["Community Support Team"], 75),
+    plan(Setting::SocialServices, "Family and Housing Support", "client", 3, EASTERN, &["Community Support Team"], 81),
     plan(Setting::Legal, "Treatment Court Support", "participant", 3, EASTERN, &["Court Support Team"], 30),
     plan(Setting::Refugee, "New Neighbors Resettlement", "client", 3, EASTERN, &["Resettlement Team"], 45),
     plan(Setting::Corrections, "Second Landing Reentry", "participant", 3, EASTERN, &["Reentry Team"], 35),
-    plan(Setting::School, "Student Support Services", "student", 3, EASTERN, &["School Team"], 40),
-    plan(Setting::Clinic, "Primary Care Coordination", "patient", 2, EASTERN, &["Clinic Team"], 45),
-    plan(Setting::LongTermCare, "Orchard Hill Care Planning", "resident", 4, EASTERN, &["Residence Team"], 30),
-    plan(Setting::Aging, "Lakeshore Aging at Home", "participant", 5, CENTRAL, &["Aging Team"], 30),
+    plan(Setting::School, "Student Support Services", "student", 3, EASTERN, &["School Team"], 45),
+    plan(Setting::Clinic, "Primary Care Coordination", "patient", 2, EASTERN, &["Clinic Team"], 55),
+    plan(Setting::LongTermCare, "Orchard Hill Care Planning", "resident", 4, EASTERN, &["Residence Team"], 35),
+    plan(Setting::Aging, "Lakeshore Aging at Home", "participant", 5, CENTRAL, &["Aging Team"], 35),
 ];
 
 const fn plan(
@@ -99,6 +115,7 @@ impl Network {
             .iter()
             .map(|(name, city, state)| Site {
                 id: random.id(at),
+                version: 1,
                 name: (*name).into(),
                 city: (*city).into(),
                 state: (*state).into(),

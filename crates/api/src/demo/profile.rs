@@ -44,7 +44,8 @@ const USUAL: &[(CaseOutcome, u32)] =
 const RECOVERED: &[(CaseOutcome, u32)] = &[(O::GoalsMet, 78), (O::Transferred, 16), (O::Declined, 6)];
 const LAST: &[(CaseOutcome, u32)] = &[(O::Deceased, 86), (O::Transferred, 10), (O::Declined, 4)];
 
-const BY_PHONE: &[(ContactMode, u32)] = &[(M::Phone, 74), (M::Video, 12), (M::InPerson, 6), (M::Text, 4), (M::Portal, 4)];
+const BY_PHONE: &[(ContactMode, u32)] =
+    &[(M::Phone, 74), (M::Video, 12), (M::InPerson, 6), (M::Text, 4), (M::Portal, 4)];
 const IN_PERSON: &[(ContactMode, u32)] = &[(M::InPerson, 58), (M::Phone, 36), (M::Text, 6)];
 const MIXED: &[(ContactMode, u32)] = &[(M::Phone, 50), (M::InPerson, 28), (M::Video, 16), (M::Text, 6)];
 
@@ -70,7 +71,7 @@ pub fn of(setting: Setting) -> &'static Profile {
 static HOSPITAL: Profile = Profile {
     ages: (24, 92),
     tiers: HEAVY,
-    days: (12, 44),
+    days: (20, 62),
     outcomes: RECOVERED,
     plan: CarePlanKind::Discharge,
     stays: 1.0,
@@ -88,7 +89,7 @@ static HOSPITAL: Profile = Profile {
 static MANAGED_CARE: Profile = Profile {
     ages: (27, 89),
     tiers: EVEN,
-    days: (95, 420),
+    days: (50, 290),
     outcomes: USUAL,
     plan: CarePlanKind::Comprehensive,
     stays: 0.55,

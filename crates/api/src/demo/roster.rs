@@ -52,6 +52,12 @@ pub struct Post {
 pub const MARIA: &str = "Maria Okafor";
 /// A colleague who offers her a case this morning.
 pub const KEVIN: &str = "Kevin Nakamura";
+/// A colleague with an assistant.
+pub const TERRELL: &str = "Terrell Hutchins";
+/// Two colleagues on the wards.
+pub const DMITRI: &str = "Dmitri Sokolov";
+/// See [`DMITRI`].
+pub const TANYA: &str = "Tanya Brathwaite";
 /// The behavioral health senior, with a safety alert of his own.
 pub const SAMUEL: &str = "Samuel Adler";
 /// The colleague with an alert that somebody is already on.

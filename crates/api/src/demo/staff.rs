@@ -70,7 +70,8 @@ impl Workforce {
     pub fn new(seed: u64, network: &Network, hired_at: DateTime<Utc>, now: DateTime<Utc>) -> Self {
         let mut random = Random::of(seed, 2);
         let ids: Vec<Uuid> = ROSTER.iter().map(|_| random.id(hired_at)).collect();
-        let workers = ROSTER.iter().zip(&ids).map(|(post, id)| worker(post, *id, &ids, network, &mut random, now)).collect();
+        let workers =
+            ROSTER.iter().zip(&ids).map(|(post, id)| worker(post, *id, &ids, network, &mut random, now)).collect();
         Self { workers }
     }
 
@@ -111,7 +112,14 @@ pub fn email(name: &str) -> String {
     format!("{}@{MAIL}", name.to_lowercase().replace(' ', "."))
 }
 
-fn worker(post: &'static Post, id: Uuid, ids: &[Uuid], network: &Network, random: &mut Random, now: DateTime<Utc>) -> Worker {
+fn worker(
+    post: &'static Post,
+    id: Uuid,
+    ids: &[Uuid],
+    network: &Network,
+    random: &mut Random,
+    now: DateTime<Utc>,
+) -> Worker {
     let boss = ROSTER.iter().position(|other| other.name == post.reports_to).map(|index| ids[index]);
     let function = match post.role {
         Role::Lead => TeamFunction::Lead,
@@ -133,7 +141,8 @@ fn worker(post: &'static Post, id: Uuid, ids: &[Uuid], network: &Network, random
         _ => "America/New_York",
     });
     let state = if zone == "America/Chicago" { "WI" } else { "NY" };
-    let credentials = post.credentials.iter().map(|kind| credential(*kind, state, id, random, now, post.name)).collect();
+    let credentials =
+        post.credentials.iter().map(|kind| credential(*kind, state, id, random, now, post.name)).collect();
     Worker {
         staff: Staff {
             id,
@@ -157,7 +166,14 @@ fn worker(post: &'static Post, id: Uuid, ids: &[Uuid], network: &Network, random
 /// The worker whose licence runs out soon, so that a lead has something to see to.
 pub const EXPIRING: &str = "Kevin Nakamura";
 
-fn credential(kind: CredentialKind, state: &str, staff_id: Uuid, random: &mut Random, now: DateTime<Utc>, name: &str) -> Credential {
+fn credential(
+    kind: CredentialKind,
+    state: &str,
+    staff_id: Uuid,
+    random: &mut Random,
+    now: DateTime<Utc>,
+    name: &str,
+) -> Credential {
     let days = if kind.is_licence() && name == EXPIRING { 23 } else { random.between(140, 980) };
     Credential {
         id: random.id(now - chrono::Duration::days(300)),

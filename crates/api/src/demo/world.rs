@@ -55,6 +55,10 @@ pub enum Feature {
     NoteWaiting,
     /// A task due today.
     DueToday,
+    /// Admitted a few hours ago; the initial assessment is still to be made.
+    JustAdmitted,
+    /// An assistant's note of yesterday that waits for a countersignature.
+    AssistantNote,
 }
 
 /// What Maria finds this morning, the most telling first.
@@ -119,6 +123,8 @@ fn feature(owner: &str, nth: usize) -> Option<Feature> {
     match (owner, nth) {
         (roster::MARIA, _) => MARIAS.get(nth).copied(),
         (roster::KEVIN, 0) => Some(Feature::OfferedToMaria),
+        (roster::KEVIN | roster::TERRELL, 1..=2) => Some(Feature::AssistantNote),
+        (roster::DMITRI | roster::TANYA, 0) => Some(Feature::JustAdmitted),
         (roster::SAMUEL, 0) => Some(Feature::Alert),
         (roster::DANIELLE, 0) => Some(Feature::AlertTaken),
         _ => None,

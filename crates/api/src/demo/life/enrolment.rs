@@ -23,12 +23,15 @@ impl Life<'_> {
     /// When the person comes into their first program.
     pub(super) fn first_enrolment(&mut self, setting: Setting) -> DateTime<Utc> {
         let zone = self.world.network.place(setting).program.zone();
+        if self.feature == Some(Feature::JustAdmitted) {
+            return self.world.now - Duration::minutes(self.random.between(180, 560));
+        }
         let day = match self.feature {
             Some(Feature::PlanWaiting) => 183 - 27,
             Some(_) => self.random.between(30, 110),
             // Long programs filled up when the network went live; hospitals admit every day.
             None if setting != Setting::Hospital && self.random.chance(0.34) => self.random.between(0, 24),
-            None => self.random.between(0, 181),
+            None => self.random.between(0, 178),
         };
         let date = local_date(self.world.start, zone) + Duration::days(day);
         let date = if setting == Setting::Hospital { date } else { hours::open_day(date) };
@@ -114,7 +117,8 @@ impl Life<'_> {
         // A woman of childbearing age only is pregnant; children have no adult diseases of the list.
         let fits = |problem: &&&Problem| match problem.need {
             "Pregnancy with high blood pressure" => {
-                (18..45).contains(&self.age()) && self.person().is_some_and(|person| person.sex == domain::person::Sex::Female)
+                (18..45).contains(&self.age())
+                    && self.person().is_some_and(|person| person.sex == domain::person::Sex::Female)
             }
             "Asthma with missed school and work" => true,
             _ => adult || setting == Setting::School,
@@ -132,7 +136,8 @@ impl Life<'_> {
 
     /// How the person would score on the PHQ-9 today.
     fn severity(&mut self, problems: &[&'static Problem]) -> f64 {
-        let burdened = problems.iter().any(|problem| problem.measure.0.starts_with("PHQ") || problem.measure.0.starts_with("GAD"));
+        let burdened =
+            problems.iter().any(|problem| problem.measure.0.starts_with("PHQ") || problem.measure.0.starts_with("GAD"));
         let (low, high) = if burdened { (11, 20) } else { (1, 12) };
         self.random.between(low, high) as f64
     }
@@ -146,7 +151,7 @@ impl Life<'_> {
             all.into_iter().find(|worker| worker.memberships.iter().any(|own| own.team_id == owner_team))
         };
         if let Some(assistant) = in_team(Role::Assistant)
-            && self.random.chance(profile::of(setting).assisted)
+            && (self.random.chance(profile::of(setting).assisted) || self.feature == Some(Feature::AssistantNote))
         {
             self.stories[case].assistant = Some(assistant.staff.id);
             self.add_member(case, assistant.staff.id, MemberRole::Assistant, ledger)?;
@@ -208,7 +213,8 @@ impl Life<'_> {
         let (setting, zone, at) = (self.stories[case].setting, self.zone(case), self.at);
         let profile = profile::of(setting);
         if setting == Setting::Hospital {
-            self.soon(at, Act::Admit(if self.random.chance(0.8) { StayClass::Inpatient } else { StayClass::Observation }));
+            let class = if self.random.chance(0.8) { StayClass::Inpatient } else { StayClass::Observation };
+            self.soon(at, Act::Admit(class));
             self.first_assessment(case);
         } else {
             let days = self.random.between(1, 6);
@@ -285,7 +291,7 @@ impl Life<'_> {
         let owners = self.world.workforce.owners(second);
         let owner_id = self.random.pick(&owners).staff.id;
         let days = self.random.between(wait.0, wait.1);
-        let at = hours::after_days(&mut self.random, self.at, days, self.zone(case));
+        let at = self.after(case, days);
         self.soon(at, Act::Enrol(second, owner_id));
     }
 }

@@ -33,6 +33,7 @@ use persistence::Result;
 use persistence::case::CaseWork;
 use uuid::Uuid;
 
+use super::hours;
 use super::ledger::Ledger;
 use super::people::Household;
 use super::problems::Problem;
@@ -100,8 +101,10 @@ pub struct Life<'w> {
     stays: Vec<Stay>,
     works: Vec<CaseWork>,
     stories: Vec<Story>,
-    /// From then on nobody gets through to the person.
-    out_of_reach_since: Option<DateTime<Utc>>,
+    /// When the last talk was over: nobody has two at once.
+    talked_until: DateTime<Utc>,
+    /// While nobody gets through to the person.
+    out_of_reach: Option<(DateTime<Utc>, DateTime<Utc>)>,
     first_owner: Uuid,
 }
 
@@ -120,7 +123,8 @@ impl<'w> Life<'w> {
             stays: Vec::new(),
             works: Vec::new(),
             stories: Vec::new(),
-            out_of_reach_since: None,
+            talked_until: world.start,
+            out_of_reach: None,
             first_owner: beginning.owner_id,
         };
         let at = life.first_enrolment(beginning.setting);
@@ -228,6 +232,16 @@ impl<'w> Life<'w> {
     /// The cases of this number, as the ledger wants them.
     fn work(&mut self, case: usize) -> &mut [CaseWork] {
         &mut self.works[case..=case]
+    }
+
+    fn is_out_of_reach(&self) -> bool {
+        self.out_of_reach.is_some_and(|(from, until)| from <= self.at && self.at < until)
+    }
+
+    /// A working moment about `days` days from here.
+    fn after(&mut self, case: usize, days: i64) -> DateTime<Utc> {
+        let zone = self.zone(case);
+        hours::after_days(&mut self.random, self.at, days, zone)
     }
 
     fn id(&mut self) -> Uuid {

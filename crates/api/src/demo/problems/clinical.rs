@@ -1,4 +1,4 @@
-//! Struggles of body and mind.
+//! Struggles of the body.
 
 use domain::care_plan::goal::GoalDirection::{Decrease, Increase};
 use domain::care_plan::plan::BarrierKind as B;
@@ -84,7 +84,11 @@ pub const HYPERTENSION: Problem = Problem {
     direction: Decrease,
     baseline: (152, 178),
     target: 130.0,
-    actions: &[call("Go over home blood pressure readings"), desk("Order home blood pressure cuff"), arrange("Schedule pharmacist visit for medication timing")],
+    actions: &[
+        call("Go over home blood pressure readings"),
+        desk("Order home blood pressure cuff"),
+        arrange("Schedule pharmacist visit for medication timing"),
+    ],
     barrier: (B::Literacy, "Unsure which pills are for blood pressure"),
     progress: &[
         "Home readings averaged 138 over 84 this week.",
@@ -102,7 +106,10 @@ pub const KIDNEY: Problem = Problem {
     direction: Increase,
     baseline: (0, 1),
     target: 3.0,
-    actions: &[call("Review fluid, diet and medication questions"), arrange("Confirm nephrology appointment and lab order")],
+    actions: &[
+        call("Review fluid, diet and medication questions"),
+        arrange("Confirm nephrology appointment and lab order"),
+    ],
     barrier: (B::Transportation, "Nephrology clinic is an hour away by bus"),
     progress: &[
         "Had labs drawn on time; creatinine unchanged.",
@@ -129,80 +136,6 @@ pub const MEDICATIONS: Problem = Problem {
     ],
 };
 
-pub const DEPRESSION: Problem = Problem {
-    kind: N::Behavioral,
-    need: "Depression that makes days hard to start",
-    code: Some("F33.1"),
-    goal: "Have more good days than bad ones and get back to choir",
-    measure: ("PHQ-9 total", "points"),
-    direction: Decrease,
-    baseline: (12, 21),
-    target: 8.0,
-    actions: &[call("Check in on mood, sleep and one planned activity"), arrange("Confirm therapy appointment is kept"), desk("Write down early warning signs with the person")],
-    barrier: (B::Behavioral, "Mornings feel impossible when sleep was bad"),
-    progress: &[
-        "Mood better than last week; went out for groceries twice.",
-        "Sleep is broken, up at four most nights. Agreed to try the wind-down steps again.",
-        "Kept the therapy appointment and found it useful.",
-        "Low energy, but managed a short walk with a neighbor.",
-    ],
-};
-
-pub const ANXIETY: Problem = Problem {
-    kind: N::Behavioral,
-    need: "Anxiety with panic in crowded places",
-    code: Some("F41.1"),
-    goal: "Ride the bus to work without getting off early",
-    measure: ("GAD-7 total", "points"),
-    direction: Decrease,
-    baseline: (11, 18),
-    target: 7.0,
-    actions: &[call("Practice grounding exercise and plan the next bus ride"), arrange("Arrange cognitive behavioral therapy intake")],
-    barrier: (B::Transportation, "The only bus line is the crowded one"),
-    progress: &[
-        "Rode four stops with headphones and stayed calm.",
-        "One panic attack at the pharmacy; used the breathing exercise and stayed in line.",
-        "Sleeps better since cutting coffee after noon.",
-    ],
-};
-
-pub const PTSD: Problem = Problem {
-    kind: N::Behavioral,
-    need: "Post-traumatic stress",
-    code: Some("F43.10"),
-    goal: "Sleep through the night in my own bed",
-    measure: ("Nights slept through in a week", "nights"),
-    direction: Increase,
-    baseline: (1, 3),
-    target: 5.0,
-    actions: &[call("Review sleep and triggers, at the person's pace"), arrange("Confirm trauma therapy referral")],
-    barrier: (B::Access, "Few therapists take the plan"),
-    progress: &[
-        "Three nights without waking from dreams. Prefers not to talk about details by phone.",
-        "Fireworks set things back for two days; stayed with a cousin and felt safe.",
-        "Started the therapy group and wants to go again.",
-    ],
-};
-
-pub const SUBSTANCE_USE: Problem = Problem {
-    kind: N::Behavioral,
-    need: "Opioid use disorder, in treatment",
-    code: Some("F11.20"),
-    goal: "Stay in treatment and see the kids every weekend",
-    measure: ("Weeks without use", "weeks"),
-    direction: Increase,
-    baseline: (1, 5),
-    target: 24.0,
-    actions: &[call("Check in on cravings, dosing and meetings"), arrange("Confirm dosing schedule with the clinic"), desk("Update naloxone and safety contacts")],
-    barrier: (B::Housing, "Roommate still uses"),
-    progress: &[
-        "Picked up every dose this week and went to two meetings.",
-        "Strong cravings after payday; called the sponsor and rode it out.",
-        "Missed one dose because of the bus strike; the clinic arranged a take-home.",
-        "Carries naloxone and showed a friend how it works.",
-    ],
-};
-
 pub const JOINT_REPLACEMENT: Problem = Problem {
     kind: N::Functional,
     need: "Recovery after hip replacement",
@@ -212,7 +145,10 @@ pub const JOINT_REPLACEMENT: Problem = Problem {
     direction: Increase,
     baseline: (20, 60),
     target: 300.0,
-    actions: &[visit("Review exercises, pain and stairs on a visit"), arrange("Order raised toilet seat and shower chair")],
+    actions: &[
+        visit("Review exercises, pain and stairs on a visit"),
+        arrange("Order raised toilet seat and shower chair"),
+    ],
     barrier: (B::Other, "Bedroom is on the second floor"),
     progress: &[
         "Walks the length of the hallway twice with the walker.",
@@ -230,7 +166,11 @@ pub const WOUND: Problem = Problem {
     direction: Decrease,
     baseline: (5, 14),
     target: 1.0,
-    actions: &[visit("Check dressing and signs of infection"), arrange("Confirm wound clinic visit"), desk("Order dressing supplies")],
+    actions: &[
+        visit("Check dressing and signs of infection"),
+        arrange("Confirm wound clinic visit"),
+        desk("Order dressing supplies"),
+    ],
     barrier: (B::Financial, "Supplies need a new authorization every month"),
     progress: &[
         "Edges clean, less drainage than last week. Dressing changed as taught.",
@@ -266,7 +206,11 @@ pub const DISCHARGE_HOME: Problem = Problem {
     direction: Increase,
     baseline: (0, 1),
     target: 4.0,
-    actions: &[visit("Round at the bedside on barriers to discharge"), arrange("Confirm home health start of care"), desk("Complete discharge packet with medication list")],
+    actions: &[
+        visit("Round at the bedside on barriers to discharge"),
+        arrange("Confirm home health start of care"),
+        desk("Complete discharge packet with medication list"),
+    ],
     barrier: (B::Family, "Family can help in the evenings only"),
     progress: &[
         "Oxygen delivered, home health starts the day after discharge.",
@@ -284,7 +228,11 @@ pub const FALLS: Problem = Problem {
     direction: Decrease,
     baseline: (1, 3),
     target: 0.0,
-    actions: &[visit("Walk through the rooms and review fall risks"), arrange("Arrange physical therapy for balance"), desk("Request grab bars for the bathroom")],
+    actions: &[
+        visit("Walk through the rooms and review fall risks"),
+        arrange("Arrange physical therapy for balance"),
+        desk("Request grab bars for the bathroom"),
+    ],
     barrier: (B::Financial, "Grab bars are not covered"),
     progress: &[
         "No falls since the last visit. Rugs are gone, night light is on.",
@@ -302,7 +250,10 @@ pub const WEIGHT_LOSS: Problem = Problem {
     direction: Increase,
     baseline: (98, 124),
     target: 130.0,
-    actions: &[visit("Sit with the resident at lunch and review intake"), arrange("Ask dietitian for fortified snacks")],
+    actions: &[
+        visit("Sit with the resident at lunch and review intake"),
+        arrange("Ask dietitian for fortified snacks"),
+    ],
     barrier: (B::Other, "Dentures do not fit"),
     progress: &[
         "Ate about two thirds of lunch, likes the soup days.",
@@ -380,23 +331,5 @@ pub const ASTHMA: Problem = Problem {
         "No night cough for ten days; spacer is used every time.",
         "Mold was cleaned, a letter to the landlord is on its way.",
         "Missed one day this month, four the month before.",
-    ],
-};
-
-pub const ANXIETY_AT_SCHOOL: Problem = Problem {
-    kind: N::Behavioral,
-    need: "Anxiety before tests and in the cafeteria",
-    code: Some("F93.8"),
-    goal: "Stay in class for a whole test and eat lunch with friends",
-    measure: ("Lunches with classmates in a week", "lunches"),
-    direction: Increase,
-    baseline: (0, 1),
-    target: 4.0,
-    actions: &[visit("Meet at school and practice calming steps"), arrange("Talk with the school counselor")],
-    barrier: (B::Other, "The cafeteria is loud"),
-    progress: &[
-        "Ate lunch with two classmates on Tuesday.",
-        "Used the quiet pass once and came back to finish the test.",
-        "Teacher reports a calmer start to the day.",
     ],
 };

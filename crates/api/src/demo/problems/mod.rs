@@ -1,6 +1,8 @@
 //! What people struggle with: needs, the goals that answer them, what is done, and how it goes.
 
+mod behavioral;
 mod clinical;
+mod late_life;
 mod social;
 
 use domain::care_plan::goal::GoalDirection;
@@ -80,8 +82,7 @@ const fn desk(text: &'static str) -> Action {
 
 /// The struggles that a program of a setting meets.
 pub fn of(setting: Setting) -> &'static [&'static Problem] {
-    use clinical as c;
-    use social as s;
+    use {behavioral as b, clinical as c, late_life as l, social as s};
     match setting {
         Setting::Hospital => {
             &[&c::HEART_FAILURE, &c::COPD, &c::JOINT_REPLACEMENT, &c::WOUND, &c::DISCHARGE_HOME, &c::STROKE]
@@ -90,17 +91,17 @@ pub fn of(setting: Setting) -> &'static [&'static Problem] {
             &[&c::DIABETES, &c::HEART_FAILURE, &c::COPD, &c::HYPERTENSION, &c::KIDNEY, &s::FOOD, &c::MEDICATIONS]
         }
         Setting::BehavioralHealth => {
-            &[&c::DEPRESSION, &c::ANXIETY, &c::SUBSTANCE_USE, &c::PTSD, &s::ISOLATION, &c::MEDICATIONS]
+            &[&b::DEPRESSION, &b::ANXIETY, &b::SUBSTANCE_USE, &b::PTSD, &l::ISOLATION, &c::MEDICATIONS]
         }
         Setting::HomeHealth => &[&c::WOUND, &c::JOINT_REPLACEMENT, &c::FALLS, &c::HEART_FAILURE, &c::STROKE],
-        Setting::Hospice => &[&c::PAIN, &c::BREATHLESSNESS, &s::CAREGIVER_STRAIN, &s::LAST_WISHES],
+        Setting::Hospice => &[&c::PAIN, &c::BREATHLESSNESS, &l::CAREGIVER_STRAIN, &l::LAST_WISHES],
         Setting::SocialServices => &[&s::HOUSING, &s::FOOD, &s::INCOME, &s::CHILD_CARE, &s::SAFETY_AT_HOME],
-        Setting::Legal => &[&s::COURT_DATES, &c::SUBSTANCE_USE, &s::WORK, &s::HOUSING],
+        Setting::Legal => &[&s::COURT_DATES, &b::SUBSTANCE_USE, &s::WORK, &s::HOUSING],
         Setting::Refugee => &[&s::SETTLING, &s::ENGLISH, &s::FIRST_SCREENING, &s::WORK],
-        Setting::Corrections => &[&s::REENTRY_HOUSING, &s::SUPERVISION, &s::WORK, &c::SUBSTANCE_USE],
-        Setting::School => &[&s::ATTENDANCE, &s::READING, &c::ANXIETY_AT_SCHOOL, &s::SCHOOL_BELONGING],
+        Setting::Corrections => &[&s::REENTRY_HOUSING, &s::SUPERVISION, &s::WORK, &b::SUBSTANCE_USE],
+        Setting::School => &[&s::ATTENDANCE, &s::READING, &b::ANXIETY_AT_SCHOOL, &s::SCHOOL_BELONGING],
         Setting::Clinic => &[&c::DIABETES, &c::HYPERTENSION, &c::PREGNANCY, &c::ASTHMA, &c::MEDICATIONS],
-        Setting::LongTermCare => &[&c::FALLS, &c::WEIGHT_LOSS, &c::PAIN, &s::RESIDENT_DAYS],
-        Setting::Aging => &[&c::FALLS, &s::ISOLATION, &s::MEALS, &s::CAREGIVER_STRAIN, &c::MEDICATIONS],
+        Setting::LongTermCare => &[&c::FALLS, &c::WEIGHT_LOSS, &c::PAIN, &l::RESIDENT_DAYS],
+        Setting::Aging => &[&c::FALLS, &l::ISOLATION, &l::MEALS, &l::CAREGIVER_STRAIN, &c::MEDICATIONS],
     }
 }

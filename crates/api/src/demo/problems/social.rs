@@ -1,4 +1,4 @@
-//! Struggles with housing, money, safety, school, courts and loneliness.
+//! Struggles with housing, money, safety, school and courts.
 
 use domain::care_plan::goal::GoalDirection::{Decrease, Increase};
 use domain::care_plan::plan::BarrierKind as B;
@@ -15,7 +15,11 @@ pub const FOOD: Problem = Problem {
     direction: Decrease,
     baseline: (4, 10),
     target: 0.0,
-    actions: &[call("Ask about food and pantry visits"), desk("Complete SNAP recertification"), arrange("Arrange delivery from the food pantry")],
+    actions: &[
+        call("Ask about food and pantry visits"),
+        desk("Complete SNAP recertification"),
+        arrange("Arrange delivery from the food pantry"),
+    ],
     barrier: (B::Transportation, "The pantry is two bus lines away"),
     progress: &[
         "SNAP card arrived; first full shopping trip done.",
@@ -33,7 +37,11 @@ pub const HOUSING: Problem = Problem {
     direction: Decrease,
     baseline: (900, 3200),
     target: 0.0,
-    actions: &[call("Go over rent, notices and next steps"), desk("File emergency rental assistance application"), arrange("Set up meeting with the landlord")],
+    actions: &[
+        call("Go over rent, notices and next steps"),
+        desk("File emergency rental assistance application"),
+        arrange("Set up meeting with the landlord"),
+    ],
     barrier: (B::Financial, "Hours at work were cut"),
     progress: &[
         "Assistance paid one month; landlord agreed to wait for the second.",
@@ -87,7 +95,11 @@ pub const SAFETY_AT_HOME: Problem = Problem {
     direction: Increase,
     baseline: (1, 3),
     target: 8.0,
-    actions: &[call("Call at the agreed safe time"), arrange("Confirm advocate appointment"), desk("Update safe ways to reach the person")],
+    actions: &[
+        call("Call at the agreed safe time"),
+        arrange("Confirm advocate appointment"),
+        desk("Update safe ways to reach the person"),
+    ],
     barrier: (B::Family, "Partner reads text messages"),
     progress: &[
         "Safe to talk. Bag is packed and documents are with a friend.",
@@ -105,7 +117,11 @@ pub const COURT_DATES: Problem = Problem {
     direction: Increase,
     baseline: (0, 1),
     target: 6.0,
-    actions: &[call("Confirm next hearing and the way there"), desk("Send progress letter to the court"), arrange("Speak with defense counsel")],
+    actions: &[
+        call("Confirm next hearing and the way there"),
+        desk("Send progress letter to the court"),
+        arrange("Speak with defense counsel"),
+    ],
     barrier: (B::Transportation, "License is suspended"),
     progress: &[
         "Was in court on time; the judge noticed the progress.",
@@ -123,7 +139,11 @@ pub const WORK: Problem = Problem {
     direction: Increase,
     baseline: (0, 12),
     target: 30.0,
-    actions: &[call("Go over applications and interviews of the week"), arrange("Refer to workforce center"), desk("Finish resume in plain words")],
+    actions: &[
+        call("Go over applications and interviews of the week"),
+        arrange("Refer to workforce center"),
+        desk("Finish resume in plain words"),
+    ],
     barrier: (B::Access, "Buses stop before the late shift ends"),
     progress: &[
         "Interview at the bakery on Friday; shirt and shoes are ready.",
@@ -141,7 +161,11 @@ pub const SETTLING: Problem = Problem {
     direction: Increase,
     baseline: (1, 4),
     target: 12.0,
-    actions: &[visit("Visit at home and go through arrival steps"), desk("Apply for Social Security cards"), arrange("Book first visit at the family clinic")],
+    actions: &[
+        visit("Visit at home and go through arrival steps"),
+        desk("Apply for Social Security cards"),
+        arrange("Book first visit at the family clinic"),
+    ],
     barrier: (B::Language, "Nobody at home speaks English yet"),
     progress: &[
         "Beds and kitchen table delivered. Children chose their rooms.",
@@ -195,7 +219,11 @@ pub const REENTRY_HOUSING: Problem = Problem {
     direction: Increase,
     baseline: (0, 8),
     target: 30.0,
-    actions: &[call("Check in on where the person sleeps this week"), arrange("Call transitional house about an opening"), desk("Request birth certificate copy")],
+    actions: &[
+        call("Check in on where the person sleeps this week"),
+        arrange("Call transitional house about an opening"),
+        desk("Request birth certificate copy"),
+    ],
     barrier: (B::Housing, "Landlords refuse because of the record"),
     progress: &[
         "Has a room at the transitional house until spring.",
@@ -249,7 +277,11 @@ pub const READING: Problem = Problem {
     direction: Increase,
     baseline: (45, 70),
     target: 110.0,
-    actions: &[visit("Sit in on reading group"), desk("Prepare notes for IEP review"), arrange("Speak with the reading specialist")],
+    actions: &[
+        visit("Sit in on reading group"),
+        desk("Prepare notes for IEP review"),
+        arrange("Speak with the reading specialist"),
+    ],
     barrier: (B::Other, "Only one reading specialist for three schools"),
     progress: &[
         "Reads to a little brother every night.",
@@ -273,95 +305,5 @@ pub const SCHOOL_BELONGING: Problem = Problem {
         "Joined the drawing club and stayed the whole time.",
         "Was invited to a birthday.",
         "Quiet week, but volunteered an answer in class.",
-    ],
-};
-
-pub const ISOLATION: Problem = Problem {
-    kind: N::Social,
-    need: "Lives alone and sees few people",
-    code: Some("Z60.2"),
-    goal: "See somebody I like at least twice a week",
-    measure: ("Social visits in a week", "visits"),
-    direction: Increase,
-    baseline: (0, 1),
-    target: 2.0,
-    actions: &[call("Friendly check-in and plan for the week"), arrange("Introduce to the senior center")],
-    barrier: (B::Transportation, "Does not drive after dark"),
-    progress: &[
-        "Went to the Wednesday lunch and met an old colleague.",
-        "A volunteer visits on Fridays; they play cards.",
-        "Low week, but glad about the call.",
-    ],
-};
-
-pub const MEALS: Problem = Problem {
-    kind: N::Functional,
-    need: "Cooking has become too hard",
-    code: Some("Z74.1"),
-    goal: "Eat a warm meal every day",
-    measure: ("Warm meals in a week", "meals"),
-    direction: Increase,
-    baseline: (2, 4),
-    target: 7.0,
-    actions: &[call("Ask how the meals work out"), arrange("Start home-delivered meals"), desk("Renew meal program eligibility")],
-    barrier: (B::Financial, "Copay for meals"),
-    progress: &[
-        "Meals arrive before noon; likes the fish.",
-        "Freezer is stocked for the weekend.",
-        "A niece cooks on Sundays now.",
-    ],
-};
-
-pub const CAREGIVER_STRAIN: Problem = Problem {
-    kind: N::Caregiver,
-    need: "Caregiver is exhausted",
-    code: Some("Z63.6"),
-    goal: "Give the caregiver one free afternoon a week",
-    measure: ("Respite hours in a week", "hours"),
-    direction: Increase,
-    baseline: (0, 1),
-    target: 4.0,
-    actions: &[call("Ask the caregiver how the week was"), arrange("Arrange respite care")],
-    barrier: (B::Family, "Caregiver feels guilty about leaving"),
-    progress: &[
-        "Caregiver slept through two nights with the aide in the house.",
-        "Respite starts Tuesday afternoons.",
-        "Talked about what is hardest; support group number given.",
-    ],
-};
-
-pub const LAST_WISHES: Problem = Problem {
-    kind: N::Social,
-    need: "Wishes for the last weeks are not written down",
-    code: Some("Z71.89"),
-    goal: "Have my wishes known and followed",
-    measure: ("Wishes documented and shared", "wishes"),
-    direction: Increase,
-    baseline: (0, 2),
-    target: 5.0,
-    actions: &[visit("Talk about what matters most now"), desk("File health care proxy and MOLST")],
-    barrier: (B::Family, "Two sons disagree"),
-    progress: &[
-        "Proxy signed; copy is at the bedside and with the physician.",
-        "Wants to hear the old records and to see the harbor once more.",
-        "Both sons were present and listened.",
-    ],
-};
-
-pub const RESIDENT_DAYS: Problem = Problem {
-    kind: N::Social,
-    need: "Few activities that fit",
-    code: None,
-    goal: "Do something I enjoy every day",
-    measure: ("Activities joined in a week", "activities"),
-    direction: Increase,
-    baseline: (0, 2),
-    target: 5.0,
-    actions: &[visit("Ask what was good this week and plan the next"), arrange("Talk with activities staff")],
-    barrier: (B::Other, "Hearing aid is broken"),
-    progress: &[
-        "Joined the garden group and planted herbs.",
-        "Sings along on Thursdays; staff noticed better sleep.",
-        "New batteries for the hearing aid, follows talk at the table.",
     ],
 };

@@ -1,0 +1,100 @@
+//! Notes: begun at once or later, signed in time or late, countersigned where an assistant wrote.
+
+use chrono::Duration;
+use domain::Change;
+use domain::access::Role;
+use domain::contact::{Contact, ContactPurpose};
+use domain::note::{Note, NoteKind, NoteStatus};
+use persistence::Result;
+use uuid::Uuid;
+
+use super::{Act, Life};
+use crate::demo::ledger::Ledger;
+
+impl Life<'_> {
+    /// Writes about a contact; the signature follows at the author's pace.
+    pub(super) fn document<L: Ledger>(
+        &mut self,
+        case: usize,
+        contact: &Contact,
+        author: Uuid,
+        body: String,
+        ledger: &mut L,
+    ) -> Result<()> {
+        let style = self.world.workforce.get(author).style;
+        let (kind, title) = match contact.purpose {
+            ContactPurpose::Outreach => (NoteKind::Transition, "After discharge"),
+            ContactPurpose::Assessment => (NoteKind::Progress, "Assessment contact"),
+            ContactPurpose::Crisis => (NoteKind::Contact, "Safety contact"),
+            ContactPurpose::Coordination => (NoteKind::Contact, "Coordination"),
+            ContactPurpose::FollowUp | ContactPurpose::Education => (NoteKind::Progress, "Progress note"),
+        };
+        let note = Note {
+            id: self.id(),
+            version: 1,
+            case_id: self.case(case).id,
+            person_id: self.person_id(),
+            contact_id: Some(contact.id),
+            kind,
+            title: title.into(),
+            body,
+            status: NoteStatus::Draft,
+            author_id: author,
+            occurred_at: contact.occurred_at,
+            signed_at: None,
+            countersigner_id: None,
+            countersigned_at: None,
+            amendments: Vec::new(),
+            created_at: self.at,
+            updated_at: self.at,
+        };
+        let note = ledger.keep(Change::created(note))?;
+        let delay = if self.random.chance(style.notes_late) {
+            Duration::minutes(self.random.between(49 * 60, 110 * 60))
+        } else if self.random.chance(0.7) {
+            Duration::minutes(self.random.between(1, 90))
+        } else {
+            Duration::minutes(self.random.between(4 * 60, 42 * 60))
+        };
+        let note_id = note.id;
+        self.stories[case].notes.push(note);
+        self.soon(self.at + delay, Act::SignNote { case, note: note_id });
+        Ok(())
+    }
+
+    pub(super) fn sign_note<L: Ledger>(&mut self, case: usize, note: Uuid, ledger: &mut L) -> Result<()> {
+        let Some(note) = self.take_note(case, note, NoteStatus::Draft) else { return Ok(()) };
+        let author = self.world.workforce.get(note.author_id);
+        let (id, alone) = (note.id, author.signs_alone());
+        let change = note.sign(author.staff.id, alone, self.at)?;
+        let note = ledger.keep_in(self.work(case), change)?;
+        if !alone {
+            self.stories[case].notes.push(note);
+            let lead = self.world.workforce.lead(self.stories[case].setting);
+            let days = if self.random.chance(lead.style.notes_late) {
+                self.random.between(4, 6)
+            } else {
+                self.random.between(0, 2)
+            };
+            let at = self.after(case, days);
+            self.soon(at, Act::Countersign { case, note: id });
+        }
+        Ok(())
+    }
+
+    pub(super) fn countersign<L: Ledger>(&mut self, case: usize, note: Uuid, ledger: &mut L) -> Result<()> {
+        let Some(note) = self.take_note(case, note, NoteStatus::AwaitingCountersignature) else { return Ok(()) };
+        let owner = self.owner(case);
+        let senior = owner.staff.role == Role::SeniorCareManager;
+        let signer = if senior { owner } else { self.world.workforce.lead(self.stories[case].setting) };
+        let change = note.countersign(signer.staff.id, signer.licensed(self.at), self.at)?;
+        ledger.keep_in(self.work(case), change)?;
+        Ok(())
+    }
+
+    fn take_note(&mut self, case: usize, note: Uuid, status: NoteStatus) -> Option<Note> {
+        let notes = &mut self.stories[case].notes;
+        let index = notes.iter().position(|own| own.id == note && own.status == status)?;
+        Some(notes.swap_remove(index))
+    }
+}

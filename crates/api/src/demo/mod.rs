@@ -1,0 +1,246 @@
+//! The demo: one care network with a program for each setting, forty colleagues, and hundreds of people with six months of
+//! life behind them that end now.
+//!
+//! Nothing in it is written down by hand. Each [`life`] is told forward in time by the same rules of the domain that serve a
+//! request, with the simulated instant as `now`, and stored through the same transactions; so every deadline, score, note and
+//! measure of the demo is what the product itself would have made of these events. Chance comes from a fixed seed.
+
+mod hours;
+mod ledger;
+mod life;
+mod names;
+mod people;
+mod places;
+mod problems;
+mod profile;
+mod random;
+mod roster;
+mod staff;
+mod text;
+mod world;
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used)]
+mod tests;
+
+use chrono::{DateTime, Duration, SubsecRound, Utc};
+use domain::access::{Access, Capability, CapabilityMarker, Request, Role, authorize, cap};
+use domain::{Change, Code};
+use futures_util::stream::{StreamExt, iter};
+use persistence::organization::{administrator, analyze};
+use persistence::session::ApiClient;
+use persistence::{Error, Reply, Result, Store, StoredReply};
+use uuid::Uuid;
+
+use ledger::{Counted, Ledger};
+use life::Life;
+use staff::Worker;
+use world::{Beginning, World};
+
+pub use places::{NAME, ORG_ID};
+pub use world::{PEOPLE, SEED};
+
+/// Password of every colleague of the demo. For the demo only: it is printed in the documentation.
+pub const PASSWORD: &str = "copper kettles drift past noon";
+
+/// Id of the demo's API client.
+pub const CLIENT_ID: Uuid = Uuid::from_u128(0x0198_d3a1_6080_7c1e_b3d2_0f58_97aa_41e6);
+
+/// Secret of the demo's API client. For the demo only: it is printed in the documentation.
+pub const CLIENT_SECRET: &str = "demo-only-slow-green-ferry-returns-at-dusk";
+
+/// Operation under which the audit trail lists what the demo wrote.
+const OPERATION: &str = "demo_seed";
+
+/// Changes in one transaction, about.
+const BATCH: usize = 48;
+
+/// Lives told at the same time.
+const AT_ONCE: usize = 3;
+
+/// A way into the demo.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignIn {
+    /// Role.
+    pub role: Role,
+    /// Name.
+    pub name: &'static str,
+    /// E-mail.
+    pub email: String,
+    /// Password.
+    pub password: &'static str,
+}
+
+/// What was made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Seeded {
+    /// False when the demo was there already.
+    pub created: bool,
+    /// People.
+    pub people: usize,
+    /// Records written, counting each change.
+    pub changes: usize,
+}
+
+/// One sign-in for each role, in the order of the ladder.
+pub fn sign_ins() -> Vec<SignIn> {
+    let people = [
+        (Role::CareManager, roster::MARIA),
+        (Role::SeniorCareManager, roster::SAMUEL),
+        (Role::Assistant, "Diego Salcedo"),
+        (Role::Lead, "Marcus Tillery"),
+        (Role::Supervisor, "Desmond Achebe"),
+        (Role::Director, "Vivian Castellano"),
+        (Role::Coordinator, "Mei Chow"),
+        (Role::PhysicianAdvisor, "Anil Kapoor"),
+        (Role::PrivacyOfficer, "Janet Brookfield"),
+        (Role::OrganizationAdmin, ADMIN),
+        (Role::Analyst, "Sofia Marchetti"),
+    ];
+    people.map(|(role, name)| SignIn { role, name, email: staff::email(name), password: PASSWORD }).into()
+}
+
+const ADMIN: &str = "Peter Lindholm";
+
+/// How the demo is made.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The instant at which the story arrives.
+    pub now: DateTime<Utc>,
+    /// How many people, about; [`PEOPLE`] for the whole demo.
+    pub people: u32,
+    /// Hash of [`PASSWORD`].
+    pub password_hash: String,
+    /// Hash of [`CLIENT_SECRET`].
+    pub client_secret_hash: Vec<u8>,
+}
+
+/// Makes the demo organization, once: does nothing when it is there.
+///
+/// # Errors
+/// [`Error::Unavailable`]; [`Error::Internal`] when an earlier attempt was interrupted.
+pub async fn seed(store: &Store, owner_url: &str, options: Options, progress: &mut dyn FnMut(&str)) -> Result<Seeded> {
+    let now = options.now.trunc_subsecs(0);
+    let world = World::new(SEED, now);
+    let beginnings = world.beginnings(options.people);
+    if store.organization_exists(NAME).await? {
+        require_complete(store, &world).await?;
+        return Ok(Seeded { created: false, people: beginnings.len(), changes: 0 });
+    }
+    set_up(store, &world, &options).await?;
+    progress("The network, its programs and its staff are set up.");
+    let total = beginnings.len();
+    let (mut told, mut changes) = (0, 0);
+    let mut lives = iter(beginnings).map(|beginning| live(store, &world, beginning)).buffer_unordered(AT_ONCE);
+    while let Some(written) = lives.next().await {
+        changes += written?;
+        told += 1;
+        if told % 100 == 0 || told == total {
+            progress(&format!("{told} of {total} people have lived their last six months."));
+        }
+    }
+    drop(lives);
+    add_client(store, &world, &options).await?;
+    analyze(owner_url).await?;
+    Ok(Seeded { created: true, people: total, changes })
+}
+
+/// The last thing written is the API client.
+async fn require_complete(store: &Store, world: &World) -> Result<()> {
+    let access = admin_access::<cap::ClientWrite>(world, world.now)?;
+    let clients = store.read(&access, async |tx| tx.client_list().await).await?;
+    if clients.is_empty() {
+        let detail = "the demo was interrupted while it was made: start again with an empty database";
+        return Err(Error::Internal(detail.into()));
+    }
+    Ok(())
+}
+
+fn request(now: DateTime<Utc>) -> Request {
+    Request { id: Uuid::now_v7(), operation: OPERATION, now, idempotency: None }
+}
+
+fn admin_access<C: CapabilityMarker>(world: &World, now: DateTime<Utc>) -> Result<Access<C>> {
+    let actor = administrator(ORG_ID, world.workforce.named(ADMIN).staff.id);
+    authorize(actor, request(now)).map_err(|denied| Error::Internal(denied.to_string()))
+}
+
+async fn set_up(store: &Store, world: &World, options: &Options) -> Result<()> {
+    let access = admin_access::<cap::StaffWrite>(world, world.start)?;
+    let organization = world.network.organization();
+    store.write(&access, async |tx| tx.organization_add(&organization).map(|()| Told::default())).await?;
+    for workers in world.workforce.workers.chunks(8) {
+        store.write(&access, async |tx| add_workers(tx, workers, options)).await?;
+    }
+    store.directory_changed(ORG_ID);
+    Ok(())
+}
+
+fn add_workers(tx: &mut persistence::Tx, workers: &[Worker], options: &Options) -> Result<Told> {
+    for worker in workers {
+        tx.staff_add(Change::created(worker.staff.clone()), Some(options.password_hash.clone()))?;
+        for credential in &worker.credentials {
+            tx.apply(Change::created(credential.clone()))?;
+        }
+        for membership in &worker.memberships {
+            tx.team_member_add(*membership);
+        }
+    }
+    Ok(Told::default())
+}
+
+async fn add_client(store: &Store, world: &World, options: &Options) -> Result<()> {
+    let access = admin_access::<cap::ClientWrite>(world, world.now)?;
+    let granted = |capability: &Capability| Role::Integrator.grants(*capability);
+    let client = ApiClient {
+        id: CLIENT_ID,
+        version: 1,
+        name: "Regional Health Exchange".into(),
+        scopes: Capability::ALL.iter().copied().filter(granted).collect(),
+        expires_at: world.now + Duration::days(365),
+    };
+    let hash = options.client_secret_hash.clone();
+    store
+        .write(&access, async |tx| {
+            tx.client_add(&client, hash);
+            Ok(Told::default())
+        })
+        .await?;
+    Ok(())
+}
+
+/// How far a transaction told a life.
+#[derive(Debug, Default, Clone, Copy)]
+struct Told {
+    arrived: bool,
+    written: usize,
+}
+
+impl Reply for Told {
+    fn stored(&self) -> StoredReply {
+        StoredReply { status: 201, etag: None, body: String::new() }
+    }
+}
+
+/// Tells one life, a stretch of it in each transaction, in the name of its owner at the time.
+async fn live(store: &Store, world: &World, beginning: Beginning) -> Result<usize> {
+    let mut life = Life::new(world, beginning);
+    let mut written = 0;
+    loop {
+        let at = life.next_at().unwrap_or(life.at());
+        let actor = life.accountable().actor(at);
+        let access =
+            authorize::<cap::CaseWrite>(actor, request(at)).map_err(|denied| Error::Internal(denied.to_string()))?;
+        let told = store
+            .write(&access, async |tx| {
+                let mut ledger = Counted { tx, written: 0 };
+                let arrived = life.tell(&mut ledger, BATCH)?;
+                Ok(Told { arrived, written: ledger.written() })
+            })
+            .await?;
+        written += told.written;
+        if told.arrived {
+            return Ok(written);
+        }
+    }
+}

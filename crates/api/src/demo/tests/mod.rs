@@ -1,0 +1,242 @@
+//! The story judged from the outside: the same seed tells the same lives, every deadline follows from the events, and the
+//! morning makes sense.
+
+mod memory;
+mod morning;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::LazyLock;
+
+use chrono::{DateTime, Duration, Utc};
+use domain::access::Role;
+use domain::alert::{Alert, AlertStatus};
+use domain::assessment::{Assessment, AssessmentStatus};
+use domain::care_plan::{CarePlan, CarePlanRevision};
+use domain::case::Case;
+use domain::contact::{Contact, ContactOutcome};
+use domain::deadline::{Deadline, DeadlineStatus, react};
+use domain::hand_off::{HandOff, HandOffStatus};
+use domain::measure::{self, Facts, Period, TaskFact};
+use domain::note::{Note, NoteStatus};
+use domain::person::Person;
+use domain::program::Setting;
+use domain::stay::Stay;
+use domain::task::{Task, TaskStatus};
+use domain::{Code, rulebook};
+use persistence::case::CaseWork;
+use uuid::Uuid;
+
+use super::life::Life;
+use super::world::{PEOPLE, SEED, World};
+use super::{PASSWORD, sign_ins};
+use memory::Memory;
+
+/// A Monday morning in New York.
+const MONDAY: &str = "2026-03-16T13:10:00Z";
+
+/// The lives that begin in some settings, all of them when none is named.
+fn told(now: &str, people: u32, settings: &[Setting]) -> (World, Memory) {
+    let world = World::new(SEED, now.parse().unwrap());
+    let mut memory = Memory::new(&world);
+    for beginning in world.beginnings(people) {
+        if settings.is_empty() || settings.contains(&beginning.setting) {
+            assert!(Life::new(&world, beginning).tell(&mut memory, usize::MAX).unwrap());
+        }
+    }
+    (world, memory)
+}
+
+/// The whole demo on a Monday, told once for all tests.
+fn monday() -> &'static (World, Memory) {
+    static TOLD: LazyLock<(World, Memory)> = LazyLock::new(|| told(MONDAY, PEOPLE, &[]));
+    &TOLD
+}
+
+#[test]
+fn the_same_seed_and_the_same_now_tell_the_same_lives() {
+    let words = || {
+        let world = World::new(SEED, MONDAY.parse().unwrap());
+        let mut memory = Memory::in_words(&world);
+        for beginning in world.beginnings(60) {
+            assert!(Life::new(&world, beginning).tell(&mut memory, usize::MAX).unwrap());
+        }
+        memory.lines
+    };
+    let once = words();
+    assert!(once.len() > 2_000 && once == words());
+}
+
+#[test]
+fn telling_a_life_in_pieces_changes_nothing() {
+    let world = World::new(SEED, MONDAY.parse().unwrap());
+    for beginning in world.beginnings(40) {
+        let (mut whole, mut pieces) = (Memory::in_words(&world), Memory::in_words(&world));
+        assert!(Life::new(&world, beginning).tell(&mut whole, usize::MAX).unwrap());
+        let mut life = Life::new(&world, beginning);
+        let mut limit = 10;
+        while !life.tell(&mut pieces, limit).unwrap() {
+            limit += 10;
+        }
+        assert!(whole.lines == pieces.lines);
+    }
+}
+
+#[test]
+fn every_deadline_is_what_the_rules_make_of_the_events() {
+    let (_, memory) = monday();
+    let mut again: HashMap<(Uuid, String, Uuid), Deadline> = HashMap::new();
+    let mut by_case: BTreeMap<Uuid, Vec<&memory::Heard>> = BTreeMap::new();
+    for heard in &memory.heard {
+        by_case.entry(heard.case.id).or_default().push(heard);
+    }
+    for events in by_case.values() {
+        let program = events[0].case.program_id;
+        let mut known: Vec<Deadline> = Vec::new();
+        let mut next = 0;
+        for heard in events {
+            let work = CaseWork { case: heard.case.clone(), deadlines: Vec::new(), history: Vec::new() };
+            let mut id = || {
+                next += 1;
+                Uuid::from_u128(next)
+            };
+            let context = work.context(memory.directory());
+            for change in react(&context, &heard.event, memory.rules(program), &known, &mut id) {
+                known.retain(|old| old.id != change.record.id);
+                known.push(change.record);
+            }
+        }
+        again.extend(
+            known
+                .into_iter()
+                .map(|deadline| ((deadline.case_id, deadline.rule_code.clone(), deadline.anchor_subject_id), deadline)),
+        );
+    }
+    let stored = memory.all::<Deadline>();
+    assert!(stored.len() > 2_000, "{}", stored.len());
+    assert_eq!(stored.len(), again.len());
+    for deadline in stored {
+        let judged = &again[&(deadline.case_id, deadline.rule_code.clone(), deadline.anchor_subject_id)];
+        assert_eq!(
+            (deadline.status, deadline.due_at, deadline.met_at, deadline.closed_at, &deadline.explanation),
+            (judged.status, judged.due_at, judged.met_at, judged.closed_at, &judged.explanation),
+            "{}",
+            deadline.rule_code
+        );
+    }
+}
+
+#[test]
+fn an_open_item_belongs_to_whoever_owns_the_case_and_ranks_by_its_tier() {
+    let (_, memory) = monday();
+    let cases: HashMap<Uuid, Case> = memory.all::<Case>().into_iter().map(|case| (case.id, case)).collect();
+    for deadline in memory.all::<Deadline>().into_iter().filter(|deadline| deadline.status == DeadlineStatus::Open) {
+        let case = &cases[&deadline.case_id];
+        assert_eq!((deadline.owner_id, deadline.team_id), (Some(case.owner_id), Some(case.team_id)));
+        assert_eq!(deadline.clone().rerank(case.tier, Some(case.owner_id), Some(case.team_id)), None);
+        assert!(case.require_active().is_ok());
+    }
+    for task in memory.all::<Task>().into_iter().filter(|task| task.status == TaskStatus::Open) {
+        let mut ranked = task.clone();
+        ranked.rank(&cases[&task.case_id]);
+        assert_eq!(task.rank_at, ranked.rank_at);
+    }
+}
+
+#[test]
+fn nothing_happens_before_the_story_begins_or_after_now() {
+    let (world, memory) = monday();
+    let within = |at: DateTime<Utc>| world.start <= at && at <= world.now;
+    assert!(memory.all::<Case>().iter().all(|case| within(case.enrolled_at) && case.closed_at.is_none_or(within)));
+    assert!(memory.all::<Contact>().iter().all(|contact| within(contact.occurred_at)));
+    assert!(memory.all::<Stay>().iter().all(|stay| within(stay.admitted_at) && stay.discharged_at.is_none_or(within)));
+    assert!(memory.all::<Task>().iter().all(|task| within(task.created_at) && task.completed_at.is_none_or(within)));
+    assert!(memory.heard.iter().all(|heard| within(heard.event.at)));
+}
+
+#[test]
+fn at_full_scale_there_is_everything_a_visitor_looks_for() {
+    let (world, memory) = monday();
+    let people = memory.all::<Person>();
+    assert_eq!(people.len(), PEOPLE as usize);
+    let languages: BTreeSet<&str> = people.iter().map(|person| person.language.as_str()).collect();
+    assert!(languages.len() >= 12, "{languages:?}");
+    let names: BTreeSet<String> = people.iter().map(Person::display_name).collect();
+    assert!(names.len() > 780, "{}", names.len());
+    assert_eq!(world.network.places.len(), Setting::ALL.len());
+    for place in &world.network.places {
+        let enrolled = memory.all::<Case>().iter().filter(|case| case.program_id == place.program.id).count();
+        assert!(enrolled >= 30, "{} {enrolled}", place.program.name);
+    }
+    let notes = memory.all::<Note>();
+    for status in [NoteStatus::Draft, NoteStatus::AwaitingCountersignature, NoteStatus::Signed] {
+        assert!(notes.iter().filter(|note| note.status == status).count() >= 3, "{status}");
+    }
+    let alerts = memory.all::<Alert>();
+    let open = alerts.iter().filter(|alert| alert.status != AlertStatus::Closed).count();
+    assert!((2..=4).contains(&open) && alerts.len() >= 12, "{open} of {}", alerts.len());
+    let hand_offs = memory.all::<HandOff>();
+    for (status, least) in [(HandOffStatus::Offered, 2), (HandOffStatus::Accepted, 10), (HandOffStatus::Declined, 1)] {
+        assert!(hand_offs.iter().filter(|hand_off| hand_off.status == status).count() >= least, "{status}");
+    }
+    assert!(memory.all::<CarePlanRevision>().iter().any(|revision| revision.revision > 1 && revision.reason.is_some()));
+    assert!(memory.all::<Assessment>().iter().any(|assessment| assessment.reviewer_id.is_some()));
+    assert!(memory.all::<Assessment>().iter().all(|assessment| assessment.status != AssessmentStatus::InProgress));
+    assert!(memory.all::<Contact>().iter().any(|contact| contact.outcome != ContactOutcome::Reached));
+    assert!(people.iter().any(|person| person.deceased_on.is_some()));
+    assert!(memory.all::<CarePlan>().len() > 700);
+}
+
+#[test]
+fn measures_differ_believably() {
+    let (world, memory) = monday();
+    let deadlines = memory.all::<Deadline>();
+    let tasks: Vec<TaskFact> =
+        memory.all::<Task>().into_iter().filter(|task| task.care_plan_id.is_some()).map(fact).collect();
+    let period = Period { from: world.start, to: world.now };
+    for definition in measure::DEFINITIONS {
+        let result = measure::evaluate(definition, Facts { deadlines: &deadlines, tasks: &tasks }, period, world.now);
+        let rate = result.rate().unwrap();
+        assert!((0.68..0.97).contains(&rate), "{} {rate} of {}", definition.code, result.denominator);
+        assert!(result.denominator > 80, "{} {}", definition.code, result.denominator);
+    }
+    let note_rate = |name: &str| {
+        let owner = world.workforce.named(name).staff.id;
+        let own: Vec<Deadline> = deadlines
+            .iter()
+            .filter(|deadline| deadline.rule_code == rulebook::NOTE_SIGNED && deadline.owner_id == Some(owner))
+            .cloned()
+            .collect();
+        measure::evaluate(measure::find("note-48h").unwrap(), Facts { deadlines: &own, tasks: &[] }, period, world.now)
+            .rate()
+            .unwrap()
+    };
+    assert!(note_rate("Gloria Whitehorse") > note_rate("Kevin Nakamura") + 0.05);
+}
+
+fn fact(task: Task) -> TaskFact {
+    let cancelled = task.status == TaskStatus::Cancelled;
+    TaskFact {
+        id: task.id,
+        person_id: task.person_id,
+        case_id: task.case_id,
+        created_at: task.created_at,
+        due_at: task.due_at,
+        completed_at: task.completed_at,
+        cancelled_at: cancelled.then_some(task.due_at - Duration::days(1)),
+        cancelled_reason: task.result.filter(|_| cancelled),
+    }
+}
+
+#[test]
+fn every_role_of_a_person_can_sign_in_with_a_password_that_the_policy_accepts() {
+    let world = World::new(SEED, MONDAY.parse().unwrap());
+    let roles: BTreeSet<Role> = sign_ins().iter().map(|sign_in| sign_in.role).collect();
+    let staff: BTreeSet<Role> = Role::ALL.iter().copied().filter(|role| *role != Role::Integrator).collect();
+    assert_eq!(roles, staff);
+    for sign_in in sign_ins() {
+        let worker = world.workforce.named(sign_in.name);
+        assert_eq!((worker.staff.role, &worker.staff.email), (sign_in.role, &sign_in.email));
+        assert_eq!(crate::password::weakness(PASSWORD, &[sign_in.name, super::NAME]), None);
+    }
+    assert_eq!(world.workforce.workers.len(), 40);
+}
