@@ -141,6 +141,9 @@ fn conditions<ST>(mut sql: Sql<ST>, filter: &TodayFilter, after: Option<(DateTim
     }
 }
 
+/// The columns of every kind of item, whichever of them come first.
+const ITEM: &str = ") w (kind, id, version, title, person_id, case_id, owner_id, due_at, rank_at, priority, weight, rule_code, anchor_kind, anchor_at, next_action, target_id)";
+
 /// The three kinds as one list; a limit that joins or text may reduce is applied by the caller, not here.
 fn items<ST>(mut sql: Sql<ST>, filter: &TodayFilter, now: DateTime<Utc>, after: Option<(DateTime<Utc>, Uuid)>, limit: Option<i64>) -> Sql<ST> {
     let mut first = true;
@@ -152,8 +155,8 @@ fn items<ST>(mut sql: Sql<ST>, filter: &TodayFilter, now: DateTime<Utc>, after: 
         first = false;
         sql = match kind {
             ItemKind::Alert => sql.sql(
-                "SELECT 'alert' AS kind, i.id, i.version, i.trigger AS title, i.person_id, i.case_id, i.owner_id, i.due_at, i.rank_at, NULL::text AS priority, NULL::int AS weight,
-                 NULL::text AS rule_code, NULL::text AS anchor_kind, i.opened_at AS anchor_at, NULL::text AS next_action, i.id AS target_id FROM alert i WHERE i.status IN ('open', 'acknowledged')",
+                "SELECT 'alert', i.id, i.version, i.trigger, i.person_id, i.case_id, i.owner_id, i.due_at, i.rank_at, NULL::text, NULL::int,
+                 NULL::text, NULL::text, i.opened_at, NULL::text, i.id FROM alert i WHERE i.status IN ('open', 'acknowledged')",
             ),
             ItemKind::Deadline => sql
                 .sql(
@@ -193,7 +196,7 @@ impl Tx {
         // Text and program are conditions on joined rows, so only without them may each kind stop early.
         let early = (filter.text.is_none() && filter.program_id.is_none()).then_some(limit);
         let mut sql = items(Sql::<Columns>::new("SELECT w.kind, w.id, w.version, w.title, w.person_id, w.case_id, w.owner_id, w.due_at, w.rank_at, w.priority, w.weight, w.rule_code, w.anchor_kind, w.anchor_at, w.next_action, p.family_name, p.given_name, p.birth_date, p.language, c.program_id, c.tier, w.target_id FROM ("), filter, now, after, early);
-        sql = sql.sql(") w JOIN person p ON p.id = w.person_id JOIN \"case\" c ON c.id = w.case_id WHERE true");
+        sql = sql.sql(ITEM).sql(" JOIN person p ON p.id = w.person_id JOIN \"case\" c ON c.id = w.case_id WHERE true");
         if let Some(program_id) = filter.program_id {
             sql = sql.sql(" AND c.program_id = ").bind::<st::Uuid, _>(program_id);
         }
@@ -225,7 +228,7 @@ impl Tx {
             .sql("), count(*) FILTER (WHERE w.due_at > ")
             .bind::<st::Timestamptz, _>(end_of_week)
             .sql("), count(*) FILTER (WHERE w.kind = 'alert') FROM (");
-        let (overdue, today, week, later, alerts) = program(items(sql, filter, now, None, None).sql(") w"), filter).get_result(self.conn()).await?;
+        let (overdue, today, week, later, alerts) = program(items(sql, filter, now, None, None).sql(ITEM), filter).get_result(self.conn()).await?;
         Ok(TodayCounts { overdue, today, week, later, alerts })
     }
 }
