@@ -39,24 +39,15 @@ pub struct Site {
     pub state: String,
 }
 
-/// What a worker does in a team.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum TeamFunction {
-    /// Works in it.
-    Member,
-    /// Leads it.
-    Lead,
-    /// Supervises it.
-    Supervisor,
-}
-
-impl TeamFunction {
-    fn code(self) -> &'static str {
-        match self {
-            Self::Member => "member",
-            Self::Lead => "lead",
-            Self::Supervisor => "supervisor",
-        }
+domain::codes! {
+    /// What a worker does in a team.
+    pub enum TeamFunction {
+        /// Works in it.
+        Member = "member",
+        /// Leads it, and sees all its work.
+        Lead = "lead",
+        /// Supervises it, and sees all its work.
+        Supervisor = "supervisor",
     }
 }
 
@@ -234,7 +225,7 @@ impl Tx {
             team_member::org_id.eq(org_id),
             team_member::team_id.eq(membership.team_id),
             team_member::staff_id.eq(membership.staff_id),
-            team_member::function.eq(membership.function.code()),
+            team_member::function.eq(membership.function.to_string()),
         ))));
     }
 }

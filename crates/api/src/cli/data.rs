@@ -2,20 +2,20 @@
 
 use chrono::{NaiveDate, Utc};
 use clap::{Args, Subcommand};
-use domain::access::{Actor, Request, Role};
+use domain::access::{Actor, Role};
 use domain::import::ImportOptions;
-use domain::staff::Staff;
-use persistence::organization::{NewOrganization, administrator};
+use domain::program::Setting;
+use persistence::organization::administrator;
 use persistence::{Store, migrate};
 use sha2::{Digest, Sha256};
 use std::path::PathBuf;
-use uuid::Uuid;
 
 use super::{Database, print};
+use crate::admin::Creation;
 use crate::config::Config;
 use crate::demo;
 use crate::password::Passwords;
-use crate::secrets::{Secrets, random_token};
+use crate::secrets::Secrets;
 
 /// How the demo is made.
 #[derive(Debug, Args)]
@@ -61,6 +61,18 @@ pub enum AdminAction {
         /// E-mail of the administrator.
         #[arg(long)]
         email: String,
+        /// City of the first site.
+        #[arg(long)]
+        city: String,
+        /// State of the first site, two letters.
+        #[arg(long)]
+        state: String,
+        /// IANA time zone of the programs.
+        #[arg(long)]
+        time_zone: String,
+        /// Settings it works in, for example managed_care; each gets a program and a team.
+        #[arg(long = "setting", required = true)]
+        settings: Vec<Setting>,
     },
 }
 
@@ -140,30 +152,15 @@ async fn director(store: &Store, email: &str) -> Result<Actor, String> {
 
 /// Creates an organization with its first administrator.
 pub async fn admin(config: &Config, action: AdminAction) -> Result<(), String> {
-    let AdminAction::Create { organization, name, email } = action;
+    let AdminAction::Create { organization, name, email, city, state, time_zone, settings } = action;
     let secrets = Secrets::load(&config.data)?;
     let passwords = Passwords::new(&secrets.pepper, config.password_cost())?;
-    let password = random_token()?;
-    let hash = passwords.hash(&password).await?;
     let database = Database::open(config).await?;
     migrate::up(&database.owner_url).await.map_err(words)?;
     let store = database.store(config).await?;
-    let new = NewOrganization { id: Uuid::now_v7(), name: organization, sites: Vec::new(), programs: Vec::new(), teams: Vec::new() };
-    let first = Staff {
-        id: Uuid::now_v7(),
-        version: 1,
-        name,
-        email: email.trim().to_lowercase(),
-        role: Role::OrganizationAdmin,
-        title: "Administrator".into(),
-        supervisor_id: None,
-        time_zone: "UTC".into(),
-        languages: Vec::new(),
-        active: true,
-    };
-    let request = Request { id: Uuid::now_v7(), operation: "organization_create", now: Utc::now(), idempotency: None };
-    let sign_in = first.email.clone();
-    store.organization_create(&new, first, hash, request).await.map_err(words)?;
+    let sign_in = email.trim().to_lowercase();
+    let creation = Creation { organization, city, state, time_zone, settings, admin_name: name, admin_email: email };
+    let password = crate::admin::create(&store, &passwords, creation, Utc::now()).await?;
     drop(store);
     database.close()?;
     print(&format!("Sign in as {sign_in} with this password, which is shown only once: {password}\n"))

@@ -89,6 +89,7 @@ aliases! {
     StageCode = domain::case::Stage,
     StayClassCode = domain::stay::StayClass,
     StayStatusCode = domain::stay::StayStatus,
+    TeamFunctionCode = persistence::organization::TeamFunction,
     TaskKindCode = domain::task::TaskKind,
     TaskPriorityCode = domain::task::TaskPriority,
     TaskStatusCode = domain::task::TaskStatus,
