@@ -4,6 +4,7 @@ mod path;
 mod run;
 mod source;
 mod store;
+mod write;
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE};

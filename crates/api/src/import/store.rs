@@ -2,20 +2,16 @@
 
 use domain::fhir::{self, BundleReading, Shift};
 use domain::import::{
-    self, Import, ImportOptions, Moment, Received, Remark, Renew, Renewal, Report, draft, received, refuse, renewal,
-    resource_of, source, twins, usurpers,
+    self, Import, ImportOptions, Moment, Received, Remark, Report, received, refuse, source, twins, usurpers,
 };
 use domain::person::Person;
-use domain::stay::Stay;
-use domain::{Change, EventKind};
-use persistence::case::CaseWork;
-use persistence::import::{Imported, KnownText, ReceivedText};
-use persistence::stay::RECENT;
+use persistence::import::{KnownText, ReceivedText};
 use persistence::{Result, Tx};
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use uuid::Uuid;
 
 use super::source::{Place, Unit};
+use super::write::Writing;
 
 /// Resources that were read and vetted, ready for the database.
 #[derive(Debug)]
@@ -67,16 +63,18 @@ impl Prepared {
             incoming = self.incoming(tx, &reading, &people).await?;
         }
         tx.touch_import(import.id, &people.values().copied().collect::<Vec<_>>());
-        let report = Report::tally(
-            &reading.refused,
-            incoming.iter().map(|resource| (&resource.received, resource.state == State::Same)),
-        );
+        let fresh: Vec<&Incoming> = incoming.iter().filter(|resource| resource.state != State::Same).collect();
+        let written = Writing::new(tx, known, &people, moment).write(&reading, &fresh).await?;
+        remarks.extend(written.remarks);
+        // What is told in other words but says the same has changed nothing.
+        let is_same = |resource: &Incoming| match resource.state {
+            State::New => false,
+            State::Same => true,
+            State::Changed => resource.received.becomes_record && !written.sources.contains(&resource.received.source),
+        };
+        let report =
+            Report::tally(&reading.refused, incoming.iter().map(|resource| (&resource.received, is_same(resource))));
         incoming.retain(|resource| resource.state != State::Same);
-        remarks.extend(
-            Writing { tx: &mut *tx, known, people: &people, moment, cases: HashMap::new() }
-                .write(&reading, &incoming)
-                .await?,
-        );
         let texts = incoming.into_iter().map(|resource| ReceivedText {
             content: self.texts.get(resource.received.entry).cloned().unwrap_or_default(),
             resource_type: resource.received.resource_type,
@@ -125,18 +123,25 @@ impl Prepared {
     }
 }
 
+/// How a resource stands to what was received before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum State {
+pub enum State {
+    /// It was not.
     New,
+    /// With the same text.
     Same,
+    /// With another text.
     Changed,
 }
 
 /// A resource, and what is known of it.
-struct Incoming {
-    received: Received,
-    state: State,
-    person_id: Option<Uuid>,
+pub struct Incoming {
+    /// The resource.
+    pub received: Received,
+    /// How it stands to what was received before.
+    pub state: State,
+    /// Whom it is about.
+    pub person_id: Option<Uuid>,
     before: Option<KnownText>,
 }
 
@@ -173,131 +178,4 @@ fn ids(reading: &BundleReading, known: &BTreeMap<String, Person>) -> HashMap<Str
         ids.entry(source("Patient", &person.origin.source_id)).or_insert_with(Uuid::now_v7);
     }
     ids
-}
-
-/// Writes the records of what is new or changed.
-struct Writing<'a> {
-    tx: &'a mut Tx,
-    known: BTreeMap<String, Person>,
-    people: &'a HashMap<String, Uuid>,
-    moment: Moment,
-    /// Open cases of people who were here before, read when something happened to them.
-    cases: HashMap<Uuid, Vec<CaseWork>>,
-}
-
-impl Writing<'_> {
-    /// Gives back what the source took back and what has no state for it here.
-    async fn write(mut self, reading: &BundleReading, incoming: &[Incoming]) -> Result<Vec<Remark>> {
-        if incoming.is_empty() {
-            return Ok(Vec::new());
-        }
-        let fresh: HashSet<&str> = incoming.iter().map(|resource| resource.received.source.as_str()).collect();
-        let mut drafts = draft(reading, self.people, self.moment, &mut Uuid::now_v7);
-        drafts.retain(|source| fresh.contains(source));
-        let changed = |resource_type: &str| -> Vec<String> {
-            let changed = incoming.iter().filter(|resource| {
-                resource.state == State::Changed && resource.received.resource_type == resource_type
-            });
-            changed.map(|resource| resource.received.source.clone()).collect()
-        };
-        let everybody: Vec<Uuid> = self.people.values().copied().collect();
-        let mut orphans = Vec::new();
-
-        let known = self
-            .known
-            .values()
-            .filter(|person| person.source.as_deref().is_some_and(|source| fresh.contains(source)))
-            .cloned()
-            .collect();
-        let people = renewal(drafts.people, known, self.moment);
-        let announced = self.announcements(incoming, &people.changes);
-        self.put_people(people.changes).await?;
-        let encounters = changed("Encounter");
-        let stays = self.renew(drafts.stays, &encounters).await?;
-        orphans.extend(stays.orphans);
-        self.put_stays(stays.changes).await?;
-        orphans.extend(self.put(drafts.contacts, &encounters).await?);
-        orphans.extend(self.put(drafts.needs, &changed("Condition")).await?);
-        let known = self.tx.observations_of_resources(&everybody, &changed("Observation")).await?;
-        let observations = renewal(drafts.observations, known, self.moment);
-        Imported::put_all(self.tx, observations.changes.into_iter().map(|change| change.record).collect()).await?;
-        orphans.extend(self.put(drafts.medications, &changed("MedicationRequest")).await?);
-        orphans.extend(self.put(drafts.coverages, &changed("Coverage")).await?);
-
-        for (person_id, version) in announced {
-            self.tx.announce_person(person_id, version);
-        }
-        let orphans: HashSet<&str> = orphans.iter().map(|source| resource_of(source)).collect();
-        let taken_back = incoming.iter().filter(|resource| orphans.contains(resource.received.source.as_str()));
-        Ok(taken_back
-            .map(|resource| {
-                resource.received.remark("was taken back by the source; the record made of it stays as it is")
-            })
-            .collect())
-    }
-
-    async fn renew<T: Renew + Imported>(&mut self, drafts: Vec<T>, changed: &[String]) -> Result<Renewal<T>> {
-        let known = T::of_sources(self.tx, changed).await?;
-        Ok(renewal(drafts, known, self.moment))
-    }
-
-    /// Writes records that no deadline listens to; gives back the sources of orphans.
-    async fn put<T: Renew + Imported>(&mut self, drafts: Vec<T>, changed: &[String]) -> Result<Vec<String>> {
-        let renewal = self.renew(drafts, changed).await?;
-        T::put_all(self.tx, renewal.changes.into_iter().map(|change| change.record).collect()).await?;
-        Ok(renewal.orphans)
-    }
-
-    /// A death ends the open deadlines of cases.
-    async fn put_people(&mut self, changes: Vec<Change<Person>>) -> Result<()> {
-        let mut plain = Vec::new();
-        for change in changes {
-            if change.events.is_empty() || !self.is_enrolled(change.record.id).await? {
-                plain.push(change.record);
-            } else if let Some(cases) = self.cases.get_mut(&change.record.id) {
-                self.tx.apply_in(cases, change)?;
-            }
-        }
-        Person::put_all(self.tx, plain).await
-    }
-
-    /// A recent stay starts or ends deadlines of cases; one of long ago does not.
-    async fn put_stays(&mut self, changes: Vec<Change<Stay>>) -> Result<()> {
-        let since = self.moment.now - RECENT;
-        let mut plain = Vec::new();
-        for mut change in changes {
-            let person_id = change.record.person_id;
-            if change.record.discharged_at.is_some_and(|end| end < since) {
-                change.events.retain(|event| event.kind == EventKind::StayCancelled);
-            }
-            if change.events.is_empty() || !self.is_enrolled(person_id).await? {
-                plain.push(change.record);
-            } else if let Some(cases) = self.cases.get_mut(&person_id) {
-                self.tx.apply_in(cases, change)?;
-            }
-        }
-        Stay::put_all(self.tx, plain).await
-    }
-
-    /// True for somebody with an open case, which is then locked and kept at hand.
-    async fn is_enrolled(&mut self, person_id: Uuid) -> Result<bool> {
-        if !self.known.values().any(|person| person.id == person_id) {
-            return Ok(false);
-        }
-        if !self.cases.contains_key(&person_id) {
-            let mut cases = self.tx.active_cases(person_id).await?;
-            self.tx.remember_contacts_since(&mut cases, self.moment.now - RECENT).await?;
-            self.cases.insert(person_id, cases);
-        }
-        Ok(self.cases.get(&person_id).is_some_and(|cases| !cases.is_empty()))
-    }
-
-    /// The people about whom something is new, with their versions.
-    fn announcements(&self, incoming: &[Incoming], changes: &[Change<Person>]) -> BTreeMap<Uuid, i32> {
-        let about: BTreeSet<Uuid> = incoming.iter().filter_map(|resource| resource.person_id).collect();
-        let before = self.known.values().map(|person| (person.id, person.version));
-        let versions: HashMap<Uuid, i32> =
-            before.chain(changes.iter().map(|change| (change.record.id, change.record.version))).collect();
-        about.into_iter().filter_map(|id| Some((id, *versions.get(&id)?))).collect()
-    }
 }

@@ -1,0 +1,173 @@
+//! Writes the records of what is new or changed in one unit.
+
+use domain::fhir::BundleReading;
+use domain::import::{Moment, Remark, Renew, draft, renewal, resource_of};
+use domain::person::Person;
+use domain::stay::Stay;
+use domain::{Change, EventKind};
+use persistence::case::CaseWork;
+use persistence::import::Imported;
+use persistence::stay::RECENT;
+use persistence::{Result, Tx};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use uuid::Uuid;
+
+use super::store::{Incoming, State};
+
+/// What was written.
+pub struct Written {
+    /// Sources of the resources whose records are new or changed.
+    pub sources: HashSet<String>,
+    /// Resources that their source took back and whose records have no state for that.
+    pub remarks: Vec<Remark>,
+}
+
+/// A writing of records.
+pub struct Writing<'a> {
+    tx: &'a mut Tx,
+    known: BTreeMap<String, Person>,
+    people: &'a HashMap<String, Uuid>,
+    moment: Moment,
+    /// Open cases of people who were here before, read when something happened to them.
+    cases: HashMap<Uuid, Vec<CaseWork>>,
+    written: HashSet<String>,
+    orphans: HashSet<String>,
+}
+
+impl<'a> Writing<'a> {
+    /// `known` are the people who were here before, `people` the ids of all, by source.
+    pub fn new(
+        tx: &'a mut Tx,
+        known: BTreeMap<String, Person>,
+        people: &'a HashMap<String, Uuid>,
+        moment: Moment,
+    ) -> Self {
+        let (cases, written, orphans) = (HashMap::new(), HashSet::new(), HashSet::new());
+        Self { tx, known, people, moment, cases, written, orphans }
+    }
+
+    /// Writes the records of these resources of the reading.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn write(mut self, reading: &BundleReading, incoming: &[&Incoming]) -> Result<Written> {
+        if !incoming.is_empty() {
+            self.write_all(reading, incoming).await?;
+        }
+        let taken_back = incoming.iter().filter(|resource| self.orphans.contains(&resource.received.source));
+        let remark = "was taken back by the source; the record made of it stays as it is";
+        let remarks = taken_back.map(|resource| resource.received.remark(remark)).collect();
+        Ok(Written { sources: self.written, remarks })
+    }
+
+    async fn write_all(&mut self, reading: &BundleReading, incoming: &[&Incoming]) -> Result<()> {
+        let fresh: HashSet<&str> = incoming.iter().map(|resource| resource.received.source.as_str()).collect();
+        let changed = |resource_type: &str| -> Vec<String> {
+            let of_type = incoming.iter().filter(|resource| resource.received.resource_type == resource_type);
+            let changed = of_type.filter(|resource| resource.state == State::Changed);
+            changed.map(|resource| resource.received.source.clone()).collect()
+        };
+        let mut drafts = draft(reading, self.people, self.moment, &mut Uuid::now_v7);
+        drafts.retain(|source| fresh.contains(source));
+
+        let is_fresh = |person: &&Person| person.source.as_deref().is_some_and(|source| fresh.contains(source));
+        let known = self.known.values().filter(is_fresh).cloned().collect();
+        let people = self.compare(drafts.people, known);
+        let announced = self.announcements(incoming, &people);
+        self.put_people(people).await?;
+        let encounters = changed("Encounter");
+        let known = Stay::of_sources(self.tx, &encounters).await?;
+        let stays = self.compare(drafts.stays, known);
+        self.put_stays(stays).await?;
+        self.put(drafts.contacts, &encounters).await?;
+        self.put(drafts.needs, &changed("Condition")).await?;
+        let everybody: Vec<Uuid> = self.people.values().copied().collect();
+        let known = self.tx.observations_of_resources(&everybody, &changed("Observation")).await?;
+        let observations = self.compare(drafts.observations, known);
+        Imported::put_all(self.tx, records(observations)).await?;
+        self.put(drafts.medications, &changed("MedicationRequest")).await?;
+        self.put(drafts.coverages, &changed("Coverage")).await?;
+        for (person_id, version) in announced {
+            self.tx.announce_person(person_id, version);
+        }
+        Ok(())
+    }
+
+    /// Writes records that no deadline listens to.
+    async fn put<T: Renew + Imported>(&mut self, drafts: Vec<T>, changed: &[String]) -> Result<()> {
+        let known = T::of_sources(self.tx, changed).await?;
+        let changes = self.compare(drafts, known);
+        T::put_all(self.tx, records(changes)).await
+    }
+
+    /// The changes to write, noted.
+    fn compare<T: Renew>(&mut self, drafts: Vec<T>, known: Vec<T>) -> Vec<Change<T>> {
+        let renewal = renewal(drafts, known, self.moment);
+        let sources = renewal.changes.iter().filter_map(|change| change.record.source());
+        self.written.extend(sources.map(|source| resource_of(source).to_owned()));
+        self.orphans.extend(renewal.orphans.iter().map(|source| resource_of(source).to_owned()));
+        renewal.changes
+    }
+
+    /// A death ends the open deadlines of cases.
+    async fn put_people(&mut self, changes: Vec<Change<Person>>) -> Result<()> {
+        let mut plain = Vec::new();
+        for change in changes {
+            let listening = if change.events.is_empty() { None } else { self.cases_of(change.record.id).await? };
+            match listening {
+                Some((tx, cases)) => {
+                    tx.apply_in(cases, change)?;
+                }
+                None => plain.push(change.record),
+            }
+        }
+        Person::put_all(self.tx, plain).await
+    }
+
+    /// A recent stay starts or ends deadlines of cases; one of long ago does not.
+    async fn put_stays(&mut self, changes: Vec<Change<Stay>>) -> Result<()> {
+        let since = self.moment.now - RECENT;
+        let mut plain = Vec::new();
+        for mut change in changes {
+            if change.record.discharged_at.is_some_and(|end| end < since) {
+                change.events.retain(|event| event.kind == EventKind::StayCancelled);
+            }
+            let listening =
+                if change.events.is_empty() { None } else { self.cases_of(change.record.person_id).await? };
+            match listening {
+                Some((tx, cases)) => {
+                    tx.apply_in(cases, change)?;
+                }
+                None => plain.push(change.record),
+            }
+        }
+        Stay::put_all(self.tx, plain).await
+    }
+
+    /// The open cases of somebody who was here before, locked, with the transaction to change them in; none without a case.
+    async fn cases_of(&mut self, person_id: Uuid) -> Result<Option<(&mut Tx, &mut [CaseWork])>> {
+        if !self.known.values().any(|person| person.id == person_id) {
+            return Ok(None);
+        }
+        if !self.cases.contains_key(&person_id) {
+            let mut cases = self.tx.active_cases(person_id).await?;
+            self.tx.remember_contacts_since(&mut cases, self.moment.now - RECENT).await?;
+            self.cases.insert(person_id, cases);
+        }
+        let cases = self.cases.get_mut(&person_id).filter(|cases| !cases.is_empty());
+        Ok(cases.map(|cases| (&mut *self.tx, cases.as_mut_slice())))
+    }
+
+    /// The people about whom something is new, with their versions.
+    fn announcements(&self, incoming: &[&Incoming], changes: &[Change<Person>]) -> BTreeMap<Uuid, i32> {
+        let about: BTreeSet<Uuid> = incoming.iter().filter_map(|resource| resource.person_id).collect();
+        let before = self.known.values().map(|person| (person.id, person.version));
+        let after = changes.iter().map(|change| (change.record.id, change.record.version));
+        let versions: HashMap<Uuid, i32> = before.chain(after).collect();
+        about.into_iter().filter_map(|id| Some((id, *versions.get(&id)?))).collect()
+    }
+}
+
+fn records<T>(changes: Vec<Change<T>>) -> Vec<T> {
+    changes.into_iter().map(|change| change.record).collect()
+}
