@@ -76,7 +76,7 @@ pub fn household(
         version: 1,
         family_name: family.into(),
         given_name: given.into(),
-        preferred_name: random.chance(0.11).then(|| short_name(given)).flatten(),
+        preferred_name: random.chance(0.25).then(|| short_name(given)).flatten(),
         pronouns: random.chance(0.3).then(|| pronouns(sex).into()),
         birth_date,
         deceased_on: None,
@@ -177,14 +177,16 @@ fn address(random: &mut Random, setting: Setting) -> Address {
     if random.chance(0.35) {
         line.push_str(&format!(", Apt {}{}", random.between(1, 9), random.pick(&["A", "B", "C", "D"])));
     }
+    let (mut city, mut postal_code) = (*city, *postal_code);
     if setting == Setting::LongTermCare {
+        (city, postal_code) = ("Orchard Hill", "13698");
         line = format!("1 Orchard Hill Road, Room {}", random.between(101, 248));
     }
     Address {
         line: Some(line),
-        city: Some((*city).into()),
+        city: Some(city.into()),
         state: Some(state.into()),
-        postal_code: Some((*postal_code).into()),
+        postal_code: Some(postal_code.into()),
     }
 }
 

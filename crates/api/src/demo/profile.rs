@@ -101,7 +101,7 @@ static MANAGED_CARE: Profile = Profile {
         ("Request prior authorization for walker", TaskKind::Paperwork),
         ("Send medication list to primary care", TaskKind::Paperwork),
         ("Call back about eye exam appointment", TaskKind::Call),
-        ("Check why the pharmacy did not refill insulin", TaskKind::General),
+        ("Check why the pharmacy did not refill a prescription", TaskKind::General),
         ("Ask for records from the cardiology clinic", TaskKind::Paperwork),
     ],
 };

@@ -211,3 +211,7 @@ pub const DECLINES: &[&str] = &[
     "I know the family privately.",
     "I am on leave from Monday.",
 ];
+
+/// Why outreach is set aside.
+pub const GIVEN_UP: &str =
+    "Attempts by phone and letter without answer; the clinic was told and will try at the next visit.";

@@ -2,6 +2,7 @@
 
 use chrono::Duration;
 use domain::contact::{Contact, ContactMode, ContactOutcome, ContactPurpose, ContactWith, Direction};
+use domain::rulebook::{OUTREACH_7, OUTREACH_30};
 use domain::stay::StayStatus;
 use persistence::Result;
 use uuid::Uuid;
@@ -45,6 +46,21 @@ impl Life<'_> {
             let days = self.random.between(1, 3);
             let at = self.after(case, days);
             self.soon(at, Act::Reach { case, purpose, tries: tries + 1 });
+        }
+        Ok(())
+    }
+
+    /// The lead sets aside outreach that is overdue and has no prospect. It stays a miss in the measures.
+    pub(super) fn give_up<L: Ledger>(&mut self, case: usize, ledger: &mut L) -> Result<()> {
+        if !self.is_active(case) || self.random.chance(0.15) {
+            return Ok(());
+        }
+        let now = self.at;
+        for deadline in &mut self.works[case].deadlines {
+            let outreach = deadline.rule_code == OUTREACH_7 || deadline.rule_code == OUTREACH_30;
+            if outreach && deadline.is_overdue(now) {
+                *deadline = ledger.keep(deadline.clone().waive(text::GIVEN_UP, now)?)?;
+            }
         }
         Ok(())
     }

@@ -59,7 +59,7 @@ impl Life<'_> {
                 let due_at = end_of_day(today - Days::new(1), zone);
                 let detail = "The pharmacy says the plan needs a new prior authorization.";
                 self.open_task(
-                    "Check why the pharmacy did not refill insulin",
+                    "Follow up on the refused prior authorization",
                     detail,
                     TaskKind::General,
                     TaskPriority::Routine,

@@ -18,7 +18,7 @@ use crate::demo::ledger::Ledger;
 use crate::demo::{profile, text};
 
 /// What an alert says on the worklist: the trigger, not the answer.
-const TRIGGER: &str = "PHQ-9 item 9: thoughts of death or self-harm reported";
+const TRIGGER: &str = "Patient Health Questionnaire (PHQ-9): thoughts of death or self-harm reported";
 
 impl Life<'_> {
     pub(super) fn screen<L: Ledger>(&mut self, case: usize, initial: bool, ledger: &mut L) -> Result<()> {

@@ -107,6 +107,10 @@ impl Life<'_> {
                 let days = self.random.between(1, 4);
                 let at = self.after(case, days);
                 self.soon(at, Act::Reach { case, purpose: ContactPurpose::Outreach, tries: 0 });
+                for days in [13, 35] {
+                    let at = self.after(case, days);
+                    self.soon(at, Act::GiveUp(case));
+                }
             }
         }
         // Some move in with family, lose their phone, or do not want to be found for a while.

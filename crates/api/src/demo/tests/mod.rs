@@ -116,6 +116,11 @@ fn every_deadline_is_what_the_rules_make_of_the_events() {
     assert_eq!(stored.len(), again.len());
     for deadline in stored {
         let judged = &again[&(deadline.case_id, deadline.rule_code.clone(), deadline.anchor_subject_id)];
+        if deadline.status == DeadlineStatus::Waived {
+            // What a person set aside no event judges any more.
+            assert_eq!(deadline.due_at, judged.due_at);
+            continue;
+        }
         assert_eq!(
             (deadline.status, deadline.due_at, deadline.met_at, deadline.closed_at, &deadline.explanation),
             (judged.status, judged.due_at, judged.met_at, judged.closed_at, &judged.explanation),
