@@ -74,6 +74,7 @@ pub const CATALOGUE: &[(&str, &str, Option<&str>, &str)] = &[
     ("task_completed_has_date", "task_completed_has_date", None, "A completed task has a date."),
     ("task_owner_exists", "unknown_staff", Some("/owner_id"), "There is no such colleague."),
     ("team_member_function", "team_member_function", None, "Unknown function in a team."),
+    ("team_member_pkey", "team_member_once", Some("/staff_id"), "This colleague is already on the team."),
     ("team_member_staff_exists", "unknown_staff", Some("/staff_id"), "There is no such colleague."),
     ("team_member_team_exists", "unknown_team", Some("/team_id"), "There is no such team."),
     ("team_name_unique", "team_name_taken", Some("/name"), "A team of this name exists in the program."),

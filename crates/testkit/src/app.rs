@@ -75,6 +75,9 @@ impl TestApp {
         for (role, id) in world.staff.iter().filter(|(role, _)| **role != Role::Integrator.to_string()) {
             tokens.insert(*role, token(&state, &world, *id).await);
         }
+        let client = world.staff["integrator"];
+        let client = state.gate.tokens.issue(world.org_id, client, client, Principal::Client, Utc::now());
+        tokens.insert("integrator", client.expect("token"));
         tokens.insert("stranger", token(&state, &world, world.stranger_id).await);
         let service = Rc::new(test::init_service(api::tend_app!(state)).await);
         let call = Box::new(move |request: Request| -> Called {

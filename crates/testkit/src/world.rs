@@ -1,7 +1,7 @@
 //! A small organization: two programs, two teams, one worker of every role, two people in care, one waiting for intake.
 
 use chrono::{DateTime, NaiveDate, TimeDelta, TimeZone, Utc};
-use domain::access::{Access, Actor, CapabilityMarker, Principal, Request, Role, authorize};
+use domain::access::{Access, Actor, Capability, CapabilityMarker, Principal, Request, Role, authorize};
 use domain::case::{Case, CaseStatus, Stage, Tier};
 use domain::person::{Address, Person, Sex};
 use domain::program::{Program, Setting, Team};
@@ -9,7 +9,7 @@ use domain::staff::{Credential, CredentialKind, CredentialStatus, Staff};
 use domain::{Change, Code};
 use persistence::case::CaseWork;
 use persistence::organization::{Membership, NewOrganization, Site, TeamFunction, administrator};
-use persistence::session::Candidate;
+use persistence::session::{ApiClient, Candidate};
 use persistence::{Reply, Store, StoredReply};
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -31,7 +31,7 @@ pub struct World {
     pub team_id: Uuid,
     /// Team of the hospital program.
     pub hospital_team_id: Uuid,
-    /// One worker of every role of the ladder and beside it.
+    /// One worker of every role of the ladder and beside it; the integrator is an API client with every scope.
     pub staff: BTreeMap<&'static str, Uuid>,
     /// A care manager of the other team.
     pub stranger_id: Uuid,
@@ -149,6 +149,14 @@ impl World {
                     tx.team_member_add(Membership { team_id: self.team_id, staff_id: self.staff[role], function });
                 }
                 tx.team_member_add(Membership { team_id: self.hospital_team_id, staff_id: self.stranger_id, function: TeamFunction::Member });
+                let client = ApiClient {
+                    id: self.staff["integrator"],
+                    version: 1,
+                    name: "Export".into(),
+                    scopes: Capability::ALL.to_vec(),
+                    expires_at: now + TimeDelta::days(90),
+                };
+                tx.client_add(&client, vec![0; 32]);
                 for role in ["care_manager", "senior_care_manager", "lead", "supervisor", "director"] {
                     let credential = Credential {
                         id: Uuid::now_v7(),
