@@ -11,6 +11,7 @@ PASSWORD = "copper kettles drift past noon"
 CARE_MANAGER = "maria.okafor@harborvalley.example"
 CLIENT_ID = "0198d3a1-6080-7c1e-b3d2-0f5897aa41e6"
 CLIENT_SECRET = "demo-only-slow-green-ferry-returns-at-dusk"
+CLIENT = {"grant_type": "client_credentials", "client_id": CLIENT_ID, "client_secret": CLIENT_SECRET}
 
 NAMES = ("care manager", "integrator")
 TIMEOUT = 30
@@ -38,8 +39,7 @@ def sign_in(url: str, email: str) -> str:
 
 def client_token(url: str) -> str:
     """An access token of the demo's API client."""
-    form = {"grant_type": "client_credentials", "client_id": CLIENT_ID, "client_secret": CLIENT_SECRET}
-    response = patient_post(f"{url}/api/v1/oauth/token", data=form)
+    response = patient_post(f"{url}/api/v1/oauth/token", data=CLIENT)
     assert response.status_code == 200, f"the client got no token: {response.status_code} {response.text}"
     return response.json()["access_token"]
 

@@ -8,9 +8,10 @@ use futures_util::{Stream, StreamExt};
 use persistence::Store;
 use persistence::outbox::{Channel, OutboxEvent};
 use serde::Serialize;
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
-use tokio::sync::mpsc;
+use tokio::sync::{Notify, mpsc};
 use tokio_stream::wrappers::ReceiverStream;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -21,6 +22,9 @@ use crate::http::{Allowed, Problem};
 /// Events a slow client may fall behind before it is cut off (and reconnects).
 const BACKLOG: usize = 256;
 
+/// Between two signs of life.
+const BEAT: Duration = Duration::from_secs(15);
+
 /// An event of the stream.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct StreamEvent {
@@ -30,76 +34,108 @@ pub struct StreamEvent {
 }
 
 struct Subscriber {
-    org_id: Uuid,
     scopes: Vec<Uuid>,
     sender: mpsc::Sender<Bytes>,
 }
 
+/// The clients of one organization, and the position up to which they were told.
+struct Audience {
+    position: i64,
+    subscribers: Vec<Subscriber>,
+}
+
 /// The clients that listen.
 #[derive(Default)]
-pub struct Hub(Mutex<Vec<Subscriber>>);
+pub struct Hub {
+    audiences: Mutex<HashMap<Uuid, Audience>>,
+    /// Somebody came who may have missed the database's last signal.
+    came: Notify,
+}
 
 impl Hub {
-    fn subscribe(&self, org_id: Uuid, scopes: Vec<Uuid>) -> impl Stream<Item = Bytes> + use<> {
+    /// A stream of what happens after `position`, or from where the others of the organization stand.
+    fn subscribe(&self, org_id: Uuid, position: i64, scopes: Vec<Uuid>) -> impl Stream<Item = Bytes> + use<> {
         let (sender, receiver) = mpsc::channel(BACKLOG);
-        if let Ok(mut subscribers) = self.0.lock() {
-            subscribers.push(Subscriber { org_id, scopes, sender });
+        if let Ok(mut audiences) = self.audiences.lock() {
+            let audience = audiences.entry(org_id).or_insert_with(|| Audience { position, subscribers: Vec::new() });
+            audience.subscribers.push(Subscriber { scopes, sender });
         }
+        self.came.notify_one();
         ReceiverStream::new(receiver)
     }
 
-    /// Organizations somebody listens to.
-    fn organizations(&self) -> Vec<Uuid> {
-        let mut ids: Vec<Uuid> = self.0.lock().map(|subscribers| subscribers.iter().map(|subscriber| subscriber.org_id).collect()).unwrap_or_default();
-        ids.sort_unstable();
-        ids.dedup();
-        ids
+    /// Organizations somebody listens to, with their positions.
+    fn positions(&self) -> Vec<(Uuid, i64)> {
+        self.audiences.lock().map(|audiences| audiences.iter().map(|(id, audience)| (*id, audience.position)).collect()).unwrap_or_default()
     }
 
     /// Sends an event to those within whose reach it is.
     fn publish(&self, org_id: Uuid, event: &OutboxEvent) {
         let data = format!("{{\"kind\":\"{}\",\"id\":\"{}\",\"version\":{}}}", event.kind, event.record_id, event.version);
-        self.send(Bytes::from(format!("data: {data}\n\n")), |subscriber| subscriber.org_id == org_id && subscriber.scopes.iter().any(|scope| event.scopes.contains(scope)));
-    }
-
-    /// Keeps connections open through proxies and finds those that are gone.
-    fn beat(&self) {
-        self.send(Bytes::from_static(b": still here\n\n"), |_| true);
-    }
-
-    fn send(&self, message: Bytes, wanted: impl Fn(&Subscriber) -> bool) {
-        if let Ok(mut subscribers) = self.0.lock() {
-            subscribers.retain(|subscriber| !wanted(subscriber) || subscriber.sender.try_send(message.clone()).is_ok());
+        let message = Bytes::from(format!("data: {data}\n\n"));
+        if let Ok(mut audiences) = self.audiences.lock()
+            && let Some(audience) = audiences.get_mut(&org_id)
+        {
+            audience.position = event.position;
+            audience.send(&message, |subscriber| subscriber.scopes.iter().any(|scope| event.scopes.contains(scope)));
         }
+    }
+
+    /// Keeps connections open through proxies and forgets those that are gone.
+    fn beat(&self) {
+        if let Ok(mut audiences) = self.audiences.lock() {
+            audiences.values_mut().for_each(|audience| audience.send(&Bytes::from_static(b": still here\n\n"), |_| true));
+            audiences.retain(|_, audience| !audience.subscribers.is_empty());
+        }
+    }
+}
+
+impl Audience {
+    fn send(&mut self, message: &Bytes, wanted: impl Fn(&Subscriber) -> bool) {
+        self.subscribers.retain(|subscriber| !wanted(subscriber) || subscriber.sender.try_send(message.clone()).is_ok());
     }
 }
 
 /// Listens to the database and publishes what happened; reconnects when the database was away.
 pub fn listen(store: Store, hub: Arc<Hub>) {
     tokio::spawn(async move {
-        let mut position = persistence::outbox::Position::default();
         loop {
-            let wake = persistence::outbox::listen(store.url(), Channel::Outbox).await;
-            let Ok(mut wake) = wake else {
-                tokio::time::sleep(Duration::from_secs(1)).await;
-                continue;
-            };
-            loop {
-                let signal = tokio::time::timeout(Duration::from_secs(15), wake.recv()).await;
-                match signal {
-                    Ok(None) => break,
-                    Ok(Some(())) => while wake.try_recv().is_ok() {},
-                    Err(_) => hub.beat(),
-                }
-                for org_id in hub.organizations() {
-                    match store.outbox_since(org_id, &mut position).await {
-                        Ok(events) => events.iter().for_each(|event| hub.publish(org_id, event)),
-                        Err(error) => tracing::warn!(%error, "live updates are late"),
-                    }
-                }
+            match persistence::outbox::listen(store.url(), Channel::Outbox).await {
+                Ok(wake) => publish_until_lost(&store, &hub, wake).await,
+                Err(_) => tokio::time::sleep(Duration::from_secs(1)).await,
             }
         }
     });
+}
+
+async fn publish_until_lost(store: &Store, hub: &Hub, mut wake: mpsc::Receiver<()>) {
+    let mut beat = tokio::time::interval(BEAT);
+    loop {
+        for (org_id, position) in hub.positions() {
+            publish_after(store, hub, org_id, position).await;
+        }
+        tokio::select! {
+            signal = wake.recv() => match signal {
+                Some(()) => while wake.try_recv().is_ok() {},
+                None => return,
+            },
+            () = hub.came.notified() => {}
+            _ = beat.tick() => hub.beat(),
+        }
+    }
+}
+
+async fn publish_after(store: &Store, hub: &Hub, org_id: Uuid, mut position: i64) {
+    loop {
+        match store.outbox_since(org_id, position).await {
+            Ok(events) => {
+                let Some(last) = events.last() else { return };
+                position = last.position;
+                events.iter().for_each(|event| hub.publish(org_id, event));
+            }
+            Err(error) => return tracing::warn!(%error, "live updates are late"),
+        }
+    }
 }
 
 /// Live updates of everything within reach, as server-sent events. Each carries kind, id and version only.
@@ -108,7 +144,8 @@ pub fn listen(store: Store, hub: Arc<Hub>) {
 pub async fn event_stream(access: Allowed<cap::EventStream>, state: web::Data<State>) -> Result<HttpResponse, Problem> {
     state.store.read(&access, async |_| Ok(())).await?;
     let actor = access.actor();
+    let newest = state.store.outbox_newest(actor.org_id).await?;
     let first = futures_util::stream::iter([Bytes::from_static(b": connected\n\n")]);
-    let stream = first.chain(state.hub.subscribe(actor.org_id, actor.scopes())).map(Ok::<_, actix_web::Error>);
+    let stream = first.chain(state.hub.subscribe(actor.org_id, newest, actor.scopes())).map(Ok::<_, actix_web::Error>);
     Ok(HttpResponse::Ok().content_type("text/event-stream").insert_header(("Cache-Control", "no-store")).insert_header(("Content-Encoding", "identity")).streaming(stream))
 }

@@ -304,9 +304,10 @@ pub async fn session_refresh(http: HttpRequest, state: web::Data<State>) -> Resu
 /// Unlocks the screen: the session goes on where it was.
 #[utoipa::path(tag = "session", operation_id = "session_unlock", request_body = SessionUnlock, responses((status = 200, body = SessionView)))]
 #[post("/sessions/unlock")]
-pub async fn session_unlock(http: HttpRequest, state: web::Data<State>, body: Valid<SessionUnlock>) -> Result<HttpResponse, Problem> {
+pub async fn session_unlock(http: HttpRequest, state: web::Data<State>, body: Result<Valid<SessionUnlock>, Problem>) -> Result<HttpResponse, Problem> {
     let request = request_of(&Envelope::of(&http)?);
     let actor = state.gate.admit_locked(&state.store, bearer(&http)?, request.now).await?;
+    let body = body?;
     if actor.principal == Principal::Client {
         return Err(Problem::forbidden("role_forbids", "A client has no screen to unlock."));
     }

@@ -2,7 +2,6 @@
 
 use diesel::sql_types as st;
 use diesel_async::RunQueryDsl;
-use std::collections::HashMap;
 use tokio::sync::mpsc;
 use tokio_postgres::{AsyncMessage, NoTls};
 use uuid::Uuid;
@@ -27,27 +26,29 @@ pub struct OutboxEvent {
     pub scopes: Vec<Uuid>,
 }
 
-/// How far each organization's announcements were read.
-#[derive(Debug, Default)]
-pub struct Position(HashMap<Uuid, i64>);
-
-/// Most announcements read at once; a client that missed more reloads anyway.
+/// Most announcements read at once.
 const BATCH: i64 = 500;
 
 impl Store {
-    /// Announcements since the last call. The first call for an organization only remembers where it stands.
+    /// Where an organization's announcements stand now.
     ///
     /// # Errors
     /// Database errors.
-    pub async fn outbox_since(&self, org_id: Uuid, position: &mut Position) -> Result<Vec<OutboxEvent>> {
+    pub async fn outbox_newest(&self, org_id: Uuid) -> Result<i64> {
         let mut conn = self.connection().await?;
         begin(&mut conn, org_id).await?;
-        let Some(last) = position.0.get(&org_id).copied() else {
-            let newest: i64 = Sql::<st::BigInt>::new("SELECT coalesce(max(id), 0) FROM outbox").get_result(&mut conn).await?;
-            commit(&mut conn).await?;
-            position.0.insert(org_id, newest);
-            return Ok(Vec::new());
-        };
+        let newest = Sql::<st::BigInt>::new("SELECT coalesce(max(id), 0) FROM outbox").get_result(&mut conn).await?;
+        commit(&mut conn).await?;
+        Ok(newest)
+    }
+
+    /// The next announcements after a position, oldest first; empty when there are none.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn outbox_since(&self, org_id: Uuid, position: i64) -> Result<Vec<OutboxEvent>> {
+        let mut conn = self.connection().await?;
+        begin(&mut conn, org_id).await?;
         type Columns = (st::BigInt, st::Text, st::Uuid, st::Int4, st::Array<st::Uuid>);
         let events: Vec<OutboxEvent> = Sql::<Columns>::new(
             "SELECT o.id, o.kind, o.record_id, o.version,
@@ -55,15 +56,12 @@ impl Store {
                     ELSE coalesce((SELECT array_agg(r.scope_id) FROM person_reach r WHERE r.person_id = o.person_id), '{}') END
              FROM outbox o WHERE o.id > ",
         )
-        .bind::<st::BigInt, _>(last)
+        .bind::<st::BigInt, _>(position)
         .sql(" ORDER BY o.id LIMIT ")
         .bind::<st::BigInt, _>(BATCH)
         .load(&mut conn)
         .await?;
         commit(&mut conn).await?;
-        if let Some(event) = events.last() {
-            position.0.insert(org_id, event.position);
-        }
         if events.iter().any(|event| DIRECTORY_KINDS.contains(&event.kind.as_str())) {
             self.directory_changed(org_id);
         }
