@@ -92,7 +92,11 @@ pub fn view(tx: &Tx, alert: Alert) -> AlertView {
 /// One alert.
 #[utoipa::path(tag = "alert", operation_id = "alert_get", params(("id" = Uuid, Path)), responses((status = 200, body = AlertView)))]
 #[get("/alerts/{id}")]
-pub async fn alert_get(access: Allowed<cap::AlertRead>, state: web::Data<State>, id: web::Path<Uuid>) -> Result<Answer<AlertView>, Problem> {
+pub async fn alert_get(
+    access: Allowed<cap::AlertRead>,
+    state: web::Data<State>,
+    id: web::Path<Uuid>,
+) -> Result<Answer<AlertView>, Problem> {
     let answer = state.store.read(&access, async |tx| {
         let (alert, _) = tx.alert(*id).await?;
         Ok(Answer::resource(alert.version, view(tx, alert)))
@@ -103,7 +107,11 @@ pub async fn alert_get(access: Allowed<cap::AlertRead>, state: web::Data<State>,
 /// Alerts of a person, newest first.
 #[utoipa::path(tag = "alert", operation_id = "alert_list", params(("id" = Uuid, Path)), responses((status = 200, body = Page<AlertView>)))]
 #[get("/people/{id}/alerts")]
-pub async fn alert_list(access: Allowed<cap::AlertRead>, state: web::Data<State>, id: web::Path<Uuid>) -> Result<Answer<Page<AlertView>>, Problem> {
+pub async fn alert_list(
+    access: Allowed<cap::AlertRead>,
+    state: web::Data<State>,
+    id: web::Path<Uuid>,
+) -> Result<Answer<Page<AlertView>>, Problem> {
     let answer = state.store.read(&access, async |tx| {
         let alerts = tx.alerts_of(*id).await?;
         Ok(Answer::ok(Page::whole(alerts.into_iter().map(|alert| view(tx, alert)).collect())))
@@ -114,7 +122,12 @@ pub async fn alert_list(access: Allowed<cap::AlertRead>, state: web::Data<State>
 /// Says that one is on it. The alert stays on the list until it is closed.
 #[utoipa::path(tag = "alert", operation_id = "alert_acknowledge", params(("id" = Uuid, Path), ("If-Match" = String, Header)), responses((status = 200, body = AlertView)))]
 #[post("/alerts/{id}/acknowledge")]
-pub async fn alert_acknowledge(access: Allowed<cap::AlertAcknowledge>, state: web::Data<State>, id: web::Path<Uuid>, version: IfMatch) -> Result<Answer<AlertView>, Problem> {
+pub async fn alert_acknowledge(
+    access: Allowed<cap::AlertAcknowledge>,
+    state: web::Data<State>,
+    id: web::Path<Uuid>,
+    version: IfMatch,
+) -> Result<Answer<AlertView>, Problem> {
     let answer = state.store.write(&access, async |tx| {
         let (alert, _) = tx.alert(*id).await?;
         tx.require_version(alert.version, version.0)?;
@@ -128,7 +141,13 @@ pub async fn alert_acknowledge(access: Allowed<cap::AlertAcknowledge>, state: we
 /// Closes an alert with a coded outcome. Needs a role that may, and an active licence.
 #[utoipa::path(tag = "alert", operation_id = "alert_close", params(("id" = Uuid, Path), ("If-Match" = String, Header)), request_body = AlertClose, responses((status = 200, body = AlertView)))]
 #[post("/alerts/{id}/close")]
-pub async fn alert_close(access: Allowed<cap::AlertClose>, state: web::Data<State>, id: web::Path<Uuid>, version: IfMatch, body: Valid<AlertClose>) -> Result<Answer<AlertView>, Problem> {
+pub async fn alert_close(
+    access: Allowed<cap::AlertClose>,
+    state: web::Data<State>,
+    id: web::Path<Uuid>,
+    version: IfMatch,
+    body: Valid<AlertClose>,
+) -> Result<Answer<AlertView>, Problem> {
     let body = body.0;
     let answer = state.store.write(&access, async |tx| {
         let (alert, _) = tx.alert(*id).await?;

@@ -72,13 +72,15 @@ pub async fn serve(state: State, config: &Config) -> std::io::Result<()> {
     crate::events::listen(state.store.clone(), state.hub.clone());
     crate::jobs::run(state.clone());
     let workers = config.workers;
-    HttpServer::new(move || tend_app!(state).wrap(Compress::default()).wrap(TracingLogger::<crate::logging::Spans>::new()))
-        .workers(workers)
-        .max_connections(4096)
-        .client_request_timeout(std::time::Duration::from_secs(5))
-        .keep_alive(std::time::Duration::from_secs(15))
-        .shutdown_timeout(20)
-        .bind((config.host.as_str(), config.port))?
-        .run()
-        .await
+    HttpServer::new(move || {
+        tend_app!(state).wrap(Compress::default()).wrap(TracingLogger::<crate::logging::Spans>::new())
+    })
+    .workers(workers)
+    .max_connections(4096)
+    .client_request_timeout(std::time::Duration::from_secs(5))
+    .keep_alive(std::time::Duration::from_secs(15))
+    .shutdown_timeout(20)
+    .bind((config.host.as_str(), config.port))?
+    .run()
+    .await
 }

@@ -2,11 +2,11 @@
 
 use actix_web::{get, patch, post, web};
 use chrono::{DateTime, Utc};
+use domain::Change;
 use domain::access::{Capability, cap};
 use domain::alert::Alert;
 use domain::assessment::{Assessment, AssessmentStatus};
 use domain::instrument::{self, Instrument, Score};
-use domain::Change;
 use persistence::Tx;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -69,7 +69,9 @@ pub struct BandView {
 fn answers_schema() -> Object {
     ObjectBuilder::new()
         .property_names(Some(ObjectBuilder::new().schema_type(Type::String).pattern(Some("^[1-9][0-9]{0,2}$"))))
-        .additional_properties(Some(ObjectBuilder::new().schema_type(Type::Integer).minimum(Some(0)).maximum(Some(100))))
+        .additional_properties(Some(
+            ObjectBuilder::new().schema_type(Type::Integer).minimum(Some(0)).maximum(Some(100)),
+        ))
         .max_properties(Some(100))
         .description(Some("Answers by item number."))
         .examples([serde_json::json!({ "1": 2, "2": 2, "3": 1 })])
@@ -203,12 +205,20 @@ fn instrument_view(instrument: &Instrument) -> InstrumentView {
             .map(|item| InstrumentItem {
                 number: item.number,
                 text: item.text.into(),
-                options: item.options.iter().map(|option| ChoiceView { value: option.value, label: option.label.into() }).collect(),
+                options: item
+                    .options
+                    .iter()
+                    .map(|option| ChoiceView { value: option.value, label: option.label.into() })
+                    .collect(),
                 scored: item.scored,
                 required: item.required,
             })
             .collect(),
-        bands: instrument.bands.iter().map(|band| BandView { min: band.min, max: band.max, label: band.label.into() }).collect(),
+        bands: instrument
+            .bands
+            .iter()
+            .map(|band| BandView { min: band.min, max: band.max, label: band.label.into() })
+            .collect(),
         positive_from: instrument.positive_from,
         licence: instrument.licence.into(),
         source: instrument.source.into(),
@@ -243,8 +253,14 @@ pub fn view(tx: &Tx, assessment: Assessment) -> AssessmentView {
     let known = instrument::find(&assessment.instrument);
     let mine = assessment.author_id == tx.actor().id;
     let can: &[&'static str] = match assessment.status {
-        AssessmentStatus::InProgress if mine && tx.actor().may(Capability::AssessmentWrite) => &["assessment_update", "assessment_complete"],
-        AssessmentStatus::AwaitingReview if !mine && tx.actor().may(Capability::AssessmentReview) && tx.actor().licensed => &["assessment_review"],
+        AssessmentStatus::InProgress if mine && tx.actor().may(Capability::AssessmentWrite) => {
+            &["assessment_update", "assessment_complete"]
+        }
+        AssessmentStatus::AwaitingReview
+            if !mine && tx.actor().may(Capability::AssessmentReview) && tx.actor().licensed =>
+        {
+            &["assessment_review"]
+        }
         _ => &[],
     };
     AssessmentView {
@@ -271,7 +287,10 @@ pub fn view(tx: &Tx, assessment: Assessment) -> AssessmentView {
 /// All instruments.
 #[utoipa::path(tag = "assessment", operation_id = "instrument_list", responses((status = 200, body = Page<InstrumentView>)))]
 #[get("/instruments")]
-pub async fn instrument_list(access: Allowed<cap::InstrumentRead>, state: web::Data<State>) -> Result<Answer<Page<InstrumentView>>, Problem> {
+pub async fn instrument_list(
+    access: Allowed<cap::InstrumentRead>,
+    state: web::Data<State>,
+) -> Result<Answer<Page<InstrumentView>>, Problem> {
     state.store.read(&access, async |_| Ok(())).await?;
     Ok(Answer::ok(Page::whole(instrument::all().iter().map(instrument_view).collect())))
 }
@@ -279,7 +298,11 @@ pub async fn instrument_list(access: Allowed<cap::InstrumentRead>, state: web::D
 /// One instrument.
 #[utoipa::path(tag = "assessment", operation_id = "instrument_get", params(("code" = String, Path, max_length = 40)), responses((status = 200, body = InstrumentView)))]
 #[get("/instruments/{code}")]
-pub async fn instrument_get(access: Allowed<cap::InstrumentRead>, state: web::Data<State>, code: web::Path<String>) -> Result<Answer<InstrumentView>, Problem> {
+pub async fn instrument_get(
+    access: Allowed<cap::InstrumentRead>,
+    state: web::Data<State>,
+    code: web::Path<String>,
+) -> Result<Answer<InstrumentView>, Problem> {
     state.store.read(&access, async |_| Ok(())).await?;
     let instrument = instrument::find(&code).ok_or_else(Problem::not_found)?;
     Ok(Answer::ok(instrument_view(instrument)))
@@ -288,7 +311,12 @@ pub async fn instrument_get(access: Allowed<cap::InstrumentRead>, state: web::Da
 /// Scores answers without storing anything.
 #[utoipa::path(tag = "assessment", operation_id = "instrument_score", params(("code" = String, Path, max_length = 40)), request_body = InstrumentScore, responses((status = 200, body = ScoreView)))]
 #[post("/instruments/{code}/score")]
-pub async fn instrument_score(access: Allowed<cap::InstrumentRead>, state: web::Data<State>, code: web::Path<String>, body: Valid<InstrumentScore>) -> Result<Answer<ScoreView>, Problem> {
+pub async fn instrument_score(
+    access: Allowed<cap::InstrumentRead>,
+    state: web::Data<State>,
+    code: web::Path<String>,
+    body: Valid<InstrumentScore>,
+) -> Result<Answer<ScoreView>, Problem> {
     state.store.read(&access, async |_| Ok(())).await?;
     let instrument = instrument::find(&code).ok_or_else(Problem::not_found)?;
     Ok(Answer::ok(score_view(scored(instrument, &body.answers)?)))
@@ -297,16 +325,32 @@ pub async fn instrument_score(access: Allowed<cap::InstrumentRead>, state: web::
 /// Begins an assessment; answers may follow piece by piece.
 #[utoipa::path(tag = "assessment", operation_id = "assessment_create", params(("id" = Uuid, Path)), request_body = AssessmentCreate, responses((status = 201, body = AssessmentView)))]
 #[post("/cases/{id}/assessments")]
-pub async fn assessment_create(access: Allowed<cap::AssessmentWrite>, state: web::Data<State>, id: web::Path<Uuid>, body: Valid<AssessmentCreate>) -> Result<Answer<AssessmentView>, Problem> {
+pub async fn assessment_create(
+    access: Allowed<cap::AssessmentWrite>,
+    state: web::Data<State>,
+    id: web::Path<Uuid>,
+    body: Valid<AssessmentCreate>,
+) -> Result<Answer<AssessmentView>, Problem> {
     let body = body.0;
-    let instrument = instrument::find(&body.instrument).ok_or_else(|| Problem::from(domain::Rule::at("unknown_instrument", "/instrument", "There is no such instrument. GET /instruments lists them.")))?;
+    let instrument = instrument::find(&body.instrument).ok_or_else(|| {
+        Problem::from(domain::Rule::at(
+            "unknown_instrument",
+            "/instrument",
+            "There is no such instrument. GET /instruments lists them.",
+        ))
+    })?;
     scored(instrument, &body.answers)?;
     let answer = state.store.write(&access, async |tx| {
         let case = tx.case(*id).await?;
         case.require_active()?;
         let performed_at = body.performed_at.unwrap_or(tx.now());
         if performed_at > tx.now() {
-            return Err(domain::Rule::at("assessment_in_future", "/performed_at", "An assessment can't lie in the future.").into());
+            return Err(domain::Rule::at(
+                "assessment_in_future",
+                "/performed_at",
+                "An assessment can't lie in the future.",
+            )
+            .into());
         }
         let assessment = Assessment {
             id: Uuid::now_v7(),
@@ -336,7 +380,11 @@ pub async fn assessment_create(access: Allowed<cap::AssessmentWrite>, state: web
 /// One assessment.
 #[utoipa::path(tag = "assessment", operation_id = "assessment_get", params(("id" = Uuid, Path)), responses((status = 200, body = AssessmentView)))]
 #[get("/assessments/{id}")]
-pub async fn assessment_get(access: Allowed<cap::AssessmentRead>, state: web::Data<State>, id: web::Path<Uuid>) -> Result<Answer<AssessmentView>, Problem> {
+pub async fn assessment_get(
+    access: Allowed<cap::AssessmentRead>,
+    state: web::Data<State>,
+    id: web::Path<Uuid>,
+) -> Result<Answer<AssessmentView>, Problem> {
     let answer = state.store.read(&access, async |tx| {
         let assessment = tx.assessment(*id).await?;
         Ok(Answer::resource(assessment.version, view(tx, assessment)))
@@ -347,7 +395,12 @@ pub async fn assessment_get(access: Allowed<cap::AssessmentRead>, state: web::Da
 /// Assessments of a person, newest first.
 #[utoipa::path(tag = "assessment", operation_id = "assessment_list", params(("id" = Uuid, Path), AssessmentQuery), responses((status = 200, body = Page<AssessmentView>)))]
 #[get("/people/{id}/assessments")]
-pub async fn assessment_list(access: Allowed<cap::AssessmentRead>, state: web::Data<State>, id: web::Path<Uuid>, query: Query<AssessmentQuery>) -> Result<Answer<Page<AssessmentView>>, Problem> {
+pub async fn assessment_list(
+    access: Allowed<cap::AssessmentRead>,
+    state: web::Data<State>,
+    id: web::Path<Uuid>,
+    query: Query<AssessmentQuery>,
+) -> Result<Answer<Page<AssessmentView>>, Problem> {
     let answer = state.store.read(&access, async |tx| {
         let assessments = tx.assessments_of(*id, query.instrument.as_deref()).await?;
         Ok(Answer::ok(Page::whole(assessments.into_iter().map(|assessment| view(tx, assessment)).collect())))
@@ -358,7 +411,13 @@ pub async fn assessment_list(access: Allowed<cap::AssessmentRead>, state: web::D
 /// Stores the answers of an assessment in progress.
 #[utoipa::path(tag = "assessment", operation_id = "assessment_update", params(("id" = Uuid, Path), ("If-Match" = String, Header)), request_body = AssessmentUpdate, responses((status = 200, body = AssessmentView)))]
 #[patch("/assessments/{id}")]
-pub async fn assessment_update(access: Allowed<cap::AssessmentWrite>, state: web::Data<State>, id: web::Path<Uuid>, version: IfMatch, body: Valid<AssessmentUpdate>) -> Result<Answer<AssessmentView>, Problem> {
+pub async fn assessment_update(
+    access: Allowed<cap::AssessmentWrite>,
+    state: web::Data<State>,
+    id: web::Path<Uuid>,
+    version: IfMatch,
+    body: Valid<AssessmentUpdate>,
+) -> Result<Answer<AssessmentView>, Problem> {
     let answers = body.0.answers;
     let outcome = state
         .store
@@ -376,10 +435,14 @@ pub async fn assessment_update(access: Allowed<cap::AssessmentWrite>, state: web
 
 /// Answers that the instrument does not have, as a refusal with pointers.
 fn check(code: &str, answers: &BTreeMap<String, i64>) -> persistence::Result<Score> {
-    let instrument = instrument::find(code).ok_or_else(|| domain::Rule::new("unknown_instrument", "This server does not know the instrument any more."))?;
+    let instrument = instrument::find(code)
+        .ok_or_else(|| domain::Rule::new("unknown_instrument", "This server does not know the instrument any more."))?;
     instrument::score(instrument, answers).map_err(|errors| {
         let first = errors.into_iter().next();
-        let (pointer, detail) = first.map_or_else(|| ("/answers".into(), "These answers can't be used.".into()), |error| (error.pointer, error.detail));
+        let (pointer, detail) = first.map_or_else(
+            || ("/answers".into(), "These answers can't be used.".into()),
+            |error| (error.pointer, error.detail),
+        );
         domain::Rule::at("answer_invalid", pointer, detail).into()
     })
 }
@@ -387,7 +450,12 @@ fn check(code: &str, answers: &BTreeMap<String, i64>) -> persistence::Result<Sco
 /// Completes an assessment. An assistant's waits for a review; a safety trigger opens its alert in either case.
 #[utoipa::path(tag = "assessment", operation_id = "assessment_complete", params(("id" = Uuid, Path), ("If-Match" = String, Header)), responses((status = 200, body = AssessmentView)))]
 #[post("/assessments/{id}/complete")]
-pub async fn assessment_complete(access: Allowed<cap::AssessmentWrite>, state: web::Data<State>, id: web::Path<Uuid>, version: IfMatch) -> Result<Answer<AssessmentView>, Problem> {
+pub async fn assessment_complete(
+    access: Allowed<cap::AssessmentWrite>,
+    state: web::Data<State>,
+    id: web::Path<Uuid>,
+    version: IfMatch,
+) -> Result<Answer<AssessmentView>, Problem> {
     let outcome = state
         .store
         .write(&access, async |tx| {
@@ -415,7 +483,12 @@ pub async fn assessment_complete(access: Allowed<cap::AssessmentWrite>, state: w
 /// Reviews an assistant's assessment: now it counts and stops the clock.
 #[utoipa::path(tag = "assessment", operation_id = "assessment_review", params(("id" = Uuid, Path), ("If-Match" = String, Header)), responses((status = 200, body = AssessmentView)))]
 #[post("/assessments/{id}/review")]
-pub async fn assessment_review(access: Allowed<cap::AssessmentReview>, state: web::Data<State>, id: web::Path<Uuid>, version: IfMatch) -> Result<Answer<AssessmentView>, Problem> {
+pub async fn assessment_review(
+    access: Allowed<cap::AssessmentReview>,
+    state: web::Data<State>,
+    id: web::Path<Uuid>,
+    version: IfMatch,
+) -> Result<Answer<AssessmentView>, Problem> {
     let outcome = state
         .store
         .write(&access, async |tx| {

@@ -45,10 +45,20 @@ pub fn routes(config: &mut ServiceConfig) {
 /// Everything that was done, asked and refused, newest first.
 #[utoipa::path(tag = "audit", operation_id = "audit_list", params(AuditQuery), responses((status = 200, body = Page<AccessEntry>)))]
 #[get("/audit")]
-pub async fn audit_list(access: Allowed<cap::AuditRead>, state: web::Data<State>, query: Query<AuditQuery>) -> Result<Answer<Page<AccessEntry>>, Problem> {
+pub async fn audit_list(
+    access: Allowed<cap::AuditRead>,
+    state: web::Data<State>,
+    query: Query<AuditQuery>,
+) -> Result<Answer<Page<AccessEntry>>, Problem> {
     let query = query.0;
     let after: Option<(DateTime<Utc>, Uuid)> = Cursor::key(query.cursor.as_ref())?;
-    let filter = AuditFilter { actor_id: query.actor_id, operation: query.operation, outcome: query.outcome, from: query.from, to: query.to };
+    let filter = AuditFilter {
+        actor_id: query.actor_id,
+        operation: query.operation,
+        outcome: query.outcome,
+        from: query.from,
+        to: query.to,
+    };
     let page = state
         .store
         .read(&access, async |tx| {

@@ -4,7 +4,9 @@ use actix_web::{get, patch, post, web};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::{Capability, cap};
 use domain::care_plan::goal::Goal;
-use domain::care_plan::plan::{Barrier, CarePlanStatus, Intervention, InterventionStatus, intervention_task};
+use domain::care_plan::plan::{
+    Barrier, CarePlanStatus, Intervention, InterventionStatus, TaskOrigin, intervention_task,
+};
 use domain::care_plan::{CarePlan, PlanContent, compare, smart};
 use domain::case::Case;
 use domain::task::TaskKind;
@@ -16,8 +18,8 @@ use uuid::Uuid;
 
 use crate::app::State;
 use crate::http::code::{
-    BarrierKindCode, BarrierSeverityCode, BarrierStatusCode, CarePlanKindCode, CarePlanStatusCode, FrequencyCode, GoalDirectionCode, GoalStatusCode,
-    InterventionStatusCode,
+    BarrierKindCode, BarrierSeverityCode, BarrierStatusCode, CarePlanKindCode, CarePlanStatusCode, FrequencyCode,
+    GoalDirectionCode, GoalStatusCode, InterventionStatusCode,
 };
 use crate::http::{Allowed, Answer, IfMatch, Page, Problem, Query, Valid};
 use crate::program::Ref;
@@ -298,8 +300,10 @@ impl From<PlanContent> for CarePlanContent {
 }
 
 fn smart_view(goal: &Goal) -> SmartView {
-    let failures: Vec<SmartFailureView> =
-        smart::check(goal).into_iter().map(|failure| SmartFailureView { letter: failure.letter.to_string(), detail: failure.detail }).collect();
+    let failures: Vec<SmartFailureView> = smart::check(goal)
+        .into_iter()
+        .map(|failure| SmartFailureView { letter: failure.letter.to_string(), detail: failure.detail })
+        .collect();
     SmartView { goal_id: goal.id, passes: failures.is_empty(), failures }
 }
 
@@ -340,7 +344,12 @@ pub fn view(tx: &Tx, plan: CarePlan) -> CarePlanView {
 /// Begins a plan. A case has at most one open plan of a kind.
 #[utoipa::path(tag = "care_plan", operation_id = "care_plan_create", params(("id" = Uuid, Path)), request_body = CarePlanCreate, responses((status = 201, body = CarePlanView)))]
 #[post("/cases/{id}/care-plans")]
-pub async fn care_plan_create(access: Allowed<cap::CarePlanWrite>, state: web::Data<State>, id: web::Path<Uuid>, body: Valid<CarePlanCreate>) -> Result<Answer<CarePlanView>, Problem> {
+pub async fn care_plan_create(
+    access: Allowed<cap::CarePlanWrite>,
+    state: web::Data<State>,
+    id: web::Path<Uuid>,
+    body: Valid<CarePlanCreate>,
+) -> Result<Answer<CarePlanView>, Problem> {
     let body = body.0;
     let answer = state.store.write(&access, async |tx| {
         let case = tx.case(*id).await?;
@@ -367,7 +376,11 @@ pub async fn care_plan_create(access: Allowed<cap::CarePlanWrite>, state: web::D
 /// One plan with the SMART check of its goals.
 #[utoipa::path(tag = "care_plan", operation_id = "care_plan_get", params(("id" = Uuid, Path)), responses((status = 200, body = CarePlanView)))]
 #[get("/care-plans/{id}")]
-pub async fn care_plan_get(access: Allowed<cap::CarePlanRead>, state: web::Data<State>, id: web::Path<Uuid>) -> Result<Answer<CarePlanView>, Problem> {
+pub async fn care_plan_get(
+    access: Allowed<cap::CarePlanRead>,
+    state: web::Data<State>,
+    id: web::Path<Uuid>,
+) -> Result<Answer<CarePlanView>, Problem> {
     let answer = state.store.read(&access, async |tx| {
         let plan = tx.care_plan(*id).await?;
         Ok(Answer::resource(plan.version, view(tx, plan)))
@@ -378,7 +391,11 @@ pub async fn care_plan_get(access: Allowed<cap::CarePlanRead>, state: web::Data<
 /// Plans of a case.
 #[utoipa::path(tag = "care_plan", operation_id = "care_plan_list", params(("id" = Uuid, Path)), responses((status = 200, body = Page<CarePlanView>)))]
 #[get("/cases/{id}/care-plans")]
-pub async fn care_plan_list(access: Allowed<cap::CarePlanRead>, state: web::Data<State>, id: web::Path<Uuid>) -> Result<Answer<Page<CarePlanView>>, Problem> {
+pub async fn care_plan_list(
+    access: Allowed<cap::CarePlanRead>,
+    state: web::Data<State>,
+    id: web::Path<Uuid>,
+) -> Result<Answer<Page<CarePlanView>>, Problem> {
     let answer = state.store.read(&access, async |tx| {
         tx.case(*id).await?;
         let plans = tx.care_plans_of(*id).await?;
@@ -390,7 +407,13 @@ pub async fn care_plan_list(access: Allowed<cap::CarePlanRead>, state: web::Data
 /// Saves the draft as it stands.
 #[utoipa::path(tag = "care_plan", operation_id = "care_plan_update", params(("id" = Uuid, Path), ("If-Match" = String, Header)), request_body = CarePlanUpdate, responses((status = 200, body = CarePlanView)))]
 #[patch("/care-plans/{id}")]
-pub async fn care_plan_update(access: Allowed<cap::CarePlanWrite>, state: web::Data<State>, id: web::Path<Uuid>, version: IfMatch, body: Valid<CarePlanUpdate>) -> Result<Answer<CarePlanView>, Problem> {
+pub async fn care_plan_update(
+    access: Allowed<cap::CarePlanWrite>,
+    state: web::Data<State>,
+    id: web::Path<Uuid>,
+    version: IfMatch,
+    body: Valid<CarePlanUpdate>,
+) -> Result<Answer<CarePlanView>, Problem> {
     let content = body.0.content;
     let answer = state.store.write(&access, async |tx| {
         let plan = tx.care_plan(*id).await?;
@@ -404,7 +427,12 @@ pub async fn care_plan_update(access: Allowed<cap::CarePlanWrite>, state: web::D
 /// Approves the draft: it is in force, the revision is kept, and its due interventions become tasks.
 #[utoipa::path(tag = "care_plan", operation_id = "care_plan_approve", params(("id" = Uuid, Path), ("If-Match" = String, Header)), responses((status = 200, body = CarePlanView)))]
 #[post("/care-plans/{id}/approve")]
-pub async fn care_plan_approve(access: Allowed<cap::CarePlanApprove>, state: web::Data<State>, id: web::Path<Uuid>, version: IfMatch) -> Result<Answer<CarePlanView>, Problem> {
+pub async fn care_plan_approve(
+    access: Allowed<cap::CarePlanApprove>,
+    state: web::Data<State>,
+    id: web::Path<Uuid>,
+    version: IfMatch,
+) -> Result<Answer<CarePlanView>, Problem> {
     let answer = state.store.write(&access, async |tx| {
         let plan = tx.care_plan(*id).await?;
         tx.require_version(plan.version, version.0)?;
@@ -423,23 +451,33 @@ pub async fn care_plan_approve(access: Allowed<cap::CarePlanApprove>, state: web
 async fn open_interventions(tx: &mut Tx, plan: &CarePlan, case: &Case) -> persistence::Result<()> {
     let zone = tx.directory().program(case.program_id)?.zone();
     let open = tx.open_tasks_of(case.id).await?;
-    let open = open.into_iter().filter(|task| task.kind == TaskKind::Intervention && task.care_plan_id == Some(plan.id));
+    let open =
+        open.into_iter().filter(|task| task.kind == TaskKind::Intervention && task.care_plan_id == Some(plan.id));
     let mut known = Vec::new();
     for task in open {
-        let still = plan.content.interventions.iter().any(|item| Some(item.id) == task.intervention_id && item.status == InterventionStatus::Active);
+        let still = plan
+            .content
+            .interventions
+            .iter()
+            .any(|item| Some(item.id) == task.intervention_id && item.status == InterventionStatus::Active);
         if still {
             known.extend(task.intervention_id);
         } else {
             tx.apply(task.cancel("The intervention is no longer part of the plan.".into())?)?;
         }
     }
-    let (author, now) = (tx.actor().id, tx.now());
-    for intervention in plan.content.interventions.iter().filter(|item| item.status == InterventionStatus::Active && !known.contains(&item.id)) {
+    let origin = TaskOrigin { plan, case, zone, author_id: tx.actor().id, now: tx.now() };
+    for intervention in plan
+        .content
+        .interventions
+        .iter()
+        .filter(|item| item.status == InterventionStatus::Active && !known.contains(&item.id))
+    {
         if let Some(due_on) = intervention.due_on {
             if let Some(owner_id) = intervention.owner_id {
                 crate::task::let_in(tx, case, owner_id).await?;
             }
-            tx.apply(intervention_task(Uuid::now_v7(), plan, intervention, due_on, case, zone, author, now)?)?;
+            tx.apply(intervention_task(Uuid::now_v7(), &origin, intervention, due_on)?)?;
         }
     }
     Ok(())
@@ -448,7 +486,13 @@ async fn open_interventions(tx: &mut Tx, plan: &CarePlan, case: &Case) -> persis
 /// Begins the next revision with a reason. The approved one stays in force and readable.
 #[utoipa::path(tag = "care_plan", operation_id = "care_plan_revise", params(("id" = Uuid, Path), ("If-Match" = String, Header)), request_body = Reason, responses((status = 200, body = CarePlanView)))]
 #[post("/care-plans/{id}/revise")]
-pub async fn care_plan_revise(access: Allowed<cap::CarePlanWrite>, state: web::Data<State>, id: web::Path<Uuid>, version: IfMatch, body: Valid<Reason>) -> Result<Answer<CarePlanView>, Problem> {
+pub async fn care_plan_revise(
+    access: Allowed<cap::CarePlanWrite>,
+    state: web::Data<State>,
+    id: web::Path<Uuid>,
+    version: IfMatch,
+    body: Valid<Reason>,
+) -> Result<Answer<CarePlanView>, Problem> {
     let reason = body.0.reason;
     let answer = state.store.write(&access, async |tx| {
         let plan = tx.care_plan(*id).await?;
@@ -462,7 +506,11 @@ pub async fn care_plan_revise(access: Allowed<cap::CarePlanWrite>, state: web::D
 /// Approved revisions of a plan, the first one first.
 #[utoipa::path(tag = "care_plan", operation_id = "care_plan_revisions", params(("id" = Uuid, Path)), responses((status = 200, body = Page<RevisionView>)))]
 #[get("/care-plans/{id}/revisions")]
-pub async fn care_plan_revisions(access: Allowed<cap::CarePlanRead>, state: web::Data<State>, id: web::Path<Uuid>) -> Result<Answer<Page<RevisionView>>, Problem> {
+pub async fn care_plan_revisions(
+    access: Allowed<cap::CarePlanRead>,
+    state: web::Data<State>,
+    id: web::Path<Uuid>,
+) -> Result<Answer<Page<RevisionView>>, Problem> {
     let answer = state.store.read(&access, async |tx| {
         tx.care_plan(*id).await?;
         let revisions = tx.care_plan_revisions(*id).await?;
@@ -482,16 +530,26 @@ pub async fn care_plan_revisions(access: Allowed<cap::CarePlanRead>, state: web:
 /// What changed between two revisions, in plain words.
 #[utoipa::path(tag = "care_plan", operation_id = "care_plan_compare", params(("id" = Uuid, Path), CompareQuery), responses((status = 200, body = Page<PlanChangeView>)))]
 #[get("/care-plans/{id}/compare")]
-pub async fn care_plan_compare(access: Allowed<cap::CarePlanRead>, state: web::Data<State>, id: web::Path<Uuid>, query: Query<CompareQuery>) -> Result<Answer<Page<PlanChangeView>>, Problem> {
+pub async fn care_plan_compare(
+    access: Allowed<cap::CarePlanRead>,
+    state: web::Data<State>,
+    id: web::Path<Uuid>,
+    query: Query<CompareQuery>,
+) -> Result<Answer<Page<PlanChangeView>>, Problem> {
     let answer = state.store.read(&access, async |tx| {
         let plan = tx.care_plan(*id).await?;
         let revisions = tx.care_plan_revisions(*id).await?;
         let content = |number: i32| {
-            let approved = revisions.iter().find(|revision| revision.revision == number).map(|revision| &revision.content);
+            let approved =
+                revisions.iter().find(|revision| revision.revision == number).map(|revision| &revision.content);
             approved.or((plan.revision == number).then_some(&plan.content)).ok_or(persistence::Error::NotFound)
         };
         let changes = compare(content(query.from)?, content(query.to)?);
-        let views = changes.into_iter().map(|change| PlanChangeView { section: change.section.into(), item: change.item, sentence: change.sentence });
+        let views = changes.into_iter().map(|change| PlanChangeView {
+            section: change.section.into(),
+            item: change.item,
+            sentence: change.sentence,
+        });
         Ok(Answer::ok(Page::whole(views.collect())))
     });
     Ok(answer.await?)

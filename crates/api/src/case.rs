@@ -120,7 +120,13 @@ pub struct CaseQuery {
 
 /// Registers the slice.
 pub fn routes(config: &mut ServiceConfig) {
-    config.service(case_create).service(case_get).service(case_list).service(case_update).service(case_close).service(case_member_create);
+    config
+        .service(case_create)
+        .service(case_get)
+        .service(case_list)
+        .service(case_update)
+        .service(case_close)
+        .service(case_member_create);
 }
 
 /// The view of a case.
@@ -141,15 +147,25 @@ pub fn case_view(tx: &Tx, case: Case, person_name: String, members: Vec<CaseMemb
         (Capability::CarePlanWrite, "care_plan_create"),
     ];
     CaseView {
-        can: all.iter().filter(|(capability, _)| active && tx.actor().may(*capability)).map(|(_, operation)| *operation).collect(),
+        can: all
+            .iter()
+            .filter(|(capability, _)| active && tx.actor().may(*capability))
+            .map(|(_, operation)| *operation)
+            .collect(),
         person: Ref { id: case.person_id, name: person_name },
         program: Ref { id: case.program_id, name: program.map_or_else(String::new, |program| program.name.clone()) },
         setting: program.map(|program| program.setting.into()),
         person_label: program.map_or_else(|| "person".into(), |program| program.person_label.clone()),
         time_zone: program.map_or_else(|| "UTC".into(), |program| program.time_zone.clone()),
         owner: name(case.owner_id),
-        team: Ref { id: case.team_id, name: directory.teams.get(&case.team_id).map_or_else(String::new, |team| team.name.clone()) },
-        members: members.into_iter().map(|member| MemberView { id: member.id, staff: name(member.staff_id), role: member.role.into() }).collect(),
+        team: Ref {
+            id: case.team_id,
+            name: directory.teams.get(&case.team_id).map_or_else(String::new, |team| team.name.clone()),
+        },
+        members: members
+            .into_iter()
+            .map(|member| MemberView { id: member.id, staff: name(member.staff_id), role: member.role.into() })
+            .collect(),
         id: case.id,
         version: case.version,
         status: case.status.into(),
@@ -165,7 +181,11 @@ pub fn case_view(tx: &Tx, case: Case, person_name: String, members: Vec<CaseMemb
 /// Enrols a person in a program. Recent discharges anchor their outreach deadlines at once.
 #[utoipa::path(tag = "case", operation_id = "case_create", request_body = CaseCreate, responses((status = 201, body = CaseView)))]
 #[post("/cases")]
-pub async fn case_create(access: Allowed<cap::CaseCreate>, state: web::Data<State>, body: Valid<CaseCreate>) -> Result<Answer<CaseView>, Problem> {
+pub async fn case_create(
+    access: Allowed<cap::CaseCreate>,
+    state: web::Data<State>,
+    body: Valid<CaseCreate>,
+) -> Result<Answer<CaseView>, Problem> {
     let body = body.0;
     let answer = state.store.write(&access, async |tx| {
         tx.require_person(body.person_id).await?;
@@ -207,7 +227,10 @@ fn team_for(tx: &Tx, program_id: Uuid, owner_id: Uuid, asked: Option<Uuid>) -> p
     match asked {
         Some(id) if teams.iter().any(|team| team.id == id) => Ok(id),
         Some(_) => Err(domain::Rule::at("unknown_team", "/team_id", "The program has no such team.").into()),
-        None => teams.first().map(|team| team.id).ok_or_else(|| domain::Rule::at("unknown_program", "/program_id", "There is no such program, or it has no team yet.").into()),
+        None => teams.first().map(|team| team.id).ok_or_else(|| {
+            domain::Rule::at("unknown_program", "/program_id", "There is no such program, or it has no team yet.")
+                .into()
+        }),
     }
 }
 
@@ -220,7 +243,11 @@ async fn whole(tx: &mut Tx, case: Case) -> persistence::Result<CaseView> {
 /// One case.
 #[utoipa::path(tag = "case", operation_id = "case_get", params(("id" = Uuid, Path)), responses((status = 200, body = CaseView)))]
 #[get("/cases/{id}")]
-pub async fn case_get(access: Allowed<cap::CaseRead>, state: web::Data<State>, id: web::Path<Uuid>) -> Result<Answer<CaseView>, Problem> {
+pub async fn case_get(
+    access: Allowed<cap::CaseRead>,
+    state: web::Data<State>,
+    id: web::Path<Uuid>,
+) -> Result<Answer<CaseView>, Problem> {
     let answer = state.store.read(&access, async |tx| {
         let case = tx.case(*id).await?;
         Ok(Answer::resource(case.version, whole(tx, case).await?))
@@ -231,7 +258,11 @@ pub async fn case_get(access: Allowed<cap::CaseRead>, state: web::Data<State>, i
 /// Cases within reach.
 #[utoipa::path(tag = "case", operation_id = "case_list", params(CaseQuery), responses((status = 200, body = Page<CaseView>)))]
 #[get("/cases")]
-pub async fn case_list(access: Allowed<cap::CaseRead>, state: web::Data<State>, query: Query<CaseQuery>) -> Result<Answer<Page<CaseView>>, Problem> {
+pub async fn case_list(
+    access: Allowed<cap::CaseRead>,
+    state: web::Data<State>,
+    query: Query<CaseQuery>,
+) -> Result<Answer<Page<CaseView>>, Problem> {
     let after: Option<Uuid> = Cursor::key(query.cursor.as_ref())?;
     let scope = if query.scope.is_some_and(|code| code.0 == Scope::Team) { CaseScope::Team } else { CaseScope::Mine };
     let page = state
@@ -247,7 +278,13 @@ pub async fn case_list(access: Allowed<cap::CaseRead>, state: web::Data<State>, 
 /// Changes the tier. Every open item of the case is ranked anew.
 #[utoipa::path(tag = "case", operation_id = "case_update", params(("id" = Uuid, Path), ("If-Match" = String, Header)), request_body = CaseUpdate, responses((status = 200, body = CaseView)))]
 #[patch("/cases/{id}")]
-pub async fn case_update(access: Allowed<cap::CaseWrite>, state: web::Data<State>, id: web::Path<Uuid>, version: IfMatch, body: Valid<CaseUpdate>) -> Result<Answer<CaseView>, Problem> {
+pub async fn case_update(
+    access: Allowed<cap::CaseWrite>,
+    state: web::Data<State>,
+    id: web::Path<Uuid>,
+    version: IfMatch,
+    body: Valid<CaseUpdate>,
+) -> Result<Answer<CaseView>, Problem> {
     let tier = body.tier.0;
     let answer = state.store.write(&access, async |tx| {
         let work = tx.case_work(*id).await?;
@@ -283,13 +320,23 @@ pub async fn move_open_work(tx: &mut Tx, case: &Case, work: CaseWork, from: Opti
 /// Closes a case with an outcome. Its open deadlines are cancelled, its open tasks too.
 #[utoipa::path(tag = "case", operation_id = "case_close", params(("id" = Uuid, Path), ("If-Match" = String, Header)), request_body = CaseClose, responses((status = 200, body = CaseView)))]
 #[post("/cases/{id}/close")]
-pub async fn case_close(access: Allowed<cap::CaseWrite>, state: web::Data<State>, id: web::Path<Uuid>, version: IfMatch, body: Valid<CaseClose>) -> Result<Answer<CaseView>, Problem> {
+pub async fn case_close(
+    access: Allowed<cap::CaseWrite>,
+    state: web::Data<State>,
+    id: web::Path<Uuid>,
+    version: IfMatch,
+    body: Valid<CaseClose>,
+) -> Result<Answer<CaseView>, Problem> {
     let body = body.0;
     let answer = state.store.write(&access, async |tx| {
         let work = tx.case_work(*id).await?;
         tx.require_version(work.case.version, version.0)?;
         if !tx.open_alerts_of(*id).await?.is_empty() {
-            return Err(domain::Rule::new("case_has_open_alert", "A safety alert is open. Close it with an outcome before you close the case.").into());
+            return Err(domain::Rule::new(
+                "case_has_open_alert",
+                "A safety alert is open. Close it with an outcome before you close the case.",
+            )
+            .into());
         }
         for task in tx.open_tasks_of(*id).await? {
             tx.apply(task.cancel("The case was closed.".into())?)?;
@@ -304,7 +351,12 @@ pub async fn case_close(access: Allowed<cap::CaseWrite>, state: web::Data<State>
 /// Adds a colleague to the care team; they see the person from now on.
 #[utoipa::path(tag = "case", operation_id = "case_member_create", params(("id" = Uuid, Path)), request_body = CaseMemberCreate, responses((status = 201, body = CaseView)))]
 #[post("/cases/{id}/members")]
-pub async fn case_member_create(access: Allowed<cap::CaseWrite>, state: web::Data<State>, id: web::Path<Uuid>, body: Valid<CaseMemberCreate>) -> Result<Answer<CaseView>, Problem> {
+pub async fn case_member_create(
+    access: Allowed<cap::CaseWrite>,
+    state: web::Data<State>,
+    id: web::Path<Uuid>,
+    body: Valid<CaseMemberCreate>,
+) -> Result<Answer<CaseView>, Problem> {
     let body = body.0;
     let answer = state.store.write(&access, async |tx| {
         let case = tx.case(*id).await?;

@@ -57,8 +57,10 @@ impl Config {
     pub fn load(file: Option<&Path>, environment: impl Iterator<Item = (String, String)>) -> Result<Self, String> {
         let mut table = match file {
             Some(path) => {
-                let text = std::fs::read_to_string(path).map_err(|error| format!("can't read the configuration {}: {error}", path.display()))?;
-                text.parse::<toml::Table>().map_err(|error| format!("the configuration {} is not valid TOML: {error}", path.display()))?
+                let text = std::fs::read_to_string(path)
+                    .map_err(|error| format!("can't read the configuration {}: {error}", path.display()))?;
+                text.parse::<toml::Table>()
+                    .map_err(|error| format!("the configuration {} is not valid TOML: {error}", path.display()))?
             }
             None => toml::Table::new(),
         };
@@ -76,7 +78,9 @@ impl Config {
                 }
             }
         }
-        let config: Self = table.try_into().map_err(|error: toml::de::Error| format!("the configuration is wrong: {}", error.message()))?;
+        let config: Self = table
+            .try_into()
+            .map_err(|error: toml::de::Error| format!("the configuration is wrong: {}", error.message()))?;
         config.check()?;
         Ok(config)
     }
@@ -89,7 +93,9 @@ impl Config {
             return Err("workers and connections must be at least 1".into());
         }
         if self.database_url.is_none() && self.owner_database_url.is_some() {
-            return Err("owner_database_url is for migrations; set database_url (the application role tend_app) as well".into());
+            return Err(
+                "owner_database_url is for migrations; set database_url (the application role tend_app) as well".into(),
+            );
         }
         Ok(())
     }

@@ -2,13 +2,13 @@
 
 use actix_web::{get, post, web};
 use chrono::{DateTime, Utc};
+use domain::Change;
 use domain::access::{Capability, cap};
 use domain::case::Case;
 use domain::contact::Contact;
 use domain::deadline::DeadlineStatus;
 use domain::note::{Note, NoteKind, NoteStatus};
 use domain::task::{Task, TaskKind, TaskPriority, TaskStatus};
-use domain::Change;
 use persistence::Tx;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -147,7 +147,12 @@ pub fn view(tx: &Tx, contact: Contact) -> ContactView {
 /// Logs a contact: it meets the deadlines it should, opens the follow-up, and keeps or signs the note.
 #[utoipa::path(tag = "contact", operation_id = "contact_create", params(("id" = Uuid, Path)), request_body = ContactCreate, responses((status = 201, body = ContactLogged)))]
 #[post("/cases/{id}/contacts")]
-pub async fn contact_create(access: Allowed<cap::ContactWrite>, state: web::Data<State>, id: web::Path<Uuid>, body: Valid<ContactCreate>) -> Result<Answer<ContactLogged>, Problem> {
+pub async fn contact_create(
+    access: Allowed<cap::ContactWrite>,
+    state: web::Data<State>,
+    id: web::Path<Uuid>,
+    body: Valid<ContactCreate>,
+) -> Result<Answer<ContactLogged>, Problem> {
     let body = body.0;
     let answer = state.store.write(&access, async |tx| {
         let mut work = [tx.case_work(*id).await?];
@@ -181,16 +186,23 @@ pub async fn contact_create(access: Allowed<cap::ContactWrite>, state: web::Data
         }
         let [work] = work;
         let changed = work.deadlines.iter().filter(|deadline| !before.contains(deadline));
-        let (settled, new): (Vec<_>, Vec<_>) = changed.partition(|deadline| matches!(deadline.status, DeadlineStatus::Met | DeadlineStatus::MetLate));
-        opened.extend(new.into_iter().filter(|deadline| deadline.status == DeadlineStatus::Open).map(|deadline| Opened {
-            kind: "deadline",
-            id: deadline.id,
-            title: deadline.rule_title.clone(),
-            due_at: Some(deadline.due_at),
+        let (settled, new): (Vec<_>, Vec<_>) =
+            changed.partition(|deadline| matches!(deadline.status, DeadlineStatus::Met | DeadlineStatus::MetLate));
+        opened.extend(new.into_iter().filter(|deadline| deadline.status == DeadlineStatus::Open).map(|deadline| {
+            Opened {
+                kind: "deadline",
+                id: deadline.id,
+                title: deadline.rule_title.clone(),
+                due_at: Some(deadline.due_at),
+            }
         }));
         let met = settled
             .into_iter()
-            .map(|deadline| Settled { rule: deadline.rule_code.clone(), title: deadline.rule_title.clone(), in_time: deadline.status == DeadlineStatus::Met })
+            .map(|deadline| Settled {
+                rule: deadline.rule_code.clone(),
+                title: deadline.rule_title.clone(),
+                in_time: deadline.status == DeadlineStatus::Met,
+            })
             .collect();
         Ok(Answer::created(contact.version, ContactLogged { contact: view(tx, contact), met, opened }))
     });
@@ -225,9 +237,19 @@ fn open_follow_up(tx: &mut Tx, case: &Case, follow_up: FollowUp) -> persistence:
     Ok(Opened { kind: "task", id: task.id, title: task.title, due_at: Some(task.due_at) })
 }
 
-fn write_note(tx: &mut Tx, work: &mut [persistence::case::CaseWork; 1], contact: &Contact, text: ContactNote) -> persistence::Result<Opened> {
+fn write_note(
+    tx: &mut Tx,
+    work: &mut [persistence::case::CaseWork; 1],
+    contact: &Contact,
+    text: ContactNote,
+) -> persistence::Result<Opened> {
     if !tx.actor().may(Capability::NoteWrite) {
-        return Err(domain::Rule::at("note_role", "/note", "Your role does not write notes. Leave the note out; the summary is kept.").into());
+        return Err(domain::Rule::at(
+            "note_role",
+            "/note",
+            "Your role does not write notes. Leave the note out; the summary is kept.",
+        )
+        .into());
     }
     let (me, now) = (tx.actor().id, tx.now());
     let note = Note {
@@ -263,7 +285,12 @@ fn write_note(tx: &mut Tx, work: &mut [persistence::case::CaseWork; 1], contact:
 /// Contacts of a case, newest first.
 #[utoipa::path(tag = "contact", operation_id = "contact_list", params(("id" = Uuid, Path), ListQuery), responses((status = 200, body = Page<ContactView>)))]
 #[get("/cases/{id}/contacts")]
-pub async fn contact_list(access: Allowed<cap::ContactRead>, state: web::Data<State>, id: web::Path<Uuid>, query: Query<ListQuery>) -> Result<Answer<Page<ContactView>>, Problem> {
+pub async fn contact_list(
+    access: Allowed<cap::ContactRead>,
+    state: web::Data<State>,
+    id: web::Path<Uuid>,
+    query: Query<ListQuery>,
+) -> Result<Answer<Page<ContactView>>, Problem> {
     let after: Option<(DateTime<Utc>, Uuid)> = Cursor::key(query.cursor.as_ref())?;
     let page = state
         .store
@@ -279,7 +306,11 @@ pub async fn contact_list(access: Allowed<cap::ContactRead>, state: web::Data<St
 /// One contact.
 #[utoipa::path(tag = "contact", operation_id = "contact_get", params(("id" = Uuid, Path)), responses((status = 200, body = ContactView)))]
 #[get("/contacts/{id}")]
-pub async fn contact_get(access: Allowed<cap::ContactRead>, state: web::Data<State>, id: web::Path<Uuid>) -> Result<Answer<ContactView>, Problem> {
+pub async fn contact_get(
+    access: Allowed<cap::ContactRead>,
+    state: web::Data<State>,
+    id: web::Path<Uuid>,
+) -> Result<Answer<ContactView>, Problem> {
     let answer = state.store.read(&access, async |tx| {
         let contact = tx.contact(*id).await?;
         Ok(Answer::resource(contact.version, view(tx, contact)))

@@ -88,7 +88,12 @@ pub fn view(tx: &Tx, deadline: Deadline) -> DeadlineView {
         version: deadline.version,
         case_id: deadline.case_id,
         person_id: deadline.person_id,
-        rule: RuleView { code: deadline.rule_code, title: deadline.rule_title, version: deadline.rule_version, source: deadline.rule_source },
+        rule: RuleView {
+            code: deadline.rule_code,
+            title: deadline.rule_title,
+            version: deadline.rule_version,
+            source: deadline.rule_source,
+        },
         status: deadline.status.into(),
         anchor_kind: deadline.anchor_kind.into(),
         anchor_at: deadline.anchor_at,
@@ -105,7 +110,11 @@ pub fn view(tx: &Tx, deadline: Deadline) -> DeadlineView {
 /// Deadlines of a case, the next due first.
 #[utoipa::path(tag = "deadline", operation_id = "deadline_list", params(("id" = Uuid, Path)), responses((status = 200, body = Page<DeadlineView>)))]
 #[get("/cases/{id}/deadlines")]
-pub async fn deadline_list(access: Allowed<cap::DeadlineRead>, state: web::Data<State>, id: web::Path<Uuid>) -> Result<Answer<Page<DeadlineView>>, Problem> {
+pub async fn deadline_list(
+    access: Allowed<cap::DeadlineRead>,
+    state: web::Data<State>,
+    id: web::Path<Uuid>,
+) -> Result<Answer<Page<DeadlineView>>, Problem> {
     let answer = state.store.read(&access, async |tx| {
         tx.case(*id).await?;
         let deadlines = tx.deadlines_of(*id).await?;
@@ -117,7 +126,11 @@ pub async fn deadline_list(access: Allowed<cap::DeadlineRead>, state: web::Data<
 /// One deadline with the explanation of its date.
 #[utoipa::path(tag = "deadline", operation_id = "deadline_get", params(("id" = Uuid, Path)), responses((status = 200, body = DeadlineView)))]
 #[get("/deadlines/{id}")]
-pub async fn deadline_get(access: Allowed<cap::DeadlineRead>, state: web::Data<State>, id: web::Path<Uuid>) -> Result<Answer<DeadlineView>, Problem> {
+pub async fn deadline_get(
+    access: Allowed<cap::DeadlineRead>,
+    state: web::Data<State>,
+    id: web::Path<Uuid>,
+) -> Result<Answer<DeadlineView>, Problem> {
     let answer = state.store.read(&access, async |tx| {
         let (deadline, _) = tx.deadline(*id).await?;
         Ok(Answer::resource(deadline.version, view(tx, deadline)))
@@ -128,7 +141,13 @@ pub async fn deadline_get(access: Allowed<cap::DeadlineRead>, state: web::Data<S
 /// Waives a deadline with a reason. It stays in the record and in the measures.
 #[utoipa::path(tag = "deadline", operation_id = "deadline_waive", params(("id" = Uuid, Path), ("If-Match" = String, Header)), request_body = Reason, responses((status = 200, body = DeadlineView)))]
 #[post("/deadlines/{id}/waive")]
-pub async fn deadline_waive(access: Allowed<cap::DeadlineWaive>, state: web::Data<State>, id: web::Path<Uuid>, version: IfMatch, body: Valid<Reason>) -> Result<Answer<DeadlineView>, Problem> {
+pub async fn deadline_waive(
+    access: Allowed<cap::DeadlineWaive>,
+    state: web::Data<State>,
+    id: web::Path<Uuid>,
+    version: IfMatch,
+    body: Valid<Reason>,
+) -> Result<Answer<DeadlineView>, Problem> {
     let answer = state.store.write(&access, async |tx| {
         let (deadline, _) = tx.deadline(*id).await?;
         tx.require_version(deadline.version, version.0)?;
@@ -142,7 +161,13 @@ pub async fn deadline_waive(access: Allowed<cap::DeadlineWaive>, state: web::Dat
 /// Hides a deadline from the worklist for a while; its due date does not change.
 #[utoipa::path(tag = "deadline", operation_id = "deadline_snooze", params(("id" = Uuid, Path), ("If-Match" = String, Header)), request_body = Snooze, responses((status = 200, body = DeadlineView)))]
 #[post("/deadlines/{id}/snooze")]
-pub async fn deadline_snooze(access: Allowed<cap::DeadlineSnooze>, state: web::Data<State>, id: web::Path<Uuid>, version: IfMatch, body: Valid<Snooze>) -> Result<Answer<DeadlineView>, Problem> {
+pub async fn deadline_snooze(
+    access: Allowed<cap::DeadlineSnooze>,
+    state: web::Data<State>,
+    id: web::Path<Uuid>,
+    version: IfMatch,
+    body: Valid<Snooze>,
+) -> Result<Answer<DeadlineView>, Problem> {
     let answer = state.store.write(&access, async |tx| {
         let (deadline, _) = tx.deadline(*id).await?;
         tx.require_version(deadline.version, version.0)?;

@@ -34,7 +34,9 @@ impl Operations {
 
     /// Every operation: method, path pattern, id.
     pub fn all(&self) -> impl Iterator<Item = (&str, &str, &'static str)> {
-        self.0.iter().flat_map(|(path, methods)| methods.iter().map(move |(method, operation)| (method.as_str(), path.as_str(), operation.id)))
+        self.0.iter().flat_map(|(path, methods)| {
+            methods.iter().map(move |(method, operation)| (method.as_str(), path.as_str(), operation.id))
+        })
     }
 }
 
@@ -50,7 +52,11 @@ struct Base;
 pub fn json() -> &'static Value {
     static DOCUMENT: OnceLock<Value> = OnceLock::new();
     DOCUMENT.get_or_init(|| {
-        let (_, document) = actix_web::App::new().into_utoipa_app().openapi(Base::openapi()).configure(crate::routes::api).split_for_parts();
+        let (_, document) = actix_web::App::new()
+            .into_utoipa_app()
+            .openapi(Base::openapi())
+            .configure(crate::routes::api)
+            .split_for_parts();
         let mut document = serde_json::to_value(document).unwrap_or_default();
         finish(&mut document);
         document
@@ -71,7 +77,11 @@ pub fn operations() -> &'static Operations {
             let id = operation["operationId"].as_str().unwrap_or_default().to_owned();
             let streamed = id == "import_create";
             let public = UNGUARDED.contains(&id.as_str());
-            operations.0.entry(path.to_owned()).or_default().insert(method.to_uppercase(), Operation { id: id.leak(), streamed, public });
+            operations
+                .0
+                .entry(path.to_owned())
+                .or_default()
+                .insert(method.to_uppercase(), Operation { id: id.leak(), streamed, public });
         }
         operations
     })
@@ -80,14 +90,20 @@ pub fn operations() -> &'static Operations {
 /// Every operation of a document: path, method, definition.
 pub fn each_operation(document: &Value) -> impl Iterator<Item = (&str, &str, &Value)> {
     let paths = document["paths"].as_object().into_iter().flatten();
-    paths.flat_map(|(path, item)| item.as_object().into_iter().flatten().map(move |(method, operation)| (path.as_str(), method.as_str(), operation)))
+    paths.flat_map(|(path, item)| {
+        item.as_object()
+            .into_iter()
+            .flatten()
+            .map(move |(method, operation)| (path.as_str(), method.as_str(), operation))
+    })
 }
 
 /// Operations that need no access token.
 const PUBLIC: &[&str] = &["session_create", "session_refresh", "token_create"];
 
 /// Operations that check the session themselves, because they work on a locked one or before there is one.
-const UNGUARDED: &[&str] = &["session_create", "session_refresh", "token_create", "session_unlock", "session_lock", "session_sign_out"];
+const UNGUARDED: &[&str] =
+    &["session_create", "session_refresh", "token_create", "session_unlock", "session_lock", "session_sign_out"];
 
 /// Operations that check a secret and slow down who guesses.
 const THROTTLED: &[&str] = &["session_create", "token_create", "session_unlock", "password_update"];
@@ -103,6 +119,36 @@ fn finish(document: &mut Value) {
     for (path, item) in paths.iter_mut() {
         for (method, operation) in item.as_object_mut().into_iter().flatten() {
             finish_operation(path, method, operation);
+        }
+    }
+    declare_headers(document);
+}
+
+/// Headers of answers: the version of a resource, how long to wait, how to authenticate.
+fn declare_headers(document: &mut Value) {
+    document["components"]["headers"] = json!({
+        "Version": { "description": "Version of the resource, for If-Match.", "required": true, "schema": { "type": "string", "pattern": "^\"[0-9]{1,10}\"$" } },
+        "Wait": { "description": "Seconds to wait before the next attempt.", "required": true, "schema": { "type": "integer", "minimum": 1 } },
+        "Scheme": { "description": "How to authenticate.", "required": true, "schema": { "type": "string", "pattern": "^Bearer" } }
+    });
+    let schemas = document["components"]["schemas"].clone();
+    let is_resource = |answer: &Value| {
+        let reference = answer["content"]["application/json"]["schema"]["$ref"].as_str().unwrap_or_default();
+        let name = reference.rsplit('/').next().unwrap_or_default();
+        schemas[name]["properties"]["version"]["type"] == "integer"
+    };
+    let paths = document["paths"].as_object_mut().into_iter().flatten();
+    for operation in
+        paths.flat_map(|(_, item)| item.as_object_mut().into_iter().flatten().map(|(_, operation)| operation))
+    {
+        for (status, answer) in operation["responses"].as_object_mut().into_iter().flatten() {
+            let (name, header) = match status.as_str() {
+                "429" | "503" => ("Retry-After", "Wait"),
+                "401" => ("WWW-Authenticate", "Scheme"),
+                _ if is_resource(answer) => ("ETag", "Version"),
+                _ => continue,
+            };
+            answer["headers"][name] = json!({ "$ref": format!("#/components/headers/{header}") });
         }
     }
 }
@@ -129,7 +175,8 @@ fn name_references(document: &Value, value: &Value, names: &mut BTreeSet<String>
 }
 
 fn refuse_nul_in(schema: &mut Value) {
-    let is_text = schema["type"] == "string" || schema["type"].as_array().is_some_and(|types| types.contains(&json!("string")));
+    let is_text =
+        schema["type"] == "string" || schema["type"].as_array().is_some_and(|types| types.contains(&json!("string")));
     if is_text && ["enum", "const", "format"].iter().all(|name| schema.get(name).is_none()) {
         match schema["pattern"].as_str() {
             None => schema["pattern"] = json!(r"^[^\x00]*$"),
@@ -145,8 +192,11 @@ fn finish_operation(path: &str, method: &str, operation: &mut Value) {
     let id = operation["operationId"].as_str().unwrap_or_default().to_owned();
     let is_public = PUBLIC.contains(&id.as_str());
     let has_body = operation.get("requestBody").is_some();
-    let needs_version = operation["parameters"].as_array().is_some_and(|list| list.iter().any(|parameter| parameter["name"] == "If-Match"));
-    let has_query = operation["parameters"].as_array().is_some_and(|list| list.iter().any(|parameter| parameter["in"] == "query"));
+    let needs_version = operation["parameters"]
+        .as_array()
+        .is_some_and(|list| list.iter().any(|parameter| parameter["name"] == "If-Match"));
+    let has_query =
+        operation["parameters"].as_array().is_some_and(|list| list.iter().any(|parameter| parameter["in"] == "query"));
     let has_parameters = operation["parameters"].as_array().is_some_and(|list| !list.is_empty());
     let parameters = operation.get_mut("parameters").and_then(Value::as_array_mut);
     for parameter in parameters.into_iter().flatten().filter(|parameter| parameter["name"] == "If-Match") {
@@ -169,7 +219,8 @@ fn finish_operation(path: &str, method: &str, operation: &mut Value) {
             None => operation["parameters"] = json!([key]),
         }
     }
-    let mut errors: Vec<(&str, &str)> = vec![("400", "Malformed request"), ("503", "Busy or restarting; see Retry-After")];
+    let mut errors: Vec<(&str, &str)> =
+        vec![("400", "Malformed request"), ("503", "Busy or restarting; see Retry-After")];
     errors.push(("401", "No valid session"));
     if THROTTLED.contains(&id.as_str()) {
         errors.push(("429", "Too many attempts; see Retry-After"));
@@ -184,7 +235,11 @@ fn finish_operation(path: &str, method: &str, operation: &mut Value) {
         errors.push(("409", "A rule refuses this; see code"));
     }
     if method != "get" {
-        errors.extend([("404", "Nothing here, or no access to it"), ("409", "A rule refuses this; see code"), ("413", "Body too large")]);
+        errors.extend([
+            ("404", "Nothing here, or no access to it"),
+            ("409", "A rule refuses this; see code"),
+            ("413", "Body too large"),
+        ]);
     }
     if has_body {
         errors.push(("415", "Unsupported media type"));

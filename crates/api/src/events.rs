@@ -66,12 +66,16 @@ impl Hub {
 
     /// Organizations somebody listens to, with their positions.
     fn positions(&self) -> Vec<(Uuid, i64)> {
-        self.audiences.lock().map(|audiences| audiences.iter().map(|(id, audience)| (*id, audience.position)).collect()).unwrap_or_default()
+        self.audiences
+            .lock()
+            .map(|audiences| audiences.iter().map(|(id, audience)| (*id, audience.position)).collect())
+            .unwrap_or_default()
     }
 
     /// Sends an event to those within whose reach it is.
     fn publish(&self, org_id: Uuid, event: &OutboxEvent) {
-        let data = format!("{{\"kind\":\"{}\",\"id\":\"{}\",\"version\":{}}}", event.kind, event.record_id, event.version);
+        let data =
+            format!("{{\"kind\":\"{}\",\"id\":\"{}\",\"version\":{}}}", event.kind, event.record_id, event.version);
         let message = Bytes::from(format!("data: {data}\n\n"));
         if let Ok(mut audiences) = self.audiences.lock()
             && let Some(audience) = audiences.get_mut(&org_id)
@@ -84,7 +88,9 @@ impl Hub {
     /// Keeps connections open through proxies and forgets those that are gone.
     fn beat(&self) {
         if let Ok(mut audiences) = self.audiences.lock() {
-            audiences.values_mut().for_each(|audience| audience.send(&Bytes::from_static(b": still here\n\n"), |_| true));
+            audiences
+                .values_mut()
+                .for_each(|audience| audience.send(&Bytes::from_static(b": still here\n\n"), |_| true));
             audiences.retain(|_, audience| !audience.subscribers.is_empty());
         }
     }
@@ -92,7 +98,8 @@ impl Hub {
 
 impl Audience {
     fn send(&mut self, message: &Bytes, wanted: impl Fn(&Subscriber) -> bool) {
-        self.subscribers.retain(|subscriber| !wanted(subscriber) || subscriber.sender.try_send(message.clone()).is_ok());
+        self.subscribers
+            .retain(|subscriber| !wanted(subscriber) || subscriber.sender.try_send(message.clone()).is_ok());
     }
 }
 
@@ -147,5 +154,9 @@ pub async fn event_stream(access: Allowed<cap::EventStream>, state: web::Data<St
     let newest = state.store.outbox_newest(actor.org_id).await?;
     let first = futures_util::stream::iter([Bytes::from_static(b": connected\n\n")]);
     let stream = first.chain(state.hub.subscribe(actor.org_id, newest, actor.scopes())).map(Ok::<_, actix_web::Error>);
-    Ok(HttpResponse::Ok().content_type("text/event-stream").insert_header(("Cache-Control", "no-store")).insert_header(("Content-Encoding", "identity")).streaming(stream))
+    Ok(HttpResponse::Ok()
+        .content_type("text/event-stream")
+        .insert_header(("Cache-Control", "no-store"))
+        .insert_header(("Content-Encoding", "identity"))
+        .streaming(stream))
 }

@@ -52,10 +52,19 @@ impl Gate {
     ///
     /// # Errors
     /// 401 with `token_invalid`, `token_expired`, `session_ended` or `session_locked`.
-    pub async fn admit(&self, store: &Store, token: &str, background: bool, now: DateTime<Utc>) -> Result<Actor, Problem> {
+    pub async fn admit(
+        &self,
+        store: &Store,
+        token: &str,
+        background: bool,
+        now: DateTime<Utc>,
+    ) -> Result<Actor, Problem> {
         let known = self.look_up(store, token, now).await?;
         if known.locked || known.actor.idle_locks_at <= now {
-            return Err(Problem::unauthorized("session_locked", "Your screen is locked. Enter your password to go on where you were."));
+            return Err(Problem::unauthorized(
+                "session_locked",
+                "Your screen is locked. Enter your password to go on where you were.",
+            ));
         }
         if !background && known.actor.principal == Principal::Staff && known.last_seen_at + SEEN_EVERY <= now {
             store.session_seen(&known.actor, now).await?;
@@ -85,7 +94,10 @@ impl Gate {
             Refused::Expired => Problem::unauthorized("token_expired", "The access token has expired. Refresh it."),
             Refused::Invalid => Problem::unauthorized("token_invalid", "This access token is not valid."),
         })?;
-        let known = self.read(store, &claims, now).await?.ok_or_else(|| Problem::unauthorized("session_ended", "This session has ended. Sign in again."))?;
+        let known = self
+            .read(store, &claims, now)
+            .await?
+            .ok_or_else(|| Problem::unauthorized("session_ended", "This session has ended. Sign in again."))?;
         self.remember(token, known.clone());
         Ok(known)
     }
@@ -93,16 +105,22 @@ impl Gate {
     async fn read(&self, store: &Store, claims: &Claims, now: DateTime<Utc>) -> Result<Option<Known>, Problem> {
         let expires_at = now + BELIEVED;
         Ok(match claims.principal() {
-            Principal::Staff => store.session_live(claims.org, claims.sid, self.idle, now).await?.map(|session| Known {
-                locked: session.locked,
-                last_seen_at: session.last_seen_at,
-                actor: session.actor,
+            Principal::Staff => {
+                store.session_live(claims.org, claims.sid, self.idle, now).await?.map(|session| Known {
+                    locked: session.locked,
+                    last_seen_at: session.last_seen_at,
+                    actor: session.actor,
+                    looked_at: now,
+                    expires_at,
+                })
+            }
+            Principal::Client => store.client_live(claims.org, claims.sub, now).await?.map(|actor| Known {
+                actor,
+                locked: false,
+                last_seen_at: now,
                 looked_at: now,
                 expires_at,
             }),
-            Principal::Client => {
-                store.client_live(claims.org, claims.sub, now).await?.map(|actor| Known { actor, locked: false, last_seen_at: now, looked_at: now, expires_at })
-            }
         })
     }
 

@@ -82,7 +82,13 @@ pub struct HandOffQuery {
 
 /// Registers the slice.
 pub fn routes(config: &mut ServiceConfig) {
-    config.service(hand_off_create).service(hand_off_get).service(hand_off_list).service(hand_off_accept).service(hand_off_decline).service(hand_off_withdraw);
+    config
+        .service(hand_off_create)
+        .service(hand_off_get)
+        .service(hand_off_list)
+        .service(hand_off_accept)
+        .service(hand_off_decline)
+        .service(hand_off_withdraw);
 }
 
 /// The view of a hand-off.
@@ -120,12 +126,21 @@ pub fn view(tx: &Tx, hand_off: HandOff, person_name: String) -> HandOffView {
 /// Offers a case to a colleague. They see the person from now on and own the case when they accept.
 #[utoipa::path(tag = "hand_off", operation_id = "hand_off_create", params(("id" = Uuid, Path)), request_body = HandOffCreate, responses((status = 201, body = HandOffView)))]
 #[post("/cases/{id}/hand-offs")]
-pub async fn hand_off_create(access: Allowed<cap::HandOffWrite>, state: web::Data<State>, id: web::Path<Uuid>, body: Valid<HandOffCreate>) -> Result<Answer<HandOffView>, Problem> {
+pub async fn hand_off_create(
+    access: Allowed<cap::HandOffWrite>,
+    state: web::Data<State>,
+    id: web::Path<Uuid>,
+    body: Valid<HandOffCreate>,
+) -> Result<Answer<HandOffView>, Problem> {
     let body = body.0;
     let answer = state.store.write(&access, async |tx| {
         let work = tx.case_work(*id).await?;
         work.case.require_active()?;
-        let receiver = tx.directory().staff.get(&body.to_id).ok_or_else(|| domain::Rule::at("unknown_staff", "/to_id", "There is no such colleague."))?;
+        let receiver = tx
+            .directory()
+            .staff
+            .get(&body.to_id)
+            .ok_or_else(|| domain::Rule::at("unknown_staff", "/to_id", "There is no such colleague."))?;
         if !receiver.role.grants(domain::access::Capability::HandOffWrite) {
             return Err(domain::Rule::at("hand_off_role", "/to_id", "This colleague's role can't own a case.").into());
         }
@@ -155,14 +170,22 @@ pub async fn hand_off_create(access: Allowed<cap::HandOffWrite>, state: web::Dat
 /// One hand-off, with what is still to do in the case.
 #[utoipa::path(tag = "hand_off", operation_id = "hand_off_get", params(("id" = Uuid, Path)), responses((status = 200, body = HandOffView)))]
 #[get("/hand-offs/{id}")]
-pub async fn hand_off_get(access: Allowed<cap::HandOffRead>, state: web::Data<State>, id: web::Path<Uuid>) -> Result<Answer<HandOffView>, Problem> {
+pub async fn hand_off_get(
+    access: Allowed<cap::HandOffRead>,
+    state: web::Data<State>,
+    id: web::Path<Uuid>,
+) -> Result<Answer<HandOffView>, Problem> {
     let answer = state.store.read(&access, async |tx| {
         let hand_off = tx.hand_off(*id).await?;
         let name = tx.person_name(hand_off.person_id).await?;
         let deadlines = tx.case_work(hand_off.case_id).await?.deadlines;
         let tasks = tx.open_tasks_of(hand_off.case_id).await?;
         let mut shown = view(tx, hand_off, name);
-        let deadlines = deadlines.into_iter().map(|deadline| OpenWork { kind: "deadline", title: deadline.rule_title, due_at: deadline.due_at });
+        let deadlines = deadlines.into_iter().map(|deadline| OpenWork {
+            kind: "deadline",
+            title: deadline.rule_title,
+            due_at: deadline.due_at,
+        });
         let tasks = tasks.into_iter().map(|task| OpenWork { kind: "task", title: task.title, due_at: task.due_at });
         shown.open_work = deadlines.chain(tasks).collect();
         shown.open_work.sort_by_key(|work| work.due_at);
@@ -174,7 +197,11 @@ pub async fn hand_off_get(access: Allowed<cap::HandOffRead>, state: web::Data<St
 /// Hand-offs the reader gave or is offered, newest first.
 #[utoipa::path(tag = "hand_off", operation_id = "hand_off_list", params(HandOffQuery), responses((status = 200, body = Page<HandOffView>)))]
 #[get("/hand-offs")]
-pub async fn hand_off_list(access: Allowed<cap::HandOffRead>, state: web::Data<State>, query: Query<HandOffQuery>) -> Result<Answer<Page<HandOffView>>, Problem> {
+pub async fn hand_off_list(
+    access: Allowed<cap::HandOffRead>,
+    state: web::Data<State>,
+    query: Query<HandOffQuery>,
+) -> Result<Answer<Page<HandOffView>>, Problem> {
     let after: Option<Uuid> = Cursor::key(query.cursor.as_ref())?;
     let page = state
         .store
@@ -189,7 +216,12 @@ pub async fn hand_off_list(access: Allowed<cap::HandOffRead>, state: web::Data<S
 /// Takes a case over: ownership and open work move in the same transaction.
 #[utoipa::path(tag = "hand_off", operation_id = "hand_off_accept", params(("id" = Uuid, Path), ("If-Match" = String, Header)), responses((status = 200, body = HandOffView)))]
 #[post("/hand-offs/{id}/accept")]
-pub async fn hand_off_accept(access: Allowed<cap::HandOffWrite>, state: web::Data<State>, id: web::Path<Uuid>, version: IfMatch) -> Result<Answer<HandOffView>, Problem> {
+pub async fn hand_off_accept(
+    access: Allowed<cap::HandOffWrite>,
+    state: web::Data<State>,
+    id: web::Path<Uuid>,
+    version: IfMatch,
+) -> Result<Answer<HandOffView>, Problem> {
     let answer = state.store.write(&access, async |tx| {
         let hand_off = tx.hand_off(*id).await?;
         tx.require_version(hand_off.version, version.0)?;
@@ -228,7 +260,13 @@ async fn settle(
 /// Declines an offered case.
 #[utoipa::path(tag = "hand_off", operation_id = "hand_off_decline", params(("id" = Uuid, Path), ("If-Match" = String, Header)), request_body = Reason, responses((status = 200, body = HandOffView)))]
 #[post("/hand-offs/{id}/decline")]
-pub async fn hand_off_decline(access: Allowed<cap::HandOffWrite>, state: web::Data<State>, id: web::Path<Uuid>, version: IfMatch, body: Valid<Reason>) -> Result<Answer<HandOffView>, Problem> {
+pub async fn hand_off_decline(
+    access: Allowed<cap::HandOffWrite>,
+    state: web::Data<State>,
+    id: web::Path<Uuid>,
+    version: IfMatch,
+    body: Valid<Reason>,
+) -> Result<Answer<HandOffView>, Problem> {
     let reason = body.0.reason;
     settle(&access, &state, *id, version, |tx, hand_off| hand_off.decline(tx.actor().id, reason, tx.now())).await
 }
@@ -236,7 +274,13 @@ pub async fn hand_off_decline(access: Allowed<cap::HandOffWrite>, state: web::Da
 /// Takes an offer back.
 #[utoipa::path(tag = "hand_off", operation_id = "hand_off_withdraw", params(("id" = Uuid, Path), ("If-Match" = String, Header)), request_body = Reason, responses((status = 200, body = HandOffView)))]
 #[post("/hand-offs/{id}/withdraw")]
-pub async fn hand_off_withdraw(access: Allowed<cap::HandOffWrite>, state: web::Data<State>, id: web::Path<Uuid>, version: IfMatch, body: Valid<Reason>) -> Result<Answer<HandOffView>, Problem> {
+pub async fn hand_off_withdraw(
+    access: Allowed<cap::HandOffWrite>,
+    state: web::Data<State>,
+    id: web::Path<Uuid>,
+    version: IfMatch,
+    body: Valid<Reason>,
+) -> Result<Answer<HandOffView>, Problem> {
     let reason = body.0.reason;
     settle(&access, &state, *id, version, |tx, hand_off| hand_off.withdraw(tx.actor().id, reason, tx.now())).await
 }

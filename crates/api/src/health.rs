@@ -34,7 +34,9 @@ async fn ready(state: web::Data<State>) -> HttpResponse {
     if state.store.is_ready().await {
         HttpResponse::Ok().json(serde_json::json!({ "status": "ready" }))
     } else {
-        HttpResponse::ServiceUnavailable().insert_header(("Retry-After", "1")).json(serde_json::json!({ "status": "database unavailable" }))
+        HttpResponse::ServiceUnavailable()
+            .insert_header(("Retry-After", "1"))
+            .json(serde_json::json!({ "status": "database unavailable" }))
     }
 }
 
@@ -43,9 +45,14 @@ async fn ready(state: web::Data<State>) -> HttpResponse {
 async fn metrics() -> HttpResponse {
     let mut text = String::from("# TYPE tend_http_requests_total counter\n");
     for (class, counter) in ANSWERED.iter().enumerate().skip(1) {
-        text.push_str(&format!("tend_http_requests_total{{status=\"{class}xx\"}} {}\n", counter.load(Ordering::Relaxed)));
+        text.push_str(&format!(
+            "tend_http_requests_total{{status=\"{class}xx\"}} {}\n",
+            counter.load(Ordering::Relaxed)
+        ));
     }
     let seconds = MICROSECONDS.load(Ordering::Relaxed) as f64 / 1e6;
-    text.push_str(&format!("# TYPE tend_http_request_seconds_total counter\ntend_http_request_seconds_total {seconds}\n"));
+    text.push_str(&format!(
+        "# TYPE tend_http_request_seconds_total counter\ntend_http_request_seconds_total {seconds}\n"
+    ));
     HttpResponse::Ok().insert_header((CONTENT_TYPE, "text/plain; version=0.0.4")).body(text)
 }

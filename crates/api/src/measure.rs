@@ -6,7 +6,7 @@ use domain::access::{Reach, cap};
 use domain::clock;
 use domain::measure::{self, Definition, Facts, MeasureResult, Member, Period, Place};
 use persistence::Tx;
-use persistence::measure::{MeasureScope, MeasureFacts};
+use persistence::measure::{MeasureFacts, MeasureScope};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -119,7 +119,12 @@ fn span(tx: &Tx, query: &MeasureQuery) -> persistence::Result<Span> {
     let to = query.to.unwrap_or_else(|| clock::local_date(tx.now(), zone));
     let from = query.from.unwrap_or(to - TimeDelta::days(90));
     if from > to || to - from > TimeDelta::days(731) {
-        return Err(domain::Rule::at("measure_period", "/from", "A period begins before it ends and spans at most two years.").into());
+        return Err(domain::Rule::at(
+            "measure_period",
+            "/from",
+            "A period begins before it ends and spans at most two years.",
+        )
+        .into());
     }
     Ok(Span { from, to, period: Period::of_days(from, to, zone) })
 }
@@ -164,12 +169,18 @@ fn view(definition: &Definition, result: &MeasureResult, span: &Span) -> Measure
 /// Every measure within reach.
 #[utoipa::path(tag = "measure", operation_id = "measure_list", params(MeasureQuery), responses((status = 200, body = Page<MeasureView>)))]
 #[get("/measures")]
-pub async fn measure_list(access: Allowed<cap::MeasureRead>, state: web::Data<State>, query: Query<MeasureQuery>) -> Result<Answer<Page<MeasureView>>, Problem> {
+pub async fn measure_list(
+    access: Allowed<cap::MeasureRead>,
+    state: web::Data<State>,
+    query: Query<MeasureQuery>,
+) -> Result<Answer<Page<MeasureView>>, Problem> {
     let answer = state.store.read(&access, async |tx| {
         let span = span(tx, &query)?;
         let facts = facts(tx, &query, &span).await?;
         let now = tx.now();
-        let views = measure::DEFINITIONS.iter().map(|definition| view(definition, &evaluate(definition, &facts, &span, now), &span));
+        let views = measure::DEFINITIONS
+            .iter()
+            .map(|definition| view(definition, &evaluate(definition, &facts, &span, now), &span));
         Ok(Answer::ok(Page::whole(views.collect())))
     });
     Ok(answer.await?)
@@ -178,7 +189,12 @@ pub async fn measure_list(access: Allowed<cap::MeasureRead>, state: web::Data<St
 /// One measure.
 #[utoipa::path(tag = "measure", operation_id = "measure_get", params(("code" = String, Path, max_length = 60), MeasureQuery), responses((status = 200, body = MeasureView)))]
 #[get("/measures/{code}")]
-pub async fn measure_get(access: Allowed<cap::MeasureRead>, state: web::Data<State>, code: web::Path<String>, query: Query<MeasureQuery>) -> Result<Answer<MeasureView>, Problem> {
+pub async fn measure_get(
+    access: Allowed<cap::MeasureRead>,
+    state: web::Data<State>,
+    code: web::Path<String>,
+    query: Query<MeasureQuery>,
+) -> Result<Answer<MeasureView>, Problem> {
     let definition = measure::find(&code);
     let answer = state.store.read(&access, async |tx| {
         let definition = definition.ok_or(persistence::Error::NotFound)?;
@@ -192,7 +208,12 @@ pub async fn measure_get(access: Allowed<cap::MeasureRead>, state: web::Data<Sta
 /// The people in a measure, each with the proof of their place. An analyst sees numbers only.
 #[utoipa::path(tag = "measure", operation_id = "measure_members", params(("code" = String, Path, max_length = 60), MemberQuery), responses((status = 200, body = Page<MeasureMember>)))]
 #[get("/measures/{code}/members")]
-pub async fn measure_members(access: Allowed<cap::MeasureRead>, state: web::Data<State>, code: web::Path<String>, query: Query<MemberQuery>) -> Result<Answer<Page<MeasureMember>>, Problem> {
+pub async fn measure_members(
+    access: Allowed<cap::MeasureRead>,
+    state: web::Data<State>,
+    code: web::Path<String>,
+    query: Query<MemberQuery>,
+) -> Result<Answer<Page<MeasureMember>>, Problem> {
     let MemberQuery { from, to, scope, program_id, place, limit, cursor } = query.0;
     let after: Option<Uuid> = Cursor::key(cursor.as_ref())?;
     let query = MeasureQuery { from, to, scope, program_id };
@@ -205,7 +226,9 @@ pub async fn measure_members(access: Allowed<cap::MeasureRead>, state: web::Data
         let span = span(tx, &query)?;
         let facts = facts(tx, &query, &span).await?;
         let mut members = evaluate(definition, &facts, &span, tx.now()).members;
-        members.retain(|member| place.is_none_or(|wanted| wanted.0 == member.place) && after.is_none_or(|id| member.id > id));
+        members.retain(|member| {
+            place.is_none_or(|wanted| wanted.0 == member.place) && after.is_none_or(|id| member.id > id)
+        });
         members.sort_by_key(|member| member.id);
         members.truncate(usize::try_from(limit.probe()).unwrap_or(0));
         let names = tx.person_names(members.iter().map(|member| member.person_id).collect()).await?;
@@ -224,6 +247,10 @@ fn member_view(member: Member, names: &std::collections::HashMap<Uuid, String>) 
         anchor_at: member.anchor_at,
         due_at: member.due_at,
         met_at: member.met_at,
-        proof: member.proof.into_iter().map(|proof| ProofView { statement: proof.statement, rule: proof.rule, at: proof.at }).collect(),
+        proof: member
+            .proof
+            .into_iter()
+            .map(|proof| ProofView { statement: proof.statement, rule: proof.rule, at: proof.at })
+            .collect(),
     }
 }

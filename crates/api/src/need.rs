@@ -89,7 +89,12 @@ pub fn view(tx: &Tx, need: Need) -> NeedView {
 /// Records a need.
 #[utoipa::path(tag = "need", operation_id = "need_create", params(("id" = Uuid, Path)), request_body = NeedCreate, responses((status = 201, body = NeedView)))]
 #[post("/people/{id}/needs")]
-pub async fn need_create(access: Allowed<cap::NeedWrite>, state: web::Data<State>, id: web::Path<Uuid>, body: Valid<NeedCreate>) -> Result<Answer<NeedView>, Problem> {
+pub async fn need_create(
+    access: Allowed<cap::NeedWrite>,
+    state: web::Data<State>,
+    id: web::Path<Uuid>,
+    body: Valid<NeedCreate>,
+) -> Result<Answer<NeedView>, Problem> {
     let body = body.0;
     let answer = state.store.write(&access, async |tx| {
         tx.require_person(*id).await?;
@@ -116,7 +121,11 @@ pub async fn need_create(access: Allowed<cap::NeedWrite>, state: web::Data<State
 /// Needs of a person.
 #[utoipa::path(tag = "need", operation_id = "need_list", params(("id" = Uuid, Path)), responses((status = 200, body = Page<NeedView>)))]
 #[get("/people/{id}/needs")]
-pub async fn need_list(access: Allowed<cap::NeedRead>, state: web::Data<State>, id: web::Path<Uuid>) -> Result<Answer<Page<NeedView>>, Problem> {
+pub async fn need_list(
+    access: Allowed<cap::NeedRead>,
+    state: web::Data<State>,
+    id: web::Path<Uuid>,
+) -> Result<Answer<Page<NeedView>>, Problem> {
     let answer = state.store.read(&access, async |tx| {
         let needs = tx.needs_of(*id).await?;
         Ok(Answer::ok(Page::whole(needs.into_iter().map(|need| view(tx, need)).collect())))
@@ -127,7 +136,13 @@ pub async fn need_list(access: Allowed<cap::NeedRead>, state: web::Data<State>, 
 /// Confirms, defers, declines or resolves a need.
 #[utoipa::path(tag = "need", operation_id = "need_update", params(("id" = Uuid, Path), ("If-Match" = String, Header)), request_body = NeedUpdate, responses((status = 200, body = NeedView)))]
 #[patch("/needs/{id}")]
-pub async fn need_update(access: Allowed<cap::NeedWrite>, state: web::Data<State>, id: web::Path<Uuid>, version: IfMatch, body: Valid<NeedUpdate>) -> Result<Answer<NeedView>, Problem> {
+pub async fn need_update(
+    access: Allowed<cap::NeedWrite>,
+    state: web::Data<State>,
+    id: web::Path<Uuid>,
+    version: IfMatch,
+    body: Valid<NeedUpdate>,
+) -> Result<Answer<NeedView>, Problem> {
     let body = body.0;
     let answer = state.store.write(&access, async |tx| {
         let need = tx.need(*id).await?;

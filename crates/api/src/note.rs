@@ -157,7 +157,13 @@ pub fn view(tx: &Tx, note: Note) -> NoteView {
         amendments: note
             .amendments
             .into_iter()
-            .map(|amendment| AmendmentView { id: amendment.id, author: name(amendment.author_id), at: amendment.at, body: amendment.body, reason: amendment.reason })
+            .map(|amendment| AmendmentView {
+                id: amendment.id,
+                author: name(amendment.author_id),
+                at: amendment.at,
+                body: amendment.body,
+                reason: amendment.reason,
+            })
             .collect(),
         id: note.id,
         version: note.version,
@@ -179,15 +185,27 @@ pub fn view(tx: &Tx, note: Note) -> NoteView {
 /// Begins a draft. It is kept on the server from the first word.
 #[utoipa::path(tag = "note", operation_id = "note_create", params(("id" = Uuid, Path)), request_body = NoteCreate, responses((status = 201, body = NoteView)))]
 #[post("/cases/{id}/notes")]
-pub async fn note_create(access: Allowed<cap::NoteWrite>, state: web::Data<State>, id: web::Path<Uuid>, body: Valid<NoteCreate>) -> Result<Answer<NoteView>, Problem> {
+pub async fn note_create(
+    access: Allowed<cap::NoteWrite>,
+    state: web::Data<State>,
+    id: web::Path<Uuid>,
+    body: Valid<NoteCreate>,
+) -> Result<Answer<NoteView>, Problem> {
     let body = body.0;
     let answer = state.store.write(&access, async |tx| {
         let case = tx.case(*id).await?;
         let occurred_at = match body.contact_id {
             Some(contact_id) => {
-                let contact = tx.contact(contact_id).await.map_err(|_| domain::Rule::at("unknown_contact", "/contact_id", "There is no such contact in this case."))?;
+                let contact = tx.contact(contact_id).await.map_err(|_| {
+                    domain::Rule::at("unknown_contact", "/contact_id", "There is no such contact in this case.")
+                })?;
                 if contact.case_id != Some(case.id) {
-                    return Err(domain::Rule::at("unknown_contact", "/contact_id", "There is no such contact in this case.").into());
+                    return Err(domain::Rule::at(
+                        "unknown_contact",
+                        "/contact_id",
+                        "There is no such contact in this case.",
+                    )
+                    .into());
                 }
                 contact.occurred_at
             }
@@ -221,7 +239,11 @@ pub async fn note_create(access: Allowed<cap::NoteWrite>, state: web::Data<State
 /// One note. A draft is visible to its author only.
 #[utoipa::path(tag = "note", operation_id = "note_get", params(("id" = Uuid, Path)), responses((status = 200, body = NoteView)))]
 #[get("/notes/{id}")]
-pub async fn note_get(access: Allowed<cap::NoteRead>, state: web::Data<State>, id: web::Path<Uuid>) -> Result<Answer<NoteView>, Problem> {
+pub async fn note_get(
+    access: Allowed<cap::NoteRead>,
+    state: web::Data<State>,
+    id: web::Path<Uuid>,
+) -> Result<Answer<NoteView>, Problem> {
     let answer = state.store.read(&access, async |tx| {
         let note = tx.note(*id).await?;
         Ok(Answer::resource(note.version, view(tx, note)))
@@ -232,7 +254,12 @@ pub async fn note_get(access: Allowed<cap::NoteRead>, state: web::Data<State>, i
 /// Notes of a case, newest first.
 #[utoipa::path(tag = "note", operation_id = "note_list", params(("id" = Uuid, Path), ListQuery), responses((status = 200, body = Page<NoteView>)))]
 #[get("/cases/{id}/notes")]
-pub async fn note_list(access: Allowed<cap::NoteRead>, state: web::Data<State>, id: web::Path<Uuid>, query: Query<ListQuery>) -> Result<Answer<Page<NoteView>>, Problem> {
+pub async fn note_list(
+    access: Allowed<cap::NoteRead>,
+    state: web::Data<State>,
+    id: web::Path<Uuid>,
+    query: Query<ListQuery>,
+) -> Result<Answer<Page<NoteView>>, Problem> {
     let after: Option<(DateTime<Utc>, Uuid)> = Cursor::key(query.cursor.as_ref())?;
     let page = state
         .store
@@ -248,13 +275,22 @@ pub async fn note_list(access: Allowed<cap::NoteRead>, state: web::Data<State>, 
 /// One's own drafts, or notes that wait for a countersignature.
 #[utoipa::path(tag = "note", operation_id = "note_queue", params(NoteQueueQuery), responses((status = 200, body = Page<QueuedNote>)))]
 #[get("/notes")]
-pub async fn note_queue(access: Allowed<cap::NoteRead>, state: web::Data<State>, query: Query<NoteQueueQuery>) -> Result<Answer<Page<QueuedNote>>, Problem> {
+pub async fn note_queue(
+    access: Allowed<cap::NoteRead>,
+    state: web::Data<State>,
+    query: Query<NoteQueueQuery>,
+) -> Result<Answer<Page<QueuedNote>>, Problem> {
     let after: Option<Uuid> = Cursor::key(query.cursor.as_ref())?;
     let page = state
         .store
         .read(&access, async |tx| {
             let rows = tx.note_queue(query.status.0, after, query.limit.probe()).await?;
-            Ok(Page::new(rows, query.limit, |(note, _)| note.id, |(note, name)| QueuedNote { person: Ref { id: note.person_id, name }, note: view(tx, note) }))
+            Ok(Page::new(
+                rows,
+                query.limit,
+                |(note, _)| note.id,
+                |(note, name)| QueuedNote { person: Ref { id: note.person_id, name }, note: view(tx, note) },
+            ))
         })
         .await?;
     Ok(Answer::ok(page))
@@ -285,7 +321,13 @@ async fn change<C>(
 /// Saves the draft as it stands.
 #[utoipa::path(tag = "note", operation_id = "note_update", params(("id" = Uuid, Path), ("If-Match" = String, Header)), request_body = NoteUpdate, responses((status = 200, body = NoteView)))]
 #[patch("/notes/{id}")]
-pub async fn note_update(access: Allowed<cap::NoteWrite>, state: web::Data<State>, id: web::Path<Uuid>, version: IfMatch, body: Valid<NoteUpdate>) -> Result<Answer<NoteView>, Problem> {
+pub async fn note_update(
+    access: Allowed<cap::NoteWrite>,
+    state: web::Data<State>,
+    id: web::Path<Uuid>,
+    version: IfMatch,
+    body: Valid<NoteUpdate>,
+) -> Result<Answer<NoteView>, Problem> {
     let body = body.0;
     change(&access, &state, *id, version, |tx, note| note.write(body.title, body.body, tx.actor().id, tx.now())).await
 }
@@ -293,24 +335,47 @@ pub async fn note_update(access: Allowed<cap::NoteWrite>, state: web::Data<State
 /// Signs a draft. An assistant's or unlicensed author's note then waits for a countersignature.
 #[utoipa::path(tag = "note", operation_id = "note_sign", params(("id" = Uuid, Path), ("If-Match" = String, Header)), responses((status = 200, body = NoteView)))]
 #[post("/notes/{id}/sign")]
-pub async fn note_sign(access: Allowed<cap::NoteWrite>, state: web::Data<State>, id: web::Path<Uuid>, version: IfMatch) -> Result<Answer<NoteView>, Problem> {
+pub async fn note_sign(
+    access: Allowed<cap::NoteWrite>,
+    state: web::Data<State>,
+    id: web::Path<Uuid>,
+    version: IfMatch,
+) -> Result<Answer<NoteView>, Problem> {
     change(&access, &state, *id, version, |tx, note| note.sign(tx.actor().id, signs_alone(tx), tx.now())).await
 }
 
 /// Countersigns a colleague's note. Needs an active licence.
 #[utoipa::path(tag = "note", operation_id = "note_countersign", params(("id" = Uuid, Path), ("If-Match" = String, Header)), responses((status = 200, body = NoteView)))]
 #[post("/notes/{id}/countersign")]
-pub async fn note_countersign(access: Allowed<cap::NoteCountersign>, state: web::Data<State>, id: web::Path<Uuid>, version: IfMatch) -> Result<Answer<NoteView>, Problem> {
-    change(&access, &state, *id, version, |tx, note| note.countersign(tx.actor().id, tx.actor().licensed, tx.now())).await
+pub async fn note_countersign(
+    access: Allowed<cap::NoteCountersign>,
+    state: web::Data<State>,
+    id: web::Path<Uuid>,
+    version: IfMatch,
+) -> Result<Answer<NoteView>, Problem> {
+    change(&access, &state, *id, version, |tx, note| note.countersign(tx.actor().id, tx.actor().licensed, tx.now()))
+        .await
 }
 
 /// Adds to a signed note, with the reason. The signed text stays as it is.
 #[utoipa::path(tag = "note", operation_id = "note_amend", params(("id" = Uuid, Path), ("If-Match" = String, Header)), request_body = NoteAmend, responses((status = 200, body = NoteView)))]
 #[post("/notes/{id}/amend")]
-pub async fn note_amend(access: Allowed<cap::NoteWrite>, state: web::Data<State>, id: web::Path<Uuid>, version: IfMatch, body: Valid<NoteAmend>) -> Result<Answer<NoteView>, Problem> {
+pub async fn note_amend(
+    access: Allowed<cap::NoteWrite>,
+    state: web::Data<State>,
+    id: web::Path<Uuid>,
+    version: IfMatch,
+    body: Valid<NoteAmend>,
+) -> Result<Answer<NoteView>, Problem> {
     let body = body.0;
     change(&access, &state, *id, version, |tx, note| {
-        note.amend(Amendment { id: Uuid::now_v7(), author_id: tx.actor().id, at: tx.now(), body: body.body, reason: body.reason })
+        note.amend(Amendment {
+            id: Uuid::now_v7(),
+            author_id: tx.actor().id,
+            at: tx.now(),
+            body: body.body,
+            reason: body.reason,
+        })
     })
     .await
 }
@@ -318,6 +383,11 @@ pub async fn note_amend(access: Allowed<cap::NoteWrite>, state: web::Data<State>
 /// Throws a draft away; its text stays in the history.
 #[utoipa::path(tag = "note", operation_id = "note_discard", params(("id" = Uuid, Path), ("If-Match" = String, Header)), responses((status = 200, body = NoteView)))]
 #[post("/notes/{id}/discard")]
-pub async fn note_discard(access: Allowed<cap::NoteWrite>, state: web::Data<State>, id: web::Path<Uuid>, version: IfMatch) -> Result<Answer<NoteView>, Problem> {
+pub async fn note_discard(
+    access: Allowed<cap::NoteWrite>,
+    state: web::Data<State>,
+    id: web::Path<Uuid>,
+    version: IfMatch,
+) -> Result<Answer<NoteView>, Problem> {
     change(&access, &state, *id, version, |tx, note| note.discard(tx.actor().id, tx.now())).await
 }

@@ -39,7 +39,10 @@ impl Passwords {
     /// A sentence when the cost is below the floor.
     pub fn new(pepper: &[u8], cost: Cost) -> Result<Self, String> {
         if cost.memory_kib < Cost::FLOOR.memory_kib || cost.passes < Cost::FLOOR.passes {
-            return Err("the password hash is weaker than 19 MiB and 2 passes; raise password_memory_kib and password_passes".into());
+            return Err(
+                "the password hash is weaker than 19 MiB and 2 passes; raise password_memory_kib and password_passes"
+                    .into(),
+            );
         }
         let params = Params::new(cost.memory_kib, cost.passes, 1, Some(32)).map_err(|error| error.to_string())?;
         Ok(Self { pepper: pepper.into(), params, slots: Arc::new(Semaphore::new(2)) })
@@ -51,7 +54,13 @@ impl Passwords {
     /// A sentence; only when the system has no randomness.
     pub async fn hash(&self, password: &str) -> Result<String, String> {
         let (this, password) = (self.clone(), normalized(password));
-        self.in_slot(move || this.argon()?.hash_password(password.as_bytes()).map(|hash| hash.to_string()).map_err(|error| error.to_string())).await?
+        self.in_slot(move || {
+            this.argon()?
+                .hash_password(password.as_bytes())
+                .map(|hash| hash.to_string())
+                .map_err(|error| error.to_string())
+        })
+        .await?
     }
 
     /// True when the password is the one behind the hash. `None` hashes all the same, so that an unknown account costs as much time.
@@ -72,7 +81,8 @@ impl Passwords {
     }
 
     fn argon(&self) -> Result<Argon2<'_>, String> {
-        Argon2::new_with_secret(&self.pepper, Algorithm::Argon2id, Version::V0x13, self.params.clone()).map_err(|error| error.to_string())
+        Argon2::new_with_secret(&self.pepper, Algorithm::Argon2id, Version::V0x13, self.params.clone())
+            .map_err(|error| error.to_string())
     }
 
     async fn in_slot<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, String> {
@@ -106,7 +116,8 @@ pub fn wait(failures: Failures, now: DateTime<Utc>) -> TimeDelta {
     const FREE: i32 = 3;
     const MOST: i64 = 300;
     let Some(last_at) = failures.last_at.filter(|_| failures.count > FREE) else { return TimeDelta::zero() };
-    let seconds = 1_i64.checked_shl(u32::try_from(failures.count - FREE - 1).unwrap_or(0).min(20)).unwrap_or(MOST).min(MOST);
+    let seconds =
+        1_i64.checked_shl(u32::try_from(failures.count - FREE - 1).unwrap_or(0).min(20)).unwrap_or(MOST).min(MOST);
     (last_at + TimeDelta::seconds(seconds) - now).max(TimeDelta::zero())
 }
 

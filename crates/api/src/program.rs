@@ -105,7 +105,10 @@ pub fn sorted(directory: &Directory) -> impl Iterator<Item = &Program> {
 /// Every program of the organization.
 #[utoipa::path(tag = "program", operation_id = "program_list", responses((status = 200, body = Page<ProgramView>)))]
 #[get("/programs")]
-pub async fn program_list(access: Allowed<cap::DirectoryRead>, state: web::Data<State>) -> Result<Answer<Page<ProgramView>>, Problem> {
+pub async fn program_list(
+    access: Allowed<cap::DirectoryRead>,
+    state: web::Data<State>,
+) -> Result<Answer<Page<ProgramView>>, Problem> {
     let directory = state.store.read(&access, async |tx| Ok(tx.directory().clone())).await?;
     Ok(Answer::ok(Page::whole(sorted(&directory).map(|program| program_view(&directory, program)).collect())))
 }
@@ -113,8 +116,13 @@ pub async fn program_list(access: Allowed<cap::DirectoryRead>, state: web::Data<
 /// One program.
 #[utoipa::path(tag = "program", operation_id = "program_get", params(("id" = Uuid, Path)), responses((status = 200, body = ProgramView)))]
 #[get("/programs/{id}")]
-pub async fn program_get(access: Allowed<cap::DirectoryRead>, state: web::Data<State>, id: web::Path<Uuid>) -> Result<Answer<ProgramView>, Problem> {
-    let directory = state.store.read(&access, async |tx| tx.directory().program(*id).map(|_| tx.directory().clone())).await?;
+pub async fn program_get(
+    access: Allowed<cap::DirectoryRead>,
+    state: web::Data<State>,
+    id: web::Path<Uuid>,
+) -> Result<Answer<ProgramView>, Problem> {
+    let directory =
+        state.store.read(&access, async |tx| tx.directory().program(*id).map(|_| tx.directory().clone())).await?;
     let program = directory.program(*id)?;
     Ok(Answer::resource(program.version, program_view(&directory, program)))
 }
@@ -122,7 +130,10 @@ pub async fn program_get(access: Allowed<cap::DirectoryRead>, state: web::Data<S
 /// Every team with its lead and members.
 #[utoipa::path(tag = "program", operation_id = "team_list", responses((status = 200, body = Page<TeamView>)))]
 #[get("/teams")]
-pub async fn team_list(access: Allowed<cap::DirectoryRead>, state: web::Data<State>) -> Result<Answer<Page<TeamView>>, Problem> {
+pub async fn team_list(
+    access: Allowed<cap::DirectoryRead>,
+    state: web::Data<State>,
+) -> Result<Answer<Page<TeamView>>, Problem> {
     let directory = state.store.read(&access, async |tx| Ok(tx.directory().clone())).await?;
     let mut teams: Vec<TeamView> = directory.teams.values().map(|team| team_view(&directory, team)).collect();
     teams.sort_by(|a, b| a.name.cmp(&b.name));
@@ -132,7 +143,12 @@ pub async fn team_list(access: Allowed<cap::DirectoryRead>, state: web::Data<Sta
 /// Adds a worker to a team. Their sessions see the change at once.
 #[utoipa::path(tag = "program", operation_id = "team_member_create", params(("id" = Uuid, Path)), request_body = TeamMemberCreate, responses((status = 201, body = TeamView)))]
 #[post("/teams/{id}/members")]
-pub async fn team_member_create(access: Allowed<cap::StaffWrite>, state: web::Data<State>, id: web::Path<Uuid>, body: Valid<TeamMemberCreate>) -> Result<Answer<TeamView>, Problem> {
+pub async fn team_member_create(
+    access: Allowed<cap::StaffWrite>,
+    state: web::Data<State>,
+    id: web::Path<Uuid>,
+    body: Valid<TeamMemberCreate>,
+) -> Result<Answer<TeamView>, Problem> {
     let body = body.0;
     let answer = state
         .store

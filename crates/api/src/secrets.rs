@@ -31,7 +31,9 @@ impl Secrets {
         fs::create_dir_all(&folder).map_err(|error| format!("can't create {}: {error}", folder.display()))?;
         let random = SystemRandom::new();
         let signing_key = read_or_make(&folder.join("signing.pk8"), || {
-            Ed25519KeyPair::generate_pkcs8(&random).map(|document| document.as_ref().to_vec()).map_err(|_| "no randomness".to_owned())
+            Ed25519KeyPair::generate_pkcs8(&random)
+                .map(|document| document.as_ref().to_vec())
+                .map_err(|_| "no randomness".to_owned())
         })?;
         let pepper = read_or_make(&folder.join("pepper"), || {
             let mut bytes = vec![0; 32];
@@ -47,7 +49,12 @@ fn read_or_make(path: &Path, make: impl FnOnce() -> Result<Vec<u8>, String>) -> 
         Ok(bytes) => Ok(bytes),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
             let bytes = make()?;
-            let mut file = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path).map_err(|error| format!("can't write {}: {error}", path.display()))?;
+            let mut file = fs::OpenOptions::new()
+                .write(true)
+                .create_new(true)
+                .mode(0o600)
+                .open(path)
+                .map_err(|error| format!("can't write {}: {error}", path.display()))?;
             file.write_all(&bytes).map_err(|error| format!("can't write {}: {error}", path.display()))?;
             Ok(bytes)
         }

@@ -209,13 +209,22 @@ async fn require_patience(state: &State, account: &str, lane: &str, now: DateTim
         return Ok(());
     }
     let seconds = u64::try_from(wait.num_seconds() + 1).unwrap_or(1);
-    Err(Problem::retry(StatusCode::TOO_MANY_REQUESTS, "sign_in_throttled", "Too many attempts. Wait a moment; your account is not locked.", seconds))
+    Err(Problem::retry(
+        StatusCode::TOO_MANY_REQUESTS,
+        "sign_in_throttled",
+        "Too many attempts. Wait a moment; your account is not locked.",
+        seconds,
+    ))
 }
 
 /// Signs a staff member in.
 #[utoipa::path(tag = "session", operation_id = "session_create", request_body = SessionCreate, responses((status = 201, body = SessionView)))]
 #[post("/sessions")]
-pub async fn session_create(http: HttpRequest, state: web::Data<State>, body: Valid<SessionCreate>) -> Result<HttpResponse, Problem> {
+pub async fn session_create(
+    http: HttpRequest,
+    state: web::Data<State>,
+    body: Valid<SessionCreate>,
+) -> Result<HttpResponse, Problem> {
     let request = request_of(&Envelope::of(&http)?);
     let email = body.email.trim().to_lowercase();
     let lane = lane(&http);
@@ -229,9 +238,13 @@ pub async fn session_create(http: HttpRequest, state: web::Data<State>, body: Va
         return Err(wrong_sign_in());
     };
     let refresh = random_token().map_err(internal)?;
-    let session_id = state.store.session_open(&candidate, (&email, &lane), hash(&refresh), state.session_lifetime, &request).await?;
+    let session_id =
+        state.store.session_open(&candidate, (&email, &lane), hash(&refresh), state.session_lifetime, &request).await?;
     let view = session_view(&state, candidate.org_id, candidate.staff_id, session_id, request.now).await?;
-    Ok(HttpResponse::Created().insert_header(("Cache-Control", "no-store")).cookie(cookie(candidate.org_id, &refresh, state.session_lifetime)).json(view))
+    Ok(HttpResponse::Created()
+        .insert_header(("Cache-Control", "no-store"))
+        .cookie(cookie(candidate.org_id, &refresh, state.session_lifetime))
+        .json(view))
 }
 
 /// Checks the password against every account of this e-mail; an unknown e-mail costs one hash as well.
@@ -247,10 +260,22 @@ async fn verified(state: &State, candidates: Vec<Candidate>, password: &str) -> 
     None
 }
 
-async fn session_view(state: &State, org_id: Uuid, staff_id: Uuid, session_id: Uuid, now: DateTime<Utc>) -> Result<SessionView, Problem> {
-    let access_token = state.gate.tokens.issue(org_id, staff_id, session_id, Principal::Staff, now).map_err(internal)?;
-    let session = state.store.session_live(org_id, session_id, state.gate.idle, now).await?.ok_or_else(Problem::not_found)?;
-    Ok(SessionView { access_token, expires_in: crate::token::LIFETIME.num_seconds(), staff: me(state, &session.actor, now).await? })
+async fn session_view(
+    state: &State,
+    org_id: Uuid,
+    staff_id: Uuid,
+    session_id: Uuid,
+    now: DateTime<Utc>,
+) -> Result<SessionView, Problem> {
+    let access_token =
+        state.gate.tokens.issue(org_id, staff_id, session_id, Principal::Staff, now).map_err(internal)?;
+    let session =
+        state.store.session_live(org_id, session_id, state.gate.idle, now).await?.ok_or_else(Problem::not_found)?;
+    Ok(SessionView {
+        access_token,
+        expires_in: crate::token::LIFETIME.num_seconds(),
+        staff: me(state, &session.actor, now).await?,
+    })
 }
 
 async fn me(state: &State, actor: &Actor, now: DateTime<Utc>) -> Result<Me, Problem> {
@@ -266,8 +291,17 @@ async fn me(state: &State, actor: &Actor, now: DateTime<Utc>) -> Result<Me, Prob
         title: staff.as_ref().map_or_else(String::new, |staff| staff.title.clone()),
         organization: Ref { id: actor.org_id, name: directory.organization.clone() },
         time_zone: staff.as_ref().map_or_else(|| "UTC".into(), |staff| staff.time_zone.clone()),
-        capabilities: <domain::access::Capability as domain::Code>::ALL.iter().filter(|capability| actor.may(**capability)).map(|capability| (*capability).into()).collect(),
-        teams: actor.team_ids.iter().filter_map(|id| directory.teams.get(id)).map(|team| Ref { id: team.id, name: team.name.clone() }).collect(),
+        capabilities: <domain::access::Capability as domain::Code>::ALL
+            .iter()
+            .filter(|capability| actor.may(**capability))
+            .map(|capability| (*capability).into())
+            .collect(),
+        teams: actor
+            .team_ids
+            .iter()
+            .filter_map(|id| directory.teams.get(id))
+            .map(|team| Ref { id: team.id, name: team.name.clone() })
+            .collect(),
         programs: crate::program::sorted(&directory).map(|program| program_view(&directory, program)).collect(),
         supervisor: staff.and_then(|staff| staff.supervisor_id).map(reference),
         idle_minutes: state.gate.idle.num_minutes(),
@@ -291,7 +325,10 @@ pub async fn session_refresh(http: HttpRequest, state: web::Data<State>) -> Resu
     match state.store.session_refresh(org_id, &hash(token), hash(&next), &request).await? {
         Refreshed::Rotated { org_id, session_id, staff_id } => {
             let view = session_view(&state, org_id, staff_id, session_id, request.now).await?;
-            Ok(HttpResponse::Ok().insert_header(("Cache-Control", "no-store")).cookie(cookie(org_id, &next, state.session_lifetime)).json(view))
+            Ok(HttpResponse::Ok()
+                .insert_header(("Cache-Control", "no-store"))
+                .cookie(cookie(org_id, &next, state.session_lifetime))
+                .json(view))
         }
         Refreshed::Reused => {
             state.gate.forget();
@@ -304,7 +341,11 @@ pub async fn session_refresh(http: HttpRequest, state: web::Data<State>) -> Resu
 /// Unlocks the screen: the session goes on where it was.
 #[utoipa::path(tag = "session", operation_id = "session_unlock", request_body = SessionUnlock, responses((status = 200, body = SessionView)))]
 #[post("/sessions/unlock")]
-pub async fn session_unlock(http: HttpRequest, state: web::Data<State>, body: Result<Valid<SessionUnlock>, Problem>) -> Result<HttpResponse, Problem> {
+pub async fn session_unlock(
+    http: HttpRequest,
+    state: web::Data<State>,
+    body: Result<Valid<SessionUnlock>, Problem>,
+) -> Result<HttpResponse, Problem> {
     let request = request_of(&Envelope::of(&http)?);
     let actor = state.gate.admit_locked(&state.store, bearer(&http)?, request.now).await?;
     let body = body?;
@@ -355,13 +396,22 @@ pub async fn session_sign_out(http: HttpRequest, state: web::Data<State>) -> Res
 pub async fn token_create(http: HttpRequest, state: web::Data<State>) -> Result<HttpResponse, Problem> {
     let envelope = Envelope::of(&http)?;
     let request = request_of(&envelope);
-    let is_form = http.headers().get("Content-Type").and_then(|value| value.to_str().ok()).is_some_and(|value| value.starts_with("application/x-www-form-urlencoded"));
+    let is_form = http
+        .headers()
+        .get("Content-Type")
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|value| value.starts_with("application/x-www-form-urlencoded"));
     if !is_form {
-        return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "form_required", "Send the credentials as application/x-www-form-urlencoded."));
+        return Err(Problem::new(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "form_required",
+            "Send the credentials as application/x-www-form-urlencoded.",
+        ));
     }
-    let form: TokenCreate = web::Query::from_query(&String::from_utf8_lossy(&envelope.body))
-        .map(web::Query::into_inner)
-        .map_err(|_| Problem::invalid("/client_id", "grant_type, client_id and client_secret are needed, and nothing else."))?;
+    let form: TokenCreate =
+        web::Query::from_query(&String::from_utf8_lossy(&envelope.body)).map(web::Query::into_inner).map_err(|_| {
+            Problem::invalid("/client_id", "grant_type, client_id and client_secret are needed, and nothing else.")
+        })?;
     if form.grant_type != "client_credentials" {
         return Err(Problem::invalid("/grant_type", "Only client_credentials is supported."));
     }
@@ -372,9 +422,15 @@ pub async fn token_create(http: HttpRequest, state: web::Data<State>) -> Result<
         state.store.sign_in_failed(&account, &lane, request.now).await?;
         return Err(Problem::unauthorized("client_refused", "This client id and secret do not go together."));
     };
-    let access_token = state.gate.tokens.issue(actor.org_id, actor.id, actor.id, Principal::Client, request.now).map_err(internal)?;
+    let access_token =
+        state.gate.tokens.issue(actor.org_id, actor.id, actor.id, Principal::Client, request.now).map_err(internal)?;
     let scope = actor.client_scopes.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
-    Ok(HttpResponse::Ok().insert_header(("Cache-Control", "no-store")).json(TokenView { access_token, token_type: "Bearer", expires_in: crate::token::LIFETIME.num_seconds(), scope }))
+    Ok(HttpResponse::Ok().insert_header(("Cache-Control", "no-store")).json(TokenView {
+        access_token,
+        token_type: "Bearer",
+        expires_in: crate::token::LIFETIME.num_seconds(),
+        scope,
+    }))
 }
 
 /// Who am I, and what may I do.
@@ -388,7 +444,11 @@ pub async fn me_get(access: Allowed<cap::SelfRead>, state: web::Data<State>) -> 
 /// Changes one's own password and ends every other session.
 #[utoipa::path(tag = "session", operation_id = "password_update", request_body = PasswordUpdate, responses((status = 200, body = Me)))]
 #[post("/me/password")]
-pub async fn password_update(access: Allowed<cap::SelfRead>, state: web::Data<State>, body: Valid<PasswordUpdate>) -> Result<Answer<Me>, Problem> {
+pub async fn password_update(
+    access: Allowed<cap::SelfRead>,
+    state: web::Data<State>,
+    body: Valid<PasswordUpdate>,
+) -> Result<Answer<Me>, Problem> {
     let actor = access.actor();
     if actor.principal == Principal::Client {
         return Err(Problem::forbidden("role_forbids", "A client has no password."));
@@ -430,7 +490,11 @@ fn client_view(client: ApiClient, secret: Option<String>) -> ClientView {
 /// Creates an API client. The secret is shown once and is good for 90 days.
 #[utoipa::path(tag = "session", operation_id = "client_create", request_body = ClientCreate, responses((status = 201, body = ClientView)))]
 #[post("/clients")]
-pub async fn client_create(access: Allowed<cap::ClientWrite>, state: web::Data<State>, body: Valid<ClientCreate>) -> Result<Answer<ClientView>, Problem> {
+pub async fn client_create(
+    access: Allowed<cap::ClientWrite>,
+    state: web::Data<State>,
+    body: Valid<ClientCreate>,
+) -> Result<Answer<ClientView>, Problem> {
     let secret = random_token().map_err(internal)?;
     let client = ApiClient {
         id: Uuid::now_v7(),
@@ -453,7 +517,10 @@ pub async fn client_create(access: Allowed<cap::ClientWrite>, state: web::Data<S
 /// All API clients, by name.
 #[utoipa::path(tag = "session", operation_id = "client_list", responses((status = 200, body = Page<ClientView>)))]
 #[get("/clients")]
-pub async fn client_list(access: Allowed<cap::ClientWrite>, state: web::Data<State>) -> Result<Answer<Page<ClientView>>, Problem> {
+pub async fn client_list(
+    access: Allowed<cap::ClientWrite>,
+    state: web::Data<State>,
+) -> Result<Answer<Page<ClientView>>, Problem> {
     let clients = state.store.read(&access, async |tx| tx.client_list().await).await?;
     Ok(Answer::ok(Page::whole(clients.into_iter().map(|client| client_view(client, None)).collect())))
 }

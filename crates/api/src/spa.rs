@@ -27,7 +27,10 @@ async fn serve(request: HttpRequest) -> HttpResponse {
     match Files::get(path) {
         Some(file) if path != "index.html" => HttpResponse::Ok()
             .insert_header((CONTENT_TYPE, mime_guess::from_path(path).first_or_octet_stream().to_string()))
-            .insert_header((CACHE_CONTROL, if path.starts_with("assets/") { "public, max-age=31536000, immutable" } else { "no-cache" }))
+            .insert_header((
+                CACHE_CONTROL,
+                if path.starts_with("assets/") { "public, max-age=31536000, immutable" } else { "no-cache" },
+            ))
             .insert_header(("X-Content-Type-Options", "nosniff"))
             .body(file.data.into_owned()),
         _ => page(),
@@ -37,7 +40,9 @@ async fn serve(request: HttpRequest) -> HttpResponse {
 /// The app's page, with a fresh nonce for its styles.
 fn page() -> HttpResponse {
     let Some(file) = Files::get("index.html") else {
-        return HttpResponse::ServiceUnavailable().content_type("text/plain").body("The web app is not built into this binary. Run `cargo xtask up`.");
+        return HttpResponse::ServiceUnavailable()
+            .content_type("text/plain")
+            .body("The web app is not built into this binary. Run `cargo xtask up`.");
     };
     let Ok(nonce) = random_token() else {
         return HttpResponse::InternalServerError().finish();

@@ -53,7 +53,10 @@ pub struct CredentialView {
 
 /// Language tags (BCP 47).
 fn languages_schema() -> Array {
-    let tag = ObjectBuilder::new().schema_type(Type::String).max_length(Some(35)).pattern(Some("^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$"));
+    let tag = ObjectBuilder::new()
+        .schema_type(Type::String)
+        .max_length(Some(35))
+        .pattern(Some("^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$"));
     ArrayBuilder::new().items(tag).max_items(Some(20)).description(Some("Languages spoken (BCP 47).")).build()
 }
 
@@ -65,7 +68,12 @@ pub struct StaffCreate {
     #[schema(min_length = 1, max_length = 200, example = "Noor Haddad")]
     name: String,
     /// E-mail, also the sign-in name.
-    #[schema(min_length = 3, max_length = 200, pattern = "^[^@\\s\\x00]+@[^@\\s\\x00]+$", example = "noor.haddad@example.org")]
+    #[schema(
+        min_length = 3,
+        max_length = 200,
+        pattern = "^[^@\\s\\x00]+@[^@\\s\\x00]+$",
+        example = "noor.haddad@example.org"
+    )]
     email: String,
     /// Role.
     role: RoleCode,
@@ -125,7 +133,12 @@ pub struct CredentialCreate {
 
 /// Registers the slice.
 pub fn routes(config: &mut ServiceConfig) {
-    config.service(staff_list).service(staff_get).service(staff_create).service(staff_update).service(credential_create);
+    config
+        .service(staff_list)
+        .service(staff_get)
+        .service(staff_create)
+        .service(staff_update)
+        .service(credential_create);
 }
 
 /// The view of a credential as of `today`.
@@ -144,8 +157,16 @@ pub fn credential_view(credential: Credential, today: NaiveDate) -> CredentialVi
 fn view(tx: &Tx, staff: Staff, credentials: Vec<Credential>) -> StaffView {
     let directory: &Directory = tx.directory();
     let today = tx.now().date_naive();
-    let can = if tx.actor().may(domain::access::Capability::StaffWrite) { vec!["staff_update", "credential_create"] } else { Vec::new() };
-    let teams = directory.members.iter().filter(|member| member.staff_id == staff.id).filter_map(|member| directory.teams.get(&member.team_id));
+    let can = if tx.actor().may(domain::access::Capability::StaffWrite) {
+        vec!["staff_update", "credential_create"]
+    } else {
+        Vec::new()
+    };
+    let teams = directory
+        .members
+        .iter()
+        .filter(|member| member.staff_id == staff.id)
+        .filter_map(|member| directory.teams.get(&member.team_id));
     StaffView {
         teams: teams.map(|team| Ref { id: team.id, name: team.name.clone() }).collect(),
         supervisor: staff.supervisor_id.map(|id| Ref { id, name: directory.name(id).to_owned() }),
@@ -166,13 +187,22 @@ fn view(tx: &Tx, staff: Staff, credentials: Vec<Credential>) -> StaffView {
 /// Everybody who works here, by name.
 #[utoipa::path(tag = "staff", operation_id = "staff_list", params(ListQuery), responses((status = 200, body = Page<StaffView>)))]
 #[get("/staff")]
-pub async fn staff_list(access: Allowed<cap::DirectoryRead>, state: web::Data<State>, query: Query<ListQuery>) -> Result<Answer<Page<StaffView>>, Problem> {
+pub async fn staff_list(
+    access: Allowed<cap::DirectoryRead>,
+    state: web::Data<State>,
+    query: Query<ListQuery>,
+) -> Result<Answer<Page<StaffView>>, Problem> {
     let after: Option<(String, Uuid)> = Cursor::key(query.cursor.as_ref())?;
     let page = state
         .store
         .read(&access, async |tx| {
             let rows = tx.staff_list(after, query.limit.probe()).await?;
-            Ok(Page::new(rows, query.limit, |(staff, _)| (staff.name.clone(), staff.id), |(staff, credentials)| view(tx, staff, credentials)))
+            Ok(Page::new(
+                rows,
+                query.limit,
+                |(staff, _)| (staff.name.clone(), staff.id),
+                |(staff, credentials)| view(tx, staff, credentials),
+            ))
         })
         .await?;
     Ok(Answer::ok(page))
@@ -181,7 +211,11 @@ pub async fn staff_list(access: Allowed<cap::DirectoryRead>, state: web::Data<St
 /// One worker.
 #[utoipa::path(tag = "staff", operation_id = "staff_get", params(("id" = Uuid, Path)), responses((status = 200, body = StaffView)))]
 #[get("/staff/{id}")]
-pub async fn staff_get(access: Allowed<cap::DirectoryRead>, state: web::Data<State>, id: web::Path<Uuid>) -> Result<Answer<StaffView>, Problem> {
+pub async fn staff_get(
+    access: Allowed<cap::DirectoryRead>,
+    state: web::Data<State>,
+    id: web::Path<Uuid>,
+) -> Result<Answer<StaffView>, Problem> {
     let answer = state.store.read(&access, async |tx| {
         let (staff, credentials) = tx.staff(*id).await?;
         Ok(Answer::resource(staff.version, view(tx, staff, credentials)))
@@ -192,7 +226,11 @@ pub async fn staff_get(access: Allowed<cap::DirectoryRead>, state: web::Data<Sta
 /// Creates a worker. Assistants and coordinators need a supervisor.
 #[utoipa::path(tag = "staff", operation_id = "staff_create", request_body = StaffCreate, responses((status = 201, body = StaffView)))]
 #[post("/staff")]
-pub async fn staff_create(access: Allowed<cap::StaffWrite>, state: web::Data<State>, body: Valid<StaffCreate>) -> Result<Answer<StaffView>, Problem> {
+pub async fn staff_create(
+    access: Allowed<cap::StaffWrite>,
+    state: web::Data<State>,
+    body: Valid<StaffCreate>,
+) -> Result<Answer<StaffView>, Problem> {
     let body = body.0;
     let hash = match &body.password {
         Some(password) => {
@@ -205,7 +243,12 @@ pub async fn staff_create(access: Allowed<cap::StaffWrite>, state: web::Data<Sta
     };
     let time_zone = body.time_zone.unwrap_or_else(|| "UTC".into());
     if time_zone.parse::<chrono_tz::Tz>().is_err() {
-        return Err(domain::Rule::at("unknown_time_zone", "/time_zone", "Use an IANA time zone, for example America/New_York.").into());
+        return Err(domain::Rule::at(
+            "unknown_time_zone",
+            "/time_zone",
+            "Use an IANA time zone, for example America/New_York.",
+        )
+        .into());
     }
     let staff = Staff {
         id: Uuid::now_v7(),
@@ -229,7 +272,13 @@ pub async fn staff_create(access: Allowed<cap::StaffWrite>, state: web::Data<Sta
 /// Changes a worker. A new role or `active: false` ends every session of theirs.
 #[utoipa::path(tag = "staff", operation_id = "staff_update", params(("id" = Uuid, Path), ("If-Match" = String, Header)), request_body = StaffUpdate, responses((status = 200, body = StaffView)))]
 #[patch("/staff/{id}")]
-pub async fn staff_update(access: Allowed<cap::StaffWrite>, state: web::Data<State>, id: web::Path<Uuid>, version: IfMatch, body: Valid<StaffUpdate>) -> Result<Answer<StaffView>, Problem> {
+pub async fn staff_update(
+    access: Allowed<cap::StaffWrite>,
+    state: web::Data<State>,
+    id: web::Path<Uuid>,
+    version: IfMatch,
+    body: Valid<StaffUpdate>,
+) -> Result<Answer<StaffView>, Problem> {
     let body = body.0;
     let answer = state
         .store
@@ -257,7 +306,12 @@ pub async fn staff_update(access: Allowed<cap::StaffWrite>, state: web::Data<Sta
 /// Records a credential of a worker.
 #[utoipa::path(tag = "staff", operation_id = "credential_create", params(("id" = Uuid, Path)), request_body = CredentialCreate, responses((status = 201, body = CredentialView)))]
 #[post("/staff/{id}/credentials")]
-pub async fn credential_create(access: Allowed<cap::StaffWrite>, state: web::Data<State>, id: web::Path<Uuid>, body: Valid<CredentialCreate>) -> Result<Answer<CredentialView>, Problem> {
+pub async fn credential_create(
+    access: Allowed<cap::StaffWrite>,
+    state: web::Data<State>,
+    id: web::Path<Uuid>,
+    body: Valid<CredentialCreate>,
+) -> Result<Answer<CredentialView>, Problem> {
     let body = body.0;
     let answer = state
         .store

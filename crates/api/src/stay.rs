@@ -95,7 +95,12 @@ pub fn view(tx: &Tx, stay: Stay) -> StayView {
 /// Records a stay. A discharge opens the outreach deadlines of the person's programs.
 #[utoipa::path(tag = "stay", operation_id = "stay_create", params(("id" = Uuid, Path)), request_body = StayCreate, responses((status = 201, body = StayView)))]
 #[post("/people/{id}/stays")]
-pub async fn stay_create(access: Allowed<cap::StayWrite>, state: web::Data<State>, id: web::Path<Uuid>, body: Valid<StayCreate>) -> Result<Answer<StayView>, Problem> {
+pub async fn stay_create(
+    access: Allowed<cap::StayWrite>,
+    state: web::Data<State>,
+    id: web::Path<Uuid>,
+    body: Valid<StayCreate>,
+) -> Result<Answer<StayView>, Problem> {
     let body = body.0;
     let answer = state.store.write(&access, async |tx| {
         let mut cases = tx.active_cases(*id).await?;
@@ -124,7 +129,11 @@ pub async fn stay_create(access: Allowed<cap::StayWrite>, state: web::Data<State
 /// Stays of a person, newest first.
 #[utoipa::path(tag = "stay", operation_id = "stay_list", params(("id" = Uuid, Path)), responses((status = 200, body = Page<StayView>)))]
 #[get("/people/{id}/stays")]
-pub async fn stay_list(access: Allowed<cap::StayRead>, state: web::Data<State>, id: web::Path<Uuid>) -> Result<Answer<Page<StayView>>, Problem> {
+pub async fn stay_list(
+    access: Allowed<cap::StayRead>,
+    state: web::Data<State>,
+    id: web::Path<Uuid>,
+) -> Result<Answer<Page<StayView>>, Problem> {
     let answer = state.store.read(&access, async |tx| {
         let stays = tx.stays_of(*id).await?;
         Ok(Answer::ok(Page::whole(stays.into_iter().map(|stay| view(tx, stay)).collect())))
@@ -135,7 +144,13 @@ pub async fn stay_list(access: Allowed<cap::StayRead>, state: web::Data<State>, 
 /// Ends a stay and opens the outreach deadlines of the person's programs.
 #[utoipa::path(tag = "stay", operation_id = "stay_discharge", params(("id" = Uuid, Path), ("If-Match" = String, Header)), request_body = StayDischarge, responses((status = 200, body = StayView)))]
 #[post("/stays/{id}/discharge")]
-pub async fn stay_discharge(access: Allowed<cap::StayWrite>, state: web::Data<State>, id: web::Path<Uuid>, version: IfMatch, body: Valid<StayDischarge>) -> Result<Answer<StayView>, Problem> {
+pub async fn stay_discharge(
+    access: Allowed<cap::StayWrite>,
+    state: web::Data<State>,
+    id: web::Path<Uuid>,
+    version: IfMatch,
+    body: Valid<StayDischarge>,
+) -> Result<Answer<StayView>, Problem> {
     let body = body.0;
     let answer = state.store.write(&access, async |tx| {
         let stay = tx.stay(*id).await?;
@@ -152,7 +167,13 @@ pub async fn stay_discharge(access: Allowed<cap::StayWrite>, state: web::Data<St
 /// Cancels a stay that was entered in error; the deadlines it anchored are cancelled with it.
 #[utoipa::path(tag = "stay", operation_id = "stay_cancel", params(("id" = Uuid, Path), ("If-Match" = String, Header)), request_body = Reason, responses((status = 200, body = StayView)))]
 #[post("/stays/{id}/cancel")]
-pub async fn stay_cancel(access: Allowed<cap::StayWrite>, state: web::Data<State>, id: web::Path<Uuid>, version: IfMatch, body: Valid<Reason>) -> Result<Answer<StayView>, Problem> {
+pub async fn stay_cancel(
+    access: Allowed<cap::StayWrite>,
+    state: web::Data<State>,
+    id: web::Path<Uuid>,
+    version: IfMatch,
+    body: Valid<Reason>,
+) -> Result<Answer<StayView>, Problem> {
     let reason = body.0.reason;
     let answer = state.store.write(&access, async |tx| {
         let stay = tx.stay(*id).await?;

@@ -3,7 +3,7 @@
 use actix_web::{get, patch, post, web};
 use chrono::{DateTime, Utc};
 use domain::access::{Capability, cap};
-use domain::care_plan::plan::{InterventionStatus, intervention_task, next_occurrence};
+use domain::care_plan::plan::{InterventionStatus, TaskOrigin, intervention_task, next_occurrence};
 use domain::case::{Case, CaseMember, MemberRole};
 use domain::task::{Task, TaskKind, TaskStatus};
 use domain::{Change, clock};
@@ -165,7 +165,8 @@ pub async fn let_in(tx: &mut Tx, case: &Case, staff_id: Uuid) -> persistence::Re
     if !tx.directory().staff.contains_key(&staff_id) {
         return Err(domain::Rule::at("unknown_staff", "/owner_id", "There is no such colleague.").into());
     }
-    let is_member = case.owner_id == staff_id || tx.case_members(case.id).await?.iter().any(|member| member.staff_id == staff_id);
+    let is_member =
+        case.owner_id == staff_id || tx.case_members(case.id).await?.iter().any(|member| member.staff_id == staff_id);
     if !is_member && staff_id != tx.actor().id {
         let now = tx.now();
         tx.apply(Change::created(CaseMember {
@@ -185,7 +186,11 @@ pub async fn let_in(tx: &mut Tx, case: &Case, staff_id: Uuid) -> persistence::Re
 /// Gives a task to oneself or a colleague.
 #[utoipa::path(tag = "task", operation_id = "task_create", request_body = TaskCreate, responses((status = 201, body = TaskView)))]
 #[post("/tasks")]
-pub async fn task_create(access: Allowed<cap::TaskWrite>, state: web::Data<State>, body: Valid<TaskCreate>) -> Result<Answer<TaskView>, Problem> {
+pub async fn task_create(
+    access: Allowed<cap::TaskWrite>,
+    state: web::Data<State>,
+    body: Valid<TaskCreate>,
+) -> Result<Answer<TaskView>, Problem> {
     let body = body.0;
     let answer = state.store.write(&access, async |tx| {
         let case = tx.case(body.case_id).await?;
@@ -222,7 +227,11 @@ pub async fn task_create(access: Allowed<cap::TaskWrite>, state: web::Data<State
 /// One task.
 #[utoipa::path(tag = "task", operation_id = "task_get", params(("id" = Uuid, Path)), responses((status = 200, body = TaskView)))]
 #[get("/tasks/{id}")]
-pub async fn task_get(access: Allowed<cap::TaskRead>, state: web::Data<State>, id: web::Path<Uuid>) -> Result<Answer<TaskView>, Problem> {
+pub async fn task_get(
+    access: Allowed<cap::TaskRead>,
+    state: web::Data<State>,
+    id: web::Path<Uuid>,
+) -> Result<Answer<TaskView>, Problem> {
     let answer = state.store.read(&access, async |tx| {
         let (task, _) = tx.task(*id).await?;
         Ok(Answer::resource(task.version, view(tx, task)))
@@ -233,7 +242,11 @@ pub async fn task_get(access: Allowed<cap::TaskRead>, state: web::Data<State>, i
 /// Tasks of a case, open ones first.
 #[utoipa::path(tag = "task", operation_id = "task_list", params(("id" = Uuid, Path)), responses((status = 200, body = Page<TaskView>)))]
 #[get("/cases/{id}/tasks")]
-pub async fn task_list(access: Allowed<cap::TaskRead>, state: web::Data<State>, id: web::Path<Uuid>) -> Result<Answer<Page<TaskView>>, Problem> {
+pub async fn task_list(
+    access: Allowed<cap::TaskRead>,
+    state: web::Data<State>,
+    id: web::Path<Uuid>,
+) -> Result<Answer<Page<TaskView>>, Problem> {
     let answer = state.store.read(&access, async |tx| {
         tx.case(*id).await?;
         let tasks = tx.tasks_of(*id).await?;
@@ -263,7 +276,13 @@ async fn change(
 /// Changes an open task.
 #[utoipa::path(tag = "task", operation_id = "task_update", params(("id" = Uuid, Path), ("If-Match" = String, Header)), request_body = TaskUpdate, responses((status = 200, body = TaskView)))]
 #[patch("/tasks/{id}")]
-pub async fn task_update(access: Allowed<cap::TaskWrite>, state: web::Data<State>, id: web::Path<Uuid>, version: IfMatch, body: Valid<TaskUpdate>) -> Result<Answer<TaskView>, Problem> {
+pub async fn task_update(
+    access: Allowed<cap::TaskWrite>,
+    state: web::Data<State>,
+    id: web::Path<Uuid>,
+    version: IfMatch,
+    body: Valid<TaskUpdate>,
+) -> Result<Answer<TaskView>, Problem> {
     let body = body.0;
     change(&access, &state, *id, version, async |_, mut task, case| {
         task.title = body.title.unwrap_or(task.title);
@@ -278,7 +297,13 @@ pub async fn task_update(access: Allowed<cap::TaskWrite>, state: web::Data<State
 /// Marks a task done. An intervention that is repeated opens its next occurrence.
 #[utoipa::path(tag = "task", operation_id = "task_complete", params(("id" = Uuid, Path), ("If-Match" = String, Header)), request_body = TaskComplete, responses((status = 200, body = TaskView)))]
 #[post("/tasks/{id}/complete")]
-pub async fn task_complete(access: Allowed<cap::TaskWrite>, state: web::Data<State>, id: web::Path<Uuid>, version: IfMatch, body: Valid<TaskComplete>) -> Result<Answer<TaskView>, Problem> {
+pub async fn task_complete(
+    access: Allowed<cap::TaskWrite>,
+    state: web::Data<State>,
+    id: web::Path<Uuid>,
+    version: IfMatch,
+    body: Valid<TaskComplete>,
+) -> Result<Answer<TaskView>, Problem> {
     let note = body.0.note;
     change(&access, &state, *id, version, async |tx, task, case| {
         let change = task.complete(note, tx.now())?;
@@ -294,12 +319,17 @@ async fn open_next_occurrence(tx: &mut Tx, done: &Task, case: &Case) -> persiste
     let (Some(plan_id), Some(intervention_id)) = (done.care_plan_id, done.intervention_id) else { return Ok(()) };
     let plan = tx.care_plan(plan_id).await?;
     let zone = tx.directory().program(case.program_id)?.zone();
-    let intervention = plan.content.interventions.iter().find(|item| item.id == intervention_id && item.status == InterventionStatus::Active);
+    let intervention = plan
+        .content
+        .interventions
+        .iter()
+        .find(|item| item.id == intervention_id && item.status == InterventionStatus::Active);
     if let Some(intervention) = intervention
         && let Some(due_on) = next_occurrence(intervention.frequency, clock::local_date(done.due_at, zone))
     {
-        let (author, now) = (tx.actor().id, tx.now());
-        let next = intervention_task(Uuid::now_v7(), &plan, intervention, due_on, case, zone, author, now)?;
+        let (author_id, now) = (tx.actor().id, tx.now());
+        let origin = TaskOrigin { plan: &plan, case, zone, author_id, now };
+        let next = intervention_task(Uuid::now_v7(), &origin, intervention, due_on)?;
         tx.apply(next)?;
     }
     Ok(())
@@ -308,14 +338,25 @@ async fn open_next_occurrence(tx: &mut Tx, done: &Task, case: &Case) -> persiste
 /// Undoes a completion.
 #[utoipa::path(tag = "task", operation_id = "task_reopen", params(("id" = Uuid, Path), ("If-Match" = String, Header)), responses((status = 200, body = TaskView)))]
 #[post("/tasks/{id}/reopen")]
-pub async fn task_reopen(access: Allowed<cap::TaskWrite>, state: web::Data<State>, id: web::Path<Uuid>, version: IfMatch) -> Result<Answer<TaskView>, Problem> {
+pub async fn task_reopen(
+    access: Allowed<cap::TaskWrite>,
+    state: web::Data<State>,
+    id: web::Path<Uuid>,
+    version: IfMatch,
+) -> Result<Answer<TaskView>, Problem> {
     change(&access, &state, *id, version, async |_, task, _| Ok(task.reopen()?)).await
 }
 
 /// Cancels a task with a reason.
 #[utoipa::path(tag = "task", operation_id = "task_cancel", params(("id" = Uuid, Path), ("If-Match" = String, Header)), request_body = Reason, responses((status = 200, body = TaskView)))]
 #[post("/tasks/{id}/cancel")]
-pub async fn task_cancel(access: Allowed<cap::TaskWrite>, state: web::Data<State>, id: web::Path<Uuid>, version: IfMatch, body: Valid<Reason>) -> Result<Answer<TaskView>, Problem> {
+pub async fn task_cancel(
+    access: Allowed<cap::TaskWrite>,
+    state: web::Data<State>,
+    id: web::Path<Uuid>,
+    version: IfMatch,
+    body: Valid<Reason>,
+) -> Result<Answer<TaskView>, Problem> {
     let reason = body.0.reason;
     change(&access, &state, *id, version, async |_, task, _| Ok(task.cancel(reason)?)).await
 }
@@ -323,7 +364,13 @@ pub async fn task_cancel(access: Allowed<cap::TaskWrite>, state: web::Data<State
 /// Hides a task from the worklist for a while.
 #[utoipa::path(tag = "task", operation_id = "task_snooze", params(("id" = Uuid, Path), ("If-Match" = String, Header)), request_body = Snooze, responses((status = 200, body = TaskView)))]
 #[post("/tasks/{id}/snooze")]
-pub async fn task_snooze(access: Allowed<cap::TaskWrite>, state: web::Data<State>, id: web::Path<Uuid>, version: IfMatch, body: Valid<Snooze>) -> Result<Answer<TaskView>, Problem> {
+pub async fn task_snooze(
+    access: Allowed<cap::TaskWrite>,
+    state: web::Data<State>,
+    id: web::Path<Uuid>,
+    version: IfMatch,
+    body: Valid<Snooze>,
+) -> Result<Answer<TaskView>, Problem> {
     let until = body.until;
     change(&access, &state, *id, version, async |tx, task, _| Ok(task.snooze(until, tx.now())?)).await
 }
@@ -331,7 +378,13 @@ pub async fn task_snooze(access: Allowed<cap::TaskWrite>, state: web::Data<State
 /// Gives a task to a colleague, who joins the care team if they are not on it.
 #[utoipa::path(tag = "task", operation_id = "task_assign", params(("id" = Uuid, Path), ("If-Match" = String, Header)), request_body = TaskAssign, responses((status = 200, body = TaskView)))]
 #[post("/tasks/{id}/assign")]
-pub async fn task_assign(access: Allowed<cap::TaskWrite>, state: web::Data<State>, id: web::Path<Uuid>, version: IfMatch, body: Valid<TaskAssign>) -> Result<Answer<TaskView>, Problem> {
+pub async fn task_assign(
+    access: Allowed<cap::TaskWrite>,
+    state: web::Data<State>,
+    id: web::Path<Uuid>,
+    version: IfMatch,
+    body: Valid<TaskAssign>,
+) -> Result<Answer<TaskView>, Problem> {
     let owner_id = body.owner_id;
     change(&access, &state, *id, version, async |tx, task, case| {
         let change = task.assign(owner_id)?;

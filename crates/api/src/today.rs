@@ -4,8 +4,8 @@ use actix_web::{get, post, web};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Tz;
 use domain::access::{Capability, cap};
-use domain::rank::{self, Facts, Work};
 use domain::clock;
+use domain::rank::{self, Facts, Work};
 use persistence::Tx;
 use persistence::today::{ItemKind, TodayFilter, TodayRow, Whose};
 use serde::{Deserialize, Serialize};
@@ -195,7 +195,11 @@ fn zone(tx: &Tx) -> Tz {
     crate::program::sorted(tx.directory()).next().map_or(chrono_tz::UTC, domain::program::Program::zone)
 }
 
-async fn page(tx: &mut Tx, query: TodayQuery, text: Option<String>) -> persistence::Result<Result<Page<TodayItem>, Problem>> {
+async fn page(
+    tx: &mut Tx,
+    query: TodayQuery,
+    text: Option<String>,
+) -> persistence::Result<Result<Page<TodayItem>, Problem>> {
     let after: Option<(DateTime<Utc>, Uuid)> = match Cursor::key(query.cursor.as_ref()) {
         Ok(after) => after,
         Err(problem) => return Ok(Err(problem)),
@@ -208,7 +212,14 @@ async fn page(tx: &mut Tx, query: TodayQuery, text: Option<String>) -> persisten
         Some(DueBucket::Week) => (Some(end_of_today), Some(end_of_week)),
         Some(DueBucket::Later) => (Some(end_of_week), None),
     };
-    let filter = TodayFilter { whose: whose(tx, query.scope), kind: query.kind.map(|code| code.0), due_from, due_before, program_id: query.program_id, text };
+    let filter = TodayFilter {
+        whose: whose(tx, query.scope),
+        kind: query.kind.map(|code| code.0),
+        due_from,
+        due_before,
+        program_id: query.program_id,
+        text,
+    };
     let rows = tx.today(&filter, after, query.limit.probe()).await?;
     Ok(Ok(Page::new(rows, query.limit, |row| (row.rank_at, row.id), |row| item(tx, row))))
 }
@@ -217,7 +228,13 @@ fn item(tx: &Tx, row: TodayRow) -> TodayItem {
     let directory = tx.directory();
     let program = directory.programs.get(&row.program_id);
     let zone = program.map_or(chrono_tz::UTC, domain::program::Program::zone);
-    let anchor = row.anchor_kind.as_deref().map(|kind| format!("{}, {}", kind.replace('_', " "), row.anchor_at.map_or_else(String::new, |at| clock::local_time(at, zone))));
+    let anchor = row.anchor_kind.as_deref().map(|kind| {
+        format!(
+            "{}, {}",
+            kind.replace('_', " "),
+            row.anchor_at.map_or_else(String::new, |at| clock::local_time(at, zone))
+        )
+    });
     let work = match row.kind.0 {
         ItemKind::Alert => Work::Alert,
         ItemKind::Task => Work::Task(row.priority.map_or(domain::task::TaskPriority::Routine, |code| code.0)),
@@ -233,7 +250,12 @@ fn item(tx: &Tx, row: TodayRow) -> TodayItem {
         id: row.id,
         kind: row.kind.0.into(),
         version: row.version,
-        person: TodayPerson { id: row.person_id, name: format!("{} {}", row.given_name, row.family_name), birth_date: row.birth_date, language: row.language },
+        person: TodayPerson {
+            id: row.person_id,
+            name: format!("{} {}", row.given_name, row.family_name),
+            birth_date: row.birth_date,
+            language: row.language,
+        },
         person_label: program.map_or_else(|| "person".into(), |program| program.person_label.clone()),
         case_id: row.case_id,
         program: Ref { id: row.program_id, name: program.map_or_else(String::new, |program| program.name.clone()) },
@@ -245,7 +267,13 @@ fn item(tx: &Tx, row: TodayRow) -> TodayItem {
         score,
         reasons: reasons
             .into_iter()
-            .map(|reason| ReasonView { code: reason.code, label: reason.label, points: reason.points, rule: reason.rule, anchor: reason.anchor })
+            .map(|reason| ReasonView {
+                code: reason.code,
+                label: reason.label,
+                points: reason.points,
+                rule: reason.rule,
+                anchor: reason.anchor,
+            })
             .collect(),
         next_action: next_action(row.kind.0, row.next_action, row.target_id),
         can: can(tx, row.kind.0),
@@ -281,8 +309,12 @@ fn can(tx: &Tx, kind: ItemKind) -> Vec<&'static str> {
             (Capability::TaskWrite, "task_assign"),
             (Capability::TaskWrite, "task_cancel"),
         ],
-        ItemKind::Deadline => &[(Capability::DeadlineSnooze, "deadline_snooze"), (Capability::DeadlineWaive, "deadline_waive")],
-        ItemKind::Alert => &[(Capability::AlertAcknowledge, "alert_acknowledge"), (Capability::AlertClose, "alert_close")],
+        ItemKind::Deadline => {
+            &[(Capability::DeadlineSnooze, "deadline_snooze"), (Capability::DeadlineWaive, "deadline_waive")]
+        }
+        ItemKind::Alert => {
+            &[(Capability::AlertAcknowledge, "alert_acknowledge"), (Capability::AlertClose, "alert_close")]
+        }
     };
     all.iter().filter(|(capability, _)| tx.actor().may(*capability)).map(|(_, operation)| *operation).collect()
 }
@@ -290,14 +322,22 @@ fn can(tx: &Tx, kind: ItemKind) -> Vec<&'static str> {
 /// Open deadlines, tasks and alerts in the order of their score, each with its reasons.
 #[utoipa::path(tag = "today", operation_id = "today_list", params(TodayQuery), responses((status = 200, body = Page<TodayItem>)))]
 #[get("/today")]
-pub async fn today_list(access: Allowed<cap::TodayRead>, state: web::Data<State>, query: Query<TodayQuery>) -> Result<Answer<Page<TodayItem>>, Problem> {
+pub async fn today_list(
+    access: Allowed<cap::TodayRead>,
+    state: web::Data<State>,
+    query: Query<TodayQuery>,
+) -> Result<Answer<Page<TodayItem>>, Problem> {
     Ok(Answer::ok(state.store.read(&access, async |tx| page(tx, query.0, None).await).await??))
 }
 
 /// The worklist searched by text, which may be a name.
 #[utoipa::path(tag = "today", operation_id = "today_search", request_body = TodaySearch, responses((status = 200, body = Page<TodayItem>)))]
 #[post("/today/search")]
-pub async fn today_search(access: Allowed<cap::TodayRead>, state: web::Data<State>, body: Valid<TodaySearch>) -> Result<Answer<Page<TodayItem>>, Problem> {
+pub async fn today_search(
+    access: Allowed<cap::TodayRead>,
+    state: web::Data<State>,
+    body: Valid<TodaySearch>,
+) -> Result<Answer<Page<TodayItem>>, Problem> {
     let TodaySearch { text, scope, kind, due, program_id, limit, cursor } = body.0;
     let query = TodayQuery { scope, kind, due, program_id, limit, cursor };
     Ok(Answer::ok(state.store.read(&access, async |tx| page(tx, query, Some(text)).await).await??))
@@ -306,7 +346,11 @@ pub async fn today_search(access: Allowed<cap::TodayRead>, state: web::Data<Stat
 /// How many open items there are, by when they are due.
 #[utoipa::path(tag = "today", operation_id = "today_counts", params(TodayCountsQuery), responses((status = 200, body = TodayCountsView)))]
 #[get("/today/counts")]
-pub async fn today_counts(access: Allowed<cap::TodayRead>, state: web::Data<State>, query: Query<TodayCountsQuery>) -> Result<Answer<TodayCountsView>, Problem> {
+pub async fn today_counts(
+    access: Allowed<cap::TodayRead>,
+    state: web::Data<State>,
+    query: Query<TodayCountsQuery>,
+) -> Result<Answer<TodayCountsView>, Problem> {
     let counts = state
         .store
         .read(&access, async |tx| {

@@ -69,14 +69,25 @@ impl Tokens {
         validation.set_required_spec_claims(&["exp", "nbf", "iss", "aud", "sub"]);
         validation.validate_nbf = true;
         validation.leeway = 5;
-        Ok(Self { encoding: EncodingKey::from_ed_der(pkcs8), decoding: DecodingKey::from_ed_der(pair.public_key().as_ref()), validation })
+        Ok(Self {
+            encoding: EncodingKey::from_ed_der(pkcs8),
+            decoding: DecodingKey::from_ed_der(pair.public_key().as_ref()),
+            validation,
+        })
     }
 
     /// A new token.
     ///
     /// # Errors
     /// A sentence; only for a broken key.
-    pub fn issue(&self, org: Uuid, sub: Uuid, sid: Uuid, principal: Principal, now: DateTime<Utc>) -> Result<String, String> {
+    pub fn issue(
+        &self,
+        org: Uuid,
+        sub: Uuid,
+        sid: Uuid,
+        principal: Principal,
+        now: DateTime<Utc>,
+    ) -> Result<String, String> {
         let mut header = Header::new(Algorithm::EdDSA);
         header.typ = Some(TYPE.into());
         let kind = if principal == Principal::Client { "client" } else { "staff" };

@@ -26,11 +26,7 @@ pub fn age_with(birth: NaiveDate, day: NaiveDate, leap: LeapBirthday) -> Option<
     }
     let before_birthday = (day.month(), day.day()) < birthday;
     let years = day.year() - birth.year() - i32::from(before_birthday);
-    if day < birth {
-        None
-    } else {
-        u32::try_from(years).ok()
-    }
+    if day < birth { None } else { u32::try_from(years).ok() }
 }
 
 #[cfg(test)]

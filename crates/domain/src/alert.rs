@@ -109,7 +109,13 @@ pub const SUICIDE_RISK_HOURS: i64 = 4;
 
 impl Alert {
     /// Opens the alert that PHQ-9 item 9 demands.
-    pub fn suicide_risk(id: Uuid, case: &Case, assessment_id: Uuid, trigger: String, now: DateTime<Utc>) -> Change<Self> {
+    pub fn suicide_risk(
+        id: Uuid,
+        case: &Case,
+        assessment_id: Uuid,
+        trigger: String,
+        now: DateTime<Utc>,
+    ) -> Change<Self> {
         let due_at = now + TimeDelta::hours(SUICIDE_RISK_HOURS);
         Change::created(Self {
             id,
@@ -152,12 +158,22 @@ impl Alert {
     ///
     /// # Errors
     /// `alert_closed`, `licence_required`.
-    pub fn close(mut self, outcome: AlertOutcome, detail: String, by: Uuid, licensed: bool, now: DateTime<Utc>) -> Result<Change<Self>, Rule> {
+    pub fn close(
+        mut self,
+        outcome: AlertOutcome,
+        detail: String,
+        by: Uuid,
+        licensed: bool,
+        now: DateTime<Utc>,
+    ) -> Result<Change<Self>, Rule> {
         if self.status == AlertStatus::Closed {
             return Err(Rule::new("alert_closed", "This alert is already closed."));
         }
         if !licensed {
-            return Err(Rule::new("licence_required", "Closing a safety alert is a clinical judgement: it needs an active licence. Ask a licensed colleague."));
+            return Err(Rule::new(
+                "licence_required",
+                "Closing a safety alert is a clinical judgement: it needs an active licence. Ask a licensed colleague.",
+            ));
         }
         self.status = AlertStatus::Closed;
         self.outcome = Some(outcome);

@@ -93,7 +93,14 @@ impl Assessment {
     ///
     /// # Errors
     /// `assessment_not_in_progress`, `assessment_not_author`, `assessment_empty`.
-    pub fn complete(mut self, total: Option<i32>, band: Option<String>, by: Uuid, works_alone: bool, now: DateTime<Utc>) -> Result<Change<Self>, Rule> {
+    pub fn complete(
+        mut self,
+        total: Option<i32>,
+        band: Option<String>,
+        by: Uuid,
+        works_alone: bool,
+        now: DateTime<Utc>,
+    ) -> Result<Change<Self>, Rule> {
         self.require_own(by)?;
         if self.answers.is_empty() {
             return Err(Rule::at("assessment_empty", "/answers", "Answer at least one question first."));
@@ -131,19 +138,21 @@ impl Assessment {
         self.completed_at = Some(now);
         let (id, initial) = (self.id, self.initial);
         let change = self.next();
-        if initial {
-            change.with(Event::new(EventKind::InitialAssessmentCompleted, id, now))
-        } else {
-            change
-        }
+        if initial { change.with(Event::new(EventKind::InitialAssessmentCompleted, id, now)) } else { change }
     }
 
     fn require_own(&self, by: Uuid) -> Result<(), Rule> {
         if self.status != AssessmentStatus::InProgress {
-            return Err(Rule::new("assessment_not_in_progress", "A completed assessment is never changed. Begin a new one."));
+            return Err(Rule::new(
+                "assessment_not_in_progress",
+                "A completed assessment is never changed. Begin a new one.",
+            ));
         }
         if self.author_id != by {
-            return Err(Rule::new("assessment_not_author", "Only the colleague who began an assessment goes on with it."));
+            return Err(Rule::new(
+                "assessment_not_author",
+                "Only the colleague who began an assessment goes on with it.",
+            ));
         }
         Ok(())
     }

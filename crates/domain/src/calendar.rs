@@ -25,11 +25,7 @@ impl Calendar {
             Weekday::Sun => return Some("Sunday".into()),
             _ => {}
         }
-        federal_holiday(day).or_else(|| {
-            self.closures
-                .contains(&day)
-                .then(|| "closed by the organization".into())
-        })
+        federal_holiday(day).or_else(|| self.closures.contains(&day).then(|| "closed by the organization".into()))
     }
 }
 
@@ -88,9 +84,7 @@ mod tests {
         let mut found = Vec::new();
         let mut day = NaiveDate::from_ymd_opt(year, 1, 1).unwrap();
         while day.year() == year {
-            if federal_holiday(day).is_some()
-                && !matches!(day.weekday(), Weekday::Sat | Weekday::Sun)
-            {
+            if federal_holiday(day).is_some() && !matches!(day.weekday(), Weekday::Sat | Weekday::Sun) {
                 found.push(day.to_string());
             }
             day = day.succ_opt().unwrap();
@@ -138,29 +132,15 @@ mod tests {
     #[test]
     fn juneteenth_is_a_holiday_since_2021_only() {
         assert_eq!(federal_holiday(day("2020-06-19")), None);
-        assert_eq!(
-            federal_holiday(day("2021-06-18")).as_deref(),
-            Some("Juneteenth (observed)")
-        );
+        assert_eq!(federal_holiday(day("2021-06-18")).as_deref(), Some("Juneteenth (observed)"));
     }
 
     #[test]
     fn a_weekend_a_holiday_and_a_closure_say_why_they_are_skipped() {
-        let calendar = Calendar {
-            closures: [day("2026-11-27")].into(),
-        };
-        assert_eq!(
-            calendar.closed_because(day("2026-11-28")).as_deref(),
-            Some("Saturday")
-        );
-        assert_eq!(
-            calendar.closed_because(day("2026-11-26")).as_deref(),
-            Some("Thanksgiving Day")
-        );
-        assert_eq!(
-            calendar.closed_because(day("2026-11-27")).as_deref(),
-            Some("closed by the organization")
-        );
+        let calendar = Calendar { closures: [day("2026-11-27")].into() };
+        assert_eq!(calendar.closed_because(day("2026-11-28")).as_deref(), Some("Saturday"));
+        assert_eq!(calendar.closed_because(day("2026-11-26")).as_deref(), Some("Thanksgiving Day"));
+        assert_eq!(calendar.closed_because(day("2026-11-27")).as_deref(), Some("closed by the organization"));
         assert!(calendar.is_business_day(day("2026-11-30")));
     }
 }

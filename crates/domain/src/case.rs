@@ -108,7 +108,11 @@ impl Case {
     /// `case_enrolled_in_future`.
     pub fn open(case: Self, now: DateTime<Utc>) -> Result<Change<Self>, Rule> {
         if case.enrolled_at > now {
-            return Err(Rule::at("case_enrolled_in_future", "/enrolled_at", "A person can't be enrolled in the future."));
+            return Err(Rule::at(
+                "case_enrolled_in_future",
+                "/enrolled_at",
+                "A person can't be enrolled in the future.",
+            ));
         }
         let event = Event::new(EventKind::Enrolled, case.id, case.enrolled_at);
         Ok(Change::created(case).with(event))
@@ -121,7 +125,9 @@ impl Case {
     pub fn require_active(&self) -> Result<(), Rule> {
         match self.status {
             CaseStatus::Active => Ok(()),
-            CaseStatus::Closed => Err(Rule::new("case_closed", "This case is closed. Open a new one to go on working with the person.")),
+            CaseStatus::Closed => {
+                Err(Rule::new("case_closed", "This case is closed. Open a new one to go on working with the person."))
+            }
         }
     }
 

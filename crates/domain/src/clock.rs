@@ -51,10 +51,7 @@ pub struct Step {
 impl Step {
     /// A step with its sentence.
     pub fn new(step: StepKind, detail: impl Into<String>) -> Self {
-        Self {
-            step,
-            detail: detail.into(),
-        }
+        Self { step, detail: detail.into() }
     }
 }
 
@@ -88,36 +85,21 @@ const CENTURY_DAYS: u32 = 36_525;
 /// When a clock that started at `anchor` runs out, in the time zone and by the calendar of the program.
 pub fn due(clock: &Clock, anchor: DateTime<Utc>, zone: Tz, calendar: &Calendar) -> Due {
     let start = local_date(anchor, zone);
-    let mut steps = vec![Step::new(
-        StepKind::Anchor,
-        format!("Starts {}.", local_time(anchor, zone)),
-    )];
+    let mut steps = vec![Step::new(StepKind::Anchor, format!("Starts {}.", local_time(anchor, zone)))];
     let opens_at = (!clock.include_day0).then(|| start_of_day(days_after(start, 1), zone));
     if opens_at.is_some() {
-        let detail =
-            format!("{start} is day 0 and does not count: what happens from the next day on does.");
+        let detail = format!("{start} is day 0 and does not count: what happens from the next day on does.");
         steps.push(Step::new(StepKind::DayZero, detail));
     }
     let days = clock.amount.min(CENTURY_DAYS);
     let due_at = match clock.kind {
         ClockKind::ElapsedHours => after_hours(clock.amount, anchor, zone, &mut steps),
         ClockKind::CalendarDays => end_of_day(days_after(start, days), zone),
-        ClockKind::BusinessDays => {
-            end_of_day(after_business_days(days, start, calendar, &mut steps), zone)
-        }
+        ClockKind::BusinessDays => end_of_day(after_business_days(days, start, calendar, &mut steps), zone),
     };
-    let detail = format!(
-        "{} from then: due by {}.",
-        amount_text(clock),
-        local_time(due_at, zone)
-    );
+    let detail = format!("{} from then: due by {}.", amount_text(clock), local_time(due_at, zone));
     steps.push(Step::new(StepKind::Due, detail));
-    Due {
-        due_at,
-        due_on: local_date(due_at, zone),
-        opens_at,
-        steps,
-    }
+    Due { due_at, due_on: local_date(due_at, zone), opens_at, steps }
 }
 
 /// True when something at `at` is in time for `due_at`. The due second itself is in time; fractions of a second do not matter.
@@ -132,9 +114,7 @@ pub fn local_date(at: DateTime<Utc>, zone: Tz) -> NaiveDate {
 
 /// The time on the wall at `at`, to the minute and with the zone's abbreviation, as people read it.
 pub fn local_time(at: DateTime<Utc>, zone: Tz) -> String {
-    at.with_timezone(&zone)
-        .format("%Y-%m-%d %H:%M %Z")
-        .to_string()
+    at.with_timezone(&zone).format("%Y-%m-%d %H:%M %Z").to_string()
 }
 
 /// The first instant of a local date, also where the clocks skip or repeat midnight.
@@ -156,20 +136,12 @@ pub fn end_of_day(date: NaiveDate, zone: Tz) -> DateTime<Utc> {
 }
 
 fn days_after(date: NaiveDate, days: u32) -> NaiveDate {
-    date.checked_add_days(Days::new(days.into()))
-        .unwrap_or(NaiveDate::MAX)
+    date.checked_add_days(Days::new(days.into())).unwrap_or(NaiveDate::MAX)
 }
 
-fn after_hours(
-    hours: u32,
-    anchor: DateTime<Utc>,
-    zone: Tz,
-    steps: &mut Vec<Step>,
-) -> DateTime<Utc> {
+fn after_hours(hours: u32, anchor: DateTime<Utc>, zone: Tz, steps: &mut Vec<Step>) -> DateTime<Utc> {
     let hours = hours.min(CENTURY_DAYS * 24);
-    let due_at = anchor
-        .checked_add_signed(Duration::hours(hours.into()))
-        .unwrap_or(DateTime::<Utc>::MAX_UTC);
+    let due_at = anchor.checked_add_signed(Duration::hours(hours.into())).unwrap_or(DateTime::<Utc>::MAX_UTC);
     let offset = |at: DateTime<Utc>| at.with_timezone(&zone).offset().fix().local_minus_utc();
     let shift = offset(due_at) - offset(anchor);
     if shift != 0 {
@@ -183,12 +155,7 @@ fn after_hours(
     due_at
 }
 
-fn after_business_days(
-    days: u32,
-    start: NaiveDate,
-    calendar: &Calendar,
-    steps: &mut Vec<Step>,
-) -> NaiveDate {
+fn after_business_days(days: u32, start: NaiveDate, calendar: &Calendar, steps: &mut Vec<Step>) -> NaiveDate {
     let mut date = start;
     let mut left = days;
     loop {
@@ -200,10 +167,7 @@ fn after_business_days(
         };
         date = next;
         match calendar.closed_because(date) {
-            Some(reason) => steps.push(Step::new(
-                StepKind::Skipped,
-                format!("{date} is skipped: {reason}."),
-            )),
+            Some(reason) => steps.push(Step::new(StepKind::Skipped, format!("{date} is skipped: {reason}."))),
             None => left = left.saturating_sub(1),
         }
     }
@@ -215,11 +179,7 @@ fn amount_text(clock: &Clock) -> String {
         ClockKind::CalendarDays => ("calendar day", "calendar days"),
         ClockKind::BusinessDays => ("business day", "business days"),
     };
-    format!(
-        "{} {}",
-        clock.amount,
-        if clock.amount == 1 { one } else { many }
-    )
+    format!("{} {}", clock.amount, if clock.amount == 1 { one } else { many })
 }
 
 #[cfg(test)]

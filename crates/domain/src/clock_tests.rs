@@ -9,18 +9,11 @@ fn day(text: &str) -> NaiveDate {
 
 fn wall(text: &str, zone: Tz) -> DateTime<Utc> {
     let wall = chrono::NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M").unwrap();
-    zone.from_local_datetime(&wall)
-        .single()
-        .unwrap()
-        .with_timezone(&Utc)
+    zone.from_local_datetime(&wall).single().unwrap().with_timezone(&Utc)
 }
 
 fn clock(kind: ClockKind, amount: u32) -> Clock {
-    Clock {
-        kind,
-        amount,
-        include_day0: true,
-    }
+    Clock { kind, amount, include_day0: true }
 }
 
 fn ny(text: &str) -> DateTime<Utc> {
@@ -28,12 +21,7 @@ fn ny(text: &str) -> DateTime<Utc> {
 }
 
 fn run(kind: ClockKind, amount: u32, anchor: &str) -> Due {
-    due(
-        &clock(kind, amount),
-        ny(anchor),
-        New_York,
-        &Calendar::default(),
-    )
+    due(&clock(kind, amount), ny(anchor), New_York, &Calendar::default())
 }
 
 #[test]
@@ -42,18 +30,9 @@ fn tv_0_24_elapsed_hours_over_the_spring_change_end_at_13_on_the_wall() {
     assert_eq!(due.due_at, ny("2026-03-08 13:00"));
     assert_eq!(due.due_on, day("2026-03-08"));
     assert!(
-        due.steps
-            .iter()
-            .any(|step| step.step == StepKind::DaylightSaving
-                && step.detail.contains("forward by 60"))
+        due.steps.iter().any(|step| step.step == StepKind::DaylightSaving && step.detail.contains("forward by 60"))
     );
-    assert!(
-        due.steps
-            .last()
-            .unwrap()
-            .detail
-            .contains("2026-03-08 13:00 EDT")
-    );
+    assert!(due.steps.last().unwrap().detail.contains("2026-03-08 13:00 EDT"));
 }
 
 #[test]
@@ -75,29 +54,15 @@ fn tv_0_30_days_from_2_march_are_due_at_the_end_of_1_april() {
 fn tv_0_the_due_second_is_in_time_and_one_unit_later_is_not() {
     let due = run(ClockKind::ElapsedHours, 24, "2026-03-02 22:10");
     assert!(in_time(ny("2026-03-03 22:10"), due.due_at));
-    assert!(in_time(
-        ny("2026-03-03 22:10") + Duration::milliseconds(999),
-        due.due_at
-    ));
-    assert!(!in_time(
-        ny("2026-03-03 22:10") + Duration::seconds(1),
-        due.due_at
-    ));
+    assert!(in_time(ny("2026-03-03 22:10") + Duration::milliseconds(999), due.due_at));
+    assert!(!in_time(ny("2026-03-03 22:10") + Duration::seconds(1), due.due_at));
     assert!(!in_time(ny("2026-03-03 22:11"), due.due_at));
 }
 
 #[test]
 fn tv_0_an_excluded_day_zero_opens_at_the_next_local_midnight_and_leaves_the_due_date() {
-    let clock = Clock {
-        include_day0: false,
-        ..clock(ClockKind::CalendarDays, 7)
-    };
-    let due = due(
-        &clock,
-        ny("2026-03-10 15:30"),
-        New_York,
-        &Calendar::default(),
-    );
+    let clock = Clock { include_day0: false, ..clock(ClockKind::CalendarDays, 7) };
+    let due = due(&clock, ny("2026-03-10 15:30"), New_York, &Calendar::default());
     assert_eq!(due.opens_at, Some(ny("2026-03-11 00:00")));
     assert_eq!(due.due_on, day("2026-03-17"));
     assert!(due.steps.iter().any(|step| step.step == StepKind::DayZero));
@@ -107,12 +72,7 @@ fn tv_0_an_excluded_day_zero_opens_at_the_next_local_midnight_and_leaves_the_due
 fn tv_0_days_are_counted_on_the_local_wall_not_in_utc() {
     let late = ny("2026-03-02 23:30");
     assert_eq!(late.date_naive(), day("2026-03-03"));
-    let due = due(
-        &clock(ClockKind::CalendarDays, 30),
-        late,
-        New_York,
-        &Calendar::default(),
-    );
+    let due = due(&clock(ClockKind::CalendarDays, 30), late, New_York, &Calendar::default());
     assert_eq!(due.due_on, day("2026-04-01"));
 }
 
@@ -120,56 +80,29 @@ fn tv_0_days_are_counted_on_the_local_wall_not_in_utc() {
 fn tv_t5_two_business_days_after_friday_end_on_tuesday() {
     let due = run(ClockKind::BusinessDays, 2, "2026-03-06 14:00");
     assert_eq!(due.due_on, day("2026-03-10"));
-    let skipped: Vec<_> = due
-        .steps
-        .iter()
-        .filter(|step| step.step == StepKind::Skipped)
-        .map(|step| step.detail.as_str())
-        .collect();
-    assert_eq!(
-        skipped,
-        [
-            "2026-03-07 is skipped: Saturday.",
-            "2026-03-08 is skipped: Sunday."
-        ]
-    );
+    let skipped: Vec<_> =
+        due.steps.iter().filter(|step| step.step == StepKind::Skipped).map(|step| step.detail.as_str()).collect();
+    assert_eq!(skipped, ["2026-03-07 is skipped: Saturday.", "2026-03-08 is skipped: Sunday."]);
 }
 
 #[test]
 fn tv_t5_two_business_days_over_thanksgiving_end_on_monday() {
     let due = run(ClockKind::BusinessDays, 2, "2026-11-25 10:00");
     assert_eq!(due.due_on, day("2026-11-30"));
-    assert!(
-        due.steps
-            .iter()
-            .any(|step| step.detail.contains("Thanksgiving Day"))
-    );
+    assert!(due.steps.iter().any(|step| step.detail.contains("Thanksgiving Day")));
 }
 
 #[test]
 fn a_closure_of_the_organization_is_skipped_like_a_holiday() {
-    let calendar = Calendar {
-        closures: [day("2026-03-09"), day("2026-03-10")].into(),
-    };
-    let due = due(
-        &clock(ClockKind::BusinessDays, 1),
-        ny("2026-03-06 14:00"),
-        New_York,
-        &calendar,
-    );
+    let calendar = Calendar { closures: [day("2026-03-09"), day("2026-03-10")].into() };
+    let due = due(&clock(ClockKind::BusinessDays, 1), ny("2026-03-06 14:00"), New_York, &calendar);
     assert_eq!(due.due_on, day("2026-03-11"));
 }
 
 #[test]
 fn no_business_days_end_on_the_same_day_or_the_next_business_day() {
-    assert_eq!(
-        run(ClockKind::BusinessDays, 0, "2026-03-06 14:00").due_on,
-        day("2026-03-06")
-    );
-    assert_eq!(
-        run(ClockKind::BusinessDays, 0, "2026-03-07 14:00").due_on,
-        day("2026-03-09")
-    );
+    assert_eq!(run(ClockKind::BusinessDays, 0, "2026-03-06 14:00").due_on, day("2026-03-06"));
+    assert_eq!(run(ClockKind::BusinessDays, 0, "2026-03-07 14:00").due_on, day("2026-03-09"));
 }
 
 #[test]
@@ -182,31 +115,16 @@ fn a_day_clock_crosses_both_changes_and_the_leap_day_on_the_wall() {
         run(ClockKind::CalendarDays, 1, "2026-10-31 12:00").due_at,
         ny("2026-11-01 23:59") + Duration::seconds(59)
     );
-    assert_eq!(
-        run(ClockKind::CalendarDays, 1, "2028-02-28 12:00").due_on,
-        day("2028-02-29")
-    );
-    assert_eq!(
-        run(ClockKind::CalendarDays, 1, "2026-02-28 12:00").due_on,
-        day("2026-03-01")
-    );
+    assert_eq!(run(ClockKind::CalendarDays, 1, "2028-02-28 12:00").due_on, day("2028-02-29"));
+    assert_eq!(run(ClockKind::CalendarDays, 1, "2026-02-28 12:00").due_on, day("2026-03-01"));
 }
 
 #[test]
 fn a_skipped_midnight_starts_the_day_at_the_change() {
     // Havana skips 00:00-01:00 on 2026-03-08.
-    assert_eq!(
-        start_of_day(day("2026-03-08"), Havana),
-        wall("2026-03-08 01:00", Havana)
-    );
-    assert_eq!(
-        end_of_day(day("2026-03-07"), Havana),
-        wall("2026-03-08 01:00", Havana) - Duration::seconds(1)
-    );
-    assert_eq!(
-        local_date(end_of_day(day("2026-03-07"), Havana), Havana),
-        day("2026-03-07")
-    );
+    assert_eq!(start_of_day(day("2026-03-08"), Havana), wall("2026-03-08 01:00", Havana));
+    assert_eq!(end_of_day(day("2026-03-07"), Havana), wall("2026-03-08 01:00", Havana) - Duration::seconds(1));
+    assert_eq!(local_date(end_of_day(day("2026-03-07"), Havana), Havana), day("2026-03-07"));
 }
 
 #[test]
@@ -214,28 +132,16 @@ fn a_repeated_midnight_starts_the_day_at_its_first_occurrence() {
     // Havana repeats 00:00-01:00 on 2026-11-01.
     let start = start_of_day(day("2026-11-01"), Havana);
     assert_eq!(local_date(start, Havana), day("2026-11-01"));
-    assert_eq!(
-        local_date(start - Duration::seconds(1), Havana),
-        day("2026-10-31")
-    );
-    assert_eq!(
-        end_of_day(day("2026-11-01"), Havana) - start,
-        Duration::hours(25) - Duration::seconds(1)
-    );
+    assert_eq!(local_date(start - Duration::seconds(1), Havana), day("2026-10-31"));
+    assert_eq!(end_of_day(day("2026-11-01"), Havana) - start, Duration::hours(25) - Duration::seconds(1));
 }
 
 #[test]
 fn a_day_that_a_zone_left_out_ends_where_the_next_begins() {
     // Apia had no 2011-12-30.
     let apia = chrono_tz::Pacific::Apia;
-    assert_eq!(
-        start_of_day(day("2011-12-30"), apia),
-        start_of_day(day("2011-12-31"), apia)
-    );
-    assert_eq!(
-        local_date(end_of_day(day("2011-12-30"), apia), apia),
-        day("2011-12-29")
-    );
+    assert_eq!(start_of_day(day("2011-12-30"), apia), start_of_day(day("2011-12-31"), apia));
+    assert_eq!(local_date(end_of_day(day("2011-12-30"), apia), apia), day("2011-12-29"));
 }
 
 #[test]
@@ -245,12 +151,7 @@ fn amounts_beyond_reason_end_after_a_century_instead_of_failing() {
         assert!(due.due_on >= day("2126-01-01"), "{kind}: {}", due.due_on);
         assert!(due.due_on <= day("2200-01-01"), "{kind}: {}", due.due_on);
     }
-    let end = due(
-        &clock(ClockKind::CalendarDays, 9),
-        DateTime::<Utc>::MAX_UTC,
-        Tz::UTC,
-        &Calendar::default(),
-    );
+    let end = due(&clock(ClockKind::CalendarDays, 9), DateTime::<Utc>::MAX_UTC, Tz::UTC, &Calendar::default());
     assert_eq!(end.due_at, DateTime::<Utc>::MAX_UTC);
 }
 
@@ -271,8 +172,7 @@ fn zone() -> impl Strategy<Value = Tz> {
 }
 
 fn anchor() -> impl Strategy<Value = DateTime<Utc>> {
-    (1_000_000_000i64..2_500_000_000)
-        .prop_map(|seconds| DateTime::from_timestamp(seconds, 0).unwrap())
+    (1_000_000_000i64..2_500_000_000).prop_map(|seconds| DateTime::from_timestamp(seconds, 0).unwrap())
 }
 
 proptest! {

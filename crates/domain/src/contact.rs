@@ -126,9 +126,14 @@ impl Contact {
     /// `contact_in_future`.
     pub fn log(contact: Self, now: DateTime<Utc>) -> Result<Change<Self>, Rule> {
         if contact.occurred_at > now {
-            return Err(Rule::at("contact_in_future", "/occurred_at", "A contact can't lie in the future. Create a task or an appointment instead."));
+            return Err(Rule::at(
+                "contact_in_future",
+                "/occurred_at",
+                "A contact can't lie in the future. Create a task or an appointment instead.",
+            ));
         }
-        let (id, at, two_way, documented) = (contact.id, contact.occurred_at, contact.is_two_way(), contact.outcome == ContactOutcome::Reached);
+        let (id, at, two_way, documented) =
+            (contact.id, contact.occurred_at, contact.is_two_way(), contact.outcome == ContactOutcome::Reached);
         let mut change = Change::created(contact);
         if two_way {
             change = change.with(Event::new(EventKind::ContactReached, id, at));

@@ -94,7 +94,10 @@ impl HandOff {
     /// `hand_off_settled`, `hand_off_not_giver`.
     pub fn withdraw(self, by: Uuid, reason: String, now: DateTime<Utc>) -> Result<Change<Self>, Rule> {
         if by != self.from_id {
-            return Err(Rule::new("hand_off_not_giver", "Only the colleague who offered the case can withdraw the offer."));
+            return Err(Rule::new(
+                "hand_off_not_giver",
+                "Only the colleague who offered the case can withdraw the offer.",
+            ));
         }
         self.settle(HandOffStatus::Withdrawn, Some(reason), now)
     }
@@ -107,7 +110,12 @@ impl HandOff {
         }
     }
 
-    fn settle(mut self, status: HandOffStatus, reason: Option<String>, now: DateTime<Utc>) -> Result<Change<Self>, Rule> {
+    fn settle(
+        mut self,
+        status: HandOffStatus,
+        reason: Option<String>,
+        now: DateTime<Utc>,
+    ) -> Result<Change<Self>, Rule> {
         if self.status != HandOffStatus::Offered {
             return Err(Rule::new("hand_off_settled", format!("This hand-off is already {}.", self.status)));
         }

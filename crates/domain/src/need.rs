@@ -94,10 +94,18 @@ impl Need {
                     | (S::Declined | S::Resolved, S::Active)
             );
             if !legal {
-                return Err(Rule::at("need_transition", "/status", format!("A need that is {} can't become {status}.", self.status)));
+                return Err(Rule::at(
+                    "need_transition",
+                    "/status",
+                    format!("A need that is {} can't become {status}.", self.status),
+                ));
             }
             if status != S::Active && reason.as_deref().is_none_or(|text| text.trim().is_empty()) {
-                return Err(Rule::at("need_reason_required", "/reason", "Say why, so that the team can follow the decision."));
+                return Err(Rule::at(
+                    "need_reason_required",
+                    "/reason",
+                    "Say why, so that the team can follow the decision.",
+                ));
             }
             self.status = status;
             self.reason = reason;

@@ -103,7 +103,11 @@ impl Person {
             return Err(Rule::at("person_birth_in_future", "/birth_date", "The date of birth lies in the future."));
         }
         if self.deceased_on.is_some_and(|day| day < self.birth_date) {
-            return Err(Rule::at("person_death_before_birth", "/deceased_on", "The date of death lies before the date of birth."));
+            return Err(Rule::at(
+                "person_death_before_birth",
+                "/deceased_on",
+                "The date of death lies before the date of birth.",
+            ));
         }
         Ok(())
     }

@@ -104,22 +104,16 @@ pub fn fixed_points(tier: Tier, work: Work<'_>) -> i64 {
 
 /// The stored key of the ranked list: the due instant moved forward by the fixed points.
 pub fn rank_at(due_at: DateTime<Utc>, fixed: i64) -> DateTime<Utc> {
-    Duration::try_hours(fixed)
-        .and_then(|hours| due_at.checked_sub_signed(hours))
-        .unwrap_or(if fixed > 0 {
-            DateTime::<Utc>::MIN_UTC
-        } else {
-            DateTime::<Utc>::MAX_UTC
-        })
+    Duration::try_hours(fixed).and_then(|hours| due_at.checked_sub_signed(hours)).unwrap_or(if fixed > 0 {
+        DateTime::<Utc>::MIN_UTC
+    } else {
+        DateTime::<Utc>::MAX_UTC
+    })
 }
 
 /// The score at `now` and its parts; the points of the parts sum to the score. Parts of 0 points are left out, except time.
 pub fn explain(facts: &Facts<'_>, now: DateTime<Utc>) -> (i64, Vec<Reason>) {
-    let mut reasons = vec![
-        time_reason(facts.due_at, now),
-        tier_reason(facts.tier),
-        work_reason(facts.work),
-    ];
+    let mut reasons = vec![time_reason(facts.due_at, now), tier_reason(facts.tier), work_reason(facts.work)];
     let score = reasons.iter().map(|reason| reason.points).sum();
     let time = reasons[0].code;
     reasons.retain(|reason| reason.points != 0 || reason.code == time);
@@ -149,12 +143,7 @@ fn tier_reason(tier: Tier) -> Reason {
 
 fn work_reason(work: Work<'_>) -> Reason {
     match work {
-        Work::Deadline {
-            weight,
-            rule,
-            title,
-            anchor,
-        } => Reason {
+        Work::Deadline { weight, rule, title, anchor } => Reason {
             rule: Some(rule.to_owned()),
             anchor: Some(anchor.to_owned()),
             ..part("rule", title, weight.into())
@@ -172,22 +161,12 @@ fn work_reason(work: Work<'_>) -> Reason {
 }
 
 fn part(code: &'static str, label: impl Into<String>, points: i64) -> Reason {
-    Reason {
-        code,
-        label: label.into(),
-        points,
-        rule: None,
-        anchor: None,
-    }
+    Reason { code, label: label.into(), points, rule: None, anchor: None }
 }
 
 /// A span of time in its two largest units.
 fn span(length: Duration) -> String {
-    let (days, hours, minutes) = (
-        length.num_days(),
-        length.num_hours() % 24,
-        length.num_minutes() % 60,
-    );
+    let (days, hours, minutes) = (length.num_days(), length.num_hours() % 24, length.num_minutes() % 60);
     match (days, hours) {
         (0, 0) => format!("{minutes} min"),
         (0, _) => format!("{hours} h {minutes} min"),

@@ -7,10 +7,7 @@ fn at(text: &str) -> DateTime<Utc> {
 }
 
 fn instant() -> impl Strategy<Value = DateTime<Utc>> {
-    let seconds = prop_oneof![
-        1_700_000_000i64..1_900_000_000,
-        (500_000i64..500_100).prop_map(|hour| hour * 3_600)
-    ];
+    let seconds = prop_oneof![1_700_000_000i64..1_900_000_000, (500_000i64..500_100).prop_map(|hour| hour * 3_600)];
     let nanos = prop_oneof![Just(0), 0u32..3, 999_999_997u32..1_000_000_000];
     (seconds, nanos).prop_map(|(seconds, nanos)| DateTime::from_timestamp(seconds, nanos).unwrap())
 }
@@ -48,24 +45,13 @@ fn an_overdue_assessment_of_a_complex_case_says_why_it_stands_where_it_stands() 
         title: "Initial assessment",
         anchor: "Admitted 2026-03-02",
     };
-    let facts = Facts {
-        due_at: at("2026-03-03T22:10:00Z"),
-        tier: Tier::Complex,
-        work,
-    };
+    let facts = Facts { due_at: at("2026-03-03T22:10:00Z"), tier: Tier::Complex, work };
     let (score, reasons) = explain(&facts, at("2026-03-05T01:40:00Z"));
-    let parts: Vec<_> = reasons
-        .iter()
-        .map(|r| (r.code, r.label.as_str(), r.points))
-        .collect();
+    let parts: Vec<_> = reasons.iter().map(|r| (r.code, r.label.as_str(), r.points)).collect();
     assert_eq!(score, 27 + 48 + 24);
     assert_eq!(
         parts,
-        [
-            ("overdue", "Overdue by 1 day 3 h", 27),
-            ("tier", "Complex tier", 48),
-            ("rule", "Initial assessment", 24)
-        ]
+        [("overdue", "Overdue by 1 day 3 h", 27), ("tier", "Complex tier", 48), ("rule", "Initial assessment", 24)]
     );
     assert_eq!(reasons[2].rule.as_deref(), Some("T-1.assessment"));
     assert_eq!(reasons[2].anchor.as_deref(), Some("Admitted 2026-03-02"));
@@ -74,72 +60,34 @@ fn an_overdue_assessment_of_a_complex_case_says_why_it_stands_where_it_stands() 
 #[test]
 fn parts_without_points_are_left_out_but_the_time_is_always_said() {
     let due_at = at("2026-03-03T22:10:00Z");
-    let facts = Facts {
-        due_at,
-        tier: Tier::Low,
-        work: Work::Task(TaskPriority::Routine),
-    };
+    let facts = Facts { due_at, tier: Tier::Low, work: Work::Task(TaskPriority::Routine) };
     let (score, reasons) = explain(&facts, due_at);
     assert_eq!((score, reasons.len(), reasons[0].code), (0, 1, "due_later"));
     let (score, reasons) = explain(&facts, at("2026-03-03T19:40:00Z"));
-    assert_eq!(
-        (score, reasons[0].label.as_str()),
-        (-3, "Due in 2 h 30 min")
-    );
+    assert_eq!((score, reasons[0].label.as_str()), (-3, "Due in 2 h 30 min"));
 }
 
 #[test]
 fn whole_hours_are_counted_down_to_the_instant() {
     let due_at = at("2026-03-03T22:10:00Z");
-    let facts = Facts {
-        due_at,
-        tier: Tier::Low,
-        work: Work::Task(TaskPriority::Routine),
-    };
+    let facts = Facts { due_at, tier: Tier::Low, work: Work::Task(TaskPriority::Routine) };
     let score = |past: Duration| explain(&facts, due_at + past).0;
     let instant = Duration::nanoseconds(1);
-    assert_eq!(
-        (
-            score(Duration::hours(5_000) - instant),
-            score(Duration::hours(5_000))
-        ),
-        (4_999, 5_000)
-    );
-    assert_eq!(
-        (
-            score(-instant),
-            score(Duration::zero()),
-            score(-Duration::hours(1))
-        ),
-        (-1, 0, -1)
-    );
+    assert_eq!((score(Duration::hours(5_000) - instant), score(Duration::hours(5_000))), (4_999, 5_000));
+    assert_eq!((score(-instant), score(Duration::zero()), score(-Duration::hours(1))), (-1, 0, -1));
 }
 
 #[test]
 fn an_alert_stands_above_everything_within_a_year() {
-    let alert = Facts {
-        due_at: at("2026-03-03T00:00:00Z"),
-        tier: Tier::Low,
-        work: Work::Alert,
-    };
-    let task = Facts {
-        due_at: at("2025-03-03T00:00:00Z"),
-        tier: Tier::Complex,
-        work: Work::Task(TaskPriority::Asap),
-    };
+    let alert = Facts { due_at: at("2026-03-03T00:00:00Z"), tier: Tier::Low, work: Work::Alert };
+    let task = Facts { due_at: at("2025-03-03T00:00:00Z"), tier: Tier::Complex, work: Work::Task(TaskPriority::Asap) };
     assert!(key(&alert) < key(&task));
 }
 
 #[test]
 fn points_beyond_the_calendar_give_its_ends() {
-    assert_eq!(
-        rank_at(at("2026-03-03T00:00:00Z"), i64::MAX),
-        DateTime::<Utc>::MIN_UTC
-    );
-    assert_eq!(
-        rank_at(at("2026-03-03T00:00:00Z"), i64::MIN),
-        DateTime::<Utc>::MAX_UTC
-    );
+    assert_eq!(rank_at(at("2026-03-03T00:00:00Z"), i64::MAX), DateTime::<Utc>::MIN_UTC);
+    assert_eq!(rank_at(at("2026-03-03T00:00:00Z"), i64::MIN), DateTime::<Utc>::MAX_UTC);
 }
 
 proptest! {

@@ -76,13 +76,7 @@ pub fn standard(setting: Setting) -> Vec<Rule> {
     } else {
         rules.push(plan());
     }
-    rules.extend([
-        outreach_7(),
-        outreach_30(),
-        note_signed(),
-        note_countersigned(),
-        hand_off(),
-    ]);
+    rules.extend([outreach_7(), outreach_30(), note_signed(), note_countersigned(), hand_off()]);
     rules
 }
 
@@ -106,9 +100,7 @@ fn plan() -> Rule {
     Rule {
         weight: 8,
         next_action: "approve_plan".into(),
-        source:
-            "Care management standard: first approved plan within 30 calendar days of enrolment"
-                .into(),
+        source: "Care management standard: first approved plan within 30 calendar days of enrolment".into(),
         ..rule(
             PLAN,
             "Approved care plan within 30 days of enrolment",
@@ -120,24 +112,15 @@ fn plan() -> Rule {
 }
 
 fn outreach_7() -> Rule {
-    Rule {
-        weight: 12,
-        ..outreach(OUTREACH_7, "Reached within 7 days of discharge", 7)
-    }
+    Rule { weight: 12, ..outreach(OUTREACH_7, "Reached within 7 days of discharge", 7) }
 }
 
 fn outreach_30() -> Rule {
-    Rule {
-        weight: 4,
-        ..outreach(OUTREACH_30, "Reached within 30 days of discharge", 30)
-    }
+    Rule { weight: 4, ..outreach(OUTREACH_30, "Reached within 30 days of discharge", 30) }
 }
 
 fn outreach(code: &str, title: &str, days: u32) -> Rule {
-    let clock = Clock {
-        include_day0: false,
-        ..calendar_days(days)
-    };
+    let clock = Clock { include_day0: false, ..calendar_days(days) };
     Rule {
         cancelled_by: ended_by(&[EventKind::Admitted, EventKind::StayCancelled]),
         next_action: "log_contact".into(),
@@ -152,13 +135,7 @@ fn note_signed() -> Rule {
         weight: 8,
         next_action: "sign_note".into(),
         source: "Documentation standard: note signed within 48 hours of the contact".into(),
-        ..rule(
-            NOTE_SIGNED,
-            "Note signed within 48 hours",
-            EventKind::NoteDue,
-            EventKind::NoteSigned,
-            elapsed_hours(48),
-        )
+        ..rule(NOTE_SIGNED, "Note signed within 48 hours", EventKind::NoteDue, EventKind::NoteSigned, elapsed_hours(48))
     }
 }
 
@@ -167,9 +144,7 @@ fn note_countersigned() -> Rule {
         match_subject: true,
         weight: 8,
         next_action: "countersign_note".into(),
-        source:
-            "Documentation standard: an assistant's note is countersigned within 2 business days"
-                .into(),
+        source: "Documentation standard: an assistant's note is countersigned within 2 business days".into(),
         ..rule(
             NOTE_COUNTERSIGNED,
             "Note countersigned within 2 business days",
@@ -185,8 +160,7 @@ fn hand_off() -> Rule {
         match_subject: true,
         weight: 12,
         next_action: "settle_hand_off".into(),
-        source: "Continuity standard: a hand-off is accepted or declined within 1 business day"
-            .into(),
+        source: "Continuity standard: a hand-off is accepted or declined within 1 business day".into(),
         ..rule(
             HAND_OFF,
             "Hand-off answered within 1 business day",
@@ -221,27 +195,15 @@ fn ended_by(kinds: &[EventKind]) -> Vec<EventKind> {
 }
 
 fn elapsed_hours(amount: u32) -> Clock {
-    Clock {
-        kind: ClockKind::ElapsedHours,
-        amount,
-        include_day0: true,
-    }
+    Clock { kind: ClockKind::ElapsedHours, amount, include_day0: true }
 }
 
 fn calendar_days(amount: u32) -> Clock {
-    Clock {
-        kind: ClockKind::CalendarDays,
-        amount,
-        include_day0: true,
-    }
+    Clock { kind: ClockKind::CalendarDays, amount, include_day0: true }
 }
 
 fn business_days(amount: u32) -> Clock {
-    Clock {
-        kind: ClockKind::BusinessDays,
-        amount,
-        include_day0: true,
-    }
+    Clock { kind: ClockKind::BusinessDays, amount, include_day0: true }
 }
 
 #[cfg(test)]
@@ -253,28 +215,11 @@ mod tests {
     #[test]
     fn a_hospital_asks_for_the_assessment_and_every_other_setting_for_the_plan() {
         for setting in Setting::ALL {
-            let codes: Vec<_> = standard(*setting)
-                .into_iter()
-                .map(|rule| rule.code)
-                .collect();
+            let codes: Vec<_> = standard(*setting).into_iter().map(|rule| rule.code).collect();
             let hospital = *setting == Setting::Hospital;
-            assert_eq!(
-                codes.iter().any(|code| code == ASSESSMENT),
-                hospital,
-                "{setting}"
-            );
-            assert_eq!(
-                codes.iter().any(|code| code == PLAN),
-                !hospital,
-                "{setting}"
-            );
-            for code in [
-                OUTREACH_7,
-                OUTREACH_30,
-                NOTE_SIGNED,
-                NOTE_COUNTERSIGNED,
-                HAND_OFF,
-            ] {
+            assert_eq!(codes.iter().any(|code| code == ASSESSMENT), hospital, "{setting}");
+            assert_eq!(codes.iter().any(|code| code == PLAN), !hospital, "{setting}");
+            for code in [OUTREACH_7, OUTREACH_30, NOTE_SIGNED, NOTE_COUNTERSIGNED, HAND_OFF] {
                 assert!(codes.iter().any(|found| found == code), "{setting} {code}");
             }
         }
@@ -288,11 +233,7 @@ mod tests {
                 "{}",
                 rule.code
             );
-            assert!(
-                rule.weight >= 0 && rule.cancelled_by.contains(&EventKind::CaseClosed),
-                "{}",
-                rule.code
-            );
+            assert!(rule.weight >= 0 && rule.cancelled_by.contains(&EventKind::CaseClosed), "{}", rule.code);
             let json = serde_json::to_string(&rule).unwrap();
             assert_eq!(serde_json::from_str::<Rule>(&json).unwrap(), rule);
         }
@@ -301,19 +242,9 @@ mod tests {
     #[test]
     fn tv_0_a_rule_is_in_force_from_its_first_to_its_last_day() {
         let day = |text: &str| text.parse::<NaiveDate>().unwrap();
-        let old = Rule {
-            valid_to: Some(day("2025-12-31")),
-            ..plan()
-        };
-        assert!(
-            old.in_force(day("2025-12-30"))
-                && old.in_force(day("2025-12-31"))
-                && !old.in_force(day("2026-01-01"))
-        );
-        let new = Rule {
-            valid_from: day("2026-01-01"),
-            ..plan()
-        };
+        let old = Rule { valid_to: Some(day("2025-12-31")), ..plan() };
+        assert!(old.in_force(day("2025-12-30")) && old.in_force(day("2025-12-31")) && !old.in_force(day("2026-01-01")));
+        let new = Rule { valid_from: day("2026-01-01"), ..plan() };
         assert!(!new.in_force(day("2025-12-31")) && new.in_force(day("2026-01-01")));
     }
 }

@@ -120,8 +120,14 @@ mod tests {
     fn tv_t22_a_licence_counts_on_its_last_day_and_not_on_the_next() {
         let day = |d| NaiveDate::from_ymd_opt(2026, 6, 30).unwrap() + chrono::Days::new(d);
         let licence = Credential {
-            id: Uuid::nil(), version: 1, staff_id: Uuid::nil(), kind: CredentialKind::Rn, state: Some("NY".into()),
-            number: "1".into(), status: CredentialStatus::Active, expires_on: day(0),
+            id: Uuid::nil(),
+            version: 1,
+            staff_id: Uuid::nil(),
+            kind: CredentialKind::Rn,
+            state: Some("NY".into()),
+            number: "1".into(),
+            status: CredentialStatus::Active,
+            expires_on: day(0),
         };
         assert!(is_licensed(std::slice::from_ref(&licence), day(0)));
         assert!(!is_licensed(&[licence], day(1)));

@@ -91,7 +91,12 @@ impl Stay {
     ///
     /// # Errors
     /// `stay_not_in_progress`, `stay_ends_before_it_begins`, `stay_in_future`.
-    pub fn discharge(mut self, at: DateTime<Utc>, destination: Option<String>, now: DateTime<Utc>) -> Result<Change<Self>, Rule> {
+    pub fn discharge(
+        mut self,
+        at: DateTime<Utc>,
+        destination: Option<String>,
+        now: DateTime<Utc>,
+    ) -> Result<Change<Self>, Rule> {
         if self.status != StayStatus::InProgress {
             return Err(Rule::new("stay_not_in_progress", "This stay has already ended."));
         }
@@ -135,7 +140,11 @@ impl Stay {
 
     fn check_end(&self, at: DateTime<Utc>, now: DateTime<Utc>) -> Result<(), Rule> {
         if at < self.admitted_at {
-            return Err(Rule::at("stay_ends_before_it_begins", "/discharged_at", "The discharge lies before the admission."));
+            return Err(Rule::at(
+                "stay_ends_before_it_begins",
+                "/discharged_at",
+                "The discharge lies before the admission.",
+            ));
         }
         if at > now {
             return Err(Rule::at("stay_in_future", "/discharged_at", "A discharge can't lie in the future."));

@@ -40,7 +40,9 @@ impl Tx {
     /// # Errors
     /// [`crate::Error::NotFound`].
     pub async fn alert(&mut self, id: Uuid) -> Result<(Alert, Case)> {
-        let seen = person_reach::table.filter(person_reach::person_id.eq(alert::person_id)).filter(person_reach::scope_id.eq_any(self.scopes().to_vec()));
+        let seen = person_reach::table
+            .filter(person_reach::person_id.eq(alert::person_id))
+            .filter(person_reach::scope_id.eq_any(self.scopes().to_vec()));
         let (row, case_row): (AlertRow, CaseRow) = alert::table
             .inner_join(case::table.on(case::id.eq(alert::case_id)))
             .select((AlertRow::as_select(), CaseRow::as_select()))

@@ -37,7 +37,9 @@ impl Tx {
     /// # Errors
     /// [`crate::Error::NotFound`].
     pub async fn assessment(&mut self, id: Uuid) -> Result<Assessment> {
-        let seen = person_reach::table.filter(person_reach::person_id.eq(assessment::person_id)).filter(person_reach::scope_id.eq_any(self.scopes().to_vec()));
+        let seen = person_reach::table
+            .filter(person_reach::person_id.eq(assessment::person_id))
+            .filter(person_reach::scope_id.eq_any(self.scopes().to_vec()));
         let row: AssessmentRow = assessment::table
             .select(AssessmentRow::as_select())
             .filter(assessment::id.eq(id))

@@ -108,7 +108,12 @@ impl Tx {
     ///
     /// # Errors
     /// Database errors.
-    pub async fn audit_list(&mut self, filter: &AuditFilter, after: Option<(DateTime<Utc>, Uuid)>, limit: i64) -> Result<Vec<AuditEvent>> {
+    pub async fn audit_list(
+        &mut self,
+        filter: &AuditFilter,
+        after: Option<(DateTime<Utc>, Uuid)>,
+        limit: i64,
+    ) -> Result<Vec<AuditEvent>> {
         let mut query = newest_first(after, limit);
         if let Some(id) = filter.actor_id {
             query = query.filter(audit_event::actor_id.eq(id));
@@ -132,18 +137,33 @@ impl Tx {
     ///
     /// # Errors
     /// [`crate::Error::NotFound`] when the person is out of reach.
-    pub async fn person_access_log(&mut self, person_id: Uuid, after: Option<(DateTime<Utc>, Uuid)>, limit: i64) -> Result<Vec<AuditEvent>> {
+    pub async fn person_access_log(
+        &mut self,
+        person_id: Uuid,
+        after: Option<(DateTime<Utc>, Uuid)>,
+        limit: i64,
+    ) -> Result<Vec<AuditEvent>> {
         self.require_person(person_id).await?;
         Ok(newest_first(after, limit).filter(audit_event::person_id.eq(person_id)).load(self.conn()).await?)
     }
 }
 
-type Entries = audit_event::BoxedQuery<'static, diesel::pg::Pg, diesel::dsl::SqlTypeOf<diesel::dsl::AsSelect<AuditEvent, diesel::pg::Pg>>>;
+type Entries = audit_event::BoxedQuery<
+    'static,
+    diesel::pg::Pg,
+    diesel::dsl::SqlTypeOf<diesel::dsl::AsSelect<AuditEvent, diesel::pg::Pg>>,
+>;
 
 fn newest_first(after: Option<(DateTime<Utc>, Uuid)>, limit: i64) -> Entries {
-    let query = audit_event::table.select(AuditEvent::as_select()).order((audit_event::at.desc(), audit_event::id.desc())).limit(limit).into_boxed();
+    let query = audit_event::table
+        .select(AuditEvent::as_select())
+        .order((audit_event::at.desc(), audit_event::id.desc()))
+        .limit(limit)
+        .into_boxed();
     match after {
-        Some((at, id)) => query.filter(audit_event::at.le(at)).filter(audit_event::at.lt(at).or(audit_event::id.lt(id))),
+        Some((at, id)) => {
+            query.filter(audit_event::at.le(at)).filter(audit_event::at.lt(at).or(audit_event::id.lt(id)))
+        }
         None => query,
     }
 }

@@ -44,8 +44,16 @@ impl Tx {
     /// # Errors
     /// [`crate::Error::NotFound`].
     pub async fn care_plan(&mut self, id: Uuid) -> Result<CarePlan> {
-        let seen = person_reach::table.filter(person_reach::person_id.eq(care_plan::person_id)).filter(person_reach::scope_id.eq_any(self.scopes().to_vec()));
-        let row: CarePlanRow = care_plan::table.select(CarePlanRow::as_select()).filter(care_plan::id.eq(id)).filter(diesel::dsl::exists(seen)).for_update().first(self.conn()).await?;
+        let seen = person_reach::table
+            .filter(person_reach::person_id.eq(care_plan::person_id))
+            .filter(person_reach::scope_id.eq_any(self.scopes().to_vec()));
+        let row: CarePlanRow = care_plan::table
+            .select(CarePlanRow::as_select())
+            .filter(care_plan::id.eq(id))
+            .filter(diesel::dsl::exists(seen))
+            .for_update()
+            .first(self.conn())
+            .await?;
         self.touch(id, Some(row.person_id));
         Ok(row.into())
     }

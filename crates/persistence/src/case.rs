@@ -112,8 +112,16 @@ impl Tx {
     /// # Errors
     /// [`crate::Error::NotFound`].
     pub async fn case(&mut self, id: Uuid) -> Result<Case> {
-        let seen = person_reach::table.filter(person_reach::person_id.eq(case::person_id)).filter(person_reach::scope_id.eq_any(self.scopes().to_vec()));
-        let row: CaseRow = case::table.select(CaseRow::as_select()).filter(case::id.eq(id)).filter(diesel::dsl::exists(seen)).for_update().first(self.conn()).await?;
+        let seen = person_reach::table
+            .filter(person_reach::person_id.eq(case::person_id))
+            .filter(person_reach::scope_id.eq_any(self.scopes().to_vec()));
+        let row: CaseRow = case::table
+            .select(CaseRow::as_select())
+            .filter(case::id.eq(id))
+            .filter(diesel::dsl::exists(seen))
+            .for_update()
+            .first(self.conn())
+            .await?;
         self.touch(id, Some(row.person_id));
         Ok(row.into())
     }
@@ -187,8 +195,16 @@ impl Tx {
     ///
     /// # Errors
     /// Database errors.
-    pub async fn case_list(&mut self, scope: CaseScope, status: Option<CaseStatus>, after: Option<Uuid>, limit: i64) -> Result<Vec<(Case, String)>> {
-        let seen = person_reach::table.filter(person_reach::person_id.eq(case::person_id)).filter(person_reach::scope_id.eq_any(self.scopes().to_vec()));
+    pub async fn case_list(
+        &mut self,
+        scope: CaseScope,
+        status: Option<CaseStatus>,
+        after: Option<Uuid>,
+        limit: i64,
+    ) -> Result<Vec<(Case, String)>> {
+        let seen = person_reach::table
+            .filter(person_reach::person_id.eq(case::person_id))
+            .filter(person_reach::scope_id.eq_any(self.scopes().to_vec()));
         let mut query = case::table
             .inner_join(person::table.on(person::id.eq(case::person_id)))
             .select((CaseRow::as_select(), person::given_name, person::family_name))
@@ -215,8 +231,16 @@ impl Tx {
     /// # Errors
     /// [`crate::Error::NotFound`].
     pub async fn hand_off(&mut self, id: Uuid) -> Result<HandOff> {
-        let seen = person_reach::table.filter(person_reach::person_id.eq(hand_off::person_id)).filter(person_reach::scope_id.eq_any(self.scopes().to_vec()));
-        let row: HandOffRow = hand_off::table.select(HandOffRow::as_select()).filter(hand_off::id.eq(id)).filter(diesel::dsl::exists(seen)).for_update().first(self.conn()).await?;
+        let seen = person_reach::table
+            .filter(person_reach::person_id.eq(hand_off::person_id))
+            .filter(person_reach::scope_id.eq_any(self.scopes().to_vec()));
+        let row: HandOffRow = hand_off::table
+            .select(HandOffRow::as_select())
+            .filter(hand_off::id.eq(id))
+            .filter(diesel::dsl::exists(seen))
+            .for_update()
+            .first(self.conn())
+            .await?;
         self.touch(id, Some(row.person_id));
         Ok(row.into())
     }
@@ -225,7 +249,12 @@ impl Tx {
     ///
     /// # Errors
     /// Database errors.
-    pub async fn hand_off_list(&mut self, status: Option<HandOffStatus>, after: Option<Uuid>, limit: i64) -> Result<Vec<(HandOff, String)>> {
+    pub async fn hand_off_list(
+        &mut self,
+        status: Option<HandOffStatus>,
+        after: Option<Uuid>,
+        limit: i64,
+    ) -> Result<Vec<(HandOff, String)>> {
         let me = self.actor().id;
         let mut query = hand_off::table
             .inner_join(person::table.on(person::id.eq(hand_off::person_id)))
@@ -250,7 +279,12 @@ impl Tx {
     /// # Errors
     /// Database errors.
     pub async fn person_name(&mut self, id: Uuid) -> Result<String> {
-        let name: Option<(String, String)> = person::table.select((person::given_name, person::family_name)).filter(person::id.eq(id)).first(self.conn()).await.optional()?;
+        let name: Option<(String, String)> = person::table
+            .select((person::given_name, person::family_name))
+            .filter(person::id.eq(id))
+            .first(self.conn())
+            .await
+            .optional()?;
         Ok(name.map_or_else(String::new, |(given, family)| format!("{given} {family}")))
     }
 }

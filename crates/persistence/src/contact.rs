@@ -36,8 +36,15 @@ impl Tx {
     /// # Errors
     /// [`crate::Error::NotFound`].
     pub async fn contact(&mut self, id: Uuid) -> Result<Contact> {
-        let seen = person_reach::table.filter(person_reach::person_id.eq(contact::person_id)).filter(person_reach::scope_id.eq_any(self.scopes().to_vec()));
-        let row: ContactRow = contact::table.select(ContactRow::as_select()).filter(contact::id.eq(id)).filter(diesel::dsl::exists(seen)).first(self.conn()).await?;
+        let seen = person_reach::table
+            .filter(person_reach::person_id.eq(contact::person_id))
+            .filter(person_reach::scope_id.eq_any(self.scopes().to_vec()));
+        let row: ContactRow = contact::table
+            .select(ContactRow::as_select())
+            .filter(contact::id.eq(id))
+            .filter(diesel::dsl::exists(seen))
+            .first(self.conn())
+            .await?;
         self.touch(id, Some(row.person_id));
         Ok(row.into())
     }
@@ -46,7 +53,12 @@ impl Tx {
     ///
     /// # Errors
     /// Database errors.
-    pub async fn contacts_of(&mut self, case_id: Uuid, after: Option<(DateTime<Utc>, Uuid)>, limit: i64) -> Result<Vec<Contact>> {
+    pub async fn contacts_of(
+        &mut self,
+        case_id: Uuid,
+        after: Option<(DateTime<Utc>, Uuid)>,
+        limit: i64,
+    ) -> Result<Vec<Contact>> {
         let mut query = contact::table
             .select(ContactRow::as_select())
             .filter(contact::case_id.eq(case_id))
@@ -54,7 +66,8 @@ impl Tx {
             .limit(limit)
             .into_boxed();
         if let Some((at, id)) = after {
-            query = query.filter(contact::occurred_at.le(at)).filter(contact::occurred_at.lt(at).or(contact::id.lt(id)));
+            query =
+                query.filter(contact::occurred_at.le(at)).filter(contact::occurred_at.lt(at).or(contact::id.lt(id)));
         }
         let rows: Vec<ContactRow> = query.load(self.conn()).await?;
         Ok(rows.into_iter().map(Into::into).collect())
@@ -75,7 +88,8 @@ impl Tx {
                 .load(self.conn())
                 .await?;
             let contacts = rows.into_iter().map(Contact::from).filter(Contact::is_two_way);
-            work.history.extend(contacts.map(|contact| Event::new(EventKind::ContactReached, contact.id, contact.occurred_at)));
+            work.history
+                .extend(contacts.map(|contact| Event::new(EventKind::ContactReached, contact.id, contact.occurred_at)));
         }
         Ok(())
     }

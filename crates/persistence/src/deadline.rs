@@ -50,7 +50,9 @@ impl Tx {
     /// # Errors
     /// [`crate::Error::NotFound`].
     pub async fn deadline(&mut self, id: Uuid) -> Result<(Deadline, Case)> {
-        let seen = person_reach::table.filter(person_reach::person_id.eq(deadline::person_id)).filter(person_reach::scope_id.eq_any(self.scopes().to_vec()));
+        let seen = person_reach::table
+            .filter(person_reach::person_id.eq(deadline::person_id))
+            .filter(person_reach::scope_id.eq_any(self.scopes().to_vec()));
         let (row, case_row): (DeadlineRow, CaseRow) = deadline::table
             .inner_join(case::table.on(case::id.eq(deadline::case_id)))
             .select((DeadlineRow::as_select(), CaseRow::as_select()))

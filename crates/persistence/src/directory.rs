@@ -73,7 +73,11 @@ impl Directory {
 
     /// The rules of a program's rulebook, every effective period.
     pub fn rules(&self, program_id: Uuid) -> Arc<Vec<rulebook::Rule>> {
-        self.programs.get(&program_id).and_then(|program| self.rules.get(&program.rulebook)).cloned().unwrap_or_default()
+        self.programs
+            .get(&program_id)
+            .and_then(|program| self.rules.get(&program.rulebook))
+            .cloned()
+            .unwrap_or_default()
     }
 
     /// The name of a worker; empty when unknown.
@@ -143,10 +147,21 @@ impl Store {
         let sites: Vec<(Uuid, String)> = site::table.select((site::id, site::name)).load(&mut conn).await?;
         let programs: Vec<ProgramRow> = program::table.select(ProgramRow::as_select()).load(&mut conn).await?;
         let teams: Vec<TeamRow> = team::table.select(TeamRow::as_select()).load(&mut conn).await?;
-        let members: Vec<(Uuid, Uuid, String)> = team_member::table.select((team_member::team_id, team_member::staff_id, team_member::function)).load(&mut conn).await?;
-        let cards: Vec<(Uuid, String, Coded<Role>)> = staff::table.select((staff::id, staff::name, staff::role)).load(&mut conn).await?;
-        let clients: Vec<(Uuid, String)> = crate::session::api_client::table.select((crate::session::api_client::id, crate::session::api_client::name)).load(&mut conn).await?;
-        let rows: Vec<RuleRow> = rule::table.select(RuleRow::as_select()).order((rule::rulebook, rule::code, rule::valid_from)).load(&mut conn).await?;
+        let members: Vec<(Uuid, Uuid, String)> = team_member::table
+            .select((team_member::team_id, team_member::staff_id, team_member::function))
+            .load(&mut conn)
+            .await?;
+        let cards: Vec<(Uuid, String, Coded<Role>)> =
+            staff::table.select((staff::id, staff::name, staff::role)).load(&mut conn).await?;
+        let clients: Vec<(Uuid, String)> = crate::session::api_client::table
+            .select((crate::session::api_client::id, crate::session::api_client::name))
+            .load(&mut conn)
+            .await?;
+        let rows: Vec<RuleRow> = rule::table
+            .select(RuleRow::as_select())
+            .order((rule::rulebook, rule::code, rule::valid_from))
+            .load(&mut conn)
+            .await?;
         commit(&mut conn).await?;
         let mut rules: HashMap<String, Vec<rulebook::Rule>> = HashMap::new();
         for row in rows {
@@ -160,7 +175,10 @@ impl Store {
             sites: sites.into_iter().collect(),
             programs: programs.into_iter().map(|row| (row.id, row.into())).collect(),
             teams: teams.into_iter().map(|row| (row.id, row.into())).collect(),
-            members: members.into_iter().map(|(team_id, staff_id, function)| TeamMember { team_id, staff_id, function }).collect(),
+            members: members
+                .into_iter()
+                .map(|(team_id, staff_id, function)| TeamMember { team_id, staff_id, function })
+                .collect(),
             staff: staff_cards.chain(client_cards).collect(),
             calendar: Calendar::default(),
             rules: rules.into_iter().map(|(name, list)| (name, Arc::new(list))).collect(),

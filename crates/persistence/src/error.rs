@@ -46,9 +46,9 @@ impl From<Diesel> for Error {
                     return Self::Rule(Rule { code, detail: detail.to_owned(), pointer: pointer.map(str::to_owned) });
                 }
                 match kind {
-                    DatabaseErrorKind::SerializationFailure | DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::UnableToSendCommand => {
-                        Self::Unavailable(info.message().to_owned())
-                    }
+                    DatabaseErrorKind::SerializationFailure
+                    | DatabaseErrorKind::ClosedConnection
+                    | DatabaseErrorKind::UnableToSendCommand => Self::Unavailable(info.message().to_owned()),
                     _ => Self::Internal(info.message().to_owned()),
                 }
             }

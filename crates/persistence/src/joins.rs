@@ -16,6 +16,19 @@ use crate::task::task;
 use crate::tx::person_reach;
 
 diesel::allow_tables_to_appear_in_same_query!(
-    alert, assessment, care_plan, case, case_member, contact, deadline, hand_off, need, note, person, person_reach, stay, task,
+    alert,
+    assessment,
+    care_plan,
+    case,
+    case_member,
+    contact,
+    deadline,
+    hand_off,
+    need,
+    note,
+    person,
+    person_reach,
+    stay,
+    task,
 );
 diesel::allow_tables_to_appear_in_same_query!(password, refresh_token, session, staff);

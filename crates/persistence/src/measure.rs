@@ -45,7 +45,13 @@ impl Tx {
     ///
     /// # Errors
     /// Database errors.
-    pub async fn measure_facts(&mut self, scope: &MeasureScope, program_id: Option<Uuid>, from: DateTime<Utc>, to: DateTime<Utc>) -> Result<MeasureFacts> {
+    pub async fn measure_facts(
+        &mut self,
+        scope: &MeasureScope,
+        program_id: Option<Uuid>,
+        from: DateTime<Utc>,
+        to: DateTime<Utc>,
+    ) -> Result<MeasureFacts> {
         let (from, to) = (from - MARGIN, to + MARGIN);
         let mut deadlines = deadline::table
             .inner_join(case::table.on(case::id.eq(deadline::case_id)))
@@ -77,7 +83,10 @@ impl Tx {
         }
         let deadlines: Vec<DeadlineRow> = deadlines.load(self.conn()).await?;
         let tasks: Vec<TaskRow> = tasks.load(self.conn()).await?;
-        Ok(MeasureFacts { deadlines: deadlines.into_iter().map(Into::into).collect(), tasks: tasks.into_iter().map(fact).collect() })
+        Ok(MeasureFacts {
+            deadlines: deadlines.into_iter().map(Into::into).collect(),
+            tasks: tasks.into_iter().map(fact).collect(),
+        })
     }
 
     /// Names of people by id.
@@ -85,8 +94,11 @@ impl Tx {
     /// # Errors
     /// Database errors.
     pub async fn person_names(&mut self, ids: Vec<Uuid>) -> Result<HashMap<Uuid, String>> {
-        let rows: Vec<(Uuid, String, String)> =
-            person::table.select((person::id, person::given_name, person::family_name)).filter(person::id.eq_any(ids)).load(self.conn()).await?;
+        let rows: Vec<(Uuid, String, String)> = person::table
+            .select((person::id, person::given_name, person::family_name))
+            .filter(person::id.eq_any(ids))
+            .load(self.conn())
+            .await?;
         Ok(rows.into_iter().map(|(id, given, family)| (id, format!("{given} {family}"))).collect())
     }
 }

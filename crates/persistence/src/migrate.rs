@@ -26,7 +26,10 @@ pub async fn up(owner_url: &str) -> Result<usize> {
     .await?;
     tokio::task::spawn_blocking(move || {
         let mut harness = AsyncMigrationHarness::new(conn);
-        harness.run_pending_migrations(MIGRATIONS).map(|ran| ran.len()).map_err(|error| Error::Internal(error.to_string()))
+        harness
+            .run_pending_migrations(MIGRATIONS)
+            .map(|ran| ran.len())
+            .map_err(|error| Error::Internal(error.to_string()))
     })
     .await
     .map_err(|error| Error::Internal(error.to_string()))?
@@ -40,7 +43,10 @@ pub async fn down(owner_url: &str) -> Result<usize> {
     let conn = connect(owner_url).await?;
     tokio::task::spawn_blocking(move || {
         let mut harness = AsyncMigrationHarness::new(conn);
-        harness.revert_all_migrations(MIGRATIONS).map(|ran| ran.len()).map_err(|error| Error::Internal(error.to_string()))
+        harness
+            .revert_all_migrations(MIGRATIONS)
+            .map(|ran| ran.len())
+            .map_err(|error| Error::Internal(error.to_string()))
     })
     .await
     .map_err(|error| Error::Internal(error.to_string()))?
@@ -52,7 +58,10 @@ pub async fn down(owner_url: &str) -> Result<usize> {
 /// As [`up`].
 pub async fn create_database(url: &str, name: &str) -> Result<()> {
     let mut conn = connect(url).await?;
-    let found: Vec<String> = Sql::<Text>::new("SELECT datname::text FROM pg_database WHERE datname = ").bind::<Text, _>(name.to_owned()).load(&mut conn).await?;
+    let found: Vec<String> = Sql::<Text>::new("SELECT datname::text FROM pg_database WHERE datname = ")
+        .bind::<Text, _>(name.to_owned())
+        .load(&mut conn)
+        .await?;
     if found.is_empty() {
         // Database names come from this program, never from input.
         conn.batch_execute(&format!("CREATE DATABASE \"{name}\" ENCODING 'UTF8' TEMPLATE template0")).await?;

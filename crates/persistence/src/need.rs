@@ -31,8 +31,16 @@ impl Tx {
     /// # Errors
     /// [`crate::Error::NotFound`].
     pub async fn need(&mut self, id: Uuid) -> Result<Need> {
-        let seen = person_reach::table.filter(person_reach::person_id.eq(need::person_id)).filter(person_reach::scope_id.eq_any(self.scopes().to_vec()));
-        let row: NeedRow = need::table.select(NeedRow::as_select()).filter(need::id.eq(id)).filter(diesel::dsl::exists(seen)).for_update().first(self.conn()).await?;
+        let seen = person_reach::table
+            .filter(person_reach::person_id.eq(need::person_id))
+            .filter(person_reach::scope_id.eq_any(self.scopes().to_vec()));
+        let row: NeedRow = need::table
+            .select(NeedRow::as_select())
+            .filter(need::id.eq(id))
+            .filter(diesel::dsl::exists(seen))
+            .for_update()
+            .first(self.conn())
+            .await?;
         self.touch(id, Some(row.person_id));
         Ok(row.into())
     }
@@ -43,7 +51,13 @@ impl Tx {
     /// [`crate::Error::NotFound`].
     pub async fn needs_of(&mut self, person_id: Uuid) -> Result<Vec<Need>> {
         self.require_person(person_id).await?;
-        let rows: Vec<NeedRow> = need::table.select(NeedRow::as_select()).filter(need::person_id.eq(person_id)).order((need::status, need::title, need::id)).limit(500).load(self.conn()).await?;
+        let rows: Vec<NeedRow> = need::table
+            .select(NeedRow::as_select())
+            .filter(need::person_id.eq(person_id))
+            .order((need::status, need::title, need::id))
+            .limit(500)
+            .load(self.conn())
+            .await?;
         Ok(rows.into_iter().map(Into::into).collect())
     }
 }

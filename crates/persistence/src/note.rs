@@ -37,12 +37,18 @@ impl Tx {
     /// # Errors
     /// [`crate::Error::NotFound`].
     pub async fn note(&mut self, id: Uuid) -> Result<Note> {
-        let seen = person_reach::table.filter(person_reach::person_id.eq(note::person_id)).filter(person_reach::scope_id.eq_any(self.scopes().to_vec()));
+        let seen = person_reach::table
+            .filter(person_reach::person_id.eq(note::person_id))
+            .filter(person_reach::scope_id.eq_any(self.scopes().to_vec()));
         let me = self.actor().id;
         let row: NoteRow = note::table
             .select(NoteRow::as_select())
             .filter(note::id.eq(id))
-            .filter(note::author_id.eq(me).or(note::status.ne_all(vec![Coded(NoteStatus::Draft), Coded(NoteStatus::Discarded)])))
+            .filter(
+                note::author_id
+                    .eq(me)
+                    .or(note::status.ne_all(vec![Coded(NoteStatus::Draft), Coded(NoteStatus::Discarded)])),
+            )
             .filter(diesel::dsl::exists(seen))
             .for_update()
             .first(self.conn())
@@ -55,7 +61,12 @@ impl Tx {
     ///
     /// # Errors
     /// Database errors.
-    pub async fn notes_of(&mut self, case_id: Uuid, after: Option<(DateTime<Utc>, Uuid)>, limit: i64) -> Result<Vec<Note>> {
+    pub async fn notes_of(
+        &mut self,
+        case_id: Uuid,
+        after: Option<(DateTime<Utc>, Uuid)>,
+        limit: i64,
+    ) -> Result<Vec<Note>> {
         let me = self.actor().id;
         let mut query = note::table
             .select(NoteRow::as_select())
@@ -76,8 +87,15 @@ impl Tx {
     ///
     /// # Errors
     /// Database errors.
-    pub async fn note_queue(&mut self, status: NoteStatus, after: Option<Uuid>, limit: i64) -> Result<Vec<(Note, String)>> {
-        let seen = person_reach::table.filter(person_reach::person_id.eq(note::person_id)).filter(person_reach::scope_id.eq_any(self.scopes().to_vec()));
+    pub async fn note_queue(
+        &mut self,
+        status: NoteStatus,
+        after: Option<Uuid>,
+        limit: i64,
+    ) -> Result<Vec<(Note, String)>> {
+        let seen = person_reach::table
+            .filter(person_reach::person_id.eq(note::person_id))
+            .filter(person_reach::scope_id.eq_any(self.scopes().to_vec()));
         let me = self.actor().id;
         let mut query = note::table
             .inner_join(person::table.on(person::id.eq(note::person_id)))

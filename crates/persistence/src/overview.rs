@@ -163,7 +163,8 @@ impl Tx {
         .sql("))");
         let Json(rows): Json<serde_json::Value> = sql.get_result(self.conn()).await?;
         self.touch(id, Some(id));
-        let rows: Rows = serde_json::from_value(rows).map_err(|error| Error::Internal(format!("overview row: {error}")))?;
+        let rows: Rows =
+            serde_json::from_value(rows).map_err(|error| Error::Internal(format!("overview row: {error}")))?;
         Ok(rows.into())
     }
 
@@ -171,33 +172,53 @@ impl Tx {
     ///
     /// # Errors
     /// [`Error::NotFound`].
-    pub async fn person_timeline(&mut self, id: Uuid, after: Option<(DateTime<Utc>, Uuid)>, limit: i64) -> Result<Vec<TimelineRow>> {
+    pub async fn person_timeline(
+        &mut self,
+        id: Uuid,
+        after: Option<(DateTime<Utc>, Uuid)>,
+        limit: i64,
+    ) -> Result<Vec<TimelineRow>> {
         self.require_person(id).await?;
         let me = self.actor().id;
-        type Columns = (st::Timestamptz, st::Text, st::Uuid, st::Text, st::Nullable<st::Text>, st::Nullable<st::Uuid>, st::Nullable<st::Uuid>);
+        type Columns = (
+            st::Timestamptz,
+            st::Text,
+            st::Uuid,
+            st::Text,
+            st::Nullable<st::Text>,
+            st::Nullable<st::Uuid>,
+            st::Nullable<st::Uuid>,
+        );
         let mut sql = Sql::<Columns>::new(
             "WITH subject AS (SELECT ",
         )
         .bind::<st::Uuid, _>(id)
         .sql(
             " AS id) SELECT * FROM (
-              SELECT occurred_at AS at, 'contact' AS kind, c.id, mode || ', ' || outcome AS title, summary AS detail, author_id, case_id FROM contact c, subject WHERE person_id = subject.id
-              UNION ALL SELECT performed_at, 'assessment', a.id, instrument, coalesce(band || coalesce(' (' || total || ')', ''), a.status), author_id, case_id FROM assessment a, subject WHERE person_id = subject.id
-              UNION ALL SELECT admitted_at, 'stay', s.id, class || ' stay began', facility, NULL, NULL FROM stay s, subject WHERE person_id = subject.id AND s.status <> 'cancelled'
-              UNION ALL SELECT discharged_at, 'stay', s.id, class || ' stay ended', facility, NULL, NULL FROM stay s, subject WHERE person_id = subject.id AND s.status = 'finished'
-              UNION ALL SELECT approved_at, 'care_plan', r.care_plan_id, 'care plan approved, revision ' || r.revision, r.reason, approved_by, NULL FROM care_plan_revision r, subject WHERE person_id = subject.id
-              UNION ALL SELECT opened_at, 'alert', a.id, a.trigger, a.severity, NULL, case_id FROM alert a, subject WHERE person_id = subject.id
-              UNION ALL SELECT closed_at, 'alert', a.id, 'alert closed: ' || a.outcome, a.detail, a.closed_by, case_id FROM alert a, subject WHERE person_id = subject.id AND a.status = 'closed'
-              UNION ALL SELECT completed_at, 'task', t.id, 'done: ' || t.title, t.result, t.owner_id, case_id FROM task t, subject WHERE person_id = subject.id AND t.status = 'completed'
-              UNION ALL SELECT offered_at, 'hand_off', h.id, 'hand-off offered', h.summary, h.from_id, case_id FROM hand_off h, subject WHERE person_id = subject.id
-              UNION ALL SELECT enrolled_at, 'case', c.id, 'enrolled', NULL, c.owner_id, c.id FROM \"case\" c, subject WHERE person_id = subject.id
-              UNION ALL SELECT closed_at, 'case', c.id, 'case closed: ' || c.outcome, c.close_reason, c.owner_id, c.id FROM \"case\" c, subject WHERE person_id = subject.id AND c.status = 'closed'
+              SELECT occurred_at AS at, 'contact' AS kind, c.id, upper(left(mode, 1)) || replace(substr(mode, 2), '_', ' ') || ', ' || replace(outcome, '_', ' ') AS title, summary AS detail, author_id, case_id FROM contact c, subject WHERE person_id = subject.id
+              UNION ALL SELECT performed_at, 'assessment', a.id, upper(instrument), coalesce(band || coalesce(' (' || total || ')', ''), a.status), author_id, case_id FROM assessment a, subject WHERE person_id = subject.id
+              UNION ALL SELECT admitted_at, 'stay', s.id, upper(left(class, 1)) || substr(class, 2) || ' stay began', facility, NULL, NULL FROM stay s, subject WHERE person_id = subject.id AND s.status <> 'cancelled'
+              UNION ALL SELECT discharged_at, 'stay', s.id, upper(left(class, 1)) || substr(class, 2) || ' stay ended', facility, NULL, NULL FROM stay s, subject WHERE person_id = subject.id AND s.status = 'finished'
+              UNION ALL SELECT approved_at, 'care_plan', r.care_plan_id, 'Care plan approved, revision ' || r.revision, r.reason, approved_by, NULL FROM care_plan_revision r, subject WHERE person_id = subject.id
+              UNION ALL SELECT opened_at, 'alert', a.id, a.trigger, NULL, NULL, case_id FROM alert a, subject WHERE person_id = subject.id
+              UNION ALL SELECT closed_at, 'alert', a.id, 'Alert closed: ' || replace(a.outcome, '_', ' '), a.detail, a.closed_by, case_id FROM alert a, subject WHERE person_id = subject.id AND a.status = 'closed'
+              UNION ALL SELECT completed_at, 'task', t.id, 'Done: ' || t.title, t.result, t.owner_id, case_id FROM task t, subject WHERE person_id = subject.id AND t.status = 'completed'
+              UNION ALL SELECT offered_at, 'hand_off', h.id, 'Hand-off offered', h.summary, h.from_id, case_id FROM hand_off h, subject WHERE person_id = subject.id
+              UNION ALL SELECT enrolled_at, 'case', c.id, 'Enrolled', NULL, c.owner_id, c.id FROM \"case\" c, subject WHERE person_id = subject.id
+              UNION ALL SELECT closed_at, 'case', c.id, 'Case closed: ' || replace(c.outcome, '_', ' '), c.close_reason, c.owner_id, c.id FROM \"case\" c, subject WHERE person_id = subject.id AND c.status = 'closed'
               UNION ALL SELECT occurred_at, 'note', n.id, n.title, left(n.body, 280), n.author_id, case_id FROM note n, subject WHERE person_id = subject.id AND n.status <> 'discarded' AND (n.status <> 'draft' OR n.author_id = ",
         )
         .bind::<st::Uuid, _>(me)
         .sql(")) t WHERE at IS NOT NULL");
         if let Some((at, id)) = after {
-            sql = sql.sql(" AND at <= ").bind::<st::Timestamptz, _>(at).sql(" AND (at < ").bind::<st::Timestamptz, _>(at).sql(" OR id < ").bind::<st::Uuid, _>(id).sql(")");
+            sql = sql
+                .sql(" AND at <= ")
+                .bind::<st::Timestamptz, _>(at)
+                .sql(" AND (at < ")
+                .bind::<st::Timestamptz, _>(at)
+                .sql(" OR id < ")
+                .bind::<st::Uuid, _>(id)
+                .sql(")");
         }
         Ok(sql.sql(" ORDER BY at DESC, id DESC LIMIT ").bind::<st::BigInt, _>(limit).load(self.conn()).await?)
     }

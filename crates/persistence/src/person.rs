@@ -3,7 +3,9 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
-use domain::person::{Address, Coverage, CoverageKind, Identifier, Medication, Observation, Person, RelatedPerson, Sex};
+use domain::person::{
+    Address, Coverage, CoverageKind, Identifier, Medication, Observation, Person, RelatedPerson, Sex,
+};
 use uuid::Uuid;
 
 use crate::error::Result;
@@ -102,7 +104,9 @@ impl Tx {
     /// # Errors
     /// [`crate::Error::NotFound`].
     pub async fn person(&mut self, id: Uuid) -> Result<Person> {
-        let seen = person_reach::table.filter(person_reach::person_id.eq(person::id)).filter(person_reach::scope_id.eq_any(self.scopes().to_vec()));
+        let seen = person_reach::table
+            .filter(person_reach::person_id.eq(person::id))
+            .filter(person_reach::scope_id.eq_any(self.scopes().to_vec()));
         let row: PersonRow = person::table
             .select(PersonRow::as_select())
             .filter(person::id.eq(id))
@@ -118,7 +122,12 @@ impl Tx {
     ///
     /// # Errors
     /// Database errors.
-    pub async fn person_search(&mut self, filter: &PersonFilter, after: Option<(String, Uuid)>, limit: i64) -> Result<Vec<(Person, String)>> {
+    pub async fn person_search(
+        &mut self,
+        filter: &PersonFilter,
+        after: Option<(String, Uuid)>,
+        limit: i64,
+    ) -> Result<Vec<(Person, String)>> {
         let name = filter.name.clone().unwrap_or_default().to_lowercase();
         let from = after.as_ref().map_or_else(|| name.clone(), |(key, _)| key.clone().max(name.clone()));
         let mut query = person_reach::table
@@ -144,7 +153,9 @@ impl Tx {
         }
         if let Some(program_id) = filter.program_id {
             use crate::case::case;
-            query = query.filter(diesel::dsl::exists(case::table.filter(case::person_id.eq(person::id)).filter(case::program_id.eq(program_id))));
+            query = query.filter(diesel::dsl::exists(
+                case::table.filter(case::person_id.eq(person::id)).filter(case::program_id.eq(program_id)),
+            ));
         }
         let rows: Vec<(PersonRow, String)> = query.load(self.conn()).await?;
         let people: Vec<(Person, String)> = rows.into_iter().map(|(row, key)| (row.into(), key)).collect();

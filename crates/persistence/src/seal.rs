@@ -50,7 +50,8 @@ pub enum Verdict {
     Broken(String),
 }
 
-type SealColumns = (st::BigInt, st::Text, st::Text, st::BigInt, st::Bytea, st::Bytea, st::Bytea, st::Bytea, st::Timestamptz);
+type SealColumns =
+    (st::BigInt, st::Text, st::Text, st::BigInt, st::Bytea, st::Bytea, st::Bytea, st::Bytea, st::Timestamptz);
 
 const SELECT_SEALS: &str = "SELECT no, from_tx::text, to_tx::text, entries, leaves, root, hash, signature, sealed_at FROM audit_seal ORDER BY no";
 
@@ -86,18 +87,31 @@ impl Store {
     ///
     /// # Errors
     /// Database errors.
-    pub async fn audit_seal(&self, org_id: Uuid, sign: impl Fn(&[u8]) -> Vec<u8>, now: DateTime<Utc>) -> Result<Option<(i64, Vec<u8>)>> {
+    pub async fn audit_seal(
+        &self,
+        org_id: Uuid,
+        sign: impl Fn(&[u8]) -> Vec<u8>,
+        now: DateTime<Utc>,
+    ) -> Result<Option<(i64, Vec<u8>)>> {
         let mut conn = self.connection().await?;
         begin(&mut conn, org_id).await?;
-        let locked: bool = Sql::<st::Bool>::new("SELECT pg_try_advisory_xact_lock(hashtextextended(").bind::<st::Text, _>(format!("audit_seal:{org_id}")).sql(", 0))").get_result(&mut conn).await?;
+        let locked: bool = Sql::<st::Bool>::new("SELECT pg_try_advisory_xact_lock(hashtextextended(")
+            .bind::<st::Text, _>(format!("audit_seal:{org_id}"))
+            .sql(", 0))")
+            .get_result(&mut conn)
+            .await?;
         if !locked {
             rollback(&mut conn).await?;
             return Ok(None);
         }
-        let last: Vec<(i64, String, Vec<u8>)> =
-            Sql::<(st::BigInt, st::Text, st::Bytea)>::new("SELECT no, to_tx::text, hash FROM audit_seal ORDER BY no DESC LIMIT 1").load(&mut conn).await?;
+        let last: Vec<(i64, String, Vec<u8>)> = Sql::<(st::BigInt, st::Text, st::Bytea)>::new(
+            "SELECT no, to_tx::text, hash FROM audit_seal ORDER BY no DESC LIMIT 1",
+        )
+        .load(&mut conn)
+        .await?;
         let (no, from_tx, before) = last.into_iter().next().unwrap_or((0, "0".into(), Vec::new()));
-        let to_tx: String = Sql::<st::Text>::new("SELECT pg_snapshot_xmin(pg_current_snapshot())::text").get_result(&mut conn).await?;
+        let to_tx: String =
+            Sql::<st::Text>::new("SELECT pg_snapshot_xmin(pg_current_snapshot())::text").get_result(&mut conn).await?;
         let entries = canonical(&mut conn, &from_tx, &to_tx).await?;
         if entries.is_empty() {
             rollback(&mut conn).await?;
@@ -139,7 +153,12 @@ impl Store {
     ///
     /// # Errors
     /// Database errors.
-    pub async fn audit_verify(&self, org_id: Uuid, is_signed: impl Fn(&[u8], &[u8]) -> bool, checkpoint: Option<(i64, Vec<u8>)>) -> Result<Verdict> {
+    pub async fn audit_verify(
+        &self,
+        org_id: Uuid,
+        is_signed: impl Fn(&[u8], &[u8]) -> bool,
+        checkpoint: Option<(i64, Vec<u8>)>,
+    ) -> Result<Verdict> {
         let mut conn = self.connection().await?;
         begin(&mut conn, org_id).await?;
         let seals: Vec<Seal> = Sql::<SealColumns>::new(SELECT_SEALS).load(&mut conn).await?;
@@ -149,7 +168,12 @@ impl Store {
     }
 }
 
-async fn check_seals(conn: &mut AsyncPgConnection, seals: &[Seal], is_signed: impl Fn(&[u8], &[u8]) -> bool, checkpoint: Option<(i64, Vec<u8>)>) -> Result<Verdict> {
+async fn check_seals(
+    conn: &mut AsyncPgConnection,
+    seals: &[Seal],
+    is_signed: impl Fn(&[u8], &[u8]) -> bool,
+    checkpoint: Option<(i64, Vec<u8>)>,
+) -> Result<Verdict> {
     let mut before: Vec<u8> = Vec::new();
     let mut next_tx = "0".to_owned();
     let mut total = 0;
@@ -158,17 +182,26 @@ async fn check_seals(conn: &mut AsyncPgConnection, seals: &[Seal], is_signed: im
         if seal.no != no || seal.from_tx != next_tx {
             return Ok(Verdict::Broken(format!("seal {no} is missing")));
         }
-        if seal.hash != seal_hash(no, &seal.from_tx, &seal.to_tx, &seal.root, &before) || seal.root != Sha256::digest(&seal.leaves).to_vec() || !is_signed(&seal.hash, &seal.signature) {
+        if seal.hash != seal_hash(no, &seal.from_tx, &seal.to_tx, &seal.root, &before)
+            || seal.root != Sha256::digest(&seal.leaves).to_vec()
+            || !is_signed(&seal.hash, &seal.signature)
+        {
             return Ok(Verdict::Broken(format!("seal {no} was changed")));
         }
         let entries = canonical(conn, &seal.from_tx, &seal.to_tx).await?;
         for (position, (id, text)) in entries.iter().enumerate() {
             if seal.leaves.get(position * 32..position * 32 + 32) != Some(leaf(text).as_slice()) {
-                return Ok(Verdict::Broken(format!("entry {id} (seal {no}, position {position}) was changed, added, or stands behind one that was removed")));
+                return Ok(Verdict::Broken(format!(
+                    "entry {id} (seal {no}, position {position}) was changed, added, or stands behind one that was removed"
+                )));
             }
         }
         if entries.len() as i64 != seal.entries {
-            return Ok(Verdict::Broken(format!("seal {no} covers {} entries, {} are there", seal.entries, entries.len())));
+            return Ok(Verdict::Broken(format!(
+                "seal {no} covers {} entries, {} are there",
+                seal.entries,
+                entries.len()
+            )));
         }
         total += seal.entries;
         before = seal.hash.clone();
@@ -177,7 +210,9 @@ async fn check_seals(conn: &mut AsyncPgConnection, seals: &[Seal], is_signed: im
     if let Some((no, hash)) = checkpoint
         && seals.get(usize::try_from(no - 1).unwrap_or(usize::MAX)).is_none_or(|seal| seal.hash != hash)
     {
-        return Ok(Verdict::Broken(format!("the checkpoint kept outside the database knows seal {no}, which is missing or different here")));
+        return Ok(Verdict::Broken(format!(
+            "the checkpoint kept outside the database knows seal {no}, which is missing or different here"
+        )));
     }
     Ok(Verdict::Whole { seals: seals.len() as i64, entries: total })
 }

@@ -5,8 +5,8 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
-use domain::access::{Actor, Capability, Principal, Request, Role};
 use domain::Code;
+use domain::access::{Actor, Capability, Principal, Request, Role};
 use uuid::Uuid;
 
 use crate::audit::{AuditEvent, Touched, audit_event};
@@ -180,7 +180,12 @@ impl Store {
     pub async fn password_hash(&self, org_id: Uuid, staff_id: Uuid) -> Result<String> {
         let mut conn = self.connection().await?;
         begin(&mut conn, org_id).await?;
-        let hash = password::table.select(password::hash).filter(password::staff_id.eq(staff_id)).first(&mut conn).await.optional()?;
+        let hash = password::table
+            .select(password::hash)
+            .filter(password::staff_id.eq(staff_id))
+            .first(&mut conn)
+            .await
+            .optional()?;
         commit(&mut conn).await?;
         hash.ok_or(Error::NotFound)
     }
@@ -215,7 +220,10 @@ impl Store {
             ))
             .on_conflict((sign_in_throttle::account, sign_in_throttle::lane))
             .do_update()
-            .set((sign_in_throttle::failures.eq(sign_in_throttle::failures + 1), sign_in_throttle::last_failed_at.eq(now)))
+            .set((
+                sign_in_throttle::failures.eq(sign_in_throttle::failures + 1),
+                sign_in_throttle::last_failed_at.eq(now),
+            ))
             .execute(&mut conn)
             .await?;
         Ok(())
@@ -225,7 +233,14 @@ impl Store {
     ///
     /// # Errors
     /// Database errors.
-    pub async fn session_open(&self, candidate: &Candidate, lane: (&str, &str), refresh_hash: Vec<u8>, lifetime: TimeDelta, request: &Request) -> Result<Uuid> {
+    pub async fn session_open(
+        &self,
+        candidate: &Candidate,
+        lane: (&str, &str),
+        refresh_hash: Vec<u8>,
+        lifetime: TimeDelta,
+        request: &Request,
+    ) -> Result<Uuid> {
         let session_id = Uuid::now_v7();
         let mut conn = self.connection().await?;
         begin(&mut conn, candidate.org_id).await?;
@@ -254,7 +269,8 @@ impl Store {
     pub async fn sign_in_refused(&self, candidate: &Candidate, request: &Request) -> Result<()> {
         let mut conn = self.connection().await?;
         begin(&mut conn, candidate.org_id).await?;
-        audit(&mut conn, candidate.org_id, Some(candidate.staff_id), None, request, "denied", Some("wrong_password")).await?;
+        audit(&mut conn, candidate.org_id, Some(candidate.staff_id), None, request, "denied", Some("wrong_password"))
+            .await?;
         commit(&mut conn).await
     }
 
@@ -262,13 +278,25 @@ impl Store {
     ///
     /// # Errors
     /// Database errors.
-    pub async fn session_refresh(&self, org_id: Uuid, hash: &[u8], next: Vec<u8>, request: &Request) -> Result<Refreshed> {
+    pub async fn session_refresh(
+        &self,
+        org_id: Uuid,
+        hash: &[u8],
+        next: Vec<u8>,
+        request: &Request,
+    ) -> Result<Refreshed> {
         let mut conn = self.connection().await?;
         begin(&mut conn, org_id).await?;
         type Found = (Uuid, Option<DateTime<Utc>>, Uuid, DateTime<Utc>, Option<DateTime<Utc>>);
         let found: Option<Found> = refresh_token::table
             .inner_join(session::table.on(session::id.eq(refresh_token::session_id)))
-            .select((refresh_token::session_id, refresh_token::used_at, session::staff_id, session::expires_at, session::revoked_at))
+            .select((
+                refresh_token::session_id,
+                refresh_token::used_at,
+                session::staff_id,
+                session::expires_at,
+                session::revoked_at,
+            ))
             .filter(refresh_token::hash.eq(hash))
             .for_update()
             .first(&mut conn)
@@ -284,12 +312,16 @@ impl Store {
         }
         if used_at.is_some_and(|at| at + REFRESH_GRACE < request.now) {
             revoke(&mut conn, session_id, "refresh_reused", request.now).await?;
-            audit(&mut conn, org_id, Some(staff_id), Some(session_id), request, "denied", Some("refresh_reused")).await?;
+            audit(&mut conn, org_id, Some(staff_id), Some(session_id), request, "denied", Some("refresh_reused"))
+                .await?;
             commit(&mut conn).await?;
             return Ok(Refreshed::Reused);
         }
         if used_at.is_none() {
-            diesel::update(refresh_token::table.filter(refresh_token::hash.eq(hash))).set(refresh_token::used_at.eq(request.now)).execute(&mut conn).await?;
+            diesel::update(refresh_token::table.filter(refresh_token::hash.eq(hash)))
+                .set(refresh_token::used_at.eq(request.now))
+                .execute(&mut conn)
+                .await?;
         }
         insert_refresh(&mut conn, org_id, session_id, next, request.now).await?;
         audit(&mut conn, org_id, Some(staff_id), Some(session_id), request, "ok", None).await?;
@@ -301,7 +333,13 @@ impl Store {
     ///
     /// # Errors
     /// Database errors.
-    pub async fn session_live(&self, org_id: Uuid, session_id: Uuid, idle: TimeDelta, now: DateTime<Utc>) -> Result<Option<LiveSession>> {
+    pub async fn session_live(
+        &self,
+        org_id: Uuid,
+        session_id: Uuid,
+        idle: TimeDelta,
+        now: DateTime<Utc>,
+    ) -> Result<Option<LiveSession>> {
         let mut conn = self.connection().await?;
         begin(&mut conn, org_id).await?;
         let found: Option<(StaffRow, DateTime<Utc>, Option<DateTime<Utc>>)> = session::table
@@ -318,8 +356,16 @@ impl Store {
             rollback(&mut conn).await?;
             return Ok(None);
         };
-        let memberships: Vec<(Uuid, String)> = team_member::table.select((team_member::team_id, team_member::function)).filter(team_member::staff_id.eq(row.id)).load(&mut conn).await?;
-        let licences: Vec<CredentialRow> = credential::table.select(CredentialRow::as_select()).filter(credential::staff_id.eq(row.id)).load(&mut conn).await?;
+        let memberships: Vec<(Uuid, String)> = team_member::table
+            .select((team_member::team_id, team_member::function))
+            .filter(team_member::staff_id.eq(row.id))
+            .load(&mut conn)
+            .await?;
+        let licences: Vec<CredentialRow> = credential::table
+            .select(CredentialRow::as_select())
+            .filter(credential::staff_id.eq(row.id))
+            .load(&mut conn)
+            .await?;
         commit(&mut conn).await?;
         let licences: Vec<domain::staff::Credential> = licences.into_iter().map(Into::into).collect();
         let idle_locks_at = last_seen_at + idle;
@@ -333,7 +379,11 @@ impl Store {
                 principal: Principal::Staff,
                 role: row.role.0,
                 team_ids: memberships.iter().map(|(id, _)| *id).collect(),
-                led_team_ids: memberships.iter().filter(|(_, function)| function != "member").map(|(id, _)| *id).collect(),
+                led_team_ids: memberships
+                    .iter()
+                    .filter(|(_, function)| function != "member")
+                    .map(|(id, _)| *id)
+                    .collect(),
                 client_scopes: Vec::new(),
                 licensed: domain::staff::is_licensed(&licences, now.date_naive()),
                 idle_locks_at,
@@ -375,12 +425,24 @@ impl Store {
     ///
     /// # Errors
     /// Database errors.
-    pub async fn own_staff(&self, actor: &Actor) -> Result<Option<(domain::staff::Staff, Vec<domain::staff::Credential>)>> {
+    pub async fn own_staff(
+        &self,
+        actor: &Actor,
+    ) -> Result<Option<(domain::staff::Staff, Vec<domain::staff::Credential>)>> {
         let mut conn = self.connection().await?;
         begin(&mut conn, actor.org_id).await?;
-        let row: Option<StaffRow> = staff::table.select(StaffRow::as_select()).filter(staff::id.eq(actor.id)).first(&mut conn).await.optional()?;
-        let rows: Vec<CredentialRow> =
-            credential::table.select(CredentialRow::as_select()).filter(credential::staff_id.eq(actor.id)).order(credential::id).load(&mut conn).await?;
+        let row: Option<StaffRow> = staff::table
+            .select(StaffRow::as_select())
+            .filter(staff::id.eq(actor.id))
+            .first(&mut conn)
+            .await
+            .optional()?;
+        let rows: Vec<CredentialRow> = credential::table
+            .select(CredentialRow::as_select())
+            .filter(credential::staff_id.eq(actor.id))
+            .order(credential::id)
+            .load(&mut conn)
+            .await?;
         commit(&mut conn).await?;
         Ok(row.map(|row| (row.into(), rows.into_iter().map(Into::into).collect())))
     }
@@ -392,7 +454,10 @@ impl Store {
     pub async fn session_seen(&self, actor: &Actor, now: DateTime<Utc>) -> Result<()> {
         let mut conn = self.connection().await?;
         begin(&mut conn, actor.org_id).await?;
-        diesel::update(session::table.filter(session::id.eq(actor.session_id))).set(session::last_seen_at.eq(now)).execute(&mut conn).await?;
+        diesel::update(session::table.filter(session::id.eq(actor.session_id)))
+            .set(session::last_seen_at.eq(now))
+            .execute(&mut conn)
+            .await?;
         commit(&mut conn).await
     }
 
@@ -428,10 +493,20 @@ impl Store {
     ///
     /// # Errors
     /// Database errors.
-    pub async fn client_sign_in(&self, client_id: Uuid, secret_hash: &[u8], request: &Request) -> Result<Option<Actor>> {
+    pub async fn client_sign_in(
+        &self,
+        client_id: Uuid,
+        secret_hash: &[u8],
+        request: &Request,
+    ) -> Result<Option<Actor>> {
         let mut conn = self.connection().await?;
         let key = format!("client:{client_id}");
-        let found: Option<Uuid> = sign_in_directory::table.select(sign_in_directory::org_id).filter(sign_in_directory::key.eq(key)).first(&mut conn).await.optional()?;
+        let found: Option<Uuid> = sign_in_directory::table
+            .select(sign_in_directory::org_id)
+            .filter(sign_in_directory::key.eq(key))
+            .first(&mut conn)
+            .await
+            .optional()?;
         let Some(org_id) = found else { return Ok(None) };
         begin(&mut conn, org_id).await?;
         let good: Option<Uuid> = api_client::table
@@ -458,14 +533,21 @@ impl Tx {
     /// # Errors
     /// Database errors.
     pub async fn client_list(&mut self) -> Result<Vec<ApiClient>> {
-        let rows: Vec<(Uuid, i32, String, Json<Vec<String>>, DateTime<Utc>)> = api_client::table
+        type Row = (Uuid, i32, String, Json<Vec<String>>, DateTime<Utc>);
+        let rows: Vec<Row> = api_client::table
             .select((api_client::id, api_client::version, api_client::name, api_client::scopes, api_client::expires_at))
             .order(api_client::name)
             .load(self.conn())
             .await?;
         Ok(rows
             .into_iter()
-            .map(|(id, version, name, Json(scopes), expires_at)| ApiClient { id, version, name, scopes: scopes.iter().filter_map(|code| Capability::from_code(code)).collect(), expires_at })
+            .map(|(id, version, name, Json(scopes), expires_at)| ApiClient {
+                id,
+                version,
+                name,
+                scopes: scopes.iter().filter_map(|code| Capability::from_code(code)).collect(),
+                expires_at,
+            })
             .collect())
     }
 
@@ -500,10 +582,15 @@ impl Tx {
             .set((password::hash.eq(hash), password::changed_at.eq(now)))
             .execute(self.conn())
             .await?;
-        diesel::update(session::table.filter(session::staff_id.eq(me)).filter(session::id.ne(here)).filter(session::revoked_at.is_null()))
-            .set((session::revoked_at.eq(now), session::revoke_reason.eq("password_changed")))
-            .execute(self.conn())
-            .await?;
+        diesel::update(
+            session::table
+                .filter(session::staff_id.eq(me))
+                .filter(session::id.ne(here))
+                .filter(session::revoked_at.is_null()),
+        )
+        .set((session::revoked_at.eq(now), session::revoke_reason.eq("password_changed")))
+        .execute(self.conn())
+        .await?;
         self.touch(me, None);
         Ok(())
     }
@@ -522,9 +609,20 @@ impl Tx {
     }
 }
 
-async fn insert_refresh(conn: &mut AsyncPgConnection, org_id: Uuid, session_id: Uuid, hash: Vec<u8>, now: DateTime<Utc>) -> Result<()> {
+async fn insert_refresh(
+    conn: &mut AsyncPgConnection,
+    org_id: Uuid,
+    session_id: Uuid,
+    hash: Vec<u8>,
+    now: DateTime<Utc>,
+) -> Result<()> {
     diesel::insert_into(refresh_token::table)
-        .values((refresh_token::org_id.eq(org_id), refresh_token::hash.eq(hash), refresh_token::session_id.eq(session_id), refresh_token::created_at.eq(now)))
+        .values((
+            refresh_token::org_id.eq(org_id),
+            refresh_token::hash.eq(hash),
+            refresh_token::session_id.eq(session_id),
+            refresh_token::created_at.eq(now),
+        ))
         .execute(conn)
         .await?;
     Ok(())
@@ -538,7 +636,15 @@ async fn revoke(conn: &mut AsyncPgConnection, session_id: Uuid, reason: &str, no
     Ok(())
 }
 
-async fn audit(conn: &mut AsyncPgConnection, org_id: Uuid, actor_id: Option<Uuid>, session_id: Option<Uuid>, request: &Request, outcome: &str, reason: Option<&str>) -> Result<()> {
+async fn audit(
+    conn: &mut AsyncPgConnection,
+    org_id: Uuid,
+    actor_id: Option<Uuid>,
+    session_id: Option<Uuid>,
+    request: &Request,
+    outcome: &str,
+    reason: Option<&str>,
+) -> Result<()> {
     let entry = AuditEvent {
         org_id,
         id: Uuid::now_v7(),
@@ -557,4 +663,3 @@ async fn audit(conn: &mut AsyncPgConnection, org_id: Uuid, actor_id: Option<Uuid
     diesel::insert_into(audit_event::table).values(entry).execute(conn).await?;
     Ok(())
 }
-

@@ -18,7 +18,6 @@ pub struct Sql<ST> {
     row: PhantomData<ST>,
 }
 
-
 impl<ST> Sql<ST> {
     /// Begins a statement.
     pub fn new(text: &'static str) -> Self {
@@ -63,7 +62,6 @@ impl<ST> QueryId for Sql<ST> {
 impl<ST> Query for Sql<ST> {
     type SqlType = ST;
 }
-
 
 /// Several changes as one statement: `WITH w0 AS (...), w1 AS (...) SELECT` the number of rows written.
 pub(crate) struct Together {

@@ -42,7 +42,8 @@ impl Tx {
     /// # Errors
     /// [`crate::Error::NotFound`].
     pub async fn staff(&mut self, id: Uuid) -> Result<(Staff, Vec<Credential>)> {
-        let row: StaffRow = staff::table.select(StaffRow::as_select()).filter(staff::id.eq(id)).first(self.conn()).await?;
+        let row: StaffRow =
+            staff::table.select(StaffRow::as_select()).filter(staff::id.eq(id)).first(self.conn()).await?;
         let rows: Vec<CredentialRow> = credential::table
             .select(CredentialRow::as_select())
             .filter(credential::staff_id.eq(id))
@@ -63,7 +64,11 @@ impl Tx {
             sign_in_directory::principal_id.eq(worker.id),
         ))));
         if let Some(hash) = password_hash {
-            self.also(Box::new(diesel::insert_into(password::table).values((password::org_id.eq(org_id), password::staff_id.eq(worker.id), password::hash.eq(hash)))));
+            self.also(Box::new(diesel::insert_into(password::table).values((
+                password::org_id.eq(org_id),
+                password::staff_id.eq(worker.id),
+                password::hash.eq(hash),
+            ))));
         }
         Ok(worker)
     }
@@ -72,14 +77,23 @@ impl Tx {
     ///
     /// # Errors
     /// Database errors.
-    pub async fn staff_list(&mut self, after: Option<(String, Uuid)>, limit: i64) -> Result<Vec<(Staff, Vec<Credential>)>> {
-        let mut query = staff::table.select(StaffRow::as_select()).order((staff::name, staff::id)).limit(limit).into_boxed();
+    pub async fn staff_list(
+        &mut self,
+        after: Option<(String, Uuid)>,
+        limit: i64,
+    ) -> Result<Vec<(Staff, Vec<Credential>)>> {
+        let mut query =
+            staff::table.select(StaffRow::as_select()).order((staff::name, staff::id)).limit(limit).into_boxed();
         if let Some((name, id)) = after {
             query = query.filter(staff::name.ge(name.clone())).filter(staff::name.gt(name).or(staff::id.gt(id)));
         }
         let rows: Vec<StaffRow> = query.load(self.conn()).await?;
         let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
-        let found: Vec<CredentialRow> = credential::table.select(CredentialRow::as_select()).filter(credential::staff_id.eq_any(ids)).load(self.conn()).await?;
+        let found: Vec<CredentialRow> = credential::table
+            .select(CredentialRow::as_select())
+            .filter(credential::staff_id.eq_any(ids))
+            .load(self.conn())
+            .await?;
         let mut credentials: Vec<Credential> = found.into_iter().map(Into::into).collect();
         Ok(rows
             .into_iter()

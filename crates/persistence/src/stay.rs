@@ -33,8 +33,16 @@ impl Tx {
     /// # Errors
     /// [`crate::Error::NotFound`].
     pub async fn stay(&mut self, id: Uuid) -> Result<Stay> {
-        let seen = person_reach::table.filter(person_reach::person_id.eq(stay::person_id)).filter(person_reach::scope_id.eq_any(self.scopes().to_vec()));
-        let row: StayRow = stay::table.select(StayRow::as_select()).filter(stay::id.eq(id)).filter(diesel::dsl::exists(seen)).for_update().first(self.conn()).await?;
+        let seen = person_reach::table
+            .filter(person_reach::person_id.eq(stay::person_id))
+            .filter(person_reach::scope_id.eq_any(self.scopes().to_vec()));
+        let row: StayRow = stay::table
+            .select(StayRow::as_select())
+            .filter(stay::id.eq(id))
+            .filter(diesel::dsl::exists(seen))
+            .for_update()
+            .first(self.conn())
+            .await?;
         self.touch(id, Some(row.person_id));
         Ok(row.into())
     }
@@ -70,7 +78,9 @@ impl Tx {
         let since = self.now() - RECENT;
         let stays = self.stays_of(person_id).await?;
         let recent = stays.into_iter().rev().filter(|stay| {
-            stay.status != StayStatus::Cancelled && stay.anchors_deadlines() && stay.discharged_at.is_none_or(|at| at >= since)
+            stay.status != StayStatus::Cancelled
+                && stay.anchors_deadlines()
+                && stay.discharged_at.is_none_or(|at| at >= since)
         });
         for stay in recent {
             self.announce(cases, &Event::new(EventKind::Admitted, stay.id, stay.admitted_at));

@@ -2,7 +2,9 @@
 
 use diesel_async::pooled_connection::AsyncDieselConnectionManager;
 use diesel_async::pooled_connection::deadpool::{Object, Pool};
-use diesel_async::{AnsiTransactionManager, AsyncConnection, AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection, TransactionManager};
+use diesel_async::{
+    AnsiTransactionManager, AsyncConnection, AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection, TransactionManager,
+};
 use domain::access::{Access, Actor, Request};
 use std::sync::Arc;
 use std::time::Duration;
@@ -49,9 +51,11 @@ impl Store {
 
     async fn refuse_privileged_role(&self) -> Result<()> {
         let mut conn = self.connection().await?;
-        let privileged: bool = crate::sql::Sql::<diesel::sql_types::Bool>::new("SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user")
-            .get_result(&mut conn)
-            .await?;
+        let privileged: bool = crate::sql::Sql::<diesel::sql_types::Bool>::new(
+            "SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user",
+        )
+        .get_result(&mut conn)
+        .await?;
         if privileged {
             return Err(Error::Internal("the application must not connect as a superuser or with BYPASSRLS: row-level security would protect nothing".into()));
         }
@@ -94,7 +98,13 @@ impl Store {
         self.run(access.actor(), access.request(), work, |reply| Some(reply.stored())).await
     }
 
-    async fn run<T, F>(&self, actor: &Actor, request: &Request, work: F, reply: fn(&T) -> Option<crate::tx::StoredReply>) -> Result<T>
+    async fn run<T, F>(
+        &self,
+        actor: &Actor,
+        request: &Request,
+        work: F,
+        reply: fn(&T) -> Option<crate::tx::StoredReply>,
+    ) -> Result<T>
     where
         F: AsyncFnOnce(&mut Tx) -> Result<T>,
     {
@@ -126,7 +136,13 @@ impl Store {
     }
 
     /// A failed request may be the repetition of one that succeeded; otherwise its refusal is audited.
-    async fn explain_failure<T>(&self, mut conn: Object<AsyncPgConnection>, actor: &Actor, request: &Request, error: Error) -> Result<T> {
+    async fn explain_failure<T>(
+        &self,
+        mut conn: Object<AsyncPgConnection>,
+        actor: &Actor,
+        request: &Request,
+        error: Error,
+    ) -> Result<T> {
         begin(&mut conn, actor.org_id).await?;
         if let Some(replay) = stored_reply(&mut conn, actor, request).await? {
             rollback(&mut conn).await?;
@@ -156,7 +172,13 @@ impl Store {
     }
 }
 
-async fn insert_audit(conn: &mut AsyncPgConnection, actor: &Actor, request: &Request, outcome: &str, reason: Option<&str>) -> Result<()> {
+async fn insert_audit(
+    conn: &mut AsyncPgConnection,
+    actor: &Actor,
+    request: &Request,
+    outcome: &str,
+    reason: Option<&str>,
+) -> Result<()> {
     let entry = AuditEvent::new(actor, request, outcome, reason, Touched::default());
     diesel::insert_into(audit_event::table).values(entry).execute(conn).await?;
     Ok(())

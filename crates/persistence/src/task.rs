@@ -41,7 +41,9 @@ impl Tx {
     /// # Errors
     /// [`crate::Error::NotFound`].
     pub async fn task(&mut self, id: Uuid) -> Result<(Task, Case)> {
-        let seen = person_reach::table.filter(person_reach::person_id.eq(task::person_id)).filter(person_reach::scope_id.eq_any(self.scopes().to_vec()));
+        let seen = person_reach::table
+            .filter(person_reach::person_id.eq(task::person_id))
+            .filter(person_reach::scope_id.eq_any(self.scopes().to_vec()));
         let (row, case_row): (TaskRow, CaseRow) = task::table
             .inner_join(case::table.on(case::id.eq(task::case_id)))
             .select((TaskRow::as_select(), CaseRow::as_select()))

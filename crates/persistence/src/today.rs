@@ -121,7 +121,12 @@ pub struct TodayCounts {
 }
 
 /// Adds the conditions that all three kinds of items share.
-fn conditions<ST>(mut sql: Sql<ST>, filter: &TodayFilter, after: Option<(DateTime<Utc>, Uuid)>, limit: Option<i64>) -> Sql<ST> {
+fn conditions<ST>(
+    mut sql: Sql<ST>,
+    filter: &TodayFilter,
+    after: Option<(DateTime<Utc>, Uuid)>,
+    limit: Option<i64>,
+) -> Sql<ST> {
     sql = match &filter.whose {
         Whose::Owner(id) => sql.sql(" AND i.owner_id = ").bind::<st::Uuid, _>(*id),
         Whose::Teams(ids) => sql.sql(" AND i.team_id = ANY(").bind::<st::Array<st::Uuid>, _>(ids.clone()).sql(")"),
@@ -133,7 +138,14 @@ fn conditions<ST>(mut sql: Sql<ST>, filter: &TodayFilter, after: Option<(DateTim
         sql = sql.sql(" AND i.due_at < ").bind::<st::Timestamptz, _>(before);
     }
     if let Some((rank_at, id)) = after {
-        sql = sql.sql(" AND i.rank_at >= ").bind::<st::Timestamptz, _>(rank_at).sql(" AND (i.rank_at > ").bind::<st::Timestamptz, _>(rank_at).sql(" OR i.id > ").bind::<st::Uuid, _>(id).sql(")");
+        sql = sql
+            .sql(" AND i.rank_at >= ")
+            .bind::<st::Timestamptz, _>(rank_at)
+            .sql(" AND (i.rank_at > ")
+            .bind::<st::Timestamptz, _>(rank_at)
+            .sql(" OR i.id > ")
+            .bind::<st::Uuid, _>(id)
+            .sql(")");
     }
     match limit {
         Some(limit) => sql.sql(" ORDER BY i.rank_at, i.id LIMIT ").bind::<st::BigInt, _>(limit),
@@ -145,7 +157,13 @@ fn conditions<ST>(mut sql: Sql<ST>, filter: &TodayFilter, after: Option<(DateTim
 const ITEM: &str = ") w (kind, id, version, title, person_id, case_id, owner_id, due_at, rank_at, priority, weight, rule_code, anchor_kind, anchor_at, next_action, target_id)";
 
 /// The three kinds as one list; a limit that joins or text may reduce is applied by the caller, not here.
-fn items<ST>(mut sql: Sql<ST>, filter: &TodayFilter, now: DateTime<Utc>, after: Option<(DateTime<Utc>, Uuid)>, limit: Option<i64>) -> Sql<ST> {
+fn items<ST>(
+    mut sql: Sql<ST>,
+    filter: &TodayFilter,
+    now: DateTime<Utc>,
+    after: Option<(DateTime<Utc>, Uuid)>,
+    limit: Option<i64>,
+) -> Sql<ST> {
     let mut first = true;
     for kind in [ItemKind::Alert, ItemKind::Deadline, ItemKind::Task] {
         if filter.kind.is_some_and(|wanted| wanted != kind) {
@@ -191,19 +209,36 @@ impl Tx {
     ///
     /// # Errors
     /// Database errors.
-    pub async fn today(&mut self, filter: &TodayFilter, after: Option<(DateTime<Utc>, Uuid)>, limit: i64) -> Result<Vec<TodayRow>> {
+    pub async fn today(
+        &mut self,
+        filter: &TodayFilter,
+        after: Option<(DateTime<Utc>, Uuid)>,
+        limit: i64,
+    ) -> Result<Vec<TodayRow>> {
         let now = self.now();
         // Text and program are conditions on joined rows, so only without them may each kind stop early.
         let early = (filter.text.is_none() && filter.program_id.is_none()).then_some(limit);
-        let mut sql = items(Sql::<Columns>::new("SELECT w.kind, w.id, w.version, w.title, w.person_id, w.case_id, w.owner_id, w.due_at, w.rank_at, w.priority, w.weight, w.rule_code, w.anchor_kind, w.anchor_at, w.next_action, p.family_name, p.given_name, p.birth_date, p.language, c.program_id, c.tier, w.target_id FROM ("), filter, now, after, early);
+        let mut sql = items(
+            Sql::<Columns>::new(
+                "SELECT w.kind, w.id, w.version, w.title, w.person_id, w.case_id, w.owner_id, w.due_at, w.rank_at, w.priority, w.weight, w.rule_code, w.anchor_kind, w.anchor_at, w.next_action, p.family_name, p.given_name, p.birth_date, p.language, c.program_id, c.tier, w.target_id FROM (",
+            ),
+            filter,
+            now,
+            after,
+            early,
+        );
         sql = sql.sql(ITEM).sql(" JOIN person p ON p.id = w.person_id JOIN \"case\" c ON c.id = w.case_id WHERE true");
         if let Some(program_id) = filter.program_id {
             sql = sql.sql(" AND c.program_id = ").bind::<st::Uuid, _>(program_id);
         }
         if let Some(text) = &filter.text {
-            sql = sql.sql(" AND strpos(lower(w.title || ' ' || p.given_name || ' ' || p.family_name), ").bind::<st::Text, _>(text.to_lowercase()).sql(") > 0");
+            sql = sql
+                .sql(" AND strpos(lower(w.title || ' ' || p.given_name || ' ' || p.family_name), ")
+                .bind::<st::Text, _>(text.to_lowercase())
+                .sql(") > 0");
         }
-        let rows: Vec<TodayRow> = sql.sql(" ORDER BY w.rank_at, w.id LIMIT ").bind::<st::BigInt, _>(limit).load(self.conn()).await?;
+        let rows: Vec<TodayRow> =
+            sql.sql(" ORDER BY w.rank_at, w.id LIMIT ").bind::<st::BigInt, _>(limit).load(self.conn()).await?;
         self.list_people(rows.iter().map(|row| row.person_id));
         Ok(rows)
     }
@@ -212,7 +247,12 @@ impl Tx {
     ///
     /// # Errors
     /// Database errors.
-    pub async fn today_counts(&mut self, filter: &TodayFilter, end_of_today: DateTime<Utc>, end_of_week: DateTime<Utc>) -> Result<TodayCounts> {
+    pub async fn today_counts(
+        &mut self,
+        filter: &TodayFilter,
+        end_of_today: DateTime<Utc>,
+        end_of_week: DateTime<Utc>,
+    ) -> Result<TodayCounts> {
         let now = self.now();
         type Counts = (st::BigInt, st::BigInt, st::BigInt, st::BigInt, st::BigInt);
         let sql = Sql::<Counts>::new("SELECT count(*) FILTER (WHERE w.due_at < ")
@@ -228,7 +268,8 @@ impl Tx {
             .sql("), count(*) FILTER (WHERE w.due_at > ")
             .bind::<st::Timestamptz, _>(end_of_week)
             .sql("), count(*) FILTER (WHERE w.kind = 'alert') FROM (");
-        let (overdue, today, week, later, alerts) = program(items(sql, filter, now, None, None).sql(ITEM), filter).get_result(self.conn()).await?;
+        let (overdue, today, week, later, alerts) =
+            program(items(sql, filter, now, None, None).sql(ITEM), filter).get_result(self.conn()).await?;
         Ok(TodayCounts { overdue, today, week, later, alerts })
     }
 }

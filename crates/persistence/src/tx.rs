@@ -93,9 +93,24 @@ pub struct Tx {
 }
 
 impl Tx {
-    pub(crate) fn new(conn: Object<AsyncPgConnection>, actor: Arc<Actor>, request: Arc<Request>, directory: Arc<Directory>) -> Self {
+    pub(crate) fn new(
+        conn: Object<AsyncPgConnection>,
+        actor: Arc<Actor>,
+        request: Arc<Request>,
+        directory: Arc<Directory>,
+    ) -> Self {
         let scopes = actor.scopes();
-        Self { conn, actor, request, directory, scopes, pending: Vec::new(), extra: Vec::new(), touched: Touched::default(), directory_changed: false }
+        Self {
+            conn,
+            actor,
+            request,
+            directory,
+            scopes,
+            pending: Vec::new(),
+            extra: Vec::new(),
+            touched: Touched::default(),
+            directory_changed: false,
+        }
     }
 
     /// Who acts.
@@ -218,7 +233,11 @@ impl Tx {
         let record = change.record;
         let (id, version, person_id) = (record.id(), record.version(), record.person_id());
         self.touch(id, person_id);
-        let earlier = self.pending.iter().position(|pending| pending.kind == T::KIND && pending.id == id).map(|index| self.pending.remove(index));
+        let earlier = self
+            .pending
+            .iter()
+            .position(|pending| pending.kind == T::KIND && pending.id == id)
+            .map(|index| self.pending.remove(index));
         let created = earlier.as_ref().map_or(change.created, |pending| pending.created);
         let before = earlier.as_ref().map_or(version - 1, |pending| pending.before);
         self.directory_changed |= DIRECTORY_KINDS.contains(&T::KIND);
@@ -271,7 +290,11 @@ impl Tx {
 }
 
 /// The stored answer to an idempotency key of this actor: replayed when the request is the same, refused when it is not.
-pub(crate) async fn stored_reply(conn: &mut AsyncPgConnection, actor: &Actor, request: &Request) -> Result<Option<Error>> {
+pub(crate) async fn stored_reply(
+    conn: &mut AsyncPgConnection,
+    actor: &Actor,
+    request: &Request,
+) -> Result<Option<Error>> {
     let Some(sent) = &request.idempotency else { return Ok(None) };
     let found: Option<(Vec<u8>, i32, Option<String>, String)> = idempotency::table
         .select((idempotency::fingerprint, idempotency::status, idempotency::etag, idempotency::body))

@@ -68,7 +68,12 @@ impl TestApp {
         let store = db.store().await;
         let world = World::build(&store, Utc::now()).await;
         let data = std::env::temp_dir().join(format!("tend-test-{}", Uuid::now_v7().simple()));
-        let config = Config { data: data.clone(), password_memory_kib: Cost::FLOOR.memory_kib, password_passes: Cost::FLOOR.passes, ..Config::default() };
+        let config = Config {
+            data: data.clone(),
+            password_memory_kib: Cost::FLOOR.memory_kib,
+            password_passes: Cost::FLOOR.passes,
+            ..Config::default()
+        };
         let secrets = Secrets::load(&data).expect("secrets");
         let state = web::Data::new(State::new(store, &config, &secrets).expect("state"));
         let mut tokens = BTreeMap::new();
@@ -114,7 +119,14 @@ impl TestApp {
     }
 
     /// Any request. An empty role sends no token.
-    pub async fn send(&self, role: &str, method: Method, path: &str, body: Option<Value>, headers: &[(&str, &str)]) -> Answered {
+    pub async fn send(
+        &self,
+        role: &str,
+        method: Method,
+        path: &str,
+        body: Option<Value>,
+        headers: &[(&str, &str)],
+    ) -> Answered {
         let mut request = test::TestRequest::with_uri(path).method(method);
         if !role.is_empty() {
             request = request.insert_header(("Authorization", format!("Bearer {}", self.token(role))));

@@ -17,13 +17,18 @@ pub struct TestDb {
 
 fn cluster() -> &'static Cluster {
     static CLUSTER: OnceLock<Cluster> = OnceLock::new();
-    CLUSTER.get_or_init(|| Cluster::start(&localpg::test_data_folder(), Options::testing()).expect("the test cluster starts"))
+    CLUSTER.get_or_init(|| {
+        Cluster::start(&localpg::test_data_folder(), Options::testing()).expect("the test cluster starts")
+    })
 }
 
 /// Name of the template: another one for every set of migrations.
 fn template() -> String {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../persistence/migrations");
-    let mut files: Vec<PathBuf> = std::fs::read_dir(folder).expect("migrations").map(|entry| entry.expect("entry").path().join("up.sql")).collect();
+    let mut files: Vec<PathBuf> = std::fs::read_dir(folder)
+        .expect("migrations")
+        .map(|entry| entry.expect("entry").path().join("up.sql"))
+        .collect();
     files.sort();
     let mut hash = Sha256::new();
     for file in files {

@@ -64,7 +64,8 @@ impl World {
     /// Builds the organization in an empty database, as of `now`.
     pub async fn build(store: &Store, now: DateTime<Utc>) -> Self {
         let id = Uuid::now_v7;
-        let (org_id, site_id, program_id, hospital_id, team_id, hospital_team_id) = (id(), id(), id(), id(), id(), id());
+        let (org_id, site_id, program_id, hospital_id, team_id, hospital_team_id) =
+            (id(), id(), id(), id(), id(), id());
         let program = |id, name: &str, setting: Setting| Program {
             id,
             version: 1,
@@ -79,8 +80,17 @@ impl World {
         let new = NewOrganization {
             id: org_id,
             name: format!("Test organization {org_id}"),
-            sites: vec![Site { id: site_id, version: 1, name: "Main".into(), city: "Albany".into(), state: "NY".into() }],
-            programs: vec![program(program_id, "Complex care", Setting::ManagedCare), program(hospital_id, "Inpatient", Setting::Hospital)],
+            sites: vec![Site {
+                id: site_id,
+                version: 1,
+                name: "Main".into(),
+                city: "Albany".into(),
+                state: "NY".into(),
+            }],
+            programs: vec![
+                program(program_id, "Complex care", Setting::ManagedCare),
+                program(hospital_id, "Inpatient", Setting::Hospital),
+            ],
             teams: vec![team(team_id, program_id, "North"), team(hospital_team_id, hospital_id, "Ward 4")],
         };
         let staff: BTreeMap<&'static str, Uuid> = Role::ALL.iter().map(|role| (role.as_str(), id())).collect();
@@ -101,7 +111,10 @@ impl World {
         };
         let admin = world.actor(Role::OrganizationAdmin);
         let first = world.worker(Role::OrganizationAdmin, world.staff["organization_admin"], None);
-        store.organization_create(&new, first, "no-password".into(), request("organization_create", now)).await.expect("organization");
+        store
+            .organization_create(&new, first, "no-password".into(), request("organization_create", now))
+            .await
+            .expect("organization");
         world.add_staff(store, &admin, now).await;
         world.add_people(store, now).await;
         world
@@ -123,7 +136,8 @@ impl World {
     }
 
     async fn add_staff(&self, store: &Store, admin: &Actor, now: DateTime<Utc>) {
-        let access: Access<domain::access::cap::StaffWrite> = authorize(admin.clone(), request("staff_create", now)).expect("admin");
+        let access: Access<domain::access::cap::StaffWrite> =
+            authorize(admin.clone(), request("staff_create", now)).expect("admin");
         let supervisor = self.staff["supervisor"];
         store
             .write(&access, async |tx| {
@@ -134,21 +148,38 @@ impl World {
             .expect("supervisor");
         store
             .write(&access, async |tx| {
-                let others = Role::ALL.iter().filter(|role| !matches!(role, Role::Supervisor | Role::OrganizationAdmin | Role::Integrator));
+                let others = Role::ALL
+                    .iter()
+                    .filter(|role| !matches!(role, Role::Supervisor | Role::OrganizationAdmin | Role::Integrator));
                 for role in others {
-                    tx.staff_add(Change::created(self.worker(*role, self.staff[role.as_str()], Some(supervisor))), None)?;
+                    tx.staff_add(
+                        Change::created(self.worker(*role, self.staff[role.as_str()], Some(supervisor))),
+                        None,
+                    )?;
                 }
-                tx.staff_add(Change::created(self.worker(Role::CareManager, self.stranger_id, Some(supervisor))), None)?;
+                tx.staff_add(
+                    Change::created(self.worker(Role::CareManager, self.stranger_id, Some(supervisor))),
+                    None,
+                )?;
                 Ok(Done)
             })
             .await
             .expect("staff");
         store
             .write(&access, async |tx| {
-                for (role, function) in [("care_manager", TeamFunction::Member), ("senior_care_manager", TeamFunction::Member), ("lead", TeamFunction::Lead), ("supervisor", TeamFunction::Supervisor)] {
+                for (role, function) in [
+                    ("care_manager", TeamFunction::Member),
+                    ("senior_care_manager", TeamFunction::Member),
+                    ("lead", TeamFunction::Lead),
+                    ("supervisor", TeamFunction::Supervisor),
+                ] {
                     tx.team_member_add(Membership { team_id: self.team_id, staff_id: self.staff[role], function });
                 }
-                tx.team_member_add(Membership { team_id: self.hospital_team_id, staff_id: self.stranger_id, function: TeamFunction::Member });
+                tx.team_member_add(Membership {
+                    team_id: self.hospital_team_id,
+                    staff_id: self.stranger_id,
+                    function: TeamFunction::Member,
+                });
                 let client = ApiClient {
                     id: self.staff["integrator"],
                     version: 1,
@@ -178,12 +209,30 @@ impl World {
 
     async fn add_people(&self, store: &Store, now: DateTime<Utc>) {
         self.add_person(store, now, self.intake_person_id, "Waiting", None).await;
-        self.add_person(store, now, self.person_id, "Okonkwo", Some((self.case_id, self.program_id, self.team_id, self.staff["care_manager"]))).await;
-        self.add_person(store, now, self.hidden_person_id, "Lindqvist", Some((self.hidden_case_id, self.hospital_id, self.hospital_team_id, self.stranger_id))).await;
-        let access: Access<domain::access::cap::CaseWrite> = authorize(self.actor(Role::Director), request("case_member_create", now)).expect("director");
+        self.add_person(
+            store,
+            now,
+            self.person_id,
+            "Okonkwo",
+            Some((self.case_id, self.program_id, self.team_id, self.staff["care_manager"])),
+        )
+        .await;
+        self.add_person(
+            store,
+            now,
+            self.hidden_person_id,
+            "Lindqvist",
+            Some((self.hidden_case_id, self.hospital_id, self.hospital_team_id, self.stranger_id)),
+        )
+        .await;
+        let access: Access<domain::access::cap::CaseWrite> =
+            authorize(self.actor(Role::Director), request("case_member_create", now)).expect("director");
         store
             .write(&access, async |tx| {
-                for (role, function) in [("assistant", domain::case::MemberRole::Assistant), ("coordinator", domain::case::MemberRole::Coordinator)] {
+                for (role, function) in [
+                    ("assistant", domain::case::MemberRole::Assistant),
+                    ("coordinator", domain::case::MemberRole::Coordinator),
+                ] {
                     tx.apply(Change::created(domain::case::CaseMember {
                         id: Uuid::now_v7(),
                         version: 1,
@@ -201,8 +250,16 @@ impl World {
             .expect("care team");
     }
 
-    async fn add_person(&self, store: &Store, now: DateTime<Utc>, id: Uuid, family: &str, case: Option<(Uuid, Uuid, Uuid, Uuid)>) {
-        let access: Access<domain::access::cap::CaseCreate> = authorize(self.actor(Role::Director), request("person_create", now)).expect("director");
+    async fn add_person(
+        &self,
+        store: &Store,
+        now: DateTime<Utc>,
+        id: Uuid,
+        family: &str,
+        case: Option<(Uuid, Uuid, Uuid, Uuid)>,
+    ) {
+        let access: Access<domain::access::cap::CaseCreate> =
+            authorize(self.actor(Role::Director), request("person_create", now)).expect("director");
         store
             .write(&access, async |tx| {
                 tx.apply(Change::created(Person {
@@ -274,7 +331,10 @@ impl World {
     pub async fn session(&self, store: &Store, staff_id: Uuid) -> Uuid {
         let candidate = Candidate { org_id: self.org_id, staff_id, hash: String::new() };
         let refresh = Uuid::new_v4().as_bytes().to_vec();
-        store.session_open(&candidate, ("", ""), refresh, TimeDelta::hours(12), &request("session_create", Utc::now())).await.expect("session")
+        store
+            .session_open(&candidate, ("", ""), refresh, TimeDelta::hours(12), &request("session_create", Utc::now()))
+            .await
+            .expect("session")
     }
 }
 

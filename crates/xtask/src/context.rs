@@ -20,8 +20,7 @@ impl Context {
     pub fn new() -> Self {
         let here = Path::new(env!("CARGO_MANIFEST_DIR"));
         let root = here.ancestors().nth(2).unwrap_or(here).to_owned();
-        let target = env::var_os("CARGO_TARGET_DIR")
-            .map_or_else(|| root.join("target"), |folder| root.join(folder));
+        let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), |folder| root.join(folder));
         Self { root, target }
     }
 
@@ -38,24 +37,13 @@ impl Context {
     /// A cargo command in the checkout.
     pub fn cargo(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-        command
-            .args(arguments)
-            .current_dir(&self.root)
-            .env("CARGO_TARGET_DIR", &self.target);
+        command.args(arguments).current_dir(&self.root).env("CARGO_TARGET_DIR", &self.target);
         command
     }
 
     /// Builds the `tend` program with a cargo profile and says where it is.
     pub fn build_tend(&self, profile: &str) -> Outcome<PathBuf> {
-        program::run(self.cargo(&[
-            "build",
-            "--package",
-            "api",
-            "--bin",
-            "tend",
-            "--profile",
-            profile,
-        ]))?;
+        program::run(self.cargo(&["build", "--package", "api", "--bin", "tend", "--profile", profile]))?;
         let folder = if profile == "dev" { "debug" } else { profile };
         Ok(self.target.join(folder).join("tend"))
     }

@@ -58,9 +58,7 @@ pub fn check_client(context: &Context) -> Outcome {
     if before == after {
         return Ok(());
     }
-    Err(format!(
-        "{CLIENT} was not generated from {DOCUMENT}: it is now, so commit it."
-    ))
+    Err(format!("{CLIENT} was not generated from {DOCUMENT}: it is now, so commit it."))
 }
 
 fn contents(folder: &Path) -> Outcome<BTreeMap<PathBuf, Vec<u8>>> {

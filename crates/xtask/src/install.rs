@@ -48,19 +48,13 @@ fn apt(right: &Right, arguments: &[&str]) -> Command {
             sudo
         }
     };
-    command
-        .args(["DEBIAN_FRONTEND=noninteractive", "apt-get"])
-        .args(arguments);
+    command.args(["DEBIAN_FRONTEND=noninteractive", "apt-get"]).args(arguments);
     command
 }
 
 /// The path of Chromium, installed when it is missing.
 pub fn chromium() -> Outcome<String> {
-    let find = || {
-        ["chromium", "chromium-browser", "google-chrome"]
-            .into_iter()
-            .find_map(on_path)
-    };
+    let find = || ["chromium", "chromium-browser", "google-chrome"].into_iter().find_map(on_path);
     if let Some(found) = std::env::var("TEND_CHROMIUM").ok().or_else(find) {
         return Ok(found);
     }
@@ -73,9 +67,7 @@ pub fn chromium() -> Outcome<String> {
 fn on_path(name: &str) -> Option<String> {
     let path = std::env::var_os("PATH")?;
     let mut files = std::env::split_paths(&path).map(|folder| folder.join(name));
-    files
-        .find(|file| file.is_file())
-        .map(|file| file.to_string_lossy().into_owned())
+    files.find(|file| file.is_file()).map(|file| file.to_string_lossy().into_owned())
 }
 
 #[cfg(test)]

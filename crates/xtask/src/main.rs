@@ -1,8 +1,5 @@
 //! The developer's commands, run as `cargo xtask COMMAND`.
-#![allow(
-    clippy::print_stdout,
-    reason = "talking to the developer is what these commands do"
-)]
+#![allow(clippy::print_stdout, reason = "talking to the developer is what these commands do")]
 
 mod bench;
 mod context;
@@ -66,16 +63,12 @@ fn dispatch(arguments: &[String]) -> Outcome {
         "bench" => bench::run(&context, rest),
         "tidy" => none(rest).and_then(|()| tidy::run(&context)),
         "help" | "--help" | "-h" => none(rest).map(|()| println!("{HELP}")),
-        other => Err(format!(
-            "There is no command `{other}`: run `cargo xtask help` for the list."
-        )),
+        other => Err(format!("There is no command `{other}`: run `cargo xtask help` for the list.")),
     }
 }
 
 fn none(arguments: &[String]) -> Outcome {
-    arguments
-        .first()
-        .map_or(Ok(()), |first| Err(unknown(first)))
+    arguments.first().map_or(Ok(()), |first| Err(unknown(first)))
 }
 
 /// The refusal of an argument that a command does not have.

@@ -12,15 +12,12 @@ const NOT_SOURCES: [&str; 5] = ["node_modules", "dist", "test-results", "coverag
 
 /// Refuses a machine without npm or a recent Node.
 pub fn check() -> Outcome {
-    let advice =
-        format!("install Node {OLDEST_NODE} or newer (Debian: `apt-get install nodejs npm`)");
+    let advice = format!("install Node {OLDEST_NODE} or newer (Debian: `apt-get install nodejs npm`)");
     let version = Command::new("node").arg("--version").output();
     let version = version.map_err(|_| format!("Node was not found: {advice}."))?;
     let version = String::from_utf8_lossy(&version.stdout).trim().to_owned();
     if major(&version).is_none_or(|major| major < OLDEST_NODE) {
-        return Err(format!(
-            "Node is {version} but {OLDEST_NODE} is needed: {advice}."
-        ));
+        return Err(format!("Node is {version} but {OLDEST_NODE} is needed: {advice}."));
     }
     if !program::works("npm", &["--version"]) {
         return Err(format!("npm was not found: {advice}."));
@@ -35,10 +32,7 @@ fn major(version: &str) -> Option<u32> {
 /// Runs npm in a folder.
 pub fn npm(folder: &Path, arguments: &[&str]) -> Outcome {
     let mut command = Command::new("npm");
-    command
-        .args(arguments)
-        .current_dir(folder)
-        .env("npm_config_update_notifier", "false");
+    command.args(arguments).current_dir(folder).env("npm_config_update_notifier", "false");
     // Browsers come from the system.
     command.env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
     program::run(command)
@@ -46,10 +40,7 @@ pub fn npm(folder: &Path, arguments: &[&str]) -> Outcome {
 
 /// Installs the locked packages of a folder when its lock changed since the last time.
 pub fn install(folder: &Path) -> Outcome {
-    let sources = [
-        folder.join("package.json"),
-        folder.join("package-lock.json"),
-    ];
+    let sources = [folder.join("package.json"), folder.join("package-lock.json")];
     let installed = folder.join("node_modules");
     stamp::unless_fresh(&installed.join(".tend-installed"), &sources, &[], || {
         npm(folder, &["ci", "--no-audit", "--no-fund"])
@@ -66,9 +57,7 @@ pub fn build_web(context: &Context) -> Outcome {
         let _ = std::fs::remove_file(&stamp);
     }
     let sources = [folder.clone()];
-    let made = stamp::unless_fresh(&stamp, &sources, &NOT_SOURCES, || {
-        npm(&folder, &["run", "build"])
-    })?;
+    let made = stamp::unless_fresh(&stamp, &sources, &NOT_SOURCES, || npm(&folder, &["run", "build"]))?;
     if !made {
         println!("    nothing changed");
     }

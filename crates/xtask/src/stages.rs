@@ -43,14 +43,7 @@ pub const STAGES: &[Stage] = &[
             Step::Cargo(&["fmt", "--all", "--check"]),
             Step::Check(tidy::run),
             Step::Cargo(&["test", "--package", "xtask"]),
-            Step::Cargo(&[
-                "clippy",
-                "--workspace",
-                "--all-targets",
-                "--",
-                "--deny",
-                "warnings",
-            ]),
+            Step::Cargo(&["clippy", "--workspace", "--all-targets", "--", "--deny", "warnings"]),
         ],
     },
     Stage {
@@ -63,19 +56,13 @@ pub const STAGES: &[Stage] = &[
         name: "persistence",
         title: "the database: constraints, row-level security, history, migrations",
         needs: &["crates/persistence/migrations"],
-        steps: &[
-            Step::Check(database),
-            Step::Cargo(&["test", "--package", "localpg", "--package", "persistence"]),
-        ],
+        steps: &[Step::Check(database), Step::Cargo(&["test", "--package", "localpg", "--package", "persistence"])],
     },
     Stage {
         name: "http",
         title: "the API: access matrix, errors, idempotency, concurrency",
         needs: &["crates/api/src", "crates/persistence/migrations"],
-        steps: &[
-            Step::Check(database),
-            Step::Cargo(&["test", "--package", "api", "--package", "testkit"]),
-        ],
+        steps: &[Step::Check(database), Step::Cargo(&["test", "--package", "api", "--package", "testkit"])],
     },
     Stage {
         name: "frontend",
@@ -103,21 +90,13 @@ pub const STAGES: &[Stage] = &[
         name: "journeys",
         title: "the browser against the real server and database",
         needs: &["tests/e2e/package.json"],
-        steps: &[
-            Step::Check(database),
-            Step::Check(node::build_web),
-            Step::Browser("tests/e2e"),
-        ],
+        steps: &[Step::Check(database), Step::Check(node::build_web), Step::Browser("tests/e2e")],
     },
     Stage {
         name: "durability",
         title: "server and database killed under load",
         needs: &["tests/durability/Cargo.toml"],
-        steps: &[
-            Step::Check(database),
-            Step::Cargo(&["test", "--package", "durability"]),
-            Step::Drill("durability"),
-        ],
+        steps: &[Step::Check(database), Step::Cargo(&["test", "--package", "durability"]), Step::Drill("durability")],
     },
 ];
 
@@ -129,9 +108,7 @@ impl Step {
     /// Runs the step. `long` includes what takes longer than a run of all should.
     pub fn run(&self, context: &Context, long: bool) -> Outcome {
         let settle = |mut command: Command| {
-            command
-                .env("TEND_TEST_DATA", localpg::test_data_folder())
-                .env_remove("DATABASE_URL");
+            command.env("TEND_TEST_DATA", localpg::test_data_folder()).env_remove("DATABASE_URL");
             if long {
                 command.env("TEND_LONG", "1");
             }
@@ -142,21 +119,13 @@ impl Step {
             Self::Npm(folder, scripts) => {
                 let folder = context.path(folder);
                 node::install(&folder)?;
-                scripts
-                    .iter()
-                    .try_for_each(|script| node::npm(&folder, &["run", script]))
+                scripts.iter().try_for_each(|script| node::npm(&folder, &["run", script]))
             }
             Self::Check(check) => check(context),
             Self::Python(folder, script) => {
                 let folder = context.path(folder);
-                let mut command = Command::new(python::environment(
-                    context,
-                    &folder.join("requirements.txt"),
-                )?);
-                command
-                    .arg(script)
-                    .current_dir(&folder)
-                    .env("TEND_BIN", context.build_tend("dev")?);
+                let mut command = Command::new(python::environment(context, &folder.join("requirements.txt"))?);
+                command.arg(script).current_dir(&folder).env("TEND_BIN", context.build_tend("dev")?);
                 program::run(settle(command))
             }
             Self::Browser(folder) => {
@@ -164,10 +133,7 @@ impl Step {
                 let folder = context.path(folder);
                 node::install(&folder)?;
                 let mut command = Command::new("npm");
-                command
-                    .arg("test")
-                    .current_dir(&folder)
-                    .env("TEND_CHROMIUM", install::chromium()?);
+                command.arg("test").current_dir(&folder).env("TEND_CHROMIUM", install::chromium()?);
                 command.env("TEND_BIN", context.build_tend("dev")?);
                 program::run(settle(command))
             }

@@ -7,12 +7,7 @@ use std::path::{Path, PathBuf};
 use crate::Outcome;
 
 /// Runs `make` unless the file `stamp` says that it succeeded for the same sources. True when it ran.
-pub fn unless_fresh(
-    stamp: &Path,
-    sources: &[PathBuf],
-    skip: &[&str],
-    make: impl FnOnce() -> Outcome,
-) -> Outcome<bool> {
+pub fn unless_fresh(stamp: &Path, sources: &[PathBuf], skip: &[&str], make: impl FnOnce() -> Outcome) -> Outcome<bool> {
     let mark = fingerprint(sources, skip)?;
     if fs::read_to_string(stamp).is_ok_and(|last| last == mark) {
         return Ok(false);
@@ -32,9 +27,7 @@ pub fn fingerprint(sources: &[PathBuf], skip: &[&str]) -> Outcome<String> {
     let mut hasher = DefaultHasher::new();
     for file in files {
         file.hash(&mut hasher);
-        fs::read(&file)
-            .map_err(|cause| unreadable(&file, &cause))?
-            .hash(&mut hasher);
+        fs::read(&file).map_err(|cause| unreadable(&file, &cause))?.hash(&mut hasher);
     }
     Ok(format!("{:016x}", hasher.finish()))
 }
@@ -52,10 +45,7 @@ pub fn collect(path: &Path, skip: &[&str], files: &mut Vec<PathBuf>) -> Outcome 
     let mut entries = entries.map_err(|cause| unreadable(path, &cause))?;
     entries.sort_by_key(fs::DirEntry::file_name);
     for entry in entries {
-        let skipped = entry
-            .file_name()
-            .to_str()
-            .is_some_and(|name| skip.contains(&name));
+        let skipped = entry.file_name().to_str().is_some_and(|name| skip.contains(&name));
         if !skipped {
             collect(&entry.path(), skip, files)?;
         }
@@ -65,18 +55,12 @@ pub fn collect(path: &Path, skip: &[&str], files: &mut Vec<PathBuf>) -> Outcome 
 
 /// The sentence for a path that cannot be read.
 pub fn unreadable(path: &Path, cause: &std::io::Error) -> String {
-    format!(
-        "Cannot read {} ({cause}): make it readable for the user that runs this.",
-        path.display()
-    )
+    format!("Cannot read {} ({cause}): make it readable for the user that runs this.", path.display())
 }
 
 /// The sentence for a path that cannot be written.
 pub fn unwritable(path: &Path, cause: &std::io::Error) -> String {
-    format!(
-        "Cannot write {} ({cause}): make it writable for the user that runs this.",
-        path.display()
-    )
+    format!("Cannot write {} ({cause}): make it writable for the user that runs this.", path.display())
 }
 
 #[cfg(test)]

@@ -37,10 +37,7 @@ pub fn run(context: &Context, choice: &Choice) -> Outcome {
     let mut outcome = Ok(());
     for stage in &stages {
         outcome = progress.stage(&format!("{}: {}", stage.name, stage.title), || {
-            stage
-                .steps
-                .iter()
-                .try_for_each(|step| step.run(context, choice.long))
+            stage.steps.iter().try_for_each(|step| step.run(context, choice.long))
         });
         if let Err(sentence) = &outcome {
             println!("\n{} is red: {sentence}", stage.name);
@@ -51,14 +48,8 @@ pub fn run(context: &Context, choice: &Choice) -> Outcome {
     if let Err(error) = localpg::stop(&localpg::test_data_folder()) {
         println!("{error}");
     }
-    println!(
-        "\nStages, in {}:\n{passed} passed, {} failed",
-        progress.elapsed(),
-        usize::from(outcome.is_err())
-    );
-    outcome.map_err(|_| {
-        "Correct that stage, run it alone with `cargo xtask test STAGE`, then all again.".into()
-    })
+    println!("\nStages, in {}:\n{passed} passed, {} failed", progress.elapsed(), usize::from(outcome.is_err()));
+    outcome.map_err(|_| "Correct that stage, run it alone with `cargo xtask test STAGE`, then all again.".into())
 }
 
 fn chosen(context: &Context, name: Option<&str>) -> Outcome<Vec<&'static Stage>> {
@@ -69,10 +60,7 @@ fn chosen(context: &Context, name: Option<&str>) -> Outcome<Vec<&'static Stage>>
         Some(stage) => Ok(vec![stage]),
         None => {
             let names: Vec<_> = all.iter().map(|stage| stage.name).collect();
-            Err(format!(
-                "There is no stage `{name}` in this checkout: choose one of {}.",
-                names.join(", ")
-            ))
+            Err(format!("There is no stage `{name}` in this checkout: choose one of {}.", names.join(", ")))
         }
     }
 }
@@ -83,33 +71,19 @@ mod tests {
     use super::*;
 
     fn parse(arguments: &[&str]) -> Outcome<Choice> {
-        Choice::parse(
-            &arguments
-                .iter()
-                .map(|argument| (*argument).to_owned())
-                .collect::<Vec<_>>(),
-        )
+        Choice::parse(&arguments.iter().map(|argument| (*argument).to_owned()).collect::<Vec<_>>())
     }
 
     #[test]
     fn one_stage_and_long_are_understood_and_the_rest_is_refused() {
-        assert_eq!(
-            parse(&["rules", "--long"]).unwrap(),
-            Choice {
-                stage: Some("rules".into()),
-                long: true
-            }
-        );
+        assert_eq!(parse(&["rules", "--long"]).unwrap(), Choice { stage: Some("rules".into()), long: true });
         assert!(parse(&["rules", "http"]).is_err());
         assert!(parse(&["--lnog"]).is_err());
     }
 
     #[test]
     fn a_stage_that_does_not_exist_yet_is_not_listed() {
-        let nowhere = Context {
-            root: "/nowhere".into(),
-            target: "/nowhere/target".into(),
-        };
+        let nowhere = Context { root: "/nowhere".into(), target: "/nowhere/target".into() };
         assert!(chosen(&nowhere, None).unwrap().is_empty());
         assert!(chosen(&nowhere, Some("rules")).is_err());
     }
@@ -117,21 +91,14 @@ mod tests {
     #[test]
     fn a_stage_is_found_by_its_name() {
         let stages = chosen(&Context::new(), Some("tidy")).unwrap();
-        assert_eq!(
-            stages.iter().map(|stage| stage.name).collect::<Vec<_>>(),
-            ["tidy"]
-        );
+        assert_eq!(stages.iter().map(|stage| stage.name).collect::<Vec<_>>(), ["tidy"]);
     }
 
     #[test]
     fn stages_have_names_of_their_own_and_something_to_do() {
         for (index, stage) in STAGES.iter().enumerate() {
             assert!(!stage.steps.is_empty(), "{}", stage.name);
-            assert!(
-                STAGES[..index].iter().all(|other| other.name != stage.name),
-                "{}",
-                stage.name
-            );
+            assert!(STAGES[..index].iter().all(|other| other.name != stage.name), "{}", stage.name);
         }
     }
 }

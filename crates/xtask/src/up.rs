@@ -28,11 +28,7 @@ pub struct Choice {
 impl Choice {
     /// Reads the arguments of the command.
     pub fn parse(arguments: &[String]) -> Outcome<Self> {
-        let mut choice = Self {
-            fresh: false,
-            demo: true,
-            port: DEFAULT_PORT,
-        };
+        let mut choice = Self { fresh: false, demo: true, port: DEFAULT_PORT };
         let mut rest = arguments.iter().map(String::as_str);
         while let Some(argument) = rest.next() {
             match argument {
@@ -50,9 +46,7 @@ impl Choice {
 }
 
 fn port(text: Option<&str>) -> Outcome<u16> {
-    let number = text
-        .and_then(|text| text.parse().ok())
-        .filter(|number| *number > 0);
+    let number = text.and_then(|text| text.parse().ok()).filter(|number| *number > 0);
     number.ok_or_else(|| "--port needs a number from 1 to 65535, for example `--port 8081`.".into())
 }
 
@@ -62,19 +56,13 @@ pub fn run(context: &Context, choice: Choice) -> Outcome {
     let data = context.data();
     let private = std::env::var_os("DATABASE_URL").is_none();
     let mut progress = Progress::new(4 + usize::from(private) + usize::from(choice.demo));
-    progress.stage("Checking Node, the port and the data folder", || {
-        prepare(&choice, &data, private)
-    })?;
+    progress.stage("Checking Node, the port and the data folder", || prepare(&choice, &data, private))?;
     progress.stage("Building the web app", || node::build_web(context))?;
     let profile = std::env::var("TEND_PROFILE").unwrap_or_else(|_| "release".into());
     let tend = progress.stage("Building the server", || context.build_tend(&profile))?;
-    let cluster = private
-        .then(|| progress.stage("Starting PostgreSQL", || start(&data)))
-        .transpose()?;
+    let cluster = private.then(|| progress.stage("Starting PostgreSQL", || start(&data))).transpose()?;
     let command = |arguments: &[&str]| tend_command(&tend, &data, arguments);
-    progress.stage("Bringing the database up to date", || {
-        program::run(command(&["migrate"]))
-    })?;
+    progress.stage("Bringing the database up to date", || program::run(command(&["migrate"])))?;
     if choice.demo {
         progress.stage("Making the demo organization, unless it is there", || {
             let mut demo = command(&["demo"]);
@@ -83,17 +71,10 @@ pub fn run(context: &Context, choice: Choice) -> Outcome {
         })?;
         program::run(command(&["demo", "--sign-ins"]))?;
     }
-    println!(
-        "\nReady after {}: http://127.0.0.1:{} (Ctrl-C stops it)\n",
-        progress.elapsed(),
-        choice.port
-    );
+    println!("\nReady after {}: http://127.0.0.1:{} (Ctrl-C stops it)\n", progress.elapsed(), choice.port);
     let cause = serve(command(&["serve"]), &choice).exec();
     drop(cluster);
-    Err(format!(
-        "{} could not be started ({cause}): build it again with `cargo xtask up`.",
-        tend.display()
-    ))
+    Err(format!("{} could not be started ({cause}): build it again with `cargo xtask up`.", tend.display()))
 }
 
 fn serve(mut command: Command, choice: &Choice) -> Command {
@@ -107,18 +88,17 @@ fn serve(mut command: Command, choice: &Choice) -> Command {
 /// The server's program with the data folder as argument and in its environment.
 fn tend_command(tend: &Path, data: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(tend);
-    command
-        .args(arguments)
-        .arg("--data")
-        .arg(data)
-        .env("TEND_DATA", data);
+    command.args(arguments).arg("--data").arg(data).env("TEND_DATA", data);
     command
 }
 
 fn prepare(choice: &Choice, data: &Path, private: bool) -> Outcome {
     node::check()?;
     TcpListener::bind(("127.0.0.1", choice.port)).map_err(|cause| {
-        format!("Port {} cannot be used ({cause}): stop the program that listens there, or choose another with `--port N`.", choice.port)
+        format!(
+            "Port {} cannot be used ({cause}): stop the program that listens there, or choose another with `--port N`.",
+            choice.port
+        )
     })?;
     if choice.fresh {
         if !private {
@@ -127,18 +107,14 @@ fn prepare(choice: &Choice, data: &Path, private: bool) -> Outcome {
         delete(data)?;
     }
     mark(data)?;
-    if private {
-        postgresql::ensure(data)
-    } else {
-        Ok(())
-    }
+    if private { postgresql::ensure(data) } else { Ok(()) }
 }
 
 /// Makes the data folder and shows that it is writable.
 fn mark(data: &Path) -> Outcome {
     let file = data.join(MARK);
-    let made = fs::create_dir_all(data)
-        .and_then(|()| fs::write(&file, "cargo xtask up --fresh deletes this folder.\n"));
+    let made =
+        fs::create_dir_all(data).and_then(|()| fs::write(&file, "cargo xtask up --fresh deletes this folder.\n"));
     made.map_err(|cause| unwritable(data, &cause))
 }
 
@@ -169,47 +145,20 @@ mod tests {
     use super::*;
 
     fn parse(arguments: &[&str]) -> Outcome<Choice> {
-        Choice::parse(
-            &arguments
-                .iter()
-                .map(|argument| (*argument).to_owned())
-                .collect::<Vec<_>>(),
-        )
+        Choice::parse(&arguments.iter().map(|argument| (*argument).to_owned()).collect::<Vec<_>>())
     }
 
     #[test]
     fn without_arguments_the_demo_is_served_on_port_8080() {
-        assert_eq!(
-            parse(&[]).unwrap(),
-            Choice {
-                fresh: false,
-                demo: true,
-                port: 8080
-            }
-        );
+        assert_eq!(parse(&[]).unwrap(), Choice { fresh: false, demo: true, port: 8080 });
     }
 
     #[test]
     fn every_argument_is_understood_or_refused() {
-        let all = Choice {
-            fresh: true,
-            demo: false,
-            port: 9000,
-        };
-        assert_eq!(
-            parse(&["--fresh", "--no-demo", "--port", "9000"]).unwrap(),
-            all
-        );
-        assert_eq!(
-            parse(&["--port=9000", "--fresh", "--no-demo"]).unwrap(),
-            all
-        );
-        for wrong in [
-            &["--port"][..],
-            &["--port", "0"],
-            &["--port=x"],
-            &["--frehs"],
-        ] {
+        let all = Choice { fresh: true, demo: false, port: 9000 };
+        assert_eq!(parse(&["--fresh", "--no-demo", "--port", "9000"]).unwrap(), all);
+        assert_eq!(parse(&["--port=9000", "--fresh", "--no-demo"]).unwrap(), all);
+        for wrong in [&["--port"][..], &["--port", "0"], &["--port=x"], &["--frehs"]] {
             assert!(parse(wrong).is_err(), "{wrong:?}");
         }
     }
@@ -217,13 +166,8 @@ mod tests {
     #[test]
     fn a_port_in_use_is_refused_with_advice() {
         let taken = TcpListener::bind(("127.0.0.1", 0)).unwrap();
-        let choice = Choice {
-            fresh: false,
-            demo: false,
-            port: taken.local_addr().unwrap().port(),
-        };
-        let refused =
-            prepare(&choice, &std::env::temp_dir().join("tend-unused"), true).unwrap_err();
+        let choice = Choice { fresh: false, demo: false, port: taken.local_addr().unwrap().port() };
+        let refused = prepare(&choice, &std::env::temp_dir().join("tend-unused"), true).unwrap_err();
         assert!(refused.contains("--port N"), "{refused}");
     }
 

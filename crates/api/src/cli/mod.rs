@@ -121,7 +121,9 @@ async fn serve(config: &Config) -> Result<(), String> {
     let store = database.store(config).await?;
     let state = State::new(store, config, &secrets)?;
     let served = app::serve(state, config).await.map_err(|error| match error.kind() {
-        std::io::ErrorKind::AddrInUse => format!("Port {} is taken. Stop the other program or choose another port with --port.", config.port),
+        std::io::ErrorKind::AddrInUse => {
+            format!("Port {} is taken. Stop the other program or choose another port with --port.", config.port)
+        }
         _ => format!("can't listen on {}:{}: {error}", config.host, config.port),
     });
     database.close()?;
@@ -137,11 +139,17 @@ async fn verify_audit(config: &Config) -> Result<(), String> {
     let mut broken = None;
     for org_id in store.tenants().await.map_err(|error| error.to_string())? {
         let verdict = store
-            .audit_verify(org_id, |hash, signature| sealer.is_signed(hash, signature), checkpoints.get(&org_id).cloned())
+            .audit_verify(
+                org_id,
+                |hash, signature| sealer.is_signed(hash, signature),
+                checkpoints.get(&org_id).cloned(),
+            )
             .await
             .map_err(|error| error.to_string())?;
         match verdict {
-            Verdict::Whole { seals, entries } => print(&format!("organization {org_id}: {entries} sealed entries in {seals} seals, all whole\n"))?,
+            Verdict::Whole { seals, entries } => {
+                print(&format!("organization {org_id}: {entries} sealed entries in {seals} seals, all whole\n"))?
+            }
             Verdict::Broken(what) => {
                 print(&format!("organization {org_id}: BROKEN: {what}\n"))?;
                 broken = Some(org_id);
@@ -152,6 +160,8 @@ async fn verify_audit(config: &Config) -> Result<(), String> {
     database.close()?;
     match broken {
         None => Ok(()),
-        Some(org_id) => Err(format!("The audit trail of organization {org_id} was tampered with (at {}).", Utc::now().to_rfc3339())),
+        Some(org_id) => {
+            Err(format!("The audit trail of organization {org_id} was tampered with (at {}).", Utc::now().to_rfc3339()))
+        }
     }
 }

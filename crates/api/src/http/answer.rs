@@ -42,7 +42,11 @@ impl<T: Serialize> Answer<T> {
 
 impl<T: Serialize> Reply for Answer<T> {
     fn stored(&self) -> StoredReply {
-        StoredReply { status: self.status.as_u16(), etag: self.etag(), body: serde_json::to_string(&self.body).unwrap_or_default() }
+        StoredReply {
+            status: self.status.as_u16(),
+            etag: self.etag(),
+            body: serde_json::to_string(&self.body).unwrap_or_default(),
+        }
     }
 }
 

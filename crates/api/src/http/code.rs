@@ -32,7 +32,10 @@ impl<T> From<T> for Coded<T> {
 
 impl<T: Code> PartialSchema for Coded<T> {
     fn schema() -> RefOr<Schema> {
-        ObjectBuilder::new().schema_type(Type::String).enum_values(Some(T::ALL.iter().map(|value| value.as_str()))).into()
+        ObjectBuilder::new()
+            .schema_type(Type::String)
+            .enum_values(Some(T::ALL.iter().map(|value| value.as_str())))
+            .into()
     }
 }
 

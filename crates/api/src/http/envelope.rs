@@ -32,7 +32,11 @@ impl Envelope {
     /// # Errors
     /// A defect: the handler is not part of the API document.
     pub fn of(request: &HttpRequest) -> Result<Self, Problem> {
-        request.extensions().get::<Self>().cloned().ok_or_else(|| persistence::Error::Internal("request without envelope".into()).into())
+        request
+            .extensions()
+            .get::<Self>()
+            .cloned()
+            .ok_or_else(|| persistence::Error::Internal("request without envelope".into()).into())
     }
 }
 
@@ -40,7 +44,10 @@ impl Envelope {
 pub const MAX_BODY: usize = 1 << 20;
 
 /// Resolves the operation, reads the body, runs the handler, and finishes the answer.
-pub async fn wrap(mut request: ServiceRequest, next: Next<impl MessageBody + 'static>) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+pub async fn wrap(
+    mut request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
     let id = Uuid::now_v7();
     let began = std::time::Instant::now();
     let outcome = prepare(&mut request, id).await;

@@ -40,7 +40,12 @@ async fn allow<C: CapabilityMarker>(http: &HttpRequest) -> Result<Allowed<C>, Pr
     let state = state(http)?;
     let envelope = Envelope::of(http)?;
     let actor = state.gate.admit(&state.store, bearer(http)?, is_background(http), envelope.now).await?;
-    let request = Request { id: envelope.id, operation: envelope.operation.id, now: envelope.now, idempotency: idempotency(http, &envelope)? };
+    let request = Request {
+        id: envelope.id,
+        operation: envelope.operation.id,
+        now: envelope.now,
+        idempotency: idempotency(http, &envelope)?,
+    };
     match authorize::<C>(actor.clone(), request.clone()) {
         Ok(access) => {
             http.extensions_mut().insert(Admitted);
@@ -83,9 +88,15 @@ fn idempotency(http: &HttpRequest, envelope: &Envelope) -> Result<Option<Idempot
     if http.method() != actix_web::http::Method::POST {
         return Ok(None);
     }
-    let key = value.to_str().ok().filter(|key| (8..=100).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.:".contains(&byte)));
+    let key = value.to_str().ok().filter(|key| {
+        (8..=100).contains(&key.len())
+            && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.:".contains(&byte))
+    });
     let Some(key) = key else {
-        return Err(Problem::invalid("/Idempotency-Key", "An Idempotency-Key has 8 to 100 letters, digits, hyphens, dots, colons or underscores."));
+        return Err(Problem::invalid(
+            "/Idempotency-Key",
+            "An Idempotency-Key has 8 to 100 letters, digits, hyphens, dots, colons or underscores.",
+        ));
     };
     let mut hash = Sha256::new();
     hash.update(http.path().as_bytes());
@@ -140,8 +151,19 @@ impl FromRequest for IfMatch {
 
 fn if_match(request: &HttpRequest) -> Result<IfMatch, Problem> {
     let Some(value) = request.headers().get(IF_MATCH) else {
-        return Err(Problem::new(actix_web::http::StatusCode::PRECONDITION_REQUIRED, "if_match_required", "Say which version you changed: send its ETag as If-Match."));
+        return Err(Problem::new(
+            actix_web::http::StatusCode::PRECONDITION_REQUIRED,
+            "if_match_required",
+            "Say which version you changed: send its ETag as If-Match.",
+        ));
     };
-    let version = value.to_str().ok().and_then(|text| text.strip_prefix('"')).and_then(|text| text.strip_suffix('"')).and_then(|text| text.parse().ok());
-    version.map(IfMatch).ok_or_else(|| Problem::malformed("If-Match must be the ETag of the resource, in double quotes."))
+    let version = value
+        .to_str()
+        .ok()
+        .and_then(|text| text.strip_prefix('"'))
+        .and_then(|text| text.strip_suffix('"'))
+        .and_then(|text| text.parse().ok());
+    version
+        .map(IfMatch)
+        .ok_or_else(|| Problem::malformed("If-Match must be the ETag of the resource, in double quotes."))
 }

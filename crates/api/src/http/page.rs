@@ -46,13 +46,22 @@ impl Default for Limit {
 impl<'de> Deserialize<'de> for Limit {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let value = i64::deserialize(deserializer)?;
-        if (1..=Self::MAX).contains(&value) { Ok(Self(value)) } else { Err(serde::de::Error::custom("limit must be between 1 and 200")) }
+        if (1..=Self::MAX).contains(&value) {
+            Ok(Self(value))
+        } else {
+            Err(serde::de::Error::custom("limit must be between 1 and 200"))
+        }
     }
 }
 
 impl PartialSchema for Limit {
     fn schema() -> RefOr<Schema> {
-        ObjectBuilder::new().schema_type(Type::Integer).minimum(Some(1)).maximum(Some(Self::MAX)).default(Some(Self::DEFAULT.into())).into()
+        ObjectBuilder::new()
+            .schema_type(Type::Integer)
+            .minimum(Some(1))
+            .maximum(Some(Self::MAX))
+            .default(Some(Self::DEFAULT.into()))
+            .into()
     }
 }
 
@@ -68,7 +77,9 @@ impl Cursor {
     /// # Errors
     /// 409 for a cursor of another list.
     pub fn key<K: DeserializeOwned>(cursor: Option<&Self>) -> Result<Option<K>, Problem> {
-        let foreign = || Problem::refused("cursor_unknown", "This cursor does not belong to this list. Begin without one.", vec![]);
+        let foreign = || {
+            Problem::refused("cursor_unknown", "This cursor does not belong to this list. Begin without one.", vec![])
+        };
         let Some(cursor) = cursor else { return Ok(None) };
         let key = URL_SAFE_NO_PAD.decode(&cursor.0).map_err(|_| foreign())?;
         serde_json::from_slice(&key).map(Some).map_err(|_| foreign())

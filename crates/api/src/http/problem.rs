@@ -71,7 +71,14 @@ pub enum Problem {
 impl Problem {
     /// A refusal with a status, a code and a sentence.
     pub fn new(status: StatusCode, code: impl Into<String>, detail: impl Into<String>) -> Self {
-        Self::Document { status, code: code.into(), detail: detail.into(), errors: Vec::new(), allow: None, retry_after: None }
+        Self::Document {
+            status,
+            code: code.into(),
+            detail: detail.into(),
+            errors: Vec::new(),
+            allow: None,
+            retry_after: None,
+        }
     }
 
     /// 400.
@@ -113,7 +120,14 @@ impl Problem {
 
     /// 409 with pointers: well-formed, but a rule refuses it.
     pub fn refused(code: &str, detail: &str, errors: Vec<Pointed>) -> Self {
-        Self::Document { status: StatusCode::CONFLICT, code: code.into(), detail: detail.into(), errors, allow: None, retry_after: None }
+        Self::Document {
+            status: StatusCode::CONFLICT,
+            code: code.into(),
+            detail: detail.into(),
+            errors,
+            allow: None,
+            retry_after: None,
+        }
     }
 
     /// 405 with the methods that work.
@@ -130,7 +144,14 @@ impl Problem {
 
     /// 429 or 503 with the seconds to wait.
     pub fn retry(status: StatusCode, code: &str, detail: &str, seconds: u64) -> Self {
-        Self::Document { status, code: code.into(), detail: detail.into(), errors: Vec::new(), allow: None, retry_after: Some(seconds) }
+        Self::Document {
+            status,
+            code: code.into(),
+            detail: detail.into(),
+            errors: Vec::new(),
+            allow: None,
+            retry_after: Some(seconds),
+        }
     }
 }
 
@@ -139,20 +160,45 @@ impl From<Error> for Problem {
         match error {
             Error::NotFound => Self::not_found(),
             Error::Forbidden(code) => Self::forbidden(code, "Your role does not include this."),
-            Error::Stale => Self::new(StatusCode::PRECONDITION_FAILED, "stale", "Somebody else changed this in the meantime. Load it again; what you wrote is still with you."),
+            Error::Stale => Self::new(
+                StatusCode::PRECONDITION_FAILED,
+                "stale",
+                "Somebody else changed this in the meantime. Load it again; what you wrote is still with you.",
+            ),
             Error::Rule(rule) => {
-                let errors = rule.pointer.map(|pointer| Pointed { pointer, detail: rule.detail.clone() }).into_iter().collect();
-                Self::Document { status: StatusCode::CONFLICT, code: rule.code.into(), detail: rule.detail, errors, allow: None, retry_after: None }
+                let errors =
+                    rule.pointer.map(|pointer| Pointed { pointer, detail: rule.detail.clone() }).into_iter().collect();
+                Self::Document {
+                    status: StatusCode::CONFLICT,
+                    code: rule.code.into(),
+                    detail: rule.detail,
+                    errors,
+                    allow: None,
+                    retry_after: None,
+                }
             }
-            Error::KeyReused => Self::new(StatusCode::CONFLICT, "idempotency_key_reused", "This Idempotency-Key was used for another request. Use a new one."),
+            Error::KeyReused => Self::new(
+                StatusCode::CONFLICT,
+                "idempotency_key_reused",
+                "This Idempotency-Key was used for another request. Use a new one.",
+            ),
             Error::Replay(reply) => Self::Replay(*reply),
             Error::Unavailable(cause) => {
                 tracing::warn!(cause, "database unavailable");
-                Self::retry(StatusCode::SERVICE_UNAVAILABLE, "unavailable", "The system is busy. Nothing was stored; try again in a moment.", 1)
+                Self::retry(
+                    StatusCode::SERVICE_UNAVAILABLE,
+                    "unavailable",
+                    "The system is busy. Nothing was stored; try again in a moment.",
+                    1,
+                )
             }
             Error::Internal(cause) => {
                 tracing::error!(cause, "internal error");
-                Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", "Something went wrong on our side. Nothing was stored.")
+                Self::new(
+                    StatusCode::INTERNAL_SERVER_ERROR,
+                    "internal",
+                    "Something went wrong on our side. Nothing was stored.",
+                )
             }
         }
     }
@@ -195,7 +241,9 @@ impl Problem {
     fn respond(&self, instance: Option<String>) -> HttpResponse {
         let (status, code, detail, errors, allow, retry_after) = match self {
             Self::Replay(reply) => return super::answer::replayed(reply.clone()),
-            Self::Document { status, code, detail, errors, allow, retry_after } => (*status, code, detail, errors, allow, retry_after),
+            Self::Document { status, code, detail, errors, allow, retry_after } => {
+                (*status, code, detail, errors, allow, retry_after)
+            }
         };
         let mut response = HttpResponse::build(status);
         response.insert_header((CACHE_CONTROL, "no-store")).content_type("application/problem+json");

@@ -36,7 +36,8 @@ impl<T: DeserializeOwned> FromRequest for Query<T> {
 }
 
 fn read<T: DeserializeOwned>(request: &HttpRequest) -> Result<T, Problem> {
-    let refused = |_| Problem::invalid("/query", "A query parameter is missing, unknown, given twice or not of the right kind.");
+    let refused =
+        |_| Problem::invalid("/query", "A query parameter is missing, unknown, given twice or not of the right kind.");
     let pairs = web::Query::<Vec<(String, String)>>::from_query(request.query_string()).map_err(refused)?;
     let errors = violations(Envelope::of(request)?.operation.id, &pairs);
     if !errors.is_empty() {
@@ -74,7 +75,9 @@ fn validators() -> &'static HashMap<String, HashMap<String, Validator>> {
         let mut all = HashMap::new();
         for (_, _, operation) in crate::document::each_operation(document) {
             let parameters = operation["parameters"].as_array().into_iter().flatten();
-            let compiled = parameters.filter(|parameter| parameter["in"] == "query").filter_map(|parameter| compile(document, parameter));
+            let compiled = parameters
+                .filter(|parameter| parameter["in"] == "query")
+                .filter_map(|parameter| compile(document, parameter));
             all.insert(operation["operationId"].as_str().unwrap_or_default().to_owned(), compiled.collect());
         }
         all
@@ -91,7 +94,9 @@ fn compile(document: &Value, parameter: &Value) -> Option<(String, Validator)> {
 fn inlined(document: &Value, schema: &Value) -> Value {
     match schema {
         Value::Object(members) => match members.get("$ref").and_then(Value::as_str) {
-            Some(reference) => inlined(document, document.pointer(reference.trim_start_matches('#')).unwrap_or(&Value::Bool(true))),
+            Some(reference) => {
+                inlined(document, document.pointer(reference.trim_start_matches('#')).unwrap_or(&Value::Bool(true)))
+            }
             None => members.iter().map(|(name, member)| (name.clone(), inlined(document, member))).collect(),
         },
         Value::Array(items) => items.iter().map(|item| inlined(document, item)).collect(),

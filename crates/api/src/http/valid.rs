@@ -6,8 +6,8 @@ use actix_web::http::header::CONTENT_TYPE;
 use actix_web::{FromRequest, HttpRequest};
 use jsonschema::Validator;
 use serde::de::DeserializeOwned;
-use serde_json::Value;
-use std::collections::HashMap;
+use serde_json::{Map, Value};
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Deref;
 use std::sync::OnceLock;
 use utoipa::ToSchema;
@@ -51,7 +51,11 @@ fn read<T: DeserializeOwned + ToSchema>(request: &HttpRequest) -> Result<T, Prob
         media.eq_ignore_ascii_case("application/json")
     });
     if !is_json {
-        return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "json_required", "Send the body as application/json."));
+        return Err(Problem::new(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "json_required",
+            "Send the body as application/json.",
+        ));
     }
     parse(&envelope.body, &T::name())
 }
@@ -61,7 +65,9 @@ fn read<T: DeserializeOwned + ToSchema>(request: &HttpRequest) -> Result<T, Prob
 /// # Errors
 /// 400 for text that is not JSON, 422 with pointers for anything the schema refuses.
 pub fn parse<T: DeserializeOwned>(body: &[u8], schema: &str) -> Result<T, Problem> {
-    let mut value: Value = serde_json::from_slice(body).map_err(|error| Problem::malformed(format!("The body is not JSON: line {}, column {}.", error.line(), error.column())))?;
+    let mut value: Value = serde_json::from_slice(body).map_err(|error| {
+        Problem::malformed(format!("The body is not JSON: line {}, column {}.", error.line(), error.column()))
+    })?;
     let mut errors = Vec::new();
     check_text(&value, &mut String::new(), 0, &mut errors);
     if errors.is_empty() {
@@ -80,7 +86,11 @@ pub fn parse<T: DeserializeOwned>(body: &[u8], schema: &str) -> Result<T, Proble
 
 fn violations(value: &Value, schema: &str) -> Vec<Pointed> {
     let Some(validator) = validator(schema) else { return Vec::new() };
-    validator.iter_errors(value).take(MAX_ERRORS).map(|error| Pointed { pointer: error.instance_path().to_string(), detail: describe(&error) }).collect()
+    validator
+        .iter_errors(value)
+        .take(MAX_ERRORS)
+        .map(|error| Pointed { pointer: error.instance_path().to_string(), detail: describe(&error) })
+        .collect()
 }
 
 /// A sentence about the violation that never repeats the value, which may be PHI.
@@ -94,7 +104,9 @@ fn check_text(value: &Value, pointer: &mut String, depth: usize, errors: &mut Ve
         errors.push(Pointed { pointer: pointer.clone(), detail: "This is nested too deeply.".into() });
         return;
     }
-    let mut refuse = |pointer: &str| errors.push(Pointed { pointer: pointer.to_owned(), detail: "The character U+0000 is not allowed.".into() });
+    let mut refuse = |pointer: &str| {
+        errors.push(Pointed { pointer: pointer.to_owned(), detail: "The character U+0000 is not allowed.".into() })
+    };
     match value {
         Value::String(text) if text.contains('\0') => refuse(pointer),
         Value::Array(items) => {
@@ -121,7 +133,8 @@ fn check_text(value: &Value, pointer: &mut String, depth: usize, errors: &mut Ve
 fn shorten(value: &mut Value) {
     match value {
         Value::Number(number) => {
-            let whole = number.as_f64().filter(|float| number.is_f64() && float.fract() == 0.0 && float.abs() < MAX_WHOLE);
+            let whole =
+                number.as_f64().filter(|float| number.is_f64() && float.fract() == 0.0 && float.abs() < MAX_WHOLE);
             if let Some(whole) = whole {
                 *value = Value::from(whole as i64);
             }
@@ -138,14 +151,59 @@ fn validator(schema: &str) -> Option<&'static Validator> {
     VALIDATORS.get_or_init(compile).get(schema)
 }
 
+/// One validator for each schema of a request body, with only the schemas it refers to.
 fn compile() -> HashMap<String, Validator> {
     let document = crate::document::json();
-    let Some(schemas) = document.pointer("/components/schemas").and_then(Value::as_object) else { return HashMap::new() };
-    schemas
-        .keys()
+    let Some(schemas) = document.pointer("/components/schemas").and_then(Value::as_object) else {
+        return HashMap::new();
+    };
+    let mut bodies = BTreeSet::new();
+    references(&document["paths"], "requestBody", &mut bodies);
+    bodies
+        .into_iter()
         .filter_map(|name| {
-            let root = serde_json::json!({ "$ref": format!("#/components/schemas/{name}"), "components": { "schemas": schemas } });
-            jsonschema::options().should_validate_formats(true).build(&root).ok().map(|validator| (name.clone(), validator))
+            let needed: Map<String, Value> = closure(&name, schemas)
+                .into_iter()
+                .filter_map(|name| Some((name.clone(), schemas.get(&name)?.clone())))
+                .collect();
+            let root = serde_json::json!({ "$ref": format!("{SCHEMAS}{name}"), "components": { "schemas": needed } });
+            jsonschema::options().should_validate_formats(true).build(&root).ok().map(|validator| (name, validator))
         })
         .collect()
+}
+
+const SCHEMAS: &str = "#/components/schemas/";
+
+/// A schema and everything it refers to.
+fn closure(name: &str, schemas: &Map<String, Value>) -> BTreeSet<String> {
+    let mut known = BTreeSet::from([name.to_owned()]);
+    let mut open = vec![name.to_owned()];
+    while let Some(next) = open.pop() {
+        let mut found = BTreeSet::new();
+        references(schemas.get(&next).unwrap_or(&Value::Null), "", &mut found);
+        open.extend(found.into_iter().filter(|name| known.insert(name.clone())));
+    }
+    known
+}
+
+/// Names of the schemas that a value refers to, below members named `within` only (anywhere, when it is empty).
+fn references(value: &Value, within: &str, found: &mut BTreeSet<String>) {
+    match value {
+        Value::Array(items) => items.iter().for_each(|item| references(item, within, found)),
+        Value::Object(members) => {
+            for (name, member) in members {
+                match member
+                    .as_str()
+                    .filter(|_| name == "$ref" && within.is_empty())
+                    .and_then(|text| text.strip_prefix(SCHEMAS))
+                {
+                    Some(schema) => {
+                        found.insert(schema.to_owned());
+                    }
+                    None => references(member, if name == within { "" } else { within }, found),
+                }
+            }
+        }
+        _ => {}
+    }
 }

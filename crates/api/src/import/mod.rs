@@ -117,7 +117,7 @@ pub struct FhirResource {
     #[schema(rename = "resourceType", min_length = 1, max_length = 64)]
     pub resource_type: String,
     /// The entries of a bundle.
-    #[schema(max_items = 100_000)]
+    #[schema(max_items = 100_000, nullable = false)]
     pub entry: Option<Vec<serde_json::Value>>,
 }
 

@@ -43,22 +43,32 @@ pub struct AccessEntry {
 /// What happened to a person, newest first.
 #[utoipa::path(tag = "person", operation_id = "person_timeline", params(("id" = Uuid, Path), ListQuery), responses((status = 200, body = Page<TimelineEntry>)))]
 #[get("/people/{id}/timeline")]
-pub async fn person_timeline(access: Allowed<cap::NoteRead>, state: web::Data<State>, id: web::Path<Uuid>, query: Query<ListQuery>) -> Result<Answer<Page<TimelineEntry>>, Problem> {
+pub async fn person_timeline(
+    access: Allowed<cap::NoteRead>,
+    state: web::Data<State>,
+    id: web::Path<Uuid>,
+    query: Query<ListQuery>,
+) -> Result<Answer<Page<TimelineEntry>>, Problem> {
     let after: Option<(DateTime<Utc>, Uuid)> = Cursor::key(query.cursor.as_ref())?;
     let page = state
         .store
         .read(&access, async |tx| {
             let rows = tx.person_timeline(*id, after, query.limit.probe()).await?;
             let name = |id: Uuid| Ref { id, name: tx.directory().name(id).to_owned() };
-            Ok(Page::new(rows, query.limit, |row| (row.at, row.id), |row| TimelineEntry {
-                at: row.at,
-                kind: row.kind,
-                id: row.id,
-                title: row.title,
-                detail: row.detail,
-                author: row.author_id.map(name),
-                case_id: row.case_id,
-            }))
+            Ok(Page::new(
+                rows,
+                query.limit,
+                |row| (row.at, row.id),
+                |row| TimelineEntry {
+                    at: row.at,
+                    kind: row.kind,
+                    id: row.id,
+                    title: row.title,
+                    detail: row.detail,
+                    author: row.author_id.map(name),
+                    case_id: row.case_id,
+                },
+            ))
         })
         .await?;
     Ok(Answer::ok(page))
@@ -80,7 +90,12 @@ pub fn access_entry(tx: &Tx, event: AuditEvent) -> AccessEntry {
 /// Who looked at a person's record or changed it, newest first.
 #[utoipa::path(tag = "person", operation_id = "person_access_log", params(("id" = Uuid, Path), ListQuery), responses((status = 200, body = Page<AccessEntry>)))]
 #[get("/people/{id}/access-log")]
-pub async fn person_access_log(access: Allowed<cap::AccessLogRead>, state: web::Data<State>, id: web::Path<Uuid>, query: Query<ListQuery>) -> Result<Answer<Page<AccessEntry>>, Problem> {
+pub async fn person_access_log(
+    access: Allowed<cap::AccessLogRead>,
+    state: web::Data<State>,
+    id: web::Path<Uuid>,
+    query: Query<ListQuery>,
+) -> Result<Answer<Page<AccessEntry>>, Problem> {
     let after: Option<(DateTime<Utc>, Uuid)> = Cursor::key(query.cursor.as_ref())?;
     let page = state
         .store

@@ -183,7 +183,9 @@ pub struct PersonCreate {
 }
 
 /// Tells a member that was sent as null, to clear it, from one that was not sent.
-fn given<'de, T: Deserialize<'de>, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<Option<T>>, D::Error> {
+fn given<'de, T: Deserialize<'de>, D: serde::Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<Option<T>>, D::Error> {
     Option::deserialize(deserializer).map(Some)
 }
 
@@ -297,7 +299,8 @@ pub fn person_view(tx: &Tx, person: Person) -> PersonView {
         (Capability::CaseCreate, "case_create"),
         (Capability::AccessLogRead, "person_access_log"),
     ];
-    let can = all.iter().filter(|(capability, _)| tx.actor().may(*capability)).map(|(_, operation)| *operation).collect();
+    let can =
+        all.iter().filter(|(capability, _)| tx.actor().may(*capability)).map(|(_, operation)| *operation).collect();
     PersonView {
         name: person.display_name(),
         age: domain::age::age_on(person.birth_date, person.deceased_on.unwrap_or(today)),
@@ -315,8 +318,17 @@ pub fn person_view(tx: &Tx, person: Person) -> PersonView {
         interpreter_needed: person.interpreter_needed,
         phone: person.phone,
         email: person.email,
-        address: AddressView { line: person.address.line, city: person.address.city, state: person.address.state, postal_code: person.address.postal_code },
-        identifiers: person.identifiers.into_iter().map(|identifier| IdentifierView { system: identifier.system, value: identifier.value }).collect(),
+        address: AddressView {
+            line: person.address.line,
+            city: person.address.city,
+            state: person.address.state,
+            postal_code: person.address.postal_code,
+        },
+        identifiers: person
+            .identifiers
+            .into_iter()
+            .map(|identifier| IdentifierView { system: identifier.system, value: identifier.value })
+            .collect(),
         can,
     }
 }
@@ -350,17 +362,31 @@ fn coverage_view(coverage: Coverage) -> CoverageView {
 /// Finds people within reach. A search is a POST, because names never stand in addresses.
 #[utoipa::path(tag = "person", operation_id = "person_search", request_body = PersonSearch, responses((status = 200, body = Page<PersonSummary>)))]
 #[post("/people/search")]
-pub async fn person_search(access: Allowed<cap::PersonSearch>, state: web::Data<State>, body: Valid<PersonSearch>) -> Result<Answer<Page<PersonSummary>>, Problem> {
+pub async fn person_search(
+    access: Allowed<cap::PersonSearch>,
+    state: web::Data<State>,
+    body: Valid<PersonSearch>,
+) -> Result<Answer<Page<PersonSummary>>, Problem> {
     let body = body.0;
     let after: Option<(String, Uuid)> = Cursor::key(body.cursor.as_ref())?;
-    let filter = PersonFilter { name: body.text, birth_date: body.birth_date, identifier: body.identifier, program_id: body.program_id };
+    let filter = PersonFilter {
+        name: body.text,
+        birth_date: body.birth_date,
+        identifier: body.identifier,
+        program_id: body.program_id,
+    };
     let page = state
         .store
         .read(&access, async |tx| {
             let rows = tx.person_search(&filter, after, body.limit.probe()).await?;
             let ids: Vec<Uuid> = rows.iter().map(|(person, _)| person.id).collect();
             let cases = tx.cases_of(&ids).await?;
-            Ok(Page::new(rows, body.limit, |(person, key)| (key.clone(), person.id), |(person, _)| summary(tx, &person, &cases)))
+            Ok(Page::new(
+                rows,
+                body.limit,
+                |(person, key)| (key.clone(), person.id),
+                |(person, _)| summary(tx, &person, &cases),
+            ))
         })
         .await?;
     Ok(Answer::ok(page))
@@ -380,7 +406,13 @@ fn summary(tx: &Tx, person: &Person, cases: &[domain::case::Case]) -> PersonSumm
             .filter(|case| case.person_id == person.id)
             .map(|case| CaseSummary {
                 id: case.id,
-                program: Ref { id: case.program_id, name: directory.programs.get(&case.program_id).map_or_else(String::new, |program| program.name.clone()) },
+                program: Ref {
+                    id: case.program_id,
+                    name: directory
+                        .programs
+                        .get(&case.program_id)
+                        .map_or_else(String::new, |program| program.name.clone()),
+                },
                 status: case.status.into(),
                 tier: case.tier.into(),
                 owner: Ref { id: case.owner_id, name: directory.name(case.owner_id).to_owned() },
@@ -392,7 +424,11 @@ fn summary(tx: &Tx, person: &Person, cases: &[domain::case::Case]) -> PersonSumm
 /// Creates a person. They wait in the intake pool until they are enrolled in a program.
 #[utoipa::path(tag = "person", operation_id = "person_create", request_body = PersonCreate, responses((status = 201, body = PersonView)))]
 #[post("/people")]
-pub async fn person_create(access: Allowed<cap::PersonWrite>, state: web::Data<State>, body: Valid<PersonCreate>) -> Result<Answer<PersonView>, Problem> {
+pub async fn person_create(
+    access: Allowed<cap::PersonWrite>,
+    state: web::Data<State>,
+    body: Valid<PersonCreate>,
+) -> Result<Answer<PersonView>, Problem> {
     let body = body.0;
     let answer = state.store.write(&access, async |tx| {
         let person = Person {
@@ -410,7 +446,11 @@ pub async fn person_create(access: Allowed<cap::PersonWrite>, state: web::Data<S
             phone: body.phone,
             email: body.email,
             address: address(body.address),
-            identifiers: body.identifiers.into_iter().map(|identifier| Identifier { system: identifier.system, value: identifier.value }).collect(),
+            identifiers: body
+                .identifiers
+                .into_iter()
+                .map(|identifier| Identifier { system: identifier.system, value: identifier.value })
+                .collect(),
             contact_point_id: None,
             source: None,
             created_at: tx.now(),
@@ -425,7 +465,11 @@ pub async fn person_create(access: Allowed<cap::PersonWrite>, state: web::Data<S
 /// One person.
 #[utoipa::path(tag = "person", operation_id = "person_get", params(("id" = Uuid, Path)), responses((status = 200, body = PersonView)))]
 #[get("/people/{id}")]
-pub async fn person_get(access: Allowed<cap::PersonRead>, state: web::Data<State>, id: web::Path<Uuid>) -> Result<Answer<PersonView>, Problem> {
+pub async fn person_get(
+    access: Allowed<cap::PersonRead>,
+    state: web::Data<State>,
+    id: web::Path<Uuid>,
+) -> Result<Answer<PersonView>, Problem> {
     let answer = state.store.read(&access, async |tx| {
         let person = tx.person(*id).await?;
         Ok(Answer::resource(person.version, person_view(tx, person)))
@@ -436,7 +480,13 @@ pub async fn person_get(access: Allowed<cap::PersonRead>, state: web::Data<State
 /// Changes a person.
 #[utoipa::path(tag = "person", operation_id = "person_update", params(("id" = Uuid, Path), ("If-Match" = String, Header)), request_body = PersonUpdate, responses((status = 200, body = PersonView)))]
 #[patch("/people/{id}")]
-pub async fn person_update(access: Allowed<cap::PersonWrite>, state: web::Data<State>, id: web::Path<Uuid>, version: IfMatch, body: Valid<PersonUpdate>) -> Result<Answer<PersonView>, Problem> {
+pub async fn person_update(
+    access: Allowed<cap::PersonWrite>,
+    state: web::Data<State>,
+    id: web::Path<Uuid>,
+    version: IfMatch,
+    body: Valid<PersonUpdate>,
+) -> Result<Answer<PersonView>, Problem> {
     let body = body.0;
     let answer = state.store.write(&access, async |tx| {
         let mut person = tx.person(*id).await?;
@@ -464,7 +514,12 @@ pub async fn person_update(access: Allowed<cap::PersonWrite>, state: web::Data<S
 /// Records a caregiver, relative or other person close to the person in care.
 #[utoipa::path(tag = "person", operation_id = "related_person_create", params(("id" = Uuid, Path)), request_body = RelatedPersonCreate, responses((status = 201, body = RelatedPersonView)))]
 #[post("/people/{id}/related")]
-pub async fn related_person_create(access: Allowed<cap::PersonWrite>, state: web::Data<State>, id: web::Path<Uuid>, body: Valid<RelatedPersonCreate>) -> Result<Answer<RelatedPersonView>, Problem> {
+pub async fn related_person_create(
+    access: Allowed<cap::PersonWrite>,
+    state: web::Data<State>,
+    id: web::Path<Uuid>,
+    body: Valid<RelatedPersonCreate>,
+) -> Result<Answer<RelatedPersonView>, Problem> {
     let body = body.0;
     let answer = state.store.write(&access, async |tx| {
         tx.require_person(*id).await?;
@@ -486,7 +541,12 @@ pub async fn related_person_create(access: Allowed<cap::PersonWrite>, state: web
 /// Records a coverage.
 #[utoipa::path(tag = "person", operation_id = "coverage_create", params(("id" = Uuid, Path)), request_body = CoverageCreate, responses((status = 201, body = CoverageView)))]
 #[post("/people/{id}/coverages")]
-pub async fn coverage_create(access: Allowed<cap::PersonWrite>, state: web::Data<State>, id: web::Path<Uuid>, body: Valid<CoverageCreate>) -> Result<Answer<CoverageView>, Problem> {
+pub async fn coverage_create(
+    access: Allowed<cap::PersonWrite>,
+    state: web::Data<State>,
+    id: web::Path<Uuid>,
+    body: Valid<CoverageCreate>,
+) -> Result<Answer<CoverageView>, Problem> {
     let body = body.0;
     let answer = state.store.write(&access, async |tx| {
         tx.require_person(*id).await?;

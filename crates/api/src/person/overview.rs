@@ -69,7 +69,11 @@ pub struct PersonOverviewView {
 /// Everything about a person in one answer.
 #[utoipa::path(tag = "person", operation_id = "person_overview", params(("id" = Uuid, Path)), responses((status = 200, body = PersonOverviewView)))]
 #[get("/people/{id}/overview")]
-pub async fn person_overview(access: Allowed<cap::PersonRead>, state: web::Data<State>, id: web::Path<Uuid>) -> Result<Answer<PersonOverviewView>, Problem> {
+pub async fn person_overview(
+    access: Allowed<cap::PersonRead>,
+    state: web::Data<State>,
+    id: web::Path<Uuid>,
+) -> Result<Answer<PersonOverviewView>, Problem> {
     let answer = state.store.read(&access, async |tx| {
         let overview = tx.person_overview(*id).await?;
         Ok(Answer::resource(overview.person.version, overview_view(tx, overview)))
@@ -80,7 +84,11 @@ pub async fn person_overview(access: Allowed<cap::PersonRead>, state: web::Data<
 /// A coordinator sees logistics, not clinical narrative: parts the role may not read stay empty.
 fn overview_view(tx: &Tx, overview: PersonOverview) -> PersonOverviewView {
     fn part<D, V>(tx: &Tx, capability: Capability, records: Vec<D>, view: impl Fn(&Tx, D) -> V) -> Vec<V> {
-        if tx.actor().may(capability) { records.into_iter().map(|record| view(tx, record)).collect() } else { Vec::new() }
+        if tx.actor().may(capability) {
+            records.into_iter().map(|record| view(tx, record)).collect()
+        } else {
+            Vec::new()
+        }
     }
     let name = overview.person.display_name();
     let members = overview.members;
@@ -100,7 +108,9 @@ fn overview_view(tx: &Tx, overview: PersonOverview) -> PersonOverviewView {
         tasks: part(tx, Capability::TaskRead, overview.tasks, crate::task::view),
         deadlines: part(tx, Capability::DeadlineRead, overview.deadlines, crate::deadline::view),
         notes: part(tx, Capability::NoteRead, overview.notes, crate::note::view),
-        hand_offs: part(tx, Capability::HandOffRead, overview.hand_offs, |tx, hand_off| crate::hand_off::view(tx, hand_off, name.clone())),
+        hand_offs: part(tx, Capability::HandOffRead, overview.hand_offs, |tx, hand_off| {
+            crate::hand_off::view(tx, hand_off, name.clone())
+        }),
         observations: part(tx, Capability::AssessmentRead, overview.observations, |_, row| ObservationView {
             id: row.id,
             code: row.code,
@@ -110,7 +120,12 @@ fn overview_view(tx: &Tx, overview: PersonOverview) -> PersonOverviewView {
             unit: row.unit,
             observed_at: row.observed_at,
         }),
-        medications: part(tx, Capability::AssessmentRead, overview.medications, |_, row| MedicationView { id: row.id, title: row.title, status: row.status, ordered_at: row.ordered_at }),
+        medications: part(tx, Capability::AssessmentRead, overview.medications, |_, row| MedicationView {
+            id: row.id,
+            title: row.title,
+            status: row.status,
+            ordered_at: row.ordered_at,
+        }),
         person: person_view(tx, overview.person),
     }
 }

@@ -13,7 +13,9 @@ async fn reads_lists_and_refusals_leave_an_entry() {
     app.post("care_manager", "/api/v1/people/search", json!({ "text": "okon" })).await;
     app.get("stranger", &format!("/api/v1/people/{person}")).await;
     app.get("analyst", "/api/v1/today").await;
-    let entry = |operation: &str| app.db.owner_sql(&format!("SELECT outcome || ' ' || coalesce(reason, '') || ' ' || cardinality(person_ids) FROM audit_event WHERE operation = '{operation}' ORDER BY at DESC LIMIT 1"));
+    let entry = |operation: &str| {
+        app.db.owner_sql(&format!("SELECT outcome || ' ' || coalesce(reason, '') || ' ' || cardinality(person_ids) FROM audit_event WHERE operation = '{operation}' ORDER BY at DESC LIMIT 1"))
+    };
     assert_eq!(entry("person_overview"), "ok  0");
     assert_eq!(entry("person_search"), "ok  1");
     assert_eq!(entry("person_get"), "not_found  0");
@@ -29,7 +31,9 @@ async fn tampering_with_a_sealed_entry_is_found_and_named() {
     let (store, org, sealer) = (&app.state.store, app.world.org_id, &app.state.sealer);
     let seal = store.audit_seal(org, |hash| sealer.sign(hash), Utc::now()).await.unwrap();
     assert!(seal.is_some());
-    let verify = async || store.audit_verify(org, |hash, signature| sealer.is_signed(hash, signature), seal.clone()).await.unwrap();
+    let verify = async || {
+        store.audit_verify(org, |hash, signature| sealer.is_signed(hash, signature), seal.clone()).await.unwrap()
+    };
     assert!(matches!(verify().await, Verdict::Whole { seals: 1, entries } if entries > 0));
     assert!(app.db.app_sql("UPDATE audit_event SET outcome = 'ok'").contains("ERROR"), "the application may not");
     let victim = app.db.owner_sql("SELECT id FROM audit_event WHERE operation = 'today_list'");

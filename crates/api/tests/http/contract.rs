@@ -8,7 +8,10 @@ const COMMITTED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../openapi/tend
 #[test]
 fn the_committed_contract_is_what_the_code_says() {
     let committed = std::fs::read_to_string(COMMITTED).expect("openapi/tend.json");
-    assert!(committed == api::document::text(), "run `cargo xtask openapi` and `cargo xtask client`, and review the difference");
+    assert!(
+        committed == api::document::text(),
+        "run `cargo xtask openapi` and `cargo xtask client`, and review the difference"
+    );
 }
 
 #[test]
@@ -26,8 +29,10 @@ fn every_string_of_a_request_is_bounded() {
     for (name, schema) in document["components"]["schemas"].as_object().expect("schemas") {
         if schema["additionalProperties"] == Value::Bool(false) {
             for (member, property) in schema["properties"].as_object().into_iter().flatten() {
-                let is_string = property["type"] == "string" || property["type"].as_array().is_some_and(|types| types.contains(&"string".into()));
-                let is_bounded = ["maxLength", "format", "enum", "pattern"].iter().any(|key| property.get(key).is_some());
+                let is_string = property["type"] == "string"
+                    || property["type"].as_array().is_some_and(|types| types.contains(&"string".into()));
+                let is_bounded =
+                    ["maxLength", "format", "enum", "pattern"].iter().any(|key| property.get(key).is_some());
                 if is_string && !is_bounded {
                     unbounded.push(format!("{name}.{member}"));
                 }

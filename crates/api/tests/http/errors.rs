@@ -8,7 +8,12 @@ use testkit::TestApp;
 const CM: &str = "care_manager";
 
 fn pointers(answer: &testkit::Answered) -> Vec<String> {
-    let mut pointers: Vec<String> = answer.json["errors"].as_array().into_iter().flatten().filter_map(|error| error["pointer"].as_str().map(str::to_owned)).collect();
+    let mut pointers: Vec<String> = answer.json["errors"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(|error| error["pointer"].as_str().map(str::to_owned))
+        .collect();
     pointers.sort();
     pointers
 }
@@ -17,7 +22,8 @@ fn pointers(answer: &testkit::Answered) -> Vec<String> {
 async fn an_invalid_body_is_refused_with_pointers_and_stores_nothing() {
     let app = TestApp::new().await;
     let before = app.db.owner_sql("SELECT count(*) FROM task");
-    let body = json!({ "case_id": "x", "title": "", "kind": "walk", "priority": "routine", "due_at": "tomorrow", "extra": 1 });
+    let body =
+        json!({ "case_id": "x", "title": "", "kind": "walk", "priority": "routine", "due_at": "tomorrow", "extra": 1 });
     let answer = app.post(CM, "/api/v1/tasks", body).await;
     assert_eq!((answer.status.as_u16(), answer.code()), (422, "invalid"), "{}", answer.text);
     let pointers = pointers(&answer);
@@ -41,7 +47,9 @@ async fn a_nul_character_is_refused_not_an_error_of_ours() {
 #[actix_web::test]
 async fn every_kind_of_refusal_has_its_status() {
     let app = TestApp::new().await;
-    let status = async |role: &str, method: Method, path: &str, headers: &[(&str, &str)]| app.send(role, method, path, None, headers).await.status.as_u16();
+    let status = async |role: &str, method: Method, path: &str, headers: &[(&str, &str)]| {
+        app.send(role, method, path, None, headers).await.status.as_u16()
+    };
     assert_eq!(status("", Method::GET, "/api/v1/today", &[]).await, 401);
     assert_eq!(status("analyst", Method::GET, "/api/v1/today", &[]).await, 403);
     assert_eq!(status(CM, Method::GET, "/api/v1/nothing", &[]).await, 404);
@@ -74,8 +82,17 @@ async fn a_constraint_of_the_database_speaks_with_its_own_code() {
 #[actix_web::test]
 async fn every_answer_carries_the_protective_headers() {
     let app = TestApp::new().await;
-    for answer in [app.get(CM, "/api/v1/today").await, app.get("", "/api/v1/today").await, app.get(CM, "/api/v1/nothing").await] {
-        for name in ["content-security-policy", "x-content-type-options", "referrer-policy", "cache-control", "x-request-id", "strict-transport-security"] {
+    for answer in
+        [app.get(CM, "/api/v1/today").await, app.get("", "/api/v1/today").await, app.get(CM, "/api/v1/nothing").await]
+    {
+        for name in [
+            "content-security-policy",
+            "x-content-type-options",
+            "referrer-policy",
+            "cache-control",
+            "x-request-id",
+            "strict-transport-security",
+        ] {
             assert!(answer.headers.contains_key(name), "{name} on {}", answer.status);
         }
     }

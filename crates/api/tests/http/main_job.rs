@@ -21,10 +21,12 @@ async fn today_ranks_by_score_and_explains_it() {
         assert_eq!(app.post(CM, "/api/v1/tasks", body).await.status, 201);
     }
     let items = today(&app).await;
-    let titles: Vec<&str> = items.iter().filter(|item| item["kind"] == "task").filter_map(|item| item["title"].as_str()).collect();
+    let titles: Vec<&str> =
+        items.iter().filter(|item| item["kind"] == "task").filter_map(|item| item["title"].as_str()).collect();
     assert_eq!(titles, ["Overdue", "Soon", "Later"]);
     for item in &items {
-        let parts: i64 = item["reasons"].as_array().unwrap().iter().filter_map(|reason| reason["points"].as_i64()).sum();
+        let parts: i64 =
+            item["reasons"].as_array().unwrap().iter().filter_map(|reason| reason["points"].as_i64()).sum();
         assert_eq!(item["score"].as_i64().unwrap(), parts, "{item}");
     }
     let scores: Vec<i64> = items.iter().filter_map(|item| item["score"].as_i64()).collect();
@@ -39,7 +41,8 @@ async fn a_task_is_completed_once_and_can_be_undone() {
     let body = json!({ "case_id": app.world.case_id, "title": "Call", "kind": "call", "priority": "asap", "due_at": Utc::now() });
     let task = app.post(CM, "/api/v1/tasks", body).await;
     let path = format!("/api/v1/tasks/{}", task.json["id"].as_str().unwrap());
-    let done = app.change(CM, Method::POST, &format!("{path}/complete"), &task.etag(), json!({ "note": "Reached" })).await;
+    let done =
+        app.change(CM, Method::POST, &format!("{path}/complete"), &task.etag(), json!({ "note": "Reached" })).await;
     assert_eq!((done.status.as_u16(), done.json["status"].as_str()), (200, Some("completed")));
     assert!(today(&app).await.iter().all(|item| item["id"] != task.json["id"]));
     let stale = app.change(CM, Method::POST, &format!("{path}/complete"), &task.etag(), json!({})).await;
@@ -56,7 +59,8 @@ async fn item_nine_opens_an_alert_that_only_a_licensed_role_closes_with_an_outco
     let app = TestApp::new().await;
     let case = format!("/api/v1/cases/{}/assessments", app.world.case_id);
     let answers = json!({ "1": 0, "2": 0, "3": 0, "4": 0, "5": 0, "6": 0, "7": 0, "8": 0, "9": 1 });
-    let begun = app.post("assistant", &case, json!({ "instrument": "phq-9", "mode": "phone", "answers": answers })).await;
+    let begun =
+        app.post("assistant", &case, json!({ "instrument": "phq-9", "mode": "phone", "answers": answers })).await;
     assert_eq!(begun.json["score"]["total"], 1, "{}", begun.text);
     let path = format!("/api/v1/assessments/{}/complete", begun.json["id"].as_str().unwrap());
     let completed = app.change("assistant", Method::POST, &path, &begun.etag(), json!({})).await;
@@ -65,7 +69,8 @@ async fn item_nine_opens_an_alert_that_only_a_licensed_role_closes_with_an_outco
     assert_eq!(first["kind"], "alert");
     let close = format!("/api/v1/alerts/{}/close", first["id"].as_str().unwrap());
     let etag = format!("\"{}\"", first["version"]);
-    let outcome = json!({ "outcome": "evaluated_no_imminent_risk", "detail": "Evaluated by phone with the on-call clinician." });
+    let outcome =
+        json!({ "outcome": "evaluated_no_imminent_risk", "detail": "Evaluated by phone with the on-call clinician." });
     let refused = app.change("assistant", Method::POST, &close, &etag, outcome.clone()).await;
     assert_eq!(refused.status, 403);
     let bare = app.change(CM, Method::POST, &close, &etag, json!({ "detail": "Fine" })).await;
@@ -90,7 +95,8 @@ async fn a_contact_meets_its_outreach_opens_the_follow_up_and_signs_its_note() {
     body["note"] = json!({ "body": "Doing well at home, daughter present.", "sign": true });
     let reached = app.post(CM, &path, body).await;
     assert_eq!(reached.status, 201, "{}", reached.text);
-    let mut met: Vec<&str> = reached.json["met"].as_array().unwrap().iter().filter_map(|item| item["rule"].as_str()).collect();
+    let mut met: Vec<&str> =
+        reached.json["met"].as_array().unwrap().iter().filter_map(|item| item["rule"].as_str()).collect();
     met.sort_unstable();
     assert_eq!(met, ["T-4.outreach_30", "T-4.outreach_7", "note.signed"]);
     assert!(reached.json["opened"].as_array().unwrap().iter().any(|item| item["kind"] == "task"), "{}", reached.text);
@@ -107,27 +113,54 @@ fn smart_goal(id: Uuid, need: &str) -> Value {
 #[actix_web::test]
 async fn a_plan_is_checked_approved_revised_and_compared_in_words() {
     let app = TestApp::new().await;
-    let need = app.post(CM, &format!("/api/v1/people/{}/needs", app.world.person_id), json!({ "kind": "functional", "title": "Can't walk far" })).await;
+    let need = app
+        .post(
+            CM,
+            &format!("/api/v1/people/{}/needs", app.world.person_id),
+            json!({ "kind": "functional", "title": "Can't walk far" }),
+        )
+        .await;
     let need = need.json["id"].as_str().unwrap().to_owned();
     let (goal, step) = (Uuid::now_v7(), Uuid::now_v7());
     let mut vague = smart_goal(goal, &need);
     vague["measure"] = Value::Null;
-    let plan = app.post(CM, &format!("/api/v1/cases/{}/care-plans", app.world.case_id), json!({ "kind": "comprehensive", "content": { "goals": [vague] } })).await;
+    let plan = app
+        .post(
+            CM,
+            &format!("/api/v1/cases/{}/care-plans", app.world.case_id),
+            json!({ "kind": "comprehensive", "content": { "goals": [vague] } }),
+        )
+        .await;
     assert_eq!(plan.json["smart"][0]["failures"][0]["letter"], "M", "{}", plan.text);
     let path = format!("/api/v1/care-plans/{}", plan.json["id"].as_str().unwrap());
     let refused = app.change(CM, Method::POST, &format!("{path}/approve"), &plan.etag(), json!({})).await;
     assert_eq!(refused.code(), "plan_goal_not_smart", "{}", refused.text);
     let intervention = json!({ "id": step, "goal_id": goal, "text": "Walk together on the first day", "owner_id": null, "frequency": "weekly", "due_on": Utc::now().date_naive() + TimeDelta::days(7), "status": "active" });
-    let content = json!({ "content": { "goals": [smart_goal(goal, &need)], "interventions": [intervention], "barriers": [] } });
+    let content =
+        json!({ "content": { "goals": [smart_goal(goal, &need)], "interventions": [intervention], "barriers": [] } });
     let saved = app.change(CM, Method::PATCH, &path, &plan.etag(), content.clone()).await;
-    let by_assistant = app.change("assistant", Method::POST, &format!("{path}/approve"), &saved.etag(), json!({})).await;
+    let by_assistant =
+        app.change("assistant", Method::POST, &format!("{path}/approve"), &saved.etag(), json!({})).await;
     assert_eq!(by_assistant.status, 403);
     let approved = app.change(CM, Method::POST, &format!("{path}/approve"), &saved.etag(), json!({})).await;
     assert_eq!(approved.json["status"], "active", "{}", approved.text);
     let items = today(&app).await;
-    assert!(items.iter().any(|item| item["title"] == "Walk together on the first day"), "the intervention is on the list");
-    assert!(items.iter().all(|item| item["title"] != "Care plan approved within 30 days" || item["kind"] != "deadline"));
-    let revised = app.change(CM, Method::POST, &format!("{path}/revise"), &approved.etag(), json!({ "reason": "Goal reached early" })).await;
+    assert!(
+        items.iter().any(|item| item["title"] == "Walk together on the first day"),
+        "the intervention is on the list"
+    );
+    assert!(
+        items.iter().all(|item| item["title"] != "Care plan approved within 30 days" || item["kind"] != "deadline")
+    );
+    let revised = app
+        .change(
+            CM,
+            Method::POST,
+            &format!("{path}/revise"),
+            &approved.etag(),
+            json!({ "reason": "Goal reached early" }),
+        )
+        .await;
     let mut next = content;
     next["content"]["goals"][0]["target"] = json!(400.0);
     let saved = app.change(CM, Method::PATCH, &path, &revised.etag(), next).await;
@@ -140,7 +173,9 @@ async fn a_plan_is_checked_approved_revised_and_compared_in_words() {
 async fn an_assistants_note_waits_for_a_countersignature_and_a_signed_note_is_only_amended() {
     let app = TestApp::new().await;
     let path = format!("/api/v1/cases/{}/notes", app.world.case_id);
-    let draft = app.post("assistant", &path, json!({ "kind": "progress", "title": "Visit", "body": "Saw the person at home." })).await;
+    let draft = app
+        .post("assistant", &path, json!({ "kind": "progress", "title": "Visit", "body": "Saw the person at home." }))
+        .await;
     let note = format!("/api/v1/notes/{}", draft.json["id"].as_str().unwrap());
     assert_eq!(app.get(CM, &note).await.status, 404, "a draft is its author's");
     let signed = app.change("assistant", Method::POST, &format!("{note}/sign"), &draft.etag(), json!({})).await;
@@ -149,9 +184,25 @@ async fn an_assistants_note_waits_for_a_countersignature_and_a_signed_note_is_on
     assert_eq!(own.status, 403);
     let by_lead = app.change("lead", Method::POST, &format!("{note}/countersign"), &signed.etag(), json!({})).await;
     assert_eq!(by_lead.json["status"], "signed", "{}", by_lead.text);
-    let changed = app.change("assistant", Method::PATCH, &note, &by_lead.etag(), json!({ "title": "Visit", "body": "Something else" })).await;
+    let changed = app
+        .change(
+            "assistant",
+            Method::PATCH,
+            &note,
+            &by_lead.etag(),
+            json!({ "title": "Visit", "body": "Something else" }),
+        )
+        .await;
     assert_eq!(changed.code(), "note_not_draft");
-    let amended = app.change("assistant", Method::POST, &format!("{note}/amend"), &by_lead.etag(), json!({ "body": "The daughter was there too.", "reason": "Left out" })).await;
+    let amended = app
+        .change(
+            "assistant",
+            Method::POST,
+            &format!("{note}/amend"),
+            &by_lead.etag(),
+            json!({ "body": "The daughter was there too.", "reason": "Left out" }),
+        )
+        .await;
     assert_eq!(amended.json["body"], "Saw the person at home.");
     assert_eq!(amended.json["amendments"][0]["body"], "The daughter was there too.");
 }
@@ -166,13 +217,21 @@ async fn an_accepted_hand_off_moves_the_case_and_its_open_work() {
     let path = format!("/api/v1/hand-offs/{}", offered.json["id"].as_str().unwrap());
     let by_giver = app.change(CM, Method::POST, &format!("{path}/accept"), &offered.etag(), json!({})).await;
     assert_eq!(by_giver.code(), "hand_off_not_receiver");
-    let accepted = app.change("senior_care_manager", Method::POST, &format!("{path}/accept"), &offered.etag(), json!({})).await;
+    let accepted =
+        app.change("senior_care_manager", Method::POST, &format!("{path}/accept"), &offered.etag(), json!({})).await;
     assert_eq!(accepted.json["status"], "accepted", "{}", accepted.text);
     let case = app.get("senior_care_manager", &format!("/api/v1/cases/{}", app.world.case_id)).await;
     assert_eq!(case.json["owner"]["id"], json!(receiver));
     let items = app.get("senior_care_manager", "/api/v1/today").await;
-    assert!(items.json["items"].as_array().unwrap().iter().any(|item| item["kind"] == "deadline"), "open deadlines moved with the case");
-    assert_eq!(app.get(CM, &format!("/api/v1/cases/{}", app.world.case_id)).await.status, 404, "who handed the case over does not see it any more");
+    assert!(
+        items.json["items"].as_array().unwrap().iter().any(|item| item["kind"] == "deadline"),
+        "open deadlines moved with the case"
+    );
+    assert_eq!(
+        app.get(CM, &format!("/api/v1/cases/{}", app.world.case_id)).await.status,
+        404,
+        "who handed the case over does not see it any more"
+    );
 }
 
 #[actix_web::test]
@@ -182,9 +241,20 @@ async fn a_measure_equals_the_count_of_its_members() {
     for measure in list.json["items"].as_array().unwrap() {
         let code = measure["code"].as_str().unwrap();
         let members = app.get(CM, &format!("/api/v1/measures/{code}/members?limit=200")).await;
-        let count = |places: &[&str]| members.json["items"].as_array().unwrap().iter().filter(|member| places.contains(&member["place"].as_str().unwrap())).count() as u64;
+        let count = |places: &[&str]| {
+            members.json["items"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .filter(|member| places.contains(&member["place"].as_str().unwrap()))
+                .count() as u64
+        };
         assert_eq!(measure["denominator"].as_u64().unwrap(), count(&["numerator", "partial", "denominator"]), "{code}");
         assert_eq!(measure["pending"].as_u64().unwrap(), count(&["pending"]), "{code}");
     }
-    assert!(list.json["items"].as_array().unwrap().iter().any(|measure| measure["pending"] == 1), "the plan is not due yet: {}", list.text);
+    assert!(
+        list.json["items"].as_array().unwrap().iter().any(|measure| measure["pending"] == 1),
+        "the plan is not due yet: {}",
+        list.text
+    );
 }

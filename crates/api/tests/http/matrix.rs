@@ -25,7 +25,9 @@ async fn records(app: &TestApp) -> BTreeMap<&'static str, String> {
     let assessment = json!({ "instrument": "phq-9", "mode": "phone", "answers": { "9": 1 } });
     let cm = "care_manager";
     let assessment_id = created(app.post(cm, &format!("/api/v1/cases/{case_id}/assessments"), assessment).await);
-    let completed = app.change(cm, Method::POST, &format!("/api/v1/assessments/{assessment_id}/complete"), "\"1\"", json!({})).await;
+    let completed = app
+        .change(cm, Method::POST, &format!("/api/v1/assessments/{assessment_id}/complete"), "\"1\"", json!({}))
+        .await;
     assert_eq!(completed.status.as_u16(), 200, "{}", completed.text);
     let alerts = app.get(cm, &format!("/api/v1/people/{}/alerts", app.world.person_id)).await;
     let deadlines = app.get(cm, &format!("/api/v1/cases/{case_id}/deadlines")).await;
@@ -49,8 +51,23 @@ async fn records(app: &TestApp) -> BTreeMap<&'static str, String> {
         ("deadlines", deadlines.json["items"][0]["id"].as_str().expect("a deadline").to_owned()),
         ("contacts", contact.json["contact"]["id"].as_str().expect("a contact").to_owned()),
         ("notes", note_id),
-        ("needs", created(app.post(cm, &format!("/api/v1/people/{}/needs", app.world.person_id), json!({ "kind": "social", "title": "Transport" })).await)),
-        ("care-plans", created(app.post(cm, &format!("/api/v1/cases/{case_id}/care-plans"), json!({ "kind": "comprehensive" })).await)),
+        (
+            "needs",
+            created(
+                app.post(
+                    cm,
+                    &format!("/api/v1/people/{}/needs", app.world.person_id),
+                    json!({ "kind": "social", "title": "Transport" }),
+                )
+                .await,
+            ),
+        ),
+        (
+            "care-plans",
+            created(
+                app.post(cm, &format!("/api/v1/cases/{case_id}/care-plans"), json!({ "kind": "comprehensive" })).await,
+            ),
+        ),
         ("stays", created(app.post(cm, &format!("/api/v1/people/{}/stays", app.world.person_id), stay).await)),
         ("hand-offs", created(app.post(cm, &format!("/api/v1/cases/{case_id}/hand-offs"), hand_off).await)),
         ("imports", Uuid::nil().to_string()),
@@ -76,7 +93,11 @@ fn valid_body(app: &TestApp, path: &str, method: &str) -> Value {
 
 fn value_of(app: &TestApp, name: &str, schema: &Value) -> Value {
     if let Some(reference) = schema["$ref"].as_str() {
-        return value_of(app, name, api::document::json().pointer(reference.trim_start_matches('#')).expect("a schema"));
+        return value_of(
+            app,
+            name,
+            api::document::json().pointer(reference.trim_start_matches('#')).expect("a schema"),
+        );
     }
     if let Some(first) = schema["enum"].as_array().and_then(|values| values.first()) {
         return first.clone();
@@ -96,10 +117,18 @@ fn value_of(app: &TestApp, name: &str, schema: &Value) -> Value {
         (_, Some("string"), _) => schema.get("example").cloned().unwrap_or_else(|| json!("a text of no importance")),
         (_, Some("integer" | "number"), _) => schema.get("minimum").cloned().unwrap_or_else(|| json!(1)),
         (_, Some("boolean"), _) => json!(false),
-        (_, Some("array"), _) => json!((0..schema["minItems"].as_u64().unwrap_or(0)).map(|_| value_of(app, name, &schema["items"])).collect::<Vec<_>>()),
+        (_, Some("array"), _) => json!(
+            (0..schema["minItems"].as_u64().unwrap_or(0))
+                .map(|_| value_of(app, name, &schema["items"]))
+                .collect::<Vec<_>>()
+        ),
         _ => {
             let required = schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str);
-            Value::Object(required.map(|member| (member.to_owned(), value_of(app, member, &schema["properties"][member]))).collect())
+            Value::Object(
+                required
+                    .map(|member| (member.to_owned(), value_of(app, member, &schema["properties"][member])))
+                    .collect(),
+            )
         }
     }
 }
@@ -118,7 +147,9 @@ async fn every_operation_answers_every_role_as_the_golden_matrix_says() {
             continue;
         }
         let noun = path.trim_start_matches("/api/v1/").split('/').next().unwrap_or_default();
-        let address = path.replace("{id}", ids.get(noun).map_or("", String::as_str)).replace("{code}", ids.get(noun).map_or("", String::as_str));
+        let address = path
+            .replace("{id}", ids.get(noun).map_or("", String::as_str))
+            .replace("{code}", ids.get(noun).map_or("", String::as_str));
         let method: Method = method.parse().expect("a method");
         let body = (method != Method::GET).then(|| valid_body(&app, path, method.as_str()));
         write!(table, "{id}:").expect("text");
@@ -136,13 +167,23 @@ async fn every_operation_answers_every_role_as_the_golden_matrix_says() {
     for (is, should) in table.lines().zip(golden.lines()) {
         assert_eq!(is, should);
     }
-    assert_eq!(table.lines().count(), golden.lines().count(), "an operation has no row in the matrix, or a row no operation");
+    assert_eq!(
+        table.lines().count(),
+        golden.lines().count(),
+        "an operation has no row in the matrix, or a row no operation"
+    );
 }
 
 #[actix_web::test]
 async fn what_may_not_be_seen_looks_like_what_does_not_exist() {
     let app = TestApp::new().await;
-    for path in ["/api/v1/people/{}", "/api/v1/people/{}/overview", "/api/v1/people/{}/timeline", "/api/v1/people/{}/alerts", "/api/v1/people/{}/needs"] {
+    for path in [
+        "/api/v1/people/{}",
+        "/api/v1/people/{}/overview",
+        "/api/v1/people/{}/timeline",
+        "/api/v1/people/{}/alerts",
+        "/api/v1/people/{}/needs",
+    ] {
         let hidden = app.get("care_manager", &path.replace("{}", &app.world.hidden_person_id.to_string())).await;
         let absent = app.get("care_manager", &path.replace("{}", &Uuid::now_v7().to_string())).await;
         assert_eq!(hidden.status.as_u16(), 404, "{path}");
@@ -158,7 +199,9 @@ async fn what_may_not_be_seen_looks_like_what_does_not_exist() {
 #[actix_web::test]
 async fn a_search_and_a_list_show_only_people_within_reach() {
     let app = TestApp::new().await;
-    let names = |answer: &Answered| answer.json["items"].as_array().expect("items").iter().map(|item| item["id"].clone()).collect::<Vec<_>>();
+    let names = |answer: &Answered| {
+        answer.json["items"].as_array().expect("items").iter().map(|item| item["id"].clone()).collect::<Vec<_>>()
+    };
     let found = names(&app.post("care_manager", "/api/v1/people/search", json!({})).await);
     assert!(found.contains(&json!(app.world.person_id)));
     assert!(found.contains(&json!(app.world.intake_person_id)), "people who wait for intake can be enrolled");

@@ -24,7 +24,8 @@ impl Write for Captured {
 async fn logs_at_every_level_carry_no_canary() {
     let captured = Captured::default();
     let writer = captured.clone();
-    let subscriber = tracing_subscriber::fmt().with_max_level(tracing::Level::TRACE).with_writer(move || writer.clone()).finish();
+    let subscriber =
+        tracing_subscriber::fmt().with_max_level(tracing::Level::TRACE).with_writer(move || writer.clone()).finish();
     let guard = tracing::subscriber::set_default(subscriber);
     let app = TestApp::new().await;
     tracing::info!("the capture works");
@@ -35,7 +36,12 @@ async fn logs_at_every_level_carry_no_canary() {
     app.post("care_manager", "/api/v1/people", json!({ "family_name": CANARY, "sex": CANARY })).await;
     app.get("care_manager", &format!("/api/v1/people/{CANARY}")).await;
     app.get("care_manager", &format!("/api/v1/today?text={CANARY}")).await;
-    app.post("care_manager", &format!("/api/v1/cases/{}/notes", app.world.case_id), json!({ "kind": "progress", "title": CANARY, "body": CANARY })).await;
+    app.post(
+        "care_manager",
+        &format!("/api/v1/cases/{}/notes", app.world.case_id),
+        json!({ "kind": "progress", "title": CANARY, "body": CANARY }),
+    )
+    .await;
     app.post("", "/api/v1/sessions", json!({ "email": format!("{CANARY}@example.org"), "password": CANARY })).await;
     drop(guard);
     let text = String::from_utf8_lossy(&captured.0.lock().expect("log")).into_owned();

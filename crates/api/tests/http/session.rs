@@ -98,7 +98,10 @@ async fn background_requests_do_not_keep_a_session_awake() {
     app.state.gate.forget();
     let background = app.send("lead", Method::GET, "/api/v1/today", None, &[("X-Tend-Background", "1")]).await;
     assert_eq!(background.status, 200);
-    let seen = format!("SELECT now() - last_seen_at > interval '4 minutes' FROM session WHERE staff_id = '{}'", app.world.staff["lead"]);
+    let seen = format!(
+        "SELECT now() - last_seen_at > interval '4 minutes' FROM session WHERE staff_id = '{}'",
+        app.world.staff["lead"]
+    );
     assert_eq!(app.db.owner_sql(&seen), "t");
     assert_eq!(app.get("lead", "/api/v1/today").await.status, 200);
     assert_eq!(app.db.owner_sql(&seen), "f");
@@ -123,10 +126,22 @@ async fn a_client_gets_only_its_scopes() {
     let body = json!({ "name": "Nightly export", "scopes": ["self_read", "person_search", "care_plan_approve"] });
     let client = app.post("organization_admin", "/api/v1/clients", body).await;
     assert_eq!(client.status, 201, "{}", client.text);
-    let (id, secret) = (client.json["id"].as_str().unwrap().parse().unwrap(), client.json["client_secret"].as_str().unwrap());
+    let (id, secret) =
+        (client.json["id"].as_str().unwrap().parse().unwrap(), client.json["client_secret"].as_str().unwrap());
     use sha2::{Digest, Sha256};
-    let request = domain::access::Request { id: uuid::Uuid::now_v7(), operation: "token_create", now: Utc::now(), idempotency: None };
-    let actor = app.state.store.client_sign_in(id, &Sha256::digest(secret.as_bytes()), &request).await.unwrap().expect("the secret is good");
+    let request = domain::access::Request {
+        id: uuid::Uuid::now_v7(),
+        operation: "token_create",
+        now: Utc::now(),
+        idempotency: None,
+    };
+    let actor = app
+        .state
+        .store
+        .client_sign_in(id, &Sha256::digest(secret.as_bytes()), &request)
+        .await
+        .unwrap()
+        .expect("the secret is good");
     assert_eq!(actor.role, Role::Integrator);
     assert!(actor.may(domain::access::Capability::PersonSearch));
     assert!(!actor.may(domain::access::Capability::CarePlanApprove), "a scope never widens the role");

@@ -58,8 +58,7 @@ pub struct Denied(pub Capability);
 impl Actor {
     /// True when the actor's role (or, for a client, its scopes as well) includes the capability.
     pub fn may(&self, capability: Capability) -> bool {
-        self.role.grants(capability)
-            && (self.principal == Principal::Staff || self.client_scopes.contains(&capability))
+        self.role.grants(capability) && (self.principal == Principal::Staff || self.client_scopes.contains(&capability))
     }
 
     /// The scopes through which this actor reaches people: own id, teams, the organization, the intake pool.

@@ -48,20 +48,59 @@ pub enum Reach {
 
 const EVERYONE: &[Capability] = &[C::SelfRead, C::DirectoryRead];
 const READ_CLINICAL: &[Capability] = &[
-    C::TodayRead, C::PersonSearch, C::PersonRead, C::CaseRead, C::StayRead, C::TaskRead, C::DeadlineRead, C::AlertRead,
-    C::AssessmentRead, C::NeedRead, C::CarePlanRead, C::ContactRead, C::NoteRead, C::HandOffRead, C::InstrumentRead,
+    C::TodayRead,
+    C::PersonSearch,
+    C::PersonRead,
+    C::CaseRead,
+    C::StayRead,
+    C::TaskRead,
+    C::DeadlineRead,
+    C::AlertRead,
+    C::AssessmentRead,
+    C::NeedRead,
+    C::CarePlanRead,
+    C::ContactRead,
+    C::NoteRead,
+    C::HandOffRead,
+    C::InstrumentRead,
 ];
 const COORDINATE: &[Capability] = &[
-    C::TodayRead, C::PersonSearch, C::PersonRead, C::PersonWrite, C::CaseRead, C::StayRead, C::TaskRead, C::TaskWrite,
-    C::DeadlineRead, C::ContactRead, C::ContactWrite, C::HandOffRead, C::EventStream,
+    C::TodayRead,
+    C::PersonSearch,
+    C::PersonRead,
+    C::PersonWrite,
+    C::CaseRead,
+    C::StayRead,
+    C::TaskRead,
+    C::TaskWrite,
+    C::DeadlineRead,
+    C::ContactRead,
+    C::ContactWrite,
+    C::HandOffRead,
+    C::EventStream,
 ];
 const DRAFT: &[Capability] = &[
-    C::PersonWrite, C::StayWrite, C::TaskWrite, C::AlertAcknowledge, C::AssessmentWrite, C::NeedWrite, C::CarePlanWrite,
-    C::ContactWrite, C::NoteWrite, C::EventStream,
+    C::PersonWrite,
+    C::StayWrite,
+    C::TaskWrite,
+    C::AlertAcknowledge,
+    C::AssessmentWrite,
+    C::NeedWrite,
+    C::CarePlanWrite,
+    C::ContactWrite,
+    C::NoteWrite,
+    C::EventStream,
 ];
 const OWN_CASES: &[Capability] = &[
-    C::CaseCreate, C::CaseWrite, C::HandOffWrite, C::AlertClose, C::CarePlanApprove, C::NoteSign, C::MeasureRead,
-    C::AccessLogRead, C::DeadlineSnooze,
+    C::CaseCreate,
+    C::CaseWrite,
+    C::HandOffWrite,
+    C::AlertClose,
+    C::CarePlanApprove,
+    C::NoteSign,
+    C::MeasureRead,
+    C::AccessLogRead,
+    C::DeadlineSnooze,
 ];
 const SENIOR: &[Capability] = &[C::AssessmentReview, C::NoteCountersign];
 const LEADING: &[Capability] = &[C::CaseAssign, C::DeadlineWaive];
@@ -70,7 +109,11 @@ impl Role {
     /// How far the role sees.
     pub fn reach(self) -> Reach {
         match self {
-            Self::Assistant | Self::CareManager | Self::SeniorCareManager | Self::Coordinator | Self::PhysicianAdvisor => Reach::Own,
+            Self::Assistant
+            | Self::CareManager
+            | Self::SeniorCareManager
+            | Self::Coordinator
+            | Self::PhysicianAdvisor => Reach::Own,
             Self::Lead | Self::Supervisor => Reach::Teams,
             Self::Director | Self::PrivacyOfficer | Self::Integrator => Reach::Organization,
             Self::OrganizationAdmin | Self::Analyst => Reach::Nobody,
@@ -89,10 +132,9 @@ impl Role {
             Self::PhysicianAdvisor => &[EVERYONE, READ_CLINICAL, &[C::EventStream]],
             Self::PrivacyOfficer => &[EVERYONE, &[C::AuditRead, C::AccessLogRead, C::PersonSearch]],
             Self::OrganizationAdmin => &[EVERYONE, &[C::StaffWrite, C::ClientWrite]],
-            Self::Integrator => &[
-                EVERYONE, READ_CLINICAL, DRAFT,
-                &[C::CaseCreate, C::CaseWrite, C::MeasureRead, C::ImportRun],
-            ],
+            Self::Integrator => {
+                &[EVERYONE, READ_CLINICAL, DRAFT, &[C::CaseCreate, C::CaseWrite, C::MeasureRead, C::ImportRun]]
+            }
             Self::Analyst => &[EVERYONE, &[C::MeasureRead]],
         };
         sets.iter().any(|set| set.contains(&capability))

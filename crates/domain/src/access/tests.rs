@@ -26,7 +26,13 @@ fn request() -> Request {
 fn an_assistant_drafts_but_never_signs_closes_or_approves() {
     let assistant = actor(Role::Assistant);
     assert!(assistant.may(Capability::NoteWrite));
-    for refused in [Capability::NoteSign, Capability::CarePlanApprove, Capability::AlertClose, Capability::CaseWrite, Capability::NoteCountersign] {
+    for refused in [
+        Capability::NoteSign,
+        Capability::CarePlanApprove,
+        Capability::AlertClose,
+        Capability::CaseWrite,
+        Capability::NoteCountersign,
+    ] {
         assert!(!assistant.may(refused), "{refused}");
     }
 }
@@ -50,7 +56,10 @@ fn a_client_needs_the_scope_as_well_as_the_role() {
 #[test]
 fn an_access_exists_only_for_a_granted_capability() {
     assert!(authorize::<cap::TaskWrite>(actor(Role::CareManager), request()).is_ok());
-    assert_eq!(authorize::<cap::AuditRead>(actor(Role::CareManager), request()).unwrap_err(), Denied(Capability::AuditRead));
+    assert_eq!(
+        authorize::<cap::AuditRead>(actor(Role::CareManager), request()).unwrap_err(),
+        Denied(Capability::AuditRead)
+    );
 }
 
 proptest! {

@@ -93,7 +93,9 @@ impl Item for Barrier {
 }
 
 fn compare_items<T: Item>(before: &[T], after: &[T], changes: &mut Vec<PlanChange>) {
-    let mut say = |item: &T, sentence: String| changes.push(PlanChange { section: T::SECTION, item: item.text().to_owned(), sentence });
+    let mut say = |item: &T, sentence: String| {
+        changes.push(PlanChange { section: T::SECTION, item: item.text().to_owned(), sentence })
+    };
     for item in after {
         match before.iter().find(|old| old.id() == item.id()) {
             None => say(item, format!("{} added.", T::NOUN)),

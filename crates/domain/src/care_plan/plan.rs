@@ -9,15 +9,16 @@
 //!
 //! While a revision is drafted, the last approved one stays in force and readable.
 
-use chrono::{DateTime, Days, Months, NaiveDate, TimeZone, Utc};
+use chrono::{DateTime, Days, Months, NaiveDate, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::goal::{Goal, GoalStatus};
+use super::goal::Goal;
 use super::smart;
 use crate::case::Case;
 use crate::change::{Change, Event, EventKind, Rule};
+use crate::clock;
 use crate::task::{Task, TaskKind, TaskPriority, TaskStatus};
 
 crate::codes! {
@@ -183,7 +184,12 @@ impl PlanContent {
     /// `plan_duplicate_id`, `plan_unknown_goal`.
     pub fn check(&self) -> Result<(), Rule> {
         let mut seen = std::collections::HashSet::new();
-        let ids = self.goals.iter().map(|goal| goal.id).chain(self.interventions.iter().map(|item| item.id)).chain(self.barriers.iter().map(|item| item.id));
+        let ids = self
+            .goals
+            .iter()
+            .map(|goal| goal.id)
+            .chain(self.interventions.iter().map(|item| item.id))
+            .chain(self.barriers.iter().map(|item| item.id));
         for id in ids {
             if !seen.insert(id) {
                 return Err(Rule::at("plan_duplicate_id", "/content", "Two items of the plan have the same id."));
@@ -191,7 +197,11 @@ impl PlanContent {
         }
         for (index, intervention) in self.interventions.iter().enumerate() {
             if intervention.goal_id.is_some_and(|id| !self.goals.iter().any(|goal| goal.id == id)) {
-                return Err(Rule::at("plan_unknown_goal", format!("/content/interventions/{index}/goal_id"), "This intervention serves a goal that the plan does not have."));
+                return Err(Rule::at(
+                    "plan_unknown_goal",
+                    format!("/content/interventions/{index}/goal_id"),
+                    "This intervention serves a goal that the plan does not have.",
+                ));
             }
         }
         Ok(())
@@ -276,7 +286,12 @@ impl CarePlan {
     ///
     /// # Errors
     /// `plan_not_draft`, `plan_empty`, `plan_goal_not_smart` (names the goal and the letter).
-    pub fn approve(mut self, revision_id: Uuid, by: Uuid, now: DateTime<Utc>) -> Result<(Change<Self>, Change<CarePlanRevision>), Rule> {
+    pub fn approve(
+        mut self,
+        revision_id: Uuid,
+        by: Uuid,
+        now: DateTime<Utc>,
+    ) -> Result<(Change<Self>, Change<CarePlanRevision>), Rule> {
         self.require_draft()?;
         if self.content.goals.is_empty() {
             return Err(Rule::at("plan_empty", "/content/goals", "A plan needs at least one goal."));
@@ -344,43 +359,53 @@ pub fn next_occurrence(frequency: Frequency, due_on: NaiveDate) -> Option<NaiveD
     }
 }
 
+/// Where a task of a plan comes from.
+#[derive(Debug, Clone, Copy)]
+pub struct TaskOrigin<'a> {
+    /// The plan.
+    pub plan: &'a CarePlan,
+    /// Its case.
+    pub case: &'a Case,
+    /// The program's zone.
+    pub zone: Tz,
+    /// Who opens the task.
+    pub author_id: Uuid,
+    /// When.
+    pub now: DateTime<Utc>,
+}
+
 /// The task that an intervention puts on somebody's list, due at the end of `due_on` in the program's zone.
-pub fn intervention_task(id: Uuid, plan: &CarePlan, intervention: &Intervention, due_on: NaiveDate, case: &Case, zone: Tz, author_id: Uuid, now: DateTime<Utc>) -> Result<Change<Task>, Rule> {
-    let due_at = end_of_day(due_on, zone);
-    Task::create(
-        Task {
-            id,
-            version: 1,
-            case_id: case.id,
-            person_id: case.person_id,
-            owner_id: intervention.owner_id.unwrap_or(case.owner_id),
-            team_id: case.team_id,
-            title: intervention.text.clone(),
-            detail: None,
-            kind: TaskKind::Intervention,
-            status: TaskStatus::Open,
-            priority: TaskPriority::Routine,
-            due_at,
-            rank_at: due_at,
-            snoozed_until: None,
-            completed_at: None,
-            result: None,
-            care_plan_id: Some(plan.id),
-            intervention_id: Some(intervention.id),
-            author_id,
-            created_at: now,
-        },
-        case,
-    )
-}
-
-/// The last second of a day in a zone.
-fn end_of_day(day: NaiveDate, zone: Tz) -> DateTime<Utc> {
-    let local = day.and_time(chrono::NaiveTime::from_hms_opt(23, 59, 59).unwrap_or_default());
-    zone.from_local_datetime(&local).latest().map_or_else(|| local.and_utc(), |at| at.with_timezone(&Utc))
-}
-
-/// True for a goal that still is worked on.
-pub fn is_open_goal(goal: &Goal) -> bool {
-    !matches!(goal.status, GoalStatus::Completed | GoalStatus::Cancelled)
+///
+/// # Errors
+/// `case_closed`.
+pub fn intervention_task(
+    id: Uuid,
+    origin: &TaskOrigin<'_>,
+    intervention: &Intervention,
+    due_on: NaiveDate,
+) -> Result<Change<Task>, Rule> {
+    let due_at = clock::end_of_day(due_on, origin.zone);
+    let task = Task {
+        id,
+        version: 1,
+        case_id: origin.case.id,
+        person_id: origin.case.person_id,
+        owner_id: intervention.owner_id.unwrap_or(origin.case.owner_id),
+        team_id: origin.case.team_id,
+        title: intervention.text.clone(),
+        detail: None,
+        kind: TaskKind::Intervention,
+        status: TaskStatus::Open,
+        priority: TaskPriority::Routine,
+        due_at,
+        rank_at: due_at,
+        snoozed_until: None,
+        completed_at: None,
+        result: None,
+        care_plan_id: Some(origin.plan.id),
+        intervention_id: Some(intervention.id),
+        author_id: origin.author_id,
+        created_at: origin.now,
+    };
+    Task::create(task, origin.case)
 }

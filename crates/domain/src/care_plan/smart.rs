@@ -28,29 +28,21 @@ pub fn check(goal: &Goal) -> Vec<SmartFailure> {
         ('T', time_bound(goal)),
     ];
     let failures = found.into_iter().flat_map(|(letter, details)| {
-        details.into_iter().map(move |detail| SmartFailure {
-            letter,
-            detail: detail.to_owned(),
-        })
+        details.into_iter().map(move |detail| SmartFailure { letter, detail: detail.to_owned() })
     });
     failures.collect()
 }
 
 fn specific(goal: &Goal) -> Vec<&'static str> {
     let says_something = goal.text.split_whitespace().count() >= 2;
-    unless(says_something, "Say in a few words what should be reached.")
-        .into_iter()
-        .collect()
+    unless(says_something, "Say in a few words what should be reached.").into_iter().collect()
 }
 
 fn measurable(goal: &Goal) -> Vec<&'static str> {
     let parts = [
         unless(filled(goal.measure.as_deref()), "Name what is measured."),
         unless(filled(goal.unit.as_deref()), "Name the unit."),
-        unless(
-            goal.target.is_some_and(f64::is_finite),
-            "Give the target value.",
-        ),
+        unless(goal.target.is_some_and(f64::is_finite), "Give the target value."),
     ];
     parts.into_iter().flatten().collect()
 }
@@ -63,43 +55,29 @@ fn achievable(goal: &Goal) -> Vec<&'static str> {
         return Vec::new();
     };
     let problem = match goal.direction {
-        GoalDirection::Increase => unless(
-            target > baseline,
-            "The target must lie above the value at the start.",
-        ),
-        GoalDirection::Decrease => unless(
-            target < baseline,
-            "The target must lie below the value at the start.",
-        ),
+        GoalDirection::Increase => unless(target > baseline, "The target must lie above the value at the start."),
+        GoalDirection::Decrease => unless(target < baseline, "The target must lie below the value at the start."),
         GoalDirection::Maintain => None,
     };
     problem.into_iter().collect()
 }
 
 fn relevant(goal: &Goal) -> Vec<&'static str> {
-    unless(goal.need_id.is_some(), "Link the need it serves.")
-        .into_iter()
-        .collect()
+    unless(goal.need_id.is_some(), "Link the need it serves.").into_iter().collect()
 }
 
 fn time_bound(goal: &Goal) -> Vec<&'static str> {
     let (Some(start), Some(due)) = (goal.start_on, goal.due_on) else {
         let parts = [
             unless(goal.start_on.is_some(), "Give the first day."),
-            unless(
-                goal.due_on.is_some(),
-                "Give the day by which it should be reached.",
-            ),
+            unless(goal.due_on.is_some(), "Give the day by which it should be reached."),
         ];
         return parts.into_iter().flatten().collect();
     };
     let horizon = start.checked_add_months(Months::new(HORIZON_MONTHS));
     let parts = [
         unless(due > start, "The due date must lie after the first day."),
-        unless(
-            horizon.is_none_or(|last| due <= last),
-            "The due date must lie within 12 months of the first day.",
-        ),
+        unless(horizon.is_none_or(|last| due <= last), "The due date must lie within 12 months of the first day."),
     ];
     parts.into_iter().flatten().collect()
 }
@@ -142,16 +120,11 @@ pub fn progress(baseline: f64, target: f64, current: f64) -> Result<f64, Progres
 /// Goal attainment scaling T-score (Kiresuk 1968) of goals as (weight, score from -2 to +2):
 /// `50 + 10 * sum(w x) / sqrt(0.7 * sum(w^2) + 0.3 * (sum w)^2)`. `None` without a goal of positive weight or with a score out of range.
 pub fn attainment(goals: &[(f64, i8)]) -> Option<f64> {
-    let valid = goals
-        .iter()
-        .all(|(weight, score)| weight.is_finite() && *weight > 0.0 && (-2..=2).contains(score));
+    let valid = goals.iter().all(|(weight, score)| weight.is_finite() && *weight > 0.0 && (-2..=2).contains(score));
     if goals.is_empty() || !valid {
         return None;
     }
-    let weighted: f64 = goals
-        .iter()
-        .map(|(weight, score)| weight * f64::from(*score))
-        .sum();
+    let weighted: f64 = goals.iter().map(|(weight, score)| weight * f64::from(*score)).sum();
     let squares: f64 = goals.iter().map(|(weight, _)| weight * weight).sum();
     let total: f64 = goals.iter().map(|(weight, _)| weight).sum();
     Some(50.0 + 10.0 * weighted / (0.7 * squares + 0.3 * total * total).sqrt())
@@ -193,103 +166,27 @@ mod tests {
 
     #[test]
     fn tv_4_each_missing_part_fails_its_own_letter() {
-        assert_eq!(
-            letters(&Goal {
-                text: " better ".into(),
-                ..goal()
-            }),
-            "S"
-        );
-        assert_eq!(
-            letters(&Goal {
-                measure: None,
-                ..goal()
-            }),
-            "M"
-        );
-        assert_eq!(
-            letters(&Goal {
-                unit: Some(" ".into()),
-                ..goal()
-            }),
-            "M"
-        );
-        assert_eq!(
-            letters(&Goal {
-                target: None,
-                ..goal()
-            }),
-            "M"
-        );
-        assert_eq!(
-            letters(&Goal {
-                baseline: None,
-                ..goal()
-            }),
-            "A"
-        );
-        assert_eq!(
-            letters(&Goal {
-                need_id: None,
-                ..goal()
-            }),
-            "R"
-        );
-        assert_eq!(
-            letters(&Goal {
-                start_on: None,
-                ..goal()
-            }),
-            "T"
-        );
-        assert_eq!(
-            letters(&Goal {
-                due_on: None,
-                ..goal()
-            }),
-            "T"
-        );
+        assert_eq!(letters(&Goal { text: " better ".into(), ..goal() }), "S");
+        assert_eq!(letters(&Goal { measure: None, ..goal() }), "M");
+        assert_eq!(letters(&Goal { unit: Some(" ".into()), ..goal() }), "M");
+        assert_eq!(letters(&Goal { target: None, ..goal() }), "M");
+        assert_eq!(letters(&Goal { baseline: None, ..goal() }), "A");
+        assert_eq!(letters(&Goal { need_id: None, ..goal() }), "R");
+        assert_eq!(letters(&Goal { start_on: None, ..goal() }), "T");
+        assert_eq!(letters(&Goal { due_on: None, ..goal() }), "T");
     }
 
     #[test]
     fn tv_4_a_target_against_the_direction_is_not_achievable() {
-        assert_eq!(
-            letters(&Goal {
-                direction: GoalDirection::Increase,
-                ..goal()
-            }),
-            "A"
-        );
-        assert_eq!(
-            letters(&Goal {
-                target: Some(9.5),
-                ..goal()
-            }),
-            "A"
-        );
-        assert_eq!(
-            letters(&Goal {
-                direction: GoalDirection::Maintain,
-                target: Some(9.5),
-                ..goal()
-            }),
-            ""
-        );
-        assert_eq!(
-            letters(&Goal {
-                target: Some(f64::NAN),
-                ..goal()
-            }),
-            "MA"
-        );
+        assert_eq!(letters(&Goal { direction: GoalDirection::Increase, ..goal() }), "A");
+        assert_eq!(letters(&Goal { target: Some(9.5), ..goal() }), "A");
+        assert_eq!(letters(&Goal { direction: GoalDirection::Maintain, target: Some(9.5), ..goal() }), "");
+        assert_eq!(letters(&Goal { target: Some(f64::NAN), ..goal() }), "MA");
     }
 
     #[test]
     fn tv_4_a_goal_ends_after_it_starts_and_within_twelve_months() {
-        let due = |text: &str| Goal {
-            due_on: Some(text.parse().unwrap()),
-            ..goal()
-        };
+        let due = |text: &str| Goal { due_on: Some(text.parse().unwrap()), ..goal() };
         assert_eq!(letters(&due("2026-03-02")), "T");
         assert_eq!(letters(&due("2026-03-03")), "");
         assert_eq!(letters(&due("2027-03-02")), "");
@@ -302,10 +199,7 @@ mod tests {
         assert_eq!(progress(9.5, 7.5, 10.0), Ok(0.0));
         assert_eq!(progress(9.5, 7.5, 6.0), Ok(100.0));
         assert_eq!(progress(7.0, 7.0, 7.0), Err(ProgressError::NoDistance));
-        assert_eq!(
-            progress(7.0, f64::INFINITY, 7.0),
-            Err(ProgressError::NotANumber)
-        );
+        assert_eq!(progress(7.0, f64::INFINITY, 7.0), Err(ProgressError::NotANumber));
     }
 
     #[test]
@@ -320,22 +214,10 @@ mod tests {
 
     #[test]
     fn tv_4_statuses_are_those_of_fhir() {
-        let codes: Vec<_> = GoalStatus::ALL
-            .iter()
-            .map(|status| status.as_str())
-            .collect();
+        let codes: Vec<_> = GoalStatus::ALL.iter().map(|status| status.as_str()).collect();
         assert_eq!(
             codes,
-            [
-                "proposed",
-                "planned",
-                "accepted",
-                "active",
-                "on-hold",
-                "completed",
-                "cancelled",
-                "rejected"
-            ]
+            ["proposed", "planned", "accepted", "active", "on-hold", "completed", "cancelled", "rejected"]
         );
         assert_eq!(GoalAchievement::ALL.len(), 9);
         assert_eq!(GoalAchievement::NotAttainable.as_str(), "not-attainable");
@@ -344,10 +226,7 @@ mod tests {
     #[test]
     fn a_goal_with_an_unknown_member_is_refused() {
         let mut json = serde_json::to_value(goal()).unwrap();
-        assert_eq!(
-            serde_json::from_value::<Goal>(json.clone()).unwrap(),
-            goal()
-        );
+        assert_eq!(serde_json::from_value::<Goal>(json.clone()).unwrap(), goal());
         json["colour"] = "red".into();
         assert!(serde_json::from_value::<Goal>(json).is_err());
     }

@@ -45,25 +45,12 @@ pub fn react(
     new_id: &mut dyn FnMut() -> Uuid,
 ) -> Vec<Change<Deadline>> {
     let events: Vec<&Event> = context.history.iter().chain([event]).collect();
-    let mut changes: Vec<_> = known
-        .iter()
-        .filter_map(|old| rejudge(old, context, &events, rules))
-        .collect();
+    let mut changes: Vec<_> = known.iter().filter_map(|old| rejudge(old, context, &events, rules)).collect();
     let anchor_day = clock::local_date(event.at, context.zone);
-    for rule in rules
-        .iter()
-        .filter(|rule| rule.trigger == event.kind && is_current(rule, rules, anchor_day))
-    {
-        let is_known = |old: &Deadline| {
-            old.rule_code == rule.code && old.anchor_subject_id == event.subject_id
-        };
+    for rule in rules.iter().filter(|rule| rule.trigger == event.kind && is_current(rule, rules, anchor_day)) {
+        let is_known = |old: &Deadline| old.rule_code == rule.code && old.anchor_subject_id == event.subject_id;
         if !known.iter().any(is_known) && !changes.iter().any(|change| is_known(&change.record)) {
-            let deadline = judge(
-                rule,
-                open(context, event, rule, new_id()),
-                context.zone,
-                &events,
-            );
+            let deadline = judge(rule, open(context, event, rule, new_id()), context.zone, &events);
             changes.push(Change::created(deadline));
         }
     }
@@ -72,9 +59,8 @@ pub fn react(
 
 /// True when `rule` is the newest version of its code in force on `day`.
 fn is_current(rule: &rulebook::Rule, rules: &[rulebook::Rule], day: NaiveDate) -> bool {
-    let newer = |other: &rulebook::Rule| {
-        other.code == rule.code && other.in_force(day) && other.valid_from > rule.valid_from
-    };
+    let newer =
+        |other: &rulebook::Rule| other.code == rule.code && other.in_force(day) && other.valid_from > rule.valid_from;
     rule.in_force(day) && !rules.iter().any(newer)
 }
 
@@ -117,9 +103,7 @@ fn rejudge(
     events: &[&Event],
     rules: &[rulebook::Rule],
 ) -> Option<Change<Deadline>> {
-    let rule = rules
-        .iter()
-        .find(|rule| rule.code == old.rule_code && rule.version() == old.rule_version)?;
+    let rule = rules.iter().find(|rule| rule.code == old.rule_code && rule.version() == old.rule_version)?;
     let mut judged = judge(rule, old.clone(), context.zone, events);
     if judged == *old {
         return None;
@@ -136,23 +120,16 @@ fn judge(rule: &rulebook::Rule, mut deadline: Deadline, zone: Tz, events: &[&Eve
     if deadline.status == DeadlineStatus::Waived {
         return deadline;
     }
-    let never_was = |stay: Uuid| {
-        events
-            .iter()
-            .any(|event| event.kind == EventKind::StayCancelled && event.subject_id == stay)
-    };
+    let never_was =
+        |stay: Uuid| events.iter().any(|event| event.kind == EventKind::StayCancelled && event.subject_id == stay);
     let met = earliest_meeting(rule, &deadline, events);
     let end = earliest_end(rule, &deadline, events, never_was);
-    let met = met.filter(|(at, _)| {
-        end.is_none_or(|(ended_at, _, reason)| reason != STAY_CANCELLED && *at <= ended_at)
-    });
+    let met = met.filter(|(at, _)| end.is_none_or(|(ended_at, _, reason)| reason != STAY_CANCELLED && *at <= ended_at));
     let end = end.filter(|_| met.is_none());
     deadline.status = match (met, end) {
         (Some((at, _)), _) if clock::in_time(at, deadline.due_at) => DeadlineStatus::Met,
         (Some(_), _) => DeadlineStatus::MetLate,
-        (None, Some((at, _, reason))) if reason != STAY_CANCELLED && at >= deadline.due_at => {
-            DeadlineStatus::Missed
-        }
+        (None, Some((at, _, reason))) if reason != STAY_CANCELLED && at >= deadline.due_at => DeadlineStatus::Missed,
         (None, Some(_)) => DeadlineStatus::Cancelled,
         (None, None) => DeadlineStatus::Open,
     };
@@ -163,11 +140,7 @@ fn judge(rule: &rulebook::Rule, mut deadline: Deadline, zone: Tz, events: &[&Eve
     deadline
 }
 
-fn earliest_meeting(
-    rule: &rulebook::Rule,
-    deadline: &Deadline,
-    events: &[&Event],
-) -> Option<(DateTime<Utc>, Uuid)> {
+fn earliest_meeting(rule: &rulebook::Rule, deadline: &Deadline, events: &[&Event]) -> Option<(DateTime<Utc>, Uuid)> {
     let opens_at = deadline.window_opens_at.unwrap_or(deadline.anchor_at);
     let counts = |event: &&&Event| {
         rule.met_by.contains(&event.kind)
@@ -175,12 +148,7 @@ fn earliest_meeting(
             && event.at >= opens_at
     };
     let known = deadline.met_at.zip(deadline.met_by_id);
-    events
-        .iter()
-        .filter(counts)
-        .map(|event| (event.at, event.subject_id))
-        .chain(known)
-        .min()
+    events.iter().filter(counts).map(|event| (event.at, event.subject_id)).chain(known).min()
 }
 
 fn earliest_end(
@@ -189,22 +157,13 @@ fn earliest_end(
     events: &[&Event],
     never_was: impl Fn(Uuid) -> bool,
 ) -> Option<End> {
-    let ends = events
-        .iter()
-        .filter(|event| rule.cancelled_by.contains(&event.kind))
-        .filter_map(|event| {
-            let reason = end_reason(deadline, event)?;
-            Some((event.at, event.subject_id, reason))
-        });
+    let ends = events.iter().filter(|event| rule.cancelled_by.contains(&event.kind)).filter_map(|event| {
+        let reason = end_reason(deadline, event)?;
+        Some((event.at, event.subject_id, reason))
+    });
     let known = known_end(deadline);
-    let all: Vec<End> = ends
-        .chain(known)
-        .filter(|(_, by, reason)| *reason != READMITTED || !never_was(*by))
-        .collect();
-    let cancelled = all
-        .iter()
-        .filter(|(_, _, reason)| *reason == STAY_CANCELLED)
-        .min();
+    let all: Vec<End> = ends.chain(known).filter(|(_, by, reason)| *reason != READMITTED || !never_was(*by)).collect();
+    let cancelled = all.iter().filter(|(_, _, reason)| *reason == STAY_CANCELLED).min();
     cancelled.or(all.iter().min()).copied()
 }
 
@@ -241,21 +200,15 @@ fn end_reason(deadline: &Deadline, event: &Event) -> Option<&'static str> {
 
 fn known_end(deadline: &Deadline) -> Option<End> {
     let reason = deadline.closed_reason.as_deref()?;
-    let reason = [STAY_CANCELLED, STAY_ENDED, READMITTED, DIED, CASE_CLOSED]
-        .into_iter()
-        .find(|known| *known == reason)?;
+    let reason =
+        [STAY_CANCELLED, STAY_ENDED, READMITTED, DIED, CASE_CLOSED].into_iter().find(|known| *known == reason)?;
     Some((deadline.closed_at?, deadline.closed_by_id?, reason))
 }
 
 impl Deadline {
     fn explain_outcome(&mut self, zone: Tz) {
-        self.explanation
-            .retain(|step| step.step != StepKind::Outcome);
-        let at = self
-            .met_at
-            .or(self.closed_at)
-            .map(|at| clock::local_time(at, zone))
-            .unwrap_or_default();
+        self.explanation.retain(|step| step.step != StepKind::Outcome);
+        let at = self.met_at.or(self.closed_at).map(|at| clock::local_time(at, zone)).unwrap_or_default();
         let detail = match self.status {
             DeadlineStatus::Met => format!("Met in time {at}."),
             DeadlineStatus::MetLate => format!("Met late {at}."),

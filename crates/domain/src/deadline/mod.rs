@@ -120,17 +120,12 @@ impl Deadline {
         self.require_open()?;
         let reason = reason.trim();
         if reason.is_empty() {
-            return Err(Rule::at(
-                "reason_required",
-                "/reason",
-                "Say why this deadline is set aside.",
-            ));
+            return Err(Rule::at("reason_required", "/reason", "Say why this deadline is set aside."));
         }
         self.status = DeadlineStatus::Waived;
         self.closed_at = Some(now);
         self.closed_reason = Some(reason.to_owned());
-        self.explanation
-            .push(Step::new(StepKind::Outcome, "Set aside with a reason."));
+        self.explanation.push(Step::new(StepKind::Outcome, "Set aside with a reason."));
         Ok(self.next())
     }
 
@@ -139,25 +134,13 @@ impl Deadline {
     ///
     /// # Errors
     /// `deadline_not_open`, `snooze_in_past`, `snooze_past_due`.
-    pub fn snooze(
-        mut self,
-        until: DateTime<Utc>,
-        now: DateTime<Utc>,
-    ) -> Result<Change<Self>, Rule> {
+    pub fn snooze(mut self, until: DateTime<Utc>, now: DateTime<Utc>) -> Result<Change<Self>, Rule> {
         self.require_open()?;
         if until <= now {
-            return Err(Rule::at(
-                "snooze_in_past",
-                "/until",
-                "Choose a time that lies ahead.",
-            ));
+            return Err(Rule::at("snooze_in_past", "/until", "Choose a time that lies ahead."));
         }
         let overdue = self.is_overdue(now);
-        let last = if overdue {
-            now + Duration::hours(OVERDUE_SNOOZE_HOURS)
-        } else {
-            self.due_at
-        };
+        let last = if overdue { now + Duration::hours(OVERDUE_SNOOZE_HOURS) } else { self.due_at };
         if until > last {
             let detail = if overdue {
                 "It is overdue: hide it for at most 24 hours."
@@ -172,12 +155,7 @@ impl Deadline {
 
     /// Puts an open deadline where the case's tier, owner and team want it; a new owner sees it at once. `None` when nothing
     /// changes.
-    pub fn rerank(
-        mut self,
-        tier: Tier,
-        owner_id: Option<Uuid>,
-        team_id: Option<Uuid>,
-    ) -> Option<Change<Self>> {
+    pub fn rerank(mut self, tier: Tier, owner_id: Option<Uuid>, team_id: Option<Uuid>) -> Option<Change<Self>> {
         let rank_at = rank::rank_at(self.due_at, rank::deadline_points(tier, self.weight));
         let same = (self.rank_at, self.owner_id, self.team_id) == (rank_at, owner_id, team_id);
         if same || self.status != DeadlineStatus::Open {
@@ -194,10 +172,7 @@ impl Deadline {
         if self.status == DeadlineStatus::Open {
             Ok(())
         } else {
-            Err(Rule::new(
-                "deadline_not_open",
-                format!("This deadline is {}.", self.status),
-            ))
+            Err(Rule::new("deadline_not_open", format!("This deadline is {}.", self.status)))
         }
     }
 

@@ -94,22 +94,14 @@ pub fn plan(entries: &[Entry], zone: Tz) -> BundleReading {
     let mut index = Index::new(entries, zone);
     let mut known = HashMap::new();
     let people = |entry: &Entry| entry.resource_type() == "Patient";
-    for (place, entry) in entries
-        .iter()
-        .enumerate()
-        .filter(|(_, entry)| people(entry))
-    {
+    for (place, entry) in entries.iter().enumerate().filter(|(_, entry)| people(entry)) {
         let person = read_person(place, entry, &index, &mut known);
         if person.is_err() {
             index.refuse_person(place);
         }
         reading.file(place, entry, person.map(Filed::Person));
     }
-    for (place, entry) in entries
-        .iter()
-        .enumerate()
-        .filter(|(_, entry)| !people(entry))
-    {
+    for (place, entry) in entries.iter().enumerate().filter(|(_, entry)| !people(entry)) {
         reading.file(place, entry, read_other(place, entry, &index));
     }
     reading.sort();
@@ -133,18 +125,9 @@ enum Filed {
 
 type Known = HashMap<(String, String), Option<NaiveDate>>;
 
-fn read_person(
-    place: usize,
-    entry: &Entry,
-    index: &Index<'_>,
-    known: &mut Known,
-) -> Result<PersonImport> {
+fn read_person(place: usize, entry: &Entry, index: &Index<'_>, known: &mut Known) -> Result<PersonImport> {
     let (at, id) = opened(place, entry, index)?;
-    let origin = Origin {
-        entry: place,
-        source_id: id.to_owned(),
-        person: id.to_owned(),
-    };
+    let origin = Origin { entry: place, source_id: id.to_owned(), person: id.to_owned() };
     let person = patient::read(&at, origin, index)?;
     let key = |system: &str, value: &str| (system.to_owned(), value.to_owned());
     for identifier in &person.identifiers {
@@ -155,10 +138,7 @@ fn read_person(
         }
     }
     for identifier in &person.identifiers {
-        known.insert(
-            key(&identifier.system, &identifier.value),
-            person.birth_date,
-        );
+        known.insert(key(&identifier.system, &identifier.value), person.birth_date);
     }
     Ok(person)
 }
@@ -166,11 +146,7 @@ fn read_person(
 fn read_other(place: usize, entry: &Entry, index: &Index<'_>) -> Result<Filed> {
     let (at, id) = opened(place, entry, index)?;
     let origin = |member: &str, required: bool| -> Result<Option<Origin>> {
-        let subject = if required {
-            Some(at.need(member)?)
-        } else {
-            at.get(member)?
-        };
+        let subject = if required { Some(at.need(member)?) } else { at.get(member)? };
         let person = match index.subject(subject.as_ref())? {
             Subject::Patient(id) => id,
             Subject::Other => return Ok(None),
@@ -179,24 +155,18 @@ fn read_other(place: usize, entry: &Entry, index: &Index<'_>) -> Result<Filed> {
                 return Err(at.fault_in(member, "names a resource that is not in the bundle"));
             }
         };
-        Ok(Some(Origin {
-            entry: place,
-            source_id: id.to_owned(),
-            person,
-        }))
+        Ok(Some(Origin { entry: place, source_id: id.to_owned(), person }))
     };
     let (origin, read): (_, Reader) = match entry.resource_type() {
         "Encounter" => (origin("subject", false)?, |at, origin, index| {
-            Ok(
-                encounter::read(at, origin, index)?.map(|meeting| match meeting {
-                    Meeting::Stay(stay) => Filed::Stay(stay),
-                    Meeting::Contact(contact) => Filed::Contact(contact),
-                }),
-            )
+            Ok(encounter::read(at, origin, index)?.map(|meeting| match meeting {
+                Meeting::Stay(stay) => Filed::Stay(stay),
+                Meeting::Contact(contact) => Filed::Contact(contact),
+            }))
         }),
-        "Condition" => (origin("subject", true)?, |at, origin, index| {
-            Ok(clinical::condition(at, origin, index)?.map(Filed::Need))
-        }),
+        "Condition" => {
+            (origin("subject", true)?, |at, origin, index| Ok(clinical::condition(at, origin, index)?.map(Filed::Need)))
+        }
         "Observation" => (origin("subject", false)?, |at, origin, index| {
             Ok(clinical::observation(at, origin, index)?.map(Filed::Observation))
         }),
@@ -206,9 +176,9 @@ fn read_other(place: usize, entry: &Entry, index: &Index<'_>) -> Result<Filed> {
         "CarePlan" => (origin("subject", true)?, |at, origin, index| {
             Ok(planning::care_plan(at, origin, index)?.map(Filed::CarePlan))
         }),
-        "Goal" => (origin("subject", true)?, |at, origin, index| {
-            Ok(planning::goal(at, origin, index)?.map(Filed::Goal))
-        }),
+        "Goal" => {
+            (origin("subject", true)?, |at, origin, index| Ok(planning::goal(at, origin, index)?.map(Filed::Goal)))
+        }
         "Coverage" => (origin("beneficiary", true)?, |at, origin, index| {
             Ok(coverage::read(at, origin, index)?.map(Filed::Coverage))
         }),
@@ -225,25 +195,15 @@ type Reader = fn(&At<'_>, Origin, &Index<'_>) -> Result<Option<Filed>>;
 
 /// The checks that every resource must pass, whatever becomes of it: the resource and its id.
 fn opened<'a>(place: usize, entry: &'a Entry, index: &Index<'_>) -> Result<(At<'a>, &'a str)> {
-    let at = entry
-        .root()
-        .ok_or_else(|| Fault::new(NO_TYPE, "is missing or is not readable JSON"))?;
+    let at = entry.root().ok_or_else(|| Fault::new(NO_TYPE, "is missing or is not readable JSON"))?;
     if entry.resource_type() == NO_TYPE {
-        return Err(at.fault_in(
-            "resourceType",
-            "is missing or is not the name of a resource type",
-        ));
+        return Err(at.fault_in("resourceType", "is missing or is not the name of a resource type"));
     }
     entry.check()?;
     at.need("id")?;
-    let id = entry
-        .source_id()
-        .ok_or_else(|| at.fault_in("id", "must be 1 to 64 letters, digits, hyphens and dots"))?;
+    let id = entry.source_id().ok_or_else(|| at.fault_in("id", "must be 1 to 64 letters, digits, hyphens and dots"))?;
     if index.first_with_id_of(entry) != Some(place) {
-        return Err(at.fault_in(
-            "id",
-            "is that of another resource of this type in this bundle",
-        ));
+        return Err(at.fault_in("id", "is that of another resource of this type in this bundle"));
     }
     Ok((at, id))
 }
@@ -268,118 +228,43 @@ impl BundleReading {
     /// The last instant at which something happened in the bundle: a stay began or ended, or a contact took place. Shifting by the
     /// days from its date to a chosen one makes the bundle end on that day.
     pub fn latest_at(&self) -> Option<DateTime<Utc>> {
-        let stays = self
-            .stays
-            .iter()
-            .map(|stay| stay.discharged_at.unwrap_or(stay.admitted_at));
-        stays
-            .chain(self.contacts.iter().map(|contact| contact.occurred_at))
-            .max()
+        let stays = self.stays.iter().map(|stay| stay.discharged_at.unwrap_or(stay.admitted_at));
+        stays.chain(self.contacts.iter().map(|contact| contact.occurred_at)).max()
     }
 
     /// Ids of the patients that records are about and that are not among [`Self::people`]: they must be known from before.
     pub fn people_elsewhere(&self) -> BTreeSet<String> {
-        let here: BTreeSet<&str> = self
-            .people
-            .iter()
-            .map(|person| person.origin.source_id.as_str())
-            .collect();
+        let here: BTreeSet<&str> = self.people.iter().map(|person| person.origin.source_id.as_str()).collect();
         let about = self.origins().map(|origin| origin.person.as_str());
         let raw = self.kept_raw.iter().filter_map(|raw| raw.person.as_deref());
-        about
-            .chain(raw)
-            .filter(|person| !here.contains(person))
-            .map(str::to_owned)
-            .collect()
+        about.chain(raw).filter(|person| !here.contains(person)).map(str::to_owned).collect()
     }
 
     /// Refuses what is about these patients, because they are not known; the counts follow.
     pub fn refuse_about(&mut self, unknown: &BTreeSet<String>) {
         let mut gone: Vec<(&str, &str, Origin)> = Vec::new();
-        take(
-            &mut self.stays,
-            unknown,
-            ("Encounter", "subject"),
-            &mut gone,
-            |record| &record.origin,
-        );
-        take(
-            &mut self.contacts,
-            unknown,
-            ("Encounter", "subject"),
-            &mut gone,
-            |record| &record.origin,
-        );
-        take(
-            &mut self.needs,
-            unknown,
-            ("Condition", "subject"),
-            &mut gone,
-            |record| &record.origin,
-        );
-        take(
-            &mut self.observations,
-            unknown,
-            ("Observation", "subject"),
-            &mut gone,
-            |record| &record.origin,
-        );
-        take(
-            &mut self.medications,
-            unknown,
-            ("MedicationRequest", "subject"),
-            &mut gone,
-            |record| &record.origin,
-        );
-        take(
-            &mut self.care_plans,
-            unknown,
-            ("CarePlan", "subject"),
-            &mut gone,
-            |record| &record.origin,
-        );
-        take(
-            &mut self.goals,
-            unknown,
-            ("Goal", "subject"),
-            &mut gone,
-            |record| &record.origin,
-        );
-        take(
-            &mut self.coverages,
-            unknown,
-            ("Coverage", "beneficiary"),
-            &mut gone,
-            |record| &record.origin,
-        );
+        take(&mut self.stays, unknown, ("Encounter", "subject"), &mut gone, |record| &record.origin);
+        take(&mut self.contacts, unknown, ("Encounter", "subject"), &mut gone, |record| &record.origin);
+        take(&mut self.needs, unknown, ("Condition", "subject"), &mut gone, |record| &record.origin);
+        take(&mut self.observations, unknown, ("Observation", "subject"), &mut gone, |record| &record.origin);
+        take(&mut self.medications, unknown, ("MedicationRequest", "subject"), &mut gone, |record| &record.origin);
+        take(&mut self.care_plans, unknown, ("CarePlan", "subject"), &mut gone, |record| &record.origin);
+        take(&mut self.goals, unknown, ("Goal", "subject"), &mut gone, |record| &record.origin);
+        take(&mut self.coverages, unknown, ("Coverage", "beneficiary"), &mut gone, |record| &record.origin);
         for (resource_type, member, origin) in gone {
             let count = self.counts.entry(resource_type.to_owned()).or_default();
             count.stored -= 1;
             count.refused += 1;
             let path = format!("{resource_type}.{member}");
-            self.refused.push(unknown_patient(
-                origin.entry,
-                resource_type,
-                origin.source_id,
-                path,
-            ));
+            self.refused.push(unknown_patient(origin.entry, resource_type, origin.source_id, path));
         }
-        let is_gone = |raw: &KeptRaw| {
-            raw.person
-                .as_ref()
-                .is_some_and(|person| unknown.contains(person))
-        };
+        let is_gone = |raw: &KeptRaw| raw.person.as_ref().is_some_and(|person| unknown.contains(person));
         for raw in self.kept_raw.extract_if(.., |raw| is_gone(raw)) {
             let count = self.counts.entry(raw.resource_type.clone()).or_default();
             count.kept_raw -= 1;
             count.refused += 1;
             let path = raw.resource_type.clone();
-            self.refused.push(unknown_patient(
-                raw.entry,
-                &raw.resource_type,
-                raw.source_id,
-                path,
-            ));
+            self.refused.push(unknown_patient(raw.entry, &raw.resource_type, raw.source_id, path));
         }
         self.sort();
     }
@@ -399,10 +284,7 @@ impl BundleReading {
     }
 
     fn file(&mut self, place: usize, entry: &Entry, outcome: Result<Filed>) {
-        let count = self
-            .counts
-            .entry(entry.resource_type().to_owned())
-            .or_default();
+        let count = self.counts.entry(entry.resource_type().to_owned()).or_default();
         count.read += 1;
         match outcome {
             Ok(Filed::Raw(_)) => count.kept_raw += 1,
@@ -464,32 +346,14 @@ fn unknown_patient(entry: usize, resource_type: &str, source_id: String, path: S
 
 impl Shift for BundleReading {
     fn shift(&mut self, days: i16, zone: Tz) {
-        self.people
-            .iter_mut()
-            .for_each(|record| record.shift(days, zone));
-        self.stays
-            .iter_mut()
-            .for_each(|record| record.shift(days, zone));
-        self.contacts
-            .iter_mut()
-            .for_each(|record| record.shift(days, zone));
-        self.needs
-            .iter_mut()
-            .for_each(|record| record.shift(days, zone));
-        self.observations
-            .iter_mut()
-            .for_each(|record| record.shift(days, zone));
-        self.medications
-            .iter_mut()
-            .for_each(|record| record.shift(days, zone));
-        self.care_plans
-            .iter_mut()
-            .for_each(|record| record.shift(days, zone));
-        self.goals
-            .iter_mut()
-            .for_each(|record| record.shift(days, zone));
-        self.coverages
-            .iter_mut()
-            .for_each(|record| record.shift(days, zone));
+        self.people.iter_mut().for_each(|record| record.shift(days, zone));
+        self.stays.iter_mut().for_each(|record| record.shift(days, zone));
+        self.contacts.iter_mut().for_each(|record| record.shift(days, zone));
+        self.needs.iter_mut().for_each(|record| record.shift(days, zone));
+        self.observations.iter_mut().for_each(|record| record.shift(days, zone));
+        self.medications.iter_mut().for_each(|record| record.shift(days, zone));
+        self.care_plans.iter_mut().for_each(|record| record.shift(days, zone));
+        self.goals.iter_mut().for_each(|record| record.shift(days, zone));
+        self.coverages.iter_mut().for_each(|record| record.shift(days, zone));
     }
 }

@@ -125,14 +125,8 @@ impl Shift for MedicationImport {
     }
 }
 
-pub(super) fn condition(
-    at: &At<'_>,
-    origin: Origin,
-    index: &Index<'_>,
-) -> Result<Option<NeedImport>> {
-    let verified = at
-        .coded("verificationStatus")?
-        .map_or(Ok(None), |code| code.text(LONGEST_NAME))?;
+pub(super) fn condition(at: &At<'_>, origin: Origin, index: &Index<'_>) -> Result<Option<NeedImport>> {
+    let verified = at.coded("verificationStatus")?.map_or(Ok(None), |code| code.text(LONGEST_NAME))?;
     if matches!(verified.as_deref(), Some("refuted" | "entered-in-error")) {
         return Ok(None);
     }
@@ -146,21 +140,10 @@ pub(super) fn condition(
         None => ConditionStatus::Active,
     };
     let recorded_on = at.day_of("recordedDate", index.zone)?;
-    Ok(Some(NeedImport {
-        origin,
-        concept,
-        status,
-        onset_on,
-        abated_on,
-        recorded_on,
-    }))
+    Ok(Some(NeedImport { origin, concept, status, onset_on, abated_on, recorded_on }))
 }
 
-pub(super) fn observation(
-    at: &At<'_>,
-    origin: Origin,
-    index: &Index<'_>,
-) -> Result<Option<ObservationImport>> {
+pub(super) fn observation(at: &At<'_>, origin: Origin, index: &Index<'_>) -> Result<Option<ObservationImport>> {
     let status = at.need("status")?.as_str()?;
     let concept = at.needed_concept("code")?;
     let value = value(at)?;
@@ -172,18 +155,10 @@ pub(super) fn observation(
     }
     let effective_at = effective_at(at, index.zone)?;
     let known = matches!(status, "final" | "amended" | "corrected" | "preliminary");
-    let Some(effective_at) =
-        effective_at.filter(|_| known && (value.is_some() || !components.is_empty()))
-    else {
+    let Some(effective_at) = effective_at.filter(|_| known && (value.is_some() || !components.is_empty())) else {
         return Ok(None);
     };
-    Ok(Some(ObservationImport {
-        origin,
-        concept,
-        value,
-        components,
-        effective_at,
-    }))
+    Ok(Some(ObservationImport { origin, concept, value, components, effective_at }))
 }
 
 fn effective_at(at: &At<'_>, zone: Tz) -> Result<Option<DateTime<Utc>>> {
@@ -209,9 +184,7 @@ fn value(at: &At<'_>) -> Result<Option<ObservationValue>> {
         return Ok(Some(match quantity.name("comparator")? {
             // "below 5" is not 5.
             Some(comparator) => ObservationValue::Text(
-                format!("{comparator} {value} {}", unit.unwrap_or_default())
-                    .trim_end()
-                    .to_owned(),
+                format!("{comparator} {value} {}", unit.unwrap_or_default()).trim_end().to_owned(),
             ),
             None => ObservationValue::Number { value, unit },
         }));
@@ -223,51 +196,26 @@ fn value(at: &At<'_>) -> Result<Option<ObservationValue>> {
         return Ok(Some(ObservationValue::Text(text)));
     }
     if let Some(integer) = at.get("valueInteger")? {
-        return Ok(Some(ObservationValue::Number {
-            value: integer.number()?,
-            unit: None,
-        }));
+        return Ok(Some(ObservationValue::Number { value: integer.number()?, unit: None }));
     }
     match at.get("valueBoolean")? {
-        Some(_) => Ok(Some(ObservationValue::Text(
-            if at.flag("valueBoolean")? {
-                "yes"
-            } else {
-                "no"
-            }
-            .to_owned(),
-        ))),
+        Some(_) => Ok(Some(ObservationValue::Text(if at.flag("valueBoolean")? { "yes" } else { "no" }.to_owned()))),
         None => Ok(None),
     }
 }
 
-pub(super) fn medication(
-    at: &At<'_>,
-    origin: Origin,
-    index: &Index<'_>,
-) -> Result<Option<MedicationImport>> {
+pub(super) fn medication(at: &At<'_>, origin: Origin, index: &Index<'_>) -> Result<Option<MedicationImport>> {
     let status = at.need("status")?.text(LONGEST_NAME)?.unwrap_or_default();
     let intent = at.need("intent")?.as_str()?;
     let concept = medication_concept(at, index)?;
-    let dosage = at
-        .first("dosageInstruction")?
-        .map_or(Ok(None), |dosage| dosage.prose("text"))?;
+    let dosage = at.first("dosageInstruction")?.map_or(Ok(None), |dosage| dosage.prose("text"))?;
     let ordered_at = at.instant_of("authoredOn", index.zone)?;
     let ordered = !matches!(intent, "proposal" | "plan" | "option")
-        && matches!(
-            status.as_str(),
-            "active" | "on-hold" | "completed" | "stopped" | "unknown"
-        );
+        && matches!(status.as_str(), "active" | "on-hold" | "completed" | "stopped" | "unknown");
     let (Some(concept), Some(ordered_at), true) = (concept, ordered_at, ordered) else {
         return Ok(None);
     };
-    Ok(Some(MedicationImport {
-        origin,
-        concept,
-        status,
-        dosage,
-        ordered_at,
-    }))
+    Ok(Some(MedicationImport { origin, concept, status, dosage, ordered_at }))
 }
 
 /// What was ordered: said in the order, or by a Medication that it names.
@@ -280,11 +228,5 @@ fn medication_concept(at: &At<'_>, index: &Index<'_>) -> Result<Option<Concept>>
         None => None,
     };
     let display = reference.name("display")?;
-    Ok(named.or_else(|| {
-        display.map(|title| Concept {
-            system: None,
-            code: None,
-            title,
-        })
-    }))
+    Ok(named.or_else(|| display.map(|title| Concept { system: None, code: None, title })))
 }

@@ -33,32 +33,22 @@ impl Shift for CoverageImport {
 }
 
 /// Cancelled and drafted coverages, and those without a payer's name, are kept as received.
-pub(super) fn read(
-    at: &At<'_>,
-    origin: Origin,
-    index: &Index<'_>,
-) -> Result<Option<CoverageImport>> {
+pub(super) fn read(at: &At<'_>, origin: Origin, index: &Index<'_>) -> Result<Option<CoverageImport>> {
     let status = at.need("status")?.as_str()?;
     let (starts_on, ends_on) = at.days_of("period", index.zone)?;
-    let payor = at
-        .first("payor")?
-        .ok_or_else(|| at.fault_in("payor", "is missing"))?;
+    let payor = at.first("payor")?.ok_or_else(|| at.fault_in("payor", "is missing"))?;
     let payer = index.called(&payor)?;
     let kind = at.title("type")?;
     let member_id = match at.name("subscriberId")? {
-        None => at
-            .first("identifier")?
-            .map_or(Ok(None), |identifier| identifier.name("value"))?,
+        None => at.first("identifier")?.map_or(Ok(None), |identifier| identifier.name("value"))?,
         id => id,
     };
-    Ok(payer
-        .filter(|_| status == "active")
-        .map(|payer| CoverageImport {
-            origin,
-            payer,
-            kind,
-            member_id,
-            starts_on,
-            ends_on,
-        }))
+    Ok(payer.filter(|_| status == "active").map(|payer| CoverageImport {
+        origin,
+        payer,
+        kind,
+        member_id,
+        starts_on,
+        ends_on,
+    }))
 }

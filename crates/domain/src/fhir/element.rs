@@ -37,8 +37,7 @@ impl<'a> At<'a> {
 
     /// A CodeableConcept member that must say something.
     pub fn needed_concept(&self, member: &str) -> Result<Concept> {
-        self.concept(member)?
-            .ok_or_else(|| self.fault_in(member, "is missing"))
+        self.concept(member)?.ok_or_else(|| self.fault_in(member, "is missing"))
     }
 
     /// The title of a CodeableConcept member.
@@ -49,21 +48,11 @@ impl<'a> At<'a> {
     /// The CodeableConcept here.
     pub fn as_concept(&self) -> Result<Option<Concept>> {
         let coding = self.first("coding")?;
-        let part = |member| {
-            coding
-                .as_ref()
-                .map_or(Ok(None), |coding| coding.name(member))
-        };
+        let part = |member| coding.as_ref().map_or(Ok(None), |coding| coding.name(member));
         let (system, code) = (part("system")?, part("code")?);
-        let display = coding
-            .as_ref()
-            .map_or(Ok(None), |coding| coding.prose("display"))?;
+        let display = coding.as_ref().map_or(Ok(None), |coding| coding.prose("display"))?;
         let title = self.prose("text")?.or(display).or_else(|| code.clone());
-        Ok(title.map(|title| Concept {
-            system,
-            code,
-            title,
-        }))
+        Ok(title.map(|title| Concept { system, code, title }))
     }
 
     /// Code of the first coding of a CodeableConcept member.
@@ -71,9 +60,7 @@ impl<'a> At<'a> {
         let Some(concept) = self.get(member)? else {
             return Ok(None);
         };
-        concept
-            .first("coding")?
-            .map_or(Ok(None), |coding| coding.get("code"))
+        concept.first("coding")?.map_or(Ok(None), |coding| coding.get("code"))
     }
 
     /// Value and unit of the Quantity here.
@@ -97,9 +84,7 @@ impl<'a> At<'a> {
 /// True for a FHIR id: up to 64 letters, digits, hyphens and dots.
 pub(super) fn is_id(text: &str) -> bool {
     (1..=64).contains(&text.len())
-        && text
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'.')
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'.')
 }
 
 /// True for what can be a resource type: a capital, then letters.
@@ -111,11 +96,8 @@ pub(super) fn is_resource_type(text: &str) -> bool {
 
 /// Joins the strings of a list member with `separator`.
 pub(super) fn joined(at: &At<'_>, member: &str, separator: &str) -> Result<Option<String>> {
-    let parts: Vec<String> = at
-        .list(member)?
-        .iter()
-        .filter_map(|part| part.text(LONGEST_NAME).transpose())
-        .collect::<Result<_>>()?;
+    let parts: Vec<String> =
+        at.list(member)?.iter().filter_map(|part| part.text(LONGEST_NAME).transpose()).collect::<Result<_>>()?;
     let text = parts.join(separator);
     if text.chars().count() > LONGEST_NAME {
         return Err(at.fault_in(member, format!("is longer than {LONGEST_NAME} characters")));

@@ -95,10 +95,7 @@ pub(super) fn read(at: &At<'_>, origin: Origin, index: &Index<'_>) -> Result<Opt
     let Some(place) = place(at)? else {
         return Ok(None);
     };
-    if matches!(
-        status,
-        S::Planned | S::Cancelled | S::EnteredInError | S::Unknown
-    ) {
+    if matches!(status, S::Planned | S::Cancelled | S::EnteredInError | S::Unknown) {
         return Ok(None);
     }
     let period = at.need("period")?;
@@ -148,16 +145,10 @@ fn place(at: &At<'_>) -> Result<Option<Place>> {
 
 /// How the contact took place, by the words of its type; sources also use the ambulatory class for calls.
 fn mode(at: &At<'_>, otherwise: ContactMode) -> Result<ContactMode> {
-    let title = at
-        .first_concept("type")?
-        .map(|concept| concept.title.to_lowercase())
-        .unwrap_or_default();
+    let title = at.first_concept("type")?.map(|concept| concept.title.to_lowercase()).unwrap_or_default();
     Ok(if title.contains("phone") {
         ContactMode::Phone
-    } else if ["telemedicine", "telehealth", "video"]
-        .iter()
-        .any(|word| title.contains(word))
-    {
+    } else if ["telemedicine", "telehealth", "video"].iter().any(|word| title.contains(word)) {
         ContactMode::Video
     } else {
         otherwise
@@ -173,21 +164,16 @@ fn facility(at: &At<'_>, index: &Index<'_>) -> Result<Option<String>> {
     let Some(location) = at.first("location")? else {
         return Ok(None);
     };
-    location
-        .get("location")?
-        .map_or(Ok(None), |location| index.called(&location))
+    location.get("location")?.map_or(Ok(None), |location| index.called(&location))
 }
 
 fn provider(at: &At<'_>, index: &Index<'_>) -> Result<Option<String>> {
     let Some(participant) = at.first("participant")? else {
         return Ok(None);
     };
-    participant
-        .get("individual")?
-        .map_or(Ok(None), |individual| index.called(&individual))
+    participant.get("individual")?.map_or(Ok(None), |individual| index.called(&individual))
 }
 
 fn destination(at: &At<'_>) -> Result<Option<String>> {
-    at.get("hospitalization")?
-        .map_or(Ok(None), |stay| stay.title("dischargeDisposition"))
+    at.get("hospitalization")?.map_or(Ok(None), |stay| stay.title("dischargeDisposition"))
 }

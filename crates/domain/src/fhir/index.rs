@@ -21,24 +21,14 @@ pub struct Entry {
 impl Entry {
     /// An entry with its `fullUrl`, if it has one, and its resource.
     pub fn new(full_url: Option<String>, resource: Node) -> Self {
-        let named = resource
-            .text_of("resourceType")
-            .filter(|name| is_resource_type(name));
+        let named = resource.text_of("resourceType").filter(|name| is_resource_type(name));
         let resource_type = named.unwrap_or(NO_TYPE).to_owned();
-        Self {
-            full_url,
-            resource_type,
-            resource: Some(resource),
-        }
+        Self { full_url, resource_type, resource: Some(resource) }
     }
 
     /// An entry whose resource is missing or is no JSON that can be read; it is counted and refused.
     pub fn unreadable(full_url: Option<String>) -> Self {
-        Self {
-            full_url,
-            resource_type: NO_TYPE.to_owned(),
-            resource: None,
-        }
+        Self { full_url, resource_type: NO_TYPE.to_owned(), resource: None }
     }
 
     /// Type of the resource, as it is counted.
@@ -52,15 +42,11 @@ impl Entry {
     }
 
     pub(super) fn root(&self) -> Option<At<'_>> {
-        self.resource
-            .as_ref()
-            .map(|node| At::new(node, self.resource_type.clone()))
+        self.resource.as_ref().map(|node| At::new(node, self.resource_type.clone()))
     }
 
     pub(super) fn check(&self) -> Result<()> {
-        self.resource
-            .as_ref()
-            .map_or(Ok(()), |node| node.check(&self.resource_type))
+        self.resource.as_ref().map_or(Ok(()), |node| node.check(&self.resource_type))
     }
 }
 
@@ -97,20 +83,12 @@ impl<'a> Index<'a> {
                 by_id.entry((entry.resource_type(), id)).or_insert(place);
             }
         }
-        Self {
-            zone,
-            entries,
-            by_url,
-            by_id,
-            refused_people: BTreeSet::new(),
-        }
+        Self { zone, entries, by_url, by_id, refused_people: BTreeSet::new() }
     }
 
     /// The first entry with the type and id of this one.
     pub fn first_with_id_of(&self, entry: &Entry) -> Option<usize> {
-        self.by_id
-            .get(&(entry.resource_type(), entry.source_id()?))
-            .copied()
+        self.by_id.get(&(entry.resource_type(), entry.source_id()?)).copied()
     }
 
     /// Remembers that a patient was refused, and with them what is about them.
@@ -153,9 +131,7 @@ impl<'a> Index<'a> {
             }
             None => type_and_id(&reference),
         };
-        Ok(named
-            .filter(|(named, _)| *named == resource_type)
-            .map(|(_, id)| id.to_owned()))
+        Ok(named.filter(|(named, _)| *named == resource_type).map(|(_, id)| id.to_owned()))
     }
 
     /// The resource in the bundle that the Reference here names.
@@ -163,9 +139,7 @@ impl<'a> Index<'a> {
         let Some(reference) = at.reference()? else {
             return Ok(None);
         };
-        Ok(self
-            .place(&reference)
-            .and_then(|place| self.entries[place].root()))
+        Ok(self.place(&reference).and_then(|place| self.entries[place].root()))
     }
 
     /// What the Reference here is called: its display, else the name of the resource it names.

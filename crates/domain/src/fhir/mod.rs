@@ -25,9 +25,7 @@ mod time;
 mod tests;
 
 pub use bundle::{BundleReading, Count, KeptRaw, Refusal, plan};
-pub use clinical::{
-    Component, ConditionStatus, MedicationImport, NeedImport, ObservationImport, ObservationValue,
-};
+pub use clinical::{Component, ConditionStatus, MedicationImport, NeedImport, ObservationImport, ObservationValue};
 pub use coverage::CoverageImport;
 pub use element::{Concept, Origin};
 pub use encounter::{ContactImport, StayImport};

@@ -61,20 +61,15 @@ impl Node {
                 None => Ok(()),
             },
             Value::Twice => Err(Fault::new(path, "is given more than once")),
-            Value::List(items) => items.iter().enumerate().try_for_each(|(at, item)| {
-                item.check("")
-                    .map_err(|fault| fault.under(path, &format!("[{at}]")))
-            }),
+            Value::List(items) => items
+                .iter()
+                .enumerate()
+                .try_for_each(|(at, item)| item.check("").map_err(|fault| fault.under(path, &format!("[{at}]")))),
             Value::Object(members) => members.iter().try_for_each(|(name, value)| {
                 if name.len() > LONGEST_NAME || name.contains('\0') {
-                    return Err(Fault::new(
-                        path,
-                        "has a member whose name is too long or has a NUL character",
-                    ));
+                    return Err(Fault::new(path, "has a member whose name is too long or has a NUL character"));
                 }
-                value
-                    .check("")
-                    .map_err(|fault| fault.under(path, &format!(".{name}")))
+                value.check("").map_err(|fault| fault.under(path, &format!(".{name}")))
             }),
             Value::Null | Value::Bool(_) | Value::Number(_) => Ok(()),
         }
@@ -85,16 +80,12 @@ fn unstorable(text: &str) -> Option<String> {
     if text.len() > LONGEST_STRING {
         return Some(format!("is longer than {LONGEST_STRING} bytes"));
     }
-    text.contains('\0')
-        .then(|| "has a NUL character".to_owned())
+    text.contains('\0').then(|| "has a NUL character".to_owned())
 }
 
 impl Fault {
     pub fn new(path: impl Into<String>, reason: impl Into<String>) -> Self {
-        Self {
-            path: path.into(),
-            reason: reason.into(),
-        }
+        Self { path: path.into(), reason: reason.into() }
     }
 
     fn under(mut self, path: &str, step: &str) -> Self {
@@ -112,10 +103,7 @@ pub(super) struct At<'a> {
 
 impl<'a> At<'a> {
     pub fn new(node: &'a Node, path: impl Into<String>) -> Self {
-        Self {
-            node,
-            path: path.into(),
-        }
+        Self { node, path: path.into() }
     }
 
     /// A refusal of the value here.
@@ -141,8 +129,7 @@ impl<'a> At<'a> {
 
     /// A member of the object here that must be given.
     pub fn need(&self, member: &str) -> Result<At<'a>> {
-        self.get(member)?
-            .ok_or_else(|| self.fault_in(member, "is missing"))
+        self.get(member)?.ok_or_else(|| self.fault_in(member, "is missing"))
     }
 
     /// The items of a list member; none when the member is not given. Nulls are skipped.
@@ -183,21 +170,17 @@ impl<'a> At<'a> {
         if text.len() > longest && text.chars().count() > longest {
             return Err(self.fault(format!("is longer than {longest} characters")));
         }
-        Ok(Some(text)
-            .filter(|text| !text.trim().is_empty())
-            .map(str::to_owned))
+        Ok(Some(text).filter(|text| !text.trim().is_empty()).map(str::to_owned))
     }
 
     /// A short string member: a name, code or identifier.
     pub fn name(&self, member: &str) -> Result<Option<String>> {
-        self.get(member)?
-            .map_or(Ok(None), |at| at.text(LONGEST_NAME))
+        self.get(member)?.map_or(Ok(None), |at| at.text(LONGEST_NAME))
     }
 
     /// A long string member.
     pub fn prose(&self, member: &str) -> Result<Option<String>> {
-        self.get(member)?
-            .map_or(Ok(None), |at| at.text(LONGEST_TEXT))
+        self.get(member)?.map_or(Ok(None), |at| at.text(LONGEST_TEXT))
     }
 
     /// A boolean member; false when it is not given.
@@ -284,10 +267,7 @@ impl<'de> Visitor<'de> for NodeVisitor {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
         let mut members = BTreeMap::new();
         while let Some((name, value)) = map.next_entry::<String, Node>()? {
-            members
-                .entry(name)
-                .and_modify(|known| *known = Node(Value::Twice))
-                .or_insert(value);
+            members.entry(name).and_modify(|known| *known = Node(Value::Twice)).or_insert(value);
         }
         Ok(Value::Object(members))
     }

@@ -66,17 +66,12 @@ pub(super) fn read(at: &At<'_>, origin: Origin, index: &Index<'_>) -> Result<Per
     let name = official_name(at)?;
     let (family_name, given_name) = names(at, &name)?;
     let (birth_date, birth_date_estimated) = match at.get("birthDate")? {
-        Some(date) => date
-            .date()
-            .map(|(first, estimated)| (Some(first), estimated))?,
+        Some(date) => date.date().map(|(first, estimated)| (Some(first), estimated))?,
         None => (None, false),
     };
     let deceased_at = at.instant_of("deceasedDateTime", index.zone)?;
     let died_on = at.day_of("deceasedDateTime", index.zone)?;
-    if died_on
-        .zip(birth_date)
-        .is_some_and(|(died, born)| died < born)
-    {
+    if died_on.zip(birth_date).is_some_and(|(died, born)| died < born) {
         return Err(at.fault_in("deceasedDateTime", "lies before the date of birth"));
     }
     let (address, country) = address(at)?;
@@ -89,18 +84,14 @@ pub(super) fn read(at: &At<'_>, origin: Origin, index: &Index<'_>) -> Result<Per
         birth_date_estimated,
         deceased: deceased_at.is_some() || at.flag("deceasedBoolean")?,
         deceased_at,
-        sex: at
-            .get("gender")?
-            .map_or(Ok(Sex::Unknown), |gender| gender.code())?,
+        sex: at.get("gender")?.map_or(Ok(Sex::Unknown), |gender| gender.code())?,
         language: language(at)?,
         interpreter_needed: interpreter_needed(at)?,
         phone: telecom(at, "phone")?,
         email: telecom(at, "email")?,
         address,
         country,
-        marital_status: at
-            .coded("maritalStatus")?
-            .map_or(Ok(None), |code| code.text(LONGEST_NAME))?,
+        marital_status: at.coded("maritalStatus")?.map_or(Ok(None), |code| code.text(LONGEST_NAME))?,
         race: us_core_text(at, "us-core-race")?,
         ethnicity: us_core_text(at, "us-core-ethnicity")?,
         origin,
@@ -125,9 +116,7 @@ fn names(at: &At<'_>, name: &At<'_>) -> Result<(String, Option<String>)> {
     match (name.name("family")?, given, name.name("text")?) {
         (Some(family), given, _) => Ok((family, given)),
         (None, Some(only), _) | (None, None, Some(only)) => Ok((only, None)),
-        (None, None, None) => {
-            Err(at.fault_in("name", "has neither family name, given name nor text"))
-        }
+        (None, None, None) => Err(at.fault_in("name", "has neither family name, given name nor text")),
     }
 }
 
@@ -143,8 +132,7 @@ fn preferred_name(at: &At<'_>) -> Result<Option<String>> {
 fn identifiers(at: &At<'_>) -> Result<Vec<Identifier>> {
     let mut found = Vec::new();
     for identifier in at.list("identifier")? {
-        if let (Some(system), Some(value)) = (identifier.name("system")?, identifier.name("value")?)
-        {
+        if let (Some(system), Some(value)) = (identifier.name("system")?, identifier.name("value")?) {
             found.push(Identifier { system, value });
         }
     }
@@ -156,16 +144,12 @@ fn language(at: &At<'_>) -> Result<Option<String>> {
     let Some(spoken) = best(at.list("communication")?, rank)? else {
         return Ok(None);
     };
-    let code = spoken
-        .coded("language")?
-        .map_or(Ok(None), |code| code.text(LONGEST_NAME))?;
+    let code = spoken.coded("language")?.map_or(Ok(None), |code| code.text(LONGEST_NAME))?;
     Ok(code.filter(|code| is_language(code)))
 }
 
 fn is_language(tag: &str) -> bool {
-    let subtag = |part: &str| {
-        (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
-    };
+    let subtag = |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
     let first = tag.split('-').next().unwrap_or_default();
     tag.len() <= 35
         && (2..=3).contains(&first.len())
@@ -176,9 +160,7 @@ fn is_language(tag: &str) -> bool {
 fn telecom(at: &At<'_>, system: &str) -> Result<Option<String>> {
     let mut points = Vec::new();
     for point in at.list("telecom")? {
-        if point.name("system")?.as_deref() == Some(system)
-            && point.name("use")?.as_deref() != Some("old")
-        {
+        if point.name("system")?.as_deref() == Some(system) && point.name("use")?.as_deref() != Some("old") {
             points.push(point);
         }
     }

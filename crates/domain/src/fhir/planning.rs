@@ -114,11 +114,7 @@ impl Shift for GoalImport {
     }
 }
 
-pub(super) fn care_plan(
-    at: &At<'_>,
-    origin: Origin,
-    index: &Index<'_>,
-) -> Result<Option<CarePlanImport>> {
+pub(super) fn care_plan(at: &At<'_>, origin: Origin, index: &Index<'_>) -> Result<Option<CarePlanImport>> {
     let status: PlanStatus = at.need("status")?.code()?;
     if status == PlanStatus::EnteredInError {
         return Ok(None);
@@ -147,29 +143,21 @@ fn title(at: &At<'_>) -> Result<Option<String>> {
     }
     let mut title = None;
     for category in at.list("category")? {
-        title = category
-            .as_concept()?
-            .map(|concept| concept.title)
-            .or(title);
+        title = category.as_concept()?.map(|concept| concept.title).or(title);
     }
     Ok(title.or(at.prose("description")?))
 }
 
 fn activity(at: &At<'_>) -> Result<Option<ActivityImport>> {
     if let Some(reference) = at.get("reference")? {
-        return Ok(reference
-            .prose("display")?
-            .map(|text| ActivityImport { text, over: false }));
+        return Ok(reference.prose("display")?.map(|text| ActivityImport { text, over: false }));
     }
     let Some(detail) = at.get("detail")? else {
         return Ok(None);
     };
     let text = detail.prose("description")?.or(detail.title("code")?);
     let status = detail.name("status")?;
-    let over = matches!(
-        status.as_deref(),
-        Some("completed" | "cancelled" | "stopped" | "entered-in-error")
-    );
+    let over = matches!(status.as_deref(), Some("completed" | "cancelled" | "stopped" | "entered-in-error"));
     Ok(text.map(|text| ActivityImport { text, over }))
 }
 
@@ -181,10 +169,7 @@ pub(super) fn goal(at: &At<'_>, origin: Origin, index: &Index<'_>) -> Result<Opt
     }
     let text = at.needed_concept("description")?.title;
     let starts_on = at.day_of("startDate", index.zone)?;
-    let target = at
-        .first("target")?
-        .map(|target| goal_target(&target, index.zone))
-        .transpose()?;
+    let target = at.first("target")?.map(|target| goal_target(&target, index.zone)).transpose()?;
     Ok(Some(GoalImport {
         text,
         active: matches!(status, S::Planned | S::Accepted | S::Active),
@@ -196,27 +181,16 @@ pub(super) fn goal(at: &At<'_>, origin: Origin, index: &Index<'_>) -> Result<Opt
 }
 
 fn goal_target(at: &At<'_>, zone: Tz) -> Result<GoalTarget> {
-    let quantity = at
-        .get("detailQuantity")?
-        .map_or(Ok(None), |detail| detail.quantity())?;
+    let quantity = at.get("detailQuantity")?.map_or(Ok(None), |detail| detail.quantity())?;
     let text = match at.prose("detailString")? {
         None => at.title("detailCodeableConcept")?,
         text => text,
     };
     let (value, unit) = quantity.map_or((None, None), |(value, unit)| (Some(value), unit));
-    Ok(GoalTarget {
-        measure: at.concept("measure")?,
-        value,
-        unit,
-        text,
-        due_on: at.day_of("dueDate", zone)?,
-    })
+    Ok(GoalTarget { measure: at.concept("measure")?, value, unit, text, due_on: at.day_of("dueDate", zone)? })
 }
 
 /// Ids of the resources of one type that a list of References names. What can't be found stays in the kept text only.
 fn ids(at: &At<'_>, member: &str, resource_type: &str, index: &Index<'_>) -> Result<Vec<String>> {
-    at.list(member)?
-        .iter()
-        .filter_map(|reference| index.id_of(resource_type, reference).transpose())
-        .collect()
+    at.list(member)?.iter().filter_map(|reference| index.id_of(resource_type, reference).transpose()).collect()
 }

@@ -7,17 +7,9 @@ pub(super) fn gad_7() -> Instrument {
     items.extend([
         how_often(3, "69733-4", "Worrying too much about different things"),
         how_often(4, "69734-2", "Trouble relaxing"),
-        how_often(
-            5,
-            "69735-9",
-            "Being so restless that it is hard to sit still",
-        ),
+        how_often(5, "69735-9", "Being so restless that it is hard to sit still"),
         how_often(6, "69689-8", "Becoming easily annoyed or irritable"),
-        how_often(
-            7,
-            "69736-7",
-            "Feeling afraid as if something awful might happen",
-        ),
+        how_often(7, "69736-7", "Feeling afraid as if something awful might happen"),
     ]);
     Instrument {
         code: "gad-7",
@@ -27,15 +19,7 @@ pub(super) fn gad_7() -> Instrument {
         loinc_total: Some("70274-6"),
         stem: STEM,
         items,
-        bands: bands(
-            21,
-            &[
-                (0, "minimal"),
-                (5, "mild"),
-                (10, "moderate"),
-                (15, "severe"),
-            ],
-        ),
+        bands: bands(21, &[(0, "minimal"), (5, "mild"), (10, "moderate"), (15, "severe")]),
         positive_from: 10,
         triggers: Vec::new(),
         meaningful_change: Some(4),

@@ -94,8 +94,7 @@ pub struct Trigger {
 /// Code of the trigger of PHQ-9 item 9.
 pub const SUICIDE_RISK_ITEM: &str = "suicide_risk_item";
 
-static ALL: LazyLock<[Instrument; 4]> =
-    LazyLock::new(|| [phq::phq_9(), gad::gad_7(), phq::phq_2(), gad::gad_2()]);
+static ALL: LazyLock<[Instrument; 4]> = LazyLock::new(|| [phq::phq_9(), gad::gad_7(), phq::phq_2(), gad::gad_2()]);
 
 /// Every instrument, in the order shown to people.
 pub fn all() -> &'static [Instrument] {
@@ -109,51 +108,24 @@ pub fn find(code: &str) -> Option<&'static Instrument> {
 
 const PERMISSION: &str = "Developed by Drs. Robert L. Spitzer, Janet B.W. Williams, Kurt Kroenke and colleagues, with an educational grant from Pfizer Inc. No permission required to reproduce, translate, display or distribute.";
 
-const STEM: &str =
-    "Over the last 2 weeks, how often have you been bothered by any of the following problems?";
+const STEM: &str = "Over the last 2 weeks, how often have you been bothered by any of the following problems?";
 
 const FREQUENCY: &[Choice] = &[
-    Choice {
-        value: 0,
-        label: "Not at all",
-    },
-    Choice {
-        value: 1,
-        label: "Several days",
-    },
-    Choice {
-        value: 2,
-        label: "More than half the days",
-    },
-    Choice {
-        value: 3,
-        label: "Nearly every day",
-    },
+    Choice { value: 0, label: "Not at all" },
+    Choice { value: 1, label: "Several days" },
+    Choice { value: 2, label: "More than half the days" },
+    Choice { value: 3, label: "Nearly every day" },
 ];
 
 /// A scored question answered with how often.
 fn how_often(number: u8, loinc: &'static str, text: &'static str) -> Item {
-    Item {
-        number,
-        loinc,
-        text,
-        options: FREQUENCY,
-        scored: true,
-        required: true,
-    }
+    Item { number, loinc, text, options: FREQUENCY, scored: true, required: true }
 }
 
 /// Bands from their lowest totals and labels, up to `max`.
 fn bands(max: i64, from: &[(i64, &'static str)]) -> Vec<Band> {
     let ends = from.iter().skip(1).map(|(min, _)| min - 1).chain([max]);
-    from.iter()
-        .zip(ends)
-        .map(|((min, label), max)| Band {
-            min: *min,
-            max,
-            label,
-        })
-        .collect()
+    from.iter().zip(ends).map(|((min, label), max)| Band { min: *min, max, label }).collect()
 }
 
 #[cfg(test)]

@@ -1,26 +1,12 @@
 //! Patient Health Questionnaire: PHQ-9 and its first two items, PHQ-2.
 
-use super::{
-    Choice, Instrument, Item, PERMISSION, STEM, SUICIDE_RISK_ITEM, Trigger, bands, how_often,
-};
+use super::{Choice, Instrument, Item, PERMISSION, STEM, SUICIDE_RISK_ITEM, Trigger, bands, how_often};
 
 const DIFFICULTY: &[Choice] = &[
-    Choice {
-        value: 0,
-        label: "Not difficult at all",
-    },
-    Choice {
-        value: 1,
-        label: "Somewhat difficult",
-    },
-    Choice {
-        value: 2,
-        label: "Very difficult",
-    },
-    Choice {
-        value: 3,
-        label: "Extremely difficult",
-    },
+    Choice { value: 0, label: "Not difficult at all" },
+    Choice { value: 1, label: "Somewhat difficult" },
+    Choice { value: 2, label: "Very difficult" },
+    Choice { value: 3, label: "Extremely difficult" },
 ];
 
 pub(super) fn phq_9() -> Instrument {
@@ -50,22 +36,9 @@ pub(super) fn phq_9() -> Instrument {
         loinc_total: Some("44261-6"),
         stem: STEM,
         items,
-        bands: bands(
-            27,
-            &[
-                (0, "minimal"),
-                (5, "mild"),
-                (10, "moderate"),
-                (15, "moderately severe"),
-                (20, "severe"),
-            ],
-        ),
+        bands: bands(27, &[(0, "minimal"), (5, "mild"), (10, "moderate"), (15, "moderately severe"), (20, "severe")]),
         positive_from: 10,
-        triggers: vec![Trigger {
-            item: 9,
-            at_least: 1,
-            code: SUICIDE_RISK_ITEM,
-        }],
+        triggers: vec![Trigger { item: 9, at_least: 1, code: SUICIDE_RISK_ITEM }],
         meaningful_change: Some(5),
         remission_below: Some(5),
         licence: PERMISSION,

@@ -53,38 +53,22 @@ pub struct AnswerError {
 ///
 /// # Errors
 /// One [`AnswerError`] for each answer to an item that does not exist, or with a value that is no choice of its item.
-pub fn score(
-    instrument: &Instrument,
-    answers: &BTreeMap<String, i64>,
-) -> Result<Score, Vec<AnswerError>> {
-    let errors: Vec<_> = answers
-        .iter()
-        .filter_map(|(number, value)| answer_error(instrument, number, *value))
-        .collect();
+pub fn score(instrument: &Instrument, answers: &BTreeMap<String, i64>) -> Result<Score, Vec<AnswerError>> {
+    let errors: Vec<_> =
+        answers.iter().filter_map(|(number, value)| answer_error(instrument, number, *value)).collect();
     if !errors.is_empty() {
         return Err(errors);
     }
     let answer = |item: &Item| answers.get(&item.number.to_string()).copied();
     let totals = possible_totals(instrument, answer);
-    let bounds = Bounds {
-        min: totals.first().copied().unwrap_or_default(),
-        max: totals.last().copied().unwrap_or_default(),
-    };
+    let bounds =
+        Bounds { min: totals.first().copied().unwrap_or_default(), max: totals.last().copied().unwrap_or_default() };
     let scored = || instrument.items.iter().filter(|item| item.scored);
     let answered = scored().filter(|item| answer(item).is_some()).count();
     let complete = answered == scored().count();
-    let positive = decided(
-        totals
-            .iter()
-            .map(|total| *total >= instrument.positive_from),
-    );
-    let open_trigger = |item: &Item| {
-        answer(item).is_none()
-            && instrument
-                .triggers
-                .iter()
-                .any(|trigger| trigger.item == item.number)
-    };
+    let positive = decided(totals.iter().map(|total| *total >= instrument.positive_from));
+    let open_trigger =
+        |item: &Item| answer(item).is_none() && instrument.triggers.iter().any(|trigger| trigger.item == item.number);
     Ok(Score {
         total: complete.then_some(bounds.min),
         bounds,
@@ -100,22 +84,10 @@ pub fn score(
 }
 
 fn answer_error(instrument: &Instrument, number: &str, value: i64) -> Option<AnswerError> {
-    let detail = match instrument
-        .items
-        .iter()
-        .find(|item| item.number.to_string() == number)
-    {
-        None => format!(
-            "{} has no such item; items are numbered 1 to {}.",
-            instrument.title,
-            instrument.items.len()
-        ),
+    let detail = match instrument.items.iter().find(|item| item.number.to_string() == number) {
+        None => format!("{} has no such item; items are numbered 1 to {}.", instrument.title, instrument.items.len()),
         Some(item) if !item.options.iter().any(|option| option.value == value) => {
-            let values: Vec<_> = item
-                .options
-                .iter()
-                .map(|option| option.value.to_string())
-                .collect();
+            let values: Vec<_> = item.options.iter().map(|option| option.value.to_string()).collect();
             format!("Must be one of {}.", values.join(", "))
         }
         Some(_) => return None,
@@ -125,34 +97,19 @@ fn answer_error(instrument: &Instrument, number: &str, value: i64) -> Option<Ans
 }
 
 /// Every total that some answers to the unanswered items would give.
-fn possible_totals(
-    instrument: &Instrument,
-    answer: impl Fn(&Item) -> Option<i64>,
-) -> BTreeSet<i64> {
-    instrument
-        .items
-        .iter()
-        .filter(|item| item.scored)
-        .fold(BTreeSet::from([0]), |totals, item| {
-            let values: Vec<i64> = match answer(item) {
-                Some(value) => vec![value],
-                None => item.options.iter().map(|option| option.value).collect(),
-            };
-            totals
-                .iter()
-                .flat_map(|total| values.iter().map(move |value| total + value))
-                .collect()
-        })
+fn possible_totals(instrument: &Instrument, answer: impl Fn(&Item) -> Option<i64>) -> BTreeSet<i64> {
+    instrument.items.iter().filter(|item| item.scored).fold(BTreeSet::from([0]), |totals, item| {
+        let values: Vec<i64> = match answer(item) {
+            Some(value) => vec![value],
+            None => item.options.iter().map(|option| option.value).collect(),
+        };
+        totals.iter().flat_map(|total| values.iter().map(move |value| total + value)).collect()
+    })
 }
 
 fn possible_bands(instrument: &Instrument, totals: &BTreeSet<i64>) -> Vec<String> {
     let holds = |band: &&super::Band| totals.range(band.min..=band.max).next().is_some();
-    instrument
-        .bands
-        .iter()
-        .filter(holds)
-        .map(|band| band.label.to_owned())
-        .collect()
+    instrument.bands.iter().filter(holds).map(|band| band.label.to_owned()).collect()
 }
 
 /// The common value, if all agree.
@@ -162,32 +119,17 @@ fn decided(mut values: impl Iterator<Item = bool>) -> Option<bool> {
 }
 
 fn fired_triggers(instrument: &Instrument, answer: impl Fn(&Item) -> Option<i64>) -> Vec<String> {
-    let value = |number: u8| {
-        instrument
-            .items
-            .iter()
-            .find(|item| item.number == number)
-            .and_then(&answer)
-    };
-    let fired = instrument
-        .triggers
-        .iter()
-        .filter(|trigger| value(trigger.item).is_some_and(|value| value >= trigger.at_least));
+    let value = |number: u8| instrument.items.iter().find(|item| item.number == number).and_then(&answer);
+    let fired =
+        instrument.triggers.iter().filter(|trigger| value(trigger.item).is_some_and(|value| value >= trigger.at_least));
     fired.map(|trigger| trigger.code.to_owned()).collect()
 }
 
 /// The first unanswered item; one that is not required is asked only when some problem was reported.
 fn next_question(instrument: &Instrument, answer: impl Fn(&Item) -> Option<i64>) -> Option<String> {
-    let any_problem = instrument
-        .items
-        .iter()
-        .any(|item| item.scored && answer(item).is_some_and(|value| value > 0));
+    let any_problem = instrument.items.iter().any(|item| item.scored && answer(item).is_some_and(|value| value > 0));
     let to_ask = |item: &&Item| answer(item).is_none() && (item.required || any_problem);
-    instrument
-        .items
-        .iter()
-        .find(to_ask)
-        .map(|item| item.number.to_string())
+    instrument.items.iter().find(to_ask).map(|item| item.number.to_string())
 }
 
 /// How a later total compares with an earlier one of the same instrument.
@@ -214,10 +156,7 @@ pub fn outcome(instrument: &Instrument, baseline: i64, follow_up: i64) -> Outcom
         change: -fall,
         response,
         remission,
-        meaningful_change: instrument
-            .meaningful_change
-            .map(|points| fall.abs() >= points),
-        improved: (baseline >= instrument.positive_from)
-            .then_some(response || remission == Some(true)),
+        meaningful_change: instrument.meaningful_change.map(|points| fall.abs() >= points),
+        improved: (baseline >= instrument.positive_from).then_some(response || remission == Some(true)),
     }
 }

@@ -99,9 +99,7 @@ pub const DEFINITIONS: &[Definition] = &[
 
 /// The measure with this code.
 pub fn find(code: &str) -> Option<&'static Definition> {
-    DEFINITIONS
-        .iter()
-        .find(|definition| definition.code == code)
+    DEFINITIONS.iter().find(|definition| definition.code == code)
 }
 
 /// A span of time: from the first instant up to, but not including, the second.
@@ -116,13 +114,8 @@ pub struct Period {
 impl Period {
     /// From the start of `first` to the end of `last` in a time zone.
     pub fn of_days(first: NaiveDate, last: NaiveDate, zone: Tz) -> Self {
-        let after = last
-            .checked_add_days(Days::new(1))
-            .unwrap_or(NaiveDate::MAX);
-        Self {
-            from: start_of_day(first, zone),
-            to: start_of_day(after, zone),
-        }
+        let after = last.checked_add_days(Days::new(1)).unwrap_or(NaiveDate::MAX);
+        Self { from: start_of_day(first, zone), to: start_of_day(after, zone) }
     }
 
     /// True when `at` lies in the period.
@@ -169,11 +162,7 @@ pub struct Proof {
 
 impl Proof {
     fn new(statement: impl Into<String>, rule: &str, at: impl Into<Option<DateTime<Utc>>>) -> Self {
-        Self {
-            statement: statement.into(),
-            rule: rule.to_owned(),
-            at: at.into(),
-        }
+        Self { statement: statement.into(), rule: rule.to_owned(), at: at.into() }
     }
 }
 
@@ -218,12 +207,7 @@ pub struct MeasureResult {
 impl MeasureResult {
     fn count(code: &'static str, mut members: Vec<Member>) -> Self {
         members.sort_by_key(|member| (member.anchor_at, member.id));
-        let count = |place| {
-            members
-                .iter()
-                .map(|member| u32::from(member.place == place))
-                .sum::<u32>()
-        };
+        let count = |place| members.iter().map(|member| u32::from(member.place == place)).sum::<u32>();
         let (full, partial) = (count(Place::Numerator), count(Place::Partial));
         Self {
             code,
@@ -242,12 +226,7 @@ impl MeasureResult {
 }
 
 /// Counts a measure over `facts` for a period, as it stands at `now`: what happened later is not known yet.
-pub fn evaluate(
-    definition: &Definition,
-    facts: Facts<'_>,
-    period: Period,
-    now: DateTime<Utc>,
-) -> MeasureResult {
+pub fn evaluate(definition: &Definition, facts: Facts<'_>, period: Period, now: DateTime<Utc>) -> MeasureResult {
     let members = match definition.counts {
         Counts::Deadlines(rule) => timeliness::members(rule, facts.deadlines, period, now),
         Counts::Interventions => adherence::members(facts.tasks, period, now),

@@ -10,27 +10,15 @@ use proptest::prelude::*;
 
 fn ny(text: &str) -> DateTime<Utc> {
     let wall = chrono::NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M").unwrap();
-    New_York
-        .from_local_datetime(&wall)
-        .single()
-        .unwrap()
-        .with_timezone(&Utc)
+    New_York.from_local_datetime(&wall).single().unwrap().with_timezone(&Utc)
 }
 
 fn march() -> Period {
-    Period::of_days(
-        "2026-03-01".parse().unwrap(),
-        "2026-03-31".parse().unwrap(),
-        New_York,
-    )
+    Period::of_days("2026-03-01".parse().unwrap(), "2026-03-31".parse().unwrap(), New_York)
 }
 
 /// The deadlines of one case after some events, by the standard rules of a setting.
-fn lived(
-    setting: Setting,
-    case: u128,
-    events: &[(EventKind, u128, DateTime<Utc>)],
-) -> Vec<Deadline> {
+fn lived(setting: Setting, case: u128, events: &[(EventKind, u128, DateTime<Utc>)]) -> Vec<Deadline> {
     let context = CaseContext {
         case_id: Uuid::from_u128(case),
         person_id: Uuid::from_u128(case + 1_000),
@@ -59,24 +47,11 @@ fn lived(
 }
 
 fn over(code: &str, deadlines: &[Deadline], now: &str) -> MeasureResult {
-    evaluate(
-        find(code).unwrap(),
-        Facts {
-            deadlines,
-            tasks: &[],
-        },
-        march(),
-        ny(now),
-    )
+    evaluate(find(code).unwrap(), Facts { deadlines, tasks: &[] }, march(), ny(now))
 }
 
 fn numbers(result: &MeasureResult) -> (f64, u32, u32, u32) {
-    (
-        result.numerator,
-        result.denominator,
-        result.excluded,
-        result.pending,
-    )
+    (result.numerator, result.denominator, result.excluded, result.pending)
 }
 
 #[test]
@@ -86,47 +61,26 @@ fn tv_k10_20_discharges_15_by_day_7_and_3_more_by_day_30_are_75_and_90_percent()
     for case in 0..20 {
         let mut events = vec![(EventKind::Discharged, 1, discharge)];
         match case {
-            0..15 => events.push((
-                EventKind::ContactReached,
-                2,
-                discharge + Duration::days(1 + (case as i64) % 7),
-            )),
+            0..15 => events.push((EventKind::ContactReached, 2, discharge + Duration::days(1 + (case as i64) % 7))),
             15..18 => events.push((EventKind::ContactReached, 2, discharge + Duration::days(20))),
             _ => {}
         }
         deadlines.extend(lived(Setting::ManagedCare, case + 1, &events));
     }
-    let (seven, thirty) = (
-        over("outreach-7", &deadlines, "2026-05-01 00:00"),
-        over("outreach-30", &deadlines, "2026-05-01 00:00"),
-    );
-    assert_eq!(
-        (numbers(&seven), seven.rate()),
-        ((15.0, 20, 0, 0), Some(0.75))
-    );
-    assert_eq!(
-        (numbers(&thirty), thirty.rate()),
-        ((18.0, 20, 0, 0), Some(0.90))
-    );
+    let (seven, thirty) =
+        (over("outreach-7", &deadlines, "2026-05-01 00:00"), over("outreach-30", &deadlines, "2026-05-01 00:00"));
+    assert_eq!((numbers(&seven), seven.rate()), ((15.0, 20, 0, 0), Some(0.75)));
+    assert_eq!((numbers(&thirty), thirty.rate()), ((18.0, 20, 0, 0), Some(0.90)));
 }
 
 #[test]
 fn tv_k10_only_live_discharges_are_eligible() {
     let discharge = ny("2026-03-10 11:00");
-    let died = lived(
-        Setting::ManagedCare,
-        1,
-        &[
-            (EventKind::Discharged, 1, discharge),
-            (EventKind::Died, 2, discharge),
-        ],
-    );
+    let died =
+        lived(Setting::ManagedCare, 1, &[(EventKind::Discharged, 1, discharge), (EventKind::Died, 2, discharge)]);
     let result = over("outreach-7", &died, "2026-05-01 00:00");
     assert_eq!((numbers(&result), result.rate()), ((0.0, 0, 1, 0), None));
-    assert_eq!(
-        result.members[0].proof.last().unwrap().statement,
-        "Excluded: the person died."
-    );
+    assert_eq!(result.members[0].proof.last().unwrap().statement, "Excluded: the person died.");
 }
 
 #[test]
@@ -135,30 +89,18 @@ fn tv_k27_90_of_100_notes_within_48_hours_are_90_percent() {
     let mut deadlines = Vec::new();
     for case in 0..100 {
         let hours = if case < 90 { 48 } else { 49 };
-        let events = [
-            (EventKind::NoteDue, 1, contact),
-            (EventKind::NoteSigned, 1, contact + Duration::hours(hours)),
-        ];
+        let events = [(EventKind::NoteDue, 1, contact), (EventKind::NoteSigned, 1, contact + Duration::hours(hours))];
         deadlines.extend(lived(Setting::Clinic, case + 1, &events));
     }
     let result = over("note-48h", &deadlines, "2026-04-10 00:00");
-    assert_eq!(
-        (numbers(&result), result.rate()),
-        ((90.0, 100, 0, 0), Some(0.90))
-    );
+    assert_eq!((numbers(&result), result.rate()), ((90.0, 100, 0, 0), Some(0.90)));
 }
 
 #[test]
 fn tv_t1_the_measure_counts_met_late_missed_and_leaves_short_stays_out() {
     let admitted = ny("2026-03-02 22:10");
     let admission = (EventKind::Admitted, 1, admitted);
-    let assessed = |minutes| {
-        (
-            EventKind::InitialAssessmentCompleted,
-            2,
-            admitted + Duration::minutes(minutes),
-        )
-    };
+    let assessed = |minutes| (EventKind::InitialAssessmentCompleted, 2, admitted + Duration::minutes(minutes));
     let left = |hours| (EventKind::Discharged, 1, admitted + Duration::hours(hours));
     let stays = [
         vec![admission, assessed(24 * 60)],
@@ -168,141 +110,54 @@ fn tv_t1_the_measure_counts_met_late_missed_and_leaves_short_stays_out() {
         vec![admission, left(30)],
         vec![admission],
     ];
-    let deadlines: Vec<_> = stays
-        .iter()
-        .zip(1..)
-        .flat_map(|(events, case)| lived(Setting::Hospital, case, events))
-        .collect();
+    let deadlines: Vec<_> =
+        stays.iter().zip(1..).flat_map(|(events, case)| lived(Setting::Hospital, case, events)).collect();
     let result = over("initial-assessment-24h", &deadlines, "2026-03-20 00:00");
     let places: Vec<_> = (1..=6)
-        .map(|case| {
-            result
-                .members
-                .iter()
-                .find(|member| member.case_id == Uuid::from_u128(case))
-                .unwrap()
-                .place
-        })
+        .map(|case| result.members.iter().find(|member| member.case_id == Uuid::from_u128(case)).unwrap().place)
         .collect();
     use Place::{Denominator, Excluded, Numerator};
-    assert_eq!(
-        places,
-        [
-            Numerator,
-            Denominator,
-            Excluded,
-            Numerator,
-            Denominator,
-            Denominator
-        ]
-    );
+    assert_eq!(places, [Numerator, Denominator, Excluded, Numerator, Denominator, Denominator]);
     assert_eq!(numbers(&result), (2.0, 5, 1, 0));
 }
 
 #[test]
 fn tv_t2_a_plan_not_yet_due_is_pending_and_becomes_a_miss_the_second_after() {
-    let deadlines = lived(
-        Setting::Clinic,
-        1,
-        &[(EventKind::Enrolled, 1, ny("2026-03-02 10:00"))],
-    );
+    let deadlines = lived(Setting::Clinic, 1, &[(EventKind::Enrolled, 1, ny("2026-03-02 10:00"))]);
     let pending = over("plan-30d", &deadlines, "2026-04-01 23:59");
     assert_eq!((numbers(&pending), pending.rate()), ((0.0, 0, 0, 1), None));
-    assert!(
-        pending.members[0]
-            .proof
-            .last()
-            .unwrap()
-            .statement
-            .contains("not yet due")
-    );
-    assert_eq!(
-        numbers(&over("plan-30d", &deadlines, "2026-04-02 00:00")),
-        (0.0, 1, 0, 0)
-    );
+    assert!(pending.members[0].proof.last().unwrap().statement.contains("not yet due"));
+    assert_eq!(numbers(&over("plan-30d", &deadlines, "2026-04-02 00:00")), (0.0, 1, 0, 0));
 }
 
 #[test]
 fn every_member_says_what_started_its_clock_which_rule_counted_and_what_became_of_it() {
-    let events = [
-        (EventKind::Enrolled, 1, ny("2026-03-02 10:00")),
-        (EventKind::PlanApproved, 2, ny("2026-03-20 10:00")),
-    ];
-    let result = over(
-        "plan-30d",
-        &lived(Setting::Clinic, 1, &events),
-        "2026-04-10 00:00",
-    );
+    let events =
+        [(EventKind::Enrolled, 1, ny("2026-03-02 10:00")), (EventKind::PlanApproved, 2, ny("2026-03-20 10:00"))];
+    let result = over("plan-30d", &lived(Setting::Clinic, 1, &events), "2026-04-10 00:00");
     let member = &result.members[0];
-    let statements: Vec<_> = member
-        .proof
-        .iter()
-        .map(|proof| proof.statement.as_str())
-        .collect();
+    let statements: Vec<_> = member.proof.iter().map(|proof| proof.statement.as_str()).collect();
     let rule = "Approved care plan within 30 days of enrolment (in force from 2000-01-01).";
     assert_eq!(statements, ["Enrolled.", rule, "Met in time."]);
-    assert!(
-        member
-            .proof
-            .iter()
-            .all(|proof| proof.rule == PLAN && proof.at.is_some())
-    );
-    assert_eq!(
-        (member.place, member.met_at),
-        (Place::Numerator, Some(ny("2026-03-20 10:00")))
-    );
+    assert!(member.proof.iter().all(|proof| proof.rule == PLAN && proof.at.is_some()));
+    assert_eq!((member.place, member.met_at), (Place::Numerator, Some(ny("2026-03-20 10:00"))));
 }
 
 #[test]
 fn a_waiver_before_the_due_time_excludes_and_one_after_it_does_not() {
-    let deadline = lived(
-        Setting::Clinic,
-        1,
-        &[(EventKind::Enrolled, 1, ny("2026-03-02 10:00"))],
-    )
-    .remove(0);
-    let waived = |at| {
-        vec![
-            deadline
-                .clone()
-                .waive("Person is abroad", ny(at))
-                .unwrap()
-                .record,
-        ]
-    };
-    assert_eq!(
-        numbers(&over(
-            "plan-30d",
-            &waived("2026-03-20 10:00"),
-            "2026-05-01 00:00"
-        )),
-        (0.0, 0, 1, 0)
-    );
-    assert_eq!(
-        numbers(&over(
-            "plan-30d",
-            &waived("2026-04-20 10:00"),
-            "2026-05-01 00:00"
-        )),
-        (0.0, 1, 0, 0)
-    );
+    let deadline = lived(Setting::Clinic, 1, &[(EventKind::Enrolled, 1, ny("2026-03-02 10:00"))]).remove(0);
+    let waived = |at| vec![deadline.clone().waive("Person is abroad", ny(at)).unwrap().record];
+    assert_eq!(numbers(&over("plan-30d", &waived("2026-03-20 10:00"), "2026-05-01 00:00")), (0.0, 0, 1, 0));
+    assert_eq!(numbers(&over("plan-30d", &waived("2026-04-20 10:00"), "2026-05-01 00:00")), (0.0, 1, 0, 0));
 }
 
 #[test]
 fn what_happened_after_now_is_not_known_yet() {
-    let events = [
-        (EventKind::Enrolled, 1, ny("2026-03-02 10:00")),
-        (EventKind::PlanApproved, 2, ny("2026-03-20 10:00")),
-    ];
+    let events =
+        [(EventKind::Enrolled, 1, ny("2026-03-02 10:00")), (EventKind::PlanApproved, 2, ny("2026-03-20 10:00"))];
     let deadlines = lived(Setting::Clinic, 1, &events);
-    assert_eq!(
-        numbers(&over("plan-30d", &deadlines, "2026-03-19 10:00")),
-        (0.0, 0, 0, 1)
-    );
-    assert_eq!(
-        numbers(&over("plan-30d", &deadlines, "2026-03-20 10:00")),
-        (1.0, 1, 0, 0)
-    );
+    assert_eq!(numbers(&over("plan-30d", &deadlines, "2026-03-19 10:00")), (0.0, 0, 0, 1));
+    assert_eq!(numbers(&over("plan-30d", &deadlines, "2026-03-20 10:00")), (1.0, 1, 0, 0));
 }
 
 #[test]
@@ -310,11 +165,7 @@ fn a_period_runs_from_the_first_to_the_last_local_second() {
     let period = march();
     assert!(period.contains(ny("2026-03-01 00:00")) && period.contains(ny("2026-03-31 23:59")));
     assert!(!period.contains(ny("2026-02-28 23:59")) && !period.contains(ny("2026-04-01 00:00")));
-    let before = lived(
-        Setting::Clinic,
-        1,
-        &[(EventKind::Enrolled, 1, ny("2026-02-28 23:59"))],
-    );
+    let before = lived(Setting::Clinic, 1, &[(EventKind::Enrolled, 1, ny("2026-02-28 23:59"))]);
     assert_eq!(over("plan-30d", &before, "2026-05-01 00:00").members, []);
 }
 
@@ -332,23 +183,12 @@ fn task(id: u128) -> TaskFact {
 }
 
 fn adherence(tasks: &[TaskFact], now: &str) -> MeasureResult {
-    evaluate(
-        find("plan-adherence").unwrap(),
-        Facts {
-            deadlines: &[],
-            tasks,
-        },
-        march(),
-        ny(now),
-    )
+    evaluate(find("plan-adherence").unwrap(), Facts { deadlines: &[], tasks }, march(), ny(now))
 }
 
 #[test]
 fn tv_k25_ten_due_6_on_time_and_2_late_in_grace_are_70_percent() {
-    let done = |id, days| TaskFact {
-        completed_at: Some(task(id).due_at + Duration::days(days)),
-        ..task(id)
-    };
+    let done = |id, days| TaskFact { completed_at: Some(task(id).due_at + Duration::days(days)), ..task(id) };
     let mut tasks: Vec<_> = (0..6).map(|id| done(id, -1)).collect();
     tasks.extend([done(6, 3), done(7, 7), done(8, 8), task(9)]);
     tasks.push(TaskFact {
@@ -364,59 +204,30 @@ fn tv_k25_ten_due_6_on_time_and_2_late_in_grace_are_70_percent() {
 #[test]
 fn tv_k25_the_due_second_is_on_time_and_one_later_is_half() {
     let done = |seconds| {
-        let fact = TaskFact {
-            completed_at: Some(task(1).due_at + Duration::seconds(seconds)),
-            ..task(1)
-        };
+        let fact = TaskFact { completed_at: Some(task(1).due_at + Duration::seconds(seconds)), ..task(1) };
         adherence(&[fact], "2026-04-10 00:00").members[0].place
     };
     assert_eq!((done(0), done(1)), (Place::Numerator, Place::Partial));
-    assert_eq!(
-        (done(7 * 86_400), done(7 * 86_400 + 1)),
-        (Place::Partial, Place::Denominator)
-    );
+    assert_eq!((done(7 * 86_400), done(7 * 86_400 + 1)), (Place::Partial, Place::Denominator));
 }
 
 #[test]
 fn an_intervention_cancelled_without_a_reason_counts_and_one_not_yet_due_is_pending() {
-    let cancelled = TaskFact {
-        cancelled_at: Some(ny("2026-03-05 09:00")),
-        cancelled_reason: Some(" ".into()),
-        ..task(1)
-    };
-    assert_eq!(
-        numbers(&adherence(&[cancelled], "2026-04-10 00:00")),
-        (0.0, 1, 0, 0)
-    );
-    assert_eq!(
-        numbers(&adherence(&[task(1)], "2026-03-10 17:00")),
-        (0.0, 0, 0, 1)
-    );
-    assert_eq!(
-        numbers(&adherence(&[task(1)], "2026-03-10 17:01")),
-        (0.0, 1, 0, 0)
-    );
+    let cancelled =
+        TaskFact { cancelled_at: Some(ny("2026-03-05 09:00")), cancelled_reason: Some(" ".into()), ..task(1) };
+    assert_eq!(numbers(&adherence(&[cancelled], "2026-04-10 00:00")), (0.0, 1, 0, 0));
+    assert_eq!(numbers(&adherence(&[task(1)], "2026-03-10 17:00")), (0.0, 0, 0, 1));
+    assert_eq!(numbers(&adherence(&[task(1)], "2026-03-10 17:01")), (0.0, 1, 0, 0));
 }
 
 #[test]
 fn every_definition_is_complete_and_has_its_own_code() {
-    let codes: std::collections::BTreeSet<_> = DEFINITIONS
-        .iter()
-        .map(|definition| definition.code)
-        .collect();
+    let codes: std::collections::BTreeSet<_> = DEFINITIONS.iter().map(|definition| definition.code).collect();
     assert_eq!(codes.len(), DEFINITIONS.len());
     for definition in DEFINITIONS {
-        assert!(
-            !definition.definition.is_empty() && (0.0..=1.0).contains(&definition.target),
-            "{}",
-            definition.code
-        );
+        assert!(!definition.definition.is_empty() && (0.0..=1.0).contains(&definition.target), "{}", definition.code);
         if let Counts::Deadlines(rule) = definition.counts {
-            let known = |setting| {
-                rulebook::standard(setting)
-                    .iter()
-                    .any(|found| found.code == rule)
-            };
+            let known = |setting| rulebook::standard(setting).iter().any(|found| found.code == rule);
             assert!(known(Setting::Hospital) || known(Setting::Clinic), "{rule}");
         }
     }
@@ -436,13 +247,8 @@ fn life() -> impl Strategy<Value = Vec<(EventKind, u128, DateTime<Utc>)>> {
         EventKind::NoteSigned,
         EventKind::CaseClosed,
     ]);
-    let event = (kind, 1u128..4, 0i64..1_200).prop_map(|(kind, subject, hour)| {
-        (
-            kind,
-            subject,
-            ny("2026-02-25 00:00") + Duration::hours(hour),
-        )
-    });
+    let event = (kind, 1u128..4, 0i64..1_200)
+        .prop_map(|(kind, subject, hour)| (kind, subject, ny("2026-02-25 00:00") + Duration::hours(hour)));
     prop::collection::vec(event, 0..16)
 }
 

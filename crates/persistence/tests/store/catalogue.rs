@@ -79,7 +79,12 @@ async fn migrations_can_be_undone_and_redone_without_a_difference() {
     assert!(persistence::migrate::down(&db.owner_url()).await.unwrap() > 0);
     let left = "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND relname <> '__diesel_schema_migrations'";
     assert_eq!(db.owner_sql(left), "");
-    assert_eq!(db.owner_sql("SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND proname NOT LIKE 'diesel%'"), "");
+    assert_eq!(
+        db.owner_sql(
+            "SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND proname NOT LIKE 'diesel%'"
+        ),
+        ""
+    );
     persistence::migrate::up(&db.owner_url()).await.unwrap();
     assert_eq!((db.owner_sql(shape), db.owner_sql(guards)), first);
 }

@@ -27,7 +27,8 @@ async fn a_replaced_row_is_kept_with_its_period() {
         })
         .await
         .unwrap();
-    let kept = format!("SELECT family_name, version, since < until FROM person_history WHERE id = '{}'", world.person_id);
+    let kept =
+        format!("SELECT family_name, version, since < until FROM person_history WHERE id = '{}'", world.person_id);
     assert_eq!(db.owner_sql(&kept), "Okonkwo|1|t");
     assert_eq!(db.owner_sql(&format!("SELECT version FROM person WHERE id = '{}'", world.person_id)), "2");
     assert!(db.app_sql("DELETE FROM person_history").contains("ERROR"));

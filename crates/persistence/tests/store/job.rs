@@ -23,7 +23,10 @@ async fn a_job_that_keeps_failing_is_parked_with_its_error() {
     let world = World::build(&store, monday()).await;
     db.owner_sql("UPDATE job SET kind = 'nonsense'");
     for attempt in 0..5 {
-        assert!(store.job_run_next(world.org_id, monday() + TimeDelta::hours(attempt)).await.unwrap(), "attempt {attempt}");
+        assert!(
+            store.job_run_next(world.org_id, monday() + TimeDelta::hours(attempt)).await.unwrap(),
+            "attempt {attempt}"
+        );
     }
     assert!(!store.job_run_next(world.org_id, monday() + TimeDelta::days(1)).await.unwrap());
     assert_eq!(db.owner_sql("SELECT status, attempts, error FROM job"), "parked|5|internal: unknown job nonsense");

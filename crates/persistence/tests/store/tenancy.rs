@@ -11,7 +11,10 @@ async fn without_a_tenant_there_are_no_rows() {
     World::build(&db.store().await, monday()).await;
     assert_ne!(db.owner_sql("SELECT count(*) FROM person"), "0");
     assert_eq!(db.app_sql("SELECT count(*) FROM person"), "0");
-    assert!(db.app_sql("INSERT INTO organization (org_id, name) VALUES (gen_random_uuid(), 'x')").contains("row-level security"));
+    assert!(
+        db.app_sql("INSERT INTO organization (org_id, name) VALUES (gen_random_uuid(), 'x')")
+            .contains("row-level security")
+    );
 }
 
 #[tokio::test]
@@ -37,7 +40,10 @@ async fn interleaved_organizations_on_few_connections_never_bleed() {
         let (world, store) = (&worlds[turn % worlds.len()], store.clone());
         async move {
             let access = world.access::<cap::PersonSearch>(Role::Director, "person_search", monday());
-            let found = store.read(&access, async |tx| tx.person_search(&PersonFilter::default(), None, 50).await).await.unwrap();
+            let found = store
+                .read(&access, async |tx| tx.person_search(&PersonFilter::default(), None, 50).await)
+                .await
+                .unwrap();
             let mut ids: Vec<_> = found.into_iter().map(|(person, _)| person.id).collect();
             ids.sort();
             let mut own = vec![world.person_id, world.hidden_person_id, world.intake_person_id];

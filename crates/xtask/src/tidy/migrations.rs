@@ -16,19 +16,14 @@ pub(super) fn check(files: &[Source]) -> Vec<String> {
         }
     }
     let missing = |(folder, names): (&str, Vec<&str>)| {
-        let absent = ["up.sql", "down.sql"]
-            .into_iter()
-            .filter(move |name| !names.contains(name));
-        absent
-            .map(move |name| format!("{folder}: {name} is missing or says nothing"))
-            .collect::<Vec<_>>()
+        let absent = ["up.sql", "down.sql"].into_iter().filter(move |name| !names.contains(name));
+        absent.map(move |name| format!("{folder}: {name} is missing or says nothing")).collect::<Vec<_>>()
     };
     folders.into_iter().flat_map(missing).collect()
 }
 
 fn has_statement(text: &str) -> bool {
-    text.lines()
-        .any(|line| !line.trim().is_empty() && !line.trim_start().starts_with("--"))
+    text.lines().any(|line| !line.trim().is_empty() && !line.trim_start().starts_with("--"))
 }
 
 #[cfg(test)]
@@ -36,21 +31,12 @@ mod tests {
     use super::*;
 
     fn file(name: &str, text: &str) -> Source {
-        Source {
-            path: format!("crates/persistence/migrations/0001_first/{name}"),
-            text: text.into(),
-        }
+        Source { path: format!("crates/persistence/migrations/0001_first/{name}"), text: text.into() }
     }
 
     #[test]
     fn a_migration_goes_up_and_down() {
-        assert!(
-            check(&[
-                file("up.sql", "create table a ();"),
-                file("down.sql", "drop table a;")
-            ])
-            .is_empty()
-        );
+        assert!(check(&[file("up.sql", "create table a ();"), file("down.sql", "drop table a;")]).is_empty());
     }
 
     #[test]

@@ -6,23 +6,16 @@ const LONGEST: usize = 600;
 
 /// The files over the limit, except generated ones.
 pub(super) fn check(sources: &[Source]) -> Vec<String> {
-    let too_long =
-        |source: &&Source| source.text.lines().count() > LONGEST && !generated(&source.text);
+    let too_long = |source: &&Source| source.text.lines().count() > LONGEST && !generated(&source.text);
     let finding = |source: &Source| {
-        format!(
-            "{}: {} lines, {LONGEST} at most: split it",
-            source.path,
-            source.text.lines().count()
-        )
+        format!("{}: {} lines, {LONGEST} at most: split it", source.path, source.text.lines().count())
     };
     sources.iter().filter(too_long).map(finding).collect()
 }
 
 /// Generators say so in the first lines of what they write.
 fn generated(text: &str) -> bool {
-    text.lines()
-        .take(5)
-        .any(|line| line.contains("auto-generated") || line.contains("@generated"))
+    text.lines().take(5).any(|line| line.contains("auto-generated") || line.contains("@generated"))
 }
 
 #[cfg(test)]
@@ -30,19 +23,13 @@ mod tests {
     use super::*;
 
     fn file(first: &str, lines: usize) -> Source {
-        Source {
-            path: "crates/api/src/task.rs".into(),
-            text: format!("{first}\n").repeat(lines),
-        }
+        Source { path: "crates/api/src/task.rs".into(), text: format!("{first}\n").repeat(lines) }
     }
 
     #[test]
     fn a_file_of_600_lines_is_the_longest() {
         assert!(check(&[file("// x", 600)]).is_empty());
-        assert_eq!(
-            check(&[file("// x", 601)]),
-            ["crates/api/src/task.rs: 601 lines, 600 at most: split it"]
-        );
+        assert_eq!(check(&[file("// x", 601)]), ["crates/api/src/task.rs: 601 lines, 600 at most: split it"]);
     }
 
     #[test]

@@ -11,31 +11,20 @@ const MOST_EXEMPT: usize = 0;
 
 /// The slices of `persistence` without a file in `api`, and names on the list that need not be there.
 pub(super) fn check(sources: &[Source], exempt: &str) -> Vec<String> {
-    let [domain, persistence, api] =
-        ["domain", "persistence", "api"].map(|name| names(sources, name));
-    let missing: BTreeSet<_> = domain
-        .intersection(&persistence)
-        .filter(|slice| !api.contains(*slice))
-        .copied()
-        .collect();
-    let exempt: BTreeSet<_> = exempt
-        .lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty() && !line.starts_with('#'))
-        .collect();
+    let [domain, persistence, api] = ["domain", "persistence", "api"].map(|name| names(sources, name));
+    let missing: BTreeSet<_> =
+        domain.intersection(&persistence).filter(|slice| !api.contains(*slice)).copied().collect();
+    let exempt: BTreeSet<_> =
+        exempt.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')).collect();
     let unseen = missing.difference(&exempt);
     let stale = exempt.difference(&missing);
-    let mut findings: Vec<String> = unseen
-        .map(|slice| format!("crates/api/src: the slice `{slice}` of persistence has no file here"))
-        .collect();
-    findings.extend(stale.map(|name| {
-        format!("crates/xtask/src/tidy/exempt.txt: `{name}` needs no exemption: delete the line")
-    }));
+    let mut findings: Vec<String> =
+        unseen.map(|slice| format!("crates/api/src: the slice `{slice}` of persistence has no file here")).collect();
+    findings.extend(
+        stale.map(|name| format!("crates/xtask/src/tidy/exempt.txt: `{name}` needs no exemption: delete the line")),
+    );
     if exempt.len() > MOST_EXEMPT {
-        findings.push(format!(
-            "crates/xtask/src/tidy/exempt.txt: {} names, {MOST_EXEMPT} at most",
-            exempt.len()
-        ));
+        findings.push(format!("crates/xtask/src/tidy/exempt.txt: {} names, {MOST_EXEMPT} at most", exempt.len()));
     }
     findings
 }
@@ -43,13 +32,8 @@ pub(super) fn check(sources: &[Source], exempt: &str) -> Vec<String> {
 /// The names of all files and folders of modules in a crate.
 fn names<'a>(sources: &'a [Source], name: &str) -> BTreeSet<&'a str> {
     let prefix = format!("crates/{name}/src/");
-    let inner = sources
-        .iter()
-        .filter_map(|source| source.path.strip_prefix(&prefix)?.strip_suffix(".rs"));
-    inner
-        .flat_map(|path| path.split('/'))
-        .filter(|part| !["lib", "main", "mod"].contains(part))
-        .collect()
+    let inner = sources.iter().filter_map(|source| source.path.strip_prefix(&prefix)?.strip_suffix(".rs"));
+    inner.flat_map(|path| path.split('/')).filter(|part| !["lib", "main", "mod"].contains(part)).collect()
 }
 
 #[cfg(test)]
@@ -57,20 +41,13 @@ mod tests {
     use super::*;
 
     fn files(paths: &[&str]) -> Vec<Source> {
-        let source = |path: &&str| Source {
-            path: format!("crates/{path}"),
-            text: String::new(),
-        };
+        let source = |path: &&str| Source { path: format!("crates/{path}"), text: String::new() };
         paths.iter().map(source).collect()
     }
 
     #[test]
     fn a_slice_without_an_api_file_is_found() {
-        let sources = files(&[
-            "domain/src/task.rs",
-            "persistence/src/task.rs",
-            "api/src/lib.rs",
-        ]);
+        let sources = files(&["domain/src/task.rs", "persistence/src/task.rs", "api/src/lib.rs"]);
         assert_eq!(check(&sources, "").len(), 1);
     }
 
@@ -87,15 +64,7 @@ mod tests {
 
     #[test]
     fn an_exemption_that_is_not_needed_is_found() {
-        let sources = files(&[
-            "domain/src/task.rs",
-            "persistence/src/task.rs",
-            "api/src/task.rs",
-        ]);
-        assert!(
-            check(&sources, "# why\ntask\n")
-                .iter()
-                .any(|finding| finding.contains("delete the line"))
-        );
+        let sources = files(&["domain/src/task.rs", "persistence/src/task.rs", "api/src/task.rs"]);
+        assert!(check(&sources, "# why\ntask\n").iter().any(|finding| finding.contains("delete the line")));
     }
 }

@@ -9,21 +9,9 @@ struct Word {
 }
 
 const WORDS: &[Word] = &[
-    Word {
-        text: concat!("todo", "!("),
-        within: "crates/",
-        instead: "finish it or leave it out",
-    },
-    Word {
-        text: concat!("unimplemented", "!("),
-        within: "crates/",
-        instead: "finish it or leave it out",
-    },
-    Word {
-        text: concat!("dbg", "!("),
-        within: "crates/",
-        instead: "use a tracing event",
-    },
+    Word { text: concat!("todo", "!("), within: "crates/", instead: "finish it or leave it out" },
+    Word { text: concat!("unimplemented", "!("), within: "crates/", instead: "finish it or leave it out" },
+    Word { text: concat!("dbg", "!("), within: "crates/", instead: "use a tracing event" },
     Word {
         text: concat!(".rou", "te("),
         within: "crates/api/src/",
@@ -37,20 +25,10 @@ pub(super) fn check(sources: &[Source]) -> Vec<String> {
 }
 
 fn findings(source: &Source) -> Vec<String> {
-    let words = || {
-        WORDS
-            .iter()
-            .filter(|word| source.path.starts_with(word.within))
-    };
+    let words = || WORDS.iter().filter(|word| source.path.starts_with(word.within));
     let line = |(index, line): (usize, &str)| {
         let found = words().find(|word| line.contains(word.text))?;
-        Some(format!(
-            "{}:{}: `{}` is not allowed here: {}",
-            source.path,
-            index + 1,
-            found.text,
-            found.instead
-        ))
+        Some(format!("{}:{}: `{}` is not allowed here: {}", source.path, index + 1, found.text, found.instead))
     };
     source.text.lines().enumerate().filter_map(line).collect()
 }
@@ -60,10 +38,7 @@ mod tests {
     use super::*;
 
     fn file(path: &str, text: &str) -> Vec<String> {
-        check(&[Source {
-            path: path.into(),
-            text: text.into(),
-        }])
+        check(&[Source { path: path.into(), text: text.into() }])
     }
 
     #[test]
@@ -77,12 +52,6 @@ mod tests {
 
     #[test]
     fn a_word_that_only_one_crate_forbids_is_free_in_others() {
-        assert!(
-            file(
-                "crates/testkit/src/app.rs",
-                concat!("app.rou", "te(\"/\", get())")
-            )
-            .is_empty()
-        );
+        assert!(file("crates/testkit/src/app.rs", concat!("app.rou", "te(\"/\", get())")).is_empty());
     }
 }

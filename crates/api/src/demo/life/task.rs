@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Days, Duration, NaiveDate, Utc};
 use domain::access::Role;
-use domain::care_plan::plan::{InterventionStatus, intervention_task, next_occurrence};
+use domain::care_plan::plan::{InterventionStatus, TaskOrigin, intervention_task, next_occurrence};
 use domain::clock::{end_of_day, local_date};
 use domain::contact::ContactPurpose;
 use domain::task::{Task, TaskKind, TaskPriority, TaskStatus};
@@ -83,16 +83,14 @@ impl Life<'_> {
             return Ok(());
         }
         let id = self.id();
-        let change = intervention_task(
-            id,
-            &plan,
-            item,
-            due_on,
-            self.case(case),
-            self.zone(case),
-            self.case(case).owner_id,
-            self.at,
-        )?;
+        let origin = TaskOrigin {
+            plan: &plan,
+            case: self.case(case),
+            zone: self.zone(case),
+            author_id: self.case(case).owner_id,
+            now: self.at,
+        };
+        let change = intervention_task(id, &origin, item, due_on)?;
         let task = ledger.keep(change)?;
         self.take_on(case, task);
         Ok(())

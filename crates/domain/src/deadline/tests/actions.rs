@@ -7,29 +7,12 @@ fn an_open_deadline_is_waived_with_a_reason_once_and_events_leave_it() {
     let mut world = admitted("2026-03-02 22:10");
     let now = ny("2026-03-03 08:00");
     let deadline = world.get(ASSESSMENT).clone();
-    assert_eq!(
-        deadline.clone().waive("  ", now).unwrap_err().code,
-        "reason_required"
-    );
+    assert_eq!(deadline.clone().waive("  ", now).unwrap_err().code, "reason_required");
     let waived = deadline.waive(" Family declined ", now).unwrap().record;
-    assert_eq!(
-        (
-            waived.status,
-            waived.closed_reason.as_deref(),
-            waived.version
-        ),
-        (Waived, Some("Family declined"), 2)
-    );
-    assert_eq!(
-        waived.clone().waive("again", now).unwrap_err().code,
-        "deadline_not_open"
-    );
+    assert_eq!((waived.status, waived.closed_reason.as_deref(), waived.version), (Waived, Some("Family declined"), 2));
+    assert_eq!(waived.clone().waive("again", now).unwrap_err().code, "deadline_not_open");
     world.deadlines = vec![waived];
-    world.tell(
-        EventKind::InitialAssessmentCompleted,
-        CONTACT,
-        "2026-03-03 09:00",
-    );
+    world.tell(EventKind::InitialAssessmentCompleted, CONTACT, "2026-03-03 09:00");
     assert_eq!(world.status(ASSESSMENT), Waived);
 }
 
@@ -37,26 +20,12 @@ fn an_open_deadline_is_waived_with_a_reason_once_and_events_leave_it() {
 fn a_deadline_is_hidden_at_most_until_it_is_due_or_for_a_day_when_overdue() {
     let deadline = admitted("2026-03-02 22:10").get(ASSESSMENT).clone();
     let (before, after) = (ny("2026-03-03 08:00"), ny("2026-03-04 08:00"));
-    let code = |until, now| {
-        deadline
-            .clone()
-            .snooze(until, now)
-            .map_err(|rule| rule.code)
-    };
-    assert_eq!(
-        code(deadline.due_at, before).unwrap().record.snoozed_until,
-        Some(deadline.due_at)
-    );
-    assert_eq!(
-        code(deadline.due_at + Duration::seconds(1), before).unwrap_err(),
-        "snooze_past_due"
-    );
+    let code = |until, now| deadline.clone().snooze(until, now).map_err(|rule| rule.code);
+    assert_eq!(code(deadline.due_at, before).unwrap().record.snoozed_until, Some(deadline.due_at));
+    assert_eq!(code(deadline.due_at + Duration::seconds(1), before).unwrap_err(), "snooze_past_due");
     assert_eq!(code(before, before).unwrap_err(), "snooze_in_past");
     assert!(code(after + Duration::hours(24), after).is_ok());
-    assert_eq!(
-        code(after + Duration::hours(25), after).unwrap_err(),
-        "snooze_past_due"
-    );
+    assert_eq!(code(after + Duration::hours(25), after).unwrap_err(), "snooze_past_due");
 }
 
 #[test]
@@ -65,23 +34,10 @@ fn a_new_tier_or_owner_reranks_an_open_deadline_and_ends_its_snooze() {
     let (owner, team) = (deadline.owner_id, deadline.team_id);
     assert_eq!(deadline.rank_at, deadline.due_at - Duration::hours(24 + 24));
     assert_eq!(deadline.clone().rerank(Tier::High, owner, team), None);
-    let complex = deadline
-        .clone()
-        .rerank(Tier::Complex, owner, team)
-        .unwrap()
-        .record;
-    assert_eq!(
-        (complex.rank_at, complex.version),
-        (deadline.due_at - Duration::hours(48 + 24), 2)
-    );
-    let snoozed = deadline
-        .snooze(ny("2026-03-03 10:00"), ny("2026-03-03 08:00"))
-        .unwrap()
-        .record;
-    let given = snoozed
-        .rerank(Tier::High, Some(CONTACT), team)
-        .unwrap()
-        .record;
+    let complex = deadline.clone().rerank(Tier::Complex, owner, team).unwrap().record;
+    assert_eq!((complex.rank_at, complex.version), (deadline.due_at - Duration::hours(48 + 24), 2));
+    let snoozed = deadline.snooze(ny("2026-03-03 10:00"), ny("2026-03-03 08:00")).unwrap().record;
+    let given = snoozed.rerank(Tier::High, Some(CONTACT), team).unwrap().record;
     assert_eq!((given.owner_id, given.snoozed_until), (Some(CONTACT), None));
 }
 

@@ -19,11 +19,7 @@ fn events() -> impl Strategy<Value = Vec<Event>> {
     ]);
     // Whole hours over two months around the spring change, and few subjects, so that ties and re-admissions are common.
     let one = (kind, 0u128..3, 0i64..1_500).prop_map(|(kind, subject, hour)| {
-        Event::new(
-            kind,
-            Uuid::from_u128(subject + 2),
-            ny("2026-02-20 00:00") + Duration::hours(hour),
-        )
+        Event::new(kind, Uuid::from_u128(subject + 2), ny("2026-02-20 00:00") + Duration::hours(hour))
     });
     prop::collection::vec(one, 1..14).prop_map(|mut events| {
         // A record has one event of a kind: a stay is admitted once.
@@ -36,23 +32,14 @@ fn events() -> impl Strategy<Value = Vec<Event>> {
 /// Every rule at once, hospital and other settings.
 fn everything() -> World {
     let mut world = hospital();
-    world
-        .rules
-        .push(rulebook::standard(Setting::Clinic).remove(0));
+    world.rules.push(rulebook::standard(Setting::Clinic).remove(0));
     world
 }
 
 /// The deadlines without what depends on the order of arrival: ids, versions and where they stand in the list.
 fn settled(world: &World) -> Vec<Deadline> {
-    let mut all: Vec<_> = world
-        .deadlines
-        .iter()
-        .map(|old| Deadline {
-            id: Uuid::nil(),
-            version: 0,
-            ..old.clone()
-        })
-        .collect();
+    let mut all: Vec<_> =
+        world.deadlines.iter().map(|old| Deadline { id: Uuid::nil(), version: 0, ..old.clone() }).collect();
     all.sort_by_key(|deadline| (deadline.rule_code.clone(), deadline.anchor_subject_id));
     all
 }

@@ -70,12 +70,7 @@ fn count(value: &Value) -> usize {
 }
 
 fn bundles() -> impl Strategy<Value = Vec<Value>> {
-    let resource = (
-        proptest::sample::select(all()),
-        any::<bool>(),
-        any::<usize>(),
-        proptest::option::of(junk()),
-    );
+    let resource = (proptest::sample::select(all()), any::<bool>(), any::<usize>(), proptest::option::of(junk()));
     proptest::collection::vec(resource, 0..30).prop_map(|resources| {
         let spoiled = |(mut resource, good, pick, by): (Value, bool, usize, Option<Value>)| {
             if !good {
@@ -100,14 +95,8 @@ fn stored(reading: &BundleReading) -> usize {
 }
 
 fn assert_accounts_for(reading: &BundleReading, entries: usize) {
-    assert!(
-        reading
-            .counts
-            .values()
-            .all(|count| count.read == count.stored + count.kept_raw + count.refused)
-    );
-    let sum =
-        |part: fn(&super::super::Count) -> usize| reading.counts.values().map(part).sum::<usize>();
+    assert!(reading.counts.values().all(|count| count.read == count.stored + count.kept_raw + count.refused));
+    let sum = |part: fn(&super::super::Count) -> usize| reading.counts.values().map(part).sum::<usize>();
     assert_eq!(sum(|count| count.read), entries);
     assert_eq!(sum(|count| count.stored), stored(reading));
     assert_eq!(sum(|count| count.kept_raw), reading.kept_raw.len());
@@ -148,8 +137,5 @@ proptest! {
 fn one_of_each_resource_is_accounted_for() {
     let reading = read(&all());
     assert_accounts_for(&reading, all().len());
-    assert_eq!(
-        (stored(&reading), reading.kept_raw.len(), reading.refused),
-        (10, 3, Vec::new())
-    );
+    assert_eq!((stored(&reading), reading.kept_raw.len(), reading.refused), (10, 3, Vec::new()));
 }

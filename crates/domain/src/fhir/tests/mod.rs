@@ -26,11 +26,7 @@ fn read(resources: &[Value]) -> BundleReading {
 /// Reads the resource next to a good patient, and gives back its refusal.
 fn refusal(resource: Value) -> Refusal {
     let reading = read(&[patient(), resource]);
-    assert_eq!(
-        reading.people.len(),
-        1,
-        "the patient next to it must be read"
-    );
+    assert_eq!(reading.people.len(), 1, "the patient next to it must be read");
     assert_eq!(reading.refused.len(), 1, "{:?}", reading.refused);
     reading.refused.into_iter().next().unwrap()
 }
