@@ -522,6 +522,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/hand-offs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One hand-off, with what is still to do in the case. */
+        get: operations["hand_off_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/hand-offs/{id}/accept": {
         parameters: {
             query?: never;
@@ -567,6 +584,62 @@ export interface paths {
         put?: never;
         /** Takes an offer back. */
         post: operations["hand_off_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Imports of the organization, newest first. */
+        get: operations["import_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/fhir": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Imports FHIR R4 resources: one bundle, or one bundle or resource on every line.
+         * @description The body is read while it arrives and may be sent again at any time: what is the same changes nothing. Each bundle is stored
+         *     whole or not at all. The answer is the finished report; meanwhile `import_get` shows how far it is. A repeated request with
+         *     the same Idempotency-Key is answered with 202 and the import that it belongs to.
+         */
+        post: operations["import_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One import, running or over. */
+        get: operations["import_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -635,6 +708,23 @@ export interface paths {
         get: operations["me_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Changes one's own password and ends every other session. */
+        post: operations["password_update"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1379,6 +1469,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/teams/{id}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Adds a worker to a team. Their sessions see the change at once. */
+        post: operations["team_member_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/today": {
         parameters: {
             query?: never;
@@ -1531,7 +1638,14 @@ export interface components {
         };
         /** @description A new assessment. */
         AssessmentCreate: {
-            /** @description Answers so far, by item number. */
+            /**
+             * @description Answers by item number.
+             * @example {
+             *       "1": 2,
+             *       "2": 2,
+             *       "3": 1
+             *     }
+             */
             answers?: {
                 [key: string]: number;
             };
@@ -1556,7 +1670,14 @@ export interface components {
         AssessmentStatus: "in_progress" | "awaiting_review" | "completed";
         /** @description Answers of an assessment in progress, all of them. */
         AssessmentUpdate: {
-            /** @description Answers by item number. */
+            /**
+             * @description Answers by item number.
+             * @example {
+             *       "1": 2,
+             *       "2": 2,
+             *       "3": 1
+             *     }
+             */
             answers: {
                 [key: string]: number;
             };
@@ -2016,6 +2137,21 @@ export interface components {
         DueBucket: "overdue" | "today" | "week" | "later";
         /** @enum {string} */
         EventKind: "enrolled" | "admitted" | "discharged" | "stay_cancelled" | "died" | "initial_assessment_completed" | "plan_approved" | "contact_reached" | "note_due" | "note_signed" | "countersignature_due" | "note_countersigned" | "hand_off_offered" | "hand_off_settled" | "case_closed";
+        /**
+         * FhirResource
+         * @description A FHIR R4 bundle, or a single resource.
+         * @example {
+         *       "entry": [],
+         *       "resourceType": "Bundle",
+         *       "type": "collection"
+         *     }
+         */
+        FhirResource: {
+            /** @description The entries of a bundle. */
+            entry?: unknown[];
+            /** @description `Bundle`, or the type of a single resource. */
+            resourceType: string;
+        };
         /** @description A task that follows. */
         FollowUp: {
             /**
@@ -2102,6 +2238,8 @@ export interface components {
             id: string;
             /** Format: date-time */
             offered_at: string;
+            /** @description What is still to do in the case: open deadlines and tasks. Filled when the hand-off is looked at by itself. */
+            open_work: components["schemas"]["OpenWork"][];
             person: components["schemas"]["Ref"];
             promises: string;
             reason?: string | null;
@@ -2120,6 +2258,51 @@ export interface components {
             system: string;
             /** @description Value. */
             value: string;
+        };
+        /** @description What could not be taken, or is worth knowing, and where it stands. Never repeats a received value. */
+        ImportProblemView: {
+            /** @description File or line; empty for the body itself. */
+            file: string;
+            /**
+             * @description The element as a FHIRPath; empty for the whole.
+             * @example Bundle.entry[12].resource.birthDate
+             */
+            path: string;
+            /**
+             * @description What is wrong, to be read after the path.
+             * @example is not a FHIR date
+             */
+            reason: string;
+        };
+        /** @enum {string} */
+        ImportStatus: "running" | "completed" | "failed";
+        /** @description An import and its report. */
+        ImportView: {
+            author: components["schemas"]["Ref"];
+            /** @description Operations the reader may do on this import now. */
+            can: string[];
+            /** Format: date-time */
+            created_at: string;
+            /** @description True when everything was tried and nothing stored. */
+            dry_run: boolean;
+            /**
+             * Format: int32
+             * @description Bundles, files or lines read so far.
+             */
+            files: number;
+            /** Format: date-time */
+            finished_at?: string | null;
+            /** Format: uuid */
+            id: string;
+            report: components["schemas"]["ReportView"];
+            /**
+             * Format: date
+             * @description The day to which dates were moved.
+             */
+            shift_to?: string | null;
+            status: components["schemas"]["ImportStatus"];
+            /** Format: int32 */
+            version: number;
         };
         /** @description One question. */
         InstrumentItem: {
@@ -2361,6 +2544,11 @@ export interface components {
         NextAction: {
             code: string;
             label: string;
+            /**
+             * Format: uuid
+             * @description The record to open for it: a note, a hand-off, a contact, a stay, a plan or a case; the item itself for tasks and alerts.
+             */
+            target_id: string;
         };
         /** @description An addition. */
         NoteAmend: {
@@ -2439,6 +2627,14 @@ export interface components {
             /** Format: double */
             value?: number | null;
             value_text?: string | null;
+        };
+        /** @description Something still to do. */
+        OpenWork: {
+            /** Format: date-time */
+            due_at: string;
+            /** @description `deadline` or `task`. */
+            kind: string;
+            title: string;
         };
         /** @description Something that was opened. */
         Opened: {
@@ -2724,6 +2920,8 @@ export interface components {
                 id: string;
                 /** Format: date-time */
                 offered_at: string;
+                /** @description What is still to do in the case: open deadlines and tasks. Filled when the hand-off is looked at by itself. */
+                open_work: components["schemas"]["OpenWork"][];
                 person: components["schemas"]["Ref"];
                 promises: string;
                 reason?: string | null;
@@ -2733,6 +2931,39 @@ export interface components {
                 status: components["schemas"]["HandOffStatus"];
                 summary: string;
                 to: components["schemas"]["Ref"];
+                /** Format: int32 */
+                version: number;
+            }[];
+            /** @description Cursor of the next page; null on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_ImportView: {
+            /** @description The items. */
+            items: {
+                author: components["schemas"]["Ref"];
+                /** @description Operations the reader may do on this import now. */
+                can: string[];
+                /** Format: date-time */
+                created_at: string;
+                /** @description True when everything was tried and nothing stored. */
+                dry_run: boolean;
+                /**
+                 * Format: int32
+                 * @description Bundles, files or lines read so far.
+                 */
+                files: number;
+                /** Format: date-time */
+                finished_at?: string | null;
+                /** Format: uuid */
+                id: string;
+                report: components["schemas"]["ReportView"];
+                /**
+                 * Format: date
+                 * @description The day to which dates were moved.
+                 */
+                shift_to?: string | null;
+                status: components["schemas"]["ImportStatus"];
                 /** Format: int32 */
                 version: number;
             }[];
@@ -3130,6 +3361,13 @@ export interface components {
             /** @description Cursor of the next page; null on the last one. */
             next?: string | null;
         };
+        /** @description A new password. */
+        PasswordUpdate: {
+            /** @description The password so far. */
+            current: string;
+            /** @description The new one: 15 to 128 characters, hard to guess. */
+            password: string;
+        };
         /** @description A new person. */
         PersonCreate: {
             /** @description Address. */
@@ -3222,7 +3460,7 @@ export interface components {
             name: string;
             sex: components["schemas"]["Sex"];
         };
-        /** @description Changes of a person; absent members stay as they are. */
+        /** @description Changes of a person; absent members stay as they are, null clears one that may be empty. */
         PersonUpdate: {
             address?: components["schemas"]["AddressView"] | null;
             /**
@@ -3404,6 +3642,17 @@ export interface components {
             name: string;
             phone?: string | null;
             relationship: string;
+        };
+        /** @description What became of every resource. */
+        ReportView: {
+            /** @description Counts by resource type. */
+            by_type: {
+                [key: string]: components["schemas"]["TypeCountView"];
+            };
+            /** @description How many more problems there were. */
+            more_problems: number;
+            /** @description The first problems, in the order of reading. */
+            problems: components["schemas"]["ImportProblemView"][];
         };
         /** @description An approved revision. */
         RevisionView: {
@@ -3638,6 +3887,11 @@ export interface components {
             detail: string;
             step: string;
         };
+        /** @description An event of the stream. */
+        StreamEvent: {
+            /** @description JSON with the kind of what changed, its id and its version: `{"kind":"task","id":"…","version":2}`. */
+            data: string;
+        };
         /** @description Who shall do it. */
         TaskAssign: {
             /**
@@ -3730,6 +3984,18 @@ export interface components {
             title: string;
             /** Format: int32 */
             version: number;
+        };
+        /** @enum {string} */
+        TeamFunction: "member" | "lead" | "supervisor";
+        /** @description A membership in a team. */
+        TeamMemberCreate: {
+            /** @description What they do in it; leads and supervisors see the whole team's work. */
+            function: components["schemas"]["TeamFunction"];
+            /**
+             * Format: uuid
+             * @description The worker.
+             */
+            staff_id: string;
         };
         /** @description A team. */
         TeamView: {
@@ -3855,11 +4121,31 @@ export interface components {
             scope: string;
             token_type: string;
         };
+        /** @description How many resources of a type there were: `read` is the sum of the others. */
+        TypeCountView: {
+            /** @description Kept as received, because no record holds them. */
+            kept_raw: number;
+            /** @description Read. */
+            read: number;
+            /** @description Refused; see the problems. */
+            refused: number;
+            /** @description Became records, new or changed. */
+            stored: number;
+            /** @description The same as the last time. */
+            unchanged: number;
+        };
     };
     responses: never;
     parameters: never;
     requestBodies: never;
-    headers: never;
+    headers: {
+        /** @description How to authenticate. */
+        Scheme: string;
+        /** @description Version of the resource, for If-Match. */
+        Version: string;
+        /** @description Seconds to wait before the next attempt. */
+        Wait: number;
+    };
     pathItems: never;
 }
 export type $defs = Record<string, never>;
@@ -3875,8 +4161,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done */
             200: {
                 headers: {
+                    ETag: components["headers"]["Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3895,6 +4183,7 @@ export interface operations {
             /** @description No valid session */
             401: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3931,6 +4220,7 @@ export interface operations {
             /** @description Busy or restarting; see Retry-After */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Wait"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3943,6 +4233,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /** @description The ETag of the version that was changed. */
                 "If-Match": string;
                 /** @description Repeating a request with the same key gives the stored answer and no second effect. */
                 "Idempotency-Key"?: string;
@@ -3954,8 +4245,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done */
             200: {
                 headers: {
+                    ETag: components["headers"]["Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3974,6 +4267,7 @@ export interface operations {
             /** @description No valid session */
             401: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4046,6 +4340,7 @@ export interface operations {
             /** @description Busy or restarting; see Retry-After */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Wait"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4058,6 +4353,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /** @description The ETag of the version that was changed. */
                 "If-Match": string;
                 /** @description Repeating a request with the same key gives the stored answer and no second effect. */
                 "Idempotency-Key"?: string;
@@ -4073,8 +4369,10 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Done */
             200: {
                 headers: {
+                    ETag: components["headers"]["Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4093,6 +4391,7 @@ export interface operations {
             /** @description No valid session */
             401: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4174,6 +4473,7 @@ export interface operations {
             /** @description Busy or restarting; see Retry-After */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Wait"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4193,8 +4493,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done */
             200: {
                 headers: {
+                    ETag: components["headers"]["Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4213,6 +4515,7 @@ export interface operations {
             /** @description No valid session */
             401: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4249,6 +4552,7 @@ export interface operations {
             /** @description Busy or restarting; see Retry-After */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Wait"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4261,6 +4565,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /** @description The ETag of the version that was changed. */
                 "If-Match": string;
             };
             path: {
@@ -4274,8 +4579,10 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Done */
             200: {
                 headers: {
+                    ETag: components["headers"]["Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4294,6 +4601,7 @@ export interface operations {
             /** @description No valid session */
             401: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4375,6 +4683,7 @@ export interface operations {
             /** @description Busy or restarting; see Retry-After */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Wait"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4387,6 +4696,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /** @description The ETag of the version that was changed. */
                 "If-Match": string;
                 /** @description Repeating a request with the same key gives the stored answer and no second effect. */
                 "Idempotency-Key"?: string;
@@ -4398,8 +4708,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done */
             200: {
                 headers: {
+                    ETag: components["headers"]["Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4418,6 +4730,7 @@ export interface operations {
             /** @description No valid session */
             401: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4490,6 +4803,7 @@ export interface operations {
             /** @description Busy or restarting; see Retry-After */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Wait"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4502,6 +4816,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /** @description The ETag of the version that was changed. */
                 "If-Match": string;
                 /** @description Repeating a request with the same key gives the stored answer and no second effect. */
                 "Idempotency-Key"?: string;
@@ -4513,8 +4828,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done */
             200: {
                 headers: {
+                    ETag: components["headers"]["Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4533,6 +4850,7 @@ export interface operations {
             /** @description No valid session */
             401: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4605,6 +4923,7 @@ export interface operations {
             /** @description Busy or restarting; see Retry-After */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Wait"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4637,6 +4956,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4657,6 +4977,7 @@ export interface operations {
             /** @description No valid session */
             401: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4665,6 +4986,15 @@ export interface operations {
             };
             /** @description The role does not include this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4684,6 +5014,7 @@ export interface operations {
             /** @description Busy or restarting; see Retry-After */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Wait"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4703,8 +5034,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done */
             200: {
                 headers: {
+                    ETag: components["headers"]["Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4723,6 +5056,7 @@ export interface operations {
             /** @description No valid session */
             401: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4759,6 +5093,7 @@ export interface operations {
             /** @description Busy or restarting; see Retry-After */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Wait"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4771,6 +5106,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /** @description The ETag of the version that was changed. */
                 "If-Match": string;
             };
             path: {
@@ -4784,8 +5120,10 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Done */
             200: {
                 headers: {
+                    ETag: components["headers"]["Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4804,6 +5142,7 @@ export interface operations {
             /** @description No valid session */
             401: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4885,6 +5224,7 @@ export interface operations {
             /** @description Busy or restarting; see Retry-After */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Wait"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4897,6 +5237,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /** @description The ETag of the version that was changed. */
                 "If-Match": string;
                 /** @description Repeating a request with the same key gives the stored answer and no second effect. */
                 "Idempotency-Key"?: string;
@@ -4908,8 +5249,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done */
             200: {
                 headers: {
+                    ETag: components["headers"]["Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4928,6 +5271,7 @@ export interface operations {
             /** @description No valid session */
             401: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5000,6 +5344,7 @@ export interface operations {
             /** @description Busy or restarting; see Retry-After */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Wait"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5024,6 +5369,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5044,6 +5390,7 @@ export interface operations {
             /** @description No valid session */
             401: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5068,6 +5415,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description Invalid; see errors */
             422: {
                 headers: {
@@ -5080,6 +5436,7 @@ export interface operations {
             /** @description Busy or restarting; see Retry-After */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Wait"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5092,6 +5449,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /** @description The ETag of the version that was changed. */
                 "If-Match": string;
                 /** @description Repeating a request with the same key gives the stored answer and no second effect. */
                 "Idempotency-Key"?: string;
@@ -5107,8 +5465,10 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Done */
             200: {
                 headers: {
+                    ETag: components["headers"]["Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5127,6 +5487,7 @@ export interface operations {
             /** @description No valid session */
             401: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5208,6 +5569,7 @@ export interface operations {
             /** @description Busy or restarting; see Retry-After */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Wait"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5227,6 +5589,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5247,6 +5610,7 @@ export interface operations {
             /** @description No valid session */
             401: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5283,6 +5647,7 @@ export interface operations {
             /** @description Busy or restarting; see Retry-After */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Wait"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5309,6 +5674,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5329,6 +5695,7 @@ export interface operations {
             /** @description No valid session */
             401: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5337,6 +5704,15 @@ export interface operations {
             };
             /** @description The role does not include this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5356,6 +5732,7 @@ export interface operations {
             /** @description Busy or restarting; see Retry-After */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Wait"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5380,8 +5757,10 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Created */
             201: {
                 headers: {
+                    ETag: components["headers"]["Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5400,6 +5779,7 @@ export interface operations {
             /** @description No valid session */
             401: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5463,6 +5843,7 @@ export interface operations {
             /** @description Busy or restarting; see Retry-After */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Wait"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5482,8 +5863,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done */
             200: {
                 headers: {
+                    ETag: components["headers"]["Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5502,6 +5885,7 @@ export interface operations {
             /** @description No valid session */
             401: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5538,6 +5922,7 @@ export interface operations {
             /** @description Busy or restarting; see Retry-After */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Wait"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5550,6 +5935,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /** @description The ETag of the version that was changed. */
                 "If-Match": string;
             };
             path: {
@@ -5563,8 +5949,10 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Done */
             200: {
                 headers: {
+                    ETag: components["headers"]["Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5583,6 +5971,7 @@ export interface operations {
             /** @description No valid session */
             401: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5664,6 +6053,7 @@ export interface operations {
             /** @description Busy or restarting; see Retry-After */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Wait"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5690,8 +6080,10 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Created */
             201: {
                 headers: {
+                    ETag: components["headers"]["Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5710,6 +6102,7 @@ export interface operations {
             /** @description No valid session */
             401: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5773,6 +6166,7 @@ export interface operations {
             /** @description Busy or restarting; see Retry-After */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Wait"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5792,6 +6186,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5812,6 +6207,7 @@ export interface operations {
             /** @description No valid session */
             401: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5848,6 +6244,7 @@ export interface operations {
             /** @description Busy or restarting; see Retry-After */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Wait"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5874,8 +6271,10 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Created */
             201: {
                 headers: {
+                    ETag: components["headers"]["Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5894,6 +6293,7 @@ export interface operations {
             /** @description No valid session */
             401: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5957,6 +6357,7 @@ export interface operations {
             /** @description Busy or restarting; see Retry-After */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Wait"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5969,6 +6370,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /** @description The ETag of the version that was changed. */
                 "If-Match": string;
                 /** @description Repeating a request with the same key gives the stored answer and no second effect. */
                 "Idempotency-Key"?: string;
@@ -5984,8 +6386,10 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Done */
             200: {
                 headers: {
+                    ETag: components["headers"]["Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6004,6 +6408,7 @@ export interface operations {
             /** @description No valid session */
             401: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6085,6 +6490,7 @@ export interface operations {
             /** @description Busy or restarting; see Retry-After */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Wait"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6109,6 +6515,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6129,6 +6536,7 @@ export interface operations {
             /** @description No valid session */
             401: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6153,6 +6561,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description Invalid; see errors */
             422: {
                 headers: {
@@ -6165,6 +6582,7 @@ export interface operations {
             /** @description Busy or restarting; see Retry-After */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Wait"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6191,6 +6609,7 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Created */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -6211,6 +6630,7 @@ export interface operations {
             /** @description No valid session */
             401: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6274,6 +6694,7 @@ export interface operations {
             /** @description Busy or restarting; see Retry-After */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Wait"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6293,6 +6714,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6313,6 +6735,7 @@ export interface operations {
             /** @description No valid session */
             401: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6349,6 +6772,7 @@ export interface operations {
             /** @description Busy or restarting; see Retry-After */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Wait"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6375,8 +6799,10 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Created */
             201: {
                 headers: {
+                    ETag: components["headers"]["Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6395,6 +6821,7 @@ export interface operations {
             /** @description No valid session */
             401: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6458,6 +6885,7 @@ export interface operations {
             /** @description Busy or restarting; see Retry-After */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Wait"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6484,8 +6912,10 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Created */
             201: {
                 headers: {
+                    ETag: components["headers"]["Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6504,6 +6934,7 @@ export interface operations {
             /** @description No valid session */
             401: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6567,6 +6998,7 @@ export interface operations {
             /** @description Busy or restarting; see Retry-After */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Wait"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6591,6 +7023,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6611,6 +7044,7 @@ export interface operations {
             /** @description No valid session */
             401: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6635,6 +7069,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description Invalid; see errors */
             422: {
                 headers: {
@@ -6647,6 +7090,7 @@ export interface operations {
             /** @description Busy or restarting; see Retry-After */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Wait"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6673,8 +7117,10 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Created */
             201: {
                 headers: {
+                    ETag: components["headers"]["Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6693,6 +7139,7 @@ export interface operations {
             /** @description No valid session */
             401: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6756,6 +7203,7 @@ export interface operations {
             /** @description Busy or restarting; see Retry-After */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Wait"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6775,6 +7223,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6795,6 +7244,7 @@ export interface operations {
             /** @description No valid session */
             401: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6831,6 +7281,7 @@ export interface operations {
             /** @description Busy or restarting; see Retry-After */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Wait"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6848,6 +7299,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6868,6 +7320,7 @@ export interface operations {
             /** @description No valid session */
             401: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6886,6 +7339,7 @@ export interface operations {
             /** @description Busy or restarting; see Retry-After */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Wait"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6910,8 +7364,10 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Created */
             201: {
                 headers: {
+                    ETag: components["headers"]["Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6930,6 +7386,7 @@ export interface operations {
             /** @description No valid session */
             401: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6993,6 +7450,7 @@ export interface operations {
             /** @description Busy or restarting; see Retry-After */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Wait"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7012,8 +7470,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done */
             200: {
                 headers: {
+                    ETag: components["headers"]["Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7032,6 +7492,7 @@ export interface operations {
             /** @description No valid session */
             401: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7068,6 +7529,7 @@ export interface operations {
             /** @description Busy or restarting; see Retry-After */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Wait"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7087,8 +7549,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done */
             200: {
                 headers: {
+                    ETag: components["headers"]["Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7107,6 +7571,7 @@ export interface operations {
             /** @description No valid session */
             401: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7143,6 +7608,7 @@ export interface operations {
             /** @description Busy or restarting; see Retry-After */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Wait"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7155,6 +7621,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /** @description The ETag of the version that was changed. */
                 "If-Match": string;
                 /** @description Repeating a request with the same key gives the stored answer and no second effect. */
                 "Idempotency-Key"?: string;
@@ -7170,8 +7637,10 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Done */
             200: {
                 headers: {
+                    ETag: components["headers"]["Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7190,6 +7659,7 @@ export interface operations {
             /** @description No valid session */
             401: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7271,6 +7741,7 @@ export interface operations {
             /** @description Busy or restarting; see Retry-After */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Wait"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7283,6 +7754,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /** @description The ETag of the version that was changed. */
                 "If-Match": string;
                 /** @description Repeating a request with the same key gives the stored answer and no second effect. */
                 "Idempotency-Key"?: string;
@@ -7298,8 +7770,10 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Done */
             200: {
                 headers: {
+                    ETag: components["headers"]["Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7318,6 +7792,7 @@ export interface operations {
             /** @description No valid session */
             401: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7399,6 +7874,7 @@ export interface operations {
             /** @description Busy or restarting; see Retry-After */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Wait"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7422,7 +7898,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/event-stream": string;
+                    "text/event-stream": components["schemas"]["StreamEvent"];
                 };
             };
             /** @description Malformed request */
@@ -7437,6 +7913,7 @@ export interface operations {
             /** @description No valid session */
             401: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7455,6 +7932,7 @@ export interface operations {
             /** @description Busy or restarting; see Retry-After */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Wait"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7479,6 +7957,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7499,6 +7978,7 @@ export interface operations {
             /** @description No valid session */
             401: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7507,6 +7987,15 @@ export interface operations {
             };
             /** @description The role does not include this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7526,6 +8015,86 @@ export interface operations {
             /** @description Busy or restarting; see Retry-After */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    hand_off_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandOffView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7538,6 +8107,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /** @description The ETag of the version that was changed. */
                 "If-Match": string;
                 /** @description Repeating a request with the same key gives the stored answer and no second effect. */
                 "Idempotency-Key"?: string;
@@ -7549,8 +8119,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done */
             200: {
                 headers: {
+                    ETag: components["headers"]["Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7569,6 +8141,7 @@ export interface operations {
             /** @description No valid session */
             401: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7641,6 +8214,7 @@ export interface operations {
             /** @description Busy or restarting; see Retry-After */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Wait"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7653,6 +8227,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /** @description The ETag of the version that was changed. */
                 "If-Match": string;
                 /** @description Repeating a request with the same key gives the stored answer and no second effect. */
                 "Idempotency-Key"?: string;
@@ -7668,8 +8243,10 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Done */
             200: {
                 headers: {
+                    ETag: components["headers"]["Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7688,6 +8265,7 @@ export interface operations {
             /** @description No valid session */
             401: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7769,6 +8347,7 @@ export interface operations {
             /** @description Busy or restarting; see Retry-After */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Wait"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7781,6 +8360,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /** @description The ETag of the version that was changed. */
                 "If-Match": string;
                 /** @description Repeating a request with the same key gives the stored answer and no second effect. */
                 "Idempotency-Key"?: string;
@@ -7796,8 +8376,10 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Done */
             200: {
                 headers: {
+                    ETag: components["headers"]["Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7816,6 +8398,7 @@ export interface operations {
             /** @description No valid session */
             401: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7897,6 +8480,307 @@ export interface operations {
             /** @description Busy or restarting; see Retry-After */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    import_list: {
+        parameters: {
+            query?: {
+                /** @description Items in a page. */
+                limit?: components["schemas"]["Limit"];
+                /** @description Where to go on. */
+                cursor?: components["schemas"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ImportView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    import_create: {
+        parameters: {
+            query?: {
+                /** @description Try everything, store nothing. */
+                dry_run?: boolean;
+                /**
+                 * @description Move the dates of each bundle so that the last thing that happened in it falls on this day. For demonstrations, and for
+                 *     people who were not imported before: what is here already stays where it is.
+                 */
+                shift_to?: string;
+            };
+            header?: {
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/fhir+json": components["schemas"]["FhirResource"];
+                "application/fhir+ndjson": string;
+            };
+        };
+        responses: {
+            /** @description The finished import */
+            201: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportView"];
+                };
+            };
+            /** @description The import of an earlier request with this Idempotency-Key, as it began */
+            202: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Other imports are running; see Retry-After */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    import_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7914,6 +8798,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7934,6 +8819,7 @@ export interface operations {
             /** @description No valid session */
             401: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7952,6 +8838,7 @@ export interface operations {
             /** @description Busy or restarting; see Retry-After */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Wait"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7971,6 +8858,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7991,6 +8879,7 @@ export interface operations {
             /** @description No valid session */
             401: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8027,6 +8916,7 @@ export interface operations {
             /** @description Busy or restarting; see Retry-After */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Wait"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8053,6 +8943,7 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8073,6 +8964,7 @@ export interface operations {
             /** @description No valid session */
             401: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8136,6 +9028,7 @@ export interface operations {
             /** @description Busy or restarting; see Retry-After */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Wait"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8153,6 +9046,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8173,6 +9067,7 @@ export interface operations {
             /** @description No valid session */
             401: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8191,6 +9086,127 @@ export interface operations {
             /** @description Busy or restarting; see Retry-After */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    password_update: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordUpdate"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too many attempts; see Retry-After */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8217,6 +9233,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8237,6 +9254,7 @@ export interface operations {
             /** @description No valid session */
             401: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8245,6 +9263,15 @@ export interface operations {
             };
             /** @description The role does not include this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8264,6 +9291,7 @@ export interface operations {
             /** @description Busy or restarting; see Retry-After */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Wait"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8292,6 +9320,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8312,6 +9341,7 @@ export interface operations {
             /** @description No valid session */
             401: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8336,6 +9366,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description Invalid; see errors */
             422: {
                 headers: {
@@ -8348,6 +9387,7 @@ export interface operations {
             /** @description Busy or restarting; see Retry-After */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Wait"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8382,6 +9422,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8402,6 +9443,7 @@ export interface operations {
             /** @description No valid session */
             401: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8426,6 +9468,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description Invalid; see errors */
             422: {
                 headers: {
@@ -8438,6 +9489,7 @@ export interface operations {
             /** @description Busy or restarting; see Retry-After */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Wait"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8450,6 +9502,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /** @description The ETag of the version that was changed. */
                 "If-Match": string;
             };
             path: {
@@ -8463,8 +9516,10 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Done */
             200: {
                 headers: {
+                    ETag: components["headers"]["Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8483,6 +9538,7 @@ export interface operations {
             /** @description No valid session */
             401: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8564,6 +9620,7 @@ export interface operations {
             /** @description Busy or restarting; see Retry-After */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Wait"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8588,6 +9645,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8608,6 +9666,7 @@ export interface operations {
             /** @description No valid session */
             401: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8616,6 +9675,15 @@ export interface operations {
             };
             /** @description The role does not include this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8635,6 +9703,7 @@ export interface operations {
             /** @description Busy or restarting; see Retry-After */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Wait"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8654,8 +9723,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done */
             200: {
                 headers: {
+                    ETag: components["headers"]["Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8674,6 +9745,7 @@ export interface operations {
             /** @description No valid session */
             401: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8710,6 +9782,7 @@ export interface operations {
             /** @description Busy or restarting; see Retry-After */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Wait"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8722,6 +9795,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /** @description The ETag of the version that was changed. */
                 "If-Match": string;
             };
             path: {
@@ -8735,8 +9809,10 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Done */
             200: {
                 headers: {
+                    ETag: components["headers"]["Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8755,6 +9831,7 @@ export interface operations {
             /** @description No valid session */
             401: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8836,6 +9913,7 @@ export interface operations {
             /** @description Busy or restarting; see Retry-After */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Wait"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8848,6 +9926,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /** @description The ETag of the version that was changed. */
                 "If-Match": string;
                 /** @description Repeating a request with the same key gives the stored answer and no second effect. */
                 "Idempotency-Key"?: string;
@@ -8863,8 +9942,10 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Done */
             200: {
                 headers: {
+                    ETag: components["headers"]["Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8883,6 +9964,7 @@ export interface operations {
             /** @description No valid session */
             401: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8964,6 +10046,7 @@ export interface operations {
             /** @description Busy or restarting; see Retry-After */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Wait"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8976,6 +10059,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /** @description The ETag of the version that was changed. */
                 "If-Match": string;
                 /** @description Repeating a request with the same key gives the stored answer and no second effect. */
                 "Idempotency-Key"?: string;
@@ -8987,8 +10071,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done */
             200: {
                 headers: {
+                    ETag: components["headers"]["Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9007,6 +10093,7 @@ export interface operations {
             /** @description No valid session */
             401: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9079,6 +10166,7 @@ export interface operations {
             /** @description Busy or restarting; see Retry-After */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Wait"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9091,6 +10179,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /** @description The ETag of the version that was changed. */
                 "If-Match": string;
                 /** @description Repeating a request with the same key gives the stored answer and no second effect. */
                 "Idempotency-Key"?: string;
@@ -9102,8 +10191,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done */
             200: {
                 headers: {
+                    ETag: components["headers"]["Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9122,6 +10213,7 @@ export interface operations {
             /** @description No valid session */
             401: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9194,6 +10286,7 @@ export interface operations {
             /** @description Busy or restarting; see Retry-After */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Wait"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9206,6 +10299,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /** @description The ETag of the version that was changed. */
                 "If-Match": string;
                 /** @description Repeating a request with the same key gives the stored answer and no second effect. */
                 "Idempotency-Key"?: string;
@@ -9217,8 +10311,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done */
             200: {
                 headers: {
+                    ETag: components["headers"]["Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9237,6 +10333,7 @@ export interface operations {
             /** @description No valid session */
             401: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9309,6 +10406,7 @@ export interface operations {
             /** @description Busy or restarting; see Retry-After */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Wait"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9330,6 +10428,7 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9350,6 +10449,7 @@ export interface operations {
             /** @description No valid session */
             401: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9404,6 +10504,7 @@ export interface operations {
             /** @description Too many attempts; see Retry-After */
             429: {
                 headers: {
+                    "Retry-After": components["headers"]["Wait"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9413,6 +10514,7 @@ export interface operations {
             /** @description Busy or restarting; see Retry-After */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Wait"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9437,8 +10539,10 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Created */
             201: {
                 headers: {
+                    ETag: components["headers"]["Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9457,6 +10561,7 @@ export interface operations {
             /** @description No valid session */
             401: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9520,6 +10625,7 @@ export interface operations {
             /** @description Busy or restarting; see Retry-After */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Wait"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9544,6 +10650,7 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9564,6 +10671,7 @@ export interface operations {
             /** @description No valid session */
             401: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9627,6 +10735,7 @@ export interface operations {
             /** @description Busy or restarting; see Retry-After */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Wait"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9646,8 +10755,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done */
             200: {
                 headers: {
+                    ETag: components["headers"]["Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9666,6 +10777,7 @@ export interface operations {
             /** @description No valid session */
             401: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9702,6 +10814,7 @@ export interface operations {
             /** @description Busy or restarting; see Retry-After */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Wait"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9714,6 +10827,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /** @description The ETag of the version that was changed. */
                 "If-Match": string;
             };
             path: {
@@ -9727,8 +10841,10 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Done */
             200: {
                 headers: {
+                    ETag: components["headers"]["Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9747,6 +10863,7 @@ export interface operations {
             /** @description No valid session */
             401: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9828,6 +10945,7 @@ export interface operations {
             /** @description Busy or restarting; see Retry-After */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Wait"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9852,6 +10970,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9872,6 +10991,7 @@ export interface operations {
             /** @description No valid session */
             401: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9896,6 +11016,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description Invalid; see errors */
             422: {
                 headers: {
@@ -9908,6 +11037,7 @@ export interface operations {
             /** @description Busy or restarting; see Retry-After */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Wait"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9927,6 +11057,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9947,6 +11078,7 @@ export interface operations {
             /** @description No valid session */
             401: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9983,6 +11115,7 @@ export interface operations {
             /** @description Busy or restarting; see Retry-After */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Wait"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10005,6 +11138,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -10025,6 +11159,7 @@ export interface operations {
             /** @description No valid session */
             401: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10049,6 +11184,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description Invalid; see errors */
             422: {
                 headers: {
@@ -10061,6 +11205,7 @@ export interface operations {
             /** @description Busy or restarting; see Retry-After */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Wait"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10087,6 +11232,7 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Created */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -10107,6 +11253,7 @@ export interface operations {
             /** @description No valid session */
             401: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10170,6 +11317,7 @@ export interface operations {
             /** @description Busy or restarting; see Retry-After */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Wait"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10189,6 +11337,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -10209,6 +11358,7 @@ export interface operations {
             /** @description No valid session */
             401: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10245,6 +11395,7 @@ export interface operations {
             /** @description Busy or restarting; see Retry-After */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Wait"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10271,8 +11422,10 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Created */
             201: {
                 headers: {
+                    ETag: components["headers"]["Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10291,6 +11444,7 @@ export interface operations {
             /** @description No valid session */
             401: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10354,6 +11508,7 @@ export interface operations {
             /** @description Busy or restarting; see Retry-After */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Wait"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10373,6 +11528,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -10393,6 +11549,7 @@ export interface operations {
             /** @description No valid session */
             401: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10429,6 +11586,7 @@ export interface operations {
             /** @description Busy or restarting; see Retry-After */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Wait"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10455,6 +11613,7 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Created */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -10475,6 +11634,7 @@ export interface operations {
             /** @description No valid session */
             401: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10538,6 +11698,7 @@ export interface operations {
             /** @description Busy or restarting; see Retry-After */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Wait"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10557,6 +11718,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -10577,6 +11739,7 @@ export interface operations {
             /** @description No valid session */
             401: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10613,6 +11776,7 @@ export interface operations {
             /** @description Busy or restarting; see Retry-After */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Wait"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10639,8 +11803,10 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Created */
             201: {
                 headers: {
+                    ETag: components["headers"]["Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10659,6 +11825,7 @@ export interface operations {
             /** @description No valid session */
             401: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10722,6 +11889,7 @@ export interface operations {
             /** @description Busy or restarting; see Retry-After */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Wait"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10746,6 +11914,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -10766,6 +11935,7 @@ export interface operations {
             /** @description No valid session */
             401: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10790,6 +11960,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description Invalid; see errors */
             422: {
                 headers: {
@@ -10802,6 +11981,7 @@ export interface operations {
             /** @description Busy or restarting; see Retry-After */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Wait"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10819,6 +11999,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -10839,6 +12020,7 @@ export interface operations {
             /** @description No valid session */
             401: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10857,6 +12039,7 @@ export interface operations {
             /** @description Busy or restarting; see Retry-After */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Wait"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10876,8 +12059,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done */
             200: {
                 headers: {
+                    ETag: components["headers"]["Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10896,6 +12081,7 @@ export interface operations {
             /** @description No valid session */
             401: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10932,6 +12118,7 @@ export interface operations {
             /** @description Busy or restarting; see Retry-After */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Wait"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10953,6 +12140,7 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Created */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -10973,6 +12161,7 @@ export interface operations {
             /** @description No valid session */
             401: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11027,6 +12216,7 @@ export interface operations {
             /** @description Too many attempts; see Retry-After */
             429: {
                 headers: {
+                    "Retry-After": components["headers"]["Wait"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11036,6 +12226,7 @@ export interface operations {
             /** @description Busy or restarting; see Retry-After */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Wait"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11047,10 +12238,7 @@ export interface operations {
     session_lock: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -11075,6 +12263,7 @@ export interface operations {
             /** @description No valid session */
             401: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11129,6 +12318,7 @@ export interface operations {
             /** @description Busy or restarting; see Retry-After */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Wait"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11140,15 +12330,16 @@ export interface operations {
     session_refresh: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description Must be 1 */
-                "X-Tend-Refresh"?: string | null;
+                "X-Tend-Refresh": string;
             };
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -11169,6 +12360,7 @@ export interface operations {
             /** @description No valid session */
             401: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11211,18 +12403,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Too many attempts; see Retry-After */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
             /** @description Busy or restarting; see Retry-After */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Wait"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11234,10 +12418,7 @@ export interface operations {
     session_sign_out: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -11262,6 +12443,7 @@ export interface operations {
             /** @description No valid session */
             401: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11316,6 +12498,7 @@ export interface operations {
             /** @description Busy or restarting; see Retry-After */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Wait"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11327,10 +12510,7 @@ export interface operations {
     session_unlock: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -11340,6 +12520,7 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -11360,6 +12541,7 @@ export interface operations {
             /** @description No valid session */
             401: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11420,9 +12602,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description Too many attempts; see Retry-After */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description Busy or restarting; see Retry-After */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Wait"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11445,6 +12638,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -11465,6 +12659,7 @@ export interface operations {
             /** @description No valid session */
             401: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11473,6 +12668,15 @@ export interface operations {
             };
             /** @description The role does not include this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11492,6 +12696,7 @@ export interface operations {
             /** @description Busy or restarting; see Retry-After */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Wait"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11516,8 +12721,10 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Created */
             201: {
                 headers: {
+                    ETag: components["headers"]["Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11536,6 +12743,7 @@ export interface operations {
             /** @description No valid session */
             401: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11599,6 +12807,7 @@ export interface operations {
             /** @description Busy or restarting; see Retry-After */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Wait"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11618,8 +12827,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done */
             200: {
                 headers: {
+                    ETag: components["headers"]["Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11638,6 +12849,7 @@ export interface operations {
             /** @description No valid session */
             401: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11674,6 +12886,7 @@ export interface operations {
             /** @description Busy or restarting; see Retry-After */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Wait"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11686,6 +12899,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /** @description The ETag of the version that was changed. */
                 "If-Match": string;
             };
             path: {
@@ -11699,8 +12913,10 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Done */
             200: {
                 headers: {
+                    ETag: components["headers"]["Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11719,6 +12935,7 @@ export interface operations {
             /** @description No valid session */
             401: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11800,6 +13017,7 @@ export interface operations {
             /** @description Busy or restarting; see Retry-After */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Wait"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11826,6 +13044,7 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Created */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -11846,6 +13065,7 @@ export interface operations {
             /** @description No valid session */
             401: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11909,6 +13129,7 @@ export interface operations {
             /** @description Busy or restarting; see Retry-After */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Wait"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11921,6 +13142,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /** @description The ETag of the version that was changed. */
                 "If-Match": string;
                 /** @description Repeating a request with the same key gives the stored answer and no second effect. */
                 "Idempotency-Key"?: string;
@@ -11936,8 +13158,10 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Done */
             200: {
                 headers: {
+                    ETag: components["headers"]["Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11956,6 +13180,7 @@ export interface operations {
             /** @description No valid session */
             401: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12037,6 +13262,7 @@ export interface operations {
             /** @description Busy or restarting; see Retry-After */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Wait"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12049,6 +13275,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /** @description The ETag of the version that was changed. */
                 "If-Match": string;
                 /** @description Repeating a request with the same key gives the stored answer and no second effect. */
                 "Idempotency-Key"?: string;
@@ -12064,8 +13291,10 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Done */
             200: {
                 headers: {
+                    ETag: components["headers"]["Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12084,6 +13313,7 @@ export interface operations {
             /** @description No valid session */
             401: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12165,6 +13395,7 @@ export interface operations {
             /** @description Busy or restarting; see Retry-After */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Wait"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12189,8 +13420,10 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Created */
             201: {
                 headers: {
+                    ETag: components["headers"]["Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12209,6 +13442,7 @@ export interface operations {
             /** @description No valid session */
             401: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12272,6 +13506,7 @@ export interface operations {
             /** @description Busy or restarting; see Retry-After */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Wait"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12291,8 +13526,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done */
             200: {
                 headers: {
+                    ETag: components["headers"]["Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12311,6 +13548,7 @@ export interface operations {
             /** @description No valid session */
             401: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12347,6 +13585,7 @@ export interface operations {
             /** @description Busy or restarting; see Retry-After */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Wait"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12359,6 +13598,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /** @description The ETag of the version that was changed. */
                 "If-Match": string;
             };
             path: {
@@ -12372,8 +13612,10 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Done */
             200: {
                 headers: {
+                    ETag: components["headers"]["Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12392,6 +13634,7 @@ export interface operations {
             /** @description No valid session */
             401: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12473,6 +13716,7 @@ export interface operations {
             /** @description Busy or restarting; see Retry-After */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Wait"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12485,6 +13729,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /** @description The ETag of the version that was changed. */
                 "If-Match": string;
                 /** @description Repeating a request with the same key gives the stored answer and no second effect. */
                 "Idempotency-Key"?: string;
@@ -12500,8 +13745,10 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Done */
             200: {
                 headers: {
+                    ETag: components["headers"]["Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12520,6 +13767,7 @@ export interface operations {
             /** @description No valid session */
             401: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12601,6 +13849,7 @@ export interface operations {
             /** @description Busy or restarting; see Retry-After */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Wait"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12613,6 +13862,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /** @description The ETag of the version that was changed. */
                 "If-Match": string;
                 /** @description Repeating a request with the same key gives the stored answer and no second effect. */
                 "Idempotency-Key"?: string;
@@ -12628,8 +13878,10 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Done */
             200: {
                 headers: {
+                    ETag: components["headers"]["Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12648,6 +13900,7 @@ export interface operations {
             /** @description No valid session */
             401: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12729,6 +13982,7 @@ export interface operations {
             /** @description Busy or restarting; see Retry-After */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Wait"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12741,6 +13995,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /** @description The ETag of the version that was changed. */
                 "If-Match": string;
                 /** @description Repeating a request with the same key gives the stored answer and no second effect. */
                 "Idempotency-Key"?: string;
@@ -12756,8 +14011,10 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Done */
             200: {
                 headers: {
+                    ETag: components["headers"]["Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12776,6 +14033,7 @@ export interface operations {
             /** @description No valid session */
             401: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12857,6 +14115,7 @@ export interface operations {
             /** @description Busy or restarting; see Retry-After */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Wait"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12869,6 +14128,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /** @description The ETag of the version that was changed. */
                 "If-Match": string;
                 /** @description Repeating a request with the same key gives the stored answer and no second effect. */
                 "Idempotency-Key"?: string;
@@ -12880,8 +14140,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done */
             200: {
                 headers: {
+                    ETag: components["headers"]["Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12900,6 +14162,7 @@ export interface operations {
             /** @description No valid session */
             401: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12972,6 +14235,7 @@ export interface operations {
             /** @description Busy or restarting; see Retry-After */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Wait"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12984,6 +14248,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /** @description The ETag of the version that was changed. */
                 "If-Match": string;
                 /** @description Repeating a request with the same key gives the stored answer and no second effect. */
                 "Idempotency-Key"?: string;
@@ -12999,8 +14264,10 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Done */
             200: {
                 headers: {
+                    ETag: components["headers"]["Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13019,6 +14286,7 @@ export interface operations {
             /** @description No valid session */
             401: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13100,6 +14368,7 @@ export interface operations {
             /** @description Busy or restarting; see Retry-After */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Wait"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13117,6 +14386,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -13137,6 +14407,7 @@ export interface operations {
             /** @description No valid session */
             401: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13155,6 +14426,120 @@ export interface operations {
             /** @description Busy or restarting; see Retry-After */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    team_member_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamMemberCreate"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13185,6 +14570,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -13205,6 +14591,7 @@ export interface operations {
             /** @description No valid session */
             401: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13213,6 +14600,15 @@ export interface operations {
             };
             /** @description The role does not include this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13232,6 +14628,7 @@ export interface operations {
             /** @description Busy or restarting; see Retry-After */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Wait"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13245,6 +14642,10 @@ export interface operations {
             query?: {
                 /** @description Whose work; `mine` when absent. */
                 scope?: components["schemas"]["Scope"];
+                /** @description Kind of item. */
+                kind?: components["schemas"]["ItemKind"];
+                /** @description Of this program. */
+                program_id?: string;
             };
             header?: never;
             path?: never;
@@ -13252,6 +14653,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -13272,6 +14674,7 @@ export interface operations {
             /** @description No valid session */
             401: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13280,6 +14683,15 @@ export interface operations {
             };
             /** @description The role does not include this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13299,6 +14711,7 @@ export interface operations {
             /** @description Busy or restarting; see Retry-After */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Wait"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13323,6 +14736,7 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -13343,6 +14757,7 @@ export interface operations {
             /** @description No valid session */
             401: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13406,6 +14821,7 @@ export interface operations {
             /** @description Busy or restarting; see Retry-After */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Wait"];
                     [name: string]: unknown;
                 };
                 content: {

@@ -1,3 +1,4 @@
+import { workIn } from "@/lib/dates";
 import { createStore } from "@/lib/store";
 import { uuid } from "@/lib/uuid";
 import { ApiError, offlineProblem, problemOf } from "./problem";
@@ -25,6 +26,7 @@ export const bearer = () => accessToken;
 
 function accept(view: Schemas["SessionView"], status: SessionStatus) {
   accessToken = view.access_token;
+  workIn(view.staff.time_zone);
   session.set({ status, me: view.staff });
 }
 
