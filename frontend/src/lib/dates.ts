@@ -9,6 +9,13 @@ dayjs.extend(timezone);
 /** The zone of the reader's own clock. */
 export const ownZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
+let homeZone = ownZone;
+
+/** Where the reader works; moments that belong to no program are told in its time. */
+export function workIn(zone: string) {
+  homeZone = zone;
+}
+
 const locale = () => (preferences.get().language === "es" ? "es-US" : "en-US");
 const format = (value: Date, options: Intl.DateTimeFormatOptions) =>
   new Intl.DateTimeFormat(locale(), options).format(value);
@@ -27,7 +34,7 @@ export function zonesDiffer(a: string, b: string, at: string): boolean {
 }
 
 /** "Nov 21, 4:30 PM", with the zone where it differs from the reader's; the year when it is another one. */
-export function formatInstant(at: string, zone = ownZone): string {
+export function formatInstant(at: string, zone = homeZone): string {
   const value = new Date(at);
   const year = dayjs(at).tz(zone).year() === dayjs().tz(zone).year() ? undefined : ("numeric" as const);
   const text = format(value, {
@@ -42,7 +49,7 @@ export function formatInstant(at: string, zone = ownZone): string {
 }
 
 /** "4:30 PM", with the zone where it differs from the reader's. */
-export function formatTime(at: string, zone = ownZone): string {
+export function formatTime(at: string, zone = homeZone): string {
   const text = format(new Date(at), { timeZone: zone, hour: "numeric", minute: "2-digit" });
   return zonesDiffer(zone, ownZone, at) ? `${text} ${zoneName(zone, at)}` : text;
 }
@@ -58,17 +65,17 @@ export function formatDate(on: string): string {
 }
 
 /** The date of a moment in a zone: "Nov 21, 2026". */
-export function formatDay(at: string, zone = ownZone): string {
+export function formatDay(at: string, zone = homeZone): string {
   return format(new Date(at), { timeZone: zone, year: "numeric", month: "short", day: "numeric" });
 }
 
 /** "Friday, November 21" in a zone. */
-export function formatToday(zone = ownZone): string {
+export function formatToday(zone = homeZone): string {
   return format(new Date(), { timeZone: zone, weekday: "long", month: "long", day: "numeric" });
 }
 
 /** Whole days from now to a moment by the calendar of a zone: 0 today, negative in the past. */
-export function daysFromNow(at: string, zone = ownZone): number {
+export function daysFromNow(at: string, zone = homeZone): number {
   return dayjs(at).tz(zone).startOf("day").diff(dayjs().tz(zone).startOf("day"), "day");
 }
 

@@ -23,8 +23,15 @@ const outcomes = [
   "false_positive_confirmed",
 ] as const satisfies Outcome[];
 
+interface AlertPanelProps {
+  alert: AlertView;
+  /** Zone of the alert's program. */
+  zone: string | undefined;
+  focused: boolean;
+}
+
 /** A safety alert. It cannot be dismissed: it stays until somebody allowed records what was done, with a coded outcome. */
-export function AlertPanel({ alert, focused }: { alert: AlertView; focused: boolean }) {
+export function AlertPanel({ alert, zone, focused }: AlertPanelProps) {
   const { t } = useTranslation();
   const [closing, setClosing] = useState(false);
   const acknowledge = useAct("alert_acknowledge");
@@ -43,7 +50,7 @@ export function AlertPanel({ alert, focused }: { alert: AlertView; focused: bool
         </Text>
         <Text>
           {t("alert.opened", {
-            when: formatInstant(alert.opened_at),
+            when: formatInstant(alert.opened_at, zone),
             relative: formatRelative(alert.due_at),
           })}
           {status === "acknowledged" && ` ${t("alert.acknowledged")}`}

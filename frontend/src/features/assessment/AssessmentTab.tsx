@@ -95,6 +95,7 @@ export function AssessmentTab({ overview, current }: AssessmentTabProps) {
           actions={
             choices.length > 1 && (
               <Select
+                w={{ base: "100%", sm: 330 }}
                 aria-label={t("assessment.instrument")}
                 value={shown}
                 onChange={(code) =>

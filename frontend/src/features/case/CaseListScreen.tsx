@@ -64,16 +64,16 @@ export function CaseListScreen() {
       )}
       {cases.items.length > 0 && (
         <div className="surface">
-          <Table.ScrollContainer minWidth={720}>
+          <Table.ScrollContainer minWidth={300}>
             <Table highlightOnHover>
               <Table.Thead>
                 <Table.Tr>
                   <Table.Th>{t("case.person")}</Table.Th>
-                  <Table.Th>{t("case.program")}</Table.Th>
+                  <Table.Th visibleFrom="sm">{t("case.program")}</Table.Th>
                   <Table.Th>{t("case.tier")}</Table.Th>
-                  <Table.Th>{t("case.stage")}</Table.Th>
-                  <Table.Th>{t("case.owner")}</Table.Th>
-                  <Table.Th>{t("case.enrolled")}</Table.Th>
+                  <Table.Th visibleFrom="sm">{t("case.stage")}</Table.Th>
+                  <Table.Th visibleFrom="sm">{t("case.owner")}</Table.Th>
+                  <Table.Th visibleFrom="md">{t("case.enrolled")}</Table.Th>
                 </Table.Tr>
               </Table.Thead>
               <Table.Tbody>
@@ -87,18 +87,23 @@ export function CaseListScreen() {
                       >
                         {one.person.name}
                       </Link>
+                      <Text size="xs" c="dimmed" hiddenFrom="sm">
+                        {one.program.name}
+                      </Text>
                     </Table.Td>
-                    <Table.Td>{one.program.name}</Table.Td>
+                    <Table.Td visibleFrom="sm">{one.program.name}</Table.Td>
                     <Table.Td>
                       <Tier tier={one.tier} />
                     </Table.Td>
-                    <Table.Td>
+                    <Table.Td visibleFrom="sm">
                       <Badge variant="light" color="gray">
                         {words(one.status === "closed" ? one.outcome : one.stage)}
                       </Badge>
                     </Table.Td>
-                    <Table.Td>{one.owner?.name ?? <Text c="dimmed">{t("state.none")}</Text>}</Table.Td>
-                    <Table.Td>{formatDay(one.enrolled_at, one.time_zone)}</Table.Td>
+                    <Table.Td visibleFrom="sm">
+                      {one.owner?.name ?? <Text c="dimmed">{t("state.none")}</Text>}
+                    </Table.Td>
+                    <Table.Td visibleFrom="md">{formatDay(one.enrolled_at, one.time_zone)}</Table.Td>
                   </Table.Tr>
                 ))}
               </Table.Tbody>

@@ -2,7 +2,8 @@ import { Badge, Button, FileInput, Group, Stack, Switch, Table, Text, TextInput,
 import { IconFileImport } from "@tabler/icons-react";
 import { useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
+import { useCall } from "@/api/hooks";
 import type { ApiError } from "@/api/problem";
 import { useWords } from "@/lib/words";
 import { EmptyState } from "@/ui/EmptyState";
@@ -10,7 +11,7 @@ import { ProblemNotice } from "@/ui/ProblemNotice";
 import { Section } from "@/ui/Section";
 import { useTitle } from "@/ui/title";
 import { Waiting } from "@/ui/Waiting";
-import { importGet, importList, upload, type ImportView } from "./run";
+import { upload, type ImportView } from "./run";
 
 const POLL_MS = 1_500;
 const counted = ["read", "stored", "unchanged", "kept_raw", "refused"] as const;
@@ -23,10 +24,7 @@ export function ImportScreen() {
   const [dryRun, setDryRun] = useState(true);
   const [shiftTo, setShiftTo] = useState("");
   const [shown, setShown] = useState<string | null>(null);
-  const list = useQuery<{ items: ImportView[] }, ApiError>({
-    queryKey: ["import_list"],
-    queryFn: importList,
-  });
+  const list = useCall("import_list", { query: {} });
   const start = useMutation<ImportView, ApiError, File>({
     mutationFn: (chosen) => upload(chosen, { dryRun, shiftTo }),
     onSuccess: ({ id }) => {
@@ -100,11 +98,11 @@ export function ImportScreen() {
 function Report({ id }: { id: string }) {
   const { t } = useTranslation();
   const words = useWords();
-  const run = useQuery<ImportView, ApiError>({
-    queryKey: ["import_get", id],
-    queryFn: () => importGet(id),
-    refetchInterval: ({ state }) => (state.data?.status === "running" ? POLL_MS : false),
-  });
+  const run = useCall(
+    "import_get",
+    { path: { id } },
+    { refetchInterval: ({ state }) => (state.data?.status === "running" ? POLL_MS : false) },
+  );
   if (run.error) return <ProblemNotice error={run.error} />;
   if (!run.data) return <Waiting lines={2} height={100} />;
   const { status, dry_run, report } = run.data;

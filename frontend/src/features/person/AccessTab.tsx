@@ -20,14 +20,14 @@ export function AccessTab({ personId }: { personId: string }) {
       <Text c="dimmed" size="sm" mb="sm">
         {t("person.access_text")}
       </Text>
-      <Table.ScrollContainer minWidth={520}>
+      <Table.ScrollContainer minWidth={280}>
         <Table>
           <Table.Thead>
             <Table.Tr>
               <Table.Th>{t("audit.when")}</Table.Th>
               <Table.Th>{t("audit.who")}</Table.Th>
               <Table.Th>{t("audit.what")}</Table.Th>
-              <Table.Th>{t("audit.outcome")}</Table.Th>
+              <Table.Th visibleFrom="sm">{t("audit.outcome")}</Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
@@ -41,7 +41,7 @@ export function AccessTab({ personId }: { personId: string }) {
                   </Text>
                 </Table.Td>
                 <Table.Td>{[words(entry.operation), entry.reason].filter(Boolean).join(": ")}</Table.Td>
-                <Table.Td>{words(entry.outcome)}</Table.Td>
+                <Table.Td visibleFrom="sm">{words(entry.outcome)}</Table.Td>
               </Table.Tr>
             ))}
           </Table.Tbody>

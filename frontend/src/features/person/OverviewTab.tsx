@@ -99,11 +99,17 @@ function Details({ person }: { person: PersonView }) {
         items={[
           [t("person.address"), place.filter(Boolean).join(", ") || t("state.unknown")],
           [t("person.email"), person.email ?? t("state.unknown")],
-          ...person.identifiers.map(({ system, value }): [string, string] => [system, value]),
+          ...person.identifiers.map(({ system, value }): [string, string] => [identifierName(system), value]),
         ]}
       />
     </Section>
   );
+}
+
+/** The last part of the system's address says what it numbers; the common ones are known by name. */
+function identifierName(system: string): string {
+  const last = system.split(/[:/#]/).filter(Boolean).at(-1) ?? system;
+  return last.length <= 4 ? last.toUpperCase() : last;
 }
 
 function CaseCard({ current }: { current: CaseView }) {
@@ -116,7 +122,7 @@ function CaseCard({ current }: { current: CaseView }) {
           [t("case.stage"), words(current.stage)],
           [t("case.owner"), current.owner?.name ?? t("state.none")],
           [t("case.team"), current.team?.name ?? t("state.none")],
-          [t("case.enrolled"), formatDate(current.enrolled_at.slice(0, 10))],
+          [t("case.enrolled"), formatDay(current.enrolled_at, current.time_zone)],
           [
             t("case.members"),
             current.members

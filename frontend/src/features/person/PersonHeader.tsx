@@ -3,6 +3,7 @@ import {
   IconArrowsExchange,
   IconCalendar,
   IconDots,
+  IconHeadset,
   IconLanguage,
   IconListCheck,
   IconPencil,
@@ -111,7 +112,10 @@ export function PersonHeader({ person, related, current }: PersonHeaderProps) {
               </span>
             )}
             {person.contact_point && (
-              <span>{t("person.contact_point", { name: person.contact_point.name })}</span>
+              <span>
+                <IconHeadset size={17} aria-hidden />
+                {t("person.contact_point", { name: person.contact_point.name })}
+              </span>
             )}
           </div>
         </div>

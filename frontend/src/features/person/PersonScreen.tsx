@@ -81,7 +81,12 @@ function Person({ overview }: { overview: PersonOverview }) {
       {alerts
         .filter(({ status }) => status !== "closed")
         .map((alert) => (
-          <AlertPanel key={alert.id} alert={alert} focused={focus === alert.id} />
+          <AlertPanel
+            key={alert.id}
+            alert={alert}
+            zone={cases.find(({ id }) => id === alert.case_id)?.time_zone}
+            focused={focus === alert.id}
+          />
         ))}
       {cases.length > 1 && (
         <Select
@@ -146,7 +151,7 @@ function Panel({ name, overview, current, startNow }: PanelProps) {
     case "stays":
       return <StayTab person={person} stays={overview.stays} />;
     case "timeline":
-      return <TimelineTab personId={person.id} />;
+      return <TimelineTab personId={person.id} cases={overview.cases} />;
     case "access":
       return <AccessTab personId={person.id} />;
   }

@@ -1,6 +1,7 @@
 import { Button, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { usePages } from "@/api/hooks";
+import type { CaseView } from "@/api/types";
 import { formatInstant } from "@/lib/dates";
 import { useWords } from "@/lib/words";
 import { EmptyState } from "@/ui/EmptyState";
@@ -11,7 +12,7 @@ import { Waiting } from "@/ui/Waiting";
 import classes from "./Person.module.css";
 
 /** Everything that happened, newest first. */
-export function TimelineTab({ personId }: { personId: string }) {
+export function TimelineTab({ personId, cases }: { personId: string; cases: CaseView[] }) {
   const { t } = useTranslation();
   const words = useWords();
   const timeline = usePages("person_timeline", { path: { id: personId } });
@@ -33,7 +34,7 @@ export function TimelineTab({ personId }: { personId: string }) {
         {timeline.items.map((moment) => (
           <li key={moment.kind + moment.id + moment.at} className={classes.moment}>
             <Text component="time" dateTime={moment.at} size="sm" c="dimmed">
-              {formatInstant(moment.at)}
+              {formatInstant(moment.at, cases.find(({ id }) => id === moment.case_id)?.time_zone)}
             </Text>
             <div>
               <Text fw={600}>{moment.title}</Text>

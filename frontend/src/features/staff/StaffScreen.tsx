@@ -61,15 +61,15 @@ function StaffTable() {
   if (staff.isPending) return <Waiting />;
   return (
     <>
-      <Table.ScrollContainer minWidth={760}>
+      <Table.ScrollContainer minWidth={300}>
         <Table>
           <Table.Thead>
             <Table.Tr>
               <Table.Th>{t("staff.name")}</Table.Th>
               <Table.Th>{t("staff.role")}</Table.Th>
-              <Table.Th>{t("staff.teams")}</Table.Th>
-              <Table.Th>{t("staff.supervisor")}</Table.Th>
-              <Table.Th>{t("staff.credentials")}</Table.Th>
+              <Table.Th visibleFrom="sm">{t("staff.teams")}</Table.Th>
+              <Table.Th visibleFrom="md">{t("staff.supervisor")}</Table.Th>
+              <Table.Th visibleFrom="md">{t("staff.credentials")}</Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
@@ -83,9 +83,9 @@ function StaffTable() {
                   </Text>
                 </Table.Td>
                 <Table.Td>{words(one.role)}</Table.Td>
-                <Table.Td>{one.teams.map(({ name }) => name).join(", ")}</Table.Td>
-                <Table.Td>{one.supervisor?.name}</Table.Td>
-                <Table.Td>
+                <Table.Td visibleFrom="sm">{one.teams.map(({ name }) => name).join(", ")}</Table.Td>
+                <Table.Td visibleFrom="md">{one.supervisor?.name}</Table.Td>
+                <Table.Td visibleFrom="md">
                   <Group gap={6}>
                     {one.credentials.map((credential) => (
                       <Credential key={credential.id} credential={credential} />

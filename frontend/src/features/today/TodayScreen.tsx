@@ -53,7 +53,7 @@ export function TodayScreen() {
   const scope = search.scope ?? "mine";
   const { data: counts } = useCall(
     "today_counts",
-    { query: { scope } },
+    { query: { scope, kind: search.kind, program_id: search.program } },
     { placeholderData: keepPreviousData },
   );
   useShortcuts({ search: () => field.current?.focus(), new_task: () => openTask() });

@@ -6,7 +6,8 @@ import type { TodayItem } from "@/api/types";
 import { sumOf, topReason } from "./list";
 import classes from "./Why.module.css";
 
-const signed = (points: number) => (points > 0 ? `+${points}` : String(points).replace("-", "\u2212"));
+const minus = (points: number) => String(points).replace("-", "\u2212");
+const signed = (points: number) => (points > 0 ? `+${points}` : minus(points));
 
 interface WhyProps {
   item: TodayItem;
@@ -38,7 +39,7 @@ export function Why({ item, cell }: WhyProps) {
         >
           <span className={classes.label}>{top?.label}</span>
           <span className={classes.score}>
-            {t("today.points_of", { count: item.score })}
+            {t("today.points_of", { count: item.score, points: minus(item.score) })}
             <IconInfoCircle size={14} aria-hidden />
           </span>
         </UnstyledButton>

@@ -67,9 +67,22 @@ export function useComplete() {
 export function useNextAction() {
   const navigate = useNavigate();
   const complete = useComplete();
+  const problemText = useProblemText();
+  const { t } = useTranslation();
+  const openNote = (noteId: string) => void navigate({ to: "/notes/$noteId", params: { noteId } });
+
+  /** The draft about the contact that still needs its note; a new one when there is none. */
+  async function noteOf({ case_id, next_action: { target_id: contact_id } }: TodayItem): Promise<string> {
+    const { items } = await call("note_list", { path: { id: case_id } });
+    const draft = items.find((note) => note.contact_id === contact_id && note.status === "draft");
+    if (draft) return draft.id;
+    const body = { kind: "progress" as const, title: t("note.default_title"), body: "", contact_id };
+    return (await call("note_create", { path: { id: case_id }, body })).id;
+  }
+
   return (item: TodayItem) => {
     const personId = item.person.id;
-    const person = (tab: "overview" | "plan" | "assessments" | "contacts", focus?: string) =>
+    const person = (tab: "overview" | "plan" | "assessments", focus?: string) =>
       void navigate({ to: "/people/$personId", params: { personId }, search: { tab, focus } });
     switch (item.next_action.code) {
       case "complete_task":
@@ -81,9 +94,9 @@ export function useNextAction() {
       case "approve_plan":
         return person("plan", "start");
       case "sign_note":
-        return person("contacts");
+        return void noteOf(item).then(openNote, (error: unknown) => showProblem(problemText(error)));
       case "countersign_note":
-        return void navigate({ to: "/notes", search: { status: "awaiting_countersignature" } });
+        return openNote(item.next_action.target_id);
       case "settle_hand_off":
         return void navigate({ to: "/hand-offs" });
       case "act_on_alert":
