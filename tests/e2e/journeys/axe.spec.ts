@@ -1,0 +1,104 @@
+import { Api, enrolled } from "../support/api.ts";
+import { accountOf } from "../support/people.ts";
+import { expect, expectNoAxeViolation, grid, signIn, test, type Page } from "../support/test.ts";
+
+const looks = [
+  { width: 1366, colorScheme: "light" },
+  { width: 1366, colorScheme: "dark" },
+  { width: 390, colorScheme: "light" },
+  { width: 390, colorScheme: "dark" },
+] as const;
+
+/** Opens a screen by its address inside the app and waits until it shows its heading and nothing is loading. */
+async function visit(page: Page, path: string) {
+  await page.goto(path);
+  await expect(page.getByRole("main").getByRole("heading", { level: 1 })).toBeVisible();
+  await expect(page.locator(".mantine-Skeleton-root")).toHaveCount(0);
+}
+
+for (const { width, colorScheme } of looks) {
+  test.describe(`${width} pixels wide, ${colorScheme}`, () => {
+    test.use({ viewport: { width, height: width === 390 ? 844 : 900 }, colorScheme });
+
+    test("axe finds nothing on the sign-in and lock screens", async ({ page }) => {
+      await page.goto("/");
+      await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
+      await expectNoAxeViolation(page);
+      await signIn(page);
+      await page.getByRole("button", { name: /^Account of/ }).click();
+      await page.getByRole("menuitem", { name: "Lock the screen" }).click();
+      await expect(page.getByRole("heading", { name: "Locked" })).toBeVisible();
+      await expectNoAxeViolation(page);
+    });
+
+    test("axe finds nothing on Today, its reasons and the dialog of a contact", async ({ page }) => {
+      await signIn(page);
+      await expect(grid(page)).toBeVisible();
+      await expectNoAxeViolation(page);
+      await page.locator("[data-why]").first().click();
+      await expect(page.getByTestId("score-sum")).toBeVisible();
+      await expectNoAxeViolation(page);
+      await page.keyboard.press("Escape");
+      await page.keyboard.press("c");
+      await expect(page.getByRole("button", { name: "Log the contact" })).toBeVisible();
+      await expectNoAxeViolation(page);
+    });
+
+    test("axe finds nothing on the screens of a person", async ({ page }) => {
+      const { api, personId, caseId } = await enrolled(await Api.signIn(), "complex");
+      const assessment = await api.post(`/cases/${caseId}/assessments`, {
+        instrument: "phq-9",
+        mode: "phone",
+        initial: false,
+        answers: {},
+        performed_at: new Date().toISOString(),
+      });
+      const plan = await api.post(`/cases/${caseId}/care-plans`, { kind: "comprehensive" });
+      const note = await api.post(`/cases/${caseId}/notes`, {
+        kind: "progress",
+        title: "Progress note",
+        body: "",
+      });
+      await signIn(page);
+      for (const tab of ["overview", "plan", "assessments", "contacts", "stays", "timeline", "access"]) {
+        await visit(page, `/people/${personId}?tab=${tab}`);
+        await expectNoAxeViolation(page);
+      }
+      for (const path of [`/assessments/${assessment.id}`, `/care-plans/${plan.id}`, `/notes/${note.id}`]) {
+        await visit(page, path);
+        await expectNoAxeViolation(page);
+      }
+    });
+
+    test("axe finds nothing on the lists, the measures and the administrator's screens", async ({ page }) => {
+      await signIn(page);
+      for (const path of [
+        "/people",
+        "/cases",
+        "/notes",
+        "/hand-offs",
+        "/measures",
+        "/measures/note-48h",
+      ]) {
+        await visit(page, path);
+        await expectNoAxeViolation(page);
+      }
+    });
+  });
+}
+
+test("axe finds nothing on the screens of the organization administrator and the privacy officer", async ({
+  page,
+  browser,
+}) => {
+  await signIn(page, "/staff", accountOf("organization_admin"));
+  for (const path of ["/staff", "/staff?tab=teams", "/staff?tab=programs"]) {
+    await visit(page, path);
+    await expectNoAxeViolation(page);
+  }
+  const officer = await browser.newPage({ baseURL: process.env.TEND_URL });
+  await signIn(officer, "/audit", accountOf("privacy_officer"));
+  await visit(officer, "/audit");
+  await expectNoAxeViolation(officer);
+  await officer.close();
+});

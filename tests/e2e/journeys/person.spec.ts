@@ -1,0 +1,110 @@
+import { Api, enrolled, inHours } from "../support/api.ts";
+import { accountOf, newName } from "../support/people.ts";
+import { choose, expect, signIn, test } from "../support/test.ts";
+
+test("one screen shows who a person is, what is due, and who looked", async ({ page }) => {
+  const { api, personId, caseId, name } = await enrolled(await Api.signIn(), "high");
+  await api.post(`/people/${personId}/coverages`, {
+    payer: "Empire Meadow Advantage",
+    kind: "medicare_advantage",
+    member_id: "EM-204",
+    starts_on: "2026-01-01",
+  });
+  await api.post(`/people/${personId}/related`, {
+    name: "Rosa Delgado",
+    relationship: "daughter",
+    phone: "+1 518-555-0177",
+    is_caregiver: true,
+    may_discuss: true,
+  });
+  await api.post("/tasks", {
+    case_id: caseId,
+    title: "Count the pill organizer",
+    kind: "visit",
+    priority: "routine",
+    due_at: inHours(50),
+  });
+  await api.post(`/cases/${caseId}/contacts`, {
+    mode: "phone",
+    direction: "outbound",
+    outcome: "reached",
+    with: "person",
+    minutes: 12,
+    purpose: "follow_up",
+    occurred_at: inHours(-1),
+    summary: "Slept better this week.",
+  });
+  await signIn(page, `/people/${personId}`);
+
+  await expect(page.getByRole("heading", { name, level: 1 })).toBeVisible();
+  for (const text of [
+    "High risk",
+    "Born Apr 12, 1958",
+    "English",
+    "Rosa Delgado",
+    "Empire Meadow Advantage",
+    "Count the pill organizer",
+    "Approved care plan within 30 days of enrolment",
+  ]) {
+    await expect(page.getByText(text).first()).toBeVisible();
+  }
+  await expect(page.getByRole("link", { name: "+1 518-555-0142" })).toHaveAttribute(
+    "href",
+    "tel:+1 518-555-0142",
+  );
+
+  await page.getByRole("tab", { name: "Contacts and notes" }).click();
+  await expect(page.getByText("Slept better this week.")).toBeVisible();
+  await page.getByRole("tab", { name: "Timeline" }).click();
+  await expect(page.getByText("Slept better this week.")).toBeVisible();
+  await expect(page.getByText("Enrolled", { exact: true })).toBeVisible();
+  await page.getByRole("tab", { name: "Who looked" }).click();
+  await expect(page.getByRole("row", { name: /Maria Okafor.*Person overview/ }).first()).toBeVisible();
+});
+
+test("a new person is taken in, enrolled and worked on", async ({ page }) => {
+  const { given_name, family_name } = newName();
+  await signIn(page, "/people");
+  await page.getByRole("button", { name: "New person" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("First name").fill(given_name);
+  await dialog.getByLabel("Last name").fill(family_name);
+  await dialog.getByLabel("Birth date").fill("1949-02-03");
+  await dialog.getByRole("button", { name: "New person" }).click();
+  await expect(page.getByRole("heading", { name: `${given_name} ${family_name}`, level: 1 })).toBeVisible();
+
+  await page.getByRole("main").getByRole("button", { name: "More" }).click();
+  await page.getByRole("menuitem", { name: "Enrol in a program" }).click();
+  await choose(dialog.getByRole("combobox", { name: "Program" }), "Complex Care Management");
+  await dialog.getByRole("button", { name: "Enrol" }).click();
+  await expect(page.getByText("Enrolled in Complex Care Management")).toBeVisible();
+  await expect(page.getByText("Approved care plan within 30 days of enrolment")).toBeVisible();
+
+  await page.goto("/people");
+  await page.getByLabel("Name, or a full identifier").fill(family_name);
+  await expect(page.getByRole("link", { name: `${given_name} ${family_name}` })).toHaveCount(1);
+});
+
+test("a case is handed to a colleague only when the colleague accepts", async ({ page, browser }) => {
+  const { api, personId, caseId, name } = await enrolled(await Api.signIn());
+  await signIn(page, `/people/${personId}`);
+  await page.getByRole("main").getByRole("button", { name: "More" }).first().click();
+  await page.getByRole("menuitem", { name: "Hand over to a colleague" }).click();
+  const dialog = page.getByRole("dialog");
+  await choose(dialog.getByRole("combobox", { name: "To" }), /Samuel Adler/);
+  await dialog.getByLabel("Where things stand").fill("Plan is drafted, first visit went well.");
+  await dialog.getByLabel("Risks to watch").fill("Falls at night.");
+  await dialog.getByRole("button", { name: "Offer" }).click();
+  await expect(page.getByText(/Offered to Samuel Adler/)).toBeVisible();
+  expect((await api.get(`/cases/${caseId}`)).owner.name).toBe("Maria Okafor");
+
+  const colleague = await browser.newPage({ baseURL: process.env.TEND_URL });
+  await signIn(colleague, "/hand-offs", accountOf("senior_care_manager"));
+  const offer = colleague.locator("section").filter({ hasText: name });
+  await expect(offer).toContainText("Falls at night.");
+  await offer.getByRole("button", { name: "Accept" }).click();
+  await expect(colleague.getByText(`${name} is now on your list`)).toBeVisible();
+  const successor = await Api.signIn(accountOf("senior_care_manager"));
+  expect((await successor.get(`/cases/${caseId}`)).owner.name).toBe("Samuel Adler");
+  await colleague.close();
+});

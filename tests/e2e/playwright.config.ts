@@ -1,0 +1,25 @@
+import { defineConfig } from "@playwright/test";
+
+/** Journeys of a care manager's morning on the real binary, its private database and a demo of 60 people. */
+export default defineConfig({
+  testDir: "journeys",
+  globalSetup: "./support/server.ts",
+  workers: 2,
+  fullyParallel: true,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  forbidOnly: true,
+  retries: 0,
+  reporter: [["list"]],
+  use: {
+    viewport: { width: 1366, height: 900 },
+    locale: "en-US",
+    timezoneId: "America/New_York",
+    trace: "retain-on-failure",
+    screenshot: "only-on-failure",
+    launchOptions: {
+      executablePath: process.env.TEND_CHROMIUM ?? "/usr/bin/chromium",
+      args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+    },
+  },
+});

@@ -1,0 +1,77 @@
+import { randomUUID } from "node:crypto";
+import { accountOf, newName, type SignIn } from "./people.ts";
+
+type Json = Record<string, any>;
+
+/** The API as one signed-in person, for what a journey needs to find when it starts. */
+export class Api {
+  private constructor(
+    private readonly token: string,
+    readonly me: Json,
+  ) {}
+
+  static async signIn(account: SignIn = accountOf("care_manager")): Promise<Api> {
+    const { email, password } = account;
+    const view = await request("POST", "/sessions", { body: { email, password } });
+    return new Api(view.access_token, view.staff);
+  }
+
+  get(path: string): Promise<Json> {
+    return request("GET", path, { token: this.token });
+  }
+
+  post(path: string, body: Json = {}, version?: number): Promise<Json> {
+    return request("POST", path, { token: this.token, body, version });
+  }
+}
+
+interface Options {
+  token?: string;
+  body?: Json;
+  version?: number;
+}
+
+async function request(method: string, path: string, { token, body, version }: Options): Promise<Json> {
+  const headers: Record<string, string> = { "Content-Type": "application/json" };
+  if (token) headers.Authorization = `Bearer ${token}`;
+  if (method === "POST") headers["Idempotency-Key"] = randomUUID();
+  if (version !== undefined) headers["If-Match"] = `"${version}"`;
+  const init: RequestInit = { method, headers };
+  if (body) init.body = JSON.stringify(body);
+  const response = await fetch(`${process.env.TEND_URL}/api/v1${path}`, init);
+  const text = await response.text();
+  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
+  return text ? JSON.parse(text) : {};
+}
+
+export interface Enrolled {
+  api: Api;
+  personId: string;
+  caseId: string;
+  name: string;
+}
+
+/** A person of the reader's own, enrolled in the program of the reader's first team. */
+export async function enrolled(api: Api, tier = "rising"): Promise<Enrolled> {
+  const names = newName();
+  const person = await api.post("/people", {
+    ...names,
+    birth_date: "1958-04-12",
+    sex: "female",
+    language: "en",
+    phone: "+1 518-555-0142",
+  });
+  const { items: teams } = await api.get("/teams");
+  const team = teams.find(({ id }: Json) => id === api.me.teams[0].id);
+  const one = await api.post("/cases", {
+    person_id: person.id,
+    program_id: team.program.id,
+    team_id: team.id,
+    owner_id: api.me.id,
+    tier,
+  });
+  return { api, personId: person.id, caseId: one.id, name: `${names.given_name} ${names.family_name}` };
+}
+
+/** An instant some hours from now. */
+export const inHours = (hours: number): string => new Date(Date.now() + hours * 3_600_000).toISOString();

@@ -1,0 +1,64 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import { expect, test as base, type Locator, type Page } from "@playwright/test";
+import { accountOf, type SignIn } from "./people.ts";
+
+export { expect, type Page };
+
+/** What a test may not do to the page without being noticed. */
+function watch(page: Page, problems: string[]) {
+  page.on("pageerror", (error) => problems.push(`page error: ${error.message}`));
+  page.on("response", (response) => {
+    if (response.status() >= 500) problems.push(`${response.status()} from ${response.url()}`);
+  });
+  page.on("console", (message) => {
+    if (message.text().includes("Content Security Policy")) problems.push(message.text());
+  });
+}
+
+/** Playwright's test on the served address; an exception in the page, a 5xx or a refused resource fails it. */
+export const test = base.extend<{ problems: string[] }>({
+  baseURL: async ({}, use) => use(process.env.TEND_URL),
+  problems: [
+    async ({ context }, use) => {
+      const problems: string[] = [];
+      context.on("page", (page) => watch(page, problems));
+      await use(problems);
+      expect(problems).toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+/** Signs in on the screen and lands at `path`. */
+export async function signIn(page: Page, path = "/today", account: SignIn = accountOf("care_manager")) {
+  await page.goto(path);
+  await page.getByLabel("E-mail").fill(account.email);
+  await page.getByRole("textbox", { name: "Password" }).fill(account.password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page.getByRole("navigation").first()).toBeVisible();
+}
+
+export const grid = (page: Page): Locator => page.getByRole("grid", { name: "What is due" });
+
+/** The rows of Today that speak of something. */
+export const rows = (page: Page, text?: string): Locator => {
+  const all = grid(page).locator("[data-row]");
+  return text ? all.filter({ hasText: text }) : all;
+};
+
+/** Chooses in a field with a list. */
+export async function choose(field: Locator, option: string | RegExp) {
+  await field.click();
+  await field.page().getByRole("option", { name: option }).first().click();
+}
+
+/** No violation of WCAG 2.2 AA that axe can see. */
+export async function expectNoAxeViolation(page: Page) {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
+    .analyze();
+  const found = violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`,
+  );
+  expect(found).toEqual([]);
+}
