@@ -2,20 +2,21 @@
 //!
 //! These run before an [`Access`](domain::access::Access) exists, so they open their own tenant transactions.
 
+mod client;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
-use domain::Code;
-use domain::access::{Actor, Capability, Principal, Request, Role};
+use domain::access::{Actor, Principal, Request};
 use uuid::Uuid;
 
 use crate::audit::{AuditEvent, Touched, audit_event};
 use crate::error::{Error, Result};
 use crate::program::team_member;
-use crate::record::Json;
 use crate::staff::{CredentialRow, StaffRow, credential, staff};
 use crate::store::{Store, begin, commit, rollback};
 use crate::tx::Tx;
+pub use client::{ApiClient, api_client};
 
 diesel::table! {
     sign_in_directory (key, org_id) {
@@ -52,19 +53,6 @@ diesel::table! {
         session_id -> Uuid,
         created_at -> Timestamptz,
         used_at -> Nullable<Timestamptz>,
-    }
-}
-diesel::table! {
-    api_client (org_id, id) {
-        org_id -> Uuid,
-        id -> Uuid,
-        version -> Int4,
-        name -> Text,
-        secret_hash -> Bytea,
-        scopes -> Jsonb,
-        created_at -> Timestamptz,
-        expires_at -> Timestamptz,
-        revoked_at -> Nullable<Timestamptz>,
     }
 }
 diesel::table! {
@@ -123,21 +111,6 @@ pub enum Refreshed {
     Reused,
     /// Unknown, expired or revoked.
     Invalid,
-}
-
-/// An API client.
-#[derive(Debug, Clone)]
-pub struct ApiClient {
-    /// Id, also the `client_id`.
-    pub id: Uuid,
-    /// Version.
-    pub version: i32,
-    /// Name.
-    pub name: String,
-    /// Scopes.
-    pub scopes: Vec<Capability>,
-    /// Until when the secret is good.
-    pub expires_at: DateTime<Utc>,
 }
 
 /// How long after its use a refresh token still gives a successor, for a reply that was lost.
@@ -391,36 +364,6 @@ impl Store {
         }))
     }
 
-    /// The live API client behind an access token.
-    ///
-    /// # Errors
-    /// Database errors.
-    pub async fn client_live(&self, org_id: Uuid, client_id: Uuid, now: DateTime<Utc>) -> Result<Option<Actor>> {
-        let mut conn = self.connection().await?;
-        begin(&mut conn, org_id).await?;
-        let found: Option<Json<Vec<String>>> = api_client::table
-            .select(api_client::scopes)
-            .filter(api_client::id.eq(client_id))
-            .filter(api_client::revoked_at.is_null())
-            .filter(api_client::expires_at.gt(now))
-            .first(&mut conn)
-            .await
-            .optional()?;
-        commit(&mut conn).await?;
-        Ok(found.map(|Json(scopes)| Actor {
-            org_id,
-            id: client_id,
-            session_id: client_id,
-            principal: Principal::Client,
-            role: Role::Integrator,
-            team_ids: Vec::new(),
-            led_team_ids: Vec::new(),
-            client_scopes: scopes.iter().filter_map(|code| Capability::from_code(code)).collect(),
-            licensed: false,
-            idle_locks_at: DateTime::<Utc>::MAX_UTC,
-        }))
-    }
-
     /// The signed-in worker's own record and credentials; none for a client. Part of the answer to a sign-in, which is audited.
     ///
     /// # Errors
@@ -488,90 +431,9 @@ impl Store {
         audit(&mut conn, actor.org_id, Some(actor.id), Some(actor.session_id), request, "ok", None).await?;
         commit(&mut conn).await
     }
-
-    /// A client by its id and secret hash.
-    ///
-    /// # Errors
-    /// Database errors.
-    pub async fn client_sign_in(
-        &self,
-        client_id: Uuid,
-        secret_hash: &[u8],
-        request: &Request,
-    ) -> Result<Option<Actor>> {
-        let mut conn = self.connection().await?;
-        let key = format!("client:{client_id}");
-        let found: Option<Uuid> = sign_in_directory::table
-            .select(sign_in_directory::org_id)
-            .filter(sign_in_directory::key.eq(key))
-            .first(&mut conn)
-            .await
-            .optional()?;
-        let Some(org_id) = found else { return Ok(None) };
-        begin(&mut conn, org_id).await?;
-        let good: Option<Uuid> = api_client::table
-            .select(api_client::id)
-            .filter(api_client::id.eq(client_id))
-            .filter(api_client::secret_hash.eq(secret_hash))
-            .first(&mut conn)
-            .await
-            .optional()?;
-        let (outcome, reason) = if good.is_some() { ("ok", None) } else { ("denied", Some("wrong_secret")) };
-        audit(&mut conn, org_id, Some(client_id), None, request, outcome, reason).await?;
-        commit(&mut conn).await?;
-        drop(conn);
-        match good {
-            Some(_) => self.client_live(org_id, client_id, request.now).await,
-            None => Ok(None),
-        }
-    }
 }
 
 impl Tx {
-    /// All API clients, by name.
-    ///
-    /// # Errors
-    /// Database errors.
-    pub async fn client_list(&mut self) -> Result<Vec<ApiClient>> {
-        type Row = (Uuid, i32, String, Json<Vec<String>>, DateTime<Utc>);
-        let rows: Vec<Row> = api_client::table
-            .select((api_client::id, api_client::version, api_client::name, api_client::scopes, api_client::expires_at))
-            .order(api_client::name)
-            .load(self.conn())
-            .await?;
-        Ok(rows
-            .into_iter()
-            .map(|(id, version, name, Json(scopes), expires_at)| ApiClient {
-                id,
-                version,
-                name,
-                scopes: scopes.iter().filter_map(|code| Capability::from_code(code)).collect(),
-                expires_at,
-            })
-            .collect())
-    }
-
-    /// Adds an API client to the transaction.
-    pub fn client_add(&mut self, client: &ApiClient, secret_hash: Vec<u8>) {
-        let (org_id, now) = (self.org_id(), self.now());
-        self.touch(client.id, None);
-        self.also(Box::new(diesel::insert_into(api_client::table).values((
-            api_client::org_id.eq(org_id),
-            api_client::id.eq(client.id),
-            api_client::version.eq(client.version),
-            api_client::name.eq(client.name.clone()),
-            api_client::secret_hash.eq(secret_hash),
-            api_client::scopes.eq(Json(client.scopes.iter().map(ToString::to_string).collect::<Vec<_>>())),
-            api_client::created_at.eq(now),
-            api_client::expires_at.eq(client.expires_at),
-        ))));
-        self.also(Box::new(diesel::insert_into(sign_in_directory::table).values((
-            sign_in_directory::key.eq(format!("client:{}", client.id)),
-            sign_in_directory::org_id.eq(org_id),
-            sign_in_directory::principal_id.eq(client.id),
-        ))));
-    }
-
     /// Sets the actor's own password and ends every other session of theirs.
     ///
     /// # Errors
