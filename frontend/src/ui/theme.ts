@@ -93,6 +93,9 @@ export const theme = createTheme({
         transitionProps: { duration: 120 },
       },
     },
+    // The header of a dialog is no banner of the page.
+    ModalHeader: { defaultProps: { role: "presentation" } },
+    DrawerHeader: { defaultProps: { role: "presentation" } },
     Drawer: {
       defaultProps: { overlayProps: { backgroundOpacity: 0.4 }, transitionProps: { duration: 120 } },
     },

@@ -6,6 +6,7 @@ import type { CaseView, PersonOverview, PersonView } from "@/api/types";
 import { DeadlineList } from "@/features/deadline/DeadlineList";
 import { TaskList } from "@/features/task/TaskList";
 import { formatDate, formatDay } from "@/lib/dates";
+import { MemberDialog } from "@/features/case/MemberDialog";
 import { useWords } from "@/lib/words";
 import { ActionButton } from "@/ui/ActionButton";
 import { Facts } from "@/ui/Facts";
@@ -115,8 +116,23 @@ function identifierName(system: string): string {
 function CaseCard({ current }: { current: CaseView }) {
   const { t } = useTranslation();
   const words = useWords();
+  const [adding, setAdding] = useState(false);
   return (
-    <Section title={current.program.name}>
+    <Section
+      title={current.program.name}
+      actions={
+        <ActionButton
+          can={current.can}
+          operation="case_member_create"
+          variant="subtle"
+          size="compact-md"
+          onClick={() => setAdding(true)}
+        >
+          {t("case.member_add")}
+        </ActionButton>
+      }
+    >
+      {adding && <MemberDialog current={current} onClose={() => setAdding(false)} />}
       <Facts
         items={[
           [t("case.stage"), words(current.stage)],

@@ -1,8 +1,10 @@
-import { Badge, Group, Stack, Table, Tabs, Text, Title } from "@mantine/core";
+import { Badge, Button, Group, Menu, Stack, Table, Tabs, Text, Title } from "@mantine/core";
 import { getRouteApi } from "@tanstack/react-router";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useCall, usePages } from "@/api/hooks";
 import type { Schemas } from "@/api/types";
+import { useCapability } from "@/app/me";
 import { staffTabs } from "@/app/search";
 import { daysFromNow, formatDate } from "@/lib/dates";
 import { useWords } from "@/lib/words";
@@ -10,6 +12,12 @@ import { More } from "@/ui/More";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { useTitle } from "@/ui/title";
 import { Waiting } from "@/ui/Waiting";
+import { ClientTable } from "./ClientTable";
+
+const StaffDialog = lazy(() => import("./StaffDialog").then((m) => ({ default: m.StaffDialog })));
+const CredentialDialog = lazy(() =>
+  import("./CredentialDialog").then((m) => ({ default: m.CredentialDialog })),
+);
 
 const route = getRouteApi("/staff");
 const EXPIRES_SOON_DAYS = 60;
@@ -20,7 +28,9 @@ export function StaffScreen() {
   useTitle(t("nav.staff"));
   const { tab = "staff" } = route.useSearch();
   const navigate = route.useNavigate();
-  const panels = { staff: StaffTable, teams: TeamTable, programs: ProgramTable };
+  const may = useCapability();
+  const panels = { staff: StaffTable, teams: TeamTable, programs: ProgramTable, clients: ClientTable };
+  const shown = staffTabs.filter((code) => code !== "clients" || may("client_write"));
   return (
     <Stack gap="md">
       <Title order={1}>{t("nav.staff")}</Title>
@@ -32,13 +42,13 @@ export function StaffScreen() {
         }
       >
         <Tabs.List aria-label={t("nav.staff")}>
-          {staffTabs.map((code) => (
+          {shown.map((code) => (
             <Tabs.Tab key={code} value={code} mih={44}>
               {t(`staff.tab.${code}`)}
             </Tabs.Tab>
           ))}
         </Tabs.List>
-        {staffTabs.map((code) => {
+        {shown.map((code) => {
           const Panel = panels[code];
           return (
             <Tabs.Panel key={code} value={code} pt="md">
@@ -53,14 +63,30 @@ export function StaffScreen() {
   );
 }
 
+type StaffAct = { act: "add" } | { act: "edit" | "credential"; staff: Schemas["StaffView"] };
+
 function StaffTable() {
   const { t } = useTranslation();
   const words = useWords();
+  const may = useCapability();
+  const [dialog, setDialog] = useState<StaffAct | null>(null);
+  const close = () => setDialog(null);
+  const writes = may("staff_write");
   const staff = usePages("staff_list", { query: { limit: 100 } });
   if (staff.error) return <ProblemNotice error={staff.error} />;
   if (staff.isPending) return <Waiting />;
   return (
     <>
+      {writes && (
+        <Group justify="flex-end" p="md" pb={0}>
+          <Button onClick={() => setDialog({ act: "add" })}>{t("staff.add")}</Button>
+        </Group>
+      )}
+      <Suspense>
+        {dialog?.act === "add" && <StaffDialog onClose={close} />}
+        {dialog?.act === "edit" && <StaffDialog staff={dialog.staff} onClose={close} />}
+        {dialog?.act === "credential" && <CredentialDialog staff={dialog.staff} onClose={close} />}
+      </Suspense>
       <Table.ScrollContainer minWidth={300}>
         <Table>
           <Table.Thead>
@@ -70,6 +96,11 @@ function StaffTable() {
               <Table.Th visibleFrom="sm">{t("staff.teams")}</Table.Th>
               <Table.Th visibleFrom="md">{t("staff.supervisor")}</Table.Th>
               <Table.Th visibleFrom="md">{t("staff.credentials")}</Table.Th>
+              {writes && (
+                <Table.Th>
+                  <span className="visually-hidden">{t("nav.more")}</span>
+                </Table.Th>
+              )}
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
@@ -92,6 +123,35 @@ function StaffTable() {
                     ))}
                   </Group>
                 </Table.Td>
+                {writes && (
+                  <Table.Td>
+                    <Menu position="bottom-end">
+                      <Menu.Target>
+                        <Button
+                          size="compact-md"
+                          variant="subtle"
+                          aria-label={t("task.more", { title: one.name })}
+                        >
+                          {t("nav.more")}
+                        </Button>
+                      </Menu.Target>
+                      <Menu.Dropdown>
+                        <Menu.Item
+                          disabled={!one.can.includes("staff_update")}
+                          onClick={() => setDialog({ act: "edit", staff: one })}
+                        >
+                          {t("action.edit")}
+                        </Menu.Item>
+                        <Menu.Item
+                          disabled={!one.can.includes("credential_create")}
+                          onClick={() => setDialog({ act: "credential", staff: one })}
+                        >
+                          {t("staff.credential_add")}
+                        </Menu.Item>
+                      </Menu.Dropdown>
+                    </Menu>
+                  </Table.Td>
+                )}
               </Table.Tr>
             ))}
           </Table.Tbody>

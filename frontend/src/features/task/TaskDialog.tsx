@@ -12,8 +12,8 @@ import { useDraft } from "@/lib/drafts";
 import { ChoiceChips } from "@/ui/ChoiceChips";
 import { Dialog } from "@/ui/Dialog";
 import { showDone } from "@/ui/toast";
+import { priorities } from "./choices";
 
-const priorities = ["routine", "urgent", "asap"] as const;
 const kinds = ["follow_up", "call", "visit", "paperwork", "general"] as const;
 
 interface TaskForm {

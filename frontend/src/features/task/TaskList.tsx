@@ -15,6 +15,7 @@ import { Row, Rows } from "@/ui/Rows";
 import { showProblem, showUndo } from "@/ui/toast";
 
 const SnoozeDialog = lazy(() => import("./SnoozeDialog").then((m) => ({ default: m.SnoozeDialog })));
+const TaskEditDialog = lazy(() => import("./TaskEditDialog").then((m) => ({ default: m.TaskEditDialog })));
 const AssignDialog = lazy(() => import("./AssignDialog").then((m) => ({ default: m.AssignDialog })));
 
 /** Work that a person gave, still open. */
@@ -38,7 +39,7 @@ function TaskRow({ task, zone }: { task: TaskView; zone: string | undefined }) {
   const me = useMe();
   const cache = useQueryClient();
   const problemText = useProblemText();
-  const [dialog, setDialog] = useState<"snooze" | "assign" | "cancel" | null>(null);
+  const [dialog, setDialog] = useState<"edit" | "snooze" | "assign" | "cancel" | null>(null);
   const close = () => setDialog(null);
   const fail = (error: unknown) => showProblem(problemText(error));
   const cancel = useAct("task_cancel", { onSuccess: close });
@@ -101,6 +102,9 @@ function TaskRow({ task, zone }: { task: TaskView; zone: string | undefined }) {
               </Button>
             </Menu.Target>
             <Menu.Dropdown>
+              <Menu.Item disabled={!can.includes("task_update")} onClick={() => setDialog("edit")}>
+                {t("task.edit")}
+              </Menu.Item>
               <Menu.Item disabled={!can.includes("task_snooze")} onClick={() => setDialog("snooze")}>
                 {t("task.snooze")}
               </Menu.Item>
@@ -117,6 +121,7 @@ function TaskRow({ task, zone }: { task: TaskView; zone: string | undefined }) {
     >
       {task.detail && <Text size="sm">{task.detail}</Text>}
       <Suspense>
+        {dialog === "edit" && <TaskEditDialog task={task} zone={zone} onClose={close} />}
         {dialog === "snooze" && (
           <SnoozeDialog
             items={[{ ...task, kind: "task", ...(zone ? { time_zone: zone } : {}) }]}

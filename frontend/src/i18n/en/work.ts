@@ -80,6 +80,8 @@ export const work = {
     remove: "Remove the view {{name}}",
   },
   task: {
+    edit: "Edit the task",
+    changed: "Task changed",
     create: "New task",
     create_text: "For yourself or a colleague",
     complete: "Complete",

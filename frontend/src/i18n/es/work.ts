@@ -80,6 +80,8 @@ export const work = {
     remove: "Quitar la vista {{name}}",
   },
   task: {
+    edit: "Editar la tarea",
+    changed: "Tarea modificada",
     create: "Tarea nueva",
     create_text: "Para usted o un colega",
     complete: "Completar",

@@ -1,0 +1,122 @@
+import { PasswordInput, Select, Switch, TextInput } from "@mantine/core";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useAct } from "@/api/hooks";
+import { fieldErrors } from "@/api/problem";
+import type { Schemas } from "@/api/types";
+import { useWords } from "@/lib/words";
+import { Dialog } from "@/ui/Dialog";
+import { showDone } from "@/ui/toast";
+import { roles } from "./choices";
+import { StaffSelect } from "./StaffSelect";
+
+interface StaffDialogProps {
+  /** Whom to change; absent for somebody new. */
+  staff?: Schemas["StaffView"];
+  onClose: () => void;
+}
+
+/** A colleague's account: who they are, what they are, who answers for them. */
+export function StaffDialog({ staff, onClose }: StaffDialogProps) {
+  const { t } = useTranslation();
+  const words = useWords();
+  const [form, setForm] = useState({
+    name: staff?.name ?? "",
+    email: staff?.email ?? "",
+    title: staff?.title ?? "",
+    role: staff?.role ?? ("care_manager" as Schemas["Role"]),
+    supervisorId: staff?.supervisor?.id ?? null,
+    password: "",
+    active: staff?.active ?? true,
+  });
+  const change = (part: Partial<typeof form>) => setForm((now) => ({ ...now, ...part }));
+  const create = useAct("staff_create", {
+    onSuccess: ({ name }) => {
+      showDone(t("staff.added", { name }));
+      onClose();
+    },
+  });
+  const update = useAct("staff_update", { onSuccess: onClose });
+  const act = staff ? update : create;
+  const errors = fieldErrors(act.error);
+  const submit = () => {
+    const { name, email, title, role, password, active } = form;
+    const common = { name, title, role, supervisor_id: form.supervisorId };
+    if (staff) update.mutate({ path: { id: staff.id }, version: staff.version, body: { ...common, active } });
+    else create.mutate({ body: { ...common, email, password: password || null } });
+  };
+  return (
+    <Dialog
+      title={staff ? t("staff.edit", { name: staff.name }) : t("staff.add")}
+      submit={t(staff ? "action.save" : "action.add")}
+      busy={act.isPending}
+      error={act.error}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <TextInput
+        label={t("staff.name")}
+        value={form.name}
+        onChange={(event) => change({ name: event.currentTarget.value })}
+        error={errors["name"]}
+        maxLength={200}
+        required
+        data-autofocus
+      />
+      {!staff && (
+        <TextInput
+          type="email"
+          label={t("staff.email")}
+          value={form.email}
+          onChange={(event) => change({ email: event.currentTarget.value })}
+          error={errors["email"]}
+          maxLength={200}
+          autoComplete="off"
+          required
+        />
+      )}
+      <TextInput
+        label={t("staff.title")}
+        value={form.title}
+        onChange={(event) => change({ title: event.currentTarget.value })}
+        error={errors["title"]}
+        maxLength={200}
+      />
+      <Select
+        label={t("staff.role")}
+        value={form.role}
+        onChange={(next) => change({ role: roles.find((role) => role === next) ?? form.role })}
+        data={roles.map((role) => ({ value: role, label: words(role) }))}
+        error={errors["role"]}
+      />
+      <StaffSelect
+        label={t("staff.supervisor")}
+        placeholder={t("staff.no_supervisor")}
+        value={form.supervisorId}
+        onChange={(supervisorId) => change({ supervisorId })}
+        error={errors["supervisor_id"]}
+        clearable
+      />
+      {staff ? (
+        <Switch
+          label={t("staff.active")}
+          description={t("staff.active_text")}
+          checked={form.active}
+          onChange={(event) => change({ active: event.currentTarget.checked })}
+        />
+      ) : (
+        <PasswordInput
+          label={t("staff.password")}
+          description={t("staff.password_text")}
+          value={form.password}
+          onChange={(event) => change({ password: event.currentTarget.value })}
+          visibilityToggleButtonProps={{ "aria-label": t("session.show_password") }}
+          error={errors["password"]}
+          autoComplete="new-password"
+          minLength={15}
+          maxLength={128}
+        />
+      )}
+    </Dialog>
+  );
+}

@@ -1,0 +1,52 @@
+import type { Schemas } from "@/api/types";
+
+/** Every role, from the ladder of care managers to those who see no person's record. */
+export const roles = [
+  "assistant",
+  "care_manager",
+  "senior_care_manager",
+  "lead",
+  "supervisor",
+  "director",
+  "coordinator",
+  "physician_advisor",
+  "privacy_officer",
+  "organization_admin",
+  "analyst",
+] as const satisfies Schemas["Role"][];
+
+/** Licenses and certificates. */
+export const credentialKinds = [
+  "rn",
+  "lpn",
+  "lcsw",
+  "lmsw",
+  "lpc",
+  "lmhc",
+  "md",
+  "ccm",
+  "acm",
+  "cphq",
+  "bls",
+] as const satisfies Schemas["CredentialKind"][];
+
+/** What a board says about a license. */
+export const credentialStatuses = [
+  "active",
+  "encumbered",
+  "revoked",
+] as const satisfies Schemas["CredentialStatus"][];
+
+/** What an integration may be allowed to do. */
+export const clientScopes = [
+  "person_search",
+  "person_read",
+  "case_read",
+  "today_read",
+  "assessment_read",
+  "contact_read",
+  "task_read",
+  "task_write",
+  "measure_read",
+  "import_run",
+] as const;
