@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use testkit::served::{Served, sign_in};
 use testkit::wire::{Connection, free_port};
 
-use crate::capture::{Capture, count, transaction};
+use crate::capture::{Capture, count, count_on_its_connection, transaction};
 use crate::clients::{self, Asked, Target};
 use crate::figures::{Figure, Size, Who};
 use crate::process;
@@ -28,8 +28,8 @@ pub const JUDGED: usize = 16;
 const TOKENS: Duration = Duration::from_secs(180);
 /// How often the start is measured.
 const STARTS: usize = 5;
-/// How often the statements of a workload without a yardstick are counted; the least count is free of background work.
-const COUNTS: usize = 3;
+/// How often the statements of a workload without a yardstick are counted.
+const COUNTS: usize = 5;
 
 /// Connections to the database: as many as the server has.
 fn connections() -> usize {
@@ -91,7 +91,7 @@ impl Bench<'_> {
         Ok(())
     }
 
-    /// Asks each workload about each subject once and keeps the statements that the server runs.
+    /// Asks each workload about each subject and keeps the statements that the server runs.
     fn learn(&mut self, server: &Served) -> Result<Vec<Script>, String> {
         let known = self.known_ids()?;
         let patience = Duration::from_secs(30);
@@ -100,37 +100,32 @@ impl Bench<'_> {
         let capture = Capture::begin(&psql, &url)?;
         let mut scripts = Vec::new();
         for workload in self.settings.workloads.iter().copied() {
+            let mut counts = Vec::new();
             let mut subjects = Vec::new();
-            let mut most = usize::MAX;
-            for index in 0..self.seeded.subjects.len() {
-                let mut turns = Vec::new();
-                for turn in 0..if workload == Workload::Complete { 2 } else { 1 } {
+            let times = if workload.has_yardstick() { self.seeded.subjects.len() } else { COUNTS };
+            for index in 0..times {
+                let turns = 0..if workload == Workload::Complete { 2 } else { 1 };
+                let exchanges = turns.map(|turn| {
                     let task = TaskState { version: 1 + turn, completed: turn == 1 };
-                    let asked = || self.ask(&mut connection, workload, index, task);
-                    let (request_id, logged) = capture.during(asked)?;
-                    if workload.has_yardstick() {
-                        let own = transaction(&logged, &request_id);
-                        most = if most == usize::MAX { count(&own) } else { most.max(count(&own)) };
-                        turns.push(Exchange::bare(&own, &known));
-                    } else {
-                        most = most.min(count(&logged));
-                    }
-                }
-                subjects.push(turns);
-                if !workload.has_yardstick() && index + 1 == COUNTS {
-                    break;
-                }
+                    let (id, logged) = capture.during(|| self.ask(&mut connection, workload, index, task))?;
+                    let own = transaction(&logged, &id);
+                    counts.push(if own.is_empty() { count(&logged) } else { count_on_its_connection(&logged, &id) });
+                    Ok(Exchange::bare(&own, &known))
+                });
+                subjects.push(exchanges.collect::<Result<Vec<Exchange>, String>>()?);
             }
-            self.statements.insert(workload.name(), most);
+            counts.sort_unstable();
+            self.statements.insert(workload.name(), counts[counts.len() / 2]);
             if workload.has_yardstick() {
-                if subjects.iter().flatten().any(|exchange| exchange.statements.is_empty()) {
-                    return Err(format!("no statement of {} was found in the log", workload.name()));
-                }
                 scripts.push(Script { workload: workload.name().into(), subjects });
             }
         }
         capture.end()?;
-        Ok(scripts)
+        let empty = |script: &&Script| script.subjects.iter().flatten().any(|exchange| exchange.statements.is_empty());
+        match scripts.iter().find(empty) {
+            Some(script) => Err(format!("no statement of {} was found in the log", script.workload)),
+            None => Ok(scripts),
+        }
     }
 
     /// Sends one request; its id.

@@ -90,6 +90,15 @@ pub fn count(logged: &[Logged]) -> usize {
     logged.iter().filter(|entry| !is_begin(entry) && !is_end(entry)).count()
 }
 
+/// The same on the connection that wrote down the request `id` only: with what is asked before its transaction begins, but
+/// without background work.
+pub fn count_on_its_connection(logged: &[Logged], id: &str) -> usize {
+    let own = transaction(logged, id);
+    let connection = own.first().map(|entry| entry.connection);
+    let same: Vec<Logged> = logged.iter().filter(|entry| Some(entry.connection) == connection).cloned().collect();
+    count(&same)
+}
+
 fn is_begin(entry: &Logged) -> bool {
     entry.text.starts_with("BEGIN")
 }
@@ -206,5 +215,6 @@ mod tests {
     #[test]
     fn begin_and_commit_are_not_counted() {
         assert_eq!(count(&parse(LOG)), 3);
+        assert_eq!(count_on_its_connection(&parse(LOG), "request-7"), 2);
     }
 }

@@ -84,7 +84,7 @@ pub struct Size {
     pub people: u32,
     /// Measurements.
     pub figures: Vec<Figure>,
-    /// Statements in a request beyond BEGIN and COMMIT, the audit entry included, by workload.
+    /// Statements in a request beyond BEGIN and COMMIT, audit entry and check of the connection included, by workload.
     pub statements: HashMap<&'static str, usize>,
     /// Memory of the server after the run, in KiB.
     pub memory_kib: u64,
