@@ -13,7 +13,8 @@ CLIENT_ID = "0198d3a1-6080-7c1e-b3d2-0f5897aa41e6"
 CLIENT_SECRET = "demo-only-slow-green-ferry-returns-at-dusk"
 CLIENT = {"grant_type": "client_credentials", "client_id": CLIENT_ID, "client_secret": CLIENT_SECRET}
 
-NAMES = ("care manager", "integrator")
+INTEGRATOR = "integrator"
+NAMES = ("care manager", INTEGRATOR)
 TIMEOUT = 30
 # Signing in is throttled for who fails often, and the tests send many wrong passwords.
 PATIENCE_SECONDS = 120
@@ -45,8 +46,10 @@ def client_token(url: str) -> str:
 
 
 def new_token(url: str, name: str) -> str:
-    """A new access token of a caller."""
-    return client_token(url) if name == "integrator" else sign_in(url, CARE_MANAGER)
+    """A new access token of a caller: the integrator, the care manager, or the colleague with this e-mail."""
+    if name == INTEGRATOR:
+        return client_token(url)
+    return sign_in(url, CARE_MANAGER if name == "care manager" else name)
 
 
 @dataclass

@@ -54,11 +54,17 @@ class Server:
         """The program with its data folder and `arguments`."""
         return [str(self.program), *arguments, "--data", str(self.folder / "data")]
 
-    def run(self, *arguments: str) -> None:
-        """Runs a command of the program to its end."""
+    def sign_ins(self) -> dict[str, str]:
+        """The e-mail of a colleague of each role, as the program prints them: role, e-mail, password."""
+        rows = [line.split(maxsplit=2) for line in self.run("demo", "--sign-ins").splitlines()]
+        return {row[0]: row[1] for row in rows if len(row) == 3 and "@" in row[1]}
+
+    def run(self, *arguments: str) -> str:
+        """What a command of the program prints."""
         done = subprocess.run(self.command(*arguments), env=self.environment(), capture_output=True, text=True)
         if done.returncode != 0:
             raise SystemExit(f"`tend {' '.join(arguments)}` failed: {done.stderr.strip()}")
+        return done.stdout
 
     def start(self) -> None:
         """Starts it on a free port and waits until it is ready."""

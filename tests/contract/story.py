@@ -1,0 +1,302 @@
+"""One piece of work after the other by those who may do it, so that every operation succeeds and its answer is held to the document.
+
+Generated requests seldom get as far as approving a plan; these do nothing else."""
+
+import uuid
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+
+import requests
+import schemathesis
+from callers import PASSWORD, TIMEOUT, Caller, patient_post
+from document import operations
+from schemathesis.checks import CHECKS
+
+CHECKED = ("status_code_conformance", "content_type_conformance", "response_headers_conformance", "response_schema_conformance")
+NEW_PASSWORD = "seven lanterns over quiet water"
+COOKIE = "__Host-tend-refresh"
+
+
+def at(**delta: float) -> str:
+    """An instant from now."""
+    return (datetime.now(UTC) + timedelta(**delta)).isoformat()
+
+
+def day(days: int) -> str:
+    """A day from now."""
+    return (date.today() + timedelta(days=days)).isoformat()
+
+
+class Story:
+    """Calls operations by their id, and notes which ones succeeded."""
+
+    def __init__(self, url: str, document: dict, emails: dict[str, str]):
+        self.url = url
+        self.paths = {operation["operationId"]: (method.upper(), path) for path, method, operation in operations(document)}
+        self.schema = schemathesis.openapi.from_dict(document)
+        self.callers = {role: Caller(url, email) for role, email in emails.items()}
+        self.callers["integrator"] = Caller(url, "integrator")
+        self.succeeded: set[str] = set()
+        # Of the records of the story: the last answer about each.
+        self.person: dict = {}
+        self.case: dict = {}
+
+    def send(self, role: str | None, name: str, key: str | None = None, body: object = None, **more: object) -> requests.Response:
+        """One request; `version` is sent as If-Match, the rest as it is."""
+        method, path = self.paths[name]
+        headers = dict(self.callers[role].headers() if role else {}, **more.pop("headers", {}))
+        if "version" in more:
+            headers["If-Match"] = f'"{more.pop("version")}"'
+        if body is not None:
+            more["json"] = body
+        url = self.url + path.replace("{id}", str(key)).replace("{code}", str(key))
+        return requests.request(method, url, headers=headers, timeout=TIMEOUT, **more)
+
+    def checked(self, name: str, response: requests.Response) -> dict:
+        """The answer of an operation that succeeded as the document says it does."""
+        assert response.ok, f"{name}: {response.status_code} {response.text[:500]}"
+        method, path = self.paths[name]
+        checks = CHECKS.get_by_names(list(CHECKED))
+        keys = {key: "" for key in ("id", "code") if f"{{{key}}}" in path}
+        self.schema[path][method].Case(path_parameters=keys).validate_response(response, checks=checks)
+        self.succeeded.add(name)
+        return response.json() if response.content else {}
+
+    def do(self, role: str | None, name: str, key: str | None = None, body: object = None, **more: object) -> dict:
+        """Sends and checks."""
+        return self.checked(name, self.send(role, name, key, body, **more))
+
+    def change(self, role: str, name: str, record: dict, body: object = None) -> dict:
+        """A change of a record in the version last seen."""
+        return self.do(role, name, record["id"], body, version=record["version"])
+
+    def name(self, role: str) -> str:
+        """The id of who has a role."""
+        return self.do(role, "me_get")["id"]
+
+
+def a_person_is_taken_in_and_found(story: Story) -> None:
+    body = {"family_name": "Whitcombe", "given_name": "Odalys", "birth_date": "1958-04-02", "sex": "female", "language": "en"}
+    person = story.do("care_manager", "person_create", body=body)
+    programs = story.do("care_manager", "program_list")["items"]
+    story.do("care_manager", "program_get", programs[0]["id"])
+    teams = [team for team in story.do("care_manager", "team_list")["items"] if team["id"] in own_teams(story)]
+    program = teams[0]["program"]["id"]
+    case = {"person_id": person["id"], "program_id": program, "team_id": teams[0]["id"], "tier": "high", "enrolled_at": at(hours=-2)}
+    story.case = story.do("care_manager", "case_create", body=case)
+    story.person = story.do("care_manager", "person_get", person["id"])
+    story.do("care_manager", "case_get", story.case["id"])
+    story.do("care_manager", "case_list", params={"scope": "mine", "limit": 5})
+    found = story.do("care_manager", "person_search", body={"text": "whitc"})
+    assert person["id"] in [item["id"] for item in found["items"]], found
+    story.person = story.change("care_manager", "person_update", story.person, {"phone": "+1 518 555 0147", "preferred_name": "Oda"})
+    story.case = story.change("care_manager", "case_update", story.do("care_manager", "case_get", story.case["id"]), {"tier": "complex"})
+
+
+def own_teams(story: Story) -> list[str]:
+    """The teams of the care manager."""
+    return [team["id"] for team in story.do("care_manager", "me_get")["teams"]]
+
+
+def their_surroundings_are_written_down(story: Story) -> None:
+    person = story.person["id"]
+    related = {"name": "Lena Whitcombe", "relationship": "daughter", "is_caregiver": True, "may_discuss": True}
+    story.do("care_manager", "related_person_create", person, related)
+    story.do("care_manager", "coverage_create", person, {"payer": "Capital Health", "kind": "medicare", "starts_on": day(-400)})
+    member = {"staff_id": story.name("assistant"), "role": "assistant"}
+    story.do("care_manager", "case_member_create", story.case["id"], member)
+
+
+def a_task_goes_through_its_life(story: Story) -> None:
+    body = {"case_id": story.case["id"], "title": "Call the pharmacy", "kind": "call", "priority": "routine", "due_at": at(days=1)}
+    task = story.do("care_manager", "task_create", body=body)
+    task = story.change("care_manager", "task_update", task, {"priority": "urgent", "detail": "Ask for large print."})
+    task = story.change("care_manager", "task_snooze", task, {"until": at(hours=3)})
+    task = story.change("care_manager", "task_complete", task, {"note": "Done."})
+    task = story.change("care_manager", "task_reopen", task)
+    task = story.change("care_manager", "task_assign", task, {"owner_id": story.name("assistant")})
+    story.do("care_manager", "task_get", task["id"])
+    story.do("care_manager", "task_list", story.case["id"])
+    story.change("care_manager", "task_cancel", task, {"reason": "The pharmacy called."})
+
+
+def the_worklist_shows_and_counts_it(story: Story) -> None:
+    listed = story.do("care_manager", "today_list", params={"limit": 2})
+    story.do("care_manager", "today_list", params={"limit": 2, "cursor": listed["next"]})
+    story.do("care_manager", "today_counts")
+    for kind in ("deadline", "task", "alert"):
+        story.do("care_manager", "today_counts", params={"kind": kind, "scope": "team"})
+        story.do("care_manager", "today_search", body={"text": "a", "kind": kind, "scope": "mine"})
+
+
+def a_deadline_is_snoozed_and_waived(story: Story) -> None:
+    deadlines = story.do("care_manager", "deadline_list", story.case["id"])["items"]
+    deadline = next(item for item in deadlines if item["status"] == "open")
+    story.do("care_manager", "deadline_get", deadline["id"])
+    deadline = story.change("care_manager", "deadline_snooze", deadline, {"until": at(minutes=30)})
+    story.change("director", "deadline_waive", deadline, {"reason": "Seen by the hospital's own team."})
+
+
+def an_answer_opens_an_alert_that_is_closed(story: Story) -> None:
+    code = next(item["code"] for item in story.do("care_manager", "instrument_list")["items"] if item["code"] == "phq-9")
+    story.do("care_manager", "instrument_get", code)
+    story.do("care_manager", "instrument_score", code, {"answers": {"1": 2, "9": 1}})
+    body = {"instrument": code, "mode": "phone", "answers": {"1": 2}}
+    draft = story.do("assistant", "assessment_create", story.case["id"], body)
+    answers = {str(number): 1 for number in range(1, 10)}
+    draft = story.change("assistant", "assessment_update", draft, {"answers": answers})
+    waiting = story.change("assistant", "assessment_complete", draft)
+    story.do("care_manager", "assessment_get", waiting["id"])
+    story.do("care_manager", "assessment_list", story.person["id"], params={"instrument": code})
+    story.change("director", "assessment_review", waiting)
+    alert = story.do("care_manager", "alert_list", story.person["id"])["items"][0]
+    alert = story.do("care_manager", "alert_get", alert["id"])
+    alert = story.change("care_manager", "alert_acknowledge", alert)
+    outcome = {"outcome": "evaluated_no_imminent_risk", "detail": "Evaluated by phone with the clinician on call."}
+    story.change("care_manager", "alert_close", alert, outcome)
+
+
+def a_plan_is_made_approved_revised_and_compared(story: Story) -> None:
+    need = story.do("care_manager", "need_create", story.person["id"], {"kind": "functional", "title": "Can't walk far"})
+    need = story.change("care_manager", "need_update", need, {"status": "active"})
+    story.do("care_manager", "need_list", story.person["id"])
+    goal = {"id": str(uuid.uuid4()), "need_id": need["id"], "text": "Walk to the corner and back", "measure": "distance", "unit": "m"}
+    goal |= {"direction": "increase", "baseline": 40, "target": 200, "start_on": day(0), "due_on": day(60), "status": "active"}
+    step = {"id": str(uuid.uuid4()), "goal_id": goal["id"], "text": "Walk together", "frequency": "weekly", "due_on": day(7), "status": "active"}
+    barrier = {"id": str(uuid.uuid4()), "kind": "transportation", "severity": "low", "text": "No car", "status": "open"}
+    content = {"goals": [goal], "interventions": [step], "barriers": [barrier]}
+    plan = story.do("care_manager", "care_plan_create", story.case["id"], {"kind": "comprehensive"})
+    plan = story.change("care_manager", "care_plan_update", plan, {"content": content})
+    plan = story.change("care_manager", "care_plan_approve", plan)
+    plan = story.change("care_manager", "care_plan_revise", plan, {"reason": "Reached early."})
+    plan = story.change("care_manager", "care_plan_update", plan, {"content": content | {"goals": [goal | {"target": 400}]}})
+    story.do("care_manager", "care_plan_get", plan["id"])
+    story.do("care_manager", "care_plan_list", story.case["id"])
+    story.do("care_manager", "care_plan_revisions", plan["id"])
+    compared = story.do("care_manager", "care_plan_compare", plan["id"], params={"from": 1, "to": 2})
+    assert compared["items"], "the revisions differ"
+
+
+def a_stay_ends_and_a_call_follows(story: Story) -> None:
+    body = {"class": "inpatient", "facility": "Harbor General", "admitted_at": at(days=-3)}
+    stay = story.do("care_manager", "stay_create", story.person["id"], body)
+    story.change("care_manager", "stay_discharge", stay, {"discharged_at": at(hours=-5), "destination": "home"})
+    wrong = story.do("care_manager", "stay_create", story.person["id"], body | {"class": "emergency", "admitted_at": at(hours=-2)})
+    story.change("care_manager", "stay_cancel", wrong, {"reason": "Entered for the wrong person."})
+    story.do("care_manager", "stay_list", story.person["id"])
+    contact = {"mode": "phone", "direction": "outbound", "outcome": "reached", "with": "person", "minutes": 12, "purpose": "outreach"}
+    contact |= {"follow_up": {"title": "Check the new medication", "due_at": at(days=3)}, "note": {"body": "Doing well.", "sign": True}}
+    logged = story.do("care_manager", "contact_create", story.case["id"], contact)
+    story.do("care_manager", "contact_get", logged["contact"]["id"])
+    story.do("care_manager", "contact_list", story.case["id"], params={"limit": 1})
+
+
+def a_note_is_written_signed_countersigned_and_amended(story: Story) -> None:
+    body = {"kind": "progress", "title": "Visit", "body": "Saw her at home."}
+    note = story.do("assistant", "note_create", story.case["id"], body)
+    note = story.change("assistant", "note_update", note, {"title": "Home visit", "body": "Saw her at home with her daughter."})
+    story.do("assistant", "note_queue", params={"status": "draft"})
+    note = story.change("assistant", "note_sign", note)
+    note = story.change("director", "note_countersign", note)
+    note = story.change("assistant", "note_amend", note, {"body": "The nurse was there too.", "reason": "Left out."})
+    story.do("care_manager", "note_get", note["id"])
+    story.do("care_manager", "note_list", story.case["id"])
+    other = story.do("care_manager", "note_create", story.case["id"], body)
+    story.change("care_manager", "note_discard", other)
+
+
+def a_case_is_offered_declined_withdrawn_and_taken(story: Story) -> None:
+    offer = {"to_id": story.name("senior_care_manager"), "summary": "Stable; calls on Mondays.", "risks": "Falls."}
+    for role, name, body in (
+        ("senior_care_manager", "hand_off_decline", {"reason": "On leave."}),
+        ("care_manager", "hand_off_withdraw", {"reason": "Not needed."}),
+        ("senior_care_manager", "hand_off_accept", None),
+    ):
+        hand_off = story.do("care_manager", "hand_off_create", story.case["id"], offer)
+        hand_off = story.do(role, "hand_off_get", hand_off["id"])
+        story.do(role, "hand_off_list", params={"status": "offered"})
+        story.change(role, name, hand_off, body)
+
+
+def everything_about_the_person_is_read_and_the_reading_is_seen(story: Story) -> None:
+    person = story.person["id"]
+    story.do("senior_care_manager", "person_overview", person)
+    page = story.do("senior_care_manager", "person_timeline", person, params={"limit": 2})
+    story.do("senior_care_manager", "person_timeline", person, params={"limit": 2, "cursor": page["next"]})
+    story.do("privacy_officer", "person_access_log", person)
+    page = story.do("privacy_officer", "audit_list", params={"limit": 2, "outcome": "allowed"})
+    story.do("privacy_officer", "audit_list", params={"limit": 2, "cursor": page["next"]})
+
+
+def measures_are_counted_and_proved(story: Story) -> None:
+    for measure in story.do("director", "measure_list")["items"]:
+        story.do("director", "measure_get", measure["code"])
+        story.do("director", "measure_members", measure["code"], params={"limit": 5})
+
+
+def an_outcome_closes_the_case(story: Story) -> None:
+    case = story.do("senior_care_manager", "case_get", story.case["id"])
+    story.change("senior_care_manager", "case_close", case, {"outcome": "goals_met", "reason": "She walks to the shop."})
+
+
+def resources_are_imported(story: Story) -> None:
+    patient = {"resourceType": "Patient", "id": "story", "name": [{"family": "Ibarra", "given": ["Noel"]}], "birthDate": "1970-01-01", "gender": "male"}
+    bundle = {"resourceType": "Bundle", "type": "collection", "entry": [{"resource": patient}]}
+    headers = {"Content-Type": "application/fhir+json"}
+    done = story.do("integrator", "import_create", body=bundle, headers=headers, params={"dry_run": "true"})
+    done = story.do("integrator", "import_create", body=bundle, headers=headers)
+    story.do("integrator", "import_get", done["id"])
+    story.do("integrator", "import_list")
+
+
+def a_colleague_and_a_client_are_let_in(story: Story) -> None:
+    email = f"{uuid.uuid4().hex}@harborvalley.example"
+    body = {"name": "Noor Haddad", "email": email, "role": "care_manager", "languages": ["en", "pt-BR"], "password": PASSWORD}
+    worker = story.do("organization_admin", "staff_create", body=body | {"supervisor_id": story.name("supervisor")})
+    credential = {"kind": "rn", "state": "NY", "number": uuid.uuid4().hex[:12], "status": "active", "expires_on": day(300)}
+    story.do("organization_admin", "credential_create", worker["id"], credential)
+    worker = story.do("organization_admin", "staff_get", worker["id"])
+    story.change("organization_admin", "staff_update", worker, {"title": "Registered nurse"})
+    story.do("organization_admin", "staff_list", params={"limit": 3})
+    team = story.do("organization_admin", "team_list")["items"][0]
+    story.do("organization_admin", "team_member_create", team["id"], {"staff_id": worker["id"], "function": "member"})
+    client = story.do("organization_admin", "client_create", body={"name": f"Night {uuid.uuid4()}", "scopes": ["case_read"]})
+    story.do("organization_admin", "client_list")
+    form = {"grant_type": "client_credentials", "client_id": client["id"], "client_secret": client["client_secret"]}
+    story.do(None, "token_create", data=form)
+    story.callers["newcomer"] = Caller(story.url, email)
+
+
+def a_session_is_opened_refreshed_locked_unlocked_and_ended(story: Story) -> None:
+    email = story.callers["newcomer"].name
+    opened = patient_post(f"{story.url}/api/v1/sessions", json={"email": email, "password": PASSWORD})
+    story.checked("session_create", opened)
+    cookies = {"Cookie": f"{COOKIE}={opened.cookies[COOKIE]}", "X-Tend-Refresh": "1"}
+    token = story.do(None, "session_refresh", headers=cookies)["access_token"]
+    bearer = {"Authorization": f"Bearer {token}"}
+    story.do(None, "session_lock", headers=bearer)
+    assert story.send(None, "me_get", headers=bearer).json()["code"] == "session_locked"
+    story.do(None, "session_unlock", body={"password": PASSWORD}, headers=bearer)
+    story.do(None, "password_update", body={"current": PASSWORD, "password": NEW_PASSWORD}, headers=bearer)
+    story.do(None, "session_sign_out", headers=bearer)
+    assert story.send(None, "me_get", headers=bearer).status_code == 401
+
+
+CHAPTERS: tuple[Callable[[Story], None], ...] = (
+    a_person_is_taken_in_and_found,
+    their_surroundings_are_written_down,
+    a_task_goes_through_its_life,
+    the_worklist_shows_and_counts_it,
+    a_deadline_is_snoozed_and_waived,
+    an_answer_opens_an_alert_that_is_closed,
+    a_plan_is_made_approved_revised_and_compared,
+    a_stay_ends_and_a_call_follows,
+    a_note_is_written_signed_countersigned_and_amended,
+    a_case_is_offered_declined_withdrawn_and_taken,
+    everything_about_the_person_is_read_and_the_reading_is_seen,
+    measures_are_counted_and_proved,
+    an_outcome_closes_the_case,
+    resources_are_imported,
+    a_colleague_and_a_client_are_let_in,
+    a_session_is_opened_refreshed_locked_unlocked_and_ended,
+)
