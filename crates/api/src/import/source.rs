@@ -8,6 +8,10 @@ use std::borrow::Cow;
 
 /// Longest bundle or line, in bytes.
 pub const LONGEST: usize = 50 << 20;
+/// Longest resource, in bytes. Once read it takes many times that.
+const LONGEST_RESOURCE: usize = 8 << 20;
+/// Most entries of a bundle: it is stored in one transaction.
+pub const MOST_ENTRIES: usize = 100_000;
 /// Single resources on lines are stored together up to this many,
 const MOST_TOGETHER: usize = 200;
 /// and up to this many bytes.
@@ -33,9 +37,15 @@ pub struct Place {
     pub file: String,
     /// Its number in a bundle, from 0.
     pub number: Option<usize>,
+    /// True when it was too long to be read.
+    is_too_long: bool,
 }
 
 impl Place {
+    fn new(file: &str, number: Option<usize>) -> Self {
+        Self { file: file.to_owned(), number, is_too_long: false }
+    }
+
     /// The problem of an element of the resource here. `path` begins with the resource's type.
     pub fn problem(&self, path: &str, reason: String) -> Problem {
         let path = match (self.number, path.split_once('.')) {
@@ -43,6 +53,7 @@ impl Place {
             (Some(number), None) => format!("Bundle.entry[{number}].resource"),
             (None, _) => path.to_owned(),
         };
+        let reason = if self.is_too_long { format!("is longer than {} MiB", LONGEST_RESOURCE >> 20) } else { reason };
         Problem { file: self.file.clone(), path: shortened(path), reason }
     }
 }
@@ -58,8 +69,8 @@ fn shortened(mut path: String) -> String {
 
 #[derive(Deserialize)]
 struct Bundle<'a> {
-    #[serde(borrow, default)]
-    entry: Vec<&'a RawValue>,
+    #[serde(borrow)]
+    entry: Option<Vec<&'a RawValue>>,
 }
 
 #[derive(Deserialize)]
@@ -94,11 +105,15 @@ pub fn read(file: &str, bytes: &[u8]) -> Result<Unit, String> {
     if typed.resource_type == "Bundle" {
         let bundle: Bundle<'_> =
             serde_json::from_str(whole.get()).map_err(|_| "is a Bundle whose entry is not a list".to_owned())?;
-        for (number, entry) in bundle.entry.into_iter().enumerate() {
-            unit.add(Place { file: file.to_owned(), number: Some(number) }, entry);
+        let entries = bundle.entry.unwrap_or_default();
+        if entries.len() > MOST_ENTRIES {
+            return Err(format!("is a Bundle of more than {MOST_ENTRIES} entries; send its resources as lines"));
+        }
+        for (number, entry) in entries.into_iter().enumerate() {
+            unit.add(Place::new(file, Some(number)), entry);
         }
     } else {
-        unit.add_resource(Place { file: file.to_owned(), number: None }, None, Some(whole));
+        unit.add_resource(Place::new(file, None), None, Some(whole));
     }
     Ok(unit)
 }
@@ -118,7 +133,9 @@ impl Unit {
         }
     }
 
-    fn add_resource(&mut self, place: Place, full_url: Option<String>, resource: Option<&RawValue>) {
+    fn add_resource(&mut self, mut place: Place, full_url: Option<String>, resource: Option<&RawValue>) {
+        place.is_too_long = resource.is_some_and(|raw| raw.get().len() > LONGEST_RESOURCE);
+        let resource = resource.filter(|_| !place.is_too_long);
         let node = resource.and_then(|raw| serde_json::from_str::<Node>(raw.get()).ok());
         self.texts.push(node.as_ref().and(resource).map(|raw| compact(raw.get())).unwrap_or_default());
         self.entries.push(match node {
@@ -270,13 +287,23 @@ mod tests {
 
     #[test]
     fn a_problem_names_the_entry_and_the_element() {
-        let place = Place { file: "a.json".into(), number: Some(3) };
+        let place = Place::new("a.json", Some(3));
         assert_eq!(
             place.problem("Patient.name[0].family", "is missing".into()).path,
             "Bundle.entry[3].resource.name[0].family"
         );
         assert_eq!(place.problem("Patient", "is missing".into()).path, "Bundle.entry[3].resource");
         assert!(place.problem(&format!("Patient.{}", "x".repeat(5000)), String::new()).path.len() < 400);
+    }
+
+    #[test]
+    fn a_resource_beyond_the_limit_refuses_itself() {
+        let text =
+            format!(r#"{{"resourceType":"Bundle","entry":[{{"resource":{{"x":[{}1]}}}},{{}}]}}"#, "1,".repeat(5 << 20));
+        let unit = read("a.json", text.as_bytes()).unwrap();
+        assert_eq!((unit.entries.len(), unit.texts[0].len()), (2, 0));
+        assert_eq!(unit.places[0].problem("Resource", "is missing".into()).reason, "is longer than 8 MiB");
+        assert_eq!(unit.places[1].problem("Resource", "is missing".into()).reason, "is missing");
     }
 
     #[test]

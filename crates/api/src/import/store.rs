@@ -28,10 +28,15 @@ impl Prepared {
     /// Reads and vets a unit. Takes as long as its size demands.
     pub fn new(unit: Unit, options: ImportOptions, moment: Moment) -> Self {
         let mut reading = fhir::plan(&unit.entries, moment.zone);
-        if let Some(days) = options.shift_to.and_then(|day| import::days_to(&reading, day, moment.zone)) {
+        let days = options.shift_to.and_then(|day| import::days_to(&reading, day, moment.zone)).map(i16::try_from);
+        if let Some(Ok(days)) = days {
             reading.shift(days, moment.zone);
         }
-        let remarks = import::vet(&mut reading, moment);
+        let mut remarks = import::vet(&mut reading, moment);
+        if let Some(Err(_)) = days {
+            let reason = "and the rest keep their dates: the day to move them to is more than 89 years away".to_owned();
+            remarks.push(Remark { entry: 0, path: String::new(), reason });
+        }
         Self { bundles: unit.bundles, reading, remarks, texts: unit.texts, places: unit.places }
     }
 

@@ -16,7 +16,9 @@ use crate::stay::{Stay, StayStatus};
 /// Longest contact in minutes; sources give a course of treatment of several days as one encounter.
 const LONGEST_CONTACT: i32 = 1_440;
 /// Language of somebody whose language is not known (BCP 47).
-const UNDETERMINED: &str = "und";
+pub(super) const UNDETERMINED: &str = "und";
+/// Name of a place that the source does not name.
+pub(super) const UNKNOWN_FACILITY: &str = "Unknown";
 
 /// The records of a reading, each new with version 1. Whether one of the same source is here already is for the caller to find
 /// out (see [`super::Renew`]).
@@ -126,7 +128,7 @@ impl Maker<'_> {
             person_id,
             class: import.class,
             status: if import.discharged_at.is_some() { StayStatus::Finished } else { StayStatus::InProgress },
-            facility: import.facility.clone().unwrap_or_else(|| "Unknown".to_owned()),
+            facility: import.facility.clone().unwrap_or_else(|| UNKNOWN_FACILITY.to_owned()),
             reason: import.reason.clone(),
             admitted_at: import.admitted_at,
             discharged_at: import.discharged_at,

@@ -7,6 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use std::collections::HashMap;
 
+use super::draft::{UNDETERMINED, UNKNOWN_FACILITY};
 use crate::change::{Change, Event, EventKind};
 use crate::clock::{local_date, start_of_day};
 use crate::contact::Contact;
@@ -106,7 +107,7 @@ impl Renew for Person {
         next.email = next.email.or_else(|| self.email.clone());
         next.deceased_on = next.deceased_on.or(self.deceased_on);
         next.interpreter_needed |= self.interpreter_needed;
-        if next.language == "und" {
+        if next.language == UNDETERMINED {
             next.language.clone_from(&self.language);
         }
         if next.address == crate::person::Address::default() {
@@ -143,6 +144,9 @@ impl Renew for Stay {
         }
         let mut next = incoming;
         (next.id, next.version) = (self.id, self.version);
+        if next.facility == UNKNOWN_FACILITY {
+            next.facility.clone_from(&self.facility);
+        }
         next.reason = next.reason.or_else(|| self.reason.clone());
         next.destination = next.destination.or_else(|| self.destination.clone());
         if let (StayStatus::InProgress, Some(at)) = (self.status, next.discharged_at) {

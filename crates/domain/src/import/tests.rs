@@ -265,6 +265,12 @@ fn a_stay_that_ended_since_is_discharged() {
 }
 
 #[test]
+fn a_stay_keeps_the_name_of_its_place_when_the_source_leaves_it_out() {
+    let named = Stay { facility: "General".into(), ..drafts(&[patient(), stay()]).stays.remove(0) };
+    assert!(named.renew(drafts(&[patient(), stay()]).stays.remove(0), moment()).is_none());
+}
+
+#[test]
 fn a_cancelled_stay_and_a_confirmed_need_are_left_to_people() {
     let cancelled = Stay { status: StayStatus::Cancelled, ..drafts(&[patient(), stay()]).stays.remove(0) };
     assert!(cancelled.renew(drafts(&[patient(), stay()]).stays.remove(0), moment()).is_none());
@@ -294,7 +300,7 @@ fn a_shift_brings_the_last_thing_that_happened_to_the_day() {
     let mut reading = read(&[with(patient(), json!({"deceasedDateTime": "2021-05-25T12:00:00Z"})), stay(), visit()]);
     let days = days_to(&reading, "2021-06-01".parse().unwrap(), New_York).unwrap();
     assert_eq!(days, 7);
-    reading.shift(days, New_York);
+    reading.shift(i16::try_from(days).unwrap(), New_York);
     assert_eq!(reading.people[0].deceased_at, Some(at("2021-06-01T12:00:00Z")));
     assert_eq!(days_to(&read(&[patient()]), "2021-06-01".parse().unwrap(), New_York), None);
 }

@@ -222,9 +222,9 @@ fn remove(reading: &mut BundleReading, entries: &BTreeSet<usize>) {
 }
 
 /// The days by which the dates of a reading must be moved so that the last thing in it falls on `day`: the end of a stay, a
-/// contact, or a death. None when nothing happened in it, or when it lies too far away.
-pub fn days_to(reading: &BundleReading, day: NaiveDate, zone: Tz) -> Option<i16> {
+/// contact, or a death. None when nothing happened in it.
+pub fn days_to(reading: &BundleReading, day: NaiveDate, zone: Tz) -> Option<i64> {
     let deaths = reading.people.iter().filter_map(|person| person.deceased_at);
     let latest = reading.latest_at().into_iter().chain(deaths).max()?;
-    i16::try_from((day - local_date(latest, zone)).num_days()).ok()
+    Some((day - local_date(latest, zone)).num_days())
 }
