@@ -28,7 +28,7 @@ impl Prepared {
     /// Reads and vets a unit. Takes as long as its size demands.
     pub fn new(unit: Unit, options: ImportOptions, moment: Moment) -> Self {
         let mut reading = fhir::plan(&unit.entries, moment.zone);
-        let days = options.shift_to.and_then(|day| import::days_to(&reading, day, moment.zone)).map(i16::try_from);
+        let days = options.shift_to.and_then(|day| import::days_to(&reading, day, moment)).map(i16::try_from);
         if let Some(Ok(days)) = days {
             reading.shift(days, moment.zone);
         }

@@ -298,11 +298,19 @@ fn renewal_enters_renews_and_withdraws() {
 #[test]
 fn a_shift_brings_the_last_thing_that_happened_to_the_day() {
     let mut reading = read(&[with(patient(), json!({"deceasedDateTime": "2021-05-25T12:00:00Z"})), stay(), visit()]);
-    let days = days_to(&reading, "2021-06-01".parse().unwrap(), New_York).unwrap();
+    let days = days_to(&reading, "2021-06-01".parse().unwrap(), moment()).unwrap();
     assert_eq!(days, 7);
     reading.shift(i16::try_from(days).unwrap(), New_York);
     assert_eq!(reading.people[0].deceased_at, Some(at("2021-06-01T12:00:00Z")));
-    assert_eq!(days_to(&read(&[patient()]), "2021-06-01".parse().unwrap(), New_York), None);
+    assert_eq!(days_to(&read(&[patient()]), "2021-06-01".parse().unwrap(), moment()), None);
+}
+
+#[test]
+fn a_shift_to_today_brings_nothing_into_the_future() {
+    let reading = read(&[patient(), visit()]);
+    let days_to = |now: &str| days_to(&reading, "2021-06-01".parse().unwrap(), Moment { now: at(now), zone: New_York });
+    assert_eq!(days_to("2021-06-01T15:00:00Z"), Some(12));
+    assert_eq!(days_to("2021-06-01T14:59:59Z"), Some(11));
 }
 
 #[test]

@@ -1,13 +1,11 @@
 //! What of a reading may be stored: the rules of the records, applied before anything is written.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use chrono_tz::Tz;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::draft::source;
 use super::renew::Moment;
-use crate::clock::local_date;
-use crate::fhir::{BundleReading, Origin, PersonImport, Refusal};
+use crate::fhir::{BundleReading, Origin, PersonImport, Refusal, Shift};
 use crate::person::{Identifier, Person};
 
 /// Something worth knowing about a resource that was taken all the same.
@@ -222,9 +220,13 @@ fn remove(reading: &mut BundleReading, entries: &BTreeSet<usize>) {
 }
 
 /// The days by which the dates of a reading must be moved so that the last thing in it falls on `day`: the end of a stay, a
-/// contact, or a death. None when nothing happened in it.
-pub fn days_to(reading: &BundleReading, day: NaiveDate, zone: Tz) -> Option<i64> {
+/// contact, or a death. When `day` is today and its hour is still to come, it falls on the day before. None when nothing happened.
+pub fn days_to(reading: &BundleReading, day: NaiveDate, moment: Moment) -> Option<i64> {
     let deaths = reading.people.iter().filter_map(|person| person.deceased_at);
     let latest = reading.latest_at().into_iter().chain(deaths).max()?;
-    Some((day - local_date(latest, zone)).num_days())
+    let days = (day - moment.day_of(latest)).num_days();
+    let mut moved = latest;
+    moved.shift(i16::try_from(days).unwrap_or_default(), moment.zone);
+    let is_to_come = day == moment.day_of(moment.now) && moved > moment.now;
+    Some(days - i64::from(is_to_come))
 }
