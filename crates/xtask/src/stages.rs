@@ -96,7 +96,11 @@ pub const STAGES: &[Stage] = &[
         name: "durability",
         title: "server and database killed under load",
         needs: &["tests/durability/Cargo.toml"],
-        steps: &[Step::Check(database), Step::Cargo(&["test", "--package", "durability", "--package", "load"]), Step::Drill("durability")],
+        steps: &[
+            Step::Check(database),
+            Step::Cargo(&["test", "--package", "durability", "--package", "load"]),
+            Step::Drill("durability"),
+        ],
     },
 ];
 

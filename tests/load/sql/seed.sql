@@ -18,7 +18,7 @@ CREATE TEMP TABLE manager ON COMMIT DROP AS
 CREATE TEMP TABLE person_copy ON COMMIT DROP AS
   SELECT n, m.k, m.staff_id AS owner_id, m.team_id, pg_temp.named(n * 7919 % 4000) AS family_name, pg_temp.named(n * 104729 % 4000) AS given_name,
     make_interval(hours => (n * 7919 % 720)::int - 240) AS shift
-  FROM generate_series(1, :people - 1) n JOIN manager m ON m.k = n / 200;
+  FROM generate_series(1, :people::bigint - 1) n JOIN manager m ON m.k = n / 200;
 
 INSERT INTO team SELECT t.org_id, pg_temp.copied(t.id, k / 10), t.version, t.program_id, t.name || ' ' || k / 10
   FROM team t, manager m WHERE t.id = :'team' AND m.k > 0 AND m.k % 10 = 0;
