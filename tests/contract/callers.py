@@ -9,6 +9,8 @@ import requests
 
 PASSWORD = "copper kettles drift past noon"
 CARE_MANAGER = "maria.okafor@harborvalley.example"
+# A care manager of another team.
+NEIGHBOUR = "lucia.fontaine@harborvalley.example"
 CLIENT_ID = "0198d3a1-6080-7c1e-b3d2-0f5897aa41e6"
 CLIENT_SECRET = "demo-only-slow-green-ferry-returns-at-dusk"
 CLIENT = {"grant_type": "client_credentials", "client_id": CLIENT_ID, "client_secret": CLIENT_SECRET}

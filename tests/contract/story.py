@@ -8,12 +8,14 @@ from datetime import UTC, date, datetime, timedelta
 
 import requests
 import schemathesis
-from callers import PASSWORD, TIMEOUT, Caller, patient_post
+from callers import NEIGHBOUR, PASSWORD, TIMEOUT, Caller, patient_post
 from document import operations
 from schemathesis.checks import CHECKS
 
 CHECKED = ("status_code_conformance", "content_type_conformance", "response_headers_conformance", "response_schema_conformance")
 NEW_PASSWORD = "seven lanterns over quiet water"
+# Collections that everybody sees.
+OPEN = ("programs", "teams", "staff", "instruments", "measures")
 COOKIE = "__Host-tend-refresh"
 
 
@@ -36,7 +38,10 @@ class Story:
         self.schema = schemathesis.openapi.from_dict(document)
         self.callers = {role: Caller(url, email) for role, email in emails.items()}
         self.callers["integrator"] = Caller(url, "integrator")
+        self.callers["neighbour"] = Caller(url, NEIGHBOUR)
         self.succeeded: set[str] = set()
+        # Ids of the records that the care manager worked with, by collection.
+        self.touched: dict[str, set[str]] = {}
         # Of the records of the story: the last answer about each.
         self.person: dict = {}
         self.case: dict = {}
@@ -64,6 +69,9 @@ class Story:
 
     def do(self, role: str | None, name: str, key: str | None = None, body: object = None, **more: object) -> dict:
         """Sends and checks."""
+        kind = self.paths[name][1].split("/")[3]
+        if role == "care_manager" and key and kind not in OPEN:
+            self.touched.setdefault(kind, set()).add(key)
         return self.checked(name, self.send(role, name, key, body, **more))
 
     def change(self, role: str, name: str, record: dict, body: object = None) -> dict:
@@ -228,6 +236,17 @@ def everything_about_the_person_is_read_and_the_reading_is_seen(story: Story) ->
     story.do("privacy_officer", "audit_list", params={"limit": 2, "cursor": page["next"]})
 
 
+def nobody_of_another_team_finds_any_of_it(story: Story) -> None:
+    for kind, keys in story.touched.items():
+        for name, (method, path) in story.paths.items():
+            if path.startswith(f"/api/v1/{kind}/{{id}}") and method == "GET":
+                for key in keys:
+                    response = story.send("neighbour", name, key, params={"from": 1, "to": 2} if name == "care_plan_compare" else {})
+                    assert response.status_code in (403, 404), f"{name} {key}: {response.status_code}"
+    found = story.do("neighbour", "person_search", body={"text": "whitc"})
+    assert story.person["id"] not in [item["id"] for item in found["items"]], found
+
+
 def measures_are_counted_and_proved(story: Story) -> None:
     for measure in story.do("director", "measure_list")["items"]:
         story.do("director", "measure_get", measure["code"])
@@ -294,6 +313,7 @@ CHAPTERS: tuple[Callable[[Story], None], ...] = (
     a_note_is_written_signed_countersigned_and_amended,
     a_case_is_offered_declined_withdrawn_and_taken,
     everything_about_the_person_is_read_and_the_reading_is_seen,
+    nobody_of_another_team_finds_any_of_it,
     measures_are_counted_and_proved,
     an_outcome_closes_the_case,
     resources_are_imported,
