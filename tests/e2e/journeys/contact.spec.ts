@@ -62,6 +62,7 @@ test("a note draft survives a reload, is signed, and afterwards only amended", a
   await dialog.getByLabel("Amendment").fill("The stairs are outside, three steps.");
   await dialog.getByLabel("Why is it amended?").fill("Asked again by phone");
   await dialog.getByRole("button", { name: "Amend" }).click();
+  await expect(dialog).toBeHidden();
   await expect(page.getByText("The stairs are outside, three steps.")).toBeVisible();
   await expect(page.getByText(text)).toBeVisible();
   const note = (await api.get(`/people/${personId}/overview`)).notes[0];

@@ -108,3 +108,28 @@ test("a case is handed to a colleague only when the colleague accepts", async ({
   expect((await successor.get(`/cases/${caseId}`)).owner.name).toBe("Samuel Adler");
   await colleague.close();
 });
+
+test("a task is edited where it stands, and a colleague joins the care team", async ({ page }) => {
+  const { api, personId, caseId } = await enrolled(await Api.signIn());
+  const task = await api.post("/tasks", {
+    case_id: caseId,
+    title: "Call about the ride",
+    kind: "call",
+    priority: "routine",
+    due_at: inHours(30),
+  });
+  await signIn(page, `/people/${personId}`);
+  await page.getByRole("button", { name: "More for Call about the ride" }).click();
+  await page.getByRole("menuitem", { name: "Edit the task" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("What is to be done").fill("Call about the ride and the walker");
+  await dialog.getByText("Urgent").click();
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Call about the ride and the walker")).toBeVisible();
+  expect(await api.get(`/tasks/${task.id}`)).toMatchObject({ priority: "urgent", due_at: task.due_at });
+
+  await page.getByRole("button", { name: "Add to the care team" }).click();
+  await choose(dialog.getByRole("combobox", { name: "Colleague" }), /Mei Chow/);
+  await dialog.getByRole("button", { name: "Add" }).click();
+  await expect(page.getByText(/Mei Chow \(care coordinator\)/)).toBeVisible();
+});

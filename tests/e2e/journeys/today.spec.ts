@@ -27,7 +27,7 @@ test("a care manager signs in and sees Today ranked, and every reason's points s
   expect(scores.every(Number.isFinite)).toBe(true);
   for (const [index, score] of scores.slice(0, 4).entries()) {
     await grid(page).locator("[data-why]").nth(index).click();
-    const reasons = page.getByRole("dialog", { name: "Why this stands here" });
+    const reasons = page.getByRole("dialog", { name: /^Why here/ });
     await expect(reasons.getByTestId("score-sum")).toBeVisible();
     const points = await reasons.locator("tbody tr td:last-child").allTextContents();
     expect(points.map(number).reduce((sum, one) => sum + one, 0)).toBe(score);

@@ -21,7 +21,7 @@ export function PlanReading({ plan }: { plan: CarePlanView }) {
   const needTitle = (id: string | null | undefined) =>
     needs.data?.items.find((need) => need.id === id)?.title;
   const amount = (value: number | null | undefined, goal: Goal) =>
-    value == null ? t("state.unknown") : [value, goal.unit].filter(Boolean).join(" ");
+    value == null ? t("state.unknown") : [value, goal.unit].filter((part) => part != null).join(" ");
 
   return (
     <Stack gap="md">

@@ -124,11 +124,12 @@ function CaseCard({ current }: { current: CaseView }) {
         <ActionButton
           can={current.can}
           operation="case_member_create"
+          aria-label={t("case.member_add")}
           variant="subtle"
           size="compact-md"
           onClick={() => setAdding(true)}
         >
-          {t("case.member_add")}
+          {t("action.add")}
         </ActionButton>
       }
     >

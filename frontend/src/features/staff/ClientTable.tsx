@@ -116,6 +116,7 @@ function ClientDialog({ onMade, onClose }: ClientDialogProps) {
         onChange={(chosen) => setScopes(clientScopes.filter((scope) => chosen.includes(scope)))}
         data={clientScopes.map((scope) => ({ value: scope, label: words(scope) }))}
         error={errors["scopes"]}
+        searchable
         required
       />
     </Dialog>

@@ -44,7 +44,7 @@ export function Why({ item, cell }: WhyProps) {
           </span>
         </UnstyledButton>
       </Popover.Target>
-      <Popover.Dropdown aria-labelledby={undefined} aria-label={t("today.why_title")}>
+      <Popover.Dropdown>
         <Reasons item={item} />
       </Popover.Dropdown>
     </Popover>

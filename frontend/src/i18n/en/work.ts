@@ -37,7 +37,6 @@ export const work = {
     due_in: "Due in {{days}} days",
     open_person: "Open the person",
     why_label: "Why here: {{reason}}, {{score}} points. Show all reasons.",
-    why_title: "Why this stands here",
     why_text:
       "One point is one hour: an hour overdue adds one, an hour until due takes one away. The rest is fixed by tier, kind and priority.",
     reason: "Reason",

@@ -37,7 +37,6 @@ export const work = {
     due_in: "Vence en {{days}} días",
     open_person: "Abrir a la persona",
     why_label: "Por qué aquí: {{reason}}, {{score}} puntos. Mostrar todas las razones.",
-    why_title: "Por qué está en este lugar",
     why_text:
       "Un punto es una hora: una hora de atraso suma uno, una hora hasta el vencimiento resta uno. El resto es fijo por riesgo, tipo y prioridad.",
     reason: "Razón",

@@ -1,0 +1,61 @@
+import { accountOf, newName } from "../support/people.ts";
+import { choose, expect, signIn, test } from "../support/test.ts";
+
+test("an administrator adds a colleague with a license, who signs in; and sees no person's record", async ({
+  page,
+  browser,
+}) => {
+  const { given_name, family_name } = newName();
+  const name = `${given_name} ${family_name}`;
+  const email = `${family_name.toLowerCase()}@harborvalley.example`;
+  const password = "seven quiet herons wade upstream";
+  await signIn(page, "/staff", accountOf("organization_admin"));
+  await expect(page.getByRole("navigation").getByRole("link", { name: "Today" })).toHaveCount(0);
+  await page.getByRole("button", { name: "Add a colleague" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Name").fill(name);
+  await dialog.getByLabel("E-mail").fill(email);
+  await dialog.getByRole("textbox", { name: /^First password/ }).fill(password);
+  await dialog.getByRole("button", { name: "Add" }).click();
+  await expect(page.getByText(`${name} was added`)).toBeVisible();
+
+  await page.getByRole("button", { name: `More for ${name}` }).click();
+  await page.getByRole("menuitem", { name: "Add a credential" }).click();
+  await dialog.getByLabel("State (two letters)").fill("ny");
+  await dialog.getByLabel("Number").fill("RN-204417");
+  await dialog
+    .getByLabel("Last valid day")
+    .fill(new Date(Date.now() + 400 * 86_400_000).toISOString().slice(0, 10));
+  await dialog.getByRole("button", { name: "Add" }).click();
+  await expect(page.getByRole("row", { name: new RegExp(name) })).toContainText("RN · NY");
+
+  const context = await browser.newContext({ baseURL: process.env.TEND_URL });
+  const colleague = await context.newPage();
+  await signIn(colleague, "/staff", { role: "care_manager", email, password });
+  await expect(colleague.getByRole("button", { name: "Add a colleague" })).toHaveCount(0);
+  await context.close();
+});
+
+test("an API client's secret is shown once and signs the client in", async ({ page }) => {
+  await signIn(page, "/staff?tab=clients", accountOf("organization_admin"));
+  await page.getByRole("button", { name: "New API client" }).click();
+  const dialog = page.getByRole("dialog");
+  const name = `Nightly export ${Date.now()}`;
+  await dialog.getByLabel("What it is for").fill(name);
+  await choose(dialog.getByRole("combobox", { name: "What it may do" }), "Measure read");
+  await page.keyboard.press("Escape");
+  await dialog.getByRole("button", { name: "Add" }).click();
+  await expect(page.getByText("Keep this secret now")).toBeVisible();
+  const secret = (await dialog.locator("code, pre").first().textContent()) ?? "";
+  const id = /[0-9a-f]{8}-[0-9a-f-]{27}/.exec((await dialog.textContent()) ?? "")?.[0] ?? "";
+  await dialog.getByRole("button", { name: "Done" }).click();
+  await expect(page.getByText(secret)).toHaveCount(0);
+  await expect(page.getByRole("row", { name: new RegExp(name) })).toContainText("Measure read");
+  const body = new URLSearchParams({
+    grant_type: "client_credentials",
+    client_id: id,
+    client_secret: secret,
+  });
+  const token = await fetch(`${process.env.TEND_URL}/api/v1/oauth/token`, { method: "POST", body });
+  expect(token.status).toBe(200);
+});
