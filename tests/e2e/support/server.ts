@@ -47,23 +47,30 @@ async function stop(server: ChildProcess): Promise<void> {
   await once(server, "exit");
 }
 
-/** Makes a demo in a folder of its own and serves it; answers how to end both. */
+/** Makes a demo in a folder of its own and serves it; answers how to end both. What fails on the way leaves nothing behind. */
 export default async function start(): Promise<() => Promise<void>> {
   const data = await mkdtemp(join(tmpdir(), "tend-e2e-"));
-  const demo = await promisify(execFile)(binary, ["demo", "--data", data, "--people", PEOPLE], {
-    env,
-    maxBuffer: 16 << 20,
-  });
-  const signIns = signInsOf(`${demo.stdout}\n${demo.stderr}`);
-  if (signIns.length === 0) throw new Error("tend demo printed no sign-ins");
-  const port = await freePort();
-  const server = spawn(binary, ["serve", "--data", data, "--port", String(port)], { env, stdio: "ignore" });
-  const url = `http://127.0.0.1:${port}`;
-  await answers(url, server);
-  process.env.TEND_URL = url;
-  process.env.TEND_SIGN_INS = JSON.stringify(signIns);
-  return async () => {
-    await stop(server);
+  let server: ChildProcess | undefined;
+  const end = async () => {
+    if (server) await stop(server);
     await rm(data, { recursive: true, force: true });
   };
+  try {
+    const demo = await promisify(execFile)(binary, ["demo", "--data", data, "--people", PEOPLE], {
+      env,
+      maxBuffer: 16 << 20,
+    });
+    const signIns = signInsOf(`${demo.stdout}\n${demo.stderr}`);
+    if (signIns.length === 0) throw new Error("tend demo printed no sign-ins");
+    const port = await freePort();
+    server = spawn(binary, ["serve", "--data", data, "--port", String(port)], { env, stdio: "ignore" });
+    const url = `http://127.0.0.1:${port}`;
+    await answers(url, server);
+    process.env.TEND_URL = url;
+    process.env.TEND_SIGN_INS = JSON.stringify(signIns);
+    return end;
+  } catch (error) {
+    await end();
+    throw error;
+  }
 }
