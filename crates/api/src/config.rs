@@ -69,8 +69,9 @@ impl Config {
                 "DATABASE_URL" => {
                     table.insert("database_url".into(), value.into());
                 }
-                // Read by the cluster and by the developer's commands.
-                "TEND_PG_BIN" | "TEND_LONG" | "TEND_PROFILE" | "TEND_CONFIG" | "TEND_LOG" => {}
+                // Read by the cluster and by the developer's commands, whose children inherit them.
+                "TEND_PG_BIN" | "TEND_LONG" | "TEND_PROFILE" | "TEND_CONFIG" | "TEND_LOG" | "TEND_BIN"
+                | "TEND_TEST_DATA" | "TEND_CHROMIUM" => {}
                 other => {
                     if let Some(key) = other.strip_prefix("TEND_") {
                         table.insert(key.to_lowercase(), number_or_text(&value));
