@@ -26,6 +26,8 @@ pub const CLIENTS: [usize; 3] = [1, 16, 64];
 pub const JUDGED: usize = 16;
 /// Access tokens are renewed when they are older; they live five minutes.
 const TOKENS: Duration = Duration::from_secs(180);
+/// How long the database's processes may take to end; what they used is seen in full only then.
+const ENDING: Duration = Duration::from_millis(300);
 /// How often the start is measured.
 const STARTS: usize = 5;
 /// How often the statements of a workload without a yardstick are counted.
@@ -250,6 +252,7 @@ impl Bench<'_> {
         let since = Instant::now();
         let time = self.settings.seconds / 2;
         let benched = pgbench::run(program, &url, &org_id, script, &self.site.data, connections(), time)?;
+        std::thread::sleep(ENDING);
         let used = Used::now(0, self.site.database()).since(&before);
         let seconds = since.elapsed().as_secs_f64();
         let asked = Asked { seconds, ..Asked::default() };

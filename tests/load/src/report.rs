@@ -98,7 +98,7 @@ pub fn markdown(sizes: &[Size]) -> String {
         text,
         "CPU is that of the server and PostgreSQL together for each good answer, in microseconds. *bare* is an actix handler that \
          runs the same statements without sign-in, access decision, contract, audit of reads, announcements and idempotency; \
-         *pgbench* runs them without any server. Bars are judged at {JUDGED} clients. *others* are cores that other programs kept \
+         *pgbench* runs them without any server and is answered in text rather than binary. Bars are judged at {JUDGED} clients. *others* are cores that other programs kept \
          busy: above 0.5, rates and times say little.\n"
     );
     for size in sizes {
