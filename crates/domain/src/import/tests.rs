@@ -311,6 +311,7 @@ fn a_shift_to_today_brings_nothing_into_the_future() {
     let days_to = |now: &str| days_to(&reading, "2021-06-01".parse().unwrap(), Moment { now: at(now), zone: New_York });
     assert_eq!(days_to("2021-06-01T15:00:00Z"), Some(12));
     assert_eq!(days_to("2021-06-01T14:59:59Z"), Some(11));
+    assert_eq!(days_to("2021-05-29T15:00:00Z"), Some(8), "the day to shift to is still to come");
 }
 
 #[test]

@@ -220,13 +220,14 @@ fn remove(reading: &mut BundleReading, entries: &BTreeSet<usize>) {
 }
 
 /// The days by which the dates of a reading must be moved so that the last thing in it falls on `day`: the end of a stay, a
-/// contact, or a death. When `day` is today and its hour is still to come, it falls on the day before. None when nothing happened.
+/// contact, or a death. Nothing is moved into the future: it falls on the last day before when its hour is still to come. None
+/// when nothing happened.
 pub fn days_to(reading: &BundleReading, day: NaiveDate, moment: Moment) -> Option<i64> {
     let deaths = reading.people.iter().filter_map(|person| person.deceased_at);
     let latest = reading.latest_at().into_iter().chain(deaths).max()?;
     let days = (day - moment.day_of(latest)).num_days();
     let mut moved = latest;
     moved.shift(i16::try_from(days).unwrap_or_default(), moment.zone);
-    let is_to_come = day == moment.day_of(moment.now) && moved > moment.now;
-    Some(days - i64::from(is_to_come))
+    let ahead = moved - moment.now;
+    Some(if moved > moment.now { days - ahead.num_days() - 1 } else { days })
 }
