@@ -207,7 +207,7 @@ pub async fn case_create(
             close_reason: None,
         };
         let change = Case::open(case, tx.now())?;
-        let mut work = [CaseWork { case: change.record.clone(), deadlines: Vec::new(), history: Vec::new() }];
+        let mut work = [CaseWork::new(change.record.clone())];
         let case = tx.apply_in(&mut work, change)?;
         tx.anchor_recent_stays(&mut work).await?;
         let name = tx.person_name(case.person_id).await?;

@@ -155,10 +155,11 @@ pub async fn contact_create(
 ) -> Result<Answer<ContactLogged>, Problem> {
     let body = body.0;
     let answer = state.store.write(&access, async |tx| {
-        let mut work = [tx.case_work(*id).await?];
+        let now = tx.now();
+        let occurred_at = body.occurred_at.unwrap_or(now);
+        let mut work = [tx.case_work_since(*id, occurred_at).await?];
         work[0].case.require_active()?;
         let before = work[0].deadlines.clone();
-        let now = tx.now();
         let contact = Contact {
             id: Uuid::now_v7(),
             version: 1,
@@ -170,7 +171,7 @@ pub async fn contact_create(
             with: body.with.0,
             minutes: body.minutes,
             purpose: body.purpose.0,
-            occurred_at: body.occurred_at.unwrap_or(now),
+            occurred_at,
             summary: body.summary,
             author_id: Some(tx.actor().id),
             created_at: now,

@@ -103,7 +103,7 @@ pub async fn stay_create(
 ) -> Result<Answer<StayView>, Problem> {
     let body = body.0;
     let answer = state.store.write(&access, async |tx| {
-        let mut cases = tx.active_cases(*id).await?;
+        let mut cases = tx.active_cases(*id, body.admitted_at).await?;
         let stay = Stay {
             id: Uuid::now_v7(),
             version: 1,
@@ -119,7 +119,6 @@ pub async fn stay_create(
             source: None,
         };
         let change = Stay::admit(stay, tx.now())?;
-        tx.remember_contacts_since(&mut cases, body.admitted_at).await?;
         let stay = tx.apply_in(&mut cases, change)?;
         Ok(Answer::created(stay.version, view(tx, stay)))
     });
@@ -155,9 +154,8 @@ pub async fn stay_discharge(
     let answer = state.store.write(&access, async |tx| {
         let stay = tx.stay(*id).await?;
         tx.require_version(stay.version, version.0)?;
-        let mut cases = tx.active_cases(stay.person_id).await?;
+        let mut cases = tx.active_cases(stay.person_id, body.discharged_at).await?;
         let change = stay.discharge(body.discharged_at, body.destination, tx.now())?;
-        tx.remember_contacts_since(&mut cases, body.discharged_at).await?;
         let stay = tx.apply_in(&mut cases, change)?;
         Ok(Answer::resource(stay.version, view(tx, stay)))
     });
@@ -178,7 +176,7 @@ pub async fn stay_cancel(
     let answer = state.store.write(&access, async |tx| {
         let stay = tx.stay(*id).await?;
         tx.require_version(stay.version, version.0)?;
-        let mut cases = tx.active_cases(stay.person_id).await?;
+        let mut cases = tx.active_cases(stay.person_id, stay.admitted_at).await?;
         let change = stay.cancel(reason, tx.now())?;
         let stay = tx.apply_in(&mut cases, change)?;
         Ok(Answer::resource(stay.version, view(tx, stay)))

@@ -30,7 +30,7 @@ diesel::table! {
 
 /// One entry.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable, Serialize)]
-#[diesel(table_name = audit_event, check_for_backend(diesel::pg::Pg))]
+#[diesel(table_name = audit_event, treat_none_as_default_value = false, check_for_backend(diesel::pg::Pg))]
 pub struct AuditEvent {
     /// Tenant.
     pub org_id: Uuid,

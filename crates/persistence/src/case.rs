@@ -2,18 +2,20 @@
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
+use diesel::sql_types as st;
 use diesel_async::RunQueryDsl;
-use domain::Event;
 use domain::case::{Case, CaseMember, CaseOutcome, CaseStatus, MemberRole, Stage, Tier};
-use domain::deadline::{CaseContext, Deadline, DeadlineStatus};
+use domain::deadline::{CaseContext, Deadline};
 use domain::hand_off::{HandOff, HandOffStatus};
+use domain::{Event, EventKind};
 use uuid::Uuid;
 
-use crate::deadline::{DeadlineRow, deadline};
+use crate::deadline::DeadlineRow;
 use crate::directory::Directory;
 use crate::error::Result;
 use crate::person::person;
-use crate::record::Coded;
+use crate::record::{Coded, Fragment, Json};
+use crate::sql::Sql;
 use crate::tx::{Tx, person_reach};
 
 crate::record! {
@@ -59,18 +61,55 @@ crate::record! {
     }
 }
 
+diesel::table! {
+    case_event (org_id, id) {
+        org_id -> Uuid,
+        id -> Uuid,
+        case_id -> Uuid,
+        kind -> Text,
+        subject_id -> Uuid,
+        at -> Timestamptz,
+    }
+}
+
+#[derive(Debug, serde::Deserialize)]
+struct CaseEventRow {
+    case_id: Uuid,
+    kind: Coded<EventKind>,
+    subject_id: Uuid,
+    at: DateTime<Utc>,
+}
+
 /// A case being worked on, with the deadlines that its events may meet. Locked until the transaction ends.
 #[derive(Debug, Clone)]
 pub struct CaseWork {
     /// The case.
     pub case: Case,
-    /// Deadlines that may still change.
+    /// Deadlines that may still change: the open ones, and those settled by something that happened later than the work begins.
     pub deadlines: Vec<Deadline>,
-    /// Earlier events that a new deadline must take into account.
+    /// What is known to have happened since the work begins.
     pub history: Vec<Event>,
 }
 
 impl CaseWork {
+    /// A case without a past.
+    pub fn new(case: Case) -> Self {
+        Self { case, deadlines: Vec::new(), history: Vec::new() }
+    }
+
+    /// Remembers an event of this transaction.
+    pub(crate) fn hear(&mut self, org_id: Uuid, event: &Event) -> Fragment {
+        self.history.push(event.clone());
+        Box::new(diesel::insert_into(case_event::table).values((
+            case_event::org_id.eq(org_id),
+            case_event::id.eq(Uuid::now_v7()),
+            case_event::case_id.eq(self.case.id),
+            case_event::kind.eq(Coded(event.kind)),
+            case_event::subject_id.eq(event.subject_id),
+            case_event::at.eq(event.at),
+        )))
+    }
+
     /// What the deadline rules must know of the case.
     pub fn context(&self, directory: &Directory) -> CaseContext {
         let zone = directory.programs.get(&self.case.program_id).map_or(chrono_tz::UTC, |program| program.zone());
@@ -97,14 +136,22 @@ pub enum CaseScope {
 }
 
 impl Tx {
-    /// A case within reach, locked, with its unsettled deadlines.
+    /// A case within reach, locked, to let it know of something that happens now.
     ///
     /// # Errors
     /// [`crate::Error::NotFound`].
     pub async fn case_work(&mut self, id: Uuid) -> Result<CaseWork> {
-        let case = self.case(id).await?;
-        let deadlines = self.unsettled_deadlines(&[case.id]).await?;
-        Ok(CaseWork { case, deadlines, history: Vec::new() })
+        self.case_work_since(id, self.now()).await
+    }
+
+    /// A case within reach, locked, to let it know of something that happened at `since` or later.
+    ///
+    /// # Errors
+    /// [`crate::Error::NotFound`].
+    pub async fn case_work_since(&mut self, id: Uuid, since: DateTime<Utc>) -> Result<CaseWork> {
+        let mut work = CaseWork::new(self.case(id).await?);
+        self.remember(std::slice::from_mut(&mut work), since).await?;
+        Ok(work)
     }
 
     /// A case within reach, locked.
@@ -126,11 +173,12 @@ impl Tx {
         Ok(row.into())
     }
 
-    /// The active cases of a person, locked, with their unsettled deadlines. The person must be within reach.
+    /// The active cases of a person, locked, to let them know of something that happened at `since` or later. The person must
+    /// be within reach.
     ///
     /// # Errors
     /// [`crate::Error::NotFound`].
-    pub async fn active_cases(&mut self, person_id: Uuid) -> Result<Vec<CaseWork>> {
+    pub async fn active_cases(&mut self, person_id: Uuid, since: DateTime<Utc>) -> Result<Vec<CaseWork>> {
         self.require_person(person_id).await?;
         let rows: Vec<CaseRow> = case::table
             .select(CaseRow::as_select())
@@ -140,26 +188,42 @@ impl Tx {
             .for_update()
             .load(self.conn())
             .await?;
-        let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
-        let mut deadlines = self.unsettled_deadlines(&ids).await?;
-        Ok(rows
-            .into_iter()
-            .map(|row| {
-                let own = deadlines.extract_if(.., |deadline| deadline.case_id == row.id).collect();
-                CaseWork { case: row.into(), deadlines: own, history: Vec::new() }
-            })
-            .collect())
+        let mut cases: Vec<CaseWork> = rows.into_iter().map(|row| CaseWork::new(row.into())).collect();
+        self.remember(&mut cases, since).await?;
+        Ok(cases)
     }
 
-    async fn unsettled_deadlines(&mut self, cases: &[Uuid]) -> Result<Vec<Deadline>> {
-        let rows: Vec<DeadlineRow> = deadline::table
-            .select(DeadlineRow::as_select())
-            .filter(deadline::case_id.eq_any(cases.to_vec()))
-            .filter(deadline::status.eq(Coded(DeadlineStatus::Open)))
-            .order(deadline::id)
-            .load(self.conn())
-            .await?;
-        Ok(rows.into_iter().map(Into::into).collect())
+    /// Reads what something that happened at `since` or later can change or must be judged with. Cases must be locked: another
+    /// statement would wait for the lock and then read what was true before it.
+    async fn remember(&mut self, cases: &mut [CaseWork], since: DateTime<Utc>) -> Result<()> {
+        let ids: Vec<Uuid> = cases.iter().map(|work| work.case.id).collect();
+        let sql = Sql::<(st::Nullable<st::Jsonb>, st::Nullable<st::Jsonb>)>::new(
+            "SELECT to_jsonb(d), NULL::jsonb FROM deadline d WHERE d.case_id = ANY(",
+        )
+        .bind::<st::Array<st::Uuid>, _>(ids.clone())
+        .sql(") AND (d.status = 'open' OR COALESCE(d.met_at, d.closed_at) >= ")
+        .bind::<st::Timestamptz, _>(since)
+        .sql(") UNION ALL SELECT NULL, to_jsonb(e) FROM case_event e WHERE e.case_id = ANY(")
+        .bind::<st::Array<st::Uuid>, _>(ids)
+        .sql(") AND e.at >= ")
+        .bind::<st::Timestamptz, _>(since);
+        let rows: Vec<(Option<Json<DeadlineRow>>, Option<Json<CaseEventRow>>)> = sql.load(self.conn()).await?;
+        for (deadline, event) in rows {
+            if let Some(Json(row)) = deadline
+                && let Some(work) = cases.iter_mut().find(|work| work.case.id == row.case_id)
+            {
+                work.deadlines.push(row.into());
+            }
+            if let Some(Json(row)) = event
+                && let Some(work) = cases.iter_mut().find(|work| work.case.id == row.case_id)
+            {
+                work.history.push(Event::new(row.kind.0, row.subject_id, row.at));
+            }
+        }
+        for work in cases {
+            work.deadlines.sort_by_key(|deadline| deadline.id);
+        }
+        Ok(())
     }
 
     /// Every case of a person, newest first.

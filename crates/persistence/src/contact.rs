@@ -4,10 +4,8 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use domain::contact::{Contact, ContactMode, ContactOutcome, ContactPurpose, ContactWith, Direction};
-use domain::{Event, EventKind};
 use uuid::Uuid;
 
-use crate::case::CaseWork;
 use crate::error::Result;
 use crate::record::Coded;
 use crate::tx::{Tx, person_reach};
@@ -71,26 +69,5 @@ impl Tx {
         }
         let rows: Vec<ContactRow> = query.load(self.conn()).await?;
         Ok(rows.into_iter().map(Into::into).collect())
-    }
-
-    /// Lets deadlines that are anchored in the past take into account the two-way contacts that already took place since.
-    ///
-    /// # Errors
-    /// Database errors.
-    pub async fn remember_contacts_since(&mut self, cases: &mut [CaseWork], since: DateTime<Utc>) -> Result<()> {
-        for work in cases {
-            let rows: Vec<ContactRow> = contact::table
-                .select(ContactRow::as_select())
-                .filter(contact::case_id.eq(work.case.id))
-                .filter(contact::occurred_at.ge(since))
-                .filter(contact::outcome.eq(Coded(ContactOutcome::Reached)))
-                .order((contact::occurred_at, contact::id))
-                .load(self.conn())
-                .await?;
-            let contacts = rows.into_iter().map(Contact::from).filter(Contact::is_two_way);
-            work.history
-                .extend(contacts.map(|contact| Event::new(EventKind::ContactReached, contact.id, contact.occurred_at)));
-        }
-        Ok(())
     }
 }

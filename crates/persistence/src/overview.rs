@@ -18,7 +18,7 @@ use domain::task::Task;
 use serde::Deserialize;
 use uuid::Uuid;
 
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::record::Json;
 use crate::sql::Sql;
 use crate::tx::Tx;
@@ -134,7 +134,7 @@ impl Tx {
     /// Everything about a person within reach.
     ///
     /// # Errors
-    /// [`Error::NotFound`].
+    /// [`crate::Error::NotFound`].
     pub async fn person_overview(&mut self, id: Uuid) -> Result<PersonOverview> {
         let sql = Sql::<st::Jsonb>::new(
             "SELECT jsonb_build_object('person', to_jsonb(p),
@@ -161,17 +161,15 @@ impl Tx {
         .sql(" AND EXISTS (SELECT 1 FROM person_reach r WHERE r.person_id = p.id AND r.scope_id = ANY(")
         .bind::<st::Array<st::Uuid>, _>(self.scopes().to_vec())
         .sql("))");
-        let Json(rows): Json<serde_json::Value> = sql.get_result(self.conn()).await?;
+        let Json(rows): Json<Rows> = sql.get_result(self.conn()).await?;
         self.touch(id, Some(id));
-        let rows: Rows =
-            serde_json::from_value(rows).map_err(|error| Error::Internal(format!("overview row: {error}")))?;
         Ok(rows.into())
     }
 
     /// What happened to a person, newest first, before `after`.
     ///
     /// # Errors
-    /// [`Error::NotFound`].
+    /// [`crate::Error::NotFound`].
     pub async fn person_timeline(
         &mut self,
         id: Uuid,

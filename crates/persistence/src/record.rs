@@ -91,9 +91,9 @@ impl<T: domain::Code + std::fmt::Debug> Column<Option<T>> for Option<Coded<T>> {
 #[diesel(sql_type = Jsonb)]
 #[serde(transparent)]
 #[serde(bound(serialize = "T: Serialize", deserialize = "T: DeserializeOwned"))]
-pub struct Json<T: Serialize + DeserializeOwned + std::fmt::Debug>(pub T);
+pub struct Json<T: std::fmt::Debug>(pub T);
 
-impl<T: Serialize + DeserializeOwned + std::fmt::Debug> ToSql<Jsonb, Pg> for Json<T> {
+impl<T: Serialize + std::fmt::Debug> ToSql<Jsonb, Pg> for Json<T> {
     fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Pg>) -> serialize::Result {
         // Version byte of PostgreSQL's binary jsonb format.
         out.write_all(&[1])?;
@@ -102,7 +102,7 @@ impl<T: Serialize + DeserializeOwned + std::fmt::Debug> ToSql<Jsonb, Pg> for Jso
     }
 }
 
-impl<T: Serialize + DeserializeOwned + std::fmt::Debug> FromSql<Jsonb, Pg> for Json<T> {
+impl<T: DeserializeOwned + std::fmt::Debug> FromSql<Jsonb, Pg> for Json<T> {
     fn from_sql(bytes: <Pg as Backend>::RawValue<'_>) -> deserialize::Result<Self> {
         let bytes = bytes.as_bytes();
         match bytes.split_first() {
@@ -112,7 +112,7 @@ impl<T: Serialize + DeserializeOwned + std::fmt::Debug> FromSql<Jsonb, Pg> for J
     }
 }
 
-impl<T: Serialize + DeserializeOwned + std::fmt::Debug> Column<T> for Json<T> {
+impl<T: std::fmt::Debug> Column<T> for Json<T> {
     fn from_domain(value: T) -> Self {
         Self(value)
     }
@@ -141,7 +141,7 @@ macro_rules! record {
 
         /// One row of the table.
         #[derive(Debug, Clone, diesel::Queryable, diesel::Selectable, diesel::Insertable, diesel::AsChangeset, serde::Deserialize)]
-        #[diesel(table_name = $table, primary_key(org_id, id), treat_none_as_null = true, check_for_backend(diesel::pg::Pg))]
+        #[diesel(table_name = $table, primary_key(org_id, id), treat_none_as_null = true, treat_none_as_default_value = false, check_for_backend(diesel::pg::Pg))]
         pub struct $Row {
             pub org_id: uuid::Uuid,
             pub id: uuid::Uuid,

@@ -68,6 +68,9 @@ pub(crate) struct Together {
     pub(crate) parts: Vec<Fragment>,
 }
 
+/// A statement of more parts than this is an import's or a hand-over's: its shape hardly comes again.
+const PREPARED_PARTS: usize = 16;
+
 impl QueryFragment<Pg> for Together {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
         for (index, part) in self.parts.iter().enumerate() {
@@ -84,6 +87,11 @@ impl QueryFragment<Pg> for Together {
             out.push_sql(")");
         }
         Ok(())
+    }
+
+    // diesel prepares an UPDATE anew each time because the text of its SET may vary. Here it depends on the table alone.
+    fn is_safe_to_cache_prepared(&self, _backend: &Pg) -> QueryResult<bool> {
+        Ok(self.parts.len() <= PREPARED_PARTS)
     }
 }
 

@@ -226,6 +226,8 @@ impl Tx {
         if let Some(stage) = work.case.stage_after(event.kind) {
             work.case = self.buffer(work.case.clone().at_stage(stage));
         }
+        let heard = work.hear(self.org_id(), event);
+        self.extra.push(heard);
     }
 
     /// Notes a record to be written. A second change of the same record in one transaction replaces the first.

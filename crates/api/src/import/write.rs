@@ -150,8 +150,7 @@ impl<'a> Writing<'a> {
             return Ok(None);
         }
         if !self.cases.contains_key(&person_id) {
-            let mut cases = self.tx.active_cases(person_id).await?;
-            self.tx.remember_contacts_since(&mut cases, self.moment.now - RECENT).await?;
+            let cases = self.tx.active_cases(person_id, self.moment.now - RECENT).await?;
             self.cases.insert(person_id, cases);
         }
         let cases = self.cases.get_mut(&person_id).filter(|cases| !cases.is_empty());

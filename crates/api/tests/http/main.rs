@@ -6,6 +6,7 @@ mod contract;
 mod errors;
 mod idempotency;
 mod import;
+mod late_entries;
 mod main_job;
 mod matrix;
 mod privacy;

@@ -87,7 +87,7 @@ impl Life<'_> {
             },
             self.at,
         )?;
-        let mut work = CaseWork { case: change.record.clone(), deadlines: Vec::new(), history: Vec::new() };
+        let mut work = CaseWork::new(change.record.clone());
         ledger.keep_in(std::slice::from_mut(&mut work), change)?;
         self.works.push(work);
         let problems = self.struggles(setting);

@@ -94,7 +94,7 @@ fn every_deadline_is_what_the_rules_make_of_the_events() {
         let mut known: Vec<Deadline> = Vec::new();
         let mut next = 0;
         for heard in events {
-            let work = CaseWork { case: heard.case.clone(), deadlines: Vec::new(), history: Vec::new() };
+            let work = CaseWork::new(heard.case.clone());
             let mut id = || {
                 next += 1;
                 Uuid::from_u128(next)

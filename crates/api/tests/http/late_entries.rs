@@ -1,0 +1,89 @@
+//! Things become known late and in any order; the deadlines end as if they had been known at once.
+
+use actix_web::http::Method;
+use chrono::{DateTime, TimeDelta, Utc};
+use serde_json::{Value, json};
+use testkit::{Answered, TestApp};
+
+const CM: &str = "care_manager";
+const WEEK: &str = "T-4.outreach_7";
+
+fn days_ago(days: i64) -> DateTime<Utc> {
+    Utc::now() - TimeDelta::days(days)
+}
+
+async fn reached(app: &TestApp, days: i64) {
+    let body = json!({ "mode": "phone", "direction": "outbound", "outcome": "reached", "with": "person", "minutes": 10,
+        "purpose": "outreach", "occurred_at": days_ago(days) });
+    let answer = app.post(CM, &format!("/api/v1/cases/{}/contacts", app.world.case_id), body).await;
+    assert_eq!(answer.status, 201, "{}", answer.text);
+}
+
+async fn stay(app: &TestApp, admitted: i64, discharged: Option<i64>) -> Answered {
+    let body = json!({ "class": "inpatient", "facility": "General", "admitted_at": days_ago(admitted),
+        "discharged_at": discharged.map(days_ago) });
+    let answer = app.post(CM, &format!("/api/v1/people/{}/stays", app.world.person_id), body).await;
+    assert_eq!(answer.status, 201, "{}", answer.text);
+    answer
+}
+
+async fn cancel(app: &TestApp, stay: &Answered) {
+    let path = format!("/api/v1/stays/{}/cancel", stay.json["id"].as_str().unwrap());
+    let answer = app.change(CM, Method::POST, &path, &stay.etag(), json!({ "reason": "Another person" })).await;
+    assert_eq!(answer.status, 200, "{}", answer.text);
+}
+
+/// The states of the 7-day outreach deadlines, the earliest due first.
+async fn outreach(app: &TestApp) -> Vec<String> {
+    let path = format!("/api/v1/cases/{}/deadlines", app.world.case_id);
+    let list: Value = app.get(CM, &path).await.json;
+    let of_rule = list["items"].as_array().unwrap().iter().filter(|deadline| deadline["rule"]["code"] == WEEK);
+    of_rule.map(|deadline| deadline["status"].as_str().unwrap().to_owned()).collect()
+}
+
+#[actix_web::test]
+async fn a_contact_entered_late_makes_a_late_deadline_one_met_in_time() {
+    let app = TestApp::new().await;
+    stay(&app, 14, Some(12)).await;
+    assert_eq!(outreach(&app).await, ["open"]);
+    reached(&app, 1).await;
+    assert_eq!(outreach(&app).await, ["met_late"]);
+    reached(&app, 9).await;
+    assert_eq!(outreach(&app).await, ["met"]);
+}
+
+#[actix_web::test]
+async fn a_discharge_entered_after_the_contact_that_followed_it_is_met_by_it() {
+    let app = TestApp::new().await;
+    reached(&app, 5).await;
+    let begun = stay(&app, 8, None).await;
+    let path = format!("/api/v1/stays/{}/discharge", begun.json["id"].as_str().unwrap());
+    let body = json!({ "discharged_at": days_ago(6), "destination": "Home" });
+    let ended = app.change(CM, Method::POST, &path, &begun.etag(), body).await;
+    assert_eq!(ended.status, 200, "{}", ended.text);
+    assert_eq!(outreach(&app).await, ["met"]);
+}
+
+#[actix_web::test]
+async fn an_admission_entered_in_error_gives_the_outreach_back_with_what_happened_since() {
+    let app = TestApp::new().await;
+    stay(&app, 8, Some(6)).await;
+    let again = stay(&app, 3, None).await;
+    assert_eq!(outreach(&app).await, ["cancelled"]);
+    reached(&app, 2).await;
+    assert_eq!(outreach(&app).await, ["cancelled"]);
+    cancel(&app, &again).await;
+    assert_eq!(outreach(&app).await, ["met"]);
+}
+
+#[actix_web::test]
+async fn an_admission_entered_late_takes_an_outreach_that_was_met_after_it_out_of_the_count() {
+    let app = TestApp::new().await;
+    stay(&app, 8, Some(6)).await;
+    reached(&app, 1).await;
+    assert_eq!(outreach(&app).await, ["met"]);
+    let between = stay(&app, 4, Some(3)).await;
+    assert_eq!(outreach(&app).await, ["cancelled", "met"]);
+    cancel(&app, &between).await;
+    assert_eq!(outreach(&app).await, ["met", "cancelled"]);
+}
