@@ -19,22 +19,43 @@ pub struct Operation {
 
 /// All operations by path pattern and method.
 #[derive(Debug, Default)]
-pub struct Operations(BTreeMap<String, BTreeMap<String, Operation>>);
+pub struct Operations {
+    paths: BTreeMap<String, BTreeMap<String, Operation>>,
+    /// Patterns by how many segments they have, those with a fixed text before those with a parameter in its place.
+    by_length: BTreeMap<usize, Vec<(Vec<String>, String)>>,
+}
 
 impl Operations {
-    /// The operation of a method and path pattern.
-    pub fn find(&self, method: &str, pattern: &str) -> Option<&Operation> {
-        self.0.get(pattern)?.get(method)
+    fn insert(&mut self, path: &str, method: &str, operation: Operation) {
+        let methods = self.paths.entry(path.to_owned()).or_default();
+        if methods.is_empty() {
+            let segments: Vec<String> = path.split('/').map(str::to_owned).collect();
+            let patterns = self.by_length.entry(segments.len()).or_default();
+            patterns.push((segments, path.to_owned()));
+            // A letter sorts before a brace.
+            patterns.sort();
+        }
+        methods.insert(method.to_uppercase(), operation);
     }
 
-    /// The methods a path answers to, comma separated.
-    pub fn methods(&self, pattern: &str) -> Option<String> {
-        Some(self.0.get(pattern)?.keys().cloned().collect::<Vec<_>>().join(", "))
+    /// The pattern of a path as it was requested, and what it answers to by method. Cheaper than asking the router again,
+    /// which tries one regular expression after the other.
+    pub fn resolve(&self, path: &str) -> Option<(&str, &BTreeMap<String, Operation>)> {
+        let segments: Vec<&str> = path.split('/').collect();
+        let fits = |pattern: &[String]| {
+            pattern.iter().zip(&segments).all(
+                |(wanted, found)| {
+                    if wanted.starts_with('{') { !found.is_empty() } else { wanted == found }
+                },
+            )
+        };
+        let (_, pattern) = self.by_length.get(&segments.len())?.iter().find(|(pattern, _)| fits(pattern))?;
+        Some((pattern, self.paths.get(pattern)?))
     }
 
     /// Every operation: method, path pattern, id.
     pub fn all(&self) -> impl Iterator<Item = (&str, &str, &'static str)> {
-        self.0.iter().flat_map(|(path, methods)| {
+        self.paths.iter().flat_map(|(path, methods)| {
             methods.iter().map(move |(method, operation)| (method.as_str(), path.as_str(), operation.id))
         })
     }
@@ -77,11 +98,7 @@ pub fn operations() -> &'static Operations {
             let id = operation["operationId"].as_str().unwrap_or_default().to_owned();
             let streamed = id == "import_create";
             let public = UNGUARDED.contains(&id.as_str());
-            operations
-                .0
-                .entry(path.to_owned())
-                .or_default()
-                .insert(method.to_uppercase(), Operation { id: id.leak(), streamed, public });
+            operations.insert(path, method, Operation { id: id.leak(), streamed, public });
         }
         operations
     })

@@ -18,8 +18,7 @@ pub struct Spans;
 
 impl RootSpanBuilder for Spans {
     fn on_request_start(request: &ServiceRequest) -> Span {
-        let route = request.match_pattern().unwrap_or_else(|| "unmatched".into());
-        tracing::info_span!("request", method = %request.method(), route, request_id = tracing::field::Empty, status = tracing::field::Empty, ms = tracing::field::Empty)
+        tracing::info_span!("request", method = %request.method(), route = tracing::field::Empty, request_id = tracing::field::Empty, status = tracing::field::Empty, ms = tracing::field::Empty)
     }
 
     fn on_request_end<B: MessageBody>(span: Span, outcome: &Result<ServiceResponse<B>, Error>) {

@@ -11,24 +11,25 @@ pub fn api(config: &mut ServiceConfig) {
     config.service(utoipa_actix_web::scope("/api/v1").wrap(from_fn(envelope::wrap)).configure(operations));
 }
 
+/// The router tries them in this order: what is asked for most comes first.
 fn operations(config: &mut ServiceConfig) {
     config
+        .configure(crate::today::routes)
+        .configure(crate::person::routes)
+        .configure(crate::task::routes)
+        .configure(crate::contact::routes)
+        .configure(crate::note::routes)
+        .configure(crate::deadline::routes)
+        .configure(crate::alert::routes)
+        .configure(crate::case::routes)
+        .configure(crate::assessment::routes)
+        .configure(crate::care_plan::routes)
+        .configure(crate::need::routes)
+        .configure(crate::stay::routes)
+        .configure(crate::hand_off::routes)
         .configure(crate::session::routes)
         .configure(crate::program::routes)
         .configure(crate::staff::routes)
-        .configure(crate::today::routes)
-        .configure(crate::person::routes)
-        .configure(crate::case::routes)
-        .configure(crate::hand_off::routes)
-        .configure(crate::stay::routes)
-        .configure(crate::task::routes)
-        .configure(crate::deadline::routes)
-        .configure(crate::alert::routes)
-        .configure(crate::assessment::routes)
-        .configure(crate::need::routes)
-        .configure(crate::care_plan::routes)
-        .configure(crate::contact::routes)
-        .configure(crate::note::routes)
         .configure(crate::measure::routes)
         .configure(crate::import::routes)
         .configure(crate::audit::routes)

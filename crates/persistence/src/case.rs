@@ -14,7 +14,7 @@ use crate::deadline::DeadlineRow;
 use crate::directory::Directory;
 use crate::error::Result;
 use crate::person::person;
-use crate::record::{Coded, Fragment, Json};
+use crate::record::{Coded, Json};
 use crate::sql::Sql;
 use crate::tx::{Tx, person_reach};
 
@@ -72,6 +72,31 @@ diesel::table! {
     }
 }
 
+/// An event to keep with its case.
+#[derive(Debug, Insertable)]
+#[diesel(table_name = case_event)]
+pub(crate) struct Heard {
+    org_id: Uuid,
+    id: Uuid,
+    case_id: Uuid,
+    kind: Coded<EventKind>,
+    subject_id: Uuid,
+    at: DateTime<Utc>,
+}
+
+impl Heard {
+    pub(crate) fn new(org_id: Uuid, case_id: Uuid, event: &Event) -> Self {
+        Self {
+            org_id,
+            id: Uuid::now_v7(),
+            case_id,
+            kind: Coded(event.kind),
+            subject_id: event.subject_id,
+            at: event.at,
+        }
+    }
+}
+
 #[derive(Debug, serde::Deserialize)]
 struct CaseEventRow {
     case_id: Uuid,
@@ -95,19 +120,6 @@ impl CaseWork {
     /// A case without a past.
     pub fn new(case: Case) -> Self {
         Self { case, deadlines: Vec::new(), history: Vec::new() }
-    }
-
-    /// Remembers an event of this transaction.
-    pub(crate) fn hear(&mut self, org_id: Uuid, event: &Event) -> Fragment {
-        self.history.push(event.clone());
-        Box::new(diesel::insert_into(case_event::table).values((
-            case_event::org_id.eq(org_id),
-            case_event::id.eq(Uuid::now_v7()),
-            case_event::case_id.eq(self.case.id),
-            case_event::kind.eq(Coded(event.kind)),
-            case_event::subject_id.eq(event.subject_id),
-            case_event::at.eq(event.at),
-        )))
     }
 
     /// What the deadline rules must know of the case.

@@ -15,7 +15,7 @@ use crate::error::{Error, Result};
 use crate::program::{ProgramRow, RuleRow, TeamRow, program, rule, site, team, team_member};
 use crate::record::{Coded, Json};
 use crate::staff::staff;
-use crate::store::{Store, begin, commit};
+use crate::store::{Store, commit};
 
 /// Kinds of records whose change makes a directory stale.
 pub const DIRECTORY_KINDS: &[&str] = &["organization", "site", "program", "rule", "team", "team_member", "staff"];
@@ -141,8 +141,7 @@ impl Store {
     }
 
     async fn load_directory(&self, org_id: Uuid) -> Result<Directory> {
-        let mut conn = self.connection().await?;
-        begin(&mut conn, org_id).await?;
+        let mut conn = self.begin(org_id).await?;
         let name: Option<String> = organization::table.select(organization::name).first(&mut conn).await.optional()?;
         let sites: Vec<(Uuid, String)> = site::table.select((site::id, site::name)).load(&mut conn).await?;
         let programs: Vec<ProgramRow> = program::table.select(ProgramRow::as_select()).load(&mut conn).await?;

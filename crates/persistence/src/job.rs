@@ -68,8 +68,7 @@ impl Store {
     /// # Errors
     /// [`Error::Unavailable`]; a job that fails is tried again later and does not end the worker.
     pub async fn job_run_next(&self, org_id: Uuid, now: DateTime<Utc>) -> Result<bool> {
-        let mut conn = self.connection().await?;
-        begin(&mut conn, org_id).await?;
+        let mut conn = self.begin(org_id).await?;
         let due: Option<(Uuid, String)> = job::table
             .select((job::id, job::kind))
             .filter(job::status.eq("ready"))

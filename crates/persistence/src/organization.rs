@@ -15,7 +15,7 @@ use uuid::Uuid;
 use crate::directory::organization;
 use crate::error::{Error, Result};
 use crate::program::{StoredRule, site, team_member};
-use crate::store::{Store, begin, commit};
+use crate::store::{Store, commit};
 use crate::tx::{Reply, StoredReply, Tx};
 
 diesel::table! {
@@ -113,8 +113,7 @@ impl Store {
     /// Database errors.
     pub async fn organization_exists(&self, name: &str) -> Result<bool> {
         for org_id in self.tenants().await? {
-            let mut conn = self.connection().await?;
-            begin(&mut conn, org_id).await?;
+            let mut conn = self.begin(org_id).await?;
             let own: Option<String> =
                 organization::table.select(organization::name).first(&mut conn).await.optional()?;
             commit(&mut conn).await?;

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use crate::directory::DIRECTORY_KINDS;
 use crate::error::{Error, Result};
 use crate::sql::Sql;
-use crate::store::{Store, begin, commit};
+use crate::store::{Store, commit};
 
 /// One announcement, with the scopes that may hear of it.
 #[derive(Debug, Clone, diesel::Queryable)]
@@ -35,8 +35,7 @@ impl Store {
     /// # Errors
     /// Database errors.
     pub async fn outbox_newest(&self, org_id: Uuid) -> Result<i64> {
-        let mut conn = self.connection().await?;
-        begin(&mut conn, org_id).await?;
+        let mut conn = self.begin(org_id).await?;
         let newest = Sql::<st::BigInt>::new("SELECT coalesce(max(id), 0) FROM outbox").get_result(&mut conn).await?;
         commit(&mut conn).await?;
         Ok(newest)
@@ -47,8 +46,7 @@ impl Store {
     /// # Errors
     /// Database errors.
     pub async fn outbox_since(&self, org_id: Uuid, position: i64) -> Result<Vec<OutboxEvent>> {
-        let mut conn = self.connection().await?;
-        begin(&mut conn, org_id).await?;
+        let mut conn = self.begin(org_id).await?;
         type Columns = (st::BigInt, st::Text, st::Uuid, st::Int4, st::Array<st::Uuid>);
         let events: Vec<OutboxEvent> = Sql::<Columns>::new(
             "SELECT o.id, o.kind, o.record_id, o.version,

@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use crate::error::Result;
 use crate::sql::Sql;
-use crate::store::{Store, begin, commit, rollback};
+use crate::store::{Store, commit, rollback};
 
 /// A seal as stored.
 #[derive(Debug, Clone, diesel::Queryable)]
@@ -93,8 +93,7 @@ impl Store {
         sign: impl Fn(&[u8]) -> Vec<u8>,
         now: DateTime<Utc>,
     ) -> Result<Option<(i64, Vec<u8>)>> {
-        let mut conn = self.connection().await?;
-        begin(&mut conn, org_id).await?;
+        let mut conn = self.begin(org_id).await?;
         let locked: bool = Sql::<st::Bool>::new("SELECT pg_try_advisory_xact_lock(hashtextextended(")
             .bind::<st::Text, _>(format!("audit_seal:{org_id}"))
             .sql(", 0))")
@@ -159,8 +158,7 @@ impl Store {
         is_signed: impl Fn(&[u8], &[u8]) -> bool,
         checkpoint: Option<(i64, Vec<u8>)>,
     ) -> Result<Verdict> {
-        let mut conn = self.connection().await?;
-        begin(&mut conn, org_id).await?;
+        let mut conn = self.begin(org_id).await?;
         let seals: Vec<Seal> = Sql::<SealColumns>::new(SELECT_SEALS).load(&mut conn).await?;
         let verdict = check_seals(&mut conn, &seals, is_signed, checkpoint).await?;
         commit(&mut conn).await?;

@@ -1,11 +1,13 @@
 //! The only door to the database: [`Store::read`] and [`Store::write`], each with a checked capability.
 
-use diesel_async::pooled_connection::AsyncDieselConnectionManager;
+use diesel::{ConnectionError, ConnectionResult};
 use diesel_async::pooled_connection::deadpool::{Object, Pool};
+use diesel_async::pooled_connection::{AsyncDieselConnectionManager, ManagerConfig, RecyclingMethod};
 use diesel_async::{
     AnsiTransactionManager, AsyncConnection, AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection, TransactionManager,
 };
 use domain::access::{Access, Actor, Request};
+use futures_util::FutureExt;
 use std::sync::Arc;
 use std::time::Duration;
 use uuid::Uuid;
@@ -32,7 +34,11 @@ impl Store {
     /// # Errors
     /// A sentence that says what is wrong.
     pub async fn open(url: &str, connections: usize) -> Result<Self> {
-        let manager = AsyncDieselConnectionManager::<AsyncPgConnection>::new(url);
+        let mut settings = ManagerConfig::default();
+        settings.custom_setup = Box::new(|url| connect(url).boxed());
+        // A connection that has died shows when the transaction begins, see [`Store::begin`].
+        settings.recycling_method = RecyclingMethod::Fast;
+        let manager = AsyncDieselConnectionManager::<AsyncPgConnection>::new_with_config(url, settings);
         let pool = Pool::builder(manager)
             .max_size(connections)
             .wait_timeout(Some(POOL_WAIT))
@@ -64,6 +70,20 @@ impl Store {
 
     pub(crate) async fn connection(&self) -> Result<Object<AsyncPgConnection>> {
         Ok(self.pool.get().await?)
+    }
+
+    /// A connection in a new transaction of an organization. One that died in the pool is thrown away, and the next one tried.
+    pub(crate) async fn begin(&self, org_id: Uuid) -> Result<Object<AsyncPgConnection>> {
+        let mut pooled = self.pool.status().size;
+        loop {
+            let mut conn = self.connection().await?;
+            match begin(&mut conn, org_id).await {
+                Ok(()) => return Ok(conn),
+                Err(Error::Unavailable(_)) if pooled > 0 => drop(Object::take(conn)),
+                Err(error) => return Err(error),
+            }
+            pooled -= 1;
+        }
     }
 
     /// True when the database answers.
@@ -109,8 +129,7 @@ impl Store {
         F: AsyncFnOnce(&mut Tx) -> Result<T>,
     {
         let directory = self.directory(actor.org_id).await?;
-        let mut conn = self.connection().await?;
-        begin(&mut conn, actor.org_id).await?;
+        let conn = self.begin(actor.org_id).await?;
         let mut tx = Tx::new(conn, Arc::new(actor.clone()), Arc::new(request.clone()), directory);
         let outcome = match work(&mut tx).await {
             Ok(value) => {
@@ -165,11 +184,18 @@ impl Store {
     /// # Errors
     /// [`Error::Unavailable`].
     pub async fn audit_denial(&self, actor: &Actor, request: &Request, reason: &str) -> Result<()> {
-        let mut conn = self.connection().await?;
-        begin(&mut conn, actor.org_id).await?;
+        let mut conn = self.begin(actor.org_id).await?;
         insert_audit(&mut conn, actor, request, "denied", Some(reason)).await?;
         commit(&mut conn).await
     }
+}
+
+/// A new connection. Every statement is prepared once and planned once: what differs in the plan differs in the text.
+async fn connect(url: &str) -> ConnectionResult<AsyncPgConnection> {
+    let mut conn = AsyncPgConnection::establish(url).await?;
+    let generic = conn.batch_execute("SET plan_cache_mode = force_generic_plan").await;
+    generic.map_err(ConnectionError::CouldntSetupConfiguration)?;
+    Ok(conn)
 }
 
 async fn insert_audit(

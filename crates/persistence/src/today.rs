@@ -129,6 +129,7 @@ fn conditions<ST>(
 ) -> Sql<ST> {
     sql = match &filter.whose {
         Whose::Owner(id) => sql.sql(" AND i.owner_id = ").bind::<st::Uuid, _>(*id),
+        Whose::Teams(_) if limit.is_some() => sql.sql(" AND i.team_id = team.id"),
         Whose::Teams(ids) => sql.sql(" AND i.team_id = ANY(").bind::<st::Array<st::Uuid>, _>(ids.clone()).sql(")"),
     };
     if let Some(from) = filter.due_from {
@@ -171,6 +172,16 @@ fn items<ST>(
         }
         sql = sql.sql(if first { "(" } else { ") UNION ALL (" });
         first = false;
+        // The first items of each team by its index: all items of many teams would have to be sorted.
+        let by_team = matches!((&filter.whose, limit), (Whose::Teams(_), Some(_)));
+        if let Whose::Teams(ids) = &filter.whose
+            && by_team
+        {
+            sql = sql
+                .sql("SELECT x.* FROM unnest(")
+                .bind::<st::Array<st::Uuid>, _>(ids.clone())
+                .sql(") AS team (id) CROSS JOIN LATERAL (");
+        }
         sql = match kind {
             ItemKind::Alert => sql.sql(
                 "SELECT 'alert', i.id, i.version, i.trigger, i.person_id, i.case_id, i.owner_id, i.due_at, i.rank_at, NULL::text, NULL::int,
@@ -192,6 +203,9 @@ fn items<ST>(
                 .sql(")"),
         };
         sql = conditions(sql, filter, after, limit);
+        if by_team {
+            sql = sql.sql(") x");
+        }
     }
     sql.sql(")")
 }

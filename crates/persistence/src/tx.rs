@@ -12,7 +12,7 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 use crate::audit::{AuditEvent, Touched, audit_event};
-use crate::case::CaseWork;
+use crate::case::{CaseWork, Heard, case_event};
 use crate::directory::{DIRECTORY_KINDS, Directory};
 use crate::error::{Error, Result};
 use crate::record::{Fragment, Record};
@@ -87,6 +87,7 @@ pub struct Tx {
     directory: Arc<Directory>,
     scopes: Vec<Uuid>,
     pending: Vec<Pending>,
+    heard: Vec<Heard>,
     extra: Vec<Fragment>,
     touched: Touched,
     directory_changed: bool,
@@ -107,6 +108,7 @@ impl Tx {
             directory,
             scopes,
             pending: Vec::new(),
+            heard: Vec::new(),
             extra: Vec::new(),
             touched: Touched::default(),
             directory_changed: false,
@@ -226,8 +228,8 @@ impl Tx {
         if let Some(stage) = work.case.stage_after(event.kind) {
             work.case = self.buffer(work.case.clone().at_stage(stage));
         }
-        let heard = work.hear(self.org_id(), event);
-        self.extra.push(heard);
+        work.history.push(event.clone());
+        self.heard.push(Heard::new(self.org_id(), work.case.id, event));
     }
 
     /// Notes a record to be written. A second change of the same record in one transaction replaces the first.
@@ -260,15 +262,24 @@ impl Tx {
         let org_id = self.org_id();
         let directory_changed = self.directory_changed;
         let mut parts: Vec<Fragment> = Vec::new();
+        let mut announced = Vec::new();
         for pending in std::mem::take(&mut self.pending) {
             parts.push(pending.write);
-            parts.push(Box::new(diesel::insert_into(outbox::table).values((
+            announced.push((
                 outbox::org_id.eq(org_id),
                 outbox::kind.eq(pending.kind),
                 outbox::record_id.eq(pending.id),
                 outbox::version.eq(pending.version),
                 outbox::person_id.eq(pending.person_id),
-            ))));
+            ));
+        }
+        let heard = std::mem::take(&mut self.heard);
+        let several = announced.len().saturating_sub(1) + heard.len().saturating_sub(1);
+        if !announced.is_empty() {
+            parts.push(Box::new(diesel::insert_into(outbox::table).values(announced)));
+        }
+        if !heard.is_empty() {
+            parts.push(Box::new(diesel::insert_into(case_event::table).values(heard)));
         }
         parts.append(&mut self.extra);
         let entry = AuditEvent::new(&self.actor, &self.request, "ok", None, std::mem::take(&mut self.touched));
@@ -285,7 +296,7 @@ impl Tx {
                 idempotency::body.eq(reply.body),
             ))));
         }
-        let expected = parts.len() as i64;
+        let expected = (parts.len() + several) as i64;
         let written: i64 = Together { parts }.get_result(self.conn()).await?;
         if written == expected { Ok(directory_changed) } else { Err(Error::Stale) }
     }

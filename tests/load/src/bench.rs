@@ -103,6 +103,7 @@ impl Bench<'_> {
         let mut scripts = Vec::new();
         for workload in self.settings.workloads.iter().copied() {
             let mut counts = Vec::new();
+            let mut texts = Vec::new();
             let mut subjects = Vec::new();
             let times = if workload.has_yardstick() { self.seeded.subjects.len() } else { COUNTS };
             for index in 0..times {
@@ -111,11 +112,14 @@ impl Bench<'_> {
                     let task = TaskState { version: 1 + turn, completed: turn == 1 };
                     let (id, logged) = capture.during(|| self.ask(&mut connection, workload, index, task))?;
                     let own = transaction(&logged, &id);
+                    texts = logged.iter().map(|entry| entry.text.clone()).collect();
                     counts.push(if own.is_empty() { count(&logged) } else { count_on_its_connection(&logged, &id) });
                     Ok(Exchange::bare(&own, &known))
                 });
                 subjects.push(exchanges.collect::<Result<Vec<Exchange>, String>>()?);
             }
+            let file = self.settings.folder.join(format!("{}.sql", workload.name()));
+            std::fs::write(&file, texts.join(";\n\n")).map_err(|cause| format!("{}: {cause}", file.display()))?;
             counts.sort_unstable();
             self.statements.insert(workload.name(), counts[counts.len() / 2]);
             if workload.has_yardstick() {

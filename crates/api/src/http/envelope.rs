@@ -65,15 +65,12 @@ pub async fn wrap(
 }
 
 async fn prepare(request: &mut ServiceRequest, id: Uuid) -> Result<(), Problem> {
-    let Some(pattern) = request.match_pattern() else {
+    let Some((pattern, methods)) = crate::document::operations().resolve(request.match_info().as_str()) else {
         return Err(Problem::not_found());
     };
-    let operations = crate::document::operations();
-    let Some(operation) = operations.find(request.method().as_str(), &pattern) else {
-        return Err(match operations.methods(&pattern) {
-            Some(methods) => Problem::method_not_allowed(methods),
-            None => Problem::not_found(),
-        });
+    tracing::Span::current().record("route", pattern);
+    let Some(operation) = methods.get(request.method().as_str()) else {
+        return Err(Problem::method_not_allowed(methods.keys().cloned().collect::<Vec<_>>().join(", ")));
     };
     let body = if operation.streamed { Bytes::new() } else { read_body(request).await? };
     request.extensions_mut().insert(Envelope { id, operation, now: Utc::now(), body });

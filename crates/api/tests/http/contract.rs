@@ -41,3 +41,17 @@ fn every_string_of_a_request_is_bounded() {
     }
     assert!(unbounded.is_empty(), "{unbounded:?}");
 }
+
+#[test]
+fn every_path_is_resolved_to_its_own_pattern_and_a_fixed_text_wins_over_a_parameter() {
+    let id = uuid::Uuid::nil().to_string();
+    for (_, pattern, _) in api::document::operations().all() {
+        let segments = pattern.split('/').map(|segment| if segment.starts_with('{') { id.as_str() } else { segment });
+        let path = segments.collect::<Vec<_>>().join("/");
+        let found = api::document::operations().resolve(&path).map(|(pattern, _)| pattern);
+        assert_eq!(found, Some(pattern), "{path}");
+    }
+    for unknown in ["/api/v1/people//cases", "/api/v1/nothing", "/api/v1/people/", "/", ""] {
+        assert!(api::document::operations().resolve(unknown).is_none(), "{unknown}");
+    }
+}

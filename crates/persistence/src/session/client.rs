@@ -48,8 +48,7 @@ impl Store {
     /// # Errors
     /// Database errors.
     pub async fn client_live(&self, org_id: Uuid, client_id: Uuid, now: DateTime<Utc>) -> Result<Option<Actor>> {
-        let mut conn = self.connection().await?;
-        begin(&mut conn, org_id).await?;
+        let mut conn = self.begin(org_id).await?;
         let found: Option<Json<Vec<String>>> = api_client::table
             .select(api_client::scopes)
             .filter(api_client::id.eq(client_id))

@@ -151,8 +151,7 @@ impl Store {
     /// # Errors
     /// [`Error::NotFound`].
     pub async fn password_hash(&self, org_id: Uuid, staff_id: Uuid) -> Result<String> {
-        let mut conn = self.connection().await?;
-        begin(&mut conn, org_id).await?;
+        let mut conn = self.begin(org_id).await?;
         let hash = password::table
             .select(password::hash)
             .filter(password::staff_id.eq(staff_id))
@@ -215,8 +214,7 @@ impl Store {
         request: &Request,
     ) -> Result<Uuid> {
         let session_id = Uuid::now_v7();
-        let mut conn = self.connection().await?;
-        begin(&mut conn, candidate.org_id).await?;
+        let mut conn = self.begin(candidate.org_id).await?;
         diesel::delete(sign_in_throttle::table.find(lane)).execute(&mut conn).await?;
         diesel::insert_into(session::table)
             .values((
@@ -240,8 +238,7 @@ impl Store {
     /// # Errors
     /// Database errors.
     pub async fn sign_in_refused(&self, candidate: &Candidate, request: &Request) -> Result<()> {
-        let mut conn = self.connection().await?;
-        begin(&mut conn, candidate.org_id).await?;
+        let mut conn = self.begin(candidate.org_id).await?;
         audit(&mut conn, candidate.org_id, Some(candidate.staff_id), None, request, "denied", Some("wrong_password"))
             .await?;
         commit(&mut conn).await
@@ -258,8 +255,7 @@ impl Store {
         next: Vec<u8>,
         request: &Request,
     ) -> Result<Refreshed> {
-        let mut conn = self.connection().await?;
-        begin(&mut conn, org_id).await?;
+        let mut conn = self.begin(org_id).await?;
         type Found = (Uuid, Option<DateTime<Utc>>, Uuid, DateTime<Utc>, Option<DateTime<Utc>>);
         let found: Option<Found> = refresh_token::table
             .inner_join(session::table.on(session::id.eq(refresh_token::session_id)))
@@ -313,8 +309,7 @@ impl Store {
         idle: TimeDelta,
         now: DateTime<Utc>,
     ) -> Result<Option<LiveSession>> {
-        let mut conn = self.connection().await?;
-        begin(&mut conn, org_id).await?;
+        let mut conn = self.begin(org_id).await?;
         let found: Option<(StaffRow, DateTime<Utc>, Option<DateTime<Utc>>)> = session::table
             .inner_join(staff::table.on(staff::id.eq(session::staff_id)))
             .select((StaffRow::as_select(), session::last_seen_at, session::locked_at))
@@ -372,8 +367,7 @@ impl Store {
         &self,
         actor: &Actor,
     ) -> Result<Option<(domain::staff::Staff, Vec<domain::staff::Credential>)>> {
-        let mut conn = self.connection().await?;
-        begin(&mut conn, actor.org_id).await?;
+        let mut conn = self.begin(actor.org_id).await?;
         let row: Option<StaffRow> = staff::table
             .select(StaffRow::as_select())
             .filter(staff::id.eq(actor.id))
@@ -395,8 +389,7 @@ impl Store {
     /// # Errors
     /// Database errors.
     pub async fn session_seen(&self, actor: &Actor, now: DateTime<Utc>) -> Result<()> {
-        let mut conn = self.connection().await?;
-        begin(&mut conn, actor.org_id).await?;
+        let mut conn = self.begin(actor.org_id).await?;
         diesel::update(session::table.filter(session::id.eq(actor.session_id)))
             .set(session::last_seen_at.eq(now))
             .execute(&mut conn)
@@ -409,8 +402,7 @@ impl Store {
     /// # Errors
     /// Database errors.
     pub async fn session_lock(&self, actor: &Actor, locked: bool, request: &Request) -> Result<()> {
-        let mut conn = self.connection().await?;
-        begin(&mut conn, actor.org_id).await?;
+        let mut conn = self.begin(actor.org_id).await?;
         let locked_at = locked.then_some(request.now);
         diesel::update(session::table.filter(session::id.eq(actor.session_id)))
             .set((session::locked_at.eq(locked_at), session::last_seen_at.eq(request.now)))
@@ -425,8 +417,7 @@ impl Store {
     /// # Errors
     /// Database errors.
     pub async fn session_end(&self, actor: &Actor, request: &Request) -> Result<()> {
-        let mut conn = self.connection().await?;
-        begin(&mut conn, actor.org_id).await?;
+        let mut conn = self.begin(actor.org_id).await?;
         revoke(&mut conn, actor.session_id, "signed_out", request.now).await?;
         audit(&mut conn, actor.org_id, Some(actor.id), Some(actor.session_id), request, "ok", None).await?;
         commit(&mut conn).await
