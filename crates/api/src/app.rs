@@ -16,18 +16,19 @@ use crate::password::Passwords;
 use crate::secrets::Secrets;
 use crate::token::Tokens;
 
-/// What every request may use. One for the whole process.
+/// What every request may use: one for the whole process, apart from each worker's own database connections.
+#[derive(Clone)]
 pub struct State {
     /// The database.
     pub store: Store,
     /// Admission.
-    pub gate: Gate,
+    pub gate: Arc<Gate>,
     /// Password hashing.
-    pub passwords: Passwords,
+    pub passwords: Arc<Passwords>,
     /// Live updates.
     pub hub: Arc<Hub>,
     /// Seals of the audit trail.
-    pub sealer: Sealer,
+    pub sealer: Arc<Sealer>,
     /// How long a sign-in lasts at most.
     pub session_lifetime: TimeDelta,
 }
@@ -40,10 +41,11 @@ impl State {
     pub fn new(store: Store, config: &Config, secrets: &Secrets) -> Result<Self, String> {
         Ok(Self {
             store,
-            gate: Gate::new(Tokens::new(&secrets.signing_key)?, TimeDelta::minutes(i64::from(config.idle_minutes))),
-            passwords: Passwords::new(&secrets.pepper, config.password_cost())?,
+            gate: Gate::new(Tokens::new(&secrets.signing_key)?, TimeDelta::minutes(i64::from(config.idle_minutes)))
+                .into(),
+            passwords: Passwords::new(&secrets.pepper, config.password_cost())?.into(),
             hub: Arc::default(),
-            sealer: Sealer::new(&secrets.signing_key, &config.data)?,
+            sealer: Sealer::new(&secrets.signing_key, &config.data)?.into(),
             session_lifetime: TimeDelta::hours(12),
         })
     }
@@ -72,7 +74,12 @@ pub async fn serve(state: State, config: &Config) -> std::io::Result<()> {
     crate::events::listen(state.store.clone(), state.hub.clone());
     crate::jobs::run(state.clone());
     let workers = config.workers;
+    let connections = config.connections.div_ceil(workers);
     HttpServer::new(move || {
+        // A connection is driven by the thread that opened it: through a shared pool most answers of the database would wake
+        // two threads.
+        let store = state.store.with_own_connections(connections);
+        let state = web::Data::new(State { store, ..State::clone(&state) });
         tend_app!(state).wrap(Compress::default()).wrap(TracingLogger::<crate::logging::Spans>::new())
     })
     .workers(workers)

@@ -209,13 +209,13 @@ impl Tx {
     /// statement would wait for the lock and then read what was true before it.
     async fn remember(&mut self, cases: &mut [CaseWork], since: DateTime<Utc>) -> Result<()> {
         let ids: Vec<Uuid> = cases.iter().map(|work| work.case.id).collect();
-        let sql = Sql::<(st::Nullable<st::Jsonb>, st::Nullable<st::Jsonb>)>::new(
-            "SELECT to_jsonb(d), NULL::jsonb FROM deadline d WHERE d.case_id = ANY(",
+        let sql = Sql::<(st::Nullable<st::Json>, st::Nullable<st::Json>)>::new(
+            "SELECT row_to_json(d), NULL::json FROM deadline d WHERE d.case_id = ANY(",
         )
         .bind::<st::Array<st::Uuid>, _>(ids.clone())
         .sql(") AND (d.status = 'open' OR COALESCE(d.met_at, d.closed_at) >= ")
         .bind::<st::Timestamptz, _>(since)
-        .sql(") UNION ALL SELECT NULL, to_jsonb(e) FROM case_event e WHERE e.case_id = ANY(")
+        .sql(") UNION ALL SELECT NULL, row_to_json(e) FROM case_event e WHERE e.case_id = ANY(")
         .bind::<st::Array<st::Uuid>, _>(ids)
         .sql(") AND e.at >= ")
         .bind::<st::Timestamptz, _>(since);

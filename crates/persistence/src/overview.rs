@@ -136,24 +136,24 @@ impl Tx {
     /// # Errors
     /// [`crate::Error::NotFound`].
     pub async fn person_overview(&mut self, id: Uuid) -> Result<PersonOverview> {
-        let sql = Sql::<st::Jsonb>::new(
-            "SELECT jsonb_build_object('person', to_jsonb(p),
-              'related', (SELECT coalesce(jsonb_agg(to_jsonb(x) ORDER BY x.name), '[]') FROM related_person x WHERE x.person_id = p.id),
-              'coverages', (SELECT coalesce(jsonb_agg(to_jsonb(x) ORDER BY x.starts_on DESC), '[]') FROM coverage x WHERE x.person_id = p.id),
-              'cases', (SELECT coalesce(jsonb_agg(to_jsonb(x) ORDER BY x.enrolled_at DESC), '[]') FROM \"case\" x WHERE x.person_id = p.id),
-              'members', (SELECT coalesce(jsonb_agg(to_jsonb(x)), '[]') FROM case_member x WHERE x.person_id = p.id AND x.ends_at IS NULL),
-              'alerts', (SELECT coalesce(jsonb_agg(to_jsonb(x)), '[]') FROM (SELECT * FROM alert a WHERE a.person_id = p.id ORDER BY a.status = 'closed', a.opened_at DESC LIMIT 10) x),
-              'needs', (SELECT coalesce(jsonb_agg(to_jsonb(x)), '[]') FROM (SELECT * FROM need n WHERE n.person_id = p.id ORDER BY n.status, n.title LIMIT 100) x),
-              'care_plans', (SELECT coalesce(jsonb_agg(to_jsonb(x) ORDER BY x.created_at DESC), '[]') FROM care_plan x WHERE x.person_id = p.id),
-              'assessments', (SELECT coalesce(jsonb_agg(to_jsonb(x)), '[]') FROM (SELECT * FROM assessment a WHERE a.person_id = p.id ORDER BY a.performed_at DESC LIMIT 20) x),
-              'stays', (SELECT coalesce(jsonb_agg(to_jsonb(x)), '[]') FROM (SELECT * FROM stay s WHERE s.person_id = p.id ORDER BY s.admitted_at DESC LIMIT 20) x),
-              'contacts', (SELECT coalesce(jsonb_agg(to_jsonb(x)), '[]') FROM (SELECT * FROM contact c WHERE c.person_id = p.id ORDER BY c.occurred_at DESC LIMIT 20) x),
-              'tasks', (SELECT coalesce(jsonb_agg(to_jsonb(x)), '[]') FROM (SELECT * FROM task t WHERE t.person_id = p.id AND t.status = 'open' ORDER BY t.rank_at LIMIT 50) x),
-              'deadlines', (SELECT coalesce(jsonb_agg(to_jsonb(x)), '[]') FROM (SELECT * FROM deadline d WHERE d.person_id = p.id ORDER BY d.status <> 'open', d.due_at LIMIT 50) x),
-              'hand_offs', (SELECT coalesce(jsonb_agg(to_jsonb(x)), '[]') FROM hand_off x WHERE x.person_id = p.id AND x.status = 'offered'),
-              'observations', (SELECT coalesce(jsonb_agg(to_jsonb(x)), '[]') FROM (SELECT * FROM observation o WHERE o.person_id = p.id ORDER BY o.observed_at DESC LIMIT 20) x),
-              'medications', (SELECT coalesce(jsonb_agg(to_jsonb(x)), '[]') FROM (SELECT * FROM medication m WHERE m.person_id = p.id ORDER BY m.ordered_at DESC LIMIT 20) x),
-              'notes', (SELECT coalesce(jsonb_agg(to_jsonb(x)), '[]') FROM (SELECT * FROM note n WHERE n.person_id = p.id AND n.status <> 'discarded' AND (n.status <> 'draft' OR n.author_id = ",
+        let sql = Sql::<st::Json>::new(
+            "SELECT json_build_object('person', row_to_json(p),
+              'related', (SELECT coalesce(json_agg(row_to_json(x) ORDER BY x.name), '[]') FROM related_person x WHERE x.person_id = p.id),
+              'coverages', (SELECT coalesce(json_agg(row_to_json(x) ORDER BY x.starts_on DESC), '[]') FROM coverage x WHERE x.person_id = p.id),
+              'cases', (SELECT coalesce(json_agg(row_to_json(x) ORDER BY x.enrolled_at DESC), '[]') FROM \"case\" x WHERE x.person_id = p.id),
+              'members', (SELECT coalesce(json_agg(row_to_json(x)), '[]') FROM case_member x WHERE x.person_id = p.id AND x.ends_at IS NULL),
+              'alerts', (SELECT coalesce(json_agg(row_to_json(x)), '[]') FROM (SELECT * FROM alert a WHERE a.person_id = p.id ORDER BY a.status = 'closed', a.opened_at DESC LIMIT 10) x),
+              'needs', (SELECT coalesce(json_agg(row_to_json(x)), '[]') FROM (SELECT * FROM need n WHERE n.person_id = p.id ORDER BY n.status, n.title LIMIT 100) x),
+              'care_plans', (SELECT coalesce(json_agg(row_to_json(x) ORDER BY x.created_at DESC), '[]') FROM care_plan x WHERE x.person_id = p.id),
+              'assessments', (SELECT coalesce(json_agg(row_to_json(x)), '[]') FROM (SELECT * FROM assessment a WHERE a.person_id = p.id ORDER BY a.performed_at DESC LIMIT 20) x),
+              'stays', (SELECT coalesce(json_agg(row_to_json(x)), '[]') FROM (SELECT * FROM stay s WHERE s.person_id = p.id ORDER BY s.admitted_at DESC LIMIT 20) x),
+              'contacts', (SELECT coalesce(json_agg(row_to_json(x)), '[]') FROM (SELECT * FROM contact c WHERE c.person_id = p.id ORDER BY c.occurred_at DESC LIMIT 20) x),
+              'tasks', (SELECT coalesce(json_agg(row_to_json(x)), '[]') FROM (SELECT * FROM task t WHERE t.person_id = p.id AND t.status = 'open' ORDER BY t.rank_at LIMIT 50) x),
+              'deadlines', (SELECT coalesce(json_agg(row_to_json(x)), '[]') FROM (SELECT * FROM deadline d WHERE d.person_id = p.id ORDER BY d.status <> 'open', d.due_at LIMIT 50) x),
+              'hand_offs', (SELECT coalesce(json_agg(row_to_json(x)), '[]') FROM hand_off x WHERE x.person_id = p.id AND x.status = 'offered'),
+              'observations', (SELECT coalesce(json_agg(row_to_json(x)), '[]') FROM (SELECT * FROM observation o WHERE o.person_id = p.id ORDER BY o.observed_at DESC LIMIT 20) x),
+              'medications', (SELECT coalesce(json_agg(row_to_json(x)), '[]') FROM (SELECT * FROM medication m WHERE m.person_id = p.id ORDER BY m.ordered_at DESC LIMIT 20) x),
+              'notes', (SELECT coalesce(json_agg(row_to_json(x)), '[]') FROM (SELECT * FROM note n WHERE n.person_id = p.id AND n.status <> 'discarded' AND (n.status <> 'draft' OR n.author_id = ",
         )
         .bind::<st::Uuid, _>(self.actor().id)
         .sql(") ORDER BY n.occurred_at DESC LIMIT 20) x)) FROM person p WHERE p.id = ")

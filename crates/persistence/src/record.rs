@@ -112,6 +112,12 @@ impl<T: DeserializeOwned + std::fmt::Debug> FromSql<Jsonb, Pg> for Json<T> {
     }
 }
 
+impl<T: DeserializeOwned + std::fmt::Debug> FromSql<diesel::sql_types::Json, Pg> for Json<T> {
+    fn from_sql(bytes: PgValue<'_>) -> deserialize::Result<Self> {
+        Ok(Self(serde_json::from_slice(bytes.as_bytes())?))
+    }
+}
+
 impl<T: std::fmt::Debug> Column<T> for Json<T> {
     fn from_domain(value: T) -> Self {
         Self(value)

@@ -34,20 +34,17 @@ impl Store {
     /// # Errors
     /// A sentence that says what is wrong.
     pub async fn open(url: &str, connections: usize) -> Result<Self> {
-        let mut settings = ManagerConfig::default();
-        settings.custom_setup = Box::new(|url| connect(url).boxed());
-        // A connection that has died shows when the transaction begins, see [`Store::begin`].
-        settings.recycling_method = RecyclingMethod::Fast;
-        let manager = AsyncDieselConnectionManager::<AsyncPgConnection>::new_with_config(url, settings);
-        let pool = Pool::builder(manager)
-            .max_size(connections)
-            .wait_timeout(Some(POOL_WAIT))
-            .runtime(deadpool::Runtime::Tokio1)
-            .build()
-            .map_err(|error| Error::Internal(error.to_string()))?;
-        let store = Self { pool, directories: Arc::default(), url: url.into() };
+        let store = Self { pool: pool(url, connections)?, directories: Arc::default(), url: url.into() };
         store.refuse_privileged_role().await?;
         Ok(store)
+    }
+
+    /// The same store with up to `connections` connections of its own.
+    #[must_use]
+    pub fn with_own_connections(&self, connections: usize) -> Self {
+        // A pool of these settings was built before; should it fail all the same, the shared one serves.
+        let pool = pool(&self.url, connections).unwrap_or_else(|_| self.pool.clone());
+        Self { pool, ..self.clone() }
     }
 
     /// The connection string, for the listener of notifications.
@@ -188,6 +185,20 @@ impl Store {
         insert_audit(&mut conn, actor, request, "denied", Some(reason)).await?;
         commit(&mut conn).await
     }
+}
+
+fn pool(url: &str, connections: usize) -> Result<Pool<AsyncPgConnection>> {
+    let mut settings = ManagerConfig::default();
+    settings.custom_setup = Box::new(|url| connect(url).boxed());
+    // A connection that has died shows when the transaction begins, see [`Store::begin`].
+    settings.recycling_method = RecyclingMethod::Fast;
+    let manager = AsyncDieselConnectionManager::<AsyncPgConnection>::new_with_config(url, settings);
+    Pool::builder(manager)
+        .max_size(connections)
+        .wait_timeout(Some(POOL_WAIT))
+        .runtime(deadpool::Runtime::Tokio1)
+        .build()
+        .map_err(|error| Error::Internal(error.to_string()))
 }
 
 /// A new connection. Every statement is prepared once and planned once: what differs in the plan differs in the text.
