@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::change::EventKind;
-use crate::clock::{Clock, ClockKind};
+use crate::clock::Clock;
 use crate::program::Setting;
 
 /// Initial assessment within 24 elapsed hours of admission.
@@ -91,7 +91,7 @@ fn assessment() -> Rule {
             "Initial assessment within 24 hours of admission",
             EventKind::Admitted,
             EventKind::InitialAssessmentCompleted,
-            elapsed_hours(24),
+            Clock::elapsed_hours(24),
         )
     }
 }
@@ -106,7 +106,7 @@ fn plan() -> Rule {
             "Approved care plan within 30 days of enrolment",
             EventKind::Enrolled,
             EventKind::PlanApproved,
-            calendar_days(30),
+            Clock::calendar_days(30),
         )
     }
 }
@@ -120,7 +120,7 @@ fn outreach_30() -> Rule {
 }
 
 fn outreach(code: &str, title: &str, days: u32) -> Rule {
-    let clock = Clock { include_day0: false, ..calendar_days(days) };
+    let clock = Clock::calendar_days(days).without_day0();
     Rule {
         cancelled_by: ended_by(&[EventKind::Admitted, EventKind::StayCancelled]),
         next_action: "log_contact".into(),
@@ -135,7 +135,13 @@ fn note_signed() -> Rule {
         weight: 8,
         next_action: "sign_note".into(),
         source: "Documentation standard: note signed within 48 hours of the contact".into(),
-        ..rule(NOTE_SIGNED, "Note signed within 48 hours", EventKind::NoteDue, EventKind::NoteSigned, elapsed_hours(48))
+        ..rule(
+            NOTE_SIGNED,
+            "Note signed within 48 hours",
+            EventKind::NoteDue,
+            EventKind::NoteSigned,
+            Clock::elapsed_hours(48),
+        )
     }
 }
 
@@ -150,7 +156,7 @@ fn note_countersigned() -> Rule {
             "Note countersigned within 2 business days",
             EventKind::CountersignatureDue,
             EventKind::NoteCountersigned,
-            business_days(2),
+            Clock::business_days(2),
         )
     }
 }
@@ -166,7 +172,7 @@ fn hand_off() -> Rule {
             "Hand-off answered within 1 business day",
             EventKind::HandOffOffered,
             EventKind::HandOffSettled,
-            business_days(1),
+            Clock::business_days(1),
         )
     }
 }
@@ -192,18 +198,6 @@ fn rule(code: &str, title: &str, trigger: EventKind, met_by: EventKind, clock: C
 
 fn ended_by(kinds: &[EventKind]) -> Vec<EventKind> {
     [kinds, &[EventKind::Died, EventKind::CaseClosed]].concat()
-}
-
-fn elapsed_hours(amount: u32) -> Clock {
-    Clock { kind: ClockKind::ElapsedHours, amount, include_day0: true }
-}
-
-fn calendar_days(amount: u32) -> Clock {
-    Clock { kind: ClockKind::CalendarDays, amount, include_day0: true }
-}
-
-fn business_days(amount: u32) -> Clock {
-    Clock { kind: ClockKind::BusinessDays, amount, include_day0: true }
 }
 
 #[cfg(test)]

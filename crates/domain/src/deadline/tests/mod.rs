@@ -339,7 +339,7 @@ fn tv_0_a_case_is_judged_by_the_rule_in_force_on_the_local_date_of_its_anchor() 
     let old = world.rules.iter().find(|rule| rule.code == PLAN).unwrap().clone();
     let last = NaiveDate::from_ymd_opt(2025, 12, 31).unwrap();
     let mut new = rulebook::Rule { valid_from: last.succ_opt().unwrap(), ..old.clone() };
-    new.clock.amount = 14;
+    new.clock = crate::clock::Clock::calendar_days(14);
     world.rules = vec![rulebook::Rule { valid_to: Some(last), ..old }, new];
 
     // 23:30 in New York is already the next day in UTC.
