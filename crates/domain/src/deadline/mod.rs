@@ -22,6 +22,7 @@ use crate::clock::{self, Step, StepKind};
 use crate::rank;
 
 mod judge;
+pub mod preview;
 
 pub use judge::{CaseContext, react, reason_text};
 
