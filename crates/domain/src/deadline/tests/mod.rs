@@ -6,6 +6,8 @@ use chrono::TimeZone;
 use chrono_tz::America::New_York;
 
 mod actions;
+mod decade;
+mod history;
 mod order;
 
 const CASE: Uuid = Uuid::from_u128(1);
