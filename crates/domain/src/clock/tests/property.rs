@@ -23,6 +23,11 @@ fn anchor() -> impl Strategy<Value = DateTime<Utc>> {
     (1_000_000_000i64..2_500_000_000).prop_map(|seconds| DateTime::from_timestamp(seconds, 0).unwrap())
 }
 
+/// The kinds of clock that count from the anchor.
+fn counting() -> Vec<ClockKind> {
+    ClockKind::ALL.iter().copied().filter(|kind| *kind != ClockKind::Window).collect()
+}
+
 /// Any clock at all, windows and amounts beyond reason included.
 fn any_clock() -> impl Strategy<Value = Clock> {
     let kind = prop::sample::select(ClockKind::ALL);
@@ -82,9 +87,8 @@ proptest! {
 
     #[test]
     fn a_longer_count_back_is_never_due_later(
-        anchor in anchor(), zone in zone(), kind in prop::sample::select(ClockKind::ALL), amount in 0u32..60,
+        anchor in anchor(), zone in zone(), kind in prop::sample::select(counting()), amount in 0u32..60,
     ) {
-        prop_assume!(kind != ClockKind::Window);
         let calendar = Calendar::default();
         let at = |amount| due_at(&clock(kind, amount).back(), anchor, zone, &calendar);
         prop_assert!(at(amount + 1) <= at(amount));
@@ -149,7 +153,7 @@ proptest! {
 
     #[test]
     fn an_extension_never_brings_a_due_time_nearer(clock in any_clock(), anchor in anchor(), zone in zone(), days in 0u32..60) {
-        prop_assume!(clock.amount().is_none_or(|amount| amount < 500) && clock.direction == Direction::Forward);
+        let clock = Clock { direction: Direction::Forward, ..clock };
         let calendar = Calendar::default();
         let base = due(&clock, anchor, zone, &calendar);
         let later = extended(base.clone(), &clock, days, "permitted", zone, &calendar);
@@ -159,7 +163,6 @@ proptest! {
 
     #[test]
     fn every_clock_survives_json(clock in any_clock()) {
-        prop_assume!(!matches!(clock.span, Span::Window { from, to } if from > to));
         let json = serde_json::to_string(&clock).unwrap();
         prop_assert_eq!(serde_json::from_str::<Clock>(&json).unwrap(), clock);
     }
