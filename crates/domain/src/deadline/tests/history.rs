@@ -220,6 +220,35 @@ fn a_deadline_gets_more_time_once_and_only_as_the_law_allows() {
 }
 
 #[test]
+fn of_two_extensions_granted_at_once_the_first_counts_and_none_beyond_what_the_rule_allows() {
+    let mut chart = extensible();
+    let extension = |hour: &str, days| Extension {
+        recorded_at: ny(hour),
+        rule_code: PLAN.into(),
+        anchor_subject_id: CASE,
+        days,
+        reason: "Records are missing".into(),
+    };
+    chart.history.extensions = vec![extension("2026-03-05 10:01", 2), extension("2026-03-05 10:00", 5)];
+    chart.settle();
+    assert_eq!(chart.get(PLAN, CASE).due_on.to_string(), "2026-03-14");
+    chart.history.extensions = vec![extension("2026-03-05 10:00", 90)];
+    chart.settle();
+    assert_eq!(chart.get(PLAN, CASE).due_on.to_string(), "2026-03-23");
+}
+
+#[test]
+fn what_starts_twice_for_the_same_record_opens_one_deadline_from_the_first_time() {
+    let mut chart = clinic();
+    chart.report(EventKind::CountersignatureDue, CONTACT, "2026-03-03 10:00");
+    chart.report(EventKind::CountersignatureDue, CONTACT, "2026-03-02 10:00");
+    assert_eq!((chart.deadlines.len(), chart.settle()), (1, 0));
+    chart.deadlines.clear();
+    assert_eq!(chart.settle(), 1, "all heard at once");
+    assert_eq!(chart.get(rulebook::NOTE_COUNTERSIGNED, CONTACT).due_on.to_string(), "2026-03-04");
+}
+
+#[test]
 fn a_rule_without_extension_allows_no_pause() {
     let mut chart = clinic();
     chart.report(EventKind::Discharged, STAY, "2026-03-10 11:00");

@@ -107,12 +107,15 @@ pub fn find(code: &str, day: NaiveDate, jurisdiction: &str) -> Result<&'static P
     if versions.peek().is_none() {
         return Err(change::Rule::at("rule_unknown", "/rule", "The catalogue has no rule with this code."));
     }
+    judging(versions, day, place).ok_or_else(|| {
+        change::Rule::at("rule_not_in_force", "/anchor", format!("No version of this rule is in force on {day}."))
+    })
+}
+
+fn judging<'a>(versions: impl Iterator<Item = &'a Published>, day: NaiveDate, place: &str) -> Option<&'a Published> {
     versions
         .filter(|rule| rule.in_force(day) && (rule.jurisdiction == place || rule.jurisdiction == COUNTRY))
         .max_by_key(|rule| (rule.jurisdiction == place, rule.valid_from))
-        .ok_or_else(|| {
-            change::Rule::at("rule_not_in_force", "/anchor", format!("No version of this rule is in force on {day}."))
-        })
 }
 
 fn place(jurisdiction: &str) -> Result<&str, change::Rule> {

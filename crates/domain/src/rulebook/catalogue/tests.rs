@@ -216,6 +216,16 @@ fn a_state_has_its_own_version_before_that_of_the_country() {
 }
 
 #[test]
+fn a_state_keeps_its_version_when_the_country_gets_a_newer_one() {
+    let old = Published::new("T-0.rule", "Rule", Clock::calendar_days(9), "Source");
+    let [state, newer] = [old.in_state("TX"), old.since(2026, 1, 1)];
+    let judging = |place| super::judging([&old, &newer, &state].into_iter(), day("2026-03-02"), place);
+    assert_eq!((judging("TX"), judging("WA"), judging("US")), (Some(&state), Some(&newer), Some(&newer)));
+    let in_other_order = super::judging([&state, &newer, &old].into_iter(), day("2026-03-02"), "TX");
+    assert_eq!(in_other_order, Some(&state));
+}
+
+#[test]
 fn an_unknown_rule_or_place_and_a_day_without_a_version_are_refused_with_a_pointer() {
     let refused = |code, on, place| find(code, day(on), place).map_err(|rule| (rule.code, rule.pointer.unwrap()));
     assert_eq!(refused("T-99", "2026-03-02", "US"), Err(("rule_unknown", "/rule".into())));
