@@ -117,7 +117,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn tv_t22_a_licence_counts_on_its_last_day_and_not_on_the_next() {
+    fn tv_t_22_a_licence_counts_on_its_last_day_and_not_on_the_next() {
         let day = |d| NaiveDate::from_ymd_opt(2026, 6, 30).unwrap() + chrono::Days::new(d);
         let licence = Credential {
             id: Uuid::nil(),

@@ -6,7 +6,7 @@
 //! | in_progress | discharge | finished    |
 //! | any but cancelled | cancel | cancelled |
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
 use crate::change::{Change, Event, EventKind, Rule};
@@ -150,5 +150,26 @@ impl Stay {
             return Err(Rule::at("stay_in_future", "/discharged_at", "A discharge can't lie in the future."));
         }
         Ok(())
+    }
+}
+
+/// Length of stay in days: the day of discharge minus the day of admission, and 1 for a stay of a single day. `None` when it
+/// ends before it begins.
+pub fn los_days(admitted_on: NaiveDate, discharged_on: NaiveDate) -> Option<u32> {
+    u32::try_from((discharged_on - admitted_on).num_days()).ok().map(|days| days.max(1))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tv_0_los_is_the_difference_of_the_dates_and_at_least_one_day() {
+        let los = |from: &str, to: &str| los_days(from.parse().unwrap(), to.parse().unwrap());
+        assert_eq!(los("2026-03-02", "2026-03-09"), Some(7));
+        assert_eq!(los("2026-03-02", "2026-03-02"), Some(1));
+        assert_eq!(los("2028-02-28", "2028-03-01"), Some(2));
+        assert_eq!(los("2026-03-02", "2026-03-01"), None);
     }
 }

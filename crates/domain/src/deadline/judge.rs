@@ -8,7 +8,7 @@ use super::{Deadline, DeadlineStatus};
 use crate::calendar::Calendar;
 use crate::case::Tier;
 use crate::change::{Change, Event, EventKind};
-use crate::clock::{self, Step, StepKind};
+use crate::clock::{self, Direction, Due, Step, StepKind};
 use crate::{rank, rulebook};
 
 /// What a rule needs to know about the case.
@@ -36,7 +36,8 @@ pub struct CaseContext {
 /// The deadlines that change because `event` became known: opened, met, ended, or judged anew.
 ///
 /// `rules` holds every version of every rule of the program; `known` the deadlines of the case. The open ones suffice where the
-/// store refuses a second deadline for the same rule and anchor; with the closed ones too, a late entry corrects them.
+/// store refuses a second deadline for the same rule and anchor; with the closed ones too, a late entry corrects them. Where events
+/// are taken back or corrected, [`super::settle`] the whole history instead.
 pub fn react(
     context: &CaseContext,
     event: &Event,
@@ -50,7 +51,8 @@ pub fn react(
     for rule in rules.iter().filter(|rule| rule.trigger == event.kind && is_current(rule, rules, anchor_day)) {
         let is_known = |old: &Deadline| old.rule_code == rule.code && old.anchor_subject_id == event.subject_id;
         if !known.iter().any(is_known) && !changes.iter().any(|change| is_known(&change.record)) {
-            let deadline = judge(rule, open(context, event, rule, new_id()), context.zone, &events);
+            let due = clock::due(&rule.clock, event.at, context.zone, &context.calendar);
+            let deadline = judge(rule, open(context, event, rule, due, new_id()), context.zone, &events);
             changes.push(Change::created(deadline));
         }
     }
@@ -58,14 +60,14 @@ pub fn react(
 }
 
 /// True when `rule` is the newest version of its code in force on `day`.
-fn is_current(rule: &rulebook::Rule, rules: &[rulebook::Rule], day: NaiveDate) -> bool {
+pub(super) fn is_current(rule: &rulebook::Rule, rules: &[rulebook::Rule], day: NaiveDate) -> bool {
     let newer =
         |other: &rulebook::Rule| other.code == rule.code && other.in_force(day) && other.valid_from > rule.valid_from;
     rule.in_force(day) && !rules.iter().any(newer)
 }
 
-fn open(context: &CaseContext, event: &Event, rule: &rulebook::Rule, id: Uuid) -> Deadline {
-    let due = clock::due(&rule.clock, event.at, context.zone, &context.calendar);
+/// The deadline that `event` starts, before anything met or ended it.
+pub(super) fn open(context: &CaseContext, event: &Event, rule: &rulebook::Rule, due: Due, id: Uuid) -> Deadline {
     Deadline {
         id,
         version: 1,
@@ -116,8 +118,8 @@ fn rejudge(
 type End = (DateTime<Utc>, Uuid, &'static str);
 
 /// The deadline as `events`, and what it remembers of earlier ones, make it.
-fn judge(rule: &rulebook::Rule, mut deadline: Deadline, zone: Tz, events: &[&Event]) -> Deadline {
-    if deadline.status == DeadlineStatus::Waived {
+pub(super) fn judge(rule: &rulebook::Rule, mut deadline: Deadline, zone: Tz, events: &[&Event]) -> Deadline {
+    if deadline.status == DeadlineStatus::Waived || deadline.lost_its_anchor() {
         return deadline;
     }
     let never_was =
@@ -141,11 +143,13 @@ fn judge(rule: &rulebook::Rule, mut deadline: Deadline, zone: Tz, events: &[&Eve
 }
 
 fn earliest_meeting(rule: &rulebook::Rule, deadline: &Deadline, events: &[&Event]) -> Option<(DateTime<Utc>, Uuid)> {
-    let opens_at = deadline.window_opens_at.unwrap_or(deadline.anchor_at);
+    // What is due before its anchor may happen any time before it.
+    let looks_back = rule.clock.direction == Direction::Back;
+    let opens_at = deadline.window_opens_at.or((!looks_back).then_some(deadline.anchor_at));
     let counts = |event: &&&Event| {
         rule.met_by.contains(&event.kind)
             && (!rule.match_subject || event.subject_id == deadline.anchor_subject_id)
-            && event.at >= opens_at
+            && opens_at.is_none_or(|opens_at| event.at >= opens_at)
     };
     let known = deadline.met_at.zip(deadline.met_by_id);
     events.iter().filter(counts).map(|event| (event.at, event.subject_id)).chain(known).min()
@@ -172,6 +176,8 @@ const STAY_ENDED: &str = "stay_ended";
 const READMITTED: &str = "readmitted";
 const DIED: &str = "died";
 const CASE_CLOSED: &str = "case_closed";
+pub(super) const ANCHOR_RETRACTED: &str = "anchor_retracted";
+pub(super) const RULE_NOT_IN_FORCE: &str = "rule_not_in_force";
 
 /// Why a deadline ended unmet, in words: its code spelled out, or the reason of a waiver as it was given.
 pub fn reason_text(reason: &str) -> &str {
@@ -181,6 +187,8 @@ pub fn reason_text(reason: &str) -> &str {
         READMITTED => "the person was admitted again",
         DIED => "the person died",
         CASE_CLOSED => "the case was closed",
+        ANCHOR_RETRACTED => "what started it was taken back",
+        RULE_NOT_IN_FORCE => "the rule is not in force on the corrected day",
         given => given,
     }
 }
@@ -206,7 +214,13 @@ fn known_end(deadline: &Deadline) -> Option<End> {
 }
 
 impl Deadline {
-    fn explain_outcome(&mut self, zone: Tz) {
+    /// True when [`super::settle`] cancelled it because no event starts it any more.
+    fn lost_its_anchor(&self) -> bool {
+        let reason = self.closed_reason.as_deref();
+        self.status == DeadlineStatus::Cancelled && matches!(reason, Some(ANCHOR_RETRACTED | RULE_NOT_IN_FORCE))
+    }
+
+    pub(super) fn explain_outcome(&mut self, zone: Tz) {
         self.explanation.retain(|step| step.step != StepKind::Outcome);
         let at = self.met_at.or(self.closed_at).map(|at| clock::local_time(at, zone)).unwrap_or_default();
         let detail = match self.status {

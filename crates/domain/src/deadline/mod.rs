@@ -6,6 +6,7 @@
 //! | open      | a meeting event up to / after the due second                | met / met_late        |
 //! | open      | an ending event (case closed, death, ...) before / after it | cancelled / missed    |
 //! | any       | the anchoring stay never was                                | cancelled             |
+//! | any       | the trigger is taken back, see [`settle`]                   | cancelled             |
 //! | open      | waive (reason)                                              | waived                |
 //! | open      | snooze, rerank                                              | open                  |
 //!
@@ -21,8 +22,11 @@ use crate::change::{Change, EventKind, Rule};
 use crate::clock::{self, Step, StepKind};
 use crate::rank;
 
+mod history;
 mod judge;
+pub mod preview;
 
+pub use history::{Extension, History, Report, Retraction, settle};
 pub use judge::{CaseContext, react, reason_text};
 
 crate::codes! {
@@ -88,7 +92,8 @@ pub struct Deadline {
     pub closed_at: Option<DateTime<Utc>>,
     /// The record that ended it.
     pub closed_by_id: Option<Uuid>,
-    /// Why it ended unmet: `stay_cancelled`, `stay_ended`, `readmitted`, `died`, `case_closed`, or the reason of a waiver.
+    /// Why it ended unmet: `stay_cancelled`, `stay_ended`, `readmitted`, `died`, `case_closed`,
+    /// `anchor_retracted`, `rule_not_in_force`, or the reason of a waiver.
     pub closed_reason: Option<String>,
     /// How the due time was found and what became of the deadline.
     pub explanation: Vec<Step>,

@@ -97,7 +97,7 @@ fn tv_k27_90_of_100_notes_within_48_hours_are_90_percent() {
 }
 
 #[test]
-fn tv_t1_the_measure_counts_met_late_missed_and_leaves_short_stays_out() {
+fn tv_t_1_the_measure_counts_met_late_missed_and_leaves_short_stays_out() {
     let admitted = ny("2026-03-02 22:10");
     let admission = (EventKind::Admitted, 1, admitted);
     let assessed = |minutes| (EventKind::InitialAssessmentCompleted, 2, admitted + Duration::minutes(minutes));
@@ -122,7 +122,7 @@ fn tv_t1_the_measure_counts_met_late_missed_and_leaves_short_stays_out() {
 }
 
 #[test]
-fn tv_t2_a_plan_not_yet_due_is_pending_and_becomes_a_miss_the_second_after() {
+fn tv_t_2_a_plan_not_yet_due_is_pending_and_becomes_a_miss_the_second_after() {
     let deadlines = lived(Setting::Clinic, 1, &[(EventKind::Enrolled, 1, ny("2026-03-02 10:00"))]);
     let pending = over("plan-30d", &deadlines, "2026-04-01 23:59");
     assert_eq!((numbers(&pending), pending.rate()), ((0.0, 0, 0, 1), None));

@@ -6,6 +6,8 @@ use chrono::TimeZone;
 use chrono_tz::America::New_York;
 
 mod actions;
+mod decade;
+mod history;
 mod order;
 
 const CASE: Uuid = Uuid::from_u128(1);
@@ -119,13 +121,13 @@ fn reached(contact: &str) -> (DeadlineStatus, DeadlineStatus) {
 use DeadlineStatus::{Cancelled, Met, MetLate, Missed, Open, Waived};
 
 #[test]
-fn tv_t1_an_assessment_at_the_due_minute_is_met_and_a_minute_later_is_late() {
+fn tv_t_1_an_assessment_at_the_due_minute_is_met_and_a_minute_later_is_late() {
     assert_eq!(assessed("2026-03-02 22:10", "2026-03-03 22:10"), Met);
     assert_eq!(assessed("2026-03-02 22:10", "2026-03-03 22:11"), MetLate);
 }
 
 #[test]
-fn tv_t1_dst_admission_counts_real_hours() {
+fn tv_t_1_dst_admission_counts_real_hours() {
     let world = admitted("2026-03-07 12:00");
     assert_eq!(world.get(ASSESSMENT).due_at, ny("2026-03-08 13:00"));
     assert_eq!(assessed("2026-03-07 12:00", "2026-03-08 13:00"), Met);
@@ -135,7 +137,7 @@ fn tv_t1_dst_admission_counts_real_hours() {
 }
 
 #[test]
-fn tv_t1_a_stay_that_ended_before_24_hours_without_assessment_is_excluded() {
+fn tv_t_1_a_stay_that_ended_before_24_hours_without_assessment_is_excluded() {
     let mut world = admitted("2026-03-02 22:10");
     world.tell(EventKind::Discharged, STAY, "2026-03-03 22:09");
     let deadline = world.get(ASSESSMENT);
@@ -144,7 +146,7 @@ fn tv_t1_a_stay_that_ended_before_24_hours_without_assessment_is_excluded() {
 }
 
 #[test]
-fn tv_t1_a_short_stay_with_an_assessment_is_included_as_met() {
+fn tv_t_1_a_short_stay_with_an_assessment_is_included_as_met() {
     let mut world = admitted("2026-03-02 22:10");
     world.tell(EventKind::InitialAssessmentCompleted, CONTACT, "2026-03-03 08:00");
     world.tell(EventKind::Discharged, STAY, "2026-03-03 12:00");
@@ -152,7 +154,7 @@ fn tv_t1_a_short_stay_with_an_assessment_is_included_as_met() {
 }
 
 #[test]
-fn tv_t1_a_longer_stay_that_ends_without_assessment_is_missed() {
+fn tv_t_1_a_longer_stay_that_ends_without_assessment_is_missed() {
     let mut world = admitted("2026-03-02 22:10");
     world.tell(EventKind::Discharged, STAY, "2026-03-04 09:00");
     assert_eq!(world.status(ASSESSMENT), Missed);
@@ -160,7 +162,7 @@ fn tv_t1_a_longer_stay_that_ends_without_assessment_is_missed() {
 }
 
 #[test]
-fn tv_t1_a_stay_that_ended_at_the_24th_hour_did_not_end_before_it() {
+fn tv_t_1_a_stay_that_ended_at_the_24th_hour_did_not_end_before_it() {
     let mut world = admitted("2026-03-02 22:10");
     world.tell(EventKind::Discharged, STAY, "2026-03-03 22:10");
     assert_eq!(world.status(ASSESSMENT), Missed);
@@ -177,7 +179,7 @@ fn the_end_of_another_stay_or_an_assessment_before_admission_does_nothing() {
 }
 
 #[test]
-fn tv_t2_enrolment_on_2_march_is_due_on_1_april_to_the_last_second() {
+fn tv_t_2_enrolment_on_2_march_is_due_on_1_april_to_the_last_second() {
     let mut world = World::new(Setting::Clinic);
     world.tell(EventKind::Enrolled, CASE, "2026-03-02 10:00");
     let plan = world.get(PLAN);
@@ -190,7 +192,7 @@ fn tv_t2_enrolment_on_2_march_is_due_on_1_april_to_the_last_second() {
 }
 
 #[test]
-fn tv_t2_a_plan_a_minute_after_the_last_day_is_late_and_a_revision_changes_nothing() {
+fn tv_t_2_a_plan_a_minute_after_the_last_day_is_late_and_a_revision_changes_nothing() {
     let mut world = World::new(Setting::Clinic);
     world.tell(EventKind::Enrolled, CASE, "2026-03-02 10:00").tell(
         EventKind::PlanApproved,
@@ -203,40 +205,40 @@ fn tv_t2_a_plan_a_minute_after_the_last_day_is_late_and_a_revision_changes_nothi
 }
 
 #[test]
-fn tv_t2_a_leap_day_is_a_day_like_any_other() {
+fn tv_t_2_a_leap_day_is_a_day_like_any_other() {
     let mut world = World::new(Setting::Clinic);
     world.tell(EventKind::Enrolled, CASE, "2028-01-30 10:00");
     assert_eq!(world.get(PLAN).due_on.to_string(), "2028-02-29");
 }
 
 #[test]
-fn tv_t4_a_contact_on_the_discharge_day_does_not_count() {
+fn tv_t_4_a_contact_on_the_discharge_day_does_not_count() {
     assert_eq!(reached("2026-03-10 16:00"), (Open, Open));
     assert_eq!(reached("2026-03-10 23:59"), (Open, Open));
 }
 
 #[test]
-fn tv_t4_the_first_and_the_seventh_day_meet_both_outreach_deadlines() {
+fn tv_t_4_the_first_and_the_seventh_day_meet_both_outreach_deadlines() {
     assert_eq!(reached("2026-03-11 00:00"), (Met, Met));
     assert_eq!(reached("2026-03-17 23:59"), (Met, Met));
 }
 
 #[test]
-fn tv_t4_the_eighth_day_is_late_for_7_and_the_thirtieth_meets_30() {
+fn tv_t_4_the_eighth_day_is_late_for_7_and_the_thirtieth_meets_30() {
     assert_eq!(reached("2026-03-18 00:00"), (MetLate, Met));
     assert_eq!(reached("2026-04-09 23:59"), (MetLate, Met));
     assert_eq!(reached("2026-04-10 00:00"), (MetLate, MetLate));
 }
 
 #[test]
-fn tv_t4_an_attempt_is_no_contact() {
+fn tv_t_4_an_attempt_is_no_contact() {
     let mut world = discharged("2026-03-10 11:00");
     world.tell(EventKind::NoteDue, CONTACT, "2026-03-12 09:00");
     assert_eq!(world.status(OUTREACH_7), Open);
 }
 
 #[test]
-fn tv_t4_an_earlier_contact_that_becomes_known_later_corrects_a_late_one() {
+fn tv_t_4_an_earlier_contact_that_becomes_known_later_corrects_a_late_one() {
     let mut world = discharged("2026-03-10 11:00");
     world.tell(EventKind::ContactReached, CONTACT, "2026-03-20 09:00");
     assert_eq!(world.status(OUTREACH_7), MetLate);
@@ -339,7 +341,7 @@ fn tv_0_a_case_is_judged_by_the_rule_in_force_on_the_local_date_of_its_anchor() 
     let old = world.rules.iter().find(|rule| rule.code == PLAN).unwrap().clone();
     let last = NaiveDate::from_ymd_opt(2025, 12, 31).unwrap();
     let mut new = rulebook::Rule { valid_from: last.succ_opt().unwrap(), ..old.clone() };
-    new.clock.amount = 14;
+    new.clock = crate::clock::Clock::calendar_days(14);
     world.rules = vec![rulebook::Rule { valid_to: Some(last), ..old }, new];
 
     // 23:30 in New York is already the next day in UTC.

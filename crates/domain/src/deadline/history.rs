@@ -1,0 +1,272 @@
+//! The deadlines that a whole history implies.
+//!
+//! What was recorded about a case may come late, be corrected and be taken back: a discharge cancelled and then made again, a
+//! contact entered in error. [`settle`] looks at all of it at once, so the same history gives the same deadlines in whatever
+//! order it became known. Of an event that happens once to its record, the report recorded last is true.
+
+use chrono::{DateTime, Utc};
+use std::collections::HashSet;
+use uuid::Uuid;
+
+use super::judge::{ANCHOR_RETRACTED, CaseContext, RULE_NOT_IN_FORCE, is_current, judge, open};
+use super::{Deadline, DeadlineStatus};
+use crate::change::{Change, Event, EventKind, Rule};
+use crate::clock::{self, Step, StepKind};
+use crate::rulebook;
+
+/// An event as somebody recorded it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Report {
+    /// Id of the recording.
+    pub id: Uuid,
+    /// When it was recorded.
+    pub recorded_at: DateTime<Utc>,
+    /// What happened.
+    pub event: Event,
+}
+
+/// A report taken back: what it says did not happen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Retraction {
+    /// The report.
+    pub report_id: Uuid,
+    /// When it was taken back.
+    pub recorded_at: DateTime<Utc>,
+}
+
+/// More time for one deadline, as the law allows it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Extension {
+    /// When it was granted.
+    pub recorded_at: DateTime<Utc>,
+    /// Code of the deadline's rule.
+    pub rule_code: String,
+    /// The record that the deadline is anchored on.
+    pub anchor_subject_id: Uuid,
+    /// Days of the calendar.
+    pub days: u32,
+    /// Why.
+    pub reason: String,
+}
+
+/// All that was recorded about a case, in any order.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct History {
+    /// What happened.
+    pub reports: Vec<Report>,
+    /// What did not happen after all.
+    pub retractions: Vec<Retraction>,
+    /// What got more time.
+    pub extensions: Vec<Extension>,
+}
+
+impl History {
+    /// More time for an open deadline of `rule`, once, before it is overdue. Add it to the history and [`settle`].
+    ///
+    /// # Errors
+    /// `deadline_not_open`, `extension_not_allowed`, `extension_too_late`; `extension_days` at `/days`; `reason_required` at
+    /// `/reason`.
+    pub fn extend(
+        &self,
+        deadline: &Deadline,
+        rule: &rulebook::Rule,
+        days: u32,
+        reason: &str,
+        now: DateTime<Utc>,
+    ) -> Result<Extension, Rule> {
+        deadline.require_open()?;
+        let allowed = rule.extension_days.filter(|_| self.extension(&rule.code, deadline.anchor_subject_id).is_none());
+        let Some(allowed) = allowed else {
+            return Err(Rule::new("extension_not_allowed", "This deadline can't be extended, or not again."));
+        };
+        if deadline.is_overdue(now) {
+            return Err(Rule::new("extension_too_late", "It is overdue: only a running deadline can be extended."));
+        }
+        if !(1..=allowed).contains(&days) {
+            return Err(Rule::at("extension_days", "/days", format!("Extend by 1 to {allowed} days.")));
+        }
+        let reason = reason.trim().to_owned();
+        if reason.is_empty() {
+            return Err(Rule::at("reason_required", "/reason", "Say why this deadline is extended."));
+        }
+        let (rule_code, anchor_subject_id) = (rule.code.clone(), deadline.anchor_subject_id);
+        Ok(Extension { recorded_at: now, rule_code, anchor_subject_id, days, reason })
+    }
+
+    /// The extension of a deadline; of several, the first one granted.
+    fn extension(&self, rule_code: &str, anchor_subject_id: Uuid) -> Option<&Extension> {
+        let ours = |found: &&Extension| found.rule_code == rule_code && found.anchor_subject_id == anchor_subject_id;
+        self.extensions.iter().filter(ours).min()
+    }
+
+    fn retraction(&self, report: &Report) -> Option<&Retraction> {
+        let ours = self.retractions.iter().filter(|found| found.report_id == report.id);
+        ours.min_by_key(|found| found.recorded_at)
+    }
+
+    /// What happened, as far as is known: without what was taken back and what was corrected.
+    fn facts(&self) -> Vec<&Report> {
+        let taken_back: HashSet<Uuid> = self.retractions.iter().map(|found| found.report_id).collect();
+        let mut standing: Vec<&Report> =
+            self.reports.iter().filter(|report| !taken_back.contains(&report.id)).collect();
+        standing.sort_by_key(|report| std::cmp::Reverse((report.recorded_at, report.id)));
+        let mut said = HashSet::new();
+        standing.retain(|report| {
+            !happens_once(report.event.kind) || said.insert((report.event.kind, report.event.subject_id))
+        });
+        standing.sort_by_key(|report| (report.event.at, report.id));
+        standing
+    }
+
+    /// What was said before of the event that started a clock, in the order it was said.
+    fn corrections(&self, fact: &Report, zone: chrono_tz::Tz) -> Vec<Step> {
+        let mut earlier: Vec<&Report> = self.reports.iter().filter(|report| supersedes(fact, report)).collect();
+        earlier.sort_by_key(|report| (report.recorded_at, report.id));
+        let is = clock::local_time(fact.event.at, zone);
+        let step = |report: &Report| {
+            let was = clock::local_time(report.event.at, zone);
+            let detail = match self.retraction(report) {
+                Some(found) => format!("Was {was}, taken back {}.", clock::local_time(found.recorded_at, zone)),
+                None => format!("Was {was}, corrected to {is}."),
+            };
+            Step::new(StepKind::Corrected, detail)
+        };
+        earlier.into_iter().map(step).collect()
+    }
+}
+
+/// True when `report` is another one about what `fact` is about.
+fn supersedes(fact: &Report, report: &Report) -> bool {
+    report.id != fact.id
+        && happens_once(fact.event.kind)
+        && (report.event.kind, report.event.subject_id) == (fact.event.kind, fact.event.subject_id)
+}
+
+/// True for what happens once to its record, so that a second report of it corrects the first. A plan is approved and a note
+/// signed again with every revision, and a case may be closed again.
+fn happens_once(kind: EventKind) -> bool {
+    match kind {
+        EventKind::Enrolled
+        | EventKind::Admitted
+        | EventKind::Discharged
+        | EventKind::Died
+        | EventKind::ContactReached
+        | EventKind::NoteDue
+        | EventKind::HandOffOffered => true,
+        EventKind::StayCancelled
+        | EventKind::InitialAssessmentCompleted
+        | EventKind::PlanApproved
+        | EventKind::NoteSigned
+        | EventKind::CountersignatureDue
+        | EventKind::NoteCountersigned
+        | EventKind::HandOffSettled
+        | EventKind::CaseClosed => false,
+    }
+}
+
+/// The changes that make `known`, the deadlines of a case, those that its history implies: opened, moved, met, ended, or
+/// cancelled because what started them was taken back. Nothing, when they already are.
+///
+/// `history` is all that was recorded and takes the place of [`CaseContext::history`]; `rules` holds every version of every rule
+/// of the program; `known` every deadline of the case. A known deadline keeps its id, owner and snooze. One that a person set aside
+/// stays as it is, and so does one of which neither `history` nor `rules` know anything.
+pub fn settle(
+    context: &CaseContext,
+    history: &History,
+    rules: &[rulebook::Rule],
+    known: &[Deadline],
+    new_id: &mut dyn FnMut() -> Uuid,
+) -> Vec<Change<Deadline>> {
+    let facts = history.facts();
+    let events: Vec<&Event> = facts.iter().map(|fact| &fact.event).collect();
+    let mut opened: HashSet<(&str, Uuid)> = HashSet::new();
+    let mut changes = Vec::new();
+    for fact in &facts {
+        let day = clock::local_date(fact.event.at, context.zone);
+        for rule in rules.iter().filter(|rule| rule.trigger == fact.event.kind && is_current(rule, rules, day)) {
+            if !opened.insert((&rule.code, fact.event.subject_id)) {
+                continue;
+            }
+            let old = known.iter().find(|old| is_of(old, &rule.code, fact.event.subject_id));
+            let id = old.map_or_else(&mut *new_id, |old| old.id);
+            let implied = judge(rule, begin(context, history, fact, rule, id), context.zone, &events);
+            changes.extend(match old {
+                Some(old) => updated(old, keep_what_people_did(old, implied)),
+                None => Some(Change::created(implied)),
+            });
+        }
+    }
+    let gone = known.iter().filter(|old| !opened.contains(&(old.rule_code.as_str(), old.anchor_subject_id)));
+    changes.extend(gone.filter_map(|old| updated(old, no_longer_implied(old, context, history, rules)?)));
+    changes
+}
+
+fn is_of(deadline: &Deadline, rule_code: &str, anchor_subject_id: Uuid) -> bool {
+    deadline.rule_code == rule_code && deadline.anchor_subject_id == anchor_subject_id
+}
+
+/// The deadline that a fact starts, before anything met or ended it.
+fn begin(context: &CaseContext, history: &History, fact: &Report, rule: &rulebook::Rule, id: Uuid) -> Deadline {
+    let (zone, calendar) = (context.zone, &context.calendar);
+    let mut due = clock::due(&rule.clock, fact.event.at, zone, calendar);
+    due.steps.splice(1..1, history.corrections(fact, zone));
+    if let Some(extension) = history.extension(&rule.code, fact.event.subject_id) {
+        let days = extension.days.min(rule.extension_days.unwrap_or(0));
+        due = clock::extended(due, &rule.clock, days, &extension.reason, zone, calendar);
+    }
+    open(context, &fact.event, rule, due, id)
+}
+
+/// The implied deadline with what only people decide. A snooze does not hide it beyond a due time that came nearer.
+fn keep_what_people_did(old: &Deadline, implied: Deadline) -> Deadline {
+    if old.status == DeadlineStatus::Waived {
+        return old.clone();
+    }
+    let same_due = old.due_at == implied.due_at;
+    Deadline {
+        version: old.version,
+        owner_id: old.owner_id,
+        team_id: old.team_id,
+        rank_at: if same_due { old.rank_at } else { implied.rank_at },
+        snoozed_until: old.snoozed_until.filter(|until| same_due || *until <= implied.due_at),
+        ..implied
+    }
+}
+
+fn updated(old: &Deadline, mut next: Deadline) -> Option<Change<Deadline>> {
+    if next == *old {
+        return None;
+    }
+    next.version += 1;
+    Some(Change::updated(next))
+}
+
+/// What becomes of a known deadline whose start was taken back, or moved to a day on which its rule is not in force.
+fn no_longer_implied(
+    old: &Deadline,
+    context: &CaseContext,
+    history: &History,
+    rules: &[rulebook::Rule],
+) -> Option<Deadline> {
+    if old.status == DeadlineStatus::Waived || !rules.iter().any(|rule| rule.code == old.rule_code) {
+        return None;
+    }
+    let about =
+        |report: &&Report| (report.event.kind, report.event.subject_id) == (old.anchor_kind, old.anchor_subject_id);
+    let said = history.reports.iter().filter(about).max_by_key(|report| (report.recorded_at, report.id))?;
+    let (closed_at, reason) = match history.retraction(said) {
+        Some(retraction) => (retraction.recorded_at, ANCHOR_RETRACTED),
+        None => (said.recorded_at, RULE_NOT_IN_FORCE),
+    };
+    let mut gone = Deadline {
+        status: DeadlineStatus::Cancelled,
+        met_at: None,
+        met_by_id: None,
+        closed_at: Some(closed_at),
+        closed_by_id: Some(said.event.subject_id),
+        closed_reason: Some(reason.to_owned()),
+        ..old.clone()
+    };
+    gone.explain_outcome(context.zone);
+    Some(gone)
+}

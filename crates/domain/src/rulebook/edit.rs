@@ -1,0 +1,182 @@
+//! What an organization may change about a rule: a new version from a day on. Tightening is free; loosening needs a reason (R043).
+//! Versions that judged something are never changed.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::Tz;
+use uuid::Uuid;
+
+use super::{Rule, catalogue};
+use crate::calendar::Calendar;
+use crate::change;
+use crate::clock::{self, Clock, ClockKind, Direction, Roll, Span};
+use crate::deadline::{Deadline, DeadlineStatus};
+
+/// A version that an organization wants.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proposal {
+    /// When it is due from then on.
+    pub clock: Clock,
+    /// First day in force; it must lie ahead.
+    pub valid_from: NaiveDate,
+    /// Why. Required where the new clock allows anything that the old one did not.
+    pub reason: Option<String>,
+}
+
+/// What a proposal makes of the rule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Revision {
+    /// The version in force so far, with its last day.
+    pub ended: Rule,
+    /// The new version.
+    pub next: Rule,
+    /// True when the new version allows something that the old one did not.
+    pub loosened: bool,
+    /// True when it allows something that the published rule of the first day in force does not.
+    pub looser_than_published: bool,
+}
+
+/// Makes a new version of `current`, the newest version of its rule, on `today`.
+///
+/// # Errors
+/// `rule_version_not_ahead` at `/valid_from`, `clock_unchanged`, `clock_too_long` at `/clock`, `reason_required` at `/reason`.
+pub fn revise(current: &Rule, proposal: &Proposal, today: NaiveDate) -> Result<Revision, change::Rule> {
+    let first = proposal.valid_from;
+    let last = first.pred_opt().filter(|_| first > today && first > current.valid_from).ok_or_else(|| {
+        let detail = "A new version begins on a later day: what has begun is judged by the version of its day.";
+        change::Rule::at("rule_version_not_ahead", "/valid_from", detail)
+    })?;
+    if proposal.clock == current.clock {
+        return Err(change::Rule::at("clock_unchanged", "/clock", "This is the clock of the present version."));
+    }
+    check_length(&proposal.clock)?;
+    let loosened = allows_more(&proposal.clock, &current.clock);
+    let reason = proposal.reason.as_deref().map(str::trim).filter(|reason| !reason.is_empty());
+    if loosened && reason.is_none() {
+        let detail = "Say why: the new version allows something that the present one does not.";
+        return Err(change::Rule::at("reason_required", "/reason", detail));
+    }
+    let published = catalogue::find(&current.code, first, &current.jurisdiction).ok();
+    Ok(Revision {
+        ended: Rule { valid_to: Some(last), ..current.clone() },
+        next: Rule {
+            clock: proposal.clock,
+            valid_from: first,
+            valid_to: None,
+            source: source(current, published, first, reason),
+            ..current.clone()
+        },
+        loosened,
+        looser_than_published: published.is_some_and(|rule| allows_more(&proposal.clock, &rule.clock)),
+    })
+}
+
+/// Refuses a clock of more than a century, which [`clock`] would shorten in silence.
+///
+/// # Errors
+/// `clock_too_long` at `/clock`.
+pub fn check_length(clock: &Clock) -> Result<(), change::Rule> {
+    let longest: u32 = match clock.span {
+        Span::ElapsedHours(_) => 36_525 * 24,
+        Span::CalendarMonths(..) => 1_200,
+        _ => 36_525,
+    };
+    let amount = match clock.span {
+        Span::Window { from, to } => from.unsigned_abs().max(to.unsigned_abs()),
+        _ => clock.amount().unwrap_or(0),
+    };
+    if amount > longest {
+        return Err(change::Rule::at("clock_too_long", "/clock", "A clock runs for a century at most."));
+    }
+    Ok(())
+}
+
+/// The published source, or the organization's own, with the last change.
+fn source(current: &Rule, published: Option<&catalogue::Published>, first: NaiveDate, reason: Option<&str>) -> String {
+    let base = published.map_or(current.source.as_str(), |rule| rule.source);
+    let reason = reason.map(|reason| format!(": {reason}")).unwrap_or_default();
+    format!("{base}. Set by the organization from {first}{reason}")
+}
+
+/// True when `new` lets anything count that `old` does not. Clocks of different kinds have no order, so a change of kind counts
+/// as allowing more.
+fn allows_more(new: &Clock, old: &Clock) -> bool {
+    if new.kind() != old.kind() || new.direction != old.direction {
+        return true;
+    }
+    let day0 =
+        new.include_day0 && !old.include_day0 && new.direction == Direction::Forward && new.kind() != ClockKind::Window;
+    day0 || rolls_later(new.roll(), old.roll()) || ends_later(new, old)
+}
+
+fn rolls_later(new: Roll, old: Roll) -> bool {
+    let rank = |roll| match roll {
+        Roll::Back => 0,
+        Roll::Off => 1,
+        Roll::Forward => 2,
+    };
+    rank(new) > rank(old)
+}
+
+fn ends_later(new: &Clock, old: &Clock) -> bool {
+    match (new.span, old.span) {
+        (Span::Window { from, to }, Span::Window { from: old_from, to: old_to }) => from < old_from || to > old_to,
+        _ if new.direction == Direction::Back => new.amount() < old.amount(),
+        _ => new.amount() > old.amount(),
+    }
+}
+
+/// An open deadline that another version of its rule would move.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Move {
+    /// The deadline.
+    pub deadline_id: Uuid,
+    /// Its case.
+    pub case_id: Uuid,
+    /// Its person.
+    pub person_id: Uuid,
+    /// Whose it is.
+    pub owner_id: Option<Uuid>,
+    /// When it is due.
+    pub from: DateTime<Utc>,
+    /// When it would be due.
+    pub to: DateTime<Utc>,
+    /// True when it would be overdue at once, and is not now.
+    pub becomes_overdue: bool,
+}
+
+/// Who would have what due when, had `proposed` been in force when each clock started: the open deadlines of its code that move,
+/// the earliest new date first. Each deadline comes with the time zone of its program.
+///
+/// A new version judges only what begins from its first day on; this shows on present cases what it will mean.
+pub fn moves<'a>(
+    open: impl IntoIterator<Item = (&'a Deadline, Tz)>,
+    proposed: &Rule,
+    calendar: &Calendar,
+    now: DateTime<Utc>,
+) -> Vec<Move> {
+    let ours = open
+        .into_iter()
+        .filter(|(deadline, _)| deadline.rule_code == proposed.code && deadline.status == DeadlineStatus::Open);
+    let mut moves: Vec<_> = ours
+        .map(|(deadline, zone)| {
+            let to = clock::due_at(&proposed.clock, deadline.anchor_at, zone, calendar);
+            Move {
+                deadline_id: deadline.id,
+                case_id: deadline.case_id,
+                person_id: deadline.person_id,
+                owner_id: deadline.owner_id,
+                from: deadline.due_at,
+                to,
+                becomes_overdue: !deadline.is_overdue(now) && !clock::in_time(now, to),
+            }
+        })
+        .filter(|found| found.from != found.to)
+        .collect();
+    moves.sort_by_key(|found| (found.to, found.deadline_id));
+    moves
+}
+
+#[cfg(test)]
+#[path = "edit_tests.rs"]
+#[allow(clippy::unwrap_used, clippy::expect_used)]
+mod tests;

@@ -1,0 +1,84 @@
+//! The rulebook: timeliness rules as data with the dates they are in force. A case is judged by the rule in force on the
+//! local date of the event that starts the clock.
+//!
+//! Two levels: the [`catalogue`] holds every published clock; a [`Rule`] binds one to the events of a case. A program starts with
+//! the [`standard`] rules and an organization makes later versions of them with [`edit::revise`].
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::change::EventKind;
+use crate::clock::Clock;
+
+pub mod catalogue;
+pub mod credential;
+pub mod edit;
+pub mod hospice;
+pub mod prior_authorization;
+pub mod retention;
+mod standard;
+
+pub use standard::standard;
+
+/// Initial assessment within 24 elapsed hours of admission.
+pub const ASSESSMENT: &str = "T-1.assessment";
+/// Approved plan within 30 calendar days of enrolment.
+pub const PLAN: &str = "T-2.plan";
+/// Person reached within 7 days of discharge.
+pub const OUTREACH_7: &str = "T-4.outreach_7";
+/// Person reached within 30 days of discharge.
+pub const OUTREACH_30: &str = "T-4.outreach_30";
+/// Note signed within 48 hours of the contact.
+pub const NOTE_SIGNED: &str = "note.signed";
+/// Assistant's note countersigned within 2 business days.
+pub const NOTE_COUNTERSIGNED: &str = "note.countersigned";
+/// Hand-off settled within 1 business day.
+pub const HAND_OFF: &str = "hand_off.accepted";
+
+/// A timeliness rule.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rule {
+    /// Code; the same through all versions of the rule.
+    pub code: String,
+    /// Title shown to people.
+    pub title: String,
+    /// The event that starts the clock.
+    pub trigger: EventKind,
+    /// The events that meet the deadline.
+    pub met_by: Vec<EventKind>,
+    /// True when only an event about the same record meets it (this note, this hand-off).
+    pub match_subject: bool,
+    /// The events that end it unmet. `discharged` means the stay it is anchored on, `admitted` another stay,
+    /// `stay_cancelled` that the stay it is anchored on never was.
+    pub cancelled_by: Vec<EventKind>,
+    /// When it is due.
+    pub clock: Clock,
+    /// Days of the calendar by which it may be extended once with a reason, where the law allows that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub extension_days: Option<u32>,
+    /// Points in the ranked worklist; 1 point is 1 hour.
+    pub weight: i32,
+    /// Code of what to do, for example `log_contact`.
+    pub next_action: String,
+    /// First day in force.
+    pub valid_from: NaiveDate,
+    /// Last day in force; open when empty.
+    pub valid_to: Option<NaiveDate>,
+    /// Where it applies: `US` or a state.
+    pub jurisdiction: String,
+    /// Where the numbers come from.
+    pub source: String,
+}
+
+impl Rule {
+    /// True when the rule is in force on `day`; both ends count.
+    pub fn in_force(&self, day: NaiveDate) -> bool {
+        self.valid_from <= day && self.valid_to.is_none_or(|last| day <= last)
+    }
+
+    /// The version of the rule, as kept with every deadline: the first day in force.
+    pub fn version(&self) -> String {
+        self.valid_from.to_string()
+    }
+}
