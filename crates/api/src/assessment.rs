@@ -4,116 +4,26 @@ use actix_web::{get, patch, post, web};
 use chrono::{DateTime, Utc};
 use domain::Change;
 use domain::access::{Capability, cap};
+use domain::age::age_on;
 use domain::alert::Alert;
 use domain::assessment::{Assessment, AssessmentStatus};
-use domain::instrument::{self, Instrument, Score};
+use domain::case::Case;
+use domain::clock;
+use domain::instrument::{self, Context, Instrument, Score, Trigger, Urgency};
+use domain::rulebook::catalogue::{self, SYMPTOM_FOLLOW_UP};
+use domain::task::{Task, TaskKind, TaskPriority, TaskStatus};
 use persistence::Tx;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use utoipa::openapi::schema::{Object, ObjectBuilder, Type};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::app::State;
 use crate::http::code::{AssessmentModeCode, AssessmentStatusCode};
-use crate::http::problem::Pointed;
 use crate::http::{Allowed, Answer, IfMatch, Page, Problem, Query, Valid};
+use crate::instrument::{ScoreView, answers_schema, score_view};
 use crate::program::Ref;
-
-/// An instrument.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct InstrumentView {
-    code: String,
-    version: String,
-    title: String,
-    /// The question that all scored items share.
-    stem: String,
-    items: Vec<InstrumentItem>,
-    bands: Vec<BandView>,
-    /// A total of this or more is a positive screen.
-    positive_from: i64,
-    licence: String,
-    source: String,
-    loinc: Option<String>,
-}
-
-/// One question.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct InstrumentItem {
-    /// Number, the key of the answer.
-    number: u8,
-    text: String,
-    options: Vec<ChoiceView>,
-    /// True when the answer counts in the total.
-    scored: bool,
-    required: bool,
-}
-
-/// One answer to choose from.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct ChoiceView {
-    value: i64,
-    label: String,
-}
-
-/// A band of the total.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct BandView {
-    min: i64,
-    max: i64,
-    label: String,
-}
-
-/// Answers by item number; which items and values there are is up to the instrument.
-fn answers_schema() -> Object {
-    ObjectBuilder::new()
-        .property_names(Some(ObjectBuilder::new().schema_type(Type::String).pattern(Some("^[1-9][0-9]{0,2}$"))))
-        .additional_properties(Some(
-            ObjectBuilder::new().schema_type(Type::Integer).minimum(Some(0)).maximum(Some(100)),
-        ))
-        .max_properties(Some(100))
-        .description(Some("Answers by item number."))
-        .examples([serde_json::json!({ "1": 2, "2": 2, "3": 1 })])
-        .build()
-}
-
-/// Answers to score.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct InstrumentScore {
-    /// Answers by item number.
-    #[schema(schema_with = answers_schema)]
-    answers: BTreeMap<String, i64>,
-}
-
-/// A score, with bounds while answers are missing.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct ScoreView {
-    /// Total; null while a scored answer is missing.
-    total: Option<i64>,
-    /// Lowest and highest total that the missing answers allow.
-    bounds: BoundsView,
-    /// Bands still possible.
-    bands: Vec<String>,
-    /// Positive screen; null while undecided.
-    positive: Option<bool>,
-    /// Answers that call for action whatever the total is.
-    triggers: Vec<String>,
-    /// True while missing answers could change the band or the screen.
-    undecided: bool,
-    /// The open question that decides most.
-    next_question: Option<String>,
-    version: String,
-    source: String,
-}
-
-/// Bounds of a total.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct BoundsView {
-    min: i64,
-    max: i64,
-}
 
 /// An assessment.
 #[derive(Debug, Serialize, ToSchema)]
@@ -182,9 +92,6 @@ pub struct AssessmentQuery {
 /// Registers the slice.
 pub fn routes(config: &mut ServiceConfig) {
     config
-        .service(instrument_list)
-        .service(instrument_get)
-        .service(instrument_score)
         .service(assessment_create)
         .service(assessment_get)
         .service(assessment_list)
@@ -193,64 +100,10 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(assessment_review);
 }
 
-fn instrument_view(instrument: &Instrument) -> InstrumentView {
-    InstrumentView {
-        code: instrument.code.into(),
-        version: instrument.version.into(),
-        title: instrument.title.into(),
-        stem: instrument.stem.into(),
-        items: instrument
-            .items
-            .iter()
-            .map(|item| InstrumentItem {
-                number: item.number,
-                text: item.text.into(),
-                options: item
-                    .options
-                    .iter()
-                    .map(|option| ChoiceView { value: option.value, label: option.label.into() })
-                    .collect(),
-                scored: item.scored,
-                required: item.required,
-            })
-            .collect(),
-        bands: instrument
-            .bands
-            .iter()
-            .map(|band| BandView { min: band.min, max: band.max, label: band.label.into() })
-            .collect(),
-        positive_from: instrument.positive_from,
-        licence: instrument.licence.into(),
-        source: instrument.source.into(),
-        loinc: instrument.loinc.map(Into::into),
-    }
-}
-
-fn score_view(score: Score) -> ScoreView {
-    ScoreView {
-        total: score.total,
-        bounds: BoundsView { min: score.bounds.min, max: score.bounds.max },
-        bands: score.bands,
-        positive: score.positive,
-        triggers: score.triggers,
-        undecided: score.undecided,
-        next_question: score.next_question,
-        version: score.version.into(),
-        source: score.source.into(),
-    }
-}
-
-fn scored(instrument: &Instrument, answers: &BTreeMap<String, i64>) -> Result<Score, Problem> {
-    instrument::score(instrument, answers).map_err(|errors| {
-        let errors = errors.into_iter().take(50).map(|error| Pointed { pointer: error.pointer, detail: error.detail });
-        Problem::refused("answer_invalid", "The instrument does not have these answers.", errors.collect())
-    })
-}
-
 /// The view of an assessment.
 pub fn view(tx: &Tx, assessment: Assessment) -> AssessmentView {
     let name = |id: Uuid| Ref { id, name: tx.directory().name(id).to_owned() };
-    let known = instrument::find(&assessment.instrument);
+    let known = instrument::find_version(&assessment.instrument, &assessment.instrument_version);
     let mine = assessment.author_id == tx.actor().id;
     let can: &[&'static str] = match assessment.status {
         AssessmentStatus::InProgress if mine && tx.actor().may(Capability::AssessmentWrite) => {
@@ -264,7 +117,9 @@ pub fn view(tx: &Tx, assessment: Assessment) -> AssessmentView {
         _ => &[],
     };
     AssessmentView {
-        score: known.and_then(|instrument| instrument::score(instrument, &assessment.answers).ok()).map(score_view),
+        score: known
+            .and_then(|instrument| instrument::score_in(instrument, &assessment.answers, &assessment.context).ok())
+            .map(score_view),
         title: known.map_or_else(|| assessment.instrument.clone(), |instrument| instrument.title.into()),
         author: name(assessment.author_id),
         reviewer: assessment.reviewer_id.map(name),
@@ -284,44 +139,6 @@ pub fn view(tx: &Tx, assessment: Assessment) -> AssessmentView {
     }
 }
 
-/// All instruments.
-#[utoipa::path(tag = "assessment", operation_id = "instrument_list", responses((status = 200, body = Page<InstrumentView>)))]
-#[get("/instruments")]
-pub async fn instrument_list(
-    access: Allowed<cap::InstrumentRead>,
-    state: web::Data<State>,
-) -> Result<Answer<Page<InstrumentView>>, Problem> {
-    state.store.read(&access, async |_| Ok(())).await?;
-    Ok(Answer::ok(Page::whole(instrument::all().iter().map(instrument_view).collect())))
-}
-
-/// One instrument.
-#[utoipa::path(tag = "assessment", operation_id = "instrument_get", params(("code" = String, Path, max_length = 40)), responses((status = 200, body = InstrumentView)))]
-#[get("/instruments/{code}")]
-pub async fn instrument_get(
-    access: Allowed<cap::InstrumentRead>,
-    state: web::Data<State>,
-    code: web::Path<String>,
-) -> Result<Answer<InstrumentView>, Problem> {
-    state.store.read(&access, async |_| Ok(())).await?;
-    let instrument = instrument::find(&code).ok_or_else(Problem::not_found)?;
-    Ok(Answer::ok(instrument_view(instrument)))
-}
-
-/// Scores answers without storing anything.
-#[utoipa::path(tag = "assessment", operation_id = "instrument_score", params(("code" = String, Path, max_length = 40)), request_body = InstrumentScore, responses((status = 200, body = ScoreView)))]
-#[post("/instruments/{code}/score")]
-pub async fn instrument_score(
-    access: Allowed<cap::InstrumentRead>,
-    state: web::Data<State>,
-    code: web::Path<String>,
-    body: Valid<InstrumentScore>,
-) -> Result<Answer<ScoreView>, Problem> {
-    state.store.read(&access, async |_| Ok(())).await?;
-    let instrument = instrument::find(&code).ok_or_else(Problem::not_found)?;
-    Ok(Answer::ok(score_view(scored(instrument, &body.answers)?)))
-}
-
 /// Begins an assessment; answers may follow piece by piece.
 #[utoipa::path(tag = "assessment", operation_id = "assessment_create", params(("id" = Uuid, Path)), request_body = AssessmentCreate, responses((status = 201, body = AssessmentView)))]
 #[post("/cases/{id}/assessments")]
@@ -339,7 +156,6 @@ pub async fn assessment_create(
             "There is no such instrument. GET /instruments lists them.",
         ))
     })?;
-    scored(instrument, &body.answers)?;
     let answer = state.store.write(&access, async |tx| {
         let case = tx.case(*id).await?;
         case.require_active()?;
@@ -352,6 +168,7 @@ pub async fn assessment_create(
             )
             .into());
         }
+        let context = context(tx, case.person_id, performed_at).await?;
         let assessment = Assessment {
             id: Uuid::now_v7(),
             version: 1,
@@ -363,6 +180,7 @@ pub async fn assessment_create(
             initial: body.initial,
             status: AssessmentStatus::InProgress,
             answers: body.answers,
+            context,
             total: None,
             band: None,
             author_id: tx.actor().id,
@@ -371,6 +189,7 @@ pub async fn assessment_create(
             completed_at: None,
             created_at: tx.now(),
         };
+        check(&assessment, &assessment.answers)?;
         let assessment = tx.apply(Change::created(assessment))?;
         Ok(Answer::created(assessment.version, view(tx, assessment)))
     });
@@ -424,7 +243,7 @@ pub async fn assessment_update(
         .write(&access, async |tx| {
             let assessment = tx.assessment(*id).await?;
             tx.require_version(assessment.version, version.0)?;
-            check(&assessment.instrument, &answers)?;
+            check(&assessment, &answers)?;
             let change = assessment.answer(answers, tx.actor().id)?;
             let assessment = tx.apply(change)?;
             Ok(Answer::resource(assessment.version, view(tx, assessment)))
@@ -433,18 +252,71 @@ pub async fn assessment_update(
     Ok(outcome)
 }
 
-/// Answers that the instrument does not have, as a refusal with pointers.
-fn check(code: &str, answers: &BTreeMap<String, i64>) -> persistence::Result<Score> {
-    let instrument = instrument::find(code)
+/// Facts about the person that scorings need, as of an instant.
+async fn context(tx: &mut Tx, person_id: Uuid, at: DateTime<Utc>) -> persistence::Result<Context> {
+    let person = tx.person(person_id).await?;
+    let age = age_on(person.birth_date, at.date_naive()).and_then(|years| u16::try_from(years).ok());
+    Ok(Context { sex: Some(person.sex), age })
+}
+
+/// The visits that a result demands without an alert: a symptom with moderate or severe impact is followed up within 2 days (T-13).
+fn follow_ups(
+    tx: &Tx,
+    case: &Case,
+    instrument: &Instrument,
+    fired: &[String],
+) -> persistence::Result<Vec<Change<Task>>> {
+    let wanted = instrument
+        .triggers
+        .iter()
+        .filter(|trigger| trigger.urgency == Urgency::FollowUp && fired.iter().any(|code| code == trigger.code));
+    let zone = tx.directory().programs.get(&case.program_id).map_or(chrono_tz::UTC, |program| program.zone());
+    let rule = catalogue::find(SYMPTOM_FOLLOW_UP, clock::local_date(tx.now(), zone), "US")?;
+    let due = clock::due(&rule.clock, tx.now(), zone, &tx.directory().calendar);
+    let task = |trigger: &Trigger| {
+        let task = Task {
+            id: Uuid::now_v7(),
+            version: 1,
+            case_id: case.id,
+            person_id: case.person_id,
+            owner_id: case.owner_id,
+            team_id: case.team_id,
+            title: trigger.action.trim_end_matches('.').to_owned(),
+            detail: Some(format!("{}: {}.", instrument.title, trigger.finding)),
+            kind: TaskKind::FollowUp,
+            status: TaskStatus::Open,
+            priority: TaskPriority::Urgent,
+            due_at: due.due_at,
+            rank_at: due.due_at,
+            snoozed_until: None,
+            completed_at: None,
+            result: None,
+            care_plan_id: None,
+            intervention_id: None,
+            author_id: tx.actor().id,
+            created_at: tx.now(),
+        };
+        Task::create(task, case).map_err(Into::into)
+    };
+    wanted.map(task).collect()
+}
+
+/// The instrument and the score of answers to it, or a refusal with a pointer.
+fn check(
+    assessment: &Assessment,
+    answers: &BTreeMap<String, i64>,
+) -> persistence::Result<(&'static Instrument, Score)> {
+    let instrument = instrument::find_version(&assessment.instrument, &assessment.instrument_version)
         .ok_or_else(|| domain::Rule::new("unknown_instrument", "This server does not know the instrument any more."))?;
-    instrument::score(instrument, answers).map_err(|errors| {
+    let score = instrument::score_in(instrument, answers, &assessment.context).map_err(|errors| {
         let first = errors.into_iter().next();
         let (pointer, detail) = first.map_or_else(
             || ("/answers".into(), "These answers can't be used.".into()),
             |error| (error.pointer, error.detail),
         );
-        domain::Rule::at("answer_invalid", pointer, detail).into()
-    })
+        domain::Rule::at("answer_invalid", pointer, detail)
+    })?;
+    Ok((instrument, score))
 }
 
 /// Completes an assessment. An assistant's waits for a review; a safety trigger opens its alert in either case.
@@ -461,17 +333,19 @@ pub async fn assessment_complete(
         .write(&access, async |tx| {
             let assessment = tx.assessment(*id).await?;
             tx.require_version(assessment.version, version.0)?;
-            let score = check(&assessment.instrument, &assessment.answers)?;
+            let (instrument, score) = check(&assessment, &assessment.answers)?;
             let works_alone = tx.actor().may(Capability::NoteSign) && tx.actor().licensed;
             let total = score.total.and_then(|total| i32::try_from(total).ok());
             let band = score.total.and_then(|_| score.bands.first().cloned());
             let work = tx.case_work(assessment.case_id).await?;
-            let title = instrument::find(&assessment.instrument).map_or("assessment", |instrument| instrument.title);
             let change = assessment.complete(total, band, tx.actor().id, works_alone, tx.now())?;
             let now = tx.now();
-            if score.triggers.iter().any(|trigger| trigger == instrument::SUICIDE_RISK_ITEM) {
-                let trigger = format!("{title}: thoughts of death or self-harm reported");
-                tx.apply(Alert::suicide_risk(Uuid::now_v7(), &work.case, change.record.id, trigger, now))?;
+            let mut id = Uuid::now_v7;
+            for alert in Alert::raise(&work.case, change.record.id, instrument, &score.triggers, &mut id, now) {
+                tx.apply(alert)?;
+            }
+            for task in follow_ups(tx, &work.case, instrument, &score.triggers)? {
+                tx.apply(task)?;
             }
             let assessment = tx.apply_in(&mut [work], change)?;
             Ok(Answer::resource(assessment.version, view(tx, assessment)))

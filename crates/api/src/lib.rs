@@ -20,6 +20,7 @@ pub mod hand_off;
 pub mod health;
 pub mod http;
 pub mod import;
+pub mod instrument;
 pub mod jobs;
 pub mod logging;
 pub mod measure;

@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use crate::case::Case;
 use crate::change::{Change, Rule};
+use crate::instrument::{Instrument, Trigger, UNSAFE_RELATIONSHIP, Urgency};
 use crate::rank;
 
 crate::codes! {
@@ -28,8 +29,16 @@ crate::codes! {
 crate::codes! {
     /// What an alert warns of.
     pub enum AlertKind {
-        /// Thoughts of death or self-harm were reported (PHQ-9 item 9 at 1 or more).
+        /// Thoughts of death or self-harm (PHQ-9 item 9 at 1 or more), or moderate or high risk in the C-SSRS screener.
         SuicideRisk = "suicide_risk",
+        /// Not safe with people close to them (AHC-HRSN safety items above 10).
+        UnsafeRelationship = "unsafe_relationship",
+    }
+}
+
+impl AlertKind {
+    fn of(trigger: &Trigger) -> Self {
+        if trigger.code == UNSAFE_RELATIONSHIP { Self::UnsafeRelationship } else { Self::SuicideRisk }
     }
 }
 
@@ -104,19 +113,61 @@ pub struct Alert {
     pub closed_at: Option<DateTime<Utc>>,
 }
 
-/// Hours in which a suicide-risk alert must be acted upon: the same day, at most four hours. Source: rules.md I-1, I-3 ("open C-SSRS now").
-pub const SUICIDE_RISK_HOURS: i64 = 4;
+/// Hours in which an alert that calls for action at once must be acted upon. Source: rules.md I-1 and I-3, "immediate"; the
+/// number is ours.
+pub const IMMEDIATE_HOURS: i64 = 1;
+/// Hours in which an alert that calls for action on the same day must be acted upon. Source: rules.md I-3 and I-4, "same day";
+/// the number is ours.
+pub const SAME_DAY_HOURS: i64 = 4;
 
 impl Alert {
-    /// Opens the alert that PHQ-9 item 9 demands.
-    pub fn suicide_risk(
+    /// Opens the alerts that the triggers which fired demand: one of each kind, for the most urgent trigger. A trigger that
+    /// calls for a follow-up only opens none.
+    pub fn raise(
+        case: &Case,
+        assessment_id: Uuid,
+        instrument: &Instrument,
+        fired: &[String],
+        new_id: &mut dyn FnMut() -> Uuid,
+        now: DateTime<Utc>,
+    ) -> Vec<Change<Self>> {
+        let mut alerts: Vec<(AlertKind, AlertSeverity, &Trigger)> = Vec::new();
+        for trigger in instrument.triggers.iter().filter(|trigger| fired.iter().any(|code| code == trigger.code)) {
+            let severity = match trigger.urgency {
+                Urgency::Immediate => AlertSeverity::Critical,
+                Urgency::SameDay => AlertSeverity::High,
+                Urgency::FollowUp => continue,
+            };
+            let kind = AlertKind::of(trigger);
+            match alerts.iter_mut().find(|(known, ..)| *known == kind) {
+                Some(known) if known.1 == AlertSeverity::Critical => {}
+                Some(known) => *known = (kind, severity, trigger),
+                None => alerts.push((kind, severity, trigger)),
+            }
+        }
+        let text = |trigger: &Trigger| format!("{}: {}", instrument.title, trigger.finding);
+        alerts
+            .into_iter()
+            .map(|(kind, severity, trigger)| {
+                Self::open(new_id(), case, kind, severity, assessment_id, text(trigger), now)
+            })
+            .collect()
+    }
+
+    fn open(
         id: Uuid,
         case: &Case,
+        kind: AlertKind,
+        severity: AlertSeverity,
         assessment_id: Uuid,
         trigger: String,
         now: DateTime<Utc>,
     ) -> Change<Self> {
-        let due_at = now + TimeDelta::hours(SUICIDE_RISK_HOURS);
+        let hours = match severity {
+            AlertSeverity::Critical => IMMEDIATE_HOURS,
+            AlertSeverity::High => SAME_DAY_HOURS,
+        };
+        let due_at = now + TimeDelta::hours(hours);
         Change::created(Self {
             id,
             version: 1,
@@ -124,10 +175,10 @@ impl Alert {
             person_id: case.person_id,
             owner_id: case.owner_id,
             team_id: case.team_id,
-            kind: AlertKind::SuicideRisk,
+            kind,
             trigger,
             assessment_id: Some(assessment_id),
-            severity: AlertSeverity::Critical,
+            severity,
             status: AlertStatus::Open,
             opened_at: now,
             due_at,

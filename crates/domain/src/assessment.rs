@@ -14,6 +14,7 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use crate::change::{Change, Event, EventKind, Rule};
+use crate::instrument::Context;
 
 crate::codes! {
     /// State of an assessment.
@@ -60,8 +61,10 @@ pub struct Assessment {
     pub initial: bool,
     /// State.
     pub status: AssessmentStatus,
-    /// Answers by item number.
+    /// Answers by item number or name.
     pub answers: BTreeMap<String, i64>,
+    /// Facts about the person that the scoring needs, as they were when the assessment was begun.
+    pub context: Context,
     /// Total, unknown while a scored answer is missing (N5).
     pub total: Option<i32>,
     /// Band of the total.

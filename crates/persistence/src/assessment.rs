@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use domain::assessment::{Assessment, AssessmentMode, AssessmentStatus};
+use domain::instrument::Context;
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
@@ -21,6 +22,7 @@ crate::record! {
         initial: Bool => bool,
         status: Text => Coded<AssessmentStatus>,
         answers: Jsonb => Json<BTreeMap<String, i64>>,
+        context: Jsonb => Json<Context>,
         total: Nullable<Int4> => Option<i32>,
         band: Nullable<Text> => Option<String>,
         author_id: Uuid => Uuid,

@@ -56,6 +56,8 @@ aliases! {
     AlertStatusCode = domain::alert::AlertStatus,
     AssessmentModeCode = domain::assessment::AssessmentMode,
     AssessmentStatusCode = domain::assessment::AssessmentStatus,
+    LicenceCode = domain::instrument::Licence,
+    UrgencyCode = domain::instrument::Urgency,
     BarrierKindCode = domain::care_plan::plan::BarrierKind,
     BarrierSeverityCode = domain::care_plan::plan::BarrierSeverity,
     BarrierStatusCode = domain::care_plan::plan::BarrierStatus,

@@ -1,6 +1,22 @@
-//! Generalized Anxiety Disorder scale: GAD-7 and its first two items, GAD-2.
+//! Generalized Anxiety Disorder scale (I-2): GAD-7 and its first two items, GAD-2.
 
-use super::{Instrument, Item, PERMISSION, STEM, bands, how_often};
+use super::make::{asked, bands, blank, sum};
+use super::{Instrument, Item};
+
+/// The notice of PHQ and GAD.
+pub(super) const PERMISSION: &str = "Developed by Drs. Robert L. Spitzer, Janet B.W. Williams, Kurt Kroenke and colleagues, with an educational grant from Pfizer Inc. No permission required to reproduce, translate, display or distribute.";
+
+/// The stem of PHQ and GAD.
+pub(super) const STEM: &str =
+    "Over the last 2 weeks, how often have you been bothered by any of the following problems?";
+
+const FREQUENCY: &[(i64, &str)] =
+    &[(0, "Not at all"), (1, "Several days"), (2, "More than half the days"), (3, "Nearly every day")];
+
+/// A scored question answered with how often.
+pub(super) fn how_often(number: u8, loinc: &'static str, text: &'static str) -> Item {
+    asked(number, text, FREQUENCY).loinc(loinc)
+}
 
 pub(super) fn gad_7() -> Instrument {
     let mut items = first_two();
@@ -13,38 +29,35 @@ pub(super) fn gad_7() -> Instrument {
     ]);
     Instrument {
         code: "gad-7",
-        version: "1",
         title: "Generalized Anxiety Disorder scale (GAD-7)",
         loinc: Some("69737-5"),
         loinc_total: Some("70274-6"),
-        stem: STEM,
+        stem: STEM.into(),
+        parts: sum(&items),
         items,
         bands: bands(21, &[(0, "minimal"), (5, "mild"), (10, "moderate"), (15, "severe")]),
-        positive_from: 10,
-        triggers: Vec::new(),
+        positive_from: Some(10),
+        responds: true,
         meaningful_change: Some(4),
-        remission_below: None,
-        licence: PERMISSION,
+        notice: PERMISSION,
         source: "Spitzer RL, Kroenke K, Williams JBW, Loewe B. The GAD-7. Arch Intern Med 2006;166:1092-1097",
+        ..blank()
     }
 }
 
 pub(super) fn gad_2() -> Instrument {
+    let items = first_two();
     Instrument {
         code: "gad-2",
-        version: "1",
         title: "Generalized Anxiety Disorder scale, first two items (GAD-2)",
-        loinc: None,
-        loinc_total: None,
-        stem: STEM,
-        items: first_two(),
+        stem: STEM.into(),
+        parts: sum(&items),
+        items,
         bands: bands(6, &[(0, "negative"), (3, "positive")]),
-        positive_from: 3,
-        triggers: Vec::new(),
-        meaningful_change: None,
-        remission_below: None,
-        licence: PERMISSION,
+        positive_from: Some(3),
+        notice: PERMISSION,
         source: "Kroenke K, Spitzer RL, Williams JBW, Monahan PO, Loewe B. Anxiety disorders in primary care. Ann Intern Med 2007;146:317-325",
+        ..blank()
     }
 }
 

@@ -7,7 +7,7 @@ use domain::Change;
 use domain::alert::{Alert, AlertOutcome, AlertStatus};
 use domain::assessment::{Assessment, AssessmentMode, AssessmentStatus};
 use domain::contact::{ContactMode, ContactOutcome, ContactPurpose, ContactWith, Direction};
-use domain::instrument::{self, SUICIDE_RISK_ITEM};
+use domain::instrument;
 use domain::program::Setting;
 use persistence::{Error, Result};
 use uuid::Uuid;
@@ -16,9 +16,6 @@ use super::contact::Talk;
 use super::{Act, Life};
 use crate::demo::ledger::Ledger;
 use crate::demo::{profile, text};
-
-/// What an alert says on the worklist: the trigger, not the answer.
-const TRIGGER: &str = "Patient Health Questionnaire (PHQ-9): thoughts of death or self-harm reported";
 
 impl Life<'_> {
     pub(super) fn screen<L: Ledger>(&mut self, case: usize, initial: bool, ledger: &mut L) -> Result<()> {
@@ -99,6 +96,7 @@ impl Life<'_> {
             initial,
             status: AssessmentStatus::InProgress,
             answers: BTreeMap::new(),
+            context: instrument::Context::default(),
             total: None,
             band: None,
             author_id: author,
@@ -118,9 +116,7 @@ impl Life<'_> {
         if !alone {
             self.soon_review(case, &done);
         }
-        if score.triggers.iter().any(|trigger| trigger == SUICIDE_RISK_ITEM) {
-            self.raise_alert(case, done.id, ledger)?;
-        }
+        self.raise_alerts(case, done.id, instrument, &score.triggers, ledger)?;
         if !alone {
             self.stories[case].assessments.push(done);
         }
@@ -169,15 +165,26 @@ impl Life<'_> {
         Ok(())
     }
 
-    fn raise_alert<L: Ledger>(&mut self, case: usize, assessment: Uuid, ledger: &mut L) -> Result<()> {
-        let id = self.id();
-        let change = Alert::suicide_risk(id, self.case(case), assessment, TRIGGER.into(), self.at);
-        let alert = ledger.keep(change)?;
-        self.stories[case].alerts.push(alert);
-        let taken = self.at + Duration::minutes(self.random.between(4, 50));
-        self.soon(taken, Act::AcknowledgeAlert { case, alert: id });
-        let closed = taken + Duration::minutes(self.random.between(25, 170));
-        self.soon(closed, Act::CloseAlert { case, alert: id });
+    fn raise_alerts<L: Ledger>(
+        &mut self,
+        case: usize,
+        assessment: Uuid,
+        instrument: &instrument::Instrument,
+        fired: &[String],
+        ledger: &mut L,
+    ) -> Result<()> {
+        if fired.is_empty() {
+            return Ok(());
+        }
+        let (id, now) = (self.id(), self.at);
+        for change in Alert::raise(self.case(case), assessment, instrument, fired, &mut || id, now) {
+            let alert = ledger.keep(change)?;
+            self.stories[case].alerts.push(alert);
+            let taken = self.at + Duration::minutes(self.random.between(4, 50));
+            self.soon(taken, Act::AcknowledgeAlert { case, alert: id });
+            let closed = taken + Duration::minutes(self.random.between(25, 170));
+            self.soon(closed, Act::CloseAlert { case, alert: id });
+        }
         Ok(())
     }
 

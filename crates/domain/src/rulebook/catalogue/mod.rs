@@ -37,6 +37,9 @@ pub struct Published {
 /// Where a rule applies that is not a state's own.
 pub const COUNTRY: &str = "US";
 
+/// Hospice: a visit after a symptom with moderate or severe impact.
+pub const SYMPTOM_FOLLOW_UP: &str = "T-13.symptom_follow_up";
+
 /// Postal codes of the states, the District of Columbia and the territories.
 const STATES: &[&str] = &[
     "AK", "AL", "AR", "AS", "AZ", "CA", "CO", "CT", "DC", "DE", "FL", "GA", "GU", "HI", "IA", "ID", "IL", "IN", "KS",

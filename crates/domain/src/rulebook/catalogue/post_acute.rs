@@ -1,6 +1,6 @@
 //! Home health and hospice: T-11 to T-13.
 
-use super::Published;
+use super::{Published, SYMPTOM_FOLLOW_UP};
 use crate::clock::Clock;
 
 const OASIS_SOURCE: &str = "42 CFR 484.55; CMS OASIS timing reference sheet and Q&A";
@@ -89,7 +89,7 @@ pub(super) const RULES: &[Published] = &[
     Published::new("T-13.huv2", "Second HOPE update visit on days 16 to 30", Clock::window(16, 30), HOPE_SOURCE)
         .since(2025, 10, 1),
     Published::new(
-        "T-13.symptom_follow_up",
+        SYMPTOM_FOLLOW_UP,
         "Symptom follow-up visit within 2 days of a moderate or severe impact",
         Clock::calendar_days(2),
         "CMS HOPE guidance, from 2025-10-01: impact of 2 or more",

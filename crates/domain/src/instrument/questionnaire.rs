@@ -1,0 +1,202 @@
+//! The definition of an instrument as a FHIR R4 Questionnaire.
+
+use serde::Serialize;
+
+use super::{AskIf, Choice, Instrument, Item, Licence, NumberRange, make};
+
+const LOINC: &str = "http://loinc.org";
+const UCUM: &str = "http://unitsofmeasure.org";
+
+/// A FHIR R4 Questionnaire, with the elements that an instrument fills.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Questionnaire {
+    resource_type: &'static str,
+    url: String,
+    version: &'static str,
+    name: String,
+    title: &'static str,
+    status: &'static str,
+    subject_type: [&'static str; 1],
+    copyright: &'static str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    code: Vec<Coding>,
+    item: Vec<QuestionnaireItem>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct QuestionnaireItem {
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    extension: Vec<Extension>,
+    link_id: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    code: Vec<Coding>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    prefix: Option<String>,
+    text: String,
+    #[serde(rename = "type")]
+    kind: &'static str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    enable_when: Vec<EnableWhen>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    enable_behavior: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    required: Option<bool>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    answer_option: Vec<AnswerOption>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+struct Coding {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    system: Option<&'static str>,
+    code: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    display: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct AnswerOption {
+    /// The points, as the ordinal value of the answer.
+    extension: Vec<Extension>,
+    value_coding: Coding,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct EnableWhen {
+    question: String,
+    operator: &'static str,
+    answer_coding: Coding,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+struct Extension {
+    url: &'static str,
+    #[serde(flatten)]
+    value: Value,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+enum Value {
+    #[serde(rename = "valueDecimal")]
+    Decimal(i64),
+    #[serde(rename = "valueInteger")]
+    Integer(i64),
+    #[serde(rename = "valueCoding")]
+    Coding(Coding),
+}
+
+/// The definition as a Questionnaire whose canonical address begins with `base`. A skeleton is a draft while
+/// text is missing. Link ids are item names; the code of an answer is the value that is recorded.
+pub fn questionnaire(instrument: &Instrument, base: &str) -> Questionnaire {
+    Questionnaire {
+        resource_type: "Questionnaire",
+        url: format!("{}/Questionnaire/{}", base.trim_end_matches('/'), instrument.code),
+        version: instrument.version,
+        name: computable(instrument.code),
+        title: instrument.title,
+        status: if is_worded(instrument) { "active" } else { "draft" },
+        subject_type: ["Patient"],
+        copyright: instrument.notice,
+        code: loinc(instrument.loinc),
+        item: stem(instrument)
+            .into_iter()
+            .chain(instrument.items.iter().map(|item| question(instrument, item)))
+            .collect(),
+    }
+}
+
+fn is_worded(instrument: &Instrument) -> bool {
+    instrument.licence == Licence::Shipped
+        || instrument.items.iter().all(|item| item.text != make::neutral(item.number))
+}
+
+/// `ahc-hrsn` becomes `AhcHrsn`: FHIR wants a name that a program can use.
+fn computable(code: &str) -> String {
+    let capital = |word: &str| word.get(..1).unwrap_or_default().to_uppercase() + word.get(1..).unwrap_or_default();
+    code.split('-').map(capital).collect()
+}
+
+fn stem(instrument: &Instrument) -> Option<QuestionnaireItem> {
+    (!instrument.stem.is_empty()).then(|| QuestionnaireItem {
+        extension: Vec::new(),
+        link_id: "stem".to_owned(),
+        code: Vec::new(),
+        prefix: None,
+        text: instrument.stem.to_string(),
+        kind: "display",
+        enable_when: Vec::new(),
+        enable_behavior: None,
+        required: None,
+        answer_option: Vec::new(),
+    })
+}
+
+fn question(instrument: &Instrument, item: &Item) -> QuestionnaireItem {
+    let enable_when = enable_when(instrument, item);
+    QuestionnaireItem {
+        extension: item.range.as_ref().map(limits).unwrap_or_default(),
+        link_id: item.name.to_owned(),
+        code: loinc(item.loinc),
+        prefix: Some(item.number.to_string()),
+        text: item.text.to_string(),
+        kind: if item.range.is_some() { "integer" } else { "choice" },
+        enable_behavior: (enable_when.len() > 1).then_some("any"),
+        enable_when,
+        required: Some(item.required),
+        answer_option: item.options.iter().map(answer_option).collect(),
+    }
+}
+
+fn loinc(code: Option<&'static str>) -> Vec<Coding> {
+    code.map(|code| Coding { system: Some(LOINC), code: code.to_owned(), display: None }).into_iter().collect()
+}
+
+fn limits(range: &NumberRange) -> Vec<Extension> {
+    let unit = |code: &str| Coding { system: Some(UCUM), code: code.to_owned(), display: None };
+    let unit = range.unit.map(|code| Extension {
+        url: "http://hl7.org/fhir/StructureDefinition/questionnaire-unit",
+        value: Value::Coding(unit(code)),
+    });
+    let ends = [
+        Extension { url: "http://hl7.org/fhir/StructureDefinition/minValue", value: Value::Integer(range.min) },
+        Extension { url: "http://hl7.org/fhir/StructureDefinition/maxValue", value: Value::Integer(range.max) },
+    ];
+    ends.into_iter().chain(unit).collect()
+}
+
+fn coding(choice: &Choice) -> Coding {
+    Coding { system: None, code: choice.value.to_string(), display: Some(choice.label.to_string()) }
+}
+
+fn answer_option(choice: &Choice) -> AnswerOption {
+    let points =
+        Extension { url: "http://hl7.org/fhir/StructureDefinition/ordinalValue", value: Value::Decimal(choice.points) };
+    AnswerOption { extension: vec![points], value_coding: coding(choice) }
+}
+
+fn enable_when(instrument: &Instrument, item: &Item) -> Vec<EnableWhen> {
+    let when = |item: &Item, choice: &Choice| EnableWhen {
+        question: item.name.to_owned(),
+        operator: "=",
+        answer_coding: coding(choice),
+    };
+    match item.ask_if {
+        None => Vec::new(),
+        Some(AskIf::Answer { item: number, value }) => {
+            let parent = instrument.item_numbered(number);
+            parent.and_then(|parent| Some(when(parent, parent.choice(value)?))).into_iter().collect()
+        }
+        Some(AskIf::AnyPoints) => {
+            let scored = instrument.items.iter().filter(|item| item.scored);
+            scored
+                .flat_map(|item| item.options.iter().map(move |choice| (item, choice)))
+                .filter(|(_, choice)| choice.points > 0)
+                .map(|(item, choice)| when(item, choice))
+                .collect()
+        }
+    }
+}

@@ -1,0 +1,210 @@
+//! The answer sheet: answers read and checked, and what each item can still give.
+
+use std::collections::BTreeMap;
+
+use super::values::Values;
+use super::{AskIf, Combine, Instrument, Item, Part};
+
+/// An answer, or another input, that does not belong to the instrument.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AnswerError {
+    /// JSON Pointer of the input; of an answer: in a request whose member `answers` holds the answers.
+    pub pointer: String,
+    /// What is wrong, without the input itself.
+    pub detail: String,
+}
+
+impl AnswerError {
+    /// An error at a member of a member of the request.
+    pub(super) fn at(parent: &str, key: &str, detail: impl Into<String>) -> Self {
+        let pointer = format!("{parent}/{}", key.replace('~', "~0").replace('/', "~1"));
+        Self { pointer, detail: detail.into() }
+    }
+}
+
+/// What is known of an item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Slot {
+    /// Unanswered.
+    Open,
+    /// Unanswered, and not asked if the item it depends on, unanswered too, turns out otherwise.
+    OpenOrSkipped,
+    /// Not asked because of another answer.
+    Skipped,
+    /// The person chose not to answer.
+    Refused,
+    /// Answered, with these points.
+    Points(i64),
+}
+
+impl Slot {
+    pub(super) fn is_open(self) -> bool {
+        matches!(self, Self::Open | Self::OpenOrSkipped)
+    }
+}
+
+/// The answers to an instrument, by item number.
+#[derive(Clone)]
+pub(super) struct Sheet<'a> {
+    pub(super) instrument: &'a Instrument,
+    answers: Vec<Option<i64>>,
+    slots: Vec<Slot>,
+}
+
+impl<'a> Sheet<'a> {
+    /// Reads answers keyed by item number or name.
+    ///
+    /// # Errors
+    /// An error for each answer to no item, with no value of its item, given twice, or to an item that was to be skipped.
+    pub(super) fn read(instrument: &'a Instrument, given: &BTreeMap<String, i64>) -> Result<Self, Vec<AnswerError>> {
+        let mut answers = vec![None; instrument.items.len()];
+        let mut errors = Vec::new();
+        for (key, value) in given {
+            match instrument.item(key).ok_or_else(|| no_such_item(instrument)).and_then(|item| checked(item, *value)) {
+                Err(detail) => errors.push(AnswerError::at("/answers", key, detail)),
+                Ok(item) => match answers.get_mut(index(item.number)) {
+                    Some(slot @ None) => *slot = Some(*value),
+                    _ => errors.extend(twice(item)),
+                },
+            }
+        }
+        errors.extend(instrument.items.iter().filter_map(|item| {
+            let detail = not_to_be_asked(&answers, item)?;
+            let key = if given.contains_key(item.name) { item.name.to_owned() } else { item.number.to_string() };
+            Some(AnswerError::at("/answers", &key, detail))
+        }));
+        if errors.is_empty() {
+            return Ok(Self::settled(instrument, answers));
+        }
+        errors.sort_by(|a, b| a.pointer.cmp(&b.pointer));
+        Err(errors)
+    }
+
+    /// The sheet with one more answer.
+    pub(super) fn with(&self, item: &Item, value: i64) -> Self {
+        let mut answers = self.answers.clone();
+        if let Some(slot) = answers.get_mut(index(item.number)) {
+            *slot = Some(value);
+        }
+        Self::settled(self.instrument, answers)
+    }
+
+    /// Works out what follows from the answers by skip logic.
+    fn settled(instrument: &'a Instrument, mut answers: Vec<Option<i64>>) -> Self {
+        for item in &instrument.items {
+            // An answer to a follow-up implies the answer that led to it.
+            if let Some(AskIf::Answer { item: parent, value }) = item.ask_if
+                && says_something(item, get(&answers, item.number))
+                && let Some(slot @ None) = answers.get_mut(index(parent))
+            {
+                *slot = Some(value);
+            }
+        }
+        let mut slots = vec![Slot::Open; instrument.items.len()];
+        for item in &instrument.items {
+            if let Some(slot) = slots.get_mut(index(item.number)) {
+                *slot = slot_of(item, &answers);
+            }
+        }
+        Self { instrument, answers, slots }
+    }
+
+    pub(super) fn slot(&self, number: u8) -> Slot {
+        self.slots.get(index(number)).copied().unwrap_or(Slot::Skipped)
+    }
+
+    /// The slots of the scored items.
+    pub(super) fn scored(&self) -> impl Iterator<Item = Slot> {
+        self.instrument.items.iter().filter(|item| item.scored).map(|item| self.slot(item.number))
+    }
+
+    /// The points that an item has or can still give.
+    pub(super) fn points(&self, number: u8) -> Values {
+        let possible = || self.instrument.item_numbered(number).map_or(Values::ZERO, possible_points);
+        match self.slot(number) {
+            Slot::Points(points) => Values::one(points),
+            Slot::Skipped | Slot::Refused => Values::ZERO,
+            Slot::Open => possible(),
+            Slot::OpenOrSkipped => possible().or(Values::ZERO),
+        }
+    }
+
+    /// The value that a part has or can still take, before its table.
+    pub(super) fn value(&self, part: &Part) -> Values {
+        let points = part.items.iter().map(|number| self.points(*number));
+        match part.combine {
+            Combine::Sum => points.fold(Values::ZERO, Values::plus),
+            Combine::Highest => points.fold(Values::ZERO, Values::highest),
+        }
+    }
+}
+
+fn index(number: u8) -> usize {
+    usize::from(number).wrapping_sub(1)
+}
+
+fn get(answers: &[Option<i64>], number: u8) -> Option<i64> {
+    answers.get(index(number)).copied().flatten()
+}
+
+fn is_refusal(item: &Item, value: i64) -> bool {
+    item.choice(value).is_some_and(|choice| choice.refused)
+}
+
+/// True for an answer other than "no" and "chooses not to answer", which forms also carry for items they skipped.
+fn says_something(item: &Item, answer: Option<i64>) -> bool {
+    answer.is_some_and(|value| value != 0 && !is_refusal(item, value))
+}
+
+fn slot_of(item: &Item, answers: &[Option<i64>]) -> Slot {
+    match (get(answers, item.number), item.ask_if) {
+        (Some(value), _) if is_refusal(item, value) => Slot::Refused,
+        (Some(value), _) => Slot::Points(item.points(value).unwrap_or_default()),
+        (None, Some(AskIf::Answer { item: parent, value })) => match get(answers, parent) {
+            None => Slot::OpenOrSkipped,
+            Some(answer) if answer == value => Slot::Open,
+            Some(_) => Slot::Skipped,
+        },
+        (None, _) => Slot::Open,
+    }
+}
+
+fn possible_points(item: &Item) -> Values {
+    match &item.range {
+        Some(range) => range.steps.iter().map(|step| step.points).collect(),
+        None => item.options.iter().map(|choice| choice.points).collect(),
+    }
+}
+
+fn no_such_item(instrument: &Instrument) -> String {
+    format!("{} has no such item; items are numbered 1 to {}.", instrument.title, instrument.items.len())
+}
+
+/// The item, when it has this answer.
+fn checked(item: &Item, value: i64) -> Result<&Item, String> {
+    match (item.points(value), &item.range) {
+        (Some(_), _) => Ok(item),
+        (None, Some(range)) => Err(match range.unit {
+            Some(unit) => format!("Must be a whole number from {} to {} {unit}.", range.min, range.max),
+            None => format!("Must be a whole number from {} to {}.", range.min, range.max),
+        }),
+        (None, None) => {
+            let values: Vec<_> = item.options.iter().map(|option| option.value.to_string()).collect();
+            Err(format!("Must be one of {}.", values.join(", ")))
+        }
+    }
+}
+
+fn twice(item: &Item) -> [AnswerError; 2] {
+    let number = item.number.to_string();
+    let detail = format!("Item {number} is answered twice, by number and by name.");
+    [AnswerError::at("/answers", &number, detail.clone()), AnswerError::at("/answers", item.name, detail)]
+}
+
+/// Why an answered item should not have been asked.
+fn not_to_be_asked(answers: &[Option<i64>], item: &Item) -> Option<String> {
+    let Some(AskIf::Answer { item: parent, value }) = item.ask_if else { return None };
+    let wrong =
+        get(answers, parent).is_some_and(|answer| answer != value) && says_something(item, get(answers, item.number));
+    wrong.then(|| format!("Is asked only when the answer to item {parent} is {value}."))
+}

@@ -1,0 +1,178 @@
+use super::*;
+use std::collections::BTreeSet;
+
+#[test]
+fn every_instrument_of_the_catalogue_is_there_in_every_version() {
+    let codes: Vec<_> = all().iter().map(|instrument| instrument.code).collect();
+    let expected = "phq-9 gad-7 phq-2 gad-2 c-ssrs ahc-hrsn prapare hunger-vital-sign katz lawton lace hospital charlson morse steadi audit-c audit dast-10 mcsi zbi zbi-12 pain-nrs esas-r hope gds-15 pcl-5";
+    assert_eq!(codes.join(" "), expected);
+    let of = |code| versions(code).map(|instrument| instrument.version).collect::<Vec<_>>();
+    assert_eq!(of("hospital"), ["2016", "2013"]);
+    assert_eq!(of("charlson"), ["1987", "quan-2011"]);
+    assert_eq!(of("morse"), ["45", "51"]);
+    assert_eq!(of("c-ssrs"), ["1", "1-q2-moderate"]);
+    assert!(find("moca").is_none() && find_version("phq-9", "0").is_none());
+}
+
+#[test]
+fn what_may_not_be_shipped_is_a_skeleton_without_text() {
+    let skeletons: Vec<_> = all().iter().filter(|instrument| instrument.licence == Licence::Skeleton).collect();
+    let codes: Vec<_> = skeletons.iter().map(|instrument| instrument.code).collect();
+    assert_eq!(codes, ["prapare", "lawton", "morse", "mcsi", "zbi", "zbi-12"]);
+    for item in skeletons.iter().flat_map(|instrument| &instrument.items) {
+        assert_eq!(item.text, format!("Item {}", item.number));
+        assert!(item.options.iter().all(|choice| choice.refused || choice.label == format!("Option {}", choice.value)));
+    }
+}
+
+#[test]
+fn every_definition_is_complete() {
+    for instrument in every() {
+        let code = instrument.code;
+        assert!([instrument.notice, instrument.source, instrument.title].iter().all(|text| !text.is_empty()), "{code}");
+        let numbers: BTreeSet<_> = instrument.items.iter().map(|item| usize::from(item.number)).collect();
+        assert!(numbers.into_iter().eq(1..=instrument.items.len()), "{code}: numbered from 1 without gap");
+        let names: BTreeSet<_> = instrument.items.iter().map(|item| item.name).collect();
+        assert_eq!(names.len(), instrument.items.len(), "{code}");
+        assert!(names.iter().all(|name| name.starts_with(|c: char| c.is_ascii_lowercase())), "{code}");
+        let mut in_parts: Vec<_> = instrument.parts.iter().flat_map(|part| part.items.clone()).collect();
+        in_parts.sort_unstable();
+        assert_eq!(
+            in_parts,
+            {
+                let mut scored = make::scored(&instrument.items);
+                scored.sort_unstable();
+                scored
+            },
+            "{code}: each scored item is in one part"
+        );
+    }
+}
+
+#[test]
+fn every_item_has_answers_and_every_table_begins_at_the_first_value() {
+    for item in every().into_iter().flat_map(|instrument| &instrument.items) {
+        let values: BTreeSet<_> = item.options.iter().map(|choice| choice.value).collect();
+        assert_eq!(values.len(), item.options.len());
+        match item.range {
+            None => assert!(!item.options.is_empty() && item.options.iter().all(|choice| choice.points >= 0)),
+            Some(range) => {
+                assert_eq!(range.steps[0].from, range.min);
+                assert!(
+                    range.steps.is_sorted_by_key(|step| step.from) && range.steps.last().unwrap().from <= range.max
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn the_largest_total_of_every_instrument_is_the_published_one() {
+    let published = [
+        ("phq-9", 27),
+        ("gad-7", 21),
+        ("phq-2", 6),
+        ("gad-2", 6),
+        ("c-ssrs", 3),
+        ("ahc-hrsn", 5),
+        ("prapare", 24),
+        ("hunger-vital-sign", 1),
+        ("katz", 6),
+        ("lawton", 8),
+        ("lace", 19),
+        ("hospital", 13),
+        ("charlson", 33),
+        ("morse", 125),
+        ("steadi", 14),
+        ("audit-c", 12),
+        ("audit", 40),
+        ("dast-10", 10),
+        ("mcsi", 26),
+        ("zbi", 88),
+        ("zbi-12", 48),
+        ("pain-nrs", 10),
+        ("esas-r", 90),
+        ("hope", 3),
+        ("gds-15", 15),
+        ("pcl-5", 80),
+    ];
+    let largest = |instrument: &Instrument| score(instrument, &BTreeMap::new()).unwrap().bounds.max;
+    assert_eq!(all().iter().map(|instrument| (instrument.code, largest(instrument))).collect::<Vec<_>>(), published);
+    assert_eq!(largest(find_version("charlson", "quan-2011").unwrap()), 24);
+}
+
+#[test]
+fn the_bands_cover_every_total_once() {
+    for instrument in every().into_iter().filter(|instrument| !instrument.bands.is_empty()) {
+        let bounds = score(instrument, &BTreeMap::new()).unwrap().bounds;
+        for total in bounds.min..=bounds.max {
+            let bands = instrument.bands.iter().filter(|band| (band.min..=band.max).contains(&total));
+            assert_eq!(bands.count(), 1, "{} {total}", instrument.code);
+        }
+    }
+}
+
+#[test]
+fn tv_i_1_and_i_2_every_band_starts_and_ends_where_it_was_published() {
+    let bands =
+        |code| find(code).unwrap().bands.iter().map(|band| (band.min, band.max, band.label)).collect::<Vec<_>>();
+    let phq =
+        [(0, 4, "minimal"), (5, 9, "mild"), (10, 14, "moderate"), (15, 19, "moderately severe"), (20, 27, "severe")];
+    assert_eq!(bands("phq-9"), phq);
+    assert_eq!(bands("gad-7"), [(0, 4, "minimal"), (5, 9, "mild"), (10, 14, "moderate"), (15, 21, "severe")]);
+    assert_eq!(bands("lace"), [(0, 4, "low"), (5, 9, "moderate"), (10, 19, "high")]);
+    assert_eq!(bands("hospital"), [(0, 4, "low"), (5, 6, "intermediate"), (7, 13, "high")]);
+    let dast = [(0, 0, "none"), (1, 2, "low"), (3, 5, "moderate"), (6, 8, "substantial"), (9, 10, "severe")];
+    assert_eq!(bands("dast-10"), dast);
+}
+
+#[test]
+fn a_risk_score_has_no_change_over_time() {
+    for code in ["lace", "hospital", "charlson", "prapare", "c-ssrs"] {
+        let outcome = outcome(find(code).unwrap(), 12, 3);
+        assert_eq!((outcome.change, outcome.response, outcome.remission), (-9, None, None), "{code}");
+        assert_eq!((outcome.meaningful_change, outcome.improved), (None, None), "{code}");
+    }
+    assert_eq!(outcome(find("pain-nrs").unwrap(), 7, 5).meaningful_change, Some(true));
+    assert_eq!(outcome(find("pcl-5").unwrap(), 45, 36).meaningful_change, Some(false));
+}
+
+#[test]
+fn a_questionnaire_carries_codes_answers_points_and_skip_logic() {
+    let json =
+        |code: &str| serde_json::to_value(questionnaire(find(code).unwrap(), "https://care.example/fhir/")).unwrap();
+    let phq = json("phq-9");
+    assert_eq!(phq["resourceType"], "Questionnaire");
+    assert_eq!(phq["url"], "https://care.example/fhir/Questionnaire/phq-9");
+    assert_eq!((&phq["name"], &phq["status"], &phq["version"]), (&"Phq9".into(), &"active".into(), &"1".into()));
+    assert_eq!(phq["code"][0], serde_json::json!({"system": "http://loinc.org", "code": "44249-1"}));
+    let (stem, first, last) = (&phq["item"][0], &phq["item"][1], &phq["item"][10]);
+    assert_eq!((&stem["type"], stem.get("required")), (&"display".into(), None));
+    assert_eq!((&first["linkId"], &first["type"], &first["required"]), (&"q1".into(), &"choice".into(), &true.into()));
+    assert_eq!(
+        first["answerOption"][3]["valueCoding"],
+        serde_json::json!({"code": "3", "display": "Nearly every day"})
+    );
+    assert_eq!(first["answerOption"][3]["extension"][0]["valueDecimal"], 3);
+    assert_eq!((&last["enableBehavior"], last["enableWhen"].as_array().unwrap().len()), (&"any".into(), 27));
+
+    let c_ssrs = json("c-ssrs");
+    assert_eq!(c_ssrs["item"][3]["enableWhen"][0]["question"], "q2");
+    assert_eq!(c_ssrs["item"][3]["enableWhen"][0]["answerCoding"]["code"], "1");
+    let hemoglobin = &json("hospital")["item"][0];
+    assert_eq!((&hemoglobin["type"], &hemoglobin["extension"][0]["valueInteger"]), (&"integer".into(), &20.into()));
+    assert_eq!(hemoglobin["extension"][2]["valueCoding"]["code"], "g/L");
+    assert_eq!(json("zbi")["status"], "draft");
+}
+
+#[test]
+fn a_skeleton_is_a_draft_until_all_of_its_text_is_there() {
+    let status = |texts: u8| {
+        let item =
+            |number: u8| (number.to_string(), ItemWording { text: "Words".to_owned(), options: BTreeMap::new() });
+        let wording = Wording { stem: None, items: (1..=texts).map(item).collect() };
+        let worded = with_wording(find("lawton").unwrap(), &wording).unwrap();
+        serde_json::to_value(questionnaire(&worded, "https://care.example")).unwrap()["status"].clone()
+    };
+    assert_eq!((status(7), status(8)), ("draft".into(), "active".into()));
+}

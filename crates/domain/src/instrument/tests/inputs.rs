@@ -1,0 +1,128 @@
+use super::*;
+
+fn pointers(errors: &[AnswerError]) -> Vec<&str> {
+    errors.iter().map(|error| error.pointer.as_str()).collect()
+}
+
+#[test]
+fn wrong_answers_are_refused_one_by_one_with_pointers() {
+    let given = named(&[("1", 4), ("2", -1), ("3", 2), ("11", 0), ("01", 0), ("a/b~c", 0), ("1000", 0)]);
+    let errors = score(find("phq-9").unwrap(), &given).unwrap_err();
+    let expected = ["/answers/01", "/answers/1", "/answers/1000", "/answers/11", "/answers/2", "/answers/a~1b~0c"];
+    assert_eq!(pointers(&errors), expected);
+    assert_eq!(errors[1].detail, "Must be one of 0, 1, 2, 3.");
+    assert!(score(find("phq-2").unwrap(), &named(&[("3", 0)])).is_err());
+}
+
+#[test]
+fn an_answer_is_found_by_number_or_by_name_but_not_by_both() {
+    let katz = find("katz").unwrap();
+    assert_eq!(score(katz, &named(&[("bathing", 1), ("2", 0)])).unwrap().answered, 2);
+    let errors = score(katz, &named(&[("bathing", 1), ("1", 1)])).unwrap_err();
+    assert_eq!(pointers(&errors), ["/answers/1", "/answers/bathing"]);
+}
+
+#[test]
+fn a_number_out_of_range_is_refused_with_its_range_and_unit() {
+    let errors = score(find("hospital").unwrap(), &named(&[("hemoglobin", 12), ("admissions", -1)])).unwrap_err();
+    assert_eq!(errors[0].detail, "Must be a whole number from 0 to 365.");
+    assert_eq!(errors[1].detail, "Must be a whole number from 20 to 250 g/L.");
+}
+
+#[test]
+fn only_items_that_offer_it_can_be_refused() {
+    assert!(score(find("phq-9").unwrap(), &named(&[("1", REFUSED)])).is_err());
+    let hrsn = score(find("ahc-hrsn").unwrap(), &named(&[("utilities", REFUSED)])).unwrap();
+    assert_eq!((hrsn.refusals, hrsn.answered, hrsn.bounds.max), (1, 0, 4));
+    let prapare = named(&[("housing", REFUSED), ("housing-worry", 1)]);
+    let errors = score(find("prapare").unwrap(), &prapare).unwrap_err();
+    assert_eq!(pointers(&errors), ["/answers/housing-worry"], "who refuses a question is not asked its follow-up");
+}
+
+#[test]
+fn the_functional_item_is_not_scored_and_asked_only_when_there_is_a_problem() {
+    let with = run("phq-9", &[1, 0, 0, 0, 0, 0, 0, 0, 0, 3]);
+    let without = run("phq-9", &[1, 0, 0, 0, 0, 0, 0, 0, 0]);
+    assert_eq!((with.total, without.total), (Some(1), Some(1)));
+    assert_eq!((with.next_question, without.next_question.as_deref()), (None, Some("10")));
+    assert_eq!(run("phq-9", &[0; 9]).next_question, None);
+}
+
+#[test]
+fn nothing_answered_leaves_everything_open() {
+    let score = run("phq-9", &[]);
+    assert_eq!((score.total, score.bounds, score.positive), (None, Bounds { min: 0, max: 27 }, None));
+    assert_eq!((score.bands.len(), score.answered), (5, 0));
+}
+
+#[test]
+fn a_positive_screen_stays_undecided_while_the_trigger_item_is_unanswered() {
+    let score = run("phq-9", &[3, 3, 3, 3, 3, 3, 3, 3]);
+    assert_eq!((score.positive, score.undecided, score.total), (Some(true), true, None));
+}
+
+#[test]
+fn the_next_question_is_the_one_that_decides_most() {
+    let next = |code: &str, given: &[(&str, i64)]| score(find(code).unwrap(), &named(given)).unwrap().next_question;
+    let positive = [("1", 3), ("2", 3), ("3", 3), ("4", 3)];
+    assert_eq!(next("phq-9", &positive).as_deref(), Some("9"), "only the trigger is left to decide");
+    assert_eq!(next("morse", &[]).as_deref(), Some("3"), "the item with the most points narrows the bounds most");
+    assert_eq!(next("c-ssrs", &[]).as_deref(), Some("1"));
+    assert_eq!(next("c-ssrs", &[("q1", 0), ("q2", 0)]).as_deref(), Some("6"), "skipped questions are not asked");
+    let nearly = [("length-of-stay", 14), ("acute", 1)];
+    assert_eq!(next("lace", &nearly).as_deref(), Some("17"), "already high: what narrows the bounds most");
+}
+
+#[test]
+fn a_detail_is_asked_once_the_answer_before_calls_for_it() {
+    let hrsn = find("ahc-hrsn").unwrap();
+    assert_eq!(run_named(hrsn, &[]).next_question, None);
+    assert_eq!(run_named(hrsn, &[("housing-problems", 1)]).next_question.as_deref(), Some("11"));
+    let errors = score(hrsn, &named(&[("housing-problems", 0), ("mold", 1)])).unwrap_err();
+    assert_eq!(pointers(&errors), ["/answers/mold"]);
+}
+
+/// An item's key and text, and the labels of some answers.
+type Words<'a> = (&'a str, &'a str, &'a [(&'a str, &'a str)]);
+
+fn wording(items: &[Words]) -> Wording {
+    let item = |(key, text, options): &Words| {
+        let options = options.iter().map(|(value, label)| ((*value).to_owned(), (*label).to_owned())).collect();
+        ((*key).to_owned(), ItemWording { text: (*text).to_owned(), options })
+    };
+    Wording { stem: Some("Today:".to_owned()), items: items.iter().map(item).collect() }
+}
+
+#[test]
+fn a_licensed_site_gives_a_skeleton_its_words_and_nothing_else() {
+    let morse = find("morse").unwrap();
+    let worded =
+        with_wording(morse, &wording(&[("aid", "Walks with", &[("30", "what is at hand")]), ("1", "Fell", &[])]));
+    let worded = worded.unwrap();
+    assert_eq!((worded.stem.as_ref(), worded.items[0].text.as_ref()), ("Today:", "Fell"));
+    assert_eq!(worded.items[2].options[2].label, "what is at hand");
+    assert_eq!(worded.items[1], morse.items[1]);
+    let given = answers(&[25, 15, 30, 20, 20, 15]);
+    assert_eq!(score(&worded, &given), score(morse, &given));
+}
+
+#[test]
+fn wording_for_unknown_items_and_answers_is_refused_with_pointers() {
+    let wrong = wording(&[
+        ("7", "Too many", &[]),
+        ("aid", "Again", &[]),
+        ("gait", " ", &[("99", "No such answer"), ("0", "")]),
+        ("3", "The aid", &[]),
+    ]);
+    let errors = with_wording(find("morse").unwrap(), &wrong).unwrap_err();
+    let mut pointers = pointers(&errors);
+    pointers.sort_unstable();
+    let expected = ["/items/7", "/items/aid", "/items/gait/options/0", "/items/gait/options/99", "/items/gait/text"];
+    assert_eq!(pointers, expected);
+}
+
+#[test]
+fn shipped_text_is_not_changed() {
+    let errors = with_wording(find("c-ssrs").unwrap(), &Wording::default()).unwrap_err();
+    assert_eq!(pointers(&errors), [""]);
+}
