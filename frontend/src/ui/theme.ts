@@ -110,7 +110,8 @@ export const theme = createTheme({
     },
     Paper: { defaultProps: { radius: "lg" } },
     Badge: { defaultProps: { tt: "none", fw: 600, radius: "sm" } },
-    Select: { defaultProps: { allowDeselect: false, checkIconPosition: "right" } },
+    // A list that opens by itself when a dialog puts the focus on its field hides the rest of the form.
+    Select: { defaultProps: { allowDeselect: false, checkIconPosition: "right", openOnFocus: false } },
     Table: { defaultProps: { verticalSpacing: "sm" } },
   },
 });

@@ -87,21 +87,35 @@ test("a new person is taken in, enrolled and worked on", async ({ page }) => {
 
 test("a case is handed to a colleague only when the colleague accepts", async ({ page, browser }) => {
   const { api, personId, caseId, name } = await enrolled(await Api.signIn());
+  await api.post("/tasks", {
+    case_id: caseId,
+    title: "Bring the pill organizer",
+    kind: "visit",
+    priority: "routine",
+    due_at: inHours(30),
+  });
   await signIn(page, `/people/${personId}`);
   await page.getByRole("main").getByRole("button", { name: "More" }).first().click();
   await page.getByRole("menuitem", { name: "Hand over to a colleague" }).click();
   const dialog = page.getByRole("dialog");
+  await expect(dialog.getByRole("list", { name: "Open work of this case" })).toContainText(
+    "Bring the pill organizer",
+  );
   await choose(dialog.getByRole("combobox", { name: "To" }), /Samuel Adler/);
   await dialog.getByLabel("Where things stand").fill("Plan is drafted, first visit went well.");
   await dialog.getByLabel("Risks to watch").fill("Falls at night.");
   await dialog.getByRole("button", { name: "Offer" }).click();
   await expect(page.getByText(/Offered to Samuel Adler/)).toBeVisible();
+  await expect(page.getByText(/offered this case to Samuel Adler/)).toBeVisible();
   expect((await api.get(`/cases/${caseId}`)).owner.name).toBe("Maria Okafor");
 
   const colleague = await browser.newPage({ baseURL: process.env.TEND_URL });
   await signIn(colleague, "/hand-offs", accountOf("senior_care_manager"));
   const offer = colleague.locator("section").filter({ hasText: name });
   await expect(offer).toContainText("Falls at night.");
+  const moving = offer.getByRole("list", { name: "Open work of this case" });
+  await expect(moving).toContainText("Bring the pill organizer");
+  await expect(moving).toContainText("Hand-off answered within 1 business day");
   await offer.getByRole("button", { name: "Accept" }).click();
   await expect(colleague.getByText(`${name} is now on your list`)).toBeVisible();
   const successor = await Api.signIn(accountOf("senior_care_manager"));

@@ -15,6 +15,15 @@ export const roles = [
   "analyst",
 ] as const satisfies Schemas["Role"][];
 
+/** Roles that can be accountable for a case. */
+export const ownerRoles: readonly Schemas["Role"][] = [
+  "care_manager",
+  "senior_care_manager",
+  "lead",
+  "supervisor",
+  "director",
+];
+
 /** Licenses and certificates. */
 export const credentialKinds = [
   "rn",

@@ -98,6 +98,7 @@ export const shell = {
     clear: "Clear",
     undo: "Undo",
     more: "Show more",
+    less: "Show less",
     add: "Add",
     edit: "Edit",
     remove: "Remove",

@@ -98,6 +98,7 @@ export const shell = {
     clear: "Quitar",
     undo: "Deshacer",
     more: "Mostrar más",
+    less: "Mostrar menos",
     add: "Añadir",
     edit: "Editar",
     remove: "Quitar",
