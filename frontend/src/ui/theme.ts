@@ -62,7 +62,7 @@ const ochre: MantineColorsTuple = [
 ];
 
 export const theme = createTheme({
-  fontFamily: '"Atkinson Hyperlegible Next Variable", system-ui, sans-serif',
+  fontFamily: '"IBM Plex Sans Variable", system-ui, sans-serif',
   fontFamilyMonospace: "ui-monospace, SFMono-Regular, Menlo, monospace",
   primaryColor: "teal",
   primaryShade: { light: 7, dark: 6 },

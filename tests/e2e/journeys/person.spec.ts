@@ -147,3 +147,33 @@ test("a task is edited where it stands, and a colleague joins the care team", as
   await dialog.getByRole("button", { name: "Add" }).click();
   await expect(page.getByText(/Mei Chow \(care coordinator\)/)).toBeVisible();
 });
+
+for (const [given_name, family_name] of [
+  ["Thị Hồng Phượng", "Nguyễn"],
+  ["Łucja", "Wiśniewska-Żbąk"],
+  ["Begoña", "Ibáñez Agüero"],
+  ["Cabdiraxmaan", "Xuseen Faarax"],
+] as const) {
+  test(`the name ${given_name} ${family_name} is set in one face`, async ({ page }) => {
+    const api = await Api.signIn();
+    const person = await api.post("/people", {
+      given_name,
+      family_name,
+      birth_date: "1961-02-03",
+      sex: "female",
+      language: "en",
+    });
+    await signIn(page, `/people/${person.id}`);
+    const title = page.getByRole("heading", { level: 1 });
+    await expect(title).toHaveText(`${given_name} ${family_name}`);
+    await page.evaluate(() => document.fonts.ready);
+
+    const browser = await page.context().newCDPSession(page);
+    await browser.send("DOM.enable");
+    await browser.send("CSS.enable");
+    const { root } = await browser.send("DOM.getDocument");
+    const { nodeId } = await browser.send("DOM.querySelector", { nodeId: root.nodeId, selector: "h1" });
+    const { fonts } = await browser.send("CSS.getPlatformFontsForNode", { nodeId });
+    expect([...new Set(fonts.map(({ familyName }) => familyName))]).toEqual(["IBM Plex Sans"]);
+  });
+}
