@@ -12,6 +12,7 @@ import { useDisclosure } from "@mantine/hooks";
 import {
   IconChevronsLeft,
   IconChevronsRight,
+  IconKey,
   IconLock,
   IconLogout,
   IconMoon,
@@ -41,6 +42,10 @@ const SettingsDialog = lazy(() =>
   import("@/features/session/SettingsDialog").then((m) => ({ default: m.SettingsDialog })),
 );
 
+const PasswordDialog = lazy(() =>
+  import("@/features/session/PasswordDialog").then((m) => ({ default: m.PasswordDialog })),
+);
+
 /** Everything around a screen: navigation, search, the account, and what is reachable from anywhere. */
 export function Shell() {
   const { t } = useTranslation();
@@ -48,6 +53,7 @@ export function Shell() {
   const may = useCapability();
   const { navCollapsed } = usePreferences();
   const [settings, setSettings] = useDisclosure();
+  const [password, setPassword] = useDisclosure();
   useIdleLock(me.idle_minutes);
   useLiveUpdates();
   useShortcuts({ help: setSettings.open, contact: () => openContact() });
@@ -78,7 +84,7 @@ export function Shell() {
                   {t("contact.log")}
                 </Button>
               )}
-              <AccountMenu onSettings={setSettings.open} />
+              <AccountMenu onSettings={setSettings.open} onPassword={setPassword.open} />
             </Group>
           </Group>
         </header>
@@ -112,12 +118,20 @@ export function Shell() {
       <PaletteHost onSettings={setSettings.open} />
       <ContactHost />
       <TaskHost />
-      <Suspense>{settings && <SettingsDialog onClose={setSettings.close} />}</Suspense>
+      <Suspense>
+        {settings && <SettingsDialog onClose={setSettings.close} />}
+        {password && <PasswordDialog onClose={setPassword.close} />}
+      </Suspense>
     </>
   );
 }
 
-function AccountMenu({ onSettings }: { onSettings: () => void }) {
+interface AccountMenuProps {
+  onSettings: () => void;
+  onPassword: () => void;
+}
+
+function AccountMenu({ onSettings, onPassword }: AccountMenuProps) {
   const { t } = useTranslation();
   const me = useMe();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
@@ -143,6 +157,9 @@ function AccountMenu({ onSettings }: { onSettings: () => void }) {
         </Menu.Label>
         <Menu.Item leftSection={<IconSettings size={16} aria-hidden />} onClick={onSettings}>
           {t("account.settings")}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconKey size={16} aria-hidden />} onClick={onPassword}>
+          {t("account.password")}
         </Menu.Item>
         <Menu.Item
           leftSection={<IconMoon size={16} aria-hidden />}

@@ -110,6 +110,12 @@ export const theme = createTheme({
     },
     Paper: { defaultProps: { radius: "lg" } },
     Badge: { defaultProps: { tt: "none", fw: 600, radius: "sm" } },
+    // Compact buttons stand beside rows of text and take their size.
+    Button: {
+      vars: (_: unknown, { size }: { size?: string }) => ({
+        root: size === "compact-md" ? { "--button-fz": "var(--mantine-font-size-sm)" } : {},
+      }),
+    },
     // A list that opens by itself when a dialog puts the focus on its field hides the rest of the form.
     Select: { defaultProps: { allowDeselect: false, checkIconPosition: "right", openOnFocus: false } },
     Table: { defaultProps: { verticalSpacing: "sm" } },

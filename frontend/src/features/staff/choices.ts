@@ -46,16 +46,5 @@ export const credentialStatuses = [
   "revoked",
 ] as const satisfies Schemas["CredentialStatus"][];
 
-/** What an integration may be allowed to do. */
-export const clientScopes = [
-  "person_search",
-  "person_read",
-  "case_read",
-  "today_read",
-  "assessment_read",
-  "contact_read",
-  "task_read",
-  "task_write",
-  "measure_read",
-  "import_run",
-] as const;
+/** What a colleague does in a team. */
+export const teamFunctions = ["member", "lead", "supervisor"] as const satisfies Schemas["TeamFunction"][];

@@ -50,6 +50,14 @@ export const shell = {
     light: "Light colours",
     lock: "Lock the screen",
     sign_out: "Sign out",
+    password: "Change my password",
+    password_text:
+      "15 characters or more; a few words in a row are easy to keep in mind. Every other session of yours ends.",
+    password_current: "Password so far",
+    password_new: "New password",
+    password_changed: "Your password is changed",
+    password_length_one: "{{count}} character",
+    password_length_other: "{{count}} characters",
   },
   palette: {
     open: "Go to or do anything",

@@ -50,6 +50,14 @@ export const shell = {
     light: "Colores claros",
     lock: "Bloquear la pantalla",
     sign_out: "Cerrar sesión",
+    password: "Cambiar mi contraseña",
+    password_text:
+      "15 caracteres o más; unas palabras seguidas se recuerdan bien. Se cierran todas sus demás sesiones.",
+    password_current: "Contraseña actual",
+    password_new: "Contraseña nueva",
+    password_changed: "Su contraseña ha cambiado",
+    password_length_one: "{{count}} carácter",
+    password_length_other: "{{count}} caracteres",
   },
   palette: {
     open: "Ir a cualquier lugar o hacer algo",
