@@ -143,7 +143,7 @@ function AccountMenu({ onSettings, onPassword }: AccountMenuProps) {
   return (
     <Menu position="bottom-end" width={260}>
       <Menu.Target>
-        <ActionIcon size={40} radius="xl" variant="light" aria-label={t("account.menu", { name: me.name })}>
+        <ActionIcon size={44} radius="xl" variant="light" aria-label={t("account.menu", { name: me.name })}>
           <Text size="sm" fw={650} component="span">
             {initials}
           </Text>

@@ -65,7 +65,7 @@ export function AssessmentTab({ overview, current }: AssessmentTabProps) {
               })}
               actions={
                 one.status === "completed" ? (
-                  <Badge size="lg" variant="light">
+                  <Badge size="lg" variant="light" color="gray">
                     {one.score?.total} · {one.score?.bands[0]}
                   </Badge>
                 ) : (

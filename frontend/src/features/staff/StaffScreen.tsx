@@ -98,7 +98,9 @@ function StaffTable() {
               <Table.Th>{t("staff.role")}</Table.Th>
               <Table.Th visibleFrom="sm">{t("staff.teams")}</Table.Th>
               <Table.Th visibleFrom="md">{t("staff.supervisor")}</Table.Th>
-              <Table.Th visibleFrom="md">{t("staff.credentials")}</Table.Th>
+              <Table.Th visibleFrom="md" miw="14rem">
+                {t("staff.credentials")}
+              </Table.Th>
               {writes && (
                 <Table.Th>
                   <span className="visually-hidden">{t("nav.more")}</span>

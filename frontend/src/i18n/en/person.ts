@@ -68,6 +68,12 @@ export const person = {
     nobody: "Nobody found",
     nobody_text: "Try part of the last name, or the birth date. You see the people of your programs only.",
     not_enrolled: "Not in a program",
+    lately: "Lately",
+    never_reached: "Not reached yet",
+    discharged: "Discharged {{when}}",
+    admitted: "Admitted {{when}}, still there",
+    score_before: "before: {{total}} on {{when}}",
+    score_first: "the first one",
   },
   case: {
     member_add: "Add to the care team",

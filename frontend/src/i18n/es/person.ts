@@ -69,6 +69,12 @@ export const person = {
     nobody_text:
       "Pruebe con parte del apellido o la fecha de nacimiento. Solo ve a las personas de sus programas.",
     not_enrolled: "Sin programa",
+    lately: "Últimamente",
+    never_reached: "Aún sin contacto logrado",
+    discharged: "De alta {{when}}",
+    admitted: "Ingreso {{when}}, sigue allí",
+    score_before: "antes: {{total}} el {{when}}",
+    score_first: "la primera",
   },
   case: {
     member_add: "Agregar al equipo de cuidado",
