@@ -6,6 +6,7 @@ import {
   Text,
   Tooltip,
   UnstyledButton,
+  useComputedColorScheme,
   useMantineColorScheme,
 } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
@@ -134,7 +135,8 @@ interface AccountMenuProps {
 function AccountMenu({ onSettings, onPassword }: AccountMenuProps) {
   const { t } = useTranslation();
   const me = useMe();
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const { setColorScheme } = useMantineColorScheme();
+  const shown = useComputedColorScheme();
   const initials = me.name
     .split(/\s+/)
     .map((part) => part[0])
@@ -163,9 +165,9 @@ function AccountMenu({ onSettings, onPassword }: AccountMenuProps) {
         </Menu.Item>
         <Menu.Item
           leftSection={<IconMoon size={16} aria-hidden />}
-          onClick={() => setColorScheme(colorScheme === "dark" ? "light" : "dark")}
+          onClick={() => setColorScheme(shown === "dark" ? "light" : "dark")}
         >
-          {t(colorScheme === "dark" ? "account.light" : "account.dark")}
+          {t(shown === "dark" ? "account.light" : "account.dark")}
         </Menu.Item>
         <Menu.Divider />
         <Menu.Item leftSection={<IconLock size={16} aria-hidden />} onClick={lock}>

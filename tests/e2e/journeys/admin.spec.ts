@@ -22,7 +22,7 @@ test("an administrator adds a colleague with a license, who signs in; and sees n
   await page.getByRole("button", { name: `More for ${name}` }).click();
   await page.getByRole("menuitem", { name: "Add a credential" }).click();
   await dialog.getByLabel("State (two letters)").fill("ny");
-  await dialog.getByLabel("Number").fill("RN-204417");
+  await dialog.getByLabel("Number").fill(`RN-${Date.now()}`);
   await dialog
     .getByLabel("Last valid day")
     .fill(new Date(Date.now() + 400 * 86_400_000).toISOString().slice(0, 10));

@@ -8,7 +8,7 @@ export const shell = {
     password_of: "Password of {{name}}",
     show_password: "Show or hide the password",
     locked: "Locked",
-    locked_text: "Nobody used this screen for a while. Your place and everything you typed are kept.",
+    locked_text: "Your place and everything you typed are kept. Your password brings them back.",
     expired: "Please sign in again",
     expired_text: "Your session has ended. Your place and everything you typed are kept.",
     continue: "Continue where I was",

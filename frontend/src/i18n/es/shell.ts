@@ -8,7 +8,7 @@ export const shell = {
     password_of: "Contraseña de {{name}}",
     show_password: "Mostrar u ocultar la contraseña",
     locked: "Bloqueado",
-    locked_text: "Nadie usó esta pantalla por un rato. Se conservan su lugar y todo lo que escribió.",
+    locked_text: "Su lugar y todo lo que escribió se conservan. Su contraseña los trae de vuelta.",
     expired: "Vuelva a iniciar sesión",
     expired_text: "Su sesión terminó. Se conservan su lugar y todo lo que escribió.",
     continue: "Continuar donde estaba",
