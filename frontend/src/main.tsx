@@ -1,4 +1,4 @@
-import "@fontsource-variable/atkinson-hyperlegible-next/wght.css";
+import "@fontsource-variable/ibm-plex-sans/wght.css";
 import "@mantine/core/styles.layer.css";
 import "./ui/global.css";
 import { StrictMode } from "react";

@@ -1,4 +1,5 @@
 import "@mantine/spotlight/styles.layer.css";
+import { MantineThemeProvider } from "@mantine/core";
 import { Spotlight, spotlight, type SpotlightActionData } from "@mantine/spotlight";
 import { IconListCheck, IconLock, IconPhonePlus, IconSearch, IconSettings } from "@tabler/icons-react";
 import { useNavigate } from "@tanstack/react-router";
@@ -62,22 +63,27 @@ export function Palette({ onSettings }: { onSettings: () => void }) {
     },
   ].filter((act) => act !== false);
 
+  // Spotlight hands no name on to its dialog.
+  const named = { components: { ModalContent: { defaultProps: { "aria-label": t("palette.open") } } } };
   return (
-    <Spotlight
-      shortcut={null}
-      nothingFound={t("palette.nothing")}
-      highlightQuery
-      scrollable
-      maxHeight={420}
-      searchProps={{
-        leftSection: <IconSearch size={18} aria-hidden />,
-        placeholder: t("palette.open"),
-        "aria-label": t("palette.open"),
-      }}
-      actions={[
-        { group: t("palette.acts"), actions: acts },
-        { group: t("palette.screens"), actions: screens },
-      ]}
-    />
+    <MantineThemeProvider theme={named} inherit>
+      <Spotlight
+        shortcut={null}
+        nothingFound={t("palette.nothing")}
+        highlightQuery
+        scrollable
+        maxHeight={420}
+        scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}
+        searchProps={{
+          leftSection: <IconSearch size={18} aria-hidden />,
+          placeholder: t("palette.open"),
+          "aria-label": t("palette.open"),
+        }}
+        actions={[
+          { group: t("palette.acts"), actions: acts },
+          { group: t("palette.screens"), actions: screens },
+        ]}
+      />
+    </MantineThemeProvider>
   );
 }

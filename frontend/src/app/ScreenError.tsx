@@ -27,7 +27,7 @@ export function ScreenError({ error, reset }: ErrorComponentProps) {
 export function NotFound() {
   const { t } = useTranslation();
   return (
-    <EmptyState title={t("problem.not_found")} text={t("problem.not_found_text")}>
+    <EmptyState order={1} title={t("problem.not_found")} text={t("problem.not_found_text")}>
       <Button component={Link} to="/today">
         {t("nav.today")}
       </Button>

@@ -6,12 +6,14 @@ import {
   Text,
   Tooltip,
   UnstyledButton,
+  useComputedColorScheme,
   useMantineColorScheme,
 } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import {
   IconChevronsLeft,
   IconChevronsRight,
+  IconKey,
   IconLock,
   IconLogout,
   IconMoon,
@@ -41,6 +43,10 @@ const SettingsDialog = lazy(() =>
   import("@/features/session/SettingsDialog").then((m) => ({ default: m.SettingsDialog })),
 );
 
+const PasswordDialog = lazy(() =>
+  import("@/features/session/PasswordDialog").then((m) => ({ default: m.PasswordDialog })),
+);
+
 /** Everything around a screen: navigation, search, the account, and what is reachable from anywhere. */
 export function Shell() {
   const { t } = useTranslation();
@@ -48,6 +54,7 @@ export function Shell() {
   const may = useCapability();
   const { navCollapsed } = usePreferences();
   const [settings, setSettings] = useDisclosure();
+  const [password, setPassword] = useDisclosure();
   useIdleLock(me.idle_minutes);
   useLiveUpdates();
   useShortcuts({ help: setSettings.open, contact: () => openContact() });
@@ -78,7 +85,7 @@ export function Shell() {
                   {t("contact.log")}
                 </Button>
               )}
-              <AccountMenu onSettings={setSettings.open} />
+              <AccountMenu onSettings={setSettings.open} onPassword={setPassword.open} />
             </Group>
           </Group>
         </header>
@@ -112,15 +119,24 @@ export function Shell() {
       <PaletteHost onSettings={setSettings.open} />
       <ContactHost />
       <TaskHost />
-      <Suspense>{settings && <SettingsDialog onClose={setSettings.close} />}</Suspense>
+      <Suspense>
+        {settings && <SettingsDialog onClose={setSettings.close} />}
+        {password && <PasswordDialog onClose={setPassword.close} />}
+      </Suspense>
     </>
   );
 }
 
-function AccountMenu({ onSettings }: { onSettings: () => void }) {
+interface AccountMenuProps {
+  onSettings: () => void;
+  onPassword: () => void;
+}
+
+function AccountMenu({ onSettings, onPassword }: AccountMenuProps) {
   const { t } = useTranslation();
   const me = useMe();
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const { setColorScheme } = useMantineColorScheme();
+  const shown = useComputedColorScheme();
   const initials = me.name
     .split(/\s+/)
     .map((part) => part[0])
@@ -129,7 +145,7 @@ function AccountMenu({ onSettings }: { onSettings: () => void }) {
   return (
     <Menu position="bottom-end" width={260}>
       <Menu.Target>
-        <ActionIcon size={40} radius="xl" variant="light" aria-label={t("account.menu", { name: me.name })}>
+        <ActionIcon size={44} radius="xl" variant="light" aria-label={t("account.menu", { name: me.name })}>
           <Text size="sm" fw={650} component="span">
             {initials}
           </Text>
@@ -144,11 +160,14 @@ function AccountMenu({ onSettings }: { onSettings: () => void }) {
         <Menu.Item leftSection={<IconSettings size={16} aria-hidden />} onClick={onSettings}>
           {t("account.settings")}
         </Menu.Item>
+        <Menu.Item leftSection={<IconKey size={16} aria-hidden />} onClick={onPassword}>
+          {t("account.password")}
+        </Menu.Item>
         <Menu.Item
           leftSection={<IconMoon size={16} aria-hidden />}
-          onClick={() => setColorScheme(colorScheme === "dark" ? "light" : "dark")}
+          onClick={() => setColorScheme(shown === "dark" ? "light" : "dark")}
         >
-          {t(colorScheme === "dark" ? "account.light" : "account.dark")}
+          {t(shown === "dark" ? "account.light" : "account.dark")}
         </Menu.Item>
         <Menu.Divider />
         <Menu.Item leftSection={<IconLock size={16} aria-hidden />} onClick={lock}>

@@ -1,6 +1,7 @@
 import { Button, Group, Modal, Stack, type ModalProps } from "@mantine/core";
 import type { FormEvent, ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import classes from "./Dialog.module.css";
 import { ProblemNotice } from "./ProblemNotice";
 
 interface DialogProps extends Pick<ModalProps, "size"> {
@@ -47,7 +48,7 @@ export function Dialog({
         <Stack gap="md">
           {error ? <ProblemNotice error={error} /> : null}
           {children}
-          <Group justify="flex-end" gap="sm">
+          <Group justify="flex-end" gap="sm" className={classes.footer}>
             <Button variant="default" onClick={onClose}>
               {t("action.cancel")}
             </Button>

@@ -6,16 +6,18 @@ interface EmptyStateProps {
   title: string;
   text: string;
   icon?: ReactNode;
+  /** Level of the heading; 1 where it is the whole screen. */
+  order?: 1 | 2;
   /** What to do next. */
   children?: ReactNode;
 }
 
 /** Nothing here: says why, and what to do. */
-export function EmptyState({ title, text, icon, children }: EmptyStateProps) {
+export function EmptyState({ title, text, icon, order = 2, children }: EmptyStateProps) {
   return (
     <Stack className={classes.empty} align="center" gap="xs">
       {icon}
-      <Title order={2} size="h3" ta="center">
+      <Title order={order} size="h3" ta="center">
         {title}
       </Title>
       <Text c="dimmed" ta="center" maw={460}>

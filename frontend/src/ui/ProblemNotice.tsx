@@ -14,7 +14,7 @@ export function useProblemText() {
     if (i18n.exists(byCode))
       return { title: t("problem.title"), detail: t(byCode as "problem.by_code.offline") };
     if (status >= 500) return { title: t("problem.title"), detail: t("problem.server") };
-    return { title: title || t("problem.title"), detail };
+    return { title: t("problem.title"), detail: detail || title };
   };
 }
 
@@ -26,7 +26,8 @@ interface ProblemNoticeProps {
 
 export function ProblemNotice({ error, children }: ProblemNoticeProps) {
   const text = useProblemText()(error);
-  const places = error instanceof ApiError ? (error.problem.errors ?? []) : [];
+  const errors = error instanceof ApiError ? (error.problem.errors ?? []) : [];
+  const places = errors.filter(({ detail }) => detail !== text.detail);
   return (
     <Alert role="alert" color="red" icon={<IconAlertTriangle aria-hidden />} title={text.title} radius="md">
       <Stack gap="xs">

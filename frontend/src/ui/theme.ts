@@ -62,7 +62,7 @@ const ochre: MantineColorsTuple = [
 ];
 
 export const theme = createTheme({
-  fontFamily: '"Atkinson Hyperlegible Next Variable", system-ui, sans-serif',
+  fontFamily: '"IBM Plex Sans Variable", system-ui, sans-serif',
   fontFamilyMonospace: "ui-monospace, SFMono-Regular, Menlo, monospace",
   primaryColor: "teal",
   primaryShade: { light: 7, dark: 6 },
@@ -110,7 +110,14 @@ export const theme = createTheme({
     },
     Paper: { defaultProps: { radius: "lg" } },
     Badge: { defaultProps: { tt: "none", fw: 600, radius: "sm" } },
-    Select: { defaultProps: { allowDeselect: false, checkIconPosition: "right" } },
+    // Compact buttons stand beside rows of text and take their size.
+    Button: {
+      vars: (_: unknown, { size }: { size?: string }) => ({
+        root: size === "compact-md" ? { "--button-fz": "var(--mantine-font-size-sm)" } : {},
+      }),
+    },
+    // A list that opens by itself when a dialog puts the focus on its field hides the rest of the form.
+    Select: { defaultProps: { allowDeselect: false, checkIconPosition: "right", openOnFocus: false } },
     Table: { defaultProps: { verticalSpacing: "sm" } },
   },
 });

@@ -22,12 +22,18 @@ test("an administrator adds a colleague with a license, who signs in; and sees n
   await page.getByRole("button", { name: `More for ${name}` }).click();
   await page.getByRole("menuitem", { name: "Add a credential" }).click();
   await dialog.getByLabel("State (two letters)").fill("ny");
-  await dialog.getByLabel("Number").fill("RN-204417");
+  await dialog.getByLabel("Number").fill(`RN-${Date.now()}`);
   await dialog
     .getByLabel("Last valid day")
     .fill(new Date(Date.now() + 400 * 86_400_000).toISOString().slice(0, 10));
   await dialog.getByRole("button", { name: "Add" }).click();
   await expect(page.getByRole("row", { name: new RegExp(name) })).toContainText("RN · NY");
+
+  await page.getByRole("tab", { name: "Teams" }).click();
+  await page.getByRole("button", { name: "Add to North Panel" }).click();
+  await choose(dialog.getByRole("combobox", { name: "Colleague" }), new RegExp(name));
+  await dialog.getByRole("button", { name: "Add" }).click();
+  await expect(page.getByRole("row", { name: /North Panel/ })).toContainText(name);
 
   const context = await browser.newContext({ baseURL: process.env.TEND_URL });
   const colleague = await context.newPage();
@@ -42,15 +48,15 @@ test("an API client's secret is shown once and signs the client in", async ({ pa
   const dialog = page.getByRole("dialog");
   const name = `Nightly export ${Date.now()}`;
   await dialog.getByLabel("What it is for").fill(name);
-  await choose(dialog.getByRole("combobox", { name: "What it may do" }), "Measure read");
-  await page.keyboard.press("Escape");
+  await dialog.getByRole("searchbox", { name: "Search by words or code" }).fill("measure");
+  await dialog.getByRole("checkbox", { name: /measure_read/ }).check();
   await dialog.getByRole("button", { name: "Add" }).click();
   await expect(page.getByText("Keep this secret now")).toBeVisible();
   const secret = (await dialog.locator("code, pre").first().textContent()) ?? "";
   const id = /[0-9a-f]{8}-[0-9a-f-]{27}/.exec((await dialog.textContent()) ?? "")?.[0] ?? "";
   await dialog.getByRole("button", { name: "Done" }).click();
   await expect(page.getByText(secret)).toHaveCount(0);
-  await expect(page.getByRole("row", { name: new RegExp(name) })).toContainText("Measure read");
+  await expect(page.getByRole("row", { name: new RegExp(name) })).toContainText("See measures");
   const body = new URLSearchParams({
     grant_type: "client_credentials",
     client_id: id,

@@ -13,6 +13,12 @@ async function visit(page: Page, path: string) {
   if (tab) await expect(page.locator(`[role="tab"][aria-selected="true"][id$="-${tab}"]`)).toBeVisible();
   await expect(page.locator(".mantine-Skeleton-root")).toHaveCount(0);
   await page.waitForFunction((to) => window.location.href.endsWith(to), path);
+  // The heading of the screen before may still have stood there: it must stay for longer than the quiet wait of a new one.
+  await expect(async () => {
+    await page.waitForTimeout(300);
+    await expect(page.getByRole("main").getByRole("heading", { level: 1 })).toBeVisible({ timeout: 1 });
+    await expect(page.locator(".mantine-Skeleton-root")).toHaveCount(0, { timeout: 1 });
+  }).toPass();
 }
 
 for (const width of [1366, 390]) {

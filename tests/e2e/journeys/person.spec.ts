@@ -87,21 +87,35 @@ test("a new person is taken in, enrolled and worked on", async ({ page }) => {
 
 test("a case is handed to a colleague only when the colleague accepts", async ({ page, browser }) => {
   const { api, personId, caseId, name } = await enrolled(await Api.signIn());
+  await api.post("/tasks", {
+    case_id: caseId,
+    title: "Bring the pill organizer",
+    kind: "visit",
+    priority: "routine",
+    due_at: inHours(30),
+  });
   await signIn(page, `/people/${personId}`);
   await page.getByRole("main").getByRole("button", { name: "More" }).first().click();
   await page.getByRole("menuitem", { name: "Hand over to a colleague" }).click();
   const dialog = page.getByRole("dialog");
+  await expect(dialog.getByRole("list", { name: "Open work of this case" })).toContainText(
+    "Bring the pill organizer",
+  );
   await choose(dialog.getByRole("combobox", { name: "To" }), /Samuel Adler/);
   await dialog.getByLabel("Where things stand").fill("Plan is drafted, first visit went well.");
   await dialog.getByLabel("Risks to watch").fill("Falls at night.");
   await dialog.getByRole("button", { name: "Offer" }).click();
   await expect(page.getByText(/Offered to Samuel Adler/)).toBeVisible();
+  await expect(page.getByText(/offered this case to Samuel Adler/)).toBeVisible();
   expect((await api.get(`/cases/${caseId}`)).owner.name).toBe("Maria Okafor");
 
   const colleague = await browser.newPage({ baseURL: process.env.TEND_URL });
   await signIn(colleague, "/hand-offs", accountOf("senior_care_manager"));
   const offer = colleague.locator("section").filter({ hasText: name });
   await expect(offer).toContainText("Falls at night.");
+  const moving = offer.getByRole("list", { name: "Open work of this case" });
+  await expect(moving).toContainText("Bring the pill organizer");
+  await expect(moving).toContainText("Hand-off answered within 1 business day");
   await offer.getByRole("button", { name: "Accept" }).click();
   await expect(colleague.getByText(`${name} is now on your list`)).toBeVisible();
   const successor = await Api.signIn(accountOf("senior_care_manager"));
@@ -133,3 +147,33 @@ test("a task is edited where it stands, and a colleague joins the care team", as
   await dialog.getByRole("button", { name: "Add" }).click();
   await expect(page.getByText(/Mei Chow \(care coordinator\)/)).toBeVisible();
 });
+
+for (const [given_name, family_name] of [
+  ["Thị Hồng Phượng", "Nguyễn"],
+  ["Łucja", "Wiśniewska-Żbąk"],
+  ["Begoña", "Ibáñez Agüero"],
+  ["Cabdiraxmaan", "Xuseen Faarax"],
+] as const) {
+  test(`the name ${given_name} ${family_name} is set in one face`, async ({ page }) => {
+    const api = await Api.signIn();
+    const person = await api.post("/people", {
+      given_name,
+      family_name,
+      birth_date: "1961-02-03",
+      sex: "female",
+      language: "en",
+    });
+    await signIn(page, `/people/${person.id}`);
+    const title = page.getByRole("heading", { level: 1 });
+    await expect(title).toHaveText(`${given_name} ${family_name}`);
+    await page.evaluate(() => document.fonts.ready);
+
+    const browser = await page.context().newCDPSession(page);
+    await browser.send("DOM.enable");
+    await browser.send("CSS.enable");
+    const { root } = await browser.send("DOM.getDocument");
+    const { nodeId } = await browser.send("DOM.querySelector", { nodeId: root.nodeId, selector: "h1" });
+    const { fonts } = await browser.send("CSS.getPlatformFontsForNode", { nodeId });
+    expect([...new Set(fonts.map(({ familyName }) => familyName))]).toEqual(["IBM Plex Sans"]);
+  });
+}

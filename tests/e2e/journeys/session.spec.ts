@@ -1,5 +1,5 @@
 import { Api, enrolled } from "../support/api.ts";
-import { accountOf } from "../support/people.ts";
+import { accountOf, newName } from "../support/people.ts";
 import { expect, signIn, test } from "../support/test.ts";
 
 test("a wrong password is said plainly and lets nobody in", async ({ page }) => {
@@ -29,6 +29,27 @@ test("fifteen idle minutes lock the screen; the password brings back the place a
   await expect(page.getByRole("heading", { name: "Locked" })).toBeHidden();
   await expect(summary).toHaveValue("Halfway through a sentence");
   await expect(page).toHaveURL(new RegExp(`/people/${personId}\\?tab=plan`));
+});
+
+test("a colleague changes the password that was handed over", async ({ page }) => {
+  const { family_name } = newName();
+  const email = `${family_name.toLowerCase()}@harborvalley.example`;
+  const first = "eleven patient otters cross";
+  const admin = await Api.signIn(accountOf("organization_admin"));
+  const about = { name: family_name, email, role: "care_manager", title: "", password: first };
+  await admin.post("/staff", { ...about, time_zone: "America/New_York" });
+  await signIn(page, "/today", { role: "care_manager", email, password: first });
+  await page.getByRole("button", { name: /^Account of/ }).click();
+  await page.getByRole("menuitem", { name: "Change my password" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("textbox", { name: "Password so far" }).fill("not that one at all");
+  await dialog.getByRole("textbox", { name: "New password" }).fill("violet ladders hum in april");
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await expect(dialog.getByText("This is not your password.").first()).toBeVisible();
+  await dialog.getByRole("textbox", { name: "Password so far" }).fill(first);
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Your password is changed")).toBeVisible();
+  await expect(Api.signIn({ role: "care_manager", email, password: first })).rejects.toThrow("401");
 });
 
 test("signing out leaves nothing behind", async ({ page }) => {

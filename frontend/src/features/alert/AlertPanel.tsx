@@ -57,7 +57,7 @@ export function AlertPanel({ alert, zone, focused }: AlertPanelProps) {
         </Text>
         {acknowledge.error && <ProblemNotice error={acknowledge.error} />}
       </div>
-      <Group gap="xs">
+      <Group gap="xs" className={classes.actions}>
         {status === "open" && (
           <ActionButton
             can={can}

@@ -1,4 +1,5 @@
 import { Badge, Button, Checkbox, Group, Select, Stack, Text } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -15,6 +16,8 @@ import { Waiting } from "@/ui/Waiting";
 
 const Trend = lazy(() => import("./Trend").then((m) => ({ default: m.Trend })));
 const route = getRouteApi("/people/$personId");
+/** So many before the trend, which says more than a long list. */
+const AT_FIRST = 4;
 const modes = ["phone", "video", "in_person"] as const;
 
 interface AssessmentTabProps {
@@ -28,6 +31,7 @@ export function AssessmentTab({ overview, current }: AssessmentTabProps) {
   const words = useWords();
   const search = route.useSearch();
   const navigate = route.useNavigate();
+  const [all, setAll] = useDisclosure();
   const [starting, setStarting] = useState(search.focus === "start");
   const instruments = useCall("instrument_list", {}, { staleTime: Infinity, meta: { fixed: true } });
   const { assessments, person } = overview;
@@ -51,7 +55,7 @@ export function AssessmentTab({ overview, current }: AssessmentTabProps) {
       >
         {assessments.length === 0 && <Text c="dimmed">{t("assessment.none")}</Text>}
         <Rows>
-          {assessments.map((one) => (
+          {(all ? assessments : assessments.slice(0, AT_FIRST)).map((one) => (
             <Row
               key={one.id}
               title={
@@ -65,7 +69,7 @@ export function AssessmentTab({ overview, current }: AssessmentTabProps) {
               })}
               actions={
                 one.status === "completed" ? (
-                  <Badge size="lg" variant="light">
+                  <Badge size="lg" variant="light" color="gray">
                     {one.score?.total} · {one.score?.bands[0]}
                   </Badge>
                 ) : (
@@ -88,6 +92,18 @@ export function AssessmentTab({ overview, current }: AssessmentTabProps) {
             />
           ))}
         </Rows>
+        {assessments.length > AT_FIRST && (
+          <Button
+            variant="subtle"
+            size="compact-md"
+            mt="sm"
+            ml={-8}
+            onClick={setAll.toggle}
+            aria-expanded={all}
+          >
+            {all ? t("action.less") : t("assessment.show_all", { count: assessments.length })}
+          </Button>
+        )}
       </Section>
       {shown && (
         <Section

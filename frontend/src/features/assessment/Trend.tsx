@@ -43,10 +43,16 @@ export function Trend({ personId, instrument, zone }: TrendProps) {
             dataKey="day"
             series={[{ name: "total", label: t("assessment.total"), color: "var(--tend-brand)" }]}
             yAxisProps={{ domain: [0, top] }}
-            referenceLines={(definition.data?.bands ?? [])
-              .slice(1)
-              .map(({ min, label }) => ({ y: min, label, color: "var(--mantine-color-dimmed)" }))}
-            lineProps={{ isAnimationActive: !still }}
+            referenceLines={(definition.data?.bands ?? []).slice(1).map(({ min, label }) => ({
+              y: min,
+              label,
+              color: "var(--mantine-color-dimmed)",
+              strokeDasharray: "3 4",
+            }))}
+            gridAxis="none"
+            xAxisProps={{ padding: { left: 24, right: 24 } }}
+            lineChartProps={{ accessibilityLayer: false }}
+            lineProps={{ isAnimationActive: !still, strokeWidth: 2.5 }}
             curveType="linear"
             withDots
           />

@@ -61,7 +61,8 @@ function Heading({ plan, children }: { plan: CarePlanView; children: React.React
         </Group>
         <Text c="dimmed" size="sm">
           {t("care_plan.revision", { revision: plan.revision })}
-          {plan.approved_by &&
+          {plan.status !== "draft" &&
+            plan.approved_by &&
             plan.approved_at &&
             ` · ${t("care_plan.approved", { name: plan.approved_by.name, when: formatInstant(plan.approved_at) })}`}
           {plan.reason && ` · ${t("care_plan.reason_given", { reason: plan.reason })}`}

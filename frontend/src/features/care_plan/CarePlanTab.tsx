@@ -63,7 +63,7 @@ export function CarePlanTab({ overview, current, startNow }: CarePlanTabProps) {
                 </Link>
               }
               detail={
-                plan.approved_by && plan.approved_at
+                plan.status !== "draft" && plan.approved_by && plan.approved_at
                   ? t("care_plan.approved", {
                       name: plan.approved_by.name,
                       when: formatInstant(plan.approved_at, current?.time_zone),

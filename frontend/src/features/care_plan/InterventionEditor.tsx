@@ -43,7 +43,6 @@ export function InterventionEditor({ intervention, goals, onChange, onRemove }: 
           ]}
         />
         <StaffSelect
-          className={classes.wide}
           label={t("care_plan.owner")}
           value={intervention.owner_id ?? null}
           onChange={(owner) => change({ owner_id: owner })}

@@ -80,6 +80,7 @@ export function CaseDialog({ person, onClose }: { person: PersonView; onClose: (
         value={ownerId}
         onChange={setOwnerId}
         error={errors["owner_id"]}
+        owners
         required
       />
       <ChoiceChips

@@ -38,7 +38,14 @@ export function DeadlineList({ deadlines, zone }: DeadlineListProps) {
       </Rows>
       {settled.length > 0 && (
         <>
-          <Button variant="subtle" size="compact-md" mt="sm" onClick={setPast.toggle} aria-expanded={past}>
+          <Button
+            variant="subtle"
+            size="compact-md"
+            mt="sm"
+            ml={-8}
+            onClick={setPast.toggle}
+            aria-expanded={past}
+          >
             {t("deadline.settled", { count: settled.length })}
           </Button>
           {past && (

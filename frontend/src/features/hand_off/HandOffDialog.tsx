@@ -6,7 +6,11 @@ import type { CaseView } from "@/api/types";
 import { StaffSelect, useStaffName } from "@/features/staff/StaffSelect";
 import { useDraft } from "@/lib/drafts";
 import { Dialog } from "@/ui/Dialog";
+import { ProblemNotice } from "@/ui/ProblemNotice";
 import { showDone } from "@/ui/toast";
+import { Waiting } from "@/ui/Waiting";
+import { MovingWork } from "./MovingWork";
+import { useMovingWork } from "./work";
 
 /** Offers a case to a colleague, with what they must know. It changes hands when they accept. */
 export function HandOffDialog({ current, onClose }: { current: CaseView; onClose: () => void }) {
@@ -28,6 +32,7 @@ export function HandOffDialog({ current, onClose }: { current: CaseView; onClose
     },
   });
   const errors = fieldErrors(create.error);
+  const { work, error, waiting } = useMovingWork(current);
   const submit = () => {
     const { to, summary, risks, promises } = form;
     if (to) create.mutate({ path: { id: current.id }, body: { to_id: to, summary, risks, promises } });
@@ -49,6 +54,8 @@ export function HandOffDialog({ current, onClose }: { current: CaseView; onClose
         value={form.to}
         onChange={(to) => change({ to })}
         error={errors["to_id"]}
+        owners
+        except={current.owner.id}
         required
         data-autofocus
       />
@@ -80,6 +87,8 @@ export function HandOffDialog({ current, onClose }: { current: CaseView; onClose
         minRows={2}
         maxLength={4000}
       />
+      {error && <ProblemNotice error={error} />}
+      {waiting ? <Waiting lines={2} height={44} /> : <MovingWork work={work} zone={current.time_zone} />}
     </Dialog>
   );
 }

@@ -10,14 +10,17 @@ import { formatInstant } from "@/lib/dates";
 import { useWords } from "@/lib/words";
 import { ActionButton } from "@/ui/ActionButton";
 import { EmptyState } from "@/ui/EmptyState";
-import { Facts } from "@/ui/Facts";
 import { More } from "@/ui/More";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { ReasonDialog } from "@/ui/ReasonDialog";
 import { Section } from "@/ui/Section";
+import { Tier } from "@/ui/Tier";
 import { useTitle } from "@/ui/title";
 import { showDone } from "@/ui/toast";
 import { Waiting } from "@/ui/Waiting";
+import classes from "./HandOff.module.css";
+import { MovingWork } from "./MovingWork";
+import { useOfferedWork } from "./work";
 
 /** Cases that change hands: offered to the reader, offered by the reader, and the settled ones. */
 export function HandOffScreen() {
@@ -79,14 +82,13 @@ function HandOff({ handOff }: { handOff: HandOffView }) {
             {t("today.open_person")}
           </Link>
         </Text>
-        <Facts
-          items={[
-            [t("hand_off.summary"), handOff.summary],
-            [t("hand_off.risks"), handOff.risks || t("state.none")],
-            [t("hand_off.promises"), handOff.promises || t("state.none")],
-            ...(handOff.reason ? [[t("hand_off.reason"), handOff.reason] as [string, string]] : []),
-          ]}
-        />
+        <dl className={classes.told}>
+          <Told label={t("hand_off.summary")} text={handOff.summary} />
+          <Told label={t("hand_off.risks")} text={handOff.risks} />
+          <Told label={t("hand_off.promises")} text={handOff.promises} />
+          {handOff.reason && <Told label={t("hand_off.reason")} text={handOff.reason} />}
+        </dl>
+        {status === "offered" && <OfferedWork handOff={handOff} />}
         {status === "offered" && (
           <Group gap="sm">
             {to.id === me.id && (
@@ -134,5 +136,34 @@ function HandOff({ handOff }: { handOff: HandOffView }) {
         />
       )}
     </Section>
+  );
+}
+
+/** What a colleague wrote, with the line breaks they made. */
+function Told({ label, text }: { label: string; text: string }) {
+  const { t } = useTranslation();
+  return (
+    <div>
+      <dt>{label}</dt>
+      <dd>{text || t("state.none")}</dd>
+    </div>
+  );
+}
+
+/** The case and the open work that comes with it, to be read before it is accepted. */
+function OfferedWork({ handOff }: { handOff: HandOffView }) {
+  const { work, current, error, waiting } = useOfferedWork(handOff);
+  if (error) return <ProblemNotice error={error} />;
+  if (waiting) return <Waiting lines={2} height={44} />;
+  return (
+    <>
+      {current && (
+        <Group gap="xs">
+          <Tier tier={current.tier} />
+          <Text size="sm">{current.program.name}</Text>
+        </Group>
+      )}
+      <MovingWork work={work} zone={current?.time_zone} />
+    </>
   );
 }

@@ -5,6 +5,12 @@ import { uuid } from "@/lib/uuid";
 
 export type ImportView = Schemas["ImportView"];
 
+export const statusColor = {
+  running: "yellow",
+  completed: "teal",
+  failed: "red",
+} as const satisfies Record<ImportView["status"], string>;
+
 interface UploadOptions {
   dryRun: boolean;
   /** Day on which the newest date of the data shall fall; empty keeps the dates. */

@@ -46,12 +46,12 @@ export function MeasureMembersScreen() {
         <Title order={1}>{measure.data?.title ?? code}</Title>
         {measure.data && (
           <Text c="dimmed">
-            {measure.data.rate != null && `${percent(measure.data.rate)}, `}
-            {t("measure.fraction", {
-              numerator: measure.data.numerator,
-              denominator: measure.data.denominator,
-            })}
-            . {measure.data.definition}
+            {measure.data.rate != null &&
+              `${percent(measure.data.rate)}, ${t("measure.fraction", {
+                numerator: measure.data.numerator,
+                denominator: measure.data.denominator,
+              })}. `}
+            {measure.data.definition}
           </Text>
         )}
       </div>
@@ -59,28 +59,30 @@ export function MeasureMembersScreen() {
         search={search}
         onChange={(change) => void navigate({ search: (now) => ({ ...now, ...change }), replace: true })}
       />
-      <SegmentedControl
-        aria-label={t("measure.place")}
-        value={search.place ?? ""}
-        onChange={(next) =>
-          void navigate({
-            search: (now) => ({ ...now, place: places.find((known) => known === next) }),
-            replace: true,
-          })
-        }
-        data={[
-          { value: "", label: t("today.band.all") },
-          ...places.map((place) => ({ value: place, label: t(`measure.places.${place}`) })),
-        ]}
-        w="fit-content"
-      />
+      <div className={classes.places}>
+        <SegmentedControl
+          aria-label={t("measure.place")}
+          value={search.place ?? ""}
+          onChange={(next) =>
+            void navigate({
+              search: (now) => ({ ...now, place: places.find((known) => known === next) }),
+              replace: true,
+            })
+          }
+          data={[
+            { value: "", label: t("today.band.all") },
+            ...places.map((place) => ({ value: place, label: t(`measure.places.${place}`) })),
+          ]}
+          w="fit-content"
+        />
+      </div>
       {error && <ProblemNotice error={error} />}
       {members.isPending && <Waiting />}
       {members.data && members.items.length === 0 && <Text c="dimmed">{t("measure.nobody")}</Text>}
       {members.items.length > 0 && (
         <div className="surface">
-          <Table.ScrollContainer minWidth={680}>
-            <Table>
+          <Table.ScrollContainer minWidth={300}>
+            <Table className={classes.members}>
               <Table.Thead>
                 <Table.Tr>
                   <Table.Th>{t("case.person")}</Table.Th>

@@ -62,10 +62,14 @@ function Tile({ measure, search }: { measure: MeasureView; search: MeasureSearch
         {measure.title}
       </Title>
       <Group align="baseline" gap="sm">
-        <span className={classes.rate}>{rate == null ? t("measure.no_rate") : percent(rate)}</span>
-        <Text>
-          {t("measure.fraction", { numerator: measure.numerator, denominator: measure.denominator })}
-        </Text>
+        <span className={classes.rate} data-none={rate == null || undefined}>
+          {rate == null ? t("measure.no_rate") : percent(rate)}
+        </span>
+        {rate != null && (
+          <Text>
+            {t("measure.fraction", { numerator: measure.numerator, denominator: measure.denominator })}
+          </Text>
+        )}
       </Group>
       {rate != null && (
         <div className={classes.bar} aria-hidden>

@@ -12,6 +12,7 @@ import { ActionButton } from "@/ui/ActionButton";
 import { Facts } from "@/ui/Facts";
 import { Row, Rows } from "@/ui/Rows";
 import { Section } from "@/ui/Section";
+import { Lately } from "./Lately";
 import classes from "./Person.module.css";
 
 const RelatedPersonDialog = lazy(() =>
@@ -43,6 +44,7 @@ export function OverviewTab({ overview, current }: OverviewTabProps) {
         <Section title={t("task.open_tasks")}>
           <TaskList tasks={tasks} zone={zone} />
         </Section>
+        <Lately overview={overview} zone={zone} />
         <Section title={t("need.title")}>
           {activeNeeds.length === 0 && <Text c="dimmed">{t("need.none")}</Text>}
           <Rows>

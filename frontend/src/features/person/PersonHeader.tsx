@@ -1,4 +1,4 @@
-import { Badge, Button, Group, Menu, Text, Title } from "@mantine/core";
+import { Badge, Button, Menu, Text, Title } from "@mantine/core";
 import {
   IconArrowsExchange,
   IconCalendar,
@@ -52,13 +52,14 @@ export function PersonHeader({ person, related, current }: PersonHeaderProps) {
   const words = useWords();
   const [open, setOpen] = useState<Open>(null);
   const close = () => setOpen(null);
+  const may = useCapability();
   const caregivers = related.filter(({ is_caregiver }) => is_caregiver);
   const can = current?.can ?? [];
 
   return (
     <header className={`surface ${classes.header}`}>
-      <Group justify="space-between" align="flex-start" gap="md">
-        <div>
+      <div className={classes.top}>
+        <div className={classes.who}>
           <div className={classes.name}>
             <Title order={1}>{person.name}</Title>
             {person.preferred_name && (
@@ -119,7 +120,12 @@ export function PersonHeader({ person, related, current }: PersonHeaderProps) {
             )}
           </div>
         </div>
-        <Group gap="xs">
+        <div className={classes.actions}>
+          {(!current || current.status === "closed") && may("case_create") && (
+            <Button leftSection={<IconUserPlus size={17} aria-hidden />} onClick={() => setOpen("enrol")}>
+              {t("case.enrol")}
+            </Button>
+          )}
           {can.includes("contact_create") && (
             <Button leftSection={<IconPhonePlus size={17} aria-hidden />} onClick={() => openContact()}>
               {t("contact.log")}
@@ -135,8 +141,8 @@ export function PersonHeader({ person, related, current }: PersonHeaderProps) {
             </Button>
           )}
           <MoreMenu person={person} can={can} onOpen={setOpen} />
-        </Group>
-      </Group>
+        </div>
+      </div>
       <Suspense>
         {open === "edit" && <PersonDialog person={person} onClose={close} />}
         {open === "enrol" && <CaseDialog person={person} onClose={close} />}

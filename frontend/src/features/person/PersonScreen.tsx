@@ -11,6 +11,7 @@ import { AssessmentTab } from "@/features/assessment/AssessmentTab";
 import { CarePlanTab } from "@/features/care_plan/CarePlanTab";
 import { focusCase, type CaseTarget } from "@/features/case/focus";
 import { ContactTab } from "@/features/contact/ContactTab";
+import { HandOffNotice } from "@/features/hand_off/HandOffNotice";
 import { StayTab } from "@/features/stay/StayTab";
 import { openTask } from "@/features/task/open";
 import { useShortcuts } from "@/lib/shortcuts";
@@ -61,7 +62,7 @@ const toTarget = (one: CaseView): CaseTarget => ({
 function Person({ overview }: { overview: PersonOverview }) {
   const { t } = useTranslation();
   const may = useCapability();
-  const { person, related, cases, alerts } = overview;
+  const { person, related, cases, alerts, hand_offs } = overview;
   const { tab, focus } = route.useSearch();
   const navigate = route.useNavigate();
   const current = useCase(cases);
@@ -86,6 +87,15 @@ function Person({ overview }: { overview: PersonOverview }) {
             alert={alert}
             zone={cases.find(({ id }) => id === alert.case_id)?.time_zone}
             focused={focus === alert.id}
+          />
+        ))}
+      {hand_offs
+        .filter(({ status }) => status === "offered")
+        .map((handOff) => (
+          <HandOffNotice
+            key={handOff.id}
+            handOff={handOff}
+            zone={cases.find(({ id }) => id === handOff.case_id)?.time_zone}
           />
         ))}
       {cases.length > 1 && (

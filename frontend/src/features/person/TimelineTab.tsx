@@ -1,8 +1,22 @@
-import { Button, Text } from "@mantine/core";
+import { Button, Text, Title } from "@mantine/core";
+import {
+  IconAlertTriangle,
+  IconArrowsExchange,
+  IconBuildingHospital,
+  IconClipboardCheck,
+  IconClipboardHeart,
+  IconFileText,
+  IconFolder,
+  IconPhone,
+  IconPoint,
+  IconTargetArrow,
+  type Icon,
+} from "@tabler/icons-react";
+import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { usePages } from "@/api/hooks";
-import type { CaseView } from "@/api/types";
-import { formatInstant } from "@/lib/dates";
+import type { CaseView, Schemas } from "@/api/types";
+import { formatDay, formatTime } from "@/lib/dates";
 import { useWords } from "@/lib/words";
 import { EmptyState } from "@/ui/EmptyState";
 import { More } from "@/ui/More";
@@ -11,10 +25,34 @@ import { Section } from "@/ui/Section";
 import { Waiting } from "@/ui/Waiting";
 import classes from "./Person.module.css";
 
-/** Everything that happened, newest first. */
+type Moment = Schemas["TimelineEntry"];
+
+const icons: Record<string, Icon> = {
+  alert: IconAlertTriangle,
+  assessment: IconClipboardHeart,
+  care_plan: IconTargetArrow,
+  case: IconFolder,
+  contact: IconPhone,
+  hand_off: IconArrowsExchange,
+  note: IconFileText,
+  stay: IconBuildingHospital,
+  task: IconClipboardCheck,
+};
+
+/** Neighbours of the same day, in the order they came. */
+function byDay<T extends { day: string }>(moments: T[]): T[][] {
+  const days: T[][] = [];
+  for (const moment of moments) {
+    const last = days.at(-1);
+    if (last?.[0]?.day === moment.day) last.push(moment);
+    else days.push([moment]);
+  }
+  return days;
+}
+
+/** Everything that happened, newest first, day by day. */
 export function TimelineTab({ personId, cases }: { personId: string; cases: CaseView[] }) {
   const { t } = useTranslation();
-  const words = useWords();
   const timeline = usePages("person_timeline", { path: { id: personId } });
   if (timeline.error) {
     return (
@@ -28,25 +66,77 @@ export function TimelineTab({ personId, cases }: { personId: string; cases: Case
   if (timeline.isPending) return <Waiting />;
   if (timeline.items.length === 0)
     return <EmptyState title={t("person.timeline_none")} text={t("person.timeline_none_text")} />;
+  const moments = timeline.items.map((moment) => {
+    const zone = cases.find(({ id }) => id === moment.case_id)?.time_zone;
+    return { moment, zone, day: formatDay(moment.at, zone) };
+  });
   return (
     <Section title={t("person.tab.timeline")}>
-      <ol className={classes.results}>
-        {timeline.items.map((moment) => (
-          <li key={moment.kind + moment.id + moment.at} className={classes.moment}>
-            <Text component="time" dateTime={moment.at} size="sm" c="dimmed">
-              {formatInstant(moment.at, cases.find(({ id }) => id === moment.case_id)?.time_zone)}
-            </Text>
-            <div>
-              <Text fw={600}>{moment.title}</Text>
-              {moment.detail && <Text size="sm">{moment.detail}</Text>}
-              <Text size="xs" c="dimmed">
-                {[words(moment.kind), moment.author?.name].filter(Boolean).join(" · ")}
-              </Text>
-            </div>
-          </li>
-        ))}
-      </ol>
+      {byDay(moments).map((day) => (
+        <div key={day[0]?.day} className={classes.day}>
+          <Title order={3} size="sm" c="dimmed">
+            {day[0]?.day}
+          </Title>
+          <ol className={classes.results}>
+            {day.map(({ moment, zone }) => (
+              <MomentRow key={moment.kind + moment.id + moment.at} moment={moment} zone={zone} />
+            ))}
+          </ol>
+        </div>
+      ))}
       <More {...timeline} />
     </Section>
   );
+}
+
+function MomentRow({ moment, zone }: { moment: Moment; zone: string | undefined }) {
+  const words = useWords();
+  const { kind, at, detail, author } = moment;
+  const KindIcon = icons[kind] ?? IconPoint;
+  return (
+    <li className={classes.moment}>
+      <KindIcon
+        size={18}
+        stroke={1.7}
+        aria-hidden
+        color={kind === "alert" ? "var(--tend-overdue)" : "var(--mantine-color-dimmed)"}
+      />
+      <div>
+        <Text fw={600} lh={1.35}>
+          <MomentTitle moment={moment} />
+        </Text>
+        {detail && <Text size="sm">{detail}</Text>}
+        <Text size="xs" c="dimmed">
+          <time dateTime={at}>{formatTime(at, zone)}</time>
+          {[" ", words(kind), author?.name].filter(Boolean).join(" · ")}
+        </Text>
+      </div>
+    </li>
+  );
+}
+
+/** The title, as a way to the record where that has a screen of its own. */
+function MomentTitle({ moment: { kind, id, title } }: { moment: Moment }) {
+  switch (kind) {
+    case "note":
+      return (
+        <Link to="/notes/$noteId" params={{ noteId: id }}>
+          {title}
+        </Link>
+      );
+    case "assessment":
+      return (
+        <Link to="/assessments/$assessmentId" params={{ assessmentId: id }}>
+          {title}
+        </Link>
+      );
+    case "care_plan":
+      return (
+        <Link to="/care-plans/$carePlanId" params={{ carePlanId: id }}>
+          {title}
+        </Link>
+      );
+    default:
+      return title;
+  }
 }

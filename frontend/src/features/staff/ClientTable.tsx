@@ -1,22 +1,21 @@
-import { Badge, Button, Code, Group, Modal, MultiSelect, Stack, Table, Text, TextInput } from "@mantine/core";
+import { Button, Code, Group, Modal, Stack, Table, Text, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAct, useCall } from "@/api/hooks";
 import { fieldErrors } from "@/api/problem";
 import type { Capability, Schemas } from "@/api/types";
 import { formatDay } from "@/lib/dates";
-import { useWords } from "@/lib/words";
 import { Dialog } from "@/ui/Dialog";
 import { EmptyState } from "@/ui/EmptyState";
 import { Facts } from "@/ui/Facts";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { Waiting } from "@/ui/Waiting";
-import { clientScopes } from "./choices";
+import { ScopeBadges } from "./ScopeBadges";
+import { ScopePicker } from "./ScopePicker";
 
 /** Integrations that sign in as themselves, and what each may do. */
 export function ClientTable() {
   const { t } = useTranslation();
-  const words = useWords();
   const clients = useCall("client_list", {});
   const [adding, setAdding] = useState(false);
   const [made, setMade] = useState<Schemas["ClientView"] | null>(null);
@@ -52,13 +51,7 @@ export function ClientTable() {
                       </Text>
                     </Table.Td>
                     <Table.Td>
-                      <Group gap={4}>
-                        {client.scopes.map((scope) => (
-                          <Badge key={scope} variant="light" color="gray">
-                            {words(scope)}
-                          </Badge>
-                        ))}
-                      </Group>
+                      <ScopeBadges scopes={client.scopes} />
                     </Table.Td>
                     <Table.Td visibleFrom="sm">{formatDay(client.expires_at)}</Table.Td>
                   </Table.Tr>
@@ -81,7 +74,6 @@ interface ClientDialogProps {
 
 function ClientDialog({ onMade, onClose }: ClientDialogProps) {
   const { t } = useTranslation();
-  const words = useWords();
   const [name, setName] = useState("");
   const [scopes, setScopes] = useState<Capability[]>([]);
   const create = useAct("client_create", {
@@ -100,6 +92,7 @@ function ClientDialog({ onMade, onClose }: ClientDialogProps) {
       disabled={scopes.length === 0}
       onSubmit={() => create.mutate({ body: { name, scopes } })}
       onClose={onClose}
+      size="lg"
     >
       <TextInput
         label={t("staff.client_name")}
@@ -110,15 +103,7 @@ function ClientDialog({ onMade, onClose }: ClientDialogProps) {
         required
         data-autofocus
       />
-      <MultiSelect
-        label={t("staff.client_scopes")}
-        value={scopes}
-        onChange={(chosen) => setScopes(clientScopes.filter((scope) => chosen.includes(scope)))}
-        data={clientScopes.map((scope) => ({ value: scope, label: words(scope) }))}
-        error={errors["scopes"]}
-        searchable
-        required
-      />
+      <ScopePicker value={scopes} onChange={setScopes} error={errors["scopes"]} />
     </Dialog>
   );
 }

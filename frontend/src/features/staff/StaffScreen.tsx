@@ -18,6 +18,9 @@ const StaffDialog = lazy(() => import("./StaffDialog").then((m) => ({ default: m
 const CredentialDialog = lazy(() =>
   import("./CredentialDialog").then((m) => ({ default: m.CredentialDialog })),
 );
+const TeamMemberDialog = lazy(() =>
+  import("./TeamMemberDialog").then((m) => ({ default: m.TeamMemberDialog })),
+);
 
 const route = getRouteApi("/staff");
 const EXPIRES_SOON_DAYS = 60;
@@ -95,7 +98,9 @@ function StaffTable() {
               <Table.Th>{t("staff.role")}</Table.Th>
               <Table.Th visibleFrom="sm">{t("staff.teams")}</Table.Th>
               <Table.Th visibleFrom="md">{t("staff.supervisor")}</Table.Th>
-              <Table.Th visibleFrom="md">{t("staff.credentials")}</Table.Th>
+              <Table.Th visibleFrom="md" miw="14rem">
+                {t("staff.credentials")}
+              </Table.Th>
               {writes && (
                 <Table.Th>
                   <span className="visually-hidden">{t("nav.more")}</span>
@@ -181,32 +186,54 @@ function Credential({ credential: { kind, state, status, valid, expires_on } }: 
 
 function TeamTable() {
   const { t } = useTranslation();
+  const writes = useCapability()("staff_write");
   const teams = useCall("team_list", {});
+  const [adding, setAdding] = useState<Schemas["TeamView"] | null>(null);
   if (teams.error) return <ProblemNotice error={teams.error} />;
   if (!teams.data) return <Waiting />;
   return (
-    <Table.ScrollContainer minWidth={640}>
-      <Table>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{t("case.team")}</Table.Th>
-            <Table.Th>{t("case.program")}</Table.Th>
-            <Table.Th>{t("staff.lead")}</Table.Th>
-            <Table.Th>{t("staff.members")}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {teams.data.items.map((team) => (
-            <Table.Tr key={team.id}>
-              <Table.Td>{team.name}</Table.Td>
-              <Table.Td>{team.program.name}</Table.Td>
-              <Table.Td>{team.lead?.name}</Table.Td>
-              <Table.Td>{team.members.map(({ name }) => name).join(", ")}</Table.Td>
+    <>
+      <Suspense>{adding && <TeamMemberDialog team={adding} onClose={() => setAdding(null)} />}</Suspense>
+      <Table.ScrollContainer minWidth={640}>
+        <Table>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>{t("case.team")}</Table.Th>
+              <Table.Th>{t("case.program")}</Table.Th>
+              <Table.Th>{t("staff.lead")}</Table.Th>
+              <Table.Th>{t("staff.members")}</Table.Th>
+              {writes && (
+                <Table.Th>
+                  <span className="visually-hidden">{t("nav.more")}</span>
+                </Table.Th>
+              )}
             </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+          </Table.Thead>
+          <Table.Tbody>
+            {teams.data.items.map((team) => (
+              <Table.Tr key={team.id}>
+                <Table.Td>{team.name}</Table.Td>
+                <Table.Td>{team.program.name}</Table.Td>
+                <Table.Td>{team.lead?.name}</Table.Td>
+                <Table.Td>{team.members.map(({ name }) => name).join(", ")}</Table.Td>
+                {writes && (
+                  <Table.Td>
+                    <Button
+                      size="compact-md"
+                      variant="subtle"
+                      aria-label={t("staff.team_add", { team: team.name })}
+                      onClick={() => setAdding(team)}
+                    >
+                      {t("action.add")}
+                    </Button>
+                  </Table.Td>
+                )}
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
+    </>
   );
 }
 

@@ -2,6 +2,7 @@ import { Select, type SelectProps } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useCall } from "@/api/hooks";
 import { useMe } from "@/app/me";
+import { ownerRoles } from "./choices";
 
 const STAFF = { query: { limit: 200 } };
 
@@ -11,15 +12,24 @@ export function useStaffName(): (id: string) => string {
   return (id) => data?.items.find((staff) => staff.id === id)?.name ?? "";
 }
 
+interface StaffSelectProps extends Omit<SelectProps, "data"> {
+  /** Only colleagues who can be accountable for a case. */
+  owners?: boolean;
+  /** A colleague who is no choice here. */
+  except?: string;
+}
+
 /** Choice of a colleague by name and role; the reader comes first. */
-export function StaffSelect(props: Omit<SelectProps, "data">) {
+export function StaffSelect({ owners, except, ...props }: StaffSelectProps) {
   const { t } = useTranslation();
   const me = useMe();
   const { data } = useCall("staff_list", STAFF);
-  const others = (data?.items ?? []).filter((staff) => staff.active && staff.id !== me.id);
-  const options = [
-    { value: me.id, label: t("staff.me", { name: me.name }) },
-    ...others.map(({ id, name, title }) => ({ value: id, label: `${name}, ${title}` })),
-  ];
+  const options = (data?.items ?? [])
+    .filter(({ id, active, role }) => active && id !== except && (!owners || ownerRoles.includes(role)))
+    .sort((a, b) => Number(b.id === me.id) - Number(a.id === me.id))
+    .map(({ id, name, title }) => ({
+      value: id,
+      label: id === me.id ? t("staff.me", { name }) : `${name}, ${title}`,
+    }));
   return <Select searchable nothingFoundMessage={t("staff.nobody")} {...props} data={options} />;
 }

@@ -15,6 +15,15 @@ export const roles = [
   "analyst",
 ] as const satisfies Schemas["Role"][];
 
+/** Roles that can be accountable for a case. */
+export const ownerRoles: readonly Schemas["Role"][] = [
+  "care_manager",
+  "senior_care_manager",
+  "lead",
+  "supervisor",
+  "director",
+];
+
 /** Licenses and certificates. */
 export const credentialKinds = [
   "rn",
@@ -37,16 +46,5 @@ export const credentialStatuses = [
   "revoked",
 ] as const satisfies Schemas["CredentialStatus"][];
 
-/** What an integration may be allowed to do. */
-export const clientScopes = [
-  "person_search",
-  "person_read",
-  "case_read",
-  "today_read",
-  "assessment_read",
-  "contact_read",
-  "task_read",
-  "task_write",
-  "measure_read",
-  "import_run",
-] as const;
+/** What a colleague does in a team. */
+export const teamFunctions = ["member", "lead", "supervisor"] as const satisfies Schemas["TeamFunction"][];

@@ -67,6 +67,7 @@ export const clinical = {
     sent_for_review: "Sent for review to your supervisor",
     review: "Review and accept",
     keys: "A digit answers, Enter goes to the next question, Shift+Enter back. Answers save themselves.",
+    show_all: "Show all {{count}}",
   },
   need: {
     title: "Needs",

@@ -69,6 +69,7 @@ export const clinical = {
     sent_for_review: "Enviada a su supervisor para revisión",
     review: "Revisar y aceptar",
     keys: "Un número responde, Intro va a la pregunta siguiente, Mayús+Intro vuelve. Las respuestas se guardan solas.",
+    show_all: "Mostrar las {{count}}",
   },
   need: {
     title: "Necesidades",
