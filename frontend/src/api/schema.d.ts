@@ -653,7 +653,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** All instruments. */
+        /** All instruments, each in its usual version. */
         get: operations["instrument_list"];
         put?: never;
         post?: never;
@@ -670,7 +670,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One instrument. */
+        /** One instrument; as a FHIR R4 Questionnaire for `Accept: application/fhir+json`. */
         get: operations["instrument_get"];
         put?: never;
         post?: never;
@@ -1585,7 +1585,7 @@ export interface components {
             outcome: components["schemas"]["AlertOutcome"];
         };
         /** @enum {string} */
-        AlertKind: "suicide_risk";
+        AlertKind: "suicide_risk" | "unsafe_relationship";
         /** @enum {string} */
         AlertOutcome: "safety_plan_completed" | "evaluated_no_imminent_risk" | "emergency_services_called" | "admitted" | "warm_handoff" | "false_positive_confirmed";
         /** @enum {string} */
@@ -1636,10 +1636,17 @@ export interface components {
             id: string;
             reason: string;
         };
+        /** @description When an item is asked: when another one has an answer, or (without an item) when any scored item gave points. */
+        AskIfView: {
+            /** Format: int32 */
+            item?: number | null;
+            /** Format: int64 */
+            value?: number | null;
+        };
         /** @description A new assessment. */
         AssessmentCreate: {
             /**
-             * @description Answers by item number.
+             * @description Answers by item number or name.
              * @example {
              *       "1": 2,
              *       "2": 2,
@@ -1671,7 +1678,7 @@ export interface components {
         /** @description Answers of an assessment in progress, all of them. */
         AssessmentUpdate: {
             /**
-             * @description Answers by item number.
+             * @description Answers by item number or name.
              * @example {
              *       "1": 2,
              *       "2": 2,
@@ -1744,7 +1751,7 @@ export interface components {
         BarrierSeverity: "low" | "moderate" | "high";
         /** @enum {string} */
         BarrierStatus: "open" | "resolved";
-        /** @description Bounds of a total. */
+        /** @description Lowest and highest value possible. */
         BoundsView: {
             /** Format: int64 */
             max: number;
@@ -1914,7 +1921,17 @@ export interface components {
         /** @description One answer to choose from. */
         ChoiceView: {
             label: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Points it gives.
+             */
+            points: number;
+            /** @description True for "chooses not to answer": counted apart, neither missing nor a yes. */
+            refused: boolean;
+            /**
+             * Format: int64
+             * @description The answer as it is recorded.
+             */
             value: number;
         };
         /** @description A new API client. */
@@ -2306,21 +2323,39 @@ export interface components {
         };
         /** @description One question. */
         InstrumentItem: {
+            ask_if?: components["schemas"]["AskIfView"] | null;
+            loinc?: string | null;
+            /** @description Name, the other key of the answer. */
+            name: string;
             /**
              * Format: int32
-             * @description Number, the key of the answer.
+             * @description Number, a key of the answer.
              */
             number: number;
+            /** @description Answers to choose from; empty for a number. */
             options: components["schemas"]["ChoiceView"][];
+            range?: components["schemas"]["RangeView"] | null;
             required: boolean;
             /** @description True when the answer counts in the total. */
             scored: boolean;
             text: string;
         };
+        /** @description A part of the total. */
+        InstrumentPart: {
+            code: string;
+            /** @description Numbers of its items. */
+            items: number[];
+            /**
+             * Format: int64
+             * @description A value of this or more makes the part positive.
+             */
+            positive_from?: number | null;
+            title: string;
+        };
         /** @description Answers to score. */
         InstrumentScore: {
             /**
-             * @description Answers by item number.
+             * @description Answers by item number or name.
              * @example {
              *       "1": 2,
              *       "2": 2,
@@ -2330,24 +2365,54 @@ export interface components {
             answers: {
                 [key: string]: number;
             };
+            /** @description Facts about the person that some scorings need. */
+            context?: components["schemas"]["ScoreContext"];
+            /**
+             * @description Version of the instrument; the usual one when absent.
+             * @example 1
+             */
+            version?: string | null;
         };
         /** @description An instrument. */
         InstrumentView: {
+            /** @description Bands of the total; empty where none are published. */
             bands: components["schemas"]["BandView"][];
             code: string;
+            /** @description True when a higher total is better. */
+            higher_is_better: boolean;
             items: components["schemas"]["InstrumentItem"][];
-            licence: string;
+            licence: components["schemas"]["Licence"];
             loinc?: string | null;
             /**
              * Format: int64
-             * @description A total of this or more is a positive screen.
+             * @description A change of this many points matters to the person.
              */
-            positive_from: number;
+            meaningful_change?: number | null;
+            /** @description True when the text is free for non-commercial use only. */
+            non_commercial: boolean;
+            /** @description Who owns the text and who may use it. */
+            notice: string;
+            /** @description The parts of the total, where it has more than one. */
+            parts: components["schemas"]["InstrumentPart"][];
+            /**
+             * Format: int64
+             * @description A total of this or more is a positive screen; null where the instrument is no screen.
+             */
+            positive_from?: number | null;
+            /**
+             * Format: int64
+             * @description The threshold for men, where it differs.
+             */
+            positive_from_men?: number | null;
             source: string;
-            /** @description The question that all scored items share. */
+            /** @description The question that the items share; empty where there is none. */
             stem: string;
             title: string;
+            /** @description Results that call for action. */
+            triggers: components["schemas"]["TriggerView"][];
             version: string;
+            /** @description Every version of this code; the first one is used unless another is named. */
+            versions: string[];
         };
         /** @description An intervention. */
         InterventionContent: {
@@ -2382,6 +2447,8 @@ export interface components {
         InterventionStatus: "active" | "completed" | "cancelled";
         /** @enum {string} */
         ItemKind: "alert" | "deadline" | "task";
+        /** @enum {string} */
+        Licence: "shipped" | "skeleton";
         /** @default 50 */
         Limit: number;
         /** @description The signed-in principal. */
@@ -2974,21 +3041,44 @@ export interface components {
         Page_InstrumentView: {
             /** @description The items. */
             items: {
+                /** @description Bands of the total; empty where none are published. */
                 bands: components["schemas"]["BandView"][];
                 code: string;
+                /** @description True when a higher total is better. */
+                higher_is_better: boolean;
                 items: components["schemas"]["InstrumentItem"][];
-                licence: string;
+                licence: components["schemas"]["Licence"];
                 loinc?: string | null;
                 /**
                  * Format: int64
-                 * @description A total of this or more is a positive screen.
+                 * @description A change of this many points matters to the person.
                  */
-                positive_from: number;
+                meaningful_change?: number | null;
+                /** @description True when the text is free for non-commercial use only. */
+                non_commercial: boolean;
+                /** @description Who owns the text and who may use it. */
+                notice: string;
+                /** @description The parts of the total, where it has more than one. */
+                parts: components["schemas"]["InstrumentPart"][];
+                /**
+                 * Format: int64
+                 * @description A total of this or more is a positive screen; null where the instrument is no screen.
+                 */
+                positive_from?: number | null;
+                /**
+                 * Format: int64
+                 * @description The threshold for men, where it differs.
+                 */
+                positive_from_men?: number | null;
                 source: string;
-                /** @description The question that all scored items share. */
+                /** @description The question that the items share; empty where there is none. */
                 stem: string;
                 title: string;
+                /** @description Results that call for action. */
+                triggers: components["schemas"]["TriggerView"][];
                 version: string;
+                /** @description Every version of this code; the first one is used unless another is named. */
+                versions: string[];
             }[];
             /** @description Cursor of the next page; null on the last one. */
             next?: string | null;
@@ -3361,6 +3451,17 @@ export interface components {
             /** @description Cursor of the next page; null on the last one. */
             next?: string | null;
         };
+        /** @description A part of a score. */
+        PartView: {
+            code: string;
+            /** @description Bounds of what it adds to the total. */
+            points: components["schemas"]["BoundsView"];
+            /** @description Null while undecided, or where it is no screen of its own. */
+            positive?: boolean | null;
+            title: string;
+            /** @description Bounds of its value. */
+            value: components["schemas"]["BoundsView"];
+        };
         /** @description A new password. */
         PasswordUpdate: {
             /** @description The password so far. */
@@ -3588,10 +3689,24 @@ export interface components {
             rule: string;
             statement: string;
         };
+        /** @description A FHIR R4 Questionnaire. */
+        QuestionnaireResource: {
+            /** @description `Questionnaire`. */
+            resourceType: string;
+        };
         /** @description A note in a queue, with whom it is about. */
         QueuedNote: {
             note: components["schemas"]["NoteView"];
             person: components["schemas"]["Ref"];
+        };
+        /** @description The numbers that answer an item. */
+        RangeView: {
+            /** Format: int64 */
+            max: number;
+            /** Format: int64 */
+            min: number;
+            /** @description UCUM unit. */
+            unit?: string | null;
         };
         /** @description A reason. */
         Reason: {
@@ -3676,6 +3791,15 @@ export interface components {
         };
         /** @enum {string} */
         Scope: "mine" | "team";
+        /** @description Facts about the person that some scorings need besides the answers. */
+        ScoreContext: {
+            /**
+             * Format: int32
+             * @description Age in completed years, for points by age (Charlson).
+             */
+            age?: number | null;
+            sex?: components["schemas"]["Sex"] | null;
+        };
         /** @description A score, with bounds while answers are missing. */
         ScoreView: {
             /** @description Bands still possible. */
@@ -3684,15 +3808,21 @@ export interface components {
             bounds: components["schemas"]["BoundsView"];
             /** @description The open question that decides most. */
             next_question?: string | null;
-            /** @description Positive screen; null while undecided. */
+            /** @description What to know about this score. */
+            notes: string[];
+            /** @description The parts of the total, where it has more than one. */
+            parts: components["schemas"]["PartView"][];
+            /** @description Positive screen; null while undecided, or where there is no threshold. */
             positive?: boolean | null;
+            /** @description How many scored items the person chose not to answer. */
+            refusals: number;
             source: string;
             /**
              * Format: int64
              * @description Total; null while a scored answer is missing.
              */
             total?: number | null;
-            /** @description Answers that call for action whatever the total is. */
+            /** @description Results that call for action whatever else is answered. */
             triggers: string[];
             /** @description True while missing answers could change the band or the screen. */
             undecided: boolean;
@@ -4121,6 +4251,13 @@ export interface components {
             scope: string;
             token_type: string;
         };
+        /** @description A result that calls for action. */
+        TriggerView: {
+            action: string;
+            code: string;
+            finding: string;
+            urgency: components["schemas"]["Urgency"];
+        };
         /** @description How many resources of a type there were: `read` is the sum of the others. */
         TypeCountView: {
             /** @description Kept as received, because no record holds them. */
@@ -4134,6 +4271,8 @@ export interface components {
             /** @description The same as the last time. */
             unchanged: number;
         };
+        /** @enum {string} */
+        Urgency: "immediate" | "same_day" | "follow_up";
     };
     responses: never;
     parameters: never;
@@ -8849,7 +8988,10 @@ export interface operations {
     };
     instrument_get: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Version of the instrument; the usual one when absent. */
+                version?: string;
+            };
             header?: never;
             path: {
                 code: string;
@@ -8864,6 +9006,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/fhir+json": components["schemas"]["QuestionnaireResource"];
                     "application/json": components["schemas"]["InstrumentView"];
                 };
             };
@@ -8897,6 +9040,15 @@ export interface operations {
             };
             /** @description Nothing here, or no access to it */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
