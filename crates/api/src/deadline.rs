@@ -67,7 +67,8 @@ pub fn routes(config: &mut ServiceConfig) {
     config.service(deadline_list).service(deadline_get).service(deadline_waive).service(deadline_snooze);
 }
 
-fn step_view(step: Step) -> StepView {
+/// The view of a step.
+pub fn step_view(step: Step) -> StepView {
     StepView { step: step.step.to_string(), detail: step.detail }
 }
 

@@ -328,7 +328,7 @@ pub fn score_view(score: Score) -> ScoreView {
 pub fn scored(instrument: &Instrument, answers: &BTreeMap<String, i64>, context: &Context) -> Result<Score, Problem> {
     instrument::score_in(instrument, answers, context).map_err(|errors| {
         let errors = errors.into_iter().take(50).map(|error| Pointed { pointer: error.pointer, detail: error.detail });
-        Problem::refused("answer_invalid", "The instrument does not have these answers.", errors.collect())
+        Problem::invalid_members(errors.collect())
     })
 }
 

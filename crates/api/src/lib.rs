@@ -30,6 +30,7 @@ pub mod password;
 pub mod person;
 pub mod program;
 pub mod routes;
+pub mod rulebook;
 pub mod secrets;
 pub mod session;
 pub mod spa;

@@ -19,6 +19,7 @@ fn operations(config: &mut ServiceConfig) {
         .configure(crate::task::routes)
         .configure(crate::contact::routes)
         .configure(crate::note::routes)
+        .configure(crate::rulebook::routes)
         .configure(crate::deadline::routes)
         .configure(crate::alert::routes)
         .configure(crate::case::routes)

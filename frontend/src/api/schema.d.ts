@@ -437,6 +437,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/deadlines/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** When something would fall due, with the days that are skipped and why. Stores nothing. */
+        post: operations["deadline_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/deadlines/{id}": {
         parameters: {
             query?: never;
@@ -1160,6 +1177,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every version of every published rule, with its clock and its source. */
+        get: operations["rule_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sessions": {
         parameters: {
             query?: never;
@@ -1758,8 +1792,31 @@ export interface components {
             /** Format: int64 */
             min: number;
         };
+        /** @description Closed days beyond weekends and federal holidays, and school days. */
+        CalendarInput: {
+            /**
+             * @description Days the organization is closed.
+             * @default []
+             */
+            closures: string[];
+            /**
+             * @description Days the court is closed.
+             * @default []
+             */
+            court_closures: string[];
+            /**
+             * @description Days without school within them.
+             * @default []
+             */
+            school_days_off: string[];
+            /**
+             * @description School years.
+             * @default []
+             */
+            school_years: components["schemas"]["SchoolYearInput"][];
+        };
         /** @enum {string} */
-        Capability: "self_read" | "directory_read" | "staff_write" | "client_write" | "today_read" | "event_stream" | "person_search" | "person_read" | "person_write" | "access_log_read" | "case_read" | "case_create" | "case_write" | "case_assign" | "hand_off_read" | "hand_off_write" | "stay_read" | "stay_write" | "task_read" | "task_write" | "deadline_read" | "deadline_snooze" | "deadline_waive" | "alert_read" | "alert_acknowledge" | "alert_close" | "instrument_read" | "assessment_read" | "assessment_write" | "assessment_review" | "need_read" | "need_write" | "care_plan_read" | "care_plan_write" | "care_plan_approve" | "contact_read" | "contact_write" | "note_read" | "note_write" | "note_sign" | "note_countersign" | "measure_read" | "import_run" | "audit_read";
+        Capability: "self_read" | "directory_read" | "staff_write" | "client_write" | "today_read" | "event_stream" | "person_search" | "person_read" | "person_write" | "access_log_read" | "case_read" | "case_create" | "case_write" | "case_assign" | "hand_off_read" | "hand_off_write" | "stay_read" | "stay_write" | "task_read" | "task_write" | "deadline_read" | "deadline_snooze" | "deadline_waive" | "alert_read" | "alert_acknowledge" | "alert_close" | "rule_read" | "instrument_read" | "assessment_read" | "assessment_write" | "assessment_review" | "need_read" | "need_write" | "care_plan_read" | "care_plan_write" | "care_plan_approve" | "contact_read" | "contact_write" | "note_read" | "note_write" | "note_sign" | "note_countersign" | "measure_read" | "import_run" | "audit_read";
         /** @description What a plan says. */
         CarePlanContent: {
             /**
@@ -1968,6 +2025,33 @@ export interface components {
              */
             version: number;
         };
+        /** @description A clock of one's own. */
+        ClockInput: {
+            /**
+             * Format: int32
+             * @description How many.
+             */
+            amount: number;
+            direction?: components["schemas"]["Way"] | null;
+            /** @description True when an event on the anchor's own day counts; it is day 0 either way and never moves the due date. True when absent. */
+            include_day0?: boolean | null;
+            /** @description What is counted. */
+            type: components["schemas"]["Counted"];
+        };
+        /** @enum {string} */
+        ClockKind: "elapsed_hours" | "calendar_days" | "calendar_months" | "business_days" | "school_days" | "court_days" | "window";
+        /** @description How long something may take. */
+        ClockView: {
+            /**
+             * Format: int32
+             * @description How many hours, days or months; null for a window.
+             */
+            amount?: number | null;
+            direction: components["schemas"]["Way"];
+            /** @description True when an event on the anchor's own day counts. */
+            include_day0: boolean;
+            type: components["schemas"]["ClockKind"];
+        };
         /** @description A contact to log. */
         ContactCreate: {
             /** @description Who began it. */
@@ -2042,6 +2126,8 @@ export interface components {
         };
         /** @enum {string} */
         ContactWith: "person" | "caregiver" | "provider" | "other";
+        /** @enum {string} */
+        Counted: "elapsed_hours" | "calendar_days" | "business_days" | "school_days" | "court_days";
         /** @description Coverage of a person. */
         CoverageCreate: {
             /**
@@ -2109,6 +2195,59 @@ export interface components {
             valid: boolean;
         };
         Cursor: string;
+        /** @description A question about a due time: by a rule or by a clock. */
+        DeadlinePreview: {
+            /**
+             * @description What starts the clock: a timestamp with its offset, or a date.
+             * @example 2026-03-06T14:00:00-05:00
+             */
+            anchor: string;
+            calendar?: components["schemas"]["CalendarInput"] | null;
+            clock?: components["schemas"]["ClockInput"] | null;
+            /**
+             * @description `US`, or a state's postal code; `US` when absent.
+             * @example US
+             */
+            jurisdiction?: string | null;
+            /**
+             * @description Code of a published rule.
+             * @example T-5.contact
+             */
+            rule?: string | null;
+            /**
+             * @description IANA time zone whose wall counts.
+             * @example America/New_York
+             */
+            time_zone: string;
+        };
+        /** @description A due time and how it was found. */
+        DeadlinePreviewed: {
+            /**
+             * Format: date-time
+             * @description The last instant in time.
+             */
+            due_at: string;
+            /**
+             * Format: date
+             * @description Its local date.
+             */
+            due_on: string;
+            /**
+             * Format: date-time
+             * @description First instant that counts, where it is not the anchor.
+             */
+            opens_at?: string | null;
+            /** @description Code of the rule; null for a clock of one's own. */
+            rule?: string | null;
+            /** @description Where the numbers come from. */
+            source?: string | null;
+            /** @description The calculation in sentences. */
+            steps: components["schemas"]["StepView"][];
+            /** @description Title of the rule. */
+            title?: string | null;
+            /** @description The version that judges this anchor: its first day in force. */
+            version?: string | null;
+        };
         /** @enum {string} */
         DeadlineStatus: "open" | "met" | "met_late" | "missed" | "cancelled" | "waived";
         /** @description A deadline. */
@@ -3263,6 +3402,33 @@ export interface components {
             next?: string | null;
         };
         /** @description A page of a list. */
+        Page_PublishedRule: {
+            /** @description The items. */
+            items: {
+                clock: components["schemas"]["ClockView"];
+                /** @description Code; the same through all versions. */
+                code: string;
+                /**
+                 * Format: int32
+                 * @description Days by which it may be extended once, where the law allows that.
+                 */
+                extension_days?: number | null;
+                /** @description `US`, or the postal code of a state, whose version comes before that of the country. */
+                jurisdiction: string;
+                /** @description Where the numbers come from. */
+                source: string;
+                title: string;
+                /** Format: date */
+                valid_from: string;
+                /** Format: date */
+                valid_to?: string | null;
+                /** @description First day in force. */
+                version: string;
+            }[];
+            /** @description Cursor of the next page; null on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
         Page_QueuedNote: {
             /** @description The items. */
             items: {
@@ -3689,6 +3855,28 @@ export interface components {
             rule: string;
             statement: string;
         };
+        /** @description One version of a published rule. */
+        PublishedRule: {
+            clock: components["schemas"]["ClockView"];
+            /** @description Code; the same through all versions. */
+            code: string;
+            /**
+             * Format: int32
+             * @description Days by which it may be extended once, where the law allows that.
+             */
+            extension_days?: number | null;
+            /** @description `US`, or the postal code of a state, whose version comes before that of the country. */
+            jurisdiction: string;
+            /** @description Where the numbers come from. */
+            source: string;
+            title: string;
+            /** Format: date */
+            valid_from: string;
+            /** Format: date */
+            valid_to?: string | null;
+            /** @description First day in force. */
+            version: string;
+        };
         /** @description A FHIR R4 Questionnaire. */
         QuestionnaireResource: {
             /** @description `Questionnaire`. */
@@ -3788,6 +3976,19 @@ export interface components {
             title: string;
             /** @description First day in force of the version that was applied. */
             version: string;
+        };
+        /** @description A school year. */
+        SchoolYearInput: {
+            /**
+             * Format: date
+             * @description First day of school.
+             */
+            first: string;
+            /**
+             * Format: date
+             * @description Last day of school.
+             */
+            last: string;
         };
         /** @enum {string} */
         Scope: "mine" | "team";
@@ -4273,6 +4474,8 @@ export interface components {
         };
         /** @enum {string} */
         Urgency: "immediate" | "same_day" | "follow_up";
+        /** @enum {string} */
+        Way: "forward" | "back";
     };
     responses: never;
     parameters: never;
@@ -7649,6 +7852,116 @@ export interface operations {
             };
             /** @description Nothing here, or no access to it */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    deadline_preview: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeadlinePreview"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadlinePreviewed"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12260,6 +12573,64 @@ export interface operations {
             };
             /** @description Invalid; see errors */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    rule_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PublishedRule"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

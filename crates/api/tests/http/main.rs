@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod audit;
+mod calculators;
 mod contract;
 mod errors;
 mod idempotency;

@@ -76,6 +76,8 @@ capabilities! {
     AlertAcknowledge = "alert_acknowledge",
     /// Close an alert with a coded outcome.
     AlertClose = "alert_close",
+    /// See the published rules and ask for due times.
+    RuleRead = "rule_read",
     /// See instruments and score answers.
     InstrumentRead = "instrument_read",
     /// See assessments.

@@ -46,7 +46,8 @@ pub enum Reach {
     Organization,
 }
 
-const EVERYONE: &[Capability] = &[C::SelfRead, C::DirectoryRead];
+/// Calculators show nobody's data.
+const EVERYONE: &[Capability] = &[C::SelfRead, C::DirectoryRead, C::InstrumentRead, C::RuleRead];
 const READ_CLINICAL: &[Capability] = &[
     C::TodayRead,
     C::PersonSearch,
@@ -62,7 +63,6 @@ const READ_CLINICAL: &[Capability] = &[
     C::ContactRead,
     C::NoteRead,
     C::HandOffRead,
-    C::InstrumentRead,
 ];
 const COORDINATE: &[Capability] = &[
     C::TodayRead,

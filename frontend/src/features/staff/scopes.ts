@@ -35,6 +35,7 @@ const groupOf: Record<Capability, ScopeGroup> = {
   alert_acknowledge: "work",
   alert_close: "work",
   instrument_read: "clinical",
+  rule_read: "work",
   assessment_read: "clinical",
   assessment_write: "clinical",
   assessment_review: "clinical",

@@ -101,6 +101,7 @@ export const oversight = {
     alert_acknowledge: "Say that someone is on an alert",
     alert_close: "Close an alert with an outcome",
     instrument_read: "See questionnaires and score answers",
+    rule_read: "See the published rules and work out due dates",
     assessment_read: "See assessments",
     assessment_write: "Record assessments",
     assessment_review: "Review an assistant's assessment",

@@ -1,0 +1,264 @@
+//! The rulebook of published deadlines, and due times for whoever asks.
+
+use actix_web::{get, post, web};
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::access::cap;
+use domain::calendar::{Calendar, SchoolCalendar, SchoolYear};
+use domain::clock::{Clock, Direction};
+use domain::deadline::preview::{self, Anchor, By, Request, time_zone};
+use domain::rulebook::catalogue::{self, Published};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+use utoipa::ToSchema;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use crate::app::State;
+use crate::deadline::{StepView, step_view};
+use crate::http::code::{ClockKindCode, CountedCode, WayCode};
+use crate::http::{Allowed, Answer, Page, Problem, Valid};
+
+/// One version of a published rule.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PublishedRule {
+    /// Code; the same through all versions.
+    code: &'static str,
+    title: &'static str,
+    /// First day in force.
+    version: String,
+    clock: ClockView,
+    /// Days by which it may be extended once, where the law allows that.
+    extension_days: Option<u32>,
+    valid_from: NaiveDate,
+    valid_to: Option<NaiveDate>,
+    /// `US`, or the postal code of a state, whose version comes before that of the country.
+    jurisdiction: &'static str,
+    /// Where the numbers come from.
+    source: &'static str,
+}
+
+/// How long something may take.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ClockView {
+    #[serde(rename = "type")]
+    kind: ClockKindCode,
+    /// How many hours, days or months; null for a window.
+    amount: Option<u32>,
+    direction: WayCode,
+    /// True when an event on the anchor's own day counts.
+    include_day0: bool,
+}
+
+/// A question about a due time: by a rule or by a clock.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DeadlinePreview {
+    /// What starts the clock: a timestamp with its offset, or a date.
+    #[schema(
+        min_length = 10,
+        max_length = 40,
+        pattern = r"^\d{4}-\d{2}-\d{2}([Tt ].+)?$",
+        example = "2026-03-06T14:00:00-05:00"
+    )]
+    anchor: String,
+    /// IANA time zone whose wall counts.
+    #[schema(min_length = 1, max_length = 64, pattern = r"^[A-Za-z0-9_+/-]+$", example = "America/New_York")]
+    time_zone: String,
+    /// Closed days and school days; weekends and federal holidays alone when absent.
+    calendar: Option<CalendarInput>,
+    /// `US`, or a state's postal code; `US` when absent.
+    #[schema(min_length = 2, max_length = 5, pattern = r"^(US|US-[A-Z]{2}|[A-Z]{2})$", example = "US")]
+    jurisdiction: Option<String>,
+    /// Code of a published rule.
+    #[schema(min_length = 1, max_length = 80, example = "T-5.contact")]
+    rule: Option<String>,
+    /// A clock of one's own.
+    clock: Option<ClockInput>,
+}
+
+/// A clock of one's own.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ClockInput {
+    /// What is counted.
+    #[serde(rename = "type")]
+    kind: CountedCode,
+    /// How many.
+    #[schema(minimum = 0, maximum = 1000000)]
+    amount: u32,
+    /// Which way; `forward` when absent.
+    direction: Option<WayCode>,
+    /// True when an event on the anchor's own day counts; it is day 0 either way and never moves the due date. True when absent.
+    include_day0: Option<bool>,
+}
+
+domain::codes! {
+    /// What a clock of one's own may count.
+    pub enum Counted {
+        /// Real hours.
+        ElapsedHours = "elapsed_hours",
+        /// Every day of the calendar.
+        CalendarDays = "calendar_days",
+        /// Days that are no weekend, federal holiday or closure.
+        BusinessDays = "business_days",
+        /// Days on which there is school.
+        SchoolDays = "school_days",
+        /// Days as a federal court counts them.
+        CourtDays = "court_days",
+    }
+}
+
+domain::codes! {
+    /// Which way a clock counts.
+    pub enum Way {
+        /// From the anchor on.
+        Forward = "forward",
+        /// Back from the anchor.
+        Back = "back",
+    }
+}
+
+/// Closed days beyond weekends and federal holidays, and school days.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct CalendarInput {
+    /// Days the organization is closed.
+    #[schema(max_items = 1000)]
+    closures: BTreeSet<NaiveDate>,
+    /// Days the court is closed.
+    #[schema(max_items = 1000)]
+    court_closures: BTreeSet<NaiveDate>,
+    /// School years.
+    #[schema(max_items = 50)]
+    school_years: Vec<SchoolYearInput>,
+    /// Days without school within them.
+    #[schema(max_items = 1000)]
+    school_days_off: BTreeSet<NaiveDate>,
+}
+
+/// A school year.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SchoolYearInput {
+    /// First day of school.
+    first: NaiveDate,
+    /// Last day of school.
+    last: NaiveDate,
+}
+
+/// A due time and how it was found.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct DeadlinePreviewed {
+    /// First instant that counts, where it is not the anchor.
+    opens_at: Option<DateTime<Utc>>,
+    /// The last instant in time.
+    due_at: DateTime<Utc>,
+    /// Its local date.
+    due_on: NaiveDate,
+    /// The calculation in sentences.
+    steps: Vec<StepView>,
+    /// Code of the rule; null for a clock of one's own.
+    rule: Option<&'static str>,
+    /// Title of the rule.
+    title: Option<&'static str>,
+    /// The version that judges this anchor: its first day in force.
+    version: Option<String>,
+    /// Where the numbers come from.
+    source: Option<&'static str>,
+}
+
+/// Registers the slice.
+pub fn routes(config: &mut ServiceConfig) {
+    config.service(rule_list).service(deadline_preview);
+}
+
+fn view(rule: &'static Published) -> PublishedRule {
+    PublishedRule {
+        code: rule.code,
+        title: rule.title,
+        version: rule.version(),
+        clock: ClockView {
+            kind: rule.clock.kind().into(),
+            amount: rule.clock.amount(),
+            direction: match rule.clock.direction {
+                Direction::Forward => Way::Forward,
+                Direction::Back => Way::Back,
+            }
+            .into(),
+            include_day0: rule.clock.include_day0,
+        },
+        extension_days: rule.extension_days,
+        valid_from: rule.valid_from,
+        valid_to: rule.valid_to,
+        jurisdiction: rule.jurisdiction,
+        source: rule.source,
+    }
+}
+
+impl From<ClockInput> for Clock {
+    fn from(input: ClockInput) -> Self {
+        let clock = match input.kind.0 {
+            Counted::ElapsedHours => Self::elapsed_hours(input.amount),
+            Counted::CalendarDays => Self::calendar_days(input.amount),
+            Counted::BusinessDays => Self::business_days(input.amount),
+            Counted::SchoolDays => Self::school_days(input.amount),
+            Counted::CourtDays => Self::court_days(input.amount),
+        };
+        let clock = if input.include_day0 == Some(false) { clock.without_day0() } else { clock };
+        match input.direction.map(|code| code.0) {
+            Some(Way::Back) => clock.back(),
+            _ => clock,
+        }
+    }
+}
+
+impl From<CalendarInput> for Calendar {
+    fn from(input: CalendarInput) -> Self {
+        let years = input.school_years.iter().map(|year| SchoolYear { first: year.first, last: year.last }).collect();
+        Self {
+            closures: input.closures,
+            court_closures: input.court_closures,
+            school: SchoolCalendar { years, days_off: input.school_days_off },
+        }
+    }
+}
+
+/// Every version of every published rule, with its clock and its source.
+#[utoipa::path(tag = "deadline", operation_id = "rule_list", responses((status = 200, body = Page<PublishedRule>)))]
+#[get("/rules")]
+pub async fn rule_list(
+    access: Allowed<cap::RuleRead>,
+    state: web::Data<State>,
+) -> Result<Answer<Page<PublishedRule>>, Problem> {
+    state.store.read(&access, async |_| Ok(())).await?;
+    Ok(Answer::ok(Page::whole(catalogue::published().map(view).collect())))
+}
+
+/// When something would fall due, with the days that are skipped and why. Stores nothing.
+#[utoipa::path(tag = "deadline", operation_id = "deadline_preview", request_body = DeadlinePreview, responses((status = 200, body = DeadlinePreviewed)))]
+#[post("/deadlines/preview")]
+pub async fn deadline_preview(
+    access: Allowed<cap::RuleRead>,
+    state: web::Data<State>,
+    body: Valid<DeadlinePreview>,
+) -> Result<Answer<DeadlinePreviewed>, Problem> {
+    state.store.read(&access, async |_| Ok(())).await?;
+    let body = body.0;
+    let request = Request {
+        anchor: Anchor::parse(&body.anchor)?,
+        zone: time_zone(&body.time_zone)?,
+        calendar: body.calendar.unwrap_or_default().into(),
+        jurisdiction: body.jurisdiction.unwrap_or_else(|| catalogue::COUNTRY.into()),
+        by: By::one_of(body.rule, body.clock.map(Into::into))?,
+    };
+    let found = preview::preview(&request)?;
+    Ok(Answer::ok(DeadlinePreviewed {
+        opens_at: found.due.opens_at,
+        due_at: found.due.due_at,
+        due_on: found.due.due_on,
+        steps: found.due.steps.into_iter().map(step_view).collect(),
+        rule: found.rule.map(|rule| rule.code),
+        title: found.rule.map(|rule| rule.title),
+        version: found.rule.map(Published::version),
+        source: found.rule.map(|rule| rule.source),
+    }))
+}
