@@ -157,7 +157,7 @@ pub async fn contact_create(
     let answer = state.store.write(&access, async |tx| {
         let now = tx.now();
         let occurred_at = body.occurred_at.unwrap_or(now);
-        let mut work = [tx.case_work_since(*id, occurred_at).await?];
+        let mut work = [tx.case_work_for_new(*id, occurred_at).await?];
         work[0].case.require_active()?;
         let before = work[0].deadlines.clone();
         let contact = Contact {

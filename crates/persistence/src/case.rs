@@ -162,7 +162,20 @@ impl Tx {
     /// [`crate::Error::NotFound`].
     pub async fn case_work_since(&mut self, id: Uuid, since: DateTime<Utc>) -> Result<CaseWork> {
         let mut work = CaseWork::new(self.case(id).await?);
-        self.remember(std::slice::from_mut(&mut work), since).await?;
+        self.remember(std::slice::from_mut(&mut work), since, &[]).await?;
+        Ok(work)
+    }
+
+    /// A case within reach, locked, to let it know of a new record that came about at `since`: without the deadlines that only an
+    /// event about their own record meets, such as those of notes that wait to be signed.
+    ///
+    /// # Errors
+    /// [`crate::Error::NotFound`].
+    pub async fn case_work_for_new(&mut self, id: Uuid, since: DateTime<Utc>) -> Result<CaseWork> {
+        let mut work = CaseWork::new(self.case(id).await?);
+        let rules = self.directory().rules(work.case.program_id);
+        let own: Vec<String> = rules.iter().filter(|rule| rule.match_subject).map(|rule| rule.code.clone()).collect();
+        self.remember(std::slice::from_mut(&mut work), since, &own).await?;
         Ok(work)
     }
 
@@ -201,18 +214,20 @@ impl Tx {
             .load(self.conn())
             .await?;
         let mut cases: Vec<CaseWork> = rows.into_iter().map(|row| CaseWork::new(row.into())).collect();
-        self.remember(&mut cases, since).await?;
+        self.remember(&mut cases, since, &[]).await?;
         Ok(cases)
     }
 
     /// Reads what something that happened at `since` or later can change or must be judged with. Cases must be locked: another
-    /// statement would wait for the lock and then read what was true before it.
-    async fn remember(&mut self, cases: &mut [CaseWork], since: DateTime<Utc>) -> Result<()> {
+    /// statement would wait for the lock and then read what was true before it. Rules in `without` are left out.
+    async fn remember(&mut self, cases: &mut [CaseWork], since: DateTime<Utc>, without: &[String]) -> Result<()> {
         let ids: Vec<Uuid> = cases.iter().map(|work| work.case.id).collect();
         let sql = Sql::<(st::Nullable<st::Json>, st::Nullable<st::Json>)>::new(
             "SELECT row_to_json(d), NULL::json FROM deadline d WHERE d.case_id = ANY(",
         )
         .bind::<st::Array<st::Uuid>, _>(ids.clone())
+        .sql(") AND d.rule_code <> ALL(")
+        .bind::<st::Array<st::Text>, _>(without.to_vec())
         .sql(") AND (d.status = 'open' OR COALESCE(d.met_at, d.closed_at) >= ")
         .bind::<st::Timestamptz, _>(since)
         .sql(") UNION ALL SELECT NULL, row_to_json(e) FROM case_event e WHERE e.case_id = ANY(")

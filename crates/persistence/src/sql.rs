@@ -63,7 +63,8 @@ impl<ST> Query for Sql<ST> {
     type SqlType = ST;
 }
 
-/// Several changes as one statement: `WITH w0 AS (...), w1 AS (...) SELECT` the number of rows written.
+/// Several changes as one statement: `WITH w0 AS (...), w1 AS (...) SELECT` the number of rows written. One alone
+/// is itself, and gives the number of rows when it is executed.
 pub(crate) struct Together {
     pub(crate) parts: Vec<Fragment>,
 }
@@ -73,6 +74,9 @@ const PREPARED_PARTS: usize = 16;
 
 impl QueryFragment<Pg> for Together {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
+        if let [alone] = self.parts.as_slice() {
+            return alone.walk_ast(out);
+        }
         for (index, part) in self.parts.iter().enumerate() {
             out.push_sql(if index == 0 { "WITH w" } else { "), w" });
             out.push_sql(&index.to_string());

@@ -60,7 +60,12 @@ export function PlanEditor({ content, smart, personId, onChange }: PlanEditorPro
       <Section
         title={t("care_plan.goals")}
         actions={
-          <Add label={t("care_plan.goal_add")} onClick={() => change({ goals: [...goals, newGoal()] })} />
+          // A new goal is linked to a need, so it waits for them.
+          <Add
+            label={t("care_plan.goal_add")}
+            loading={needs.isPending}
+            onClick={() => change({ goals: [...goals, newGoal()] })}
+          />
         }
       >
         {goals.length === 0 && <Text c="dimmed">{t("care_plan.goal_none")}</Text>}
@@ -132,9 +137,14 @@ export function PlanEditor({ content, smart, personId, onChange }: PlanEditorPro
   );
 }
 
-function Add({ label, onClick }: { label: string; onClick: () => void }) {
+function Add({ label, loading, onClick }: { label: string; loading?: boolean; onClick: () => void }) {
   return (
-    <Button variant="default" leftSection={<IconPlus size={16} aria-hidden />} onClick={onClick}>
+    <Button
+      variant="default"
+      loading={loading}
+      leftSection={<IconPlus size={16} aria-hidden />}
+      onClick={onClick}
+    >
       {label}
     </Button>
   );
