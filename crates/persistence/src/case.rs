@@ -105,6 +105,9 @@ struct CaseEventRow {
     at: DateTime<Utc>,
 }
 
+/// A deadline or an event.
+type Remembered = (Option<Json<DeadlineRow>>, Option<Json<CaseEventRow>>);
+
 /// A case being worked on, with the deadlines that its events may meet. Locked until the transaction ends.
 #[derive(Debug, Clone)]
 pub struct CaseWork {
@@ -234,7 +237,7 @@ impl Tx {
         .bind::<st::Array<st::Uuid>, _>(ids)
         .sql(") AND e.at >= ")
         .bind::<st::Timestamptz, _>(since);
-        let rows: Vec<(Option<Json<DeadlineRow>>, Option<Json<CaseEventRow>>)> = sql.load(self.conn()).await?;
+        let rows: Vec<Remembered> = sql.load(self.conn()).await?;
         for (deadline, event) in rows {
             if let Some(Json(row)) = deadline
                 && let Some(work) = cases.iter_mut().find(|work| work.case.id == row.case_id)

@@ -24,6 +24,7 @@ pub const CATALOGUE: &[(&str, &str, Option<&str>, &str)] = &[
     ("care_plan_revision_once", "care_plan_revision_once", None, "This revision is already approved."),
     ("care_plan_revision_plan_exists", "unknown_care_plan", None, "There is no such plan."),
     ("case_closed_has_outcome", "case_closed_has_outcome", Some("/outcome"), "A case is closed with an outcome."),
+    ("case_event_case_exists", "unknown_case", None, "There is no such case."),
     ("case_member_case_exists", "unknown_case", Some("/case_id"), "There is no such case."),
     (
         "case_member_ends_after_start",
