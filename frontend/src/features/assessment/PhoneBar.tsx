@@ -20,7 +20,7 @@ export function PhoneBar({ score, instrument, progress, onNext, onResult }: Phon
   const [urgent] = firedOf(instrument, score?.triggers ?? []);
   return (
     <div className={classes.bar}>
-      <Triggers instrument={instrument} fired={urgent ? [urgent.code] : []} />
+      <Triggers instrument={instrument} fired={urgent ? [urgent.code] : []} quiet />
       <div className={classes.barLine}>
         <div>
           <Text size="sm" fw={650}>

@@ -15,6 +15,8 @@ interface QuestionProps {
 
 /** From so many answers on, a scale of numbers is shown as a row of numbers. */
 const SCALE = 8;
+/** Answers longer than this stand below each other. */
+const LONG = 38;
 
 /** One question: answers to choose from, a scale, or a number; and apart from them, not answering. */
 export function Question({ item, label, answer, current, onFocus, onAnswer }: QuestionProps) {
@@ -54,12 +56,13 @@ export function Question({ item, label, answer, current, onFocus, onAnswer }: Qu
         ) : choices.length >= SCALE ? (
           <Scale choices={choices} render={(one, text) => option(one, text, classes.step)} />
         ) : (
-          <div className={classes.options}>
+          <div
+            className={classes.options}
+            data-long={choices.some(({ label: words }) => words.length > LONG) || undefined}
+          >
             {choices.map((one) => option(one, one.label, classes.option))}
+            {refusal && option(refusal, t("assessment.refuse"), classes.option)}
           </div>
-        )}
-        {refusal && (
-          <div className={classes.refusal}>{option(refusal, t("assessment.refuse"), classes.option)}</div>
         )}
       </fieldset>
     </li>
@@ -78,7 +81,7 @@ interface ChoiceProps {
 function Choice({ item, option, text, look, checked, onChoose }: ChoiceProps) {
   const key = keyOf(item, option);
   return (
-    <label className={look} data-checked={checked || undefined}>
+    <label className={look} data-checked={checked || undefined} data-refusal={option.refused || undefined}>
       <input
         type="radio"
         name={`question-${item.number}`}

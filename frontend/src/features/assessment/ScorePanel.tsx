@@ -17,7 +17,7 @@ export function ScorePanel({ score, instrument }: ScorePanelProps) {
   return (
     <div className={classes.score} aria-live="polite">
       <Text c="dimmed" size="sm">
-        {t(total == null ? "assessment.range" : "assessment.total")}
+        {t(bounds.min === bounds.max ? "assessment.total" : "assessment.range")}
       </Text>
       <Text className={classes.total}>
         {total ?? between(bounds)}
@@ -72,7 +72,7 @@ function Screen({ score: { positive, bands }, instrument }: ScorePanelProps) {
   const parts = [
     positive != null && !said && t(positive ? "assessment.positive" : "assessment.negative"),
     // With two thresholds the server knows which one counts for this person.
-    from != null && men == null && t("assessment.positive_from", { from }),
+    positive == null && from != null && men == null && t("assessment.positive_from", { from }),
   ].filter(Boolean);
   if (parts.length === 0) return null;
   return (

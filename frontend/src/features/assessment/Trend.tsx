@@ -52,7 +52,7 @@ export function Trend({ personId, instrument, zone }: TrendProps) {
             }))}
             gridAxis="none"
             xAxisProps={{ padding: { left: 24, right: 24 } }}
-            lineChartProps={{ accessibilityLayer: false }}
+            lineChartProps={{ accessibilityLayer: false, margin: { top: 20 } }}
             lineProps={{ isAnimationActive: !still, strokeWidth: 2.5 }}
             curveType="linear"
             withDots

@@ -17,14 +17,17 @@ interface TriggersProps {
   fired: string[];
   /** Says what completing will do, while that is still to come. */
   ahead?: boolean;
+  /** Shown a second time, and not said again. */
+  quiet?: boolean;
 }
 
 /** What was found that calls for action, how soon, and what to do. */
-export function Triggers({ instrument, fired, ahead }: TriggersProps) {
+export function Triggers({ instrument, fired, ahead, quiet }: TriggersProps) {
   const { t } = useTranslation();
-  return firedOf(instrument, fired).map(({ code, finding, action, urgency }) => (
+  return firedOf(instrument, fired).map(({ code, finding, action, urgency }, index) => (
     <Alert
       key={code}
+      role={quiet ? "note" : "alert"}
       color={urgency === "follow_up" ? "yellow" : "red"}
       icon={<IconAlertTriangle aria-hidden />}
       title={`${t(`assessment.urgency.${urgency}`)}: ${capital(finding)}`}
@@ -32,7 +35,7 @@ export function Triggers({ instrument, fired, ahead }: TriggersProps) {
       <Text size="sm" fw={600} lang="en">
         {action}
       </Text>
-      {ahead && (
+      {ahead && index === 0 && (
         <Text size="sm" mt={4}>
           {t(urgency === "follow_up" ? "assessment.task_text" : "assessment.alert_text")}
         </Text>

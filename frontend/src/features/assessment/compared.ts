@@ -25,6 +25,11 @@ const sideOf = ({ assessment, instrument }: Given): Side => ({
   answers: numbered(instrument.items, assessment.answers),
 });
 
+function valueOf({ instrument, answers }: Side, name: string): number | undefined {
+  const item = instrument.items.find((one) => one.name === name);
+  return item && answers[item.number];
+}
+
 /** Question by question what was answered then and now. Questions are matched by name, which versions share. */
 export function compared(
   earlier: Given,
@@ -38,6 +43,12 @@ export function compared(
   );
   return [...now.instrument.items, ...gone].map(({ name, number, text }) => {
     const sides: [string, string] = [textOf(then, name), textOf(now, name)];
-    return { name, label: labels.get(number) ?? String(number), text, sides, changed: sides[0] !== sides[1] };
+    return {
+      name,
+      label: labels.get(number) ?? String(number),
+      text,
+      sides,
+      changed: valueOf(then, name) !== valueOf(now, name),
+    };
   });
 }
