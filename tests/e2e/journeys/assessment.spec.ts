@@ -56,7 +56,6 @@ test("an AHC-HRSN takes a refusal, survives a reload, and stands beside the one 
   await expect(score).toContainText("1 question refused");
   await expect(score).toContainText(/Saved/);
   await page.reload();
-  await signIn(page, page.url());
   await expect(score).toContainText("8 of 10 answered");
   await press(page, "2 Enter 1 Enter");
   await expect(score).toContainText("10 of 10 answered");

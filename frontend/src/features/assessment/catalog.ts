@@ -37,17 +37,22 @@ const plain = (text: string) =>
     .replaceAll(/\p{Diacritic}/gu, "")
     .toLowerCase();
 
-/** Instruments by topic, those only whose title, code, purpose or topic has every word of the search. */
+/** Instruments by topic, those only whose title, code, purpose or topic has every word of the search: by their own words first. */
 export function shelved(entries: Entry[], search: string, topicName: (topic: Topic) => string): Shelf[] {
   const wanted = plain(search).split(/\s+/).filter(Boolean);
+  const has = (...texts: string[]) => wanted.every((word) => plain(texts.join(" ")).includes(word));
   return order
-    .map((topic) => ({
-      topic,
-      entries: entries.filter(({ instrument, purpose }) => {
-        if ((shelves.get(instrument.code) ?? "other") !== topic) return false;
-        const text = plain([instrument.title, instrument.code, purpose, topicName(topic)].join(" "));
-        return wanted.every((word) => text.includes(word));
-      }),
-    }))
+    .map((topic) => {
+      const found = entries
+        .filter(({ instrument: { code } }) => (shelves.get(code) ?? "other") === topic)
+        .map((entry) => {
+          const { title, code } = entry.instrument;
+          const own = [title, code, entry.purpose];
+          return { entry, own: has(...own), any: has(...own, topicName(topic)) };
+        })
+        .filter(({ any }) => any)
+        .sort((a, b) => Number(b.own) - Number(a.own));
+      return { topic, entries: found.map(({ entry }) => entry) };
+    })
     .filter((shelf) => shelf.entries.length > 0);
 }
