@@ -17,12 +17,15 @@ interface QuestionProps {
 const SCALE = 8;
 /** Answers longer than this stand below each other. */
 const LONG = 38;
+/** Answers no longer than this stand in pairs on a phone. */
+const SHORT = 12;
 
 /** One question: answers to choose from, a scale, or a number; and apart from them, not answering. */
 export function Question({ item, label, answer, current, onFocus, onAnswer }: QuestionProps) {
   const { t } = useTranslation();
   const choices = choicesOf(item);
   const refusal = refusalOf(item);
+  const longest = Math.max(0, ...choices.map(({ label: words }) => words.length));
   const option = (one: Option, text: string, look: string | undefined) => (
     <Choice
       key={one.value}
@@ -58,7 +61,8 @@ export function Question({ item, label, answer, current, onFocus, onAnswer }: Qu
         ) : (
           <div
             className={classes.options}
-            data-long={choices.some(({ label: words }) => words.length > LONG) || undefined}
+            data-long={longest > LONG || undefined}
+            data-short={longest <= SHORT || undefined}
           >
             {choices.map((one) => option(one, one.label, classes.option))}
             {refusal && option(refusal, t("assessment.refuse"), classes.option)}
