@@ -40,7 +40,12 @@ export function Compare({ one, other }: CompareProps) {
     <Section
       title={t("assessment.compare.title")}
       actions={
-        <Checkbox label={t("assessment.compare.only_changed")} checked={onlyChanged} onChange={only.toggle} />
+        <Checkbox
+          label={t("assessment.compare.only_changed")}
+          checked={onlyChanged}
+          onChange={only.toggle}
+          styles={{ body: { alignItems: "center" }, label: { paddingBlock: 12 } }}
+        />
       }
     >
       {then.version !== now.version && (

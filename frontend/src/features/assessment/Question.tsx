@@ -18,7 +18,7 @@ const SCALE = 8;
 /** Answers longer than this stand below each other. */
 const LONG = 38;
 /** Answers no longer than this stand in pairs on a phone. */
-const SHORT = 12;
+const SHORT = 6;
 
 /** One question: answers to choose from, a scale, or a number; and apart from them, not answering. */
 export function Question({ item, label, answer, current, onFocus, onAnswer }: QuestionProps) {
