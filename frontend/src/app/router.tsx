@@ -51,6 +51,7 @@ const cases = createRoute({
 const assessment = createRoute({
   getParentRoute: () => root,
   path: "/assessments/$assessmentId",
+  validateSearch: search.assessment,
   component: lazyRouteComponent(() => import("@/features/assessment/AssessmentScreen"), "AssessmentScreen"),
 });
 

@@ -49,6 +49,9 @@ export const person = (raw: Raw) =>
 export const cases = (raw: Raw) =>
   present({ scope: oneOf(raw["scope"], scopes), status: oneOf(raw["status"], caseStatuses) });
 
+/** `with`: another assessment to stand beside this one. */
+export const assessment = (raw: Raw) => present({ with: text(raw["with"]) });
+
 export const carePlan = (raw: Raw) => present({ from: whole(raw["from"]), to: whole(raw["to"]) });
 
 export const notes = (raw: Raw) => present({ status: oneOf(raw["status"], noteStatuses) });

@@ -1,8 +1,9 @@
 import type { Strings } from "./en";
+import { assessment } from "./es/assessment";
 import { clinical } from "./es/clinical";
 import { oversight } from "./es/oversight";
 import { person } from "./es/person";
 import { shell } from "./es/shell";
 import { work } from "./es/work";
 
-export const es: Strings = { ...shell, ...work, ...person, ...clinical, ...oversight };
+export const es: Strings = { ...shell, ...work, ...person, ...assessment, ...clinical, ...oversight };

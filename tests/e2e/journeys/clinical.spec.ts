@@ -8,7 +8,7 @@ test("a PHQ-9 with thoughts of self-harm opens an alert that only a coded outcom
   await signIn(page, `/people/${personId}?tab=assessments`);
   await page.getByRole("button", { name: "Start an assessment" }).first().click();
   const start = page.getByRole("dialog");
-  await choose(start.getByRole("combobox", { name: "Instrument" }), /\(PHQ-9\)/);
+  await start.getByRole("radio", { name: /\(PHQ-9\)/ }).check();
   await start.getByRole("button", { name: "Start" }).click();
   await expect(page.getByRole("heading", { name: /PHQ-9/, level: 1 })).toBeVisible();
 
@@ -22,7 +22,7 @@ test("a PHQ-9 with thoughts of self-harm opens an alert that only a coded outcom
   await page.keyboard.press("1");
   await expect(score).toContainText("10 / 27");
   await expect(score).toContainText("moderate");
-  await expect(score).toContainText("This answer needs a response today");
+  await expect(score).toContainText("Thoughts of death or self-harm reported");
   await page.keyboard.press("Enter");
   await page.keyboard.press("1");
   await score.getByRole("button", { name: "Complete" }).click();

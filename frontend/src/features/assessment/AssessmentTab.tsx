@@ -1,24 +1,23 @@
-import { Badge, Button, Checkbox, Group, Select, Stack, Text } from "@mantine/core";
+import { Badge, Button, Select, Stack, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
+import { getRouteApi, Link } from "@tanstack/react-router";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useAct, useCall } from "@/api/hooks";
 import type { CaseView, PersonOverview } from "@/api/types";
 import { formatInstant } from "@/lib/dates";
 import { useWords } from "@/lib/words";
 import { ActionButton } from "@/ui/ActionButton";
-import { ChoiceChips } from "@/ui/ChoiceChips";
-import { Dialog } from "@/ui/Dialog";
 import { Row, Rows } from "@/ui/Rows";
 import { Section } from "@/ui/Section";
 import { Waiting } from "@/ui/Waiting";
+import { resultLine } from "./history";
+import { StartDialog } from "./StartDialog";
+import { useInstruments } from "./useInstrument";
 
 const Trend = lazy(() => import("./Trend").then((m) => ({ default: m.Trend })));
 const route = getRouteApi("/people/$personId");
 /** So many before the trend, which says more than a long list. */
 const AT_FIRST = 4;
-const modes = ["phone", "video", "in_person"] as const;
 
 interface AssessmentTabProps {
   overview: PersonOverview;
@@ -33,11 +32,11 @@ export function AssessmentTab({ overview, current }: AssessmentTabProps) {
   const navigate = route.useNavigate();
   const [all, setAll] = useDisclosure();
   const [starting, setStarting] = useState(search.focus === "start");
-  const instruments = useCall("instrument_list", {}, { staleTime: Infinity, meta: { fixed: true } });
+  const { entries } = useInstruments();
   const { assessments, person } = overview;
   const known = new Set(assessments.map(({ instrument }) => instrument));
   const shown = search.instrument ?? assessments[0]?.instrument;
-  const choices = (instruments.data?.items ?? []).filter(({ code }) => known.has(code));
+  const choices = entries.map(({ instrument }) => instrument).filter(({ code }) => known.has(code));
 
   return (
     <Stack gap="md">
@@ -70,7 +69,7 @@ export function AssessmentTab({ overview, current }: AssessmentTabProps) {
               actions={
                 one.status === "completed" ? (
                   <Badge size="lg" variant="light" color="gray">
-                    {one.score?.total} · {one.score?.bands[0]}
+                    {resultLine(one)}
                   </Badge>
                 ) : (
                   <>
@@ -133,58 +132,5 @@ export function AssessmentTab({ overview, current }: AssessmentTabProps) {
       )}
       {starting && current && <StartDialog caseId={current.id} onClose={() => setStarting(false)} />}
     </Stack>
-  );
-}
-
-function StartDialog({ caseId, onClose }: { caseId: string; onClose: () => void }) {
-  const { t } = useTranslation();
-  const navigate = useNavigate();
-  const instruments = useCall("instrument_list", {}, { staleTime: Infinity, meta: { fixed: true } });
-  const [chosen, setChosen] = useState<string | null>(null);
-  const [mode, setMode] = useState<(typeof modes)[number]>("phone");
-  const [initial, setInitial] = useState(false);
-  const create = useAct("assessment_create", {
-    onSuccess: ({ id }) => void navigate({ to: "/assessments/$assessmentId", params: { assessmentId: id } }),
-  });
-  const options = instruments.data?.items ?? [];
-  const instrument = chosen ?? options[0]?.code ?? null;
-  const submit = () => {
-    if (!instrument) return;
-    const body = { instrument, mode, initial, answers: {}, performed_at: new Date().toISOString() };
-    create.mutate({ path: { id: caseId }, body });
-  };
-  return (
-    <Dialog
-      title={t("assessment.start")}
-      submit={t("assessment.start_now")}
-      busy={create.isPending}
-      error={create.error ?? instruments.error}
-      disabled={!instrument}
-      onSubmit={submit}
-      onClose={onClose}
-    >
-      <Group align="flex-end" grow>
-        <Select
-          label={t("assessment.instrument")}
-          value={instrument}
-          onChange={setChosen}
-          data={options.map(({ code, title }) => ({ value: code, label: title }))}
-          data-autofocus
-          required
-        />
-      </Group>
-      <ChoiceChips
-        label={t("assessment.mode")}
-        value={mode}
-        onChange={setMode}
-        options={modes}
-        text={(one) => t(`contact.modes.${one}`)}
-      />
-      <Checkbox
-        label={t("assessment.initial")}
-        checked={initial}
-        onChange={(event) => setInitial(event.currentTarget.checked)}
-      />
-    </Dialog>
   );
 }

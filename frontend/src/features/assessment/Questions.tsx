@@ -1,86 +1,156 @@
-import { useEffect, useRef, useState, type KeyboardEvent } from "react";
-import type { InstrumentView } from "@/api/types";
+import {
+  useEffect,
+  useImperativeHandle,
+  useId,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type ReactNode,
+  type Ref,
+} from "react";
+
+import type { InstrumentView, ScoreView } from "@/api/types";
+import { asked, commandOf, isAsked, labelsOf, runsOf, type Answers, type Item, type Run } from "./logic";
+import { NotAsked } from "./NotAsked";
+import { PartResult } from "./Parts";
+import { Question } from "./Question";
 import classes from "./Assessment.module.css";
 
-type Item = InstrumentView["items"][number];
+/** Digits of one number follow each other within this time. */
+const TYPING_MS = 800;
 
-interface QuestionsProps {
-  items: Item[];
-  answers: Record<string, number>;
-  onAnswer: (item: string, value: number) => void;
+export interface QuestionsHandle {
+  /** Shows a question and puts the focus there. */
+  show: (number: number) => void;
 }
 
-/** The questions of an instrument. Within them a digit answers and Enter goes on to the next. */
-export function Questions({ items, answers, onAnswer }: QuestionsProps) {
-  const [current, setCurrent] = useState(() =>
-    Math.max(
-      0,
-      items.findIndex(({ number }) => answers[number] === undefined),
-    ),
-  );
-  const list = useRef<HTMLOListElement>(null);
-  const moved = useRef(true);
+interface QuestionsProps {
+  instrument: InstrumentView;
+  answers: Answers;
+  score: ScoreView | undefined;
+  /** `undefined` takes an answer back. */
+  onAnswer: (number: number, value: number | undefined) => void;
+  /** The reader went on from the last question. */
+  onEnd: () => void;
+  ref?: Ref<QuestionsHandle>;
+}
 
-  useEffect(() => {
-    if (!moved.current) return;
-    moved.current = false;
-    const question = list.current?.children[current];
+/** The questions of an instrument, by part. Digits answer; Enter and the arrows up and down walk them. */
+export function Questions({ instrument, answers, score, onAnswer, onEnd, ref }: QuestionsProps) {
+  const open = asked(instrument.items, answers);
+  const first = open.find(({ number }) => answers[number] === undefined) ?? open[0];
+  const [wanted, setCurrent] = useState(first?.number);
+  const current = open.some(({ number }) => number === wanted) ? wanted : first?.number;
+  const root = useRef<HTMLDivElement>(null);
+  const moved = useRef(true);
+  const typed = useRef({ text: "", at: 0 });
+  const labels = labelsOf(instrument.items);
+
+  const focus = (number: number | undefined) => {
+    const question = root.current?.querySelector<HTMLElement>(`[data-question="${number}"]`);
     const inputs = [...(question?.querySelectorAll<HTMLInputElement>("input") ?? [])];
     (inputs.find(({ checked }) => checked) ?? inputs[0])?.focus({ preventScroll: true });
     question?.scrollIntoView({ block: "nearest", behavior: "auto" });
-  }, [current]);
-
-  const go = (step: number) => {
-    const next = Math.max(0, Math.min(items.length - 1, current + step));
-    moved.current = next !== current;
-    setCurrent(next);
   };
+  useEffect(() => {
+    if (!moved.current) return;
+    moved.current = false;
+    focus(current);
+  }, [current]);
+  const show = (number: number) => {
+    typed.current.text = "";
+    moved.current = number !== current;
+    setCurrent(number);
+    if (number === current) focus(number);
+  };
+  useImperativeHandle(ref, () => ({ show }));
 
   const onKeyDown = (event: KeyboardEvent) => {
-    const item = items[current];
-    if (!item || event.ctrlKey || event.metaKey || event.altKey) return;
-    const option = item.options.find(({ value }) => String(value) === event.key);
-    if (option) onAnswer(String(item.number), option.value);
-    else if (event.key === "Enter") go(event.shiftKey ? -1 : 1);
-    else return;
+    const place = open.findIndex(({ number }) => number === current);
+    const item = open[place];
+    if (!item || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+    const before = event.timeStamp - typed.current.at < TYPING_MS ? typed.current.text : "";
+    const command = commandOf(item, event.key, before, event.shiftKey);
+    if (!command) return;
     event.preventDefault();
+    if ("answer" in command) {
+      typed.current = { text: command.typed, at: event.timeStamp };
+      onAnswer(item.number, command.answer);
+      return;
+    }
+    const next = open[place + command.step];
+    if (next) show(next.number);
+    else if (command.step === 1) onEnd();
   };
 
   return (
-    <ol className={classes.questions} ref={list} onKeyDown={onKeyDown}>
-      {items.map((item, index) => (
-        <li
-          key={item.number}
-          className={classes.question}
-          data-current={index === current || undefined}
-          onFocus={() => setCurrent(index)}
-        >
-          <fieldset>
-            <legend>
-              <span className={classes.number}>{item.number}</span>
-              {item.text}
-            </legend>
-            <div className={classes.options}>
-              {item.options.map(({ value, label }) => (
-                <label
-                  key={value}
-                  className={classes.option}
-                  data-checked={answers[item.number] === value || undefined}
-                >
-                  <input
-                    type="radio"
-                    name={`question-${item.number}`}
-                    checked={answers[item.number] === value}
-                    onChange={() => onAnswer(String(item.number), value)}
-                  />
-                  <span>{label}</span>
-                  <kbd aria-hidden>{value}</kbd>
-                </label>
-              ))}
-            </div>
-          </fieldset>
-        </li>
+    <div
+      role="group"
+      aria-label={instrument.title}
+      ref={root}
+      onKeyDown={onKeyDown}
+      className={classes.parts}
+    >
+      {runsOf(instrument).map((run) => (
+        <PartOfQuestions key={run.part?.code ?? ""} run={run} score={score}>
+          {rowsOf(run.items, instrument.items, answers).map((row) =>
+            row.asked ? (
+              <Question
+                key={row.items[0].number}
+                item={row.items[0]}
+                label={labels.get(row.items[0].number) ?? ""}
+                answer={answers[row.items[0].number]}
+                current={row.items[0].number === current}
+                onFocus={() => setCurrent(row.items[0].number)}
+                onAnswer={(value) => onAnswer(row.items[0].number, value)}
+              />
+            ) : (
+              <NotAsked key={row.items[0].number} items={row.items} all={instrument.items} labels={labels} />
+            ),
+          )}
+        </PartOfQuestions>
       ))}
-    </ol>
+    </div>
   );
+}
+
+interface PartOfQuestionsProps {
+  run: Run;
+  score: ScoreView | undefined;
+  children: ReactNode;
+}
+
+function PartOfQuestions({ run: { part }, score, children }: PartOfQuestionsProps) {
+  const id = useId();
+  const result = score?.parts.find(({ code }) => code === part?.code);
+  if (!part) return <ol className={classes.questions}>{children}</ol>;
+  return (
+    <section aria-labelledby={id} className={classes.part}>
+      <div className={classes.partHead}>
+        <h2 id={id} lang="en">
+          {part.title}
+        </h2>
+        {result && <PartResult part={result} />}
+      </div>
+      <ol className={classes.questions}>{children}</ol>
+    </section>
+  );
+}
+
+interface Row {
+  asked: boolean;
+  items: [Item, ...Item[]];
+}
+
+/** Each question that is asked, and in one row those side by side that are not, for the same reason. */
+function rowsOf(items: Item[], all: Item[], answers: Answers): Row[] {
+  const rows: Row[] = [];
+  for (const item of items) {
+    const row = { asked: isAsked(item, all, answers), items: [item] as [Item] };
+    const last = rows.at(-1);
+    const alike = last && JSON.stringify(last.items[0].ask_if) === JSON.stringify(item.ask_if);
+    if (alike && !last.asked && !row.asked) last.items.push(item);
+    else rows.push(row);
+  }
+  return rows;
 }

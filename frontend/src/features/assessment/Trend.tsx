@@ -1,11 +1,13 @@
 import "@mantine/charts/styles.layer.css";
 import { LineChart } from "@mantine/charts";
-import { Table, Text } from "@mantine/core";
+import { Button, Table, Text } from "@mantine/core";
 import { useReducedMotion } from "@mantine/hooks";
+import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import { useCall } from "@/api/hooks";
 import { formatDay } from "@/lib/dates";
 import { ProblemNotice } from "@/ui/ProblemNotice";
+import { useHistory } from "./history";
+import { useInstrument } from "./useInstrument";
 
 interface TrendProps {
   personId: string;
@@ -17,18 +19,17 @@ interface TrendProps {
 export function Trend({ personId, instrument, zone }: TrendProps) {
   const { t } = useTranslation();
   const still = useReducedMotion();
-  const list = useCall("assessment_list", { path: { id: personId }, query: { instrument } });
-  const definition = useCall(
-    "instrument_get",
-    { path: { code: instrument } },
-    { staleTime: Infinity, meta: { fixed: true } },
-  );
-  if (list.error) return <ProblemNotice error={list.error} />;
-  const points = (list.data?.items ?? [])
-    .filter(({ score }) => score?.total != null)
-    .sort((a, b) => a.performed_at.localeCompare(b.performed_at));
+  const history = useHistory(personId, instrument);
+  const definition = useInstrument(instrument).data;
+  if (history.error) return <ProblemNotice error={history.error} />;
+  const points = history.items.filter(({ score }) => score?.total != null).toReversed();
   if (points.length === 0) return <Text c="dimmed">{t("assessment.trend_none")}</Text>;
-  const top = definition.data?.bands.at(-1)?.max ?? 0;
+  const bands = definition?.bands ?? [];
+  // Without bands nothing published says where the scale ends: the highest total does.
+  const top = Math.max(1, bands.at(-1)?.max ?? 0, ...points.map(({ score }) => score?.total ?? 0));
+  const versions = new Set(points.map(({ instrument_version }) => instrument_version)).size;
+  const named = points.some(({ score }) => score?.bands.length);
+  const [last, previous] = points.toReversed();
   const data = points.map(({ performed_at, score }) => ({
     day: formatDay(performed_at, zone),
     total: score?.total ?? 0,
@@ -43,7 +44,7 @@ export function Trend({ personId, instrument, zone }: TrendProps) {
             dataKey="day"
             series={[{ name: "total", label: t("assessment.total"), color: "var(--tend-brand)" }]}
             yAxisProps={{ domain: [0, top] }}
-            referenceLines={(definition.data?.bands ?? []).slice(1).map(({ min, label }) => ({
+            referenceLines={bands.slice(1).map(({ min, label }) => ({
               y: min,
               label,
               color: "var(--mantine-color-dimmed)",
@@ -51,12 +52,30 @@ export function Trend({ personId, instrument, zone }: TrendProps) {
             }))}
             gridAxis="none"
             xAxisProps={{ padding: { left: 24, right: 24 } }}
-            lineChartProps={{ accessibilityLayer: false }}
+            lineChartProps={{ accessibilityLayer: false, margin: { top: 20 } }}
             lineProps={{ isAnimationActive: !still, strokeWidth: 2.5 }}
             curveType="linear"
             withDots
           />
         </div>
+      )}
+      {definition?.higher_is_better && (
+        <Text size="sm" c="dimmed">
+          {t("assessment.higher_better")}
+        </Text>
+      )}
+      {last && previous && (
+        <Button
+          component={Link}
+          to="/assessments/$assessmentId"
+          params={{ assessmentId: last.id } as never}
+          search={{ with: previous.id } as never}
+          variant="light"
+          size="compact-md"
+          mt="sm"
+        >
+          {t("assessment.compare.last_two")}
+        </Button>
       )}
       <Table mt="sm">
         <Table.Caption>{t("assessment.trend_table")}</Table.Caption>
@@ -64,7 +83,8 @@ export function Trend({ personId, instrument, zone }: TrendProps) {
           <Table.Tr>
             <Table.Th>{t("assessment.date")}</Table.Th>
             <Table.Th>{t("assessment.total")}</Table.Th>
-            <Table.Th>{t("assessment.band")}</Table.Th>
+            {named && <Table.Th>{t("assessment.band")}</Table.Th>}
+            {versions > 1 && <Table.Th>{t("assessment.version")}</Table.Th>}
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -72,7 +92,8 @@ export function Trend({ personId, instrument, zone }: TrendProps) {
             <Table.Tr key={one.id}>
               <Table.Td>{formatDay(one.performed_at, zone)}</Table.Td>
               <Table.Td>{one.score?.total}</Table.Td>
-              <Table.Td>{one.score?.bands.join(", ")}</Table.Td>
+              {named && <Table.Td>{one.score?.bands.join(", ")}</Table.Td>}
+              {versions > 1 && <Table.Td>{one.instrument_version}</Table.Td>}
             </Table.Tr>
           ))}
         </Table.Tbody>

@@ -129,7 +129,7 @@ function DeadlineRow({ deadline, zone }: { deadline: DeadlineView; zone: string 
       <Collapse expanded={why}>
         <List size="sm" mt="xs">
           {explanation.map(({ step, detail }) => (
-            <List.Item key={step}>
+            <List.Item key={step + detail}>
               <b>{words(step)}:</b> {detail}
             </List.Item>
           ))}

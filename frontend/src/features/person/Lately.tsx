@@ -97,7 +97,7 @@ function Score({ last, before, zone }: ScoreProps) {
       icon={<IconClipboardHeart size={18} stroke={1.7} aria-hidden />}
       title={
         <Link to="/assessments/$assessmentId" params={{ assessmentId: last.id }}>
-          {`${last.instrument.toUpperCase()} ${total}, ${last.score?.bands[0] ?? ""}`}
+          {`${last.instrument.toUpperCase()} ${[total, last.score?.bands[0]].filter((text) => text !== undefined).join(", ")}`}
         </Link>
       }
       detail={[

@@ -1,4 +1,4 @@
-/** Trabajo clínico: plazos, alertas, evaluaciones, necesidades, planes, notas, estancias. */
+/** Trabajo clínico: plazos, alertas, necesidades, planes, notas, estancias. */
 export const clinical = {
   deadline: {
     title: "Plazos",
@@ -36,40 +36,6 @@ export const clinical = {
     },
     detail: "Qué se hizo",
     detail_text: "Con quién se habló, qué se encontró, qué se acordó.",
-  },
-  assessment: {
-    one: "Evaluación",
-    title: "Evaluaciones",
-    none: "Aún no hay evaluaciones",
-    start: "Empezar una evaluación",
-    start_now: "Empezar",
-    go_on: "Continuar",
-    look: "Ver",
-    by: "{{name}}, {{when}}",
-    instrument: "Instrumento",
-    mode: "Cómo se hace",
-    initial: "Es la evaluación inicial del caso",
-    trend: "Cómo cambia la puntuación",
-    trend_none: "Aún no hay una puntuación completa. Complete una evaluación para empezar la línea.",
-    trend_table: "Las mismas puntuaciones en una tabla",
-    date: "Fecha",
-    band: "Nivel",
-    score: "Puntuación",
-    total: "Total",
-    range: "Entre",
-    open_questions_one: "Queda {{count}} pregunta",
-    open_questions_other: "Quedan {{count}} preguntas",
-    not_answered: "Sin respuesta",
-    trigger: "Esta respuesta pide atención hoy",
-    trigger_text:
-      "Al completar se abre una alerta de seguridad que queda hasta que alguien registre qué se hizo.",
-    source: "{{source}}, versión {{version}}",
-    complete: "Completar",
-    completed: "Evaluación completada",
-    sent_for_review: "Enviada a su supervisor para revisión",
-    review: "Revisar y aceptar",
-    keys: "Un número responde, Intro va a la pregunta siguiente, Mayús+Intro vuelve. Las respuestas se guardan solas.",
-    show_all: "Mostrar las {{count}}",
   },
   need: {
     title: "Necesidades",

@@ -1,0 +1,119 @@
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { choicesOf, keyOf, refusalOf, type Item, type Option } from "./logic";
+import { NumberField } from "./NumberField";
+import classes from "./Assessment.module.css";
+
+interface QuestionProps {
+  item: Item;
+  label: string;
+  answer: number | undefined;
+  current: boolean;
+  onFocus: () => void;
+  onAnswer: (value: number | undefined) => void;
+}
+
+/** From so many answers on, a scale of numbers is shown as a row of numbers. */
+const SCALE = 8;
+/** Answers longer than this stand below each other. */
+const LONG = 38;
+/** Answers no longer than this stand in pairs on a phone. */
+const SHORT = 6;
+
+/** One question: answers to choose from, a scale, or a number; and apart from them, not answering. */
+export function Question({ item, label, answer, current, onFocus, onAnswer }: QuestionProps) {
+  const { t } = useTranslation();
+  const choices = choicesOf(item);
+  const refusal = refusalOf(item);
+  const longest = Math.max(0, ...choices.map(({ label: words }) => words.length));
+  const option = (one: Option, text: string, look: string | undefined) => (
+    <Choice
+      key={one.value}
+      item={item}
+      option={one}
+      text={text}
+      look={look}
+      checked={answer === one.value}
+      onChoose={() => onAnswer(one.value)}
+    />
+  );
+  return (
+    <li
+      className={classes.question}
+      data-question={item.number}
+      data-current={current || undefined}
+      onFocus={onFocus}
+    >
+      <fieldset>
+        <legend id={`question-${item.number}`}>
+          <span className={classes.number}>{label}</span>
+          <span lang="en">{item.text}</span>
+        </legend>
+        {item.range ? (
+          <NumberField
+            range={item.range}
+            labelledBy={`question-${item.number}`}
+            value={answer}
+            onChange={onAnswer}
+          />
+        ) : choices.length >= SCALE ? (
+          <Scale choices={choices} render={(one, text) => option(one, text, classes.step)} />
+        ) : (
+          <div
+            className={classes.options}
+            data-long={longest > LONG || undefined}
+            data-short={longest <= SHORT || undefined}
+          >
+            {choices.map((one) => option(one, one.label, classes.option))}
+            {refusal && option(refusal, t("assessment.refuse"), classes.option)}
+          </div>
+        )}
+      </fieldset>
+    </li>
+  );
+}
+
+interface ChoiceProps {
+  item: Item;
+  option: Option;
+  text: string;
+  look: string | undefined;
+  checked: boolean;
+  onChoose: () => void;
+}
+
+function Choice({ item, option, text, look, checked, onChoose }: ChoiceProps) {
+  const key = keyOf(item, option);
+  return (
+    <label className={look} data-checked={checked || undefined} data-refusal={option.refused || undefined}>
+      <input
+        type="radio"
+        name={`question-${item.number}`}
+        checked={checked}
+        onChange={onChoose}
+        aria-label={text === option.label || option.refused ? undefined : option.label}
+      />
+      <span lang={option.refused ? undefined : "en"}>{text}</span>
+      {text !== key && <kbd aria-hidden>{key.toUpperCase()}</kbd>}
+    </label>
+  );
+}
+
+interface ScaleProps {
+  choices: Option[];
+  render: (option: Option, text: string) => ReactNode;
+}
+
+/** A row of numbers; the words of its ends stand below it. */
+function Scale({ choices, render }: ScaleProps) {
+  const words = choices.map(({ label }) => label.replace(/^\d+ - /, ""));
+  return (
+    <>
+      <div className={classes.scale}>{choices.map((one) => render(one, String(one.value)))}</div>
+      <div className={classes.ends} aria-hidden lang="en">
+        <span>{words[0]}</span>
+        <span>{words.at(-1)}</span>
+      </div>
+    </>
+  );
+}
