@@ -149,6 +149,12 @@ def an_answer_opens_an_alert_that_is_closed(story: Story) -> None:
     code = next(item["code"] for item in story.do("care_manager", "instrument_list")["items"] if item["code"] == "phq-9")
     story.do("care_manager", "instrument_get", code)
     story.do("care_manager", "instrument_score", code, {"answers": {"1": 2, "9": 1}})
+    story.do("care_manager", "rule_list")
+    story.do(
+        "care_manager",
+        "deadline_preview",
+        body={"anchor": "2026-11-25T15:00:00-05:00", "time_zone": "America/New_York", "rule": "T-5.contact"},
+    )
     body = {"instrument": code, "mode": "phone", "answers": {"1": 2}}
     draft = story.do("assistant", "assessment_create", story.case["id"], body)
     answers = {str(number): 1 for number in range(1, 10)}

@@ -22,7 +22,7 @@ use uuid::Uuid;
 use crate::app::State;
 use crate::http::code::{AssessmentModeCode, AssessmentStatusCode};
 use crate::http::{Allowed, Answer, IfMatch, Page, Problem, Query, Valid};
-use crate::instrument::{ScoreView, answers_schema, score_view};
+use crate::instrument::{ScoreView, answers_schema, found, score_view};
 use crate::program::Ref;
 
 /// An assessment.
@@ -57,6 +57,9 @@ pub struct AssessmentCreate {
     /// Code of the instrument.
     #[schema(min_length = 1, max_length = 40, example = "phq-9")]
     instrument: String,
+    /// Version of the instrument; the usual one when absent.
+    #[schema(min_length = 1, max_length = 40, example = "1")]
+    version: Option<String>,
     /// How the questions are asked.
     mode: AssessmentModeCode,
     /// Answers so far, by item number.
@@ -149,7 +152,7 @@ pub async fn assessment_create(
     body: Valid<AssessmentCreate>,
 ) -> Result<Answer<AssessmentView>, Problem> {
     let body = body.0;
-    let instrument = instrument::find(&body.instrument).ok_or_else(|| {
+    let instrument = found(&body.instrument, body.version.as_deref()).ok_or_else(|| {
         Problem::from(domain::Rule::at(
             "unknown_instrument",
             "/instrument",

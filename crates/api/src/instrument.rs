@@ -324,16 +324,16 @@ pub fn score_view(score: Score) -> ScoreView {
 /// The score of answers, or every answer that the instrument does not have.
 ///
 /// # Errors
-/// 422 with pointers.
+/// 409 with pointers.
 pub fn scored(instrument: &Instrument, answers: &BTreeMap<String, i64>, context: &Context) -> Result<Score, Problem> {
     instrument::score_in(instrument, answers, context).map_err(|errors| {
         let errors = errors.into_iter().take(50).map(|error| Pointed { pointer: error.pointer, detail: error.detail });
-        Problem::invalid_members(errors.collect())
+        Problem::refused("answer_invalid", "The instrument does not have these answers.", errors.collect())
     })
 }
 
 /// The version asked for, or the usual one.
-fn found(code: &str, version: Option<&str>) -> Option<&'static Instrument> {
+pub fn found(code: &str, version: Option<&str>) -> Option<&'static Instrument> {
     match version {
         Some(version) => instrument::find_version(code, version),
         None => instrument::find(code),

@@ -1704,6 +1704,11 @@ export interface components {
              * @description When it was performed; now when absent.
              */
             performed_at?: string | null;
+            /**
+             * @description Version of the instrument; the usual one when absent.
+             * @example 1
+             */
+            version?: string | null;
         };
         /** @enum {string} */
         AssessmentMode: "phone" | "video" | "in_person";

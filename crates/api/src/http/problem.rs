@@ -155,19 +155,6 @@ impl Problem {
     }
 }
 
-/// Refusals that are about what was sent alone, whatever is stored.
-const UNUSABLE: &[&str] = &[
-    "answer_invalid",
-    "anchor_malformed",
-    "anchor_needs_time",
-    "clock_too_long",
-    "jurisdiction_unknown",
-    "rule_not_in_force",
-    "rule_or_clock",
-    "rule_unknown",
-    "time_zone_unknown",
-];
-
 impl From<Error> for Problem {
     fn from(error: Error) -> Self {
         match error {
@@ -181,10 +168,8 @@ impl From<Error> for Problem {
             Error::Rule(rule) => {
                 let errors =
                     rule.pointer.map(|pointer| Pointed { pointer, detail: rule.detail.clone() }).into_iter().collect();
-                let status =
-                    if UNUSABLE.contains(&rule.code) { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::CONFLICT };
                 Self::Document {
-                    status,
+                    status: StatusCode::CONFLICT,
                     code: rule.code.into(),
                     detail: rule.detail,
                     errors,

@@ -47,13 +47,13 @@ async fn a_version_and_the_context_decide_where_the_rules_differ() {
 }
 
 #[actix_web::test]
-async fn answers_that_the_instrument_skips_or_does_not_have_are_invalid_with_pointers() {
+async fn answers_that_the_instrument_skips_or_does_not_have_are_refused_with_pointers() {
     let app = TestApp::new().await;
     let skipped = json!({ "answers": { "1": 0, "2": 0, "4": 1 } });
     let refused = app.post("integrator", "/api/v1/instruments/c-ssrs/score", skipped).await;
-    assert_eq!((refused.status.as_u16(), &refused.json["errors"][0]["pointer"]), (422, &json!("/answers/4")));
+    assert_eq!((refused.status.as_u16(), &refused.json["errors"][0]["pointer"]), (409, &json!("/answers/4")));
     let unknown = app.post("integrator", "/api/v1/instruments/phq-9/score", json!({ "answers": { "40": 1 } })).await;
-    assert_eq!((unknown.status.as_u16(), &unknown.json["errors"][0]["pointer"]), (422, &json!("/answers/40")));
+    assert_eq!((unknown.status.as_u16(), &unknown.json["errors"][0]["pointer"]), (409, &json!("/answers/40")));
     let nowhere = app.post("integrator", "/api/v1/instruments/moca/score", json!({ "answers": {} })).await;
     assert_eq!(nowhere.status, 404);
 }
@@ -101,7 +101,7 @@ async fn a_due_time_comes_from_a_clock_of_ones_own_in_both_directions() {
 }
 
 #[actix_web::test]
-async fn a_question_without_an_answer_is_invalid_with_a_pointer() {
+async fn a_question_without_an_answer_is_refused_with_a_pointer() {
     let app = TestApp::new().await;
     for (body, code, pointer) in [
         (
@@ -120,7 +120,7 @@ async fn a_question_without_an_answer_is_invalid_with_a_pointer() {
     ] {
         let answer = app.post("integrator", "/api/v1/deadlines/preview", body).await;
         let found = (answer.status.as_u16(), answer.code(), answer.json["errors"][0]["pointer"].as_str());
-        assert_eq!(found, (422, code, Some(pointer)), "{}", answer.text);
+        assert_eq!(found, (409, code, Some(pointer)), "{}", answer.text);
     }
     let rules = app.get("analyst", "/api/v1/rules").await;
     assert!(rules.json["items"].as_array().is_some_and(|rules| rules.len() > 60), "{}", rules.text);
