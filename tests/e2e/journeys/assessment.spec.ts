@@ -40,6 +40,18 @@ test("a C-SSRS skips what is not asked, drops its answers, and a high risk opens
   expect(items[0].answers).toEqual({ "1": 1, "2": 1, "3": 0, "4": 1, "5": 0, "6": 0 });
 });
 
+test("an emergency does not wait for the last question", async ({ page }) => {
+  const { personId } = await enrolled(await Api.signIn());
+  const score = await start(page, personId, "risk suicide", /C-SSRS/);
+  await press(page, "1 Enter 1 Enter 1 Enter 1");
+  await expect(score).toContainText("At once: High risk of suicide");
+  await score.getByRole("button", { name: "Complete" }).click();
+  const ask = page.getByRole("dialog", { name: "2 questions still open" });
+  await expect(ask).toContainText("A safety alert opens all the same.");
+  await ask.getByRole("button", { name: "Complete with questions open" }).click();
+  await expect(page.getByRole("region", { name: "Safety alert" })).toContainText(/high risk of suicide/);
+});
+
 test("an AHC-HRSN takes a refusal, survives a reload, and stands beside the one before", async ({ page }) => {
   const { api, personId, caseId } = await enrolled(await Api.signIn());
   const none = { 1: 0, 2: 0, 3: 0, 4: 0, 5: 0, 6: 0, 7: 1, 8: 1, 9: 1, 10: 1 };

@@ -8,6 +8,7 @@ import type { AssessmentView, InstrumentView } from "@/api/types";
 import { useVersionedDraft } from "@/lib/versioned";
 import { ActionButton } from "@/ui/ActionButton";
 import { announce } from "@/ui/announce";
+import { Dialog } from "@/ui/Dialog";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { SaveMark } from "@/ui/SaveMark";
 import { StaleNotice } from "@/ui/StaleNotice";
@@ -43,6 +44,8 @@ export function Runner({ assessment, instrument, heading }: RunnerProps) {
   const score = useLiveScore(assessment, answers, edit.saved.score ?? undefined);
   const questions = useRef<QuestionsHandle>(null);
   const result = useRef<HTMLElement>(null);
+  /** True while it is asked whether to end with questions open: a person may stop, and an emergency does not wait. */
+  const [gaps, setGaps] = useState(false);
   /** Counts how often another version was taken, so that the fields show it. */
   const [taken, setTaken] = useState(0);
   const complete = useAct("assessment_complete", {
@@ -68,6 +71,10 @@ export function Runner({ assessment, instrument, heading }: RunnerProps) {
     const version = await edit.settle();
     complete.mutate({ path: { id }, version });
   };
+  const end = () => {
+    setGaps(false);
+    void finish().catch(() => undefined);
+  };
   const toResult = () => {
     result.current?.scrollIntoView({ block: "nearest" });
     result.current?.querySelector<HTMLElement>("[data-complete] button")?.focus({ preventScroll: true });
@@ -92,6 +99,16 @@ export function Runner({ assessment, instrument, heading }: RunnerProps) {
       )}
       {complete.error && <ProblemNotice error={complete.error} />}
       <SkeletonNotice instrument={instrument} />
+      {gaps && (
+        <Dialog
+          title={t("assessment.open_questions", { count: open.length })}
+          submit={t("assessment.complete_open")}
+          onSubmit={end}
+          onClose={() => setGaps(false)}
+        >
+          <Text>{t("assessment.complete_open_why")}</Text>
+        </Dialog>
+      )}
       <div className={classes.runner}>
         <div>
           {instrument.stem && (
@@ -127,9 +144,8 @@ export function Runner({ assessment, instrument, heading }: RunnerProps) {
             <ActionButton
               can={edit.saved.can}
               operation="assessment_complete"
-              blocked={open.length > 0 ? t("assessment.open_questions", { count: open.length }) : undefined}
               loading={complete.isPending}
-              onClick={() => void finish().catch(() => undefined)}
+              onClick={() => (open.length > 0 ? setGaps(true) : end())}
               size="md"
             >
               {t("assessment.complete")}

@@ -22,6 +22,9 @@ export const assessment = {
     range: "Between",
     open_questions_one: "{{count}} question still open",
     open_questions_other: "{{count}} questions still open",
+    complete_open: "Complete with questions open",
+    complete_open_why:
+      "The score stays a range, and what is open can't be answered later. A safety alert opens all the same.",
     not_answered: "Not answered",
     source: "{{source}}, version {{version}}",
     complete: "Complete",

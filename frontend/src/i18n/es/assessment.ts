@@ -22,6 +22,9 @@ export const assessment = {
     range: "Entre",
     open_questions_one: "Queda {{count}} pregunta",
     open_questions_other: "Quedan {{count}} preguntas",
+    complete_open: "Completar con preguntas abiertas",
+    complete_open_why:
+      "La puntuación queda como un intervalo y lo que falta no se podrá contestar después. La alerta de seguridad se abre igual.",
     not_answered: "Sin respuesta",
     source: "{{source}}, versión {{version}}",
     complete: "Completar",
