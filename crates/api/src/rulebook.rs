@@ -14,7 +14,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::app::State;
 use crate::deadline::{StepView, step_view};
-use crate::http::code::{ClockKindCode, CountedCode, WayCode};
+use crate::http::code::{CalendarNameCode, ClockKindCode, Coded, CountedCode, WayCode};
 use crate::http::{Allowed, Answer, Page, Problem, Valid};
 
 /// One version of a published rule.
@@ -63,8 +63,8 @@ pub struct DeadlinePreview {
     /// IANA time zone whose wall counts.
     #[schema(min_length = 1, max_length = 64, pattern = r"^[A-Za-z0-9_+/-]+$", example = "America/New_York")]
     time_zone: String,
-    /// Closed days and school days; weekends and federal holidays alone when absent.
-    calendar: Option<CalendarInput>,
+    /// Closed days and school days: `us_federal`, `organization`, or one's own; `us_federal` when absent.
+    calendar: Option<CalendarChoice>,
     /// `US`, or a state's postal code; `US` when absent.
     #[schema(min_length = 2, max_length = 5, pattern = r"^(US|US-[A-Z]{2}|[A-Z]{2})$", example = "US")]
     jurisdiction: Option<String>,
@@ -115,6 +115,26 @@ domain::codes! {
         /// Back from the anchor.
         Back = "back",
     }
+}
+
+domain::codes! {
+    /// A calendar with a name.
+    pub enum CalendarName {
+        /// Weekends and federal holidays alone.
+        UsFederal = "us_federal",
+        /// The organization's closures as well.
+        Organization = "organization",
+    }
+}
+
+/// A calendar by its name, or one's own.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(untagged)]
+pub enum CalendarChoice {
+    /// By name.
+    Named(CalendarNameCode),
+    /// One's own.
+    Own(CalendarInput),
 }
 
 /// Closed days beyond weekends and federal holidays, and school days.
@@ -241,12 +261,16 @@ pub async fn deadline_preview(
     state: web::Data<State>,
     body: Valid<DeadlinePreview>,
 ) -> Result<Answer<DeadlinePreviewed>, Problem> {
-    state.store.read(&access, async |_| Ok(())).await?;
+    let organization = state.store.read(&access, async |tx| Ok(tx.directory().calendar.clone())).await?;
     let body = body.0;
     let request = Request {
         anchor: Anchor::parse(&body.anchor)?,
         zone: time_zone(&body.time_zone)?,
-        calendar: body.calendar.unwrap_or_default().into(),
+        calendar: match body.calendar {
+            Some(CalendarChoice::Own(calendar)) => calendar.into(),
+            Some(CalendarChoice::Named(Coded(CalendarName::Organization))) => organization,
+            Some(CalendarChoice::Named(Coded(CalendarName::UsFederal))) | None => Calendar::default(),
+        },
         jurisdiction: body.jurisdiction.unwrap_or_else(|| catalogue::COUNTRY.into()),
         by: By::one_of(body.rule, body.clock.map(Into::into))?,
     };

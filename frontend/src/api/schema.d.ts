@@ -1797,6 +1797,8 @@ export interface components {
             /** Format: int64 */
             min: number;
         };
+        /** @description A calendar by its name, or one's own. */
+        CalendarChoice: components["schemas"]["CalendarName"] | components["schemas"]["CalendarInput"];
         /** @description Closed days beyond weekends and federal holidays, and school days. */
         CalendarInput: {
             /**
@@ -1820,6 +1822,8 @@ export interface components {
              */
             school_years: components["schemas"]["SchoolYearInput"][];
         };
+        /** @enum {string} */
+        CalendarName: "us_federal" | "organization";
         /** @enum {string} */
         Capability: "self_read" | "directory_read" | "staff_write" | "client_write" | "today_read" | "event_stream" | "person_search" | "person_read" | "person_write" | "access_log_read" | "case_read" | "case_create" | "case_write" | "case_assign" | "hand_off_read" | "hand_off_write" | "stay_read" | "stay_write" | "task_read" | "task_write" | "deadline_read" | "deadline_snooze" | "deadline_waive" | "alert_read" | "alert_acknowledge" | "alert_close" | "rule_read" | "instrument_read" | "assessment_read" | "assessment_write" | "assessment_review" | "need_read" | "need_write" | "care_plan_read" | "care_plan_write" | "care_plan_approve" | "contact_read" | "contact_write" | "note_read" | "note_write" | "note_sign" | "note_countersign" | "measure_read" | "import_run" | "audit_read";
         /** @description What a plan says. */
@@ -2207,7 +2211,7 @@ export interface components {
              * @example 2026-03-06T14:00:00-05:00
              */
             anchor: string;
-            calendar?: components["schemas"]["CalendarInput"] | null;
+            calendar?: components["schemas"]["CalendarChoice"] | null;
             clock?: components["schemas"]["ClockInput"] | null;
             /**
              * @description `US`, or a state's postal code; `US` when absent.

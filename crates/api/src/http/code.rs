@@ -58,6 +58,7 @@ aliases! {
     AssessmentStatusCode = domain::assessment::AssessmentStatus,
     LicenceCode = domain::instrument::Licence,
     UrgencyCode = domain::instrument::Urgency,
+    CalendarNameCode = crate::rulebook::CalendarName,
     ClockKindCode = domain::clock::ClockKind,
     CountedCode = crate::rulebook::Counted,
     WayCode = crate::rulebook::Way,

@@ -96,6 +96,9 @@ async fn a_due_time_comes_from_a_clock_of_ones_own_in_both_directions() {
     assert_eq!(spring["due_at"], "2026-03-08T17:00:00Z", "{spring}");
     let court = by("2026-05-04", json!({ "type": "court_days", "amount": 21 })).await;
     assert_eq!(court["due_on"], "2026-05-26");
+    let closed = |calendar: Value| json!({ "anchor": "2026-03-05", "time_zone": "UTC", "calendar": calendar, "clock": { "type": "business_days", "amount": 1 } });
+    assert_eq!(due(&app, closed(json!("us_federal"))).await["due_on"], "2026-03-06");
+    assert_eq!(due(&app, closed(json!({ "closures": ["2026-03-06"] }))).await["due_on"], "2026-03-09");
     let back = by("2026-06-30", json!({ "type": "calendar_days", "amount": 90, "direction": "back" })).await;
     assert_eq!(back["due_on"], "2026-04-01");
 }
