@@ -1,10 +1,17 @@
 //! Sites, programs, rulebooks and teams.
 
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+use domain::deadline::{Deadline, DeadlineStatus};
 use domain::program::{Program, Setting, Team};
 use domain::rulebook;
 use uuid::Uuid;
 
+use crate::case::case;
+use crate::deadline::{DeadlineRow, deadline};
+use crate::error::Result;
 use crate::record::{Coded, Json};
+use crate::tx::Tx;
 
 diesel::table! {
     site (org_id, id) {
@@ -70,5 +77,81 @@ crate::record! {
         valid_from: Date => chrono::NaiveDate,
         valid_to: Nullable<Date> => Option<chrono::NaiveDate>,
         definition: Jsonb => Json<rulebook::Rule>,
+    }
+}
+
+/// Most open deadlines that the preview of a rule looks at.
+const MOST_PREVIEWED: i64 = 20_000;
+
+impl Tx {
+    /// Every version of every rule of a rulebook, by code and first day.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn rulebook(&mut self, name: &str) -> Result<Vec<StoredRule>> {
+        let rows: Vec<RuleRow> = rule::table
+            .select(RuleRow::as_select())
+            .filter(rule::rulebook.eq(name))
+            .order((rule::code, rule::valid_from.desc()))
+            .load(self.conn())
+            .await?;
+        Ok(rows.into_iter().map(Into::into).collect())
+    }
+
+    /// A version of a rule, with the newest version of the same rule, both locked.
+    ///
+    /// # Errors
+    /// [`crate::Error::NotFound`].
+    pub async fn rule(&mut self, id: Uuid) -> Result<(StoredRule, StoredRule)> {
+        let asked: RuleRow =
+            rule::table.select(RuleRow::as_select()).filter(rule::id.eq(id)).for_update().first(self.conn()).await?;
+        let newest: RuleRow = rule::table
+            .select(RuleRow::as_select())
+            .filter(rule::rulebook.eq(&asked.rulebook))
+            .filter(rule::code.eq(&asked.code))
+            .order(rule::valid_from.desc())
+            .for_update()
+            .first(self.conn())
+            .await?;
+        self.touch(id, None);
+        Ok((asked.into(), newest.into()))
+    }
+
+    /// The open deadlines of a rule in some programs, each with its program, the next due first.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn open_deadlines_of_rule(&mut self, code: &str, programs: &[Uuid]) -> Result<Vec<(Deadline, Uuid)>> {
+        let rows: Vec<(DeadlineRow, Uuid)> = deadline::table
+            .inner_join(case::table.on(case::id.eq(deadline::case_id)))
+            .select((DeadlineRow::as_select(), case::program_id))
+            .filter(deadline::rule_code.eq(code))
+            .filter(deadline::status.eq(Coded(DeadlineStatus::Open)))
+            .filter(case::program_id.eq_any(programs.to_vec()))
+            .order((deadline::due_at, deadline::id))
+            .limit(MOST_PREVIEWED)
+            .load(self.conn())
+            .await?;
+        Ok(rows.into_iter().map(|(row, program)| (row.into(), program)).collect())
+    }
+
+    /// Names of people within reach, by id.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn names_within_reach(&mut self, people: &[Uuid]) -> Result<std::collections::HashMap<Uuid, String>> {
+        use crate::person::person;
+        use crate::tx::person_reach;
+        let seen = person_reach::table
+            .filter(person_reach::person_id.eq(person::id))
+            .filter(person_reach::scope_id.eq_any(self.scopes().to_vec()));
+        let rows: Vec<(Uuid, String, String)> = person::table
+            .select((person::id, person::given_name, person::family_name))
+            .filter(person::id.eq_any(people.to_vec()))
+            .filter(diesel::dsl::exists(seen))
+            .load(self.conn())
+            .await?;
+        self.list_people(rows.iter().map(|(id, ..)| *id));
+        Ok(rows.into_iter().map(|(id, given, family)| (id, format!("{given} {family}"))).collect())
     }
 }

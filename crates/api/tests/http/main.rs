@@ -11,4 +11,5 @@ mod late_entries;
 mod main_job;
 mod matrix;
 mod privacy;
+mod rules;
 mod session;

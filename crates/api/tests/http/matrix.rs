@@ -37,6 +37,7 @@ async fn records(app: &TestApp) -> BTreeMap<&'static str, String> {
     let note_id = created(app.post(cm, &format!("/api/v1/cases/{case_id}/notes"), note).await);
     let signed = app.change(cm, Method::POST, &format!("/api/v1/notes/{note_id}/sign"), "\"1\"", json!({})).await;
     assert_eq!(signed.status.as_u16(), 200, "{}", signed.text);
+    let rules = app.get(cm, &format!("/api/v1/programs/{}/rules", app.world.program_id)).await;
     let hand_off = json!({ "to_id": app.world.staff["senior_care_manager"], "summary": "Stable" });
     let stay = json!({ "class": "inpatient", "facility": "General", "admitted_at": now - chrono::TimeDelta::hours(1) });
     BTreeMap::from([
@@ -44,6 +45,7 @@ async fn records(app: &TestApp) -> BTreeMap<&'static str, String> {
         ("cases", case_id.to_string()),
         ("staff", app.world.staff["care_manager"].to_string()),
         ("programs", app.world.program_id.to_string()),
+        ("rules", rules.json["items"][0]["id"].as_str().expect("a rule").to_owned()),
         ("teams", app.world.team_id.to_string()),
         ("tasks", created(app.post(cm, "/api/v1/tasks", task).await)),
         ("assessments", assessment_id),

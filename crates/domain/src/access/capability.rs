@@ -78,6 +78,8 @@ capabilities! {
     AlertClose = "alert_close",
     /// See the published rules and ask for due times.
     RuleRead = "rule_read",
+    /// Change when something is due, from a day on.
+    RuleWrite = "rule_write",
     /// See instruments and score answers.
     InstrumentRead = "instrument_read",
     /// See assessments.

@@ -127,11 +127,13 @@ impl Role {
             Self::CareManager => &[EVERYONE, READ_CLINICAL, DRAFT, OWN_CASES],
             Self::SeniorCareManager => &[EVERYONE, READ_CLINICAL, DRAFT, OWN_CASES, SENIOR],
             Self::Lead | Self::Supervisor => &[EVERYONE, READ_CLINICAL, DRAFT, OWN_CASES, SENIOR, LEADING],
-            Self::Director => &[EVERYONE, READ_CLINICAL, DRAFT, OWN_CASES, SENIOR, LEADING, &[C::ImportRun]],
+            Self::Director => {
+                &[EVERYONE, READ_CLINICAL, DRAFT, OWN_CASES, SENIOR, LEADING, &[C::ImportRun, C::RuleWrite]]
+            }
             Self::Coordinator => &[EVERYONE, COORDINATE],
             Self::PhysicianAdvisor => &[EVERYONE, READ_CLINICAL, &[C::EventStream]],
             Self::PrivacyOfficer => &[EVERYONE, &[C::AuditRead, C::AccessLogRead, C::PersonSearch]],
-            Self::OrganizationAdmin => &[EVERYONE, &[C::StaffWrite, C::ClientWrite]],
+            Self::OrganizationAdmin => &[EVERYONE, &[C::StaffWrite, C::ClientWrite, C::RuleWrite]],
             Self::Integrator => {
                 &[EVERYONE, READ_CLINICAL, DRAFT, &[C::CaseCreate, C::CaseWrite, C::MeasureRead, C::ImportRun]]
             }

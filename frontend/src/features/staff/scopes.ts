@@ -36,6 +36,7 @@ const groupOf: Record<Capability, ScopeGroup> = {
   alert_close: "work",
   instrument_read: "clinical",
   rule_read: "work",
+  rule_write: "work",
   assessment_read: "clinical",
   assessment_write: "clinical",
   assessment_review: "clinical",

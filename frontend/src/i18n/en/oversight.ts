@@ -102,6 +102,7 @@ export const oversight = {
     alert_close: "Close an alert with an outcome",
     instrument_read: "See questionnaires and score answers",
     rule_read: "See the published rules and work out due dates",
+    rule_write: "Change when something is due, from a day on",
     assessment_read: "See assessments",
     assessment_write: "Record assessments",
     assessment_review: "Review an assistant's assessment",

@@ -102,6 +102,7 @@ export const oversight = {
     alert_close: "Cerrar una alerta con un resultado",
     instrument_read: "Ver cuestionarios y puntuar respuestas",
     rule_read: "Ver las reglas publicadas y calcular plazos",
+    rule_write: "Cambiar cuándo vence algo, desde un día",
     assessment_read: "Ver evaluaciones",
     assessment_write: "Registrar evaluaciones",
     assessment_review: "Revisar la evaluación de un asistente",

@@ -1,0 +1,87 @@
+//! What an organization may change about its rules, and what it sees before it does.
+
+use actix_web::http::Method;
+use chrono::{Days, NaiveDate, Utc};
+use serde_json::{Value, json};
+use testkit::{Answered, TestApp};
+
+const DIRECTOR: &str = "director";
+
+fn in_days(days: u64) -> NaiveDate {
+    Utc::now().date_naive() + Days::new(days)
+}
+
+fn plan_within(days: u32) -> Value {
+    json!({ "clock": { "type": "calendar_days", "amount": days }, "valid_from": in_days(10) })
+}
+
+async fn versions(app: &TestApp, role: &str) -> Vec<Value> {
+    let path = format!("/api/v1/programs/{}/rules", app.world.program_id);
+    let list = app.get(role, &path).await.json["items"].as_array().expect("rules").clone();
+    list.into_iter().filter(|rule| rule["code"] == "T-2.plan").collect()
+}
+
+async fn revise(app: &TestApp, role: &str, rule: &Value, body: Value) -> Answered {
+    let path = format!("/api/v1/rules/{}/revise", rule["id"].as_str().unwrap());
+    app.change(role, Method::POST, &path, &format!("\"{}\"", rule["version"]), body).await
+}
+
+async fn preview(app: &TestApp, role: &str, body: Value) -> Answered {
+    let rule = versions(app, role).await.remove(0);
+    app.post(role, &format!("/api/v1/rules/{}/preview", rule["id"].as_str().unwrap()), body).await
+}
+
+#[actix_web::test]
+async fn a_preview_says_whose_due_times_would_move_and_stores_nothing() {
+    let app = TestApp::new().await;
+    let seen = preview(&app, DIRECTOR, plan_within(20)).await;
+    assert_eq!((seen.status.as_u16(), &seen.json["loosened"]), (200, &json!(false)), "{}", seen.text);
+    let moves = seen.json["moves"].as_array().unwrap();
+    assert_eq!(seen.json["moved"].as_u64(), Some(moves.len() as u64));
+    let ours = moves.iter().find(|found| found["case_id"] == app.world.case_id.to_string()).expect("our case");
+    assert!(ours["would_be_due_at"].as_str() < ours["due_at"].as_str() && ours["person"]["name"].is_string(), "{ours}");
+    let blind = preview(&app, "organization_admin", plan_within(20)).await;
+    assert_eq!(blind.json["moved"], seen.json["moved"]);
+    assert!(blind.json["moves"].as_array().unwrap().iter().all(|found| found["person"].is_null()), "{}", blind.text);
+    assert_eq!(versions(&app, DIRECTOR).await.len(), 1);
+}
+
+#[actix_web::test]
+async fn tightening_is_free_and_what_has_begun_keeps_its_version() {
+    let app = TestApp::new().await;
+    let before = versions(&app, DIRECTOR).await.remove(0);
+    let made = revise(&app, DIRECTOR, &before, plan_within(20)).await;
+    assert_eq!((made.status.as_u16(), &made.json["in_force"]), (200, &json!(false)), "{}", made.text);
+    let all = versions(&app, "care_manager").await;
+    let days: Vec<_> = all.iter().map(|rule| rule["clock"]["amount"].as_u64().unwrap()).collect();
+    assert_eq!(days, [20, 30]);
+    assert_eq!((&all[0]["in_force"], &all[1]["in_force"]), (&json!(false), &json!(true)));
+    assert_eq!(all[1]["valid_to"], json!(in_days(9)));
+    assert!(all.iter().all(|rule| rule["can"] == json!([])));
+    let enrol = json!({ "person_id": app.world.intake_person_id, "program_id": app.world.program_id, "tier": "low" });
+    let case = app.post("care_manager", "/api/v1/cases", enrol).await;
+    assert_eq!(case.status, 201, "{}", case.text);
+    let path = format!("/api/v1/cases/{}/deadlines", case.json["id"].as_str().unwrap());
+    let opened = app.get("care_manager", &path).await.json["items"][0].clone();
+    assert_eq!(opened["rule"]["version"], before["valid_from"]);
+    let superseded = revise(&app, DIRECTOR, &all[1], plan_within(10)).await;
+    assert_eq!((superseded.status.as_u16(), superseded.code()), (409, "rule_superseded"), "{}", superseded.text);
+}
+
+#[actix_web::test]
+async fn loosening_needs_a_reason_and_a_rule_changes_ahead_only() {
+    let app = TestApp::new().await;
+    let rule = versions(&app, DIRECTOR).await.remove(0);
+    let bare = revise(&app, DIRECTOR, &rule, plan_within(45)).await;
+    assert_eq!((bare.status.as_u16(), bare.code()), (409, "reason_required"), "{}", bare.text);
+    let mut back = plan_within(20);
+    back["valid_from"] = json!(Utc::now().date_naive() - Days::new(1));
+    assert_eq!(revise(&app, DIRECTOR, &rule, back).await.code(), "rule_version_not_ahead");
+    let stale = revise(&app, DIRECTOR, &json!({ "id": rule["id"], "version": 7 }), plan_within(20)).await;
+    assert_eq!(stale.status, 412);
+    assert_eq!(revise(&app, "supervisor", &rule, plan_within(20)).await.status, 403);
+    let mut reasoned = plan_within(45);
+    reasoned["reason"] = json!("The county allows it");
+    let made = revise(&app, DIRECTOR, &rule, reasoned).await;
+    assert!(made.json["source"].as_str().unwrap().contains("The county allows it"), "{}", made.text);
+}
