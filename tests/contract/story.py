@@ -145,6 +145,16 @@ def a_deadline_is_snoozed_and_waived(story: Story) -> None:
     story.change("director", "deadline_waive", deadline, {"reason": "Seen by the hospital's own team."})
 
 
+def a_rule_is_previewed_and_changed(story: Story) -> None:
+    program = story.do("director", "program_list")["items"][0]["id"]
+    rules = story.do("director", "program_rule_list", program)["items"]
+    rule = next(rule for rule in rules if "rule_revise" in rule["can"] and rule["clock"]["amount"] > 1)
+    clock = {"type": rule["clock"]["type"], "amount": rule["clock"]["amount"] - 1}
+    version = {"clock": clock, "valid_from": day(30), "reason": "Agreed with the county"}
+    story.do("director", "rule_preview", rule["id"], version)
+    story.change("director", "rule_revise", rule, version)
+
+
 def an_answer_opens_an_alert_that_is_closed(story: Story) -> None:
     code = next(item["code"] for item in story.do("care_manager", "instrument_list")["items"] if item["code"] == "phq-9")
     story.do("care_manager", "instrument_get", code)
@@ -313,6 +323,7 @@ CHAPTERS: tuple[Callable[[Story], None], ...] = (
     a_task_goes_through_its_life,
     the_worklist_shows_and_counts_it,
     a_deadline_is_snoozed_and_waived,
+    a_rule_is_previewed_and_changed,
     an_answer_opens_an_alert_that_is_closed,
     a_plan_is_made_approved_revised_and_compared,
     a_stay_ends_and_a_call_follows,
