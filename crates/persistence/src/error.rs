@@ -35,6 +35,14 @@ pub enum Error {
 /// Result of the persistence crate.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
+/// How messages begin with which a database goes away or comes back: they have no kind of their own.
+const LEAVING: &[&str] = &[
+    "terminating connection",
+    "the database system is",
+    "server closed the connection",
+    "canceling statement due to conflict with recovery",
+];
+
 impl From<Diesel> for Error {
     fn from(error: Diesel) -> Self {
         match error {
@@ -46,12 +54,17 @@ impl From<Diesel> for Error {
                     return Self::Rule(Rule { code, detail: detail.to_owned(), pointer: pointer.map(str::to_owned) });
                 }
                 match kind {
+                    _ if LEAVING.iter().any(|start| info.message().starts_with(start)) => {
+                        Self::Unavailable(info.message().to_owned())
+                    }
                     DatabaseErrorKind::SerializationFailure
                     | DatabaseErrorKind::ClosedConnection
                     | DatabaseErrorKind::UnableToSendCommand => Self::Unavailable(info.message().to_owned()),
                     _ => Self::Internal(info.message().to_owned()),
                 }
             }
+            // What it was in the middle of failed already, and said so.
+            Diesel::BrokenTransactionManager => Self::Unavailable("the connection was lost".into()),
             other => Self::Internal(other.to_string()),
         }
     }
