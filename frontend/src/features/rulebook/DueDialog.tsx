@@ -118,6 +118,7 @@ export function DueDialog({ program, onClose }: DueDialogProps) {
           label={t("rulebook.due.time")}
           value={time}
           onChange={(event) => change({ time: event.currentTarget.value })}
+          required={by === "clock" && unit === "elapsed_hours"}
         />
       </Group>
       <Select

@@ -6,7 +6,7 @@ import { useTranslation } from "react-i18next";
 import { refreshAll, useAct, useCall } from "@/api/hooks";
 import { fieldErrors } from "@/api/problem";
 import type { Schemas } from "@/api/types";
-import { formatDate, todayIn } from "@/lib/dates";
+import { formatDate } from "@/lib/dates";
 import { Dialog } from "@/ui/Dialog";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { showDone } from "@/ui/toast";
@@ -21,8 +21,7 @@ const dayAfter = (on: string) =>
   new Date(new Date(`${on}T12:00:00Z`).getTime() + 86_400_000).toISOString().slice(0, 10);
 
 /** The first day on which a new version may begin: tomorrow, or the day after the newest one's first. */
-function earliestAfter(rule: Schemas["ProgramRule"], zone: string): string {
-  const today = todayIn(zone);
+function earliestAfter(rule: Schemas["ProgramRule"], today: string): string {
   return dayAfter(rule.valid_from > today ? rule.valid_from : today);
 }
 
@@ -30,15 +29,16 @@ interface ReviseDialogProps {
   /** The newest version. */
   rule: Schemas["ProgramRule"];
   zone: string;
+  today: string;
   onClose: () => void;
 }
 
 /** A new version of a rule from a day on, with what it would mean for the open deadlines before it is made. */
-export function ReviseDialog({ rule, zone, onClose }: ReviseDialogProps) {
+export function ReviseDialog({ rule, zone, today, onClose }: ReviseDialogProps) {
   const { t } = useTranslation();
   const clockWords = useClockWords();
   const cache = useQueryClient();
-  const earliest = earliestAfter(rule, zone);
+  const earliest = earliestAfter(rule, today);
   const [amount, setAmount] = useState<number | string>(rule.clock.amount ?? "");
   const [from, setFrom] = useState(earliest);
   const [reason, setReason] = useState("");

@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { useCall } from "@/api/hooks";
 import type { Schemas } from "@/api/types";
 import { useMe } from "@/app/me";
+import { todayIn } from "@/lib/dates";
 import { EmptyState } from "@/ui/EmptyState";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { Rows } from "@/ui/Rows";
@@ -32,6 +33,8 @@ export function RulePanel({ programId, onProgram }: RulePanelProps) {
   const wanted = programId ?? me.programs[0]?.id;
   const program = items.find(({ id }) => id === wanted) ?? items[0];
   if (!program) return <EmptyState title={t("rulebook.none")} text={t("rulebook.none_text")} />;
+  // A rule may hold in several zones: a version begins on a day that is still ahead in all of them.
+  const today = items.map(({ time_zone }) => todayIn(time_zone)).reduce((a, b) => (a > b ? a : b));
   const others = items.filter(({ id, rulebook }) => rulebook === program.rulebook && id !== program.id);
   return (
     <Stack gap="md" p="md">
@@ -54,13 +57,18 @@ export function RulePanel({ programId, onProgram }: RulePanelProps) {
           {t("rulebook.shared", { programs: others.map(({ name }) => name).join(", ") })}
         </Text>
       )}
-      <RuleList key={program.id} program={program} />
+      <RuleList key={program.id} program={program} today={today} />
       <Suspense>{asking && <DueDialog program={program} onClose={ask.close} />}</Suspense>
     </Stack>
   );
 }
 
-function RuleList({ program }: { program: Schemas["ProgramView"] }) {
+interface RuleListProps {
+  program: Schemas["ProgramView"];
+  today: string;
+}
+
+function RuleList({ program, today }: RuleListProps) {
   const { t } = useTranslation();
   const rules = useCall("program_rule_list", { path: { id: program.id } });
   if (rules.error) return <ProblemNotice error={rules.error} />;
@@ -70,7 +78,7 @@ function RuleList({ program }: { program: Schemas["ProgramView"] }) {
   return (
     <Rows label={t("rulebook.title", { program: program.name })}>
       {lines.map((line) => (
-        <RuleRow key={line.code} line={line} zone={program.time_zone} />
+        <RuleRow key={line.code} line={line} zone={program.time_zone} today={today} />
       ))}
     </Rows>
   );

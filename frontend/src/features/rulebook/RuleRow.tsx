@@ -12,8 +12,14 @@ import type { RuleLine } from "./versions";
 
 const ReviseDialog = lazy(() => import("./ReviseDialog").then((m) => ({ default: m.ReviseDialog })));
 
+interface RuleRowProps {
+  line: RuleLine;
+  zone: string;
+  today: string;
+}
+
 /** A rule in words, with what follows it and where it comes from. */
-export function RuleRow({ line, zone }: { line: RuleLine; zone: string }) {
+export function RuleRow({ line, zone, today }: RuleRowProps) {
   const { t } = useTranslation();
   const clockWords = useClockWords();
   const writes = useCapability()("rule_write");
@@ -65,11 +71,15 @@ export function RuleRow({ line, zone }: { line: RuleLine; zone: string }) {
       }
     >
       <Collapse expanded={source}>
-        <Text size="sm" mt="xs">
-          {code}. {newest.source}
-        </Text>
+        {[...(now ? [now] : []), ...next].map(({ id, source: text }) => (
+          <Text key={id} size="sm" mt="xs">
+            {code}: {text}
+          </Text>
+        ))}
       </Collapse>
-      <Suspense>{changing && <ReviseDialog rule={newest} zone={zone} onClose={change.close} />}</Suspense>
+      <Suspense>
+        {changing && <ReviseDialog rule={newest} zone={zone} today={today} onClose={change.close} />}
+      </Suspense>
     </Row>
   );
 }
