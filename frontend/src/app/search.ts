@@ -21,7 +21,7 @@ export const personTabs = [
 ] as const;
 export const caseStatuses = ["active", "closed"] as const;
 export const noteStatuses = ["draft", "awaiting_countersignature"] as const;
-export const staffTabs = ["staff", "teams", "programs", "clients"] as const;
+export const staffTabs = ["staff", "teams", "programs", "rules", "clients"] as const;
 export const places = ["numerator", "denominator", "partial", "pending", "excluded"] as const;
 
 /** The fields that have a value, so that URLs stay short. */
@@ -70,7 +70,8 @@ export const measureMembers = (raw: Raw) => ({
   ...present({ place: oneOf(raw["place"], places) }),
 });
 
-export const staff = (raw: Raw) => present({ tab: oneOf(raw["tab"], staffTabs) });
+export const staff = (raw: Raw) =>
+  present({ tab: oneOf(raw["tab"], staffTabs), program: text(raw["program"]) });
 
 export const audit = (raw: Raw) =>
   present({

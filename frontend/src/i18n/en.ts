@@ -2,10 +2,11 @@ import { assessment } from "./en/assessment";
 import { clinical } from "./en/clinical";
 import { oversight } from "./en/oversight";
 import { person } from "./en/person";
+import { rulebook } from "./en/rulebook";
 import { shell } from "./en/shell";
 import { work } from "./en/work";
 
-export const en = { ...shell, ...work, ...person, ...assessment, ...clinical, ...oversight };
+export const en = { ...shell, ...work, ...person, ...assessment, ...clinical, ...oversight, ...rulebook };
 
 type Widen<T> = { readonly [K in keyof T]: T[K] extends string ? string : Widen<T[K]> };
 

@@ -3,7 +3,16 @@ import { assessment } from "./es/assessment";
 import { clinical } from "./es/clinical";
 import { oversight } from "./es/oversight";
 import { person } from "./es/person";
+import { rulebook } from "./es/rulebook";
 import { shell } from "./es/shell";
 import { work } from "./es/work";
 
-export const es: Strings = { ...shell, ...work, ...person, ...assessment, ...clinical, ...oversight };
+export const es: Strings = {
+  ...shell,
+  ...work,
+  ...person,
+  ...assessment,
+  ...clinical,
+  ...oversight,
+  ...rulebook,
+};

@@ -115,6 +115,11 @@ export function localOf(at: string | Date, zone: string): string {
   return dayjs(at).tz(zone).format("YYYY-MM-DDTHH:mm");
 }
 
+/** The date on which it is now in a zone, as a date field wants it. */
+export function todayIn(zone: string): string {
+  return dayjs().tz(zone).format("YYYY-MM-DD");
+}
+
 /** The end of a working day some days from now, as a date-time field wants it. */
 export function workdayEnd(days: number, zone: string): string {
   return dayjs().tz(zone).add(days, "day").hour(17).minute(0).format("YYYY-MM-DDTHH:mm");

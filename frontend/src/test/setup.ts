@@ -4,3 +4,6 @@ import { startLanguage } from "@/i18n";
 
 await startLanguage("en");
 afterEach(cleanup);
+
+// A text field that grows with its text measures again when a font arrives.
+Object.defineProperty(document, "fonts", { value: new EventTarget(), configurable: true });

@@ -8,6 +8,8 @@ interface DialogProps extends Pick<ModalProps, "size"> {
   title: ReactNode;
   /** Text of the button that performs it. */
   submit: string;
+  /** Text of the button that ends it; where nothing is changed there is nothing to cancel. */
+  close?: string;
   busy?: boolean;
   error?: unknown;
   danger?: boolean;
@@ -21,6 +23,7 @@ interface DialogProps extends Pick<ModalProps, "size"> {
 export function Dialog({
   title,
   submit,
+  close,
   busy,
   error,
   danger,
@@ -50,7 +53,7 @@ export function Dialog({
           {children}
           <Group justify="flex-end" gap="sm" className={classes.footer}>
             <Button variant="default" onClick={onClose}>
-              {t("action.cancel")}
+              {close ?? t("action.cancel")}
             </Button>
             <Button
               type="submit"

@@ -90,7 +90,7 @@ test("axe finds nothing on the screens of the organization administrator and the
   browser,
 }) => {
   await signIn(page, "/staff", accountOf("organization_admin"));
-  for (const path of ["/staff", "/staff?tab=teams", "/staff?tab=programs"]) {
+  for (const path of ["/staff", "/staff?tab=teams", "/staff?tab=programs", "/staff?tab=rules"]) {
     await visit(page, path);
     await expectNoAxeViolation(page);
   }

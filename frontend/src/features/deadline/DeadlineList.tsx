@@ -1,4 +1,4 @@
-import { Badge, Button, Collapse, Group, List, Text } from "@mantine/core";
+import { Badge, Button, Collapse, Group, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconHourglassHigh } from "@tabler/icons-react";
 import { lazy, Suspense, useState } from "react";
@@ -10,6 +10,7 @@ import { useWords } from "@/lib/words";
 import { ActionButton } from "@/ui/ActionButton";
 import { ReasonDialog } from "@/ui/ReasonDialog";
 import { Row, Rows } from "@/ui/Rows";
+import { Steps } from "./Steps";
 
 const SnoozeDialog = lazy(() =>
   import("@/features/task/SnoozeDialog").then((m) => ({ default: m.SnoozeDialog })),
@@ -127,16 +128,7 @@ function DeadlineRow({ deadline, zone }: { deadline: DeadlineView; zone: string 
       }
     >
       <Collapse expanded={why}>
-        <List size="sm" mt="xs">
-          {explanation.map(({ step, detail }) => (
-            <List.Item key={step + detail}>
-              <b>{words(step)}:</b> {detail}
-            </List.Item>
-          ))}
-          <List.Item>
-            <b>{t("deadline.source")}:</b> {rule.code}, {rule.source}
-          </List.Item>
-        </List>
+        <Steps steps={explanation} source={`${rule.code}, ${rule.source}`} />
       </Collapse>
       {dialog === "waive" && (
         <ReasonDialog

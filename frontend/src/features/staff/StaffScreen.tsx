@@ -22,6 +22,8 @@ const TeamMemberDialog = lazy(() =>
   import("./TeamMemberDialog").then((m) => ({ default: m.TeamMemberDialog })),
 );
 
+const RulePanel = lazy(() => import("@/features/rulebook/RulePanel").then((m) => ({ default: m.RulePanel })));
+
 const route = getRouteApi("/staff");
 const EXPIRES_SOON_DAYS = 60;
 
@@ -32,7 +34,13 @@ export function StaffScreen() {
   const { tab = "staff" } = route.useSearch();
   const navigate = route.useNavigate();
   const may = useCapability();
-  const panels = { staff: StaffTable, teams: TeamTable, programs: ProgramTable, clients: ClientTable };
+  const panels = {
+    staff: StaffTable,
+    teams: TeamTable,
+    programs: ProgramTable,
+    rules: Rules,
+    clients: ClientTable,
+  };
   const shown = staffTabs.filter((code) => code !== "clients" || may("client_write"));
   return (
     <Stack gap="md">
@@ -270,5 +278,19 @@ function ProgramTable() {
         </Table.Tbody>
       </Table>
     </Table.ScrollContainer>
+  );
+}
+
+/** The rules of the program that the URL names. */
+function Rules() {
+  const { program } = route.useSearch();
+  const navigate = route.useNavigate();
+  return (
+    <Suspense fallback={<Waiting />}>
+      <RulePanel
+        programId={program}
+        onProgram={(id) => void navigate({ search: { tab: "rules", program: id }, replace: true })}
+      />
+    </Suspense>
   );
 }

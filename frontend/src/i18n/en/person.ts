@@ -174,7 +174,7 @@ export const person = {
     client_secret: "Client secret",
     me: "{{name}} (me)",
     nobody: "Nobody by that name",
-    tab: { staff: "Staff", teams: "Teams", programs: "Programs", clients: "API clients" },
+    tab: { staff: "Staff", teams: "Teams", programs: "Programs", rules: "Rules", clients: "API clients" },
     name: "Name",
     role: "Role",
     teams: "Teams",

@@ -1,0 +1,140 @@
+import { Group, NumberInput, Text, Textarea, TextInput } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
+import { keepPreviousData, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { refreshAll, useAct, useCall } from "@/api/hooks";
+import { fieldErrors } from "@/api/problem";
+import type { Schemas } from "@/api/types";
+import { formatDate } from "@/lib/dates";
+import { Dialog } from "@/ui/Dialog";
+import { ProblemNotice } from "@/ui/ProblemNotice";
+import { showDone } from "@/ui/toast";
+import { useClockWords, withAmount } from "./clock";
+import { RuleOutlook } from "./RuleOutlook";
+
+/** A clock runs for a century at most. */
+const MOST_DAYS = 36_525;
+const TYPING_MS = 350;
+
+const dayAfter = (on: string) =>
+  new Date(new Date(`${on}T12:00:00Z`).getTime() + 86_400_000).toISOString().slice(0, 10);
+
+/** The first day on which a new version may begin: tomorrow, or the day after the newest one's first. */
+function earliestAfter(rule: Schemas["ProgramRule"], today: string): string {
+  return dayAfter(rule.valid_from > today ? rule.valid_from : today);
+}
+
+interface ReviseDialogProps {
+  /** The newest version. */
+  rule: Schemas["ProgramRule"];
+  zone: string;
+  today: string;
+  onClose: () => void;
+}
+
+/** A new version of a rule from a day on, with what it would mean for the open deadlines before it is made. */
+export function ReviseDialog({ rule, zone, today, onClose }: ReviseDialogProps) {
+  const { t } = useTranslation();
+  const clockWords = useClockWords();
+  const cache = useQueryClient();
+  const earliest = earliestAfter(rule, today);
+  const [amount, setAmount] = useState<number | string>(rule.clock.amount ?? "");
+  const [from, setFrom] = useState(earliest);
+  const [reason, setReason] = useState("");
+  const clock = typeof amount === "number" ? withAmount(rule.clock, amount) : null;
+  const complete = clock && clock.amount !== rule.clock.amount && from >= earliest;
+  const wanted = complete ? { clock, valid_from: from } : null;
+
+  const [asked] = useDebouncedValue(wanted && JSON.stringify(wanted), TYPING_MS);
+  const outlook = useOutlook(rule.id, asked);
+  const fresh = wanted !== null && asked === JSON.stringify(wanted) && !outlook.isPlaceholderData;
+  const loosened = fresh && outlook.data?.loosened === true;
+
+  const revise = useAct("rule_revise", {
+    onSuccess: ({ title, clock: made, valid_from }) => {
+      showDone(t("rulebook.changed", { title, clock: clockWords(made), on: formatDate(valid_from) }));
+      onClose();
+    },
+    // Somebody else may have changed it: what is typed stays, and the next try starts from the newest version.
+    onError: () => void refreshAll(cache),
+  });
+  const errors = fieldErrors(revise.error);
+  const submit = () => {
+    if (!wanted) return;
+    const body = { ...wanted, reason: reason.trim() || null };
+    revise.mutate({ path: { id: rule.id }, version: rule.version, body });
+  };
+
+  return (
+    <Dialog
+      title={t("rulebook.change_of", { title: rule.title })}
+      submit={t("rulebook.change")}
+      busy={revise.isPending}
+      error={revise.error}
+      disabled={!wanted}
+      onSubmit={submit}
+      onClose={onClose}
+      size="lg"
+    >
+      <Text size="sm" c="dimmed">
+        {t("rulebook.change_text", { clock: clockWords(rule.clock) })}
+      </Text>
+      <Group grow align="flex-start">
+        <NumberInput
+          label={clock ? t(`rulebook.unit.${clock.type}`) : t("rulebook.due.amount")}
+          value={amount}
+          onChange={setAmount}
+          error={errors["clock"] ?? errors["clock.amount"]}
+          min={0}
+          max={MOST_DAYS}
+          allowDecimal={false}
+          allowNegative={false}
+          hideControls
+          required
+          data-autofocus
+        />
+        <TextInput
+          type="date"
+          label={t("rulebook.first_day")}
+          value={from}
+          onChange={(event) => setFrom(event.currentTarget.value)}
+          min={earliest}
+          error={errors["valid_from"]}
+          required
+        />
+      </Group>
+      <Textarea
+        label={t("rulebook.reason")}
+        description={loosened ? t("rulebook.looser") : undefined}
+        value={reason}
+        onChange={(event) => setReason(event.currentTarget.value)}
+        error={errors["reason"]}
+        autosize
+        minRows={2}
+        maxLength={500}
+        required={loosened}
+      />
+      {outlook.error && wanted && <ProblemNotice error={outlook.error} />}
+      {outlook.data && wanted ? (
+        <RuleOutlook outlook={outlook.data} zone={zone} busy={!fresh} />
+      ) : (
+        !outlook.error && (
+          <Text size="sm" c="dimmed">
+            {t("rulebook.preview_wait", { on: formatDate(earliest) })}
+          </Text>
+        )
+      )}
+    </Dialog>
+  );
+}
+
+/** What a new version would mean. It is asked with what was typed, as text so that equal questions are asked once. */
+function useOutlook(id: string, asked: string | null) {
+  const body = JSON.parse(asked ?? "{}") as Schemas["RuleRevise"];
+  return useCall(
+    "rule_preview",
+    { path: { id }, body },
+    { enabled: asked !== null, placeholderData: keepPreviousData },
+  );
+}
