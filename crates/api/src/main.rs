@@ -3,10 +3,6 @@
 use clap::Parser;
 use std::process::ExitCode;
 
-/// A request allocates a few thousand times; the system's allocator takes twice as long for it.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 #[tokio::main]
 async fn main() -> ExitCode {
     api::logging::start();
