@@ -65,16 +65,27 @@ impl Store {
         Ok(())
     }
 
+    /// A connection that answers.
     pub(crate) async fn connection(&self) -> Result<Object<AsyncPgConnection>> {
-        Ok(self.pool.get().await?)
+        self.proven(None).await
     }
 
-    /// A connection in a new transaction of an organization. One that died in the pool is thrown away, and the next one tried.
+    /// A connection in a new transaction of an organization.
     pub(crate) async fn begin(&self, org_id: Uuid) -> Result<Object<AsyncPgConnection>> {
+        self.proven(Some(org_id)).await
+    }
+
+    /// A connection that proved itself: by beginning a transaction of `org_id`, or by an answer. One that died in the pool is
+    /// thrown away, and the next one tried.
+    async fn proven(&self, org_id: Option<Uuid>) -> Result<Object<AsyncPgConnection>> {
         let mut pooled = self.pool.status().size;
         loop {
-            let mut conn = self.connection().await?;
-            match begin(&mut conn, org_id).await {
+            let mut conn = self.pool.get().await?;
+            let proof = match org_id {
+                Some(org_id) => begin(&mut conn, org_id).await,
+                None => conn.batch_execute("SELECT 1").await.map_err(Error::from),
+            };
+            match proof {
                 Ok(()) => return Ok(conn),
                 Err(Error::Unavailable(_)) if pooled > 0 => drop(Object::take(conn)),
                 Err(error) => return Err(error),
@@ -85,10 +96,7 @@ impl Store {
 
     /// True when the database answers.
     pub async fn is_ready(&self) -> bool {
-        match self.connection().await {
-            Ok(mut conn) => conn.batch_execute("SELECT 1").await.is_ok(),
-            Err(_) => false,
-        }
+        self.connection().await.is_ok()
     }
 
     /// Runs a read with the capability `C`. Its audit entry is committed before the result is returned.
@@ -190,7 +198,7 @@ impl Store {
 fn pool(url: &str, connections: usize) -> Result<Pool<AsyncPgConnection>> {
     let mut settings = ManagerConfig::default();
     settings.custom_setup = Box::new(|url| connect(url).boxed());
-    // A connection that has died shows when the transaction begins, see [`Store::begin`].
+    // A connection that has died shows at its first statement, see [`Store::proven`].
     settings.recycling_method = RecyclingMethod::Fast;
     let manager = AsyncDieselConnectionManager::<AsyncPgConnection>::new_with_config(url, settings);
     Pool::builder(manager)

@@ -4,5 +4,6 @@
 mod catalogue;
 mod history;
 mod job;
+mod pool;
 mod reach;
 mod tenancy;
