@@ -8,10 +8,9 @@ use domain::age::age_on;
 use domain::alert::Alert;
 use domain::assessment::{Assessment, AssessmentStatus};
 use domain::case::Case;
-use domain::clock;
-use domain::instrument::{self, Context, Instrument, Score, Trigger, Urgency};
-use domain::rulebook::catalogue::{self, SYMPTOM_FOLLOW_UP};
-use domain::task::{Task, TaskKind, TaskPriority, TaskStatus};
+use domain::clock::local_date;
+use domain::instrument::{self, Context, Instrument, Score};
+use domain::task::Task;
 use persistence::Tx;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -171,7 +170,7 @@ pub async fn assessment_create(
             )
             .into());
         }
-        let context = context(tx, case.person_id, performed_at).await?;
+        let context = context(tx, &case, performed_at).await?;
         let assessment = Assessment {
             id: Uuid::now_v7(),
             version: 1,
@@ -255,53 +254,12 @@ pub async fn assessment_update(
     Ok(outcome)
 }
 
-/// Facts about the person that scorings need, as of an instant.
-async fn context(tx: &mut Tx, person_id: Uuid, at: DateTime<Utc>) -> persistence::Result<Context> {
-    let person = tx.person(person_id).await?;
-    let age = age_on(person.birth_date, at.date_naive()).and_then(|years| u16::try_from(years).ok());
+/// Facts about the person of a case that scorings need, as of an instant.
+async fn context(tx: &mut Tx, case: &Case, at: DateTime<Utc>) -> persistence::Result<Context> {
+    let person = tx.person(case.person_id).await?;
+    let day = local_date(at, tx.directory().zone(case.program_id));
+    let age = age_on(person.birth_date, day).and_then(|years| u16::try_from(years).ok());
     Ok(Context { sex: Some(person.sex), age })
-}
-
-/// The visits that a result demands without an alert: a symptom with moderate or severe impact is followed up within 2 days (T-13).
-fn follow_ups(
-    tx: &Tx,
-    case: &Case,
-    instrument: &Instrument,
-    fired: &[String],
-) -> persistence::Result<Vec<Change<Task>>> {
-    let wanted = instrument
-        .triggers
-        .iter()
-        .filter(|trigger| trigger.urgency == Urgency::FollowUp && fired.iter().any(|code| code == trigger.code));
-    let zone = tx.directory().programs.get(&case.program_id).map_or(chrono_tz::UTC, |program| program.zone());
-    let rule = catalogue::find(SYMPTOM_FOLLOW_UP, clock::local_date(tx.now(), zone), "US")?;
-    let due = clock::due(&rule.clock, tx.now(), zone, &tx.directory().calendar);
-    let task = |trigger: &Trigger| {
-        let task = Task {
-            id: Uuid::now_v7(),
-            version: 1,
-            case_id: case.id,
-            person_id: case.person_id,
-            owner_id: case.owner_id,
-            team_id: case.team_id,
-            title: trigger.action.trim_end_matches('.').to_owned(),
-            detail: Some(format!("{}: {}.", instrument.title, trigger.finding)),
-            kind: TaskKind::FollowUp,
-            status: TaskStatus::Open,
-            priority: TaskPriority::Urgent,
-            due_at: due.due_at,
-            rank_at: due.due_at,
-            snoozed_until: None,
-            completed_at: None,
-            result: None,
-            care_plan_id: None,
-            intervention_id: None,
-            author_id: tx.actor().id,
-            created_at: tx.now(),
-        };
-        Task::create(task, case).map_err(Into::into)
-    };
-    wanted.map(task).collect()
 }
 
 /// The instrument and the score of answers to it, or a refusal with a pointer.
@@ -347,7 +305,9 @@ pub async fn assessment_complete(
             for alert in Alert::raise(&work.case, change.record.id, instrument, &score.triggers, &mut id, now) {
                 tx.apply(alert)?;
             }
-            for task in follow_ups(tx, &work.case, instrument, &score.triggers)? {
+            let context = work.context(tx.directory());
+            let me = tx.actor().id;
+            for task in Task::follow_ups(&work.case, &context, instrument, &score.triggers, me, &mut id, now) {
                 tx.apply(task)?;
             }
             let assessment = tx.apply_in(&mut [work], change)?;

@@ -87,15 +87,12 @@ impl Passwords {
 
     async fn in_slot<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, String> {
         let slot = self.slots.clone().acquire_owned().await.map_err(|error| error.to_string())?;
-        let (sender, receiver) = tokio::sync::oneshot::channel();
-        // A thread of its own: when it ends, the memory of the hash goes back to the system. It keeps its slot to the end, even
-        // when nobody waits for the answer any more.
-        let thread = std::thread::Builder::new().name("password".into()).spawn(move || {
-            let _ = sender.send(work());
-            drop(slot);
-        });
-        thread.map_err(|error| error.to_string())?;
-        receiver.await.map_err(|error| error.to_string())
+        // The work keeps its slot to the end, even when nobody waits for the answer any more.
+        let slotted = move || {
+            let _slot = slot;
+            work()
+        };
+        tokio::task::spawn_blocking(slotted).await.map_err(|error| error.to_string())
     }
 }
 

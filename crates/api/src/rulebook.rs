@@ -420,8 +420,7 @@ pub async fn rule_preview(
             .map(|program| program.id)
             .collect();
         let open = tx.open_deadlines_of_rule(&rule.code, &programs).await?;
-        let zone = |id: &Uuid| directory.programs.get(id).map_or(chrono_tz::UTC, |program| program.zone());
-        let zoned = open.iter().map(|(deadline, program)| (deadline, zone(program)));
+        let zoned = open.iter().map(|(deadline, program)| (deadline, directory.zone(*program)));
         let moves = edit::moves(zoned, &revision.next, &directory.calendar, tx.now());
         Ok(Answer::ok(preview_view(tx, &revision, &moves).await?))
     });

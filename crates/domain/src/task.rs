@@ -13,7 +13,11 @@ use uuid::Uuid;
 
 use crate::case::Case;
 use crate::change::{Change, Rule};
+use crate::clock;
+use crate::deadline::CaseContext;
+use crate::instrument::{Instrument, Trigger, Urgency};
 use crate::rank;
+use crate::rulebook::catalogue::{self, COUNTRY, SYMPTOM_FOLLOW_UP};
 
 crate::codes! {
     /// State of a task.
@@ -111,6 +115,52 @@ impl Task {
         case.require_active()?;
         task.rank(case);
         Ok(Change::created(task))
+    }
+
+    /// The visits that the triggers of a result demand without an alert; none when the case is closed by then. A symptom with
+    /// moderate or severe impact is followed up within 2 days (T-13).
+    pub fn follow_ups(
+        case: &Case,
+        context: &CaseContext,
+        instrument: &Instrument,
+        fired: &[String],
+        author_id: Uuid,
+        new_id: &mut dyn FnMut() -> Uuid,
+        now: DateTime<Utc>,
+    ) -> Vec<Change<Self>> {
+        let wanted = instrument
+            .triggers
+            .iter()
+            .filter(|trigger| trigger.urgency == Urgency::FollowUp && fired.iter().any(|code| code == trigger.code));
+        let today = clock::local_date(now, context.zone);
+        let visit = |trigger: &Trigger| {
+            let rule = catalogue::find(SYMPTOM_FOLLOW_UP, today, COUNTRY).ok()?;
+            let due_at = clock::due_at(&rule.clock, now, context.zone, &context.calendar);
+            let task = Self {
+                id: new_id(),
+                version: 1,
+                case_id: case.id,
+                person_id: case.person_id,
+                owner_id: case.owner_id,
+                team_id: case.team_id,
+                title: trigger.action.trim_end_matches('.').to_owned(),
+                detail: Some(format!("{}: {}.", instrument.title, trigger.finding)),
+                kind: TaskKind::FollowUp,
+                status: TaskStatus::Open,
+                priority: TaskPriority::Urgent,
+                due_at,
+                rank_at: due_at,
+                snoozed_until: None,
+                completed_at: None,
+                result: None,
+                care_plan_id: None,
+                intervention_id: None,
+                author_id,
+                created_at: now,
+            };
+            Self::create(task, case).ok()
+        };
+        wanted.filter_map(visit).collect()
     }
 
     /// Recomputes the rank after the case's tier, or the task's due date or priority changed.

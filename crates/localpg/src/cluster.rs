@@ -183,8 +183,7 @@ fn launch(home: &Home, options: &Options) -> Result<PathBuf, Error> {
     let mut start = home.account.command(&programs.program("pg_ctl"));
     start.args(["start", "--silent", "--wait", "--timeout=60", "--pgdata"]).arg(&pgdata);
     start.arg("--log").arg(home.log());
-    // The allocator would give the memory of each statement back and fetch it again for the next one: page faults were a
-    // quarter of what the person screen cost.
+    // The allocator would give the memory of each statement back and fetch it again, page by page, for the next one.
     start.env("MALLOC_TRIM_THRESHOLD_", KEPT_BYTES).env("MALLOC_MMAP_THRESHOLD_", KEPT_BYTES);
     run(start).map_err(|output| did_not_start(home, &output))?;
     Ok(socket_folder)

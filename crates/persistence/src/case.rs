@@ -127,11 +127,10 @@ impl CaseWork {
 
     /// What the deadline rules must know of the case.
     pub fn context(&self, directory: &Directory) -> CaseContext {
-        let zone = directory.programs.get(&self.case.program_id).map_or(chrono_tz::UTC, |program| program.zone());
         CaseContext {
             case_id: self.case.id,
             person_id: self.case.person_id,
-            zone,
+            zone: directory.zone(self.case.program_id),
             calendar: directory.calendar.clone(),
             tier: self.case.tier,
             owner_id: Some(self.case.owner_id),

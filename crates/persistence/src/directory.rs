@@ -80,6 +80,11 @@ impl Directory {
             .unwrap_or_default()
     }
 
+    /// The time zone of a program; UTC for one that does not exist.
+    pub fn zone(&self, program_id: Uuid) -> chrono_tz::Tz {
+        self.programs.get(&program_id).map_or(chrono_tz::UTC, Program::zone)
+    }
+
     /// The name of a worker; empty when unknown.
     pub fn name(&self, id: Uuid) -> &str {
         self.staff.get(&id).map_or("", |card| &card.name)

@@ -21,6 +21,9 @@ async function visit(page: Page, path: string) {
   }).toPass();
 }
 
+// Dialogs fade in otherwise, and half-way every contrast is too low.
+test.use({ contextOptions: { reducedMotion: "reduce" } });
+
 for (const width of [1366, 390]) {
   test.describe(`${width} pixels wide`, () => {
     test.use({ viewport: { width, height: width === 390 ? 844 : 900 } });

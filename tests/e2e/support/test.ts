@@ -61,14 +61,19 @@ async function scan(axe: AxeBuilder): Promise<string[]> {
   );
 }
 
-/** No violation of WCAG 2.2 AA that axe can see, in light and, where only colours differ, in dark. */
-export async function expectNoAxeViolation(page: Page) {
-  await page.emulateMedia({ colorScheme: "light" });
-  expect(await scan(new AxeBuilder({ page }).withTags(standards))).toEqual([]);
-  await page.emulateMedia({ colorScheme: "dark" });
-  await expect(page.locator("html")).toHaveAttribute("data-mantine-color-scheme", "dark");
+/** The page in one colour scheme, when nothing on it moves any more. */
+async function settled(page: Page, colorScheme: "light" | "dark") {
+  await page.emulateMedia({ colorScheme });
+  await expect(page.locator("html")).toHaveAttribute("data-mantine-color-scheme", colorScheme);
   await page.waitForFunction(() =>
     document.getAnimations().every(({ playState }) => playState !== "running"),
   );
+}
+
+/** No violation of WCAG 2.2 AA that axe can see, in light and, where only colours differ, in dark. */
+export async function expectNoAxeViolation(page: Page) {
+  await settled(page, "light");
+  expect(await scan(new AxeBuilder({ page }).withTags(standards))).toEqual([]);
+  await settled(page, "dark");
   expect(await scan(new AxeBuilder({ page }).withRules(["color-contrast"]))).toEqual([]);
 }

@@ -13,3 +13,4 @@ mod matrix;
 mod privacy;
 mod rules;
 mod session;
+mod triggers;

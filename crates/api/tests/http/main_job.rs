@@ -36,6 +36,28 @@ async fn today_ranks_by_score_and_explains_it() {
 }
 
 #[actix_web::test]
+async fn the_list_of_several_teams_is_one_list_by_score_and_pages_go_on_where_they_stopped() {
+    let app = TestApp::new().await;
+    let director = "director";
+    for (case_id, hours) in
+        [(app.world.case_id, 1), (app.world.hidden_case_id, 2), (app.world.case_id, 3), (app.world.hidden_case_id, 4)]
+    {
+        let due_at = Utc::now() + TimeDelta::hours(hours);
+        let body = json!({ "case_id": case_id, "title": format!("In {hours}"), "kind": "call", "priority": "routine", "due_at": due_at });
+        assert_eq!(app.post(director, "/api/v1/tasks", body).await.status, 201);
+    }
+    let mut titles = Vec::new();
+    let mut path = "/api/v1/today?scope=team&kind=task&limit=1".to_owned();
+    loop {
+        let page = app.get(director, &path).await.json;
+        titles.extend(page["items"].as_array().unwrap().iter().map(|item| item["title"].as_str().unwrap().to_owned()));
+        let Some(cursor) = page["next"].as_str() else { break };
+        path = format!("/api/v1/today?scope=team&kind=task&limit=1&cursor={cursor}");
+    }
+    assert_eq!(titles, ["In 1", "In 2", "In 3", "In 4"]);
+}
+
+#[actix_web::test]
 async fn a_task_is_completed_once_and_can_be_undone() {
     let app = TestApp::new().await;
     let body = json!({ "case_id": app.world.case_id, "title": "Call", "kind": "call", "priority": "asap", "due_at": Utc::now() });

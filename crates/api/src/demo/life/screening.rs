@@ -176,9 +176,10 @@ impl Life<'_> {
         if fired.is_empty() {
             return Ok(());
         }
-        let (id, now) = (self.id(), self.at);
-        for change in Alert::raise(self.case(case), assessment, instrument, fired, &mut || id, now) {
+        let (of, now) = (self.case(case).clone(), self.at);
+        for change in Alert::raise(&of, assessment, instrument, fired, &mut || self.id(), now) {
             let alert = ledger.keep(change)?;
+            let id = alert.id;
             self.stories[case].alerts.push(alert);
             let taken = self.at + Duration::minutes(self.random.between(4, 50));
             self.soon(taken, Act::AcknowledgeAlert { case, alert: id });
