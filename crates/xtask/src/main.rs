@@ -10,6 +10,7 @@ mod postgresql;
 mod program;
 mod progress;
 mod python;
+mod rehearsal;
 mod stages;
 mod stamp;
 mod test;

@@ -3,7 +3,7 @@
 use std::process::Command;
 
 use crate::context::Context;
-use crate::{Outcome, generate, install, node, postgresql, program, python, tidy};
+use crate::{Outcome, generate, install, node, postgresql, program, python, rehearsal, tidy};
 
 /// One stage: its steps run in order until one fails.
 pub struct Stage {
@@ -85,6 +85,12 @@ pub const STAGES: &[Stage] = &[
             Step::Check(generate::check_client),
             Step::Python("tests/contract", "run.py"),
         ],
+    },
+    Stage {
+        name: "up",
+        title: "the first command of a newcomer, ended with Ctrl-C and typed again",
+        needs: &["crates/api/src", "frontend/package.json"],
+        steps: &[Step::Check(database), Step::Check(node::build_web), Step::Check(rehearsal::run)],
     },
     Stage {
         name: "journeys",

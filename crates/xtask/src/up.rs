@@ -72,17 +72,9 @@ pub fn run(context: &Context, choice: Choice) -> Outcome {
         program::run(command(&["demo", "--sign-ins"]))?;
     }
     println!("\nReady after {}: http://127.0.0.1:{} (Ctrl-C stops it)\n", progress.elapsed(), choice.port);
-    let cause = serve(command(&["serve"]), &choice).exec();
+    let cause = command(&["serve", "--port", &choice.port.to_string()]).exec();
     drop(cluster);
     Err(format!("{} could not be started ({cause}): build it again with `cargo xtask up`.", tend.display()))
-}
-
-fn serve(mut command: Command, choice: &Choice) -> Command {
-    command.arg("--port").arg(choice.port.to_string());
-    if choice.demo {
-        command.arg("--demo");
-    }
-    command
 }
 
 /// The server's program with the data folder as argument and in its environment.
