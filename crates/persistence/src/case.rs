@@ -155,16 +155,9 @@ impl Tx {
     /// # Errors
     /// [`crate::Error::NotFound`].
     pub async fn case_work(&mut self, id: Uuid) -> Result<CaseWork> {
-        self.case_work_since(id, self.now()).await
-    }
-
-    /// A case within reach, locked, to let it know of something that happened at `since` or later.
-    ///
-    /// # Errors
-    /// [`crate::Error::NotFound`].
-    pub async fn case_work_since(&mut self, id: Uuid, since: DateTime<Utc>) -> Result<CaseWork> {
         let mut work = CaseWork::new(self.case(id).await?);
-        self.remember(std::slice::from_mut(&mut work), since, &[]).await?;
+        let now = self.now();
+        self.remember(std::slice::from_mut(&mut work), now, &[]).await?;
         Ok(work)
     }
 

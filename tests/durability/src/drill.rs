@@ -90,8 +90,8 @@ pub fn run(seed: u64) -> Result<(), String> {
             0
         });
     }
+    let sealed = installation.sealed()?;
     server.stop()?;
-    let sealed = finish(installation.command("verify-audit")).map_err(|said| format!("The audit trail: {said}"))?;
     report(&clients, repeated, &sealed, began.elapsed());
     let told: Vec<Acknowledged> = clients.iter().flat_map(|client| client.ledger.acknowledged.clone()).collect();
     let stored = Stored::read(&installation.psql, &installation.url())?;
@@ -143,6 +143,21 @@ impl Installation {
 
     fn kill_database(&self) -> Result<(), String> {
         signal("KILL", self.cluster.process_id().ok_or("the database does not run")?)
+    }
+
+    /// What `verify-audit` says when the server has lived long enough to seal the audit trail; under the blows it never did.
+    fn sealed(&self) -> Result<String, String> {
+        let since = Instant::now();
+        loop {
+            let said = finish(self.command("verify-audit")).map_err(|said| format!("The audit trail: {said}"))?;
+            if !said.contains(": 0 sealed entries") {
+                return Ok(said);
+            }
+            if since.elapsed() > PATIENCE {
+                return Err(format!("The audit trail is never sealed: {said}"));
+            }
+            std::thread::sleep(Duration::from_millis(200));
+        }
     }
 
     /// Starts the database again, as its next user would.

@@ -28,16 +28,16 @@ pub struct CaseContext {
     pub owner_id: Option<Uuid>,
     /// The case's team.
     pub team_id: Option<Uuid>,
-    /// Events of the case that are known already, in any order. With all of them the deadlines of a case are the same in
-    /// whatever order events become known. Empty is right where an anchor is always known before what meets or ends it.
+    /// Events of the case that are known already, in any order: those since the one that becomes known suffice, and with all of
+    /// them the deadlines of a case are the same in whatever order events become known.
     pub history: Vec<Event>,
 }
 
 /// The deadlines that change because `event` became known: opened, met, ended, or judged anew.
 ///
-/// `rules` holds every version of every rule of the program; `known` the deadlines of the case. The open ones suffice where the
-/// store refuses a second deadline for the same rule and anchor; with the closed ones too, a late entry corrects them. Where events
-/// are taken back or corrected, [`super::settle`] the whole history instead.
+/// `rules` holds every version of every rule of the program; `known` the deadlines of the case that are open or closed since the
+/// event, so that a late entry corrects what was settled without it. Where events are taken back or corrected, [`super::settle`]
+/// the whole history instead.
 pub fn react(
     context: &CaseContext,
     event: &Event,

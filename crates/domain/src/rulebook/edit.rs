@@ -38,8 +38,25 @@ pub struct Revision {
 /// Makes a new version of `current`, the newest version of its rule, on `today`.
 ///
 /// # Errors
-/// `rule_version_not_ahead` at `/valid_from`, `clock_unchanged`, `clock_too_long` at `/clock`, `reason_required` at `/reason`.
+/// Those of [`draft`], and `reason_required` at `/reason`.
 pub fn revise(current: &Rule, proposal: &Proposal, today: NaiveDate) -> Result<Revision, change::Rule> {
+    let revision = draft(current, proposal, today)?;
+    if revision.loosened && reason(proposal).is_none() {
+        let detail = "Say why: the new version allows something that the present one does not.";
+        return Err(change::Rule::at("reason_required", "/reason", detail));
+    }
+    Ok(revision)
+}
+
+fn reason(proposal: &Proposal) -> Option<&str> {
+    proposal.reason.as_deref().map(str::trim).filter(|reason| !reason.is_empty())
+}
+
+/// The new version before anybody has said why: to see first what it would mean.
+///
+/// # Errors
+/// `rule_version_not_ahead` at `/valid_from`, `clock_unchanged`, `clock_too_long` at `/clock`.
+pub fn draft(current: &Rule, proposal: &Proposal, today: NaiveDate) -> Result<Revision, change::Rule> {
     let first = proposal.valid_from;
     let last = first.pred_opt().filter(|_| first > today && first > current.valid_from).ok_or_else(|| {
         let detail = "A new version begins on a later day: what has begun is judged by the version of its day.";
@@ -49,12 +66,6 @@ pub fn revise(current: &Rule, proposal: &Proposal, today: NaiveDate) -> Result<R
         return Err(change::Rule::at("clock_unchanged", "/clock", "This is the clock of the present version."));
     }
     check_length(&proposal.clock)?;
-    let loosened = allows_more(&proposal.clock, &current.clock);
-    let reason = proposal.reason.as_deref().map(str::trim).filter(|reason| !reason.is_empty());
-    if loosened && reason.is_none() {
-        let detail = "Say why: the new version allows something that the present one does not.";
-        return Err(change::Rule::at("reason_required", "/reason", detail));
-    }
     let published = catalogue::find(&current.code, first, &current.jurisdiction).ok();
     Ok(Revision {
         ended: Rule { valid_to: Some(last), ..current.clone() },
@@ -62,10 +73,10 @@ pub fn revise(current: &Rule, proposal: &Proposal, today: NaiveDate) -> Result<R
             clock: proposal.clock,
             valid_from: first,
             valid_to: None,
-            source: source(current, published, first, reason),
+            source: source(current, published, first, reason(proposal)),
             ..current.clone()
         },
-        loosened,
+        loosened: allows_more(&proposal.clock, &current.clock),
         looser_than_published: published.is_some_and(|rule| allows_more(&proposal.clock, &rule.clock)),
     })
 }
