@@ -41,7 +41,9 @@ export function Missing({ acuity, current, onClose }: MissingProps) {
     open.filter((part) => part.ask === ask).map(({ fact }) => t(`acuity.facts.${fact}`));
   return (
     <Stack gap="xs">
-      <Text size="sm">{t(acuity.judgement.provisional ? "acuity.missing_text" : "acuity.missing_settled")}</Text>
+      <Text size="sm">
+        {t(acuity.judgement.provisional ? "acuity.missing_text" : "acuity.missing_settled")}
+      </Text>
       {error && <ProblemNotice error={error} />}
       {asks.map((ask) => (
         <Group key={ask} justify="space-between" gap="xs">
