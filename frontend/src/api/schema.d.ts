@@ -1726,13 +1726,22 @@ export interface components {
             reason?: string | null;
             role?: string | null;
         };
+        /** @description A factor. */
+        AcuityFactor: {
+            factor: components["schemas"]["Factor"];
+            /**
+             * Format: int64
+             * @description The most points that its facts give together.
+             */
+            weight: number;
+        };
         /** @description The published model of acuity. */
         AcuityModelView: {
             code: string;
             /** @description Factors with their weights; the weights sum to the highest score. */
-            factors: components["schemas"]["FactorView"][];
+            factors: components["schemas"]["AcuityFactor"][];
             /** @description How each fact becomes points. */
-            facts: components["schemas"]["ScaleView"][];
+            facts: components["schemas"]["AcuityScale"][];
             /**
              * Format: int64
              * @description Days for which an override holds at most.
@@ -1740,7 +1749,7 @@ export interface components {
             longest_override_days: number;
             source: string;
             /** @description The lowest score of each tier. */
-            tiers: components["schemas"]["ThresholdView"][];
+            tiers: components["schemas"]["TierThreshold"][];
             version: string;
         };
         /** @description What a fact adds to the score. */
@@ -1763,6 +1772,24 @@ export interface components {
              * @description The most it can add.
              */
             of: number;
+        };
+        /** @description How a fact becomes points. */
+        AcuityScale: {
+            /** @description What answers it when it is missing: code of an instrument, or `contact`. */
+            ask?: string | null;
+            fact: components["schemas"]["Fact"];
+            factor: components["schemas"]["Factor"];
+            /** @description Points from each value on. */
+            steps: components["schemas"]["AcuityStep"][];
+            /** @description Why these numbers. */
+            why: string;
+        };
+        /** @description From this value on, this many points. */
+        AcuityStep: {
+            /** Format: int64 */
+            from: number;
+            /** Format: int64 */
+            points: number;
         };
         /** @description How much care the person of a case needs now, and what people decided. */
         AcuityView: {
@@ -2505,15 +2532,6 @@ export interface components {
         Fact: "acute_stays" | "emergency_visits" | "readmission" | "clinical_needs" | "daily_living" | "falls" | "depression" | "anxiety" | "substance" | "social_domains" | "social_needs" | "unanswered" | "silence" | "suicide_risk" | "safety_alert" | "overdue" | "longest_overdue";
         /** @enum {string} */
         Factor: "clinical" | "functional" | "behavioral" | "social" | "engagement" | "safety" | "deadline";
-        /** @description A factor. */
-        FactorView: {
-            factor: components["schemas"]["Factor"];
-            /**
-             * Format: int64
-             * @description The most points that its facts give together.
-             */
-            weight: number;
-        };
         /**
          * FhirResource
          * @description A FHIR R4 bundle, or a single resource.
@@ -4442,17 +4460,6 @@ export interface components {
             /** @description First day in force of the version that was applied. */
             version: string;
         };
-        /** @description How a fact becomes points. */
-        ScaleView: {
-            /** @description What answers it when it is missing: code of an instrument, or `contact`. */
-            ask?: string | null;
-            fact: components["schemas"]["Fact"];
-            factor: components["schemas"]["Factor"];
-            /** @description Points from each value on. */
-            steps: components["schemas"]["StepView"][];
-            /** @description Why these numbers. */
-            why: string;
-        };
         /** @description A school year. */
         SchoolYearInput: {
             /**
@@ -4691,12 +4698,10 @@ export interface components {
             /** Format: int32 */
             version: number;
         };
-        /** @description From this value on, this many points. */
+        /** @description One step of an explanation. */
         StepView: {
-            /** Format: int64 */
-            from: number;
-            /** Format: int64 */
-            points: number;
+            detail: string;
+            step: string;
         };
         /** @description An event of the stream. */
         StreamEvent: {
@@ -4819,13 +4824,6 @@ export interface components {
             /** Format: int32 */
             version: number;
         };
-        /** @description The lowest score of a tier. */
-        ThresholdView: {
-            /** Format: int64 */
-            from: number;
-            tier: components["schemas"]["Tier"];
-            why: string;
-        };
         /** @enum {string} */
         Tier: "low" | "rising" | "high" | "complex";
         /** @description A decision about the tier of a case. */
@@ -4870,6 +4868,13 @@ export interface components {
              */
             score_min: number;
             to_tier: components["schemas"]["Tier"];
+        };
+        /** @description The lowest score of a tier. */
+        TierThreshold: {
+            /** Format: int64 */
+            from: number;
+            tier: components["schemas"]["Tier"];
+            why: string;
         };
         /** @description One entry of the timeline. */
         TimelineEntry: {

@@ -18,11 +18,11 @@ pub struct AcuityModelView {
     code: &'static str,
     version: &'static str,
     /// Factors with their weights; the weights sum to the highest score.
-    factors: Vec<FactorView>,
+    factors: Vec<AcuityFactor>,
     /// How each fact becomes points.
-    facts: Vec<ScaleView>,
+    facts: Vec<AcuityScale>,
     /// The lowest score of each tier.
-    tiers: Vec<ThresholdView>,
+    tiers: Vec<TierThreshold>,
     /// Days for which an override holds at most.
     longest_override_days: u64,
     source: &'static str,
@@ -30,7 +30,7 @@ pub struct AcuityModelView {
 
 /// A factor.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct FactorView {
+pub struct AcuityFactor {
     factor: AcuityFactorCode,
     /// The most points that its facts give together.
     weight: i64,
@@ -38,11 +38,11 @@ pub struct FactorView {
 
 /// How a fact becomes points.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct ScaleView {
+pub struct AcuityScale {
     fact: AcuityFactCode,
     factor: AcuityFactorCode,
     /// Points from each value on.
-    steps: Vec<StepView>,
+    steps: Vec<AcuityStep>,
     /// What answers it when it is missing: code of an instrument, or `contact`.
     ask: Option<&'static str>,
     /// Why these numbers.
@@ -51,14 +51,14 @@ pub struct ScaleView {
 
 /// From this value on, this many points.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct StepView {
+pub struct AcuityStep {
     from: i64,
     points: i64,
 }
 
 /// The lowest score of a tier.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct ThresholdView {
+pub struct TierThreshold {
     tier: TierCode,
     from: i64,
     why: &'static str,
@@ -81,15 +81,15 @@ fn view() -> AcuityModelView {
         version: MODEL.version,
         factors: Factor::ALL
             .iter()
-            .map(|factor| FactorView { factor: (*factor).into(), weight: MODEL.weight(*factor) })
+            .map(|factor| AcuityFactor { factor: (*factor).into(), weight: MODEL.weight(*factor) })
             .collect(),
         facts: MODEL
             .facts
             .iter()
-            .map(|scale| ScaleView {
+            .map(|scale| AcuityScale {
                 fact: scale.fact.into(),
                 factor: scale.factor.into(),
-                steps: scale.steps.iter().map(|step| StepView { from: step.from, points: step.points }).collect(),
+                steps: scale.steps.iter().map(|step| AcuityStep { from: step.from, points: step.points }).collect(),
                 ask: scale.ask,
                 why: scale.why,
             })
@@ -97,7 +97,7 @@ fn view() -> AcuityModelView {
         tiers: MODEL
             .tiers
             .iter()
-            .map(|tier| ThresholdView { tier: tier.tier.into(), from: tier.from, why: tier.why })
+            .map(|tier| TierThreshold { tier: tier.tier.into(), from: tier.from, why: tier.why })
             .collect(),
         longest_override_days: LONGEST_OVERRIDE_DAYS,
         source: "Ours, not a published instrument: an additive model with bounds. Version 2026-1.",

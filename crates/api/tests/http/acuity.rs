@@ -85,8 +85,7 @@ async fn the_published_model_explains_every_number_and_its_weights_sum_to_a_hund
 #[actix_web::test]
 async fn a_tier_that_differs_is_seen_and_adopting_the_models_moves_the_open_work_and_is_kept() {
     let app = TestApp::new().await;
-    let task =
-        json!({ "case_id": app.world.case_id, "title": "Call", "kind": "call", "priority": "routine", "due_at": Utc::now() });
+    let task = json!({ "case_id": app.world.case_id, "title": "Call", "kind": "call", "priority": "routine", "due_at": Utc::now() });
     assert_eq!(app.post(CM, "/api/v1/tasks", task).await.status, 201);
     all_is_well(&app).await;
     let judged = acuity(&app).await;
@@ -164,9 +163,10 @@ async fn lace_begins_with_what_the_record_says_and_a_changed_answer_is_the_autho
     let people = format!("/api/v1/people/{}", app.world.person_id);
     let discharged = Utc::now() - TimeDelta::days(2);
     let admitted = discharged - TimeDelta::days(5);
-    for (class, from, to) in
-        [("emergency", admitted - TimeDelta::hours(6), admitted - TimeDelta::minutes(10)), ("inpatient", admitted, discharged)]
-    {
+    for (class, from, to) in [
+        ("emergency", admitted - TimeDelta::hours(6), admitted - TimeDelta::minutes(10)),
+        ("inpatient", admitted, discharged),
+    ] {
         let stay = json!({ "class": class, "facility": "Harbor General", "admitted_at": from, "discharged_at": to });
         assert_eq!(app.post(CM, &format!("{people}/stays"), stay).await.status, 201);
     }

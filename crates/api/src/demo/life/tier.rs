@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::Days;
+use chrono::{Days, Duration};
 use domain::acuity::{self, Acuity, Asked, DecisionKind, Record, decide};
 use domain::assessment::{Assessment, AssessmentMode, AssessmentStatus};
 use domain::case::Tier;
@@ -11,7 +11,7 @@ use domain::instrument::{self, Instrument, Item};
 use domain::{Change, Code};
 use persistence::{Error, Result};
 
-use super::Life;
+use super::{Act, Life};
 use crate::demo::ledger::Ledger;
 
 /// Asked at the start in this share of lives.
@@ -113,6 +113,11 @@ impl Life<'_> {
             self.stories[case].tasks.push(task);
         }
         let decision = ledger.keep(decided.decision)?;
+        // Few are forgotten; the others are decided anew in their last days.
+        if let Some(ends_at) = decision.ends_at.filter(|_| self.acuity.chance(0.92)) {
+            let before = Duration::minutes(self.acuity.between(14 * 60, 60 * 60));
+            self.soon((ends_at - before).max(self.at), Act::ChangeTier(case));
+        }
         self.stories[case].decision = Some(decision);
         Ok(())
     }
