@@ -4360,6 +4360,8 @@ export interface components {
         };
         /** @description An item of a risk score. */
         RiskItem: {
+            /** @description The same in words: the wording of a choice, or the number with its unit. */
+            answer?: string | null;
             /** @description Where it comes from, in words, with the date. */
             because?: string | null;
             /** Format: int32 */

@@ -26,21 +26,21 @@ test("the tier opens what it is made of, and is overridden with a reason and ado
   await expect(dialog.getByRole("table")).toContainText("Patient Health Questionnaire (PHQ-9)");
 
   await dialog.getByRole("tab", { name: "Decide" }).click();
-  await dialog.getByRole("radio", { name: "Complex" }).check();
+  await dialog.locator("label", { hasText: /^Complex$/ }).click();
   await dialog.getByRole("button", { name: "Override" }).click();
   await expect(dialog.getByLabel("Why it differs")).toBeFocused();
   await dialog.getByLabel("Why it differs").fill("Her husband, who did everything, died last week.");
   await dialog.getByRole("button", { name: "Override" }).click();
   await expect(page.getByRole("button", { name: /Risk tier: Complex/ })).toBeVisible();
   await dialog.getByRole("tab", { name: "History" }).click();
-  await expect(dialog).toContainText("Overridden: High to Complex");
+  await expect(dialog).toContainText("Overridden: High risk to Complex");
   await expect(dialog).toContainText("Her husband, who did everything, died last week.");
 
   await dialog.getByRole("tab", { name: "Decide" }).click();
-  await dialog.getByRole("radio", { name: "Low" }).check();
+  await dialog.locator("label", { hasText: /^Low risk$/ }).click();
   await dialog.getByRole("button", { name: "Adopt" }).click();
   await dialog.getByRole("tab", { name: "History" }).click();
-  await expect(dialog).toContainText("Adopted: Complex to Low");
+  await expect(dialog).toContainText("Adopted: Complex to Low risk");
   await dialog.getByRole("tab", { name: "How it is computed" }).click();
   await expect(dialog).toContainText("from 45 points");
 });

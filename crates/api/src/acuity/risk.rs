@@ -54,6 +54,8 @@ pub struct RiskItem {
     text: String,
     /// The answer of the record; null when it is to be asked.
     value: Option<i64>,
+    /// The same in words: the wording of a choice, or the number with its unit.
+    answer: Option<String>,
     /// Where it comes from, in words, with the date.
     because: Option<String>,
 }
@@ -147,10 +149,20 @@ fn items(instrument: &Instrument, prefill: &Prefill) -> Vec<RiskItem> {
             number: item.number,
             text: item.text.to_string(),
             value: filled.map(|filled| filled.value),
+            answer: filled.map(|filled| in_words(item, filled.value)),
             because: filled.map(|filled| filled.because.clone()),
         }
     };
     instrument.items.iter().map(item).collect()
+}
+
+fn in_words(item: &instrument::Item, value: i64) -> String {
+    let choice = item.options.iter().find(|choice| choice.value == value);
+    match (choice, item.range.and_then(|range| range.unit)) {
+        (Some(choice), _) => choice.label.to_string(),
+        (None, Some(unit)) => format!("{value} {unit}"),
+        (None, None) => value.to_string(),
+    }
 }
 
 /// The last completed assessment by this instrument.

@@ -178,6 +178,8 @@ async fn lace_begins_with_what_the_record_says_and_a_changed_answer_is_the_autho
     assert_eq!((&lace["instrument"], &lace["last"]), (&json!("lace"), &Value::Null));
     // Five days 4, emergent 3, heart failure 2 (up to 5 with what is open), no visit before.
     assert_eq!(lace["prefill"]["score"]["bounds"], json!({ "min": 9, "max": 12 }), "{scores}");
+    let answers = [0, 1, 2].map(|item| lace["prefill"]["items"][item]["answer"].clone());
+    assert_eq!(answers, [json!("5 d"), json!("Yes"), Value::Null]);
     let begun = app.post(CM, &case_path(&app, "/assessments"), nothing).await;
     assert_eq!(begun.status, 201, "{}", begun.text);
     assert_eq!((&begun.json["answers"]["1"], &begun.json["answers"]["2"]), (&json!(5), &json!(1)));

@@ -7,6 +7,7 @@ import { formatInstant } from "@/lib/dates";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { Tier } from "@/ui/Tier";
 import { Waiting } from "@/ui/Waiting";
+import classes from "./Acuity.module.css";
 import { Contributions } from "./Contributions";
 import { Decide } from "./Decide";
 import { History } from "./History";
@@ -62,9 +63,9 @@ export function AcuityDialog({ current, first = "parts", onClose }: AcuityDialog
             onChange={(next) => setTab(tabs.find((name) => name === next) ?? "parts")}
             keepMounted={false}
           >
-            <Tabs.List aria-label={t("acuity.sections")}>
+            <Tabs.List aria-label={t("acuity.sections")} className={classes.tabs}>
               {tabs.map((name) => (
-                <Tabs.Tab key={name} value={name} mih={44}>
+                <Tabs.Tab key={name} value={name} className={classes.tab}>
                   {t(`acuity.tab.${name}`)}
                 </Tabs.Tab>
               ))}

@@ -19,6 +19,12 @@ export function useBegin(current: CaseView) {
   return { begin, error: create.error, isPending: create.isPending };
 }
 
+/** What colleagues call an instrument: the short form behind its title, a short title, or its code. */
+export function shortTitle(code: string, title = ""): string {
+  const short = /\(([A-Z][\w-]{1,11})\)$/.exec(title)?.[1];
+  return short ?? (title && title.length <= 30 ? title : code.toUpperCase());
+}
+
 interface MissingProps {
   acuity: Schemas["AcuityView"];
   current: CaseView;
@@ -36,7 +42,7 @@ export function Missing({ acuity, current, onClose }: MissingProps) {
   );
   if (asks.length === 0) return <Text>{t("acuity.nothing_missing")}</Text>;
   const title = (ask: string) =>
-    entries.find(({ instrument }) => instrument.code === ask)?.instrument.title ?? ask.toUpperCase();
+    shortTitle(ask, entries.find(({ instrument }) => instrument.code === ask)?.instrument.title);
   const facts = (ask: string) =>
     open.filter((part) => part.ask === ask).map(({ fact }) => t(`acuity.facts.${fact}`));
   return (

@@ -79,13 +79,15 @@ function RiskScore({ score, zone, busy, onBegin }: RiskScoreProps) {
           </Text>
           <Table className={classes.parts} verticalSpacing={6} mt="xs">
             <Table.Tbody>
-              {filled.map(({ number, text, value, because }) => (
+              {filled.map(({ number, text, answer, because }) => (
                 <Table.Tr key={number}>
                   <Table.Td lang="en">
                     {text}
                     <span className={classes.because}>{because}</span>
                   </Table.Td>
-                  <Table.Td className={classes.points}>{value}</Table.Td>
+                  <Table.Td className={classes.points} lang="en">
+                    {answer}
+                  </Table.Td>
                 </Table.Tr>
               ))}
             </Table.Tbody>

@@ -140,7 +140,7 @@ export function CaseListScreen() {
 function TierState({ judgement, zone }: { judgement: Judgement | undefined; zone: string }) {
   if (!judgement) return null;
   return (
-    <Stack gap={0} align="flex-start">
+    <Stack gap={0} align="flex-start" maw={280}>
       <ScoreLine judgement={judgement} />
       <StandingLine judgement={judgement} zone={zone} />
     </Stack>
