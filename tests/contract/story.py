@@ -98,7 +98,19 @@ def a_person_is_taken_in_and_found(story: Story) -> None:
     found = story.do("care_manager", "person_search", body={"text": "whitc"})
     assert person["id"] in [item["id"] for item in found["items"]], found
     story.person = story.change("care_manager", "person_update", story.person, {"phone": "+1 518 555 0147", "preferred_name": "Oda"})
-    story.case = story.change("care_manager", "case_update", story.do("care_manager", "case_get", story.case["id"]), {"tier": "complex"})
+
+
+def a_tier_is_judged_and_decided(story: Story) -> None:
+    case = story.case["id"]
+    story.do("care_manager", "acuity_model")
+    story.do("care_manager", "acuity_list", params={"scope": "mine", "limit": 5})
+    story.do("care_manager", "risk_score_list", case)
+    judged = story.do("care_manager", "acuity_get", case)
+    assert judged["judgement"]["provisional"], judged
+    decision = {"kind": "adopted", "tier": judged["judgement"]["possible"][-1]}
+    decided = story.change("care_manager", "tier_decide", story.do("care_manager", "case_get", case), decision)
+    assert decided["judgement"]["tier"] == decision["tier"], decided
+    story.case = story.do("care_manager", "case_get", case)
 
 
 def own_teams(story: Story) -> list[str]:
@@ -319,6 +331,7 @@ def a_session_is_opened_refreshed_locked_unlocked_and_ended(story: Story) -> Non
 
 CHAPTERS: tuple[Callable[[Story], None], ...] = (
     a_person_is_taken_in_and_found,
+    a_tier_is_judged_and_decided,
     their_surroundings_are_written_down,
     a_task_goes_through_its_life,
     the_worklist_shows_and_counts_it,

@@ -39,6 +39,8 @@ pub struct AssessmentView {
     /// True for the initial assessment.
     initial: bool,
     answers: BTreeMap<String, i64>,
+    /// Where an answer comes from that the record gave, by the key of the answer.
+    prefilled: BTreeMap<String, String>,
     /// Score of the answers; null for an instrument this server does not know.
     score: Option<ScoreView>,
     author: Ref,
@@ -65,6 +67,9 @@ pub struct AssessmentCreate {
     #[serde(default)]
     #[schema(schema_with = answers_schema)]
     answers: BTreeMap<String, i64>,
+    /// True to fill in what the record says and `answers` do not; LACE and HOSPITAL only.
+    #[serde(default)]
+    prefill: bool,
     /// True for the initial assessment.
     #[serde(default)]
     initial: bool,
@@ -135,6 +140,7 @@ pub fn view(tx: &Tx, assessment: Assessment) -> AssessmentView {
         status: assessment.status.into(),
         initial: assessment.initial,
         answers: assessment.answers,
+        prefilled: assessment.prefilled,
         performed_at: assessment.performed_at,
         completed_at: assessment.completed_at,
         can: can.to_vec(),
@@ -171,6 +177,10 @@ pub async fn assessment_create(
             .into());
         }
         let context = context(tx, &case, performed_at).await?;
+        let (answers, prefilled) = match body.prefill {
+            true => filled(tx, &case, instrument, body.answers).await?,
+            false => (body.answers, BTreeMap::new()),
+        };
         let assessment = Assessment {
             id: Uuid::now_v7(),
             version: 1,
@@ -181,7 +191,8 @@ pub async fn assessment_create(
             mode: body.mode.0,
             initial: body.initial,
             status: AssessmentStatus::InProgress,
-            answers: body.answers,
+            answers,
+            prefilled,
             context,
             total: None,
             band: None,
@@ -196,6 +207,33 @@ pub async fn assessment_create(
         Ok(Answer::created(assessment.version, view(tx, assessment)))
     });
     Ok(answer.await?)
+}
+
+/// The answers given and those of the record, with their sources.
+async fn filled(
+    tx: &mut Tx,
+    case: &Case,
+    instrument: &Instrument,
+    given: BTreeMap<String, i64>,
+) -> persistence::Result<(BTreeMap<String, i64>, BTreeMap<String, String>)> {
+    let prefill = crate::acuity::risk::prefill(tx, case, instrument.code).await?;
+    let prefill = prefill.filter(|prefill| prefill.instrument.version == instrument.version).ok_or_else(|| {
+        domain::Rule::at(
+            "nothing_to_prefill",
+            "/prefill",
+            "The record fills LACE and HOSPITAL in their usual version, after an acute stay. Begin without.",
+        )
+    })?;
+    let (mut answers, mut because) = (given, BTreeMap::new());
+    for (number, filled) in prefill.filled {
+        let name = instrument.items.iter().find(|item| item.number == number).map(|item| item.name);
+        let key = number.to_string();
+        if !answers.contains_key(&key) && !name.is_some_and(|name| answers.contains_key(name)) {
+            answers.insert(key.clone(), filled.value);
+            because.insert(key, filled.because);
+        }
+    }
+    Ok((answers, because))
 }
 
 /// One assessment.

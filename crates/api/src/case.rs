@@ -1,6 +1,6 @@
-//! Cases: enrolment, tier, care team, closing.
+//! Cases: enrolment, care team, closing.
 
-use actix_web::{get, patch, post, web};
+use actix_web::{get, post, web};
 use chrono::{DateTime, Utc};
 use domain::access::{Capability, cap};
 use domain::alert::Alert;
@@ -67,18 +67,10 @@ pub struct CaseCreate {
     owner_id: Option<Uuid>,
     /// The team; the owner's team in the program when absent.
     team_id: Option<Uuid>,
-    /// Tier.
+    /// Tier to begin with; later ones are decided with `tier_decide`.
     tier: TierCode,
     /// When the person was enrolled; now when absent.
     enrolled_at: Option<DateTime<Utc>>,
-}
-
-/// Changes of a case.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct CaseUpdate {
-    /// Tier.
-    tier: TierCode,
 }
 
 /// How a case ends.
@@ -120,13 +112,7 @@ pub struct CaseQuery {
 
 /// Registers the slice.
 pub fn routes(config: &mut ServiceConfig) {
-    config
-        .service(case_create)
-        .service(case_get)
-        .service(case_list)
-        .service(case_update)
-        .service(case_close)
-        .service(case_member_create);
+    config.service(case_create).service(case_get).service(case_list).service(case_close).service(case_member_create);
 }
 
 /// The view of a case.
@@ -136,7 +122,7 @@ pub fn case_view(tx: &Tx, case: Case, person_name: String, members: Vec<CaseMemb
     let program = directory.programs.get(&case.program_id);
     let active = case.status == CaseStatus::Active;
     let all: &[(Capability, &'static str)] = &[
-        (Capability::CaseWrite, "case_update"),
+        (Capability::TierWrite, "tier_decide"),
         (Capability::CaseWrite, "case_close"),
         (Capability::CaseWrite, "case_member_create"),
         (Capability::HandOffWrite, "hand_off_create"),
@@ -273,28 +259,6 @@ pub async fn case_list(
         })
         .await?;
     Ok(Answer::ok(page))
-}
-
-/// Changes the tier. Every open item of the case is ranked anew.
-#[utoipa::path(tag = "case", operation_id = "case_update", params(("id" = Uuid, Path), ("If-Match" = String, Header)), request_body = CaseUpdate, responses((status = 200, body = CaseView)))]
-#[patch("/cases/{id}")]
-pub async fn case_update(
-    access: Allowed<cap::CaseWrite>,
-    state: web::Data<State>,
-    id: web::Path<Uuid>,
-    version: IfMatch,
-    body: Valid<CaseUpdate>,
-) -> Result<Answer<CaseView>, Problem> {
-    let tier = body.tier.0;
-    let answer = state.store.write(&access, async |tx| {
-        let work = tx.case_work(*id).await?;
-        tx.require_version(work.case.version, version.0)?;
-        let change = work.case.clone().set_tier(tier)?;
-        let case = tx.apply(change)?;
-        move_open_work(tx, &case, work, None).await?;
-        Ok(Answer::resource(case.version, whole(tx, case).await?))
-    });
-    Ok(answer.await?)
 }
 
 /// Open deadlines, tasks and alerts follow their case: its tier, and its owner after a hand-off (`from` is the former one).

@@ -23,6 +23,7 @@ fn operations(config: &mut ServiceConfig) {
         .configure(crate::deadline::routes)
         .configure(crate::alert::routes)
         .configure(crate::case::routes)
+        .configure(crate::acuity::routes)
         .configure(crate::assessment::routes)
         .configure(crate::instrument::routes)
         .configure(crate::care_plan::routes)

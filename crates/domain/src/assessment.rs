@@ -63,6 +63,8 @@ pub struct Assessment {
     pub status: AssessmentStatus,
     /// Answers by item number or name.
     pub answers: BTreeMap<String, i64>,
+    /// Where an answer comes from that the record gave, in words, by the key of the answer. The author's own have none.
+    pub prefilled: BTreeMap<String, String>,
     /// Facts about the person that the scoring needs, as they were when the assessment was begun.
     pub context: Context,
     /// Total, unknown while a scored answer is missing (N5).
@@ -82,12 +84,13 @@ pub struct Assessment {
 }
 
 impl Assessment {
-    /// Stores answers.
+    /// Stores answers. One that the record gave and that is now another is the author's own.
     ///
     /// # Errors
     /// `assessment_not_in_progress`, `assessment_not_author`.
     pub fn answer(mut self, answers: BTreeMap<String, i64>, by: Uuid) -> Result<Change<Self>, Rule> {
         self.require_own(by)?;
+        self.prefilled.retain(|key, _| answers.get(key).is_some_and(|value| self.answers.get(key) == Some(value)));
         self.answers = answers;
         Ok(self.next())
     }

@@ -1,6 +1,7 @@
 //! The rules of Tend, pure: no IO, no clock, no randomness. `now` and new ids are arguments.
 
 pub mod access;
+pub mod acuity;
 pub mod age;
 pub mod alert;
 pub mod assessment;
@@ -22,6 +23,7 @@ pub mod note;
 pub mod person;
 pub mod program;
 pub mod rank;
+pub mod readmission;
 pub mod rulebook;
 pub mod staff;
 pub mod stay;

@@ -22,6 +22,7 @@ crate::record! {
         initial: Bool => bool,
         status: Text => Coded<AssessmentStatus>,
         answers: Jsonb => Json<BTreeMap<String, i64>>,
+        prefilled: Jsonb => Json<BTreeMap<String, String>>,
         context: Jsonb => Json<Context>,
         total: Nullable<Int4> => Option<i32>,
         band: Nullable<Text> => Option<String>,

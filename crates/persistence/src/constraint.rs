@@ -125,6 +125,14 @@ pub const CATALOGUE: &[(&str, &str, Option<&str>, &str)] = &[
     ("team_member_team_exists", "unknown_team", Some("/team_id"), "There is no such team."),
     ("team_name_unique", "team_name_taken", Some("/name"), "A team of this name exists in the program."),
     ("team_program_exists", "unknown_program", Some("/program_id"), "There is no such program."),
+    ("tier_decision_case_exists", "unknown_case", None, "There is no such case."),
+    (
+        "tier_decision_override_ends",
+        "tier_decision_override_ends",
+        Some("/ends_on"),
+        "An override has a reason and an end, an adoption has no end.",
+    ),
+    ("tier_decision_task_exists", "unknown_task", None, "There is no such task."),
 ];
 
 /// Code, pointer and sentence of a constraint.

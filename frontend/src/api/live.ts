@@ -58,6 +58,9 @@ const LISTS = new Set([
   "person_overview",
   "note_queue",
   "hand_off_list",
+  "acuity_get",
+  "acuity_list",
+  "risk_score_list",
 ]);
 
 function concerns(query: Query, ids: Set<string>): boolean {

@@ -4,6 +4,40 @@
  */
 
 export interface paths {
+    "/api/v1/acuities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The judgements of active cases within reach, in the order of `case_list`. */
+        get: operations["acuity_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/acuity-model": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The published model: factors, weights, tables and thresholds, each with its reason. */
+        get: operations["acuity_model"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/alerts/{id}": {
         parameters: {
             query?: never;
@@ -242,8 +276,24 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Changes the tier. Every open item of the case is ranked anew. */
-        patch: operations["case_update"];
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/acuity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How much care the person of a case needs now: the score with its parts and bounds, and the decisions about the tier. */
+        get: operations["acuity_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/cases/{id}/assessments": {
@@ -385,6 +435,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/risk-scores": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** LACE and HOSPITAL with what the record answers, what is still to ask, and the last results. */
+        get: operations["risk_score_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/tasks": {
         parameters: {
             query?: never;
@@ -396,6 +463,26 @@ export interface paths {
         get: operations["task_list"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/tier": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Adopts the tier that the model proposes, or overrides it with a reason and an end. Open work of the case is ranked anew; when an
+         *     override ends, a task asks for a new decision.
+         */
+        post: operations["tier_decide"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1639,6 +1726,91 @@ export interface components {
             reason?: string | null;
             role?: string | null;
         };
+        /** @description A factor. */
+        AcuityFactor: {
+            factor: components["schemas"]["Factor"];
+            /**
+             * Format: int64
+             * @description The most points that its facts give together.
+             */
+            weight: number;
+        };
+        /** @description The published model of acuity. */
+        AcuityModelView: {
+            code: string;
+            /** @description Factors with their weights; the weights sum to the highest score. */
+            factors: components["schemas"]["AcuityFactor"][];
+            /** @description How each fact becomes points. */
+            facts: components["schemas"]["AcuityScale"][];
+            /**
+             * Format: int64
+             * @description Days for which an override holds at most.
+             */
+            longest_override_days: number;
+            source: string;
+            /** @description The lowest score of each tier. */
+            tiers: components["schemas"]["TierThreshold"][];
+            version: string;
+        };
+        /** @description What a fact adds to the score. */
+        AcuityPart: {
+            /** @description What would settle it: code of an instrument, or `contact`. */
+            ask?: string | null;
+            /** @description Where it was read, in words, with the date; null when it is missing. */
+            because?: string | null;
+            fact: components["schemas"]["Fact"];
+            factor: components["schemas"]["Factor"];
+            /** Format: int64 */
+            max: number;
+            /**
+             * Format: int64
+             * @description Lowest and highest points; the same when the fact is known.
+             */
+            min: number;
+            /**
+             * Format: int64
+             * @description The most it can add.
+             */
+            of: number;
+        };
+        /** @description How a fact becomes points. */
+        AcuityScale: {
+            /** @description What answers it when it is missing: code of an instrument, or `contact`. */
+            ask?: string | null;
+            fact: components["schemas"]["Fact"];
+            factor: components["schemas"]["Factor"];
+            /** @description Points from each value on. */
+            steps: components["schemas"]["AcuityStep"][];
+            /** @description Why these numbers. */
+            why: string;
+        };
+        /** @description From this value on, this many points. */
+        AcuityStep: {
+            /** Format: int64 */
+            from: number;
+            /** Format: int64 */
+            points: number;
+        };
+        /** @description How much care the person of a case needs now, and what people decided. */
+        AcuityView: {
+            /** @description What to ask next: code of an instrument, or `contact`. It leaves the fewest tiers possible. */
+            ask_next?: string | null;
+            /** @description Operations the reader may do on this case now. */
+            can: string[];
+            /** @description Decisions, newest first. */
+            decisions: components["schemas"]["TierDecisionView"][];
+            /**
+             * Format: date-time
+             * @description The instant of the judgement.
+             */
+            judged_at: string;
+            judgement: components["schemas"]["JudgementView"];
+            /** @description Model and version. */
+            model: string;
+            /** @description What every fact adds; the points sum to the score, or to its bounds. */
+            parts: components["schemas"]["AcuityPart"][];
+            version: string;
+        };
         /** @description A postal address. */
         AddressView: {
             /**
@@ -1755,6 +1927,8 @@ export interface components {
              * @description When it was performed; now when absent.
              */
             performed_at?: string | null;
+            /** @description True to fill in what the record says and `answers` do not; LACE and HOSPITAL only. */
+            prefill?: boolean;
             /**
              * @description Version of the instrument; the usual one when absent.
              * @example 1
@@ -1802,6 +1976,10 @@ export interface components {
             performed_at: string;
             /** Format: uuid */
             person_id: string;
+            /** @description Where an answer comes from that the record gave, by the key of the answer. */
+            prefilled: {
+                [key: string]: string;
+            };
             reviewer?: components["schemas"]["Ref"] | null;
             score?: components["schemas"]["ScoreView"] | null;
             status: components["schemas"]["AssessmentStatus"];
@@ -1876,7 +2054,7 @@ export interface components {
         /** @enum {string} */
         CalendarName: "us_federal" | "organization";
         /** @enum {string} */
-        Capability: "self_read" | "directory_read" | "staff_write" | "client_write" | "today_read" | "event_stream" | "person_search" | "person_read" | "person_write" | "access_log_read" | "case_read" | "case_create" | "case_write" | "case_assign" | "hand_off_read" | "hand_off_write" | "stay_read" | "stay_write" | "task_read" | "task_write" | "deadline_read" | "deadline_snooze" | "deadline_waive" | "alert_read" | "alert_acknowledge" | "alert_close" | "rule_read" | "rule_write" | "instrument_read" | "assessment_read" | "assessment_write" | "assessment_review" | "need_read" | "need_write" | "care_plan_read" | "care_plan_write" | "care_plan_approve" | "contact_read" | "contact_write" | "note_read" | "note_write" | "note_sign" | "note_countersign" | "measure_read" | "import_run" | "audit_read";
+        Capability: "self_read" | "directory_read" | "staff_write" | "client_write" | "today_read" | "event_stream" | "person_search" | "person_read" | "person_write" | "access_log_read" | "case_read" | "case_create" | "case_write" | "case_assign" | "hand_off_read" | "hand_off_write" | "stay_read" | "stay_write" | "task_read" | "task_write" | "deadline_read" | "deadline_snooze" | "deadline_waive" | "alert_read" | "alert_acknowledge" | "alert_close" | "rule_read" | "rule_write" | "instrument_read" | "assessment_read" | "assessment_write" | "assessment_review" | "acuity_read" | "tier_write" | "need_read" | "need_write" | "care_plan_read" | "care_plan_write" | "care_plan_approve" | "contact_read" | "contact_write" | "note_read" | "note_write" | "note_sign" | "note_countersign" | "measure_read" | "import_run" | "audit_read";
         /** @description What a plan says. */
         CarePlanContent: {
             /**
@@ -1975,7 +2153,7 @@ export interface components {
              * @description The team; the owner's team in the program when absent.
              */
             team_id?: string | null;
-            /** @description Tier. */
+            /** @description Tier to begin with; later ones are decided with `tier_decide`. */
             tier: components["schemas"]["Tier"];
         };
         /** @description A new member of a care team. */
@@ -1999,11 +2177,6 @@ export interface components {
             owner: components["schemas"]["Ref"];
             program: components["schemas"]["Ref"];
             status: components["schemas"]["CaseStatus"];
-            tier: components["schemas"]["Tier"];
-        };
-        /** @description Changes of a case. */
-        CaseUpdate: {
-            /** @description Tier. */
             tier: components["schemas"]["Tier"];
         };
         /** @description A case. */
@@ -2348,11 +2521,17 @@ export interface components {
             version: number;
         };
         /** @enum {string} */
+        DecisionKind: "adopted" | "overridden";
+        /** @enum {string} */
         Direction: "outbound" | "inbound";
         /** @enum {string} */
         DueBucket: "overdue" | "today" | "week" | "later";
         /** @enum {string} */
         EventKind: "enrolled" | "admitted" | "discharged" | "stay_cancelled" | "died" | "initial_assessment_completed" | "plan_approved" | "contact_reached" | "note_due" | "note_signed" | "countersignature_due" | "note_countersigned" | "hand_off_offered" | "hand_off_settled" | "case_closed";
+        /** @enum {string} */
+        Fact: "acute_stays" | "emergency_visits" | "readmission" | "clinical_needs" | "daily_living" | "falls" | "depression" | "anxiety" | "substance" | "social_domains" | "social_needs" | "unanswered" | "silence" | "suicide_risk" | "safety_alert" | "overdue" | "longest_overdue";
+        /** @enum {string} */
+        Factor: "clinical" | "functional" | "behavioral" | "social" | "engagement" | "safety" | "deadline";
         /**
          * FhirResource
          * @description A FHIR R4 bundle, or a single resource.
@@ -2646,6 +2825,43 @@ export interface components {
         InterventionStatus: "active" | "completed" | "cancelled";
         /** @enum {string} */
         ItemKind: "alert" | "deadline" | "task";
+        /** @description The judgement of a case in short. */
+        JudgementView: {
+            /** Format: uuid */
+            case_id: string;
+            /** Format: int64 */
+            max: number;
+            /**
+             * Format: int64
+             * @description Lowest and highest score that the missing facts leave possible.
+             */
+            min: number;
+            /**
+             * Format: date-time
+             * @description Until when an override holds, or held; null without one.
+             */
+            override_ends_at?: string | null;
+            /** Format: uuid */
+            person_id: string;
+            /** @description The tiers still possible, from low to complex. */
+            possible: components["schemas"]["Tier"][];
+            /** @description True when missing facts could change the tier. */
+            provisional: boolean;
+            /**
+             * Format: int64
+             * @description The score; null while facts are missing.
+             */
+            score?: number | null;
+            /** @description How it stands to the model. */
+            standing: components["schemas"]["Standing"];
+            /** @description The tier of the case. */
+            tier: components["schemas"]["Tier"];
+            /**
+             * Format: int32
+             * @description Version of the case: what `tier_decide` changes.
+             */
+            version: number;
+        };
         /** @enum {string} */
         Licence: "shipped" | "skeleton";
         /** @default 50 */
@@ -2994,6 +3210,10 @@ export interface components {
                 performed_at: string;
                 /** Format: uuid */
                 person_id: string;
+                /** @description Where an answer comes from that the record gave, by the key of the answer. */
+                prefilled: {
+                    [key: string]: string;
+                };
                 reviewer?: components["schemas"]["Ref"] | null;
                 score?: components["schemas"]["ScoreView"] | null;
                 status: components["schemas"]["AssessmentStatus"];
@@ -3283,6 +3503,48 @@ export interface components {
             next?: string | null;
         };
         /** @description A page of a list. */
+        Page_JudgementView: {
+            /** @description The items. */
+            items: {
+                /** Format: uuid */
+                case_id: string;
+                /** Format: int64 */
+                max: number;
+                /**
+                 * Format: int64
+                 * @description Lowest and highest score that the missing facts leave possible.
+                 */
+                min: number;
+                /**
+                 * Format: date-time
+                 * @description Until when an override holds, or held; null without one.
+                 */
+                override_ends_at?: string | null;
+                /** Format: uuid */
+                person_id: string;
+                /** @description The tiers still possible, from low to complex. */
+                possible: components["schemas"]["Tier"][];
+                /** @description True when missing facts could change the tier. */
+                provisional: boolean;
+                /**
+                 * Format: int64
+                 * @description The score; null while facts are missing.
+                 */
+                score?: number | null;
+                /** @description How it stands to the model. */
+                standing: components["schemas"]["Standing"];
+                /** @description The tier of the case. */
+                tier: components["schemas"]["Tier"];
+                /**
+                 * Format: int32
+                 * @description Version of the case: what `tier_decide` changes.
+                 */
+                version: number;
+            }[];
+            /** @description Cursor of the next page; null on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
         Page_MeasureMember: {
             /** @description The items. */
             items: {
@@ -3538,6 +3800,22 @@ export interface components {
                 reason?: string | null;
                 /** Format: int32 */
                 revision: number;
+            }[];
+            /** @description Cursor of the next page; null on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_RiskScoreView: {
+            /** @description The items. */
+            items: {
+                /** @description Operations the reader may do on the case now. */
+                can: string[];
+                /** @description Code of the instrument. */
+                instrument: string;
+                last?: components["schemas"]["RiskResult"] | null;
+                prefill?: components["schemas"]["RiskPrefill"] | null;
+                title: string;
+                version: string;
             }[];
             /** @description Cursor of the next page; null on the last one. */
             next?: string | null;
@@ -4080,6 +4358,54 @@ export interface components {
             /** Format: int32 */
             revision: number;
         };
+        /** @description An item of a risk score. */
+        RiskItem: {
+            /** @description The same in words: the wording of a choice, or the number with its unit. */
+            answer?: string | null;
+            /** @description Where it comes from, in words, with the date. */
+            because?: string | null;
+            /** Format: int32 */
+            number: number;
+            text: string;
+            /**
+             * Format: int64
+             * @description The answer of the record; null when it is to be asked.
+             */
+            value?: number | null;
+        };
+        /** @description The score that the record leaves possible. */
+        RiskPrefill: {
+            /** Format: date-time */
+            admitted_at: string;
+            /** Format: date-time */
+            discharged_at?: string | null;
+            facility: string;
+            /** @description The items, filled or still to ask. */
+            items: components["schemas"]["RiskItem"][];
+            /** @description What the filled answers say, with bounds for the rest. */
+            score: components["schemas"]["ScoreView"];
+            /** Format: uuid */
+            stay_id: string;
+        };
+        /** @description A completed risk score. */
+        RiskResult: {
+            /** Format: uuid */
+            assessment_id: string;
+            /** Format: date-time */
+            performed_at: string;
+            score: components["schemas"]["ScoreView"];
+        };
+        /** @description A risk score about the person's last acute stay. */
+        RiskScoreView: {
+            /** @description Operations the reader may do on the case now. */
+            can: string[];
+            /** @description Code of the instrument. */
+            instrument: string;
+            last?: components["schemas"]["RiskResult"] | null;
+            prefill?: components["schemas"]["RiskPrefill"] | null;
+            title: string;
+            version: string;
+        };
         /** @enum {string} */
         Role: "assistant" | "care_manager" | "senior_care_manager" | "lead" | "supervisor" | "director" | "coordinator" | "physician_advisor" | "privacy_officer" | "organization_admin" | "integrator" | "analyst";
         /** @description A deadline that would move. */
@@ -4315,6 +4641,8 @@ export interface components {
         /** @enum {string} */
         Stage: "assess" | "plan" | "coordinate" | "monitor" | "evaluate" | "close";
         /** @enum {string} */
+        Standing: "agrees" | "differs" | "overridden" | "override_ended";
+        /** @enum {string} */
         StayClass: "inpatient" | "observation" | "emergency" | "facility";
         /** @description A new stay, running or already over. */
         StayCreate: {
@@ -4500,6 +4828,56 @@ export interface components {
         };
         /** @enum {string} */
         Tier: "low" | "rising" | "high" | "complex";
+        /** @description A decision about the tier of a case. */
+        TierDecide: {
+            /**
+             * Format: date
+             * @description Last day of an override, at most 90 days ahead, in the time zone of the program.
+             */
+            ends_on?: string | null;
+            /** @description Adopt a tier that the model holds possible, or override it with another. */
+            kind: components["schemas"]["DecisionKind"];
+            /** @description Why; needed to override. */
+            reason?: string | null;
+            /** @description The tier. */
+            tier: components["schemas"]["Tier"];
+        };
+        /** @description A decision about the tier of a case. */
+        TierDecisionView: {
+            /** Format: date-time */
+            decided_at: string;
+            decided_by: components["schemas"]["Ref"];
+            /**
+             * Format: date-time
+             * @description Until when an override holds.
+             */
+            ends_at?: string | null;
+            from_tier: components["schemas"]["Tier"];
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["DecisionKind"];
+            /** @description Model and version. */
+            model: string;
+            model_high: components["schemas"]["Tier"];
+            /** @description Lowest and highest tier possible by the model then. */
+            model_low: components["schemas"]["Tier"];
+            reason?: string | null;
+            /** Format: int32 */
+            score_max: number;
+            /**
+             * Format: int32
+             * @description Lowest and highest score possible then.
+             */
+            score_min: number;
+            to_tier: components["schemas"]["Tier"];
+        };
+        /** @description The lowest score of a tier. */
+        TierThreshold: {
+            /** Format: int64 */
+            from: number;
+            tier: components["schemas"]["Tier"];
+            why: string;
+        };
         /** @description One entry of the timeline. */
         TimelineEntry: {
             /** Format: date-time */
@@ -4651,6 +5029,147 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    acuity_list: {
+        parameters: {
+            query?: {
+                /** @description Whose cases; `mine` when absent. */
+                scope?: components["schemas"]["Scope"];
+                /** @description Items in a page. */
+                limit?: components["schemas"]["Limit"];
+                /** @description Where to go on. */
+                cursor?: components["schemas"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_JudgementView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    acuity_model: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AcuityModelView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     alert_get: {
         parameters: {
             query?: never;
@@ -6432,32 +6951,24 @@ export interface operations {
             };
         };
     };
-    case_update: {
+    acuity_get: {
         parameters: {
             query?: never;
-            header: {
-                /** @description The ETag of the version that was changed. */
-                "If-Match": string;
-            };
+            header?: never;
             path: {
                 id: string;
             };
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CaseUpdate"];
-            };
-        };
+        requestBody?: never;
         responses: {
             /** @description Done */
             200: {
                 headers: {
-                    ETag: components["headers"]["Version"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CaseView"];
+                    "application/json": components["schemas"]["AcuityView"];
                 };
             };
             /** @description Malformed request */
@@ -6497,53 +7008,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description A rule refuses this; see code */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Changed by somebody else */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Body too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Unsupported media type */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
             /** @description Invalid; see errors */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description If-Match is missing */
-            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7713,6 +8179,84 @@ export interface operations {
             };
         };
     };
+    risk_score_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_RiskScoreView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     task_list: {
         parameters: {
             query?: never;
@@ -7772,6 +8316,138 @@ export interface operations {
             };
             /** @description Invalid; see errors */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    tier_decide: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TierDecide"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AcuityView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,3 +1,4 @@
+import { acuity } from "./en/acuity";
 import { assessment } from "./en/assessment";
 import { clinical } from "./en/clinical";
 import { oversight } from "./en/oversight";
@@ -6,7 +7,16 @@ import { rulebook } from "./en/rulebook";
 import { shell } from "./en/shell";
 import { work } from "./en/work";
 
-export const en = { ...shell, ...work, ...person, ...assessment, ...clinical, ...oversight, ...rulebook };
+export const en = {
+  ...shell,
+  ...work,
+  ...person,
+  ...acuity,
+  ...assessment,
+  ...clinical,
+  ...oversight,
+  ...rulebook,
+};
 
 type Widen<T> = { readonly [K in keyof T]: T[K] extends string ? string : Widen<T[K]> };
 

@@ -1,4 +1,5 @@
 import type { Strings } from "./en";
+import { acuity } from "./es/acuity";
 import { assessment } from "./es/assessment";
 import { clinical } from "./es/clinical";
 import { oversight } from "./es/oversight";
@@ -11,6 +12,7 @@ export const es: Strings = {
   ...shell,
   ...work,
   ...person,
+  ...acuity,
   ...assessment,
   ...clinical,
   ...oversight,

@@ -78,6 +78,26 @@ for (const width of [1366, 390]) {
       }
     });
 
+    test("axe finds nothing on what a tier is made of", async ({ page }) => {
+      const { api, personId, caseId } = await enrolled(await Api.signIn(), "complex");
+      await api.post(`/people/${personId}/stays`, {
+        class: "inpatient",
+        facility: "Harbor General",
+        admitted_at: new Date(Date.now() - 5 * 86_400_000).toISOString(),
+        discharged_at: new Date(Date.now() - 86_400_000).toISOString(),
+      });
+      const { version } = await api.get(`/cases/${caseId}`);
+      await api.post(`/cases/${caseId}/tier`, { kind: "adopted", tier: "high" }, version);
+      await signIn(page, `/people/${personId}`);
+      await page.getByRole("button", { name: /Risk tier: High/ }).click();
+      const tabs = page.getByRole("dialog").getByRole("tab");
+      for (const tab of await tabs.all()) {
+        await tab.click();
+        await expect(page.locator(".mantine-Skeleton-root")).toHaveCount(0);
+        await expectNoAxeViolation(page);
+      }
+    });
+
     test("axe finds nothing on the lists, the measures and the queues", async ({ page }) => {
       await signIn(page);
       for (const path of ["/people", "/cases", "/notes", "/hand-offs", "/measures", "/measures/note-48h"]) {

@@ -50,6 +50,10 @@ macro_rules! aliases {
 }
 
 aliases! {
+    AcuityFactCode = domain::acuity::Fact,
+    AcuityFactorCode = domain::acuity::Factor,
+    DecisionKindCode = domain::acuity::DecisionKind,
+    TierStandingCode = domain::acuity::Standing,
     AlertKindCode = domain::alert::AlertKind,
     AlertOutcomeCode = domain::alert::AlertOutcome,
     AlertSeverityCode = domain::alert::AlertSeverity,

@@ -1,6 +1,7 @@
 //! The API over HTTP, in process, on real databases. One binary, so that it links once.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod acuity;
 mod audit;
 mod calculators;
 mod contract;

@@ -88,6 +88,10 @@ capabilities! {
     AssessmentWrite = "assessment_write",
     /// Review an assistant's assessment.
     AssessmentReview = "assessment_review",
+    /// See acuity, the decisions about tiers, and risk scores filled from the record.
+    AcuityRead = "acuity_read",
+    /// Adopt or override the tier that the model proposes.
+    TierWrite = "tier_write",
     /// See needs.
     NeedRead = "need_read",
     /// Record and change needs.

@@ -58,6 +58,7 @@ const READ_CLINICAL: &[Capability] = &[
     C::DeadlineRead,
     C::AlertRead,
     C::AssessmentRead,
+    C::AcuityRead,
     C::NeedRead,
     C::CarePlanRead,
     C::ContactRead,
@@ -94,6 +95,7 @@ const DRAFT: &[Capability] = &[
 const OWN_CASES: &[Capability] = &[
     C::CaseCreate,
     C::CaseWrite,
+    C::TierWrite,
     C::HandOffWrite,
     C::AlertClose,
     C::CarePlanApprove,

@@ -54,6 +54,9 @@ export function Answered({ assessment, instrument }: AnsweredProps) {
                 >
                   <span lang="en">
                     {labels.get(item.number)}. {item.text}
+                    {assessment.prefilled[item.number] && (
+                      <small className={classes.source}>{assessment.prefilled[item.number]}</small>
+                    )}
                   </span>
                   <b>
                     {text(item, items, answers)}

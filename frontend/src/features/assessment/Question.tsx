@@ -1,3 +1,4 @@
+import { IconFileDescription } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { choicesOf, keyOf, refusalOf, type Item, type Option } from "./logic";
@@ -8,6 +9,8 @@ interface QuestionProps {
   item: Item;
   label: string;
   answer: number | undefined;
+  /** Where the answer comes from, when the record gave it. */
+  source?: string | undefined;
   current: boolean;
   onFocus: () => void;
   onAnswer: (value: number | undefined) => void;
@@ -21,7 +24,7 @@ const LONG = 38;
 const SHORT = 6;
 
 /** One question: answers to choose from, a scale, or a number; and apart from them, not answering. */
-export function Question({ item, label, answer, current, onFocus, onAnswer }: QuestionProps) {
+export function Question({ item, label, answer, source, current, onFocus, onAnswer }: QuestionProps) {
   const { t } = useTranslation();
   const choices = choicesOf(item);
   const refusal = refusalOf(item);
@@ -67,6 +70,14 @@ export function Question({ item, label, answer, current, onFocus, onAnswer }: Qu
             {choices.map((one) => option(one, one.label, classes.option))}
             {refusal && option(refusal, t("assessment.refuse"), classes.option)}
           </div>
+        )}
+        {source && (
+          <p className={classes.source}>
+            <IconFileDescription size={16} aria-hidden />
+            <span>
+              {t("acuity.from_record")} <span lang="en">{source}</span>
+            </span>
+          </p>
         )}
       </fieldset>
     </li>

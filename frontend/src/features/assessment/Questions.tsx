@@ -27,6 +27,8 @@ export interface QuestionsHandle {
 interface QuestionsProps {
   instrument: InstrumentView;
   answers: Answers;
+  /** Where answers come from that the record gave, by number. */
+  sources?: Record<string, string>;
   score: ScoreView | undefined;
   /** `undefined` takes an answer back. */
   onAnswer: (number: number, value: number | undefined) => void;
@@ -36,7 +38,7 @@ interface QuestionsProps {
 }
 
 /** The questions of an instrument, by part. Digits answer; Enter and the arrows up and down walk them. */
-export function Questions({ instrument, answers, score, onAnswer, onEnd, ref }: QuestionsProps) {
+export function Questions({ instrument, answers, sources, score, onAnswer, onEnd, ref }: QuestionsProps) {
   const open = asked(instrument.items, answers);
   const first = open.find(({ number }) => answers[number] === undefined) ?? open[0];
   const [wanted, setCurrent] = useState(first?.number);
@@ -100,6 +102,7 @@ export function Questions({ instrument, answers, score, onAnswer, onEnd, ref }: 
                 item={row.items[0]}
                 label={labels.get(row.items[0].number) ?? ""}
                 answer={answers[row.items[0].number]}
+                source={sources?.[row.items[0].number]}
                 current={row.items[0].number === current}
                 onFocus={() => setCurrent(row.items[0].number)}
                 onAnswer={(value) => onAnswer(row.items[0].number, value)}

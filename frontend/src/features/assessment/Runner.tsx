@@ -80,6 +80,11 @@ export function Runner({ assessment, instrument, heading }: RunnerProps) {
     result.current?.querySelector<HTMLElement>("[data-complete] button")?.focus({ preventScroll: true });
   };
 
+  // An answer that was changed is the author's own, before it is saved too.
+  const before = numbered(items, edit.saved.answers);
+  const sources = Object.fromEntries(
+    Object.entries(edit.saved.prefilled).filter(([key]) => before[Number(key)] === answers[Number(key)]),
+  );
   const open = missing(items, answers);
   const called = asked(items, answers);
   const done = called.filter(({ number }) => answers[number] !== undefined).length;
@@ -121,6 +126,7 @@ export function Runner({ assessment, instrument, heading }: RunnerProps) {
             ref={questions}
             instrument={instrument}
             answers={answers}
+            sources={sources}
             score={score}
             onAnswer={onAnswer}
             onEnd={toResult}

@@ -1,9 +1,13 @@
 import { Badge, Group, SegmentedControl, Stack, Table, Text, Title } from "@mantine/core";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { IconFolders } from "@tabler/icons-react";
+import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { usePages } from "@/api/hooks";
+import { useCapability } from "@/app/me";
 import { caseStatuses } from "@/app/search";
+import type { Judgement } from "@/features/acuity/judgement";
+import { ScoreLine, StandingLine } from "@/features/acuity/Standing";
 import { formatDay } from "@/lib/dates";
 import { useWords } from "@/lib/words";
 import { EmptyState } from "@/ui/EmptyState";
@@ -15,6 +19,20 @@ import { Waiting } from "@/ui/Waiting";
 
 const route = getRouteApi("/cases");
 
+const PAGE = 100;
+
+/** What the model says of the cases on the list, page by page with it: its pages have the same cases. */
+function useJudgements(scope: "mine" | "team", active: boolean, shown: number) {
+  const may = useCapability()("acuity_read");
+  const pages = usePages("acuity_list", { query: { scope, limit: PAGE } }, may && active);
+  const { hasNextPage, isFetching, fetchNextPage } = pages;
+  const behind = active && pages.data !== undefined && pages.data.pages.length < shown;
+  useEffect(() => {
+    if (behind && hasNextPage && !isFetching) void fetchNextPage();
+  }, [behind, hasNextPage, isFetching, fetchNextPage]);
+  return new Map(active ? pages.items.map((one) => [one.case_id, one]) : []);
+}
+
 /** The cases of the reader or of the team. */
 export function CaseListScreen() {
   const { t } = useTranslation();
@@ -22,7 +40,8 @@ export function CaseListScreen() {
   useTitle(t("nav.cases"));
   const { scope = "mine", status = "active" } = route.useSearch();
   const navigate = route.useNavigate();
-  const cases = usePages("case_list", { query: { scope, status, limit: 100 } });
+  const cases = usePages("case_list", { query: { scope, status, limit: PAGE } });
+  const judgements = useJudgements(scope, status === "active", cases.data?.pages.length ?? 0);
   return (
     <Stack gap="md">
       <Title order={1}>{t(scope === "mine" ? "nav.cases" : "case.team_cases")}</Title>
@@ -94,6 +113,7 @@ export function CaseListScreen() {
                     <Table.Td visibleFrom="sm">{one.program.name}</Table.Td>
                     <Table.Td>
                       <Tier tier={one.tier} />
+                      <TierState judgement={judgements.get(one.id)} zone={one.time_zone} />
                     </Table.Td>
                     <Table.Td visibleFrom="sm">
                       <Badge variant="light" color="gray">
@@ -112,6 +132,17 @@ export function CaseListScreen() {
           <More {...cases} />
         </div>
       )}
+    </Stack>
+  );
+}
+
+/** The score of a case, and whether somebody must look at its tier. */
+function TierState({ judgement, zone }: { judgement: Judgement | undefined; zone: string }) {
+  if (!judgement) return null;
+  return (
+    <Stack gap={0} align="flex-start" maw={280}>
+      <ScoreLine judgement={judgement} />
+      <StandingLine judgement={judgement} zone={zone} />
     </Stack>
   );
 }

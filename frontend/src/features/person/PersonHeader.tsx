@@ -18,18 +18,18 @@ import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { CaseView, PersonView, Schemas } from "@/api/types";
 import { useCapability } from "@/app/me";
+import { TierBadge } from "@/features/acuity/TierBadge";
 import { openContact } from "@/features/contact/open";
 import { openTask } from "@/features/task/open";
 import { ageOf, formatDate } from "@/lib/dates";
 import { languageName } from "@/lib/language";
 import { useWords } from "@/lib/words";
-import { Tier } from "@/ui/Tier";
 import classes from "./Person.module.css";
 
 const PersonDialog = lazy(() => import("./PersonDialog").then((m) => ({ default: m.PersonDialog })));
 const CaseDialog = lazy(() => import("@/features/case/CaseDialog").then((m) => ({ default: m.CaseDialog })));
-const CaseUpdateDialog = lazy(() =>
-  import("@/features/case/CaseUpdateDialog").then((m) => ({ default: m.CaseUpdateDialog })),
+const AcuityDialog = lazy(() =>
+  import("@/features/acuity/AcuityDialog").then((m) => ({ default: m.AcuityDialog })),
 );
 const CaseCloseDialog = lazy(() =>
   import("@/features/case/CaseCloseDialog").then((m) => ({ default: m.CaseCloseDialog })),
@@ -38,7 +38,7 @@ const HandOffDialog = lazy(() =>
   import("@/features/hand_off/HandOffDialog").then((m) => ({ default: m.HandOffDialog })),
 );
 
-type Open = "edit" | "enrol" | "hand_off" | "tier" | "close" | null;
+type Open = "edit" | "enrol" | "hand_off" | "acuity" | "tier" | "close" | null;
 
 interface PersonHeaderProps {
   person: PersonView;
@@ -66,7 +66,7 @@ export function PersonHeader({ person, related, current }: PersonHeaderProps) {
               <Text c="dimmed">{t("person.called", { name: person.preferred_name })}</Text>
             )}
             {person.pronouns && <Text c="dimmed">{person.pronouns}</Text>}
-            {current && <Tier tier={current.tier} />}
+            {current && <TierBadge current={current} onOpen={() => setOpen("acuity")} />}
             {person.deceased_on && (
               <Badge color="gray">{t("person.died_on", { on: formatDate(person.deceased_on) })}</Badge>
             )}
@@ -146,7 +146,9 @@ export function PersonHeader({ person, related, current }: PersonHeaderProps) {
       <Suspense>
         {open === "edit" && <PersonDialog person={person} onClose={close} />}
         {open === "enrol" && <CaseDialog person={person} onClose={close} />}
-        {open === "tier" && current && <CaseUpdateDialog current={current} onClose={close} />}
+        {(open === "acuity" || open === "tier") && current && (
+          <AcuityDialog current={current} first={open === "tier" ? "decide" : "parts"} onClose={close} />
+        )}
         {open === "close" && current && <CaseCloseDialog current={current} onClose={close} />}
         {open === "hand_off" && current && <HandOffDialog current={current} onClose={close} />}
       </Suspense>
@@ -187,10 +189,10 @@ function MoreMenu({ person, can, onOpen }: MoreMenuProps) {
         </Menu.Item>
         <Menu.Item
           leftSection={<IconUserStar size={16} aria-hidden />}
-          disabled={!can.includes("case_update")}
+          disabled={!can.includes("tier_decide")}
           onClick={() => onOpen("tier")}
         >
-          {t("case.update")}
+          {t("case.decide_tier")}
         </Menu.Item>
         <Menu.Item
           leftSection={<IconArrowsExchange size={16} aria-hidden />}

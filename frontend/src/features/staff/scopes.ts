@@ -40,6 +40,8 @@ const groupOf: Record<Capability, ScopeGroup> = {
   assessment_read: "clinical",
   assessment_write: "clinical",
   assessment_review: "clinical",
+  acuity_read: "clinical",
+  tier_write: "clinical",
   need_read: "clinical",
   need_write: "clinical",
   care_plan_read: "clinical",

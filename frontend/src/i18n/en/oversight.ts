@@ -106,6 +106,8 @@ export const oversight = {
     assessment_read: "See assessments",
     assessment_write: "Record assessments",
     assessment_review: "Review an assistant's assessment",
+    acuity_read: "See acuity and risk scores",
+    tier_write: "Decide risk tiers",
     need_read: "See needs",
     need_write: "Record and change needs",
     care_plan_read: "See care plans",

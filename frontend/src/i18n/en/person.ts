@@ -98,7 +98,7 @@ export const person = {
     enrol_now: "Enrol",
     enrolled_in: "Enrolled in {{program}}",
     no_team: "This program has no team yet.",
-    update: "Change the risk tier",
+    decide_tier: "Decide the risk tier",
     close: "Close the case",
     close_title: "Close the case in {{program}}",
     close_text: "Open deadlines end with it. The record stays, and the person can be enrolled again.",

@@ -106,6 +106,8 @@ export const oversight = {
     assessment_read: "Ver evaluaciones",
     assessment_write: "Registrar evaluaciones",
     assessment_review: "Revisar la evaluación de un asistente",
+    acuity_read: "Ver la gravedad y los riesgos",
+    tier_write: "Decidir niveles de riesgo",
     need_read: "Ver necesidades",
     need_write: "Registrar y cambiar necesidades",
     care_plan_read: "Ver planes de atención",

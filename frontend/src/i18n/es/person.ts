@@ -99,7 +99,7 @@ export const person = {
     enrol_now: "Inscribir",
     enrolled_in: "Inscripción hecha en {{program}}",
     no_team: "Este programa aún no tiene equipo.",
-    update: "Cambiar el nivel de riesgo",
+    decide_tier: "Decidir el nivel de riesgo",
     close: "Cerrar el caso",
     close_title: "Cerrar el caso en {{program}}",
     close_text:

@@ -194,6 +194,7 @@ impl Life<'_> {
             self.at,
         )?;
         let contact = ledger.keep_in(self.work(case), change)?;
+        self.stories[case].contacts.push(contact.clone());
         if reached { self.document(case, &contact, author, body, ledger) } else { Ok(()) }
     }
 

@@ -99,6 +99,9 @@ impl Life<'_> {
             tasks: Vec::new(),
             notes: Vec::new(),
             assessments: Vec::new(),
+            completed: Vec::new(),
+            contacts: Vec::new(),
+            decision: None,
             alerts: Vec::new(),
             offer: None,
             assistant: None,
@@ -268,6 +271,11 @@ impl Life<'_> {
         if self.random.chance(0.12) {
             let day = self.random.between(10, days.max(11));
             let at = hours::after_days(&mut self.random, start, day, zone);
+            self.soon(at, Act::ChangeTier(case));
+        }
+        if self.acuity.chance(0.35) {
+            let day = self.acuity.between(7, days.max(8));
+            let at = hours::after_days(&mut self.acuity, start, day, zone);
             self.soon(at, Act::ChangeTier(case));
         }
     }

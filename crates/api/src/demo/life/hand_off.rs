@@ -1,7 +1,6 @@
-//! Cases that change hands, and tiers that change.
+//! Cases that change hands.
 
 use domain::Change;
-use domain::case::Tier;
 use domain::hand_off::{HandOff, HandOffStatus};
 use persistence::Result;
 use uuid::Uuid;
@@ -88,31 +87,8 @@ impl Life<'_> {
         Ok(())
     }
 
-    pub(super) fn change_tier<L: Ledger>(&mut self, case: usize, ledger: &mut L) -> Result<()> {
-        if !self.is_active(case) {
-            return Ok(());
-        }
-        let worse = self.random.chance(0.45);
-        let tier = match self.case(case).tier {
-            Tier::Low => Tier::Rising,
-            Tier::Rising if worse => Tier::High,
-            Tier::Rising => Tier::Low,
-            Tier::High if worse => Tier::Complex,
-            Tier::High => Tier::Rising,
-            Tier::Complex => Tier::High,
-        };
-        self.works[case].case = ledger.keep(self.case(case).clone().set_tier(tier)?)?;
-        self.rerank(case, ledger)?;
-        for place in 0..self.stories[case].tasks.len() {
-            let task = self.stories[case].tasks[place].clone();
-            let change = task.update(self.case(case))?;
-            self.stories[case].tasks[place] = ledger.keep(change)?;
-        }
-        Ok(())
-    }
-
     /// Puts the open deadlines where the case's tier, owner and team want them.
-    fn rerank<L: Ledger>(&mut self, case: usize, ledger: &mut L) -> Result<()> {
+    pub(super) fn rerank<L: Ledger>(&mut self, case: usize, ledger: &mut L) -> Result<()> {
         let work = &mut self.works[case];
         let (tier, owner_id, team_id) = (work.case.tier, Some(work.case.owner_id), Some(work.case.team_id));
         for deadline in &mut work.deadlines {

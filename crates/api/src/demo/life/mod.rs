@@ -11,16 +11,18 @@ mod plan;
 mod screening;
 mod stay;
 mod task;
+mod tier;
 
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
+use domain::acuity::TierDecision;
 use domain::alert::Alert;
 use domain::assessment::Assessment;
 use domain::care_plan::CarePlan;
 use domain::case::{Case, CaseOutcome, CaseStatus};
-use domain::contact::ContactPurpose;
+use domain::contact::{Contact, ContactPurpose};
 use domain::deadline::DeadlineStatus;
 use domain::hand_off::HandOff;
 use domain::need::Need;
@@ -79,6 +81,10 @@ struct Story {
     tasks: Vec<Task>,
     notes: Vec<Note>,
     assessments: Vec<Assessment>,
+    /// Completed ones, and every contact: what acuity is judged by.
+    completed: Vec<Assessment>,
+    contacts: Vec<Contact>,
+    decision: Option<TierDecision>,
     alerts: Vec<Alert>,
     offer: Option<HandOff>,
     assistant: Option<Uuid>,
@@ -93,6 +99,8 @@ struct Story {
 pub struct Life<'w> {
     world: &'w World,
     random: Random,
+    /// Chance of its own for what acuity looks at beside mood, and for tiers.
+    acuity: Random,
     at: DateTime<Utc>,
     agenda: BTreeMap<(DateTime<Utc>, u32), Act>,
     entries: u32,
@@ -115,6 +123,7 @@ impl<'w> Life<'w> {
         let mut life = Self {
             world,
             random: Random::of(world.seed, 1_000 + beginning.index),
+            acuity: Random::of(world.seed, 1_000_000 + beginning.index),
             at: world.start,
             agenda: BTreeMap::new(),
             entries: 0,

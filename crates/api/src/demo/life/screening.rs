@@ -26,6 +26,9 @@ impl Life<'_> {
         let (interval, share) = profile::of(setting).screening;
         let followed = if initial { self.random.chance(share) } else { true };
         let author = if initial { self.performer(case) } else { self.case(case).owner_id };
+        if initial {
+            self.survey(case, ledger)?;
+        }
         if initial && !followed {
             return self.ask(case, "phq-2", true, author, None, ledger);
         }
@@ -96,6 +99,7 @@ impl Life<'_> {
             initial,
             status: AssessmentStatus::InProgress,
             answers: BTreeMap::new(),
+            prefilled: BTreeMap::new(),
             context: instrument::Context::default(),
             total: None,
             band: None,
@@ -117,9 +121,9 @@ impl Life<'_> {
             self.soon_review(case, &done);
         }
         self.raise_alerts(case, done.id, instrument, &score.triggers, ledger)?;
-        if !alone {
-            self.stories[case].assessments.push(done);
-        }
+        let story = &mut self.stories[case];
+        let kept = if alone { &mut story.completed } else { &mut story.assessments };
+        kept.push(done);
         Ok(())
     }
 
@@ -161,7 +165,8 @@ impl Life<'_> {
         let waiting = assessments.swap_remove(index);
         let reviewer = self.world.workforce.lead(self.stories[case].setting);
         let change = waiting.review(reviewer.staff.id, reviewer.licensed(self.at), self.at)?;
-        ledger.keep_in(self.work(case), change)?;
+        let done = ledger.keep_in(self.work(case), change)?;
+        self.stories[case].completed.push(done);
         Ok(())
     }
 

@@ -1,0 +1,196 @@
+//! Acuity, decisions about the tier, and risk scores filled from the record.
+
+use actix_web::http::Method;
+use chrono::{Days, TimeDelta, Utc};
+use chrono_tz::America::New_York;
+use serde_json::{Value, json};
+use testkit::{Answered, TestApp};
+
+const CM: &str = "care_manager";
+
+fn case_path(app: &TestApp, end: &str) -> String {
+    format!("/api/v1/cases/{}{end}", app.world.case_id)
+}
+
+async fn acuity(app: &TestApp) -> Answered {
+    app.get(CM, &case_path(app, "/acuity")).await
+}
+
+async fn completed(app: &TestApp, code: &str, answers: Value) {
+    let body = json!({ "instrument": code, "mode": "phone", "answers": answers });
+    let begun = app.post(CM, &case_path(app, "/assessments"), body).await;
+    assert_eq!(begun.status, 201, "{}", begun.text);
+    let path = format!("/api/v1/assessments/{}/complete", begun.json["id"].as_str().unwrap());
+    let done = app.change(CM, Method::POST, &path, &begun.etag(), json!({})).await;
+    assert_eq!(done.json["status"], "completed", "{}", done.text);
+}
+
+/// Everything asked, and nothing found.
+async fn all_is_well(app: &TestApp) {
+    for (code, count, value) in
+        [("phq-9", 9, 0), ("gad-7", 7, 0), ("katz", 6, 1), ("steadi", 12, 0), ("audit-c", 3, 0), ("ahc-hrsn", 6, 0)]
+    {
+        let mut answers: serde_json::Map<String, Value> =
+            (1..=count).map(|number| (number.to_string(), json!(value))).collect();
+        if code == "ahc-hrsn" {
+            let instrument = app.get(CM, "/api/v1/instruments/ahc-hrsn").await.json;
+            answers.clear();
+            for item in instrument["items"].as_array().unwrap() {
+                let options = item["options"].as_array().unwrap();
+                let best = options.iter().find(|option| option["refused"] == false && option["points"] == 0);
+                let best = best.or_else(|| options.first()).unwrap();
+                answers.insert(item["number"].to_string(), best["value"].clone());
+            }
+        }
+        completed(app, code, Value::Object(answers)).await;
+    }
+    let contact = json!({ "mode": "phone", "direction": "outbound", "outcome": "reached", "with": "person", "minutes": 5, "purpose": "follow_up" });
+    assert_eq!(app.post(CM, &case_path(app, "/contacts"), contact).await.status, 201);
+}
+
+async fn decide(app: &TestApp, etag: &str, body: Value) -> Answered {
+    app.change(CM, Method::POST, &case_path(app, "/tier"), etag, body).await
+}
+
+fn day(ahead: u64) -> Value {
+    json!(Utc::now().with_timezone(&New_York).date_naive() + Days::new(ahead))
+}
+
+#[actix_web::test]
+async fn while_facts_are_missing_the_judgement_is_provisional_and_its_parts_sum_to_the_bounds() {
+    let app = TestApp::new().await;
+    let judged = acuity(&app).await;
+    assert_eq!(judged.status, 200, "{}", judged.text);
+    let judgement = &judged.json["judgement"];
+    assert_eq!((&judgement["provisional"], &judgement["score"]), (&json!(true), &Value::Null));
+    assert_eq!(judgement["standing"], "agrees", "nothing known excludes the tier");
+    let sum = |member: &str| {
+        judged.json["parts"].as_array().unwrap().iter().map(|part| part[member].as_i64().unwrap()).sum::<i64>()
+    };
+    assert_eq!((Some(sum("min")), Some(sum("max"))), (judgement["min"].as_i64(), judgement["max"].as_i64()));
+    assert_eq!(judged.json["ask_next"], "c-ssrs");
+    assert_eq!((&judged.json["model"], &judged.json["version"]), (&json!("tend-acuity"), &json!("2026-1")));
+}
+
+#[actix_web::test]
+async fn the_published_model_explains_every_number_and_its_weights_sum_to_a_hundred() {
+    let app = TestApp::new().await;
+    let model = app.get("analyst", "/api/v1/acuity-model").await.json;
+    let weights = model["factors"].as_array().unwrap().iter().map(|factor| factor["weight"].as_i64().unwrap());
+    assert_eq!(weights.sum::<i64>(), 100);
+    let facts = model["facts"].as_array().unwrap();
+    assert!(facts.len() == 17 && facts.iter().all(|fact| !fact["why"].as_str().unwrap().is_empty()));
+}
+
+#[actix_web::test]
+async fn a_tier_that_differs_is_seen_and_adopting_the_models_moves_the_open_work_and_is_kept() {
+    let app = TestApp::new().await;
+    let task = json!({ "case_id": app.world.case_id, "title": "Call", "kind": "call", "priority": "routine", "due_at": Utc::now() });
+    assert_eq!(app.post(CM, "/api/v1/tasks", task).await.status, 201);
+    all_is_well(&app).await;
+    let judged = acuity(&app).await;
+    assert_eq!(judged.json["judgement"]["possible"], json!(["low"]), "{}", judged.text);
+    assert_eq!(judged.json["judgement"]["standing"], "differs");
+    let listed = app.get(CM, "/api/v1/acuities").await.json;
+    assert_eq!(listed["items"][0]["standing"], "differs", "{listed}");
+    let refused = decide(&app, &judged.etag(), json!({ "kind": "adopted", "tier": "rising" })).await;
+    assert_eq!((refused.status.as_u16(), refused.code()), (409, "tier_not_possible"));
+    let adopted = decide(&app, &judged.etag(), json!({ "kind": "adopted", "tier": "low" })).await;
+    assert_eq!(adopted.status, 200, "{}", adopted.text);
+    assert_eq!(adopted.json["judgement"]["standing"], "agrees");
+    let stale = decide(&app, &judged.etag(), json!({ "kind": "adopted", "tier": "low" })).await;
+    assert_eq!((stale.status.as_u16(), stale.code()), (412, "stale"));
+    let kept = acuity(&app).await;
+    let decision = &kept.json["decisions"][0];
+    assert_eq!((&decision["from_tier"], &decision["to_tier"]), (&json!("high"), &json!("low")));
+    assert_eq!((&decision["score_max"], &decision["model"]), (&json!(0), &json!("tend-acuity 2026-1")));
+    assert_eq!(decision["decided_by"]["id"], json!(app.world.staff[CM]));
+    let today = app.get(CM, "/api/v1/today").await.json;
+    let call = today["items"].as_array().unwrap().iter().find(|item| item["title"] == "Call").expect("the task");
+    assert!(call["reasons"].as_array().unwrap().iter().all(|reason| reason["code"] != "tier"), "{call}");
+}
+
+#[actix_web::test]
+async fn an_override_needs_a_reason_and_an_end_and_puts_its_own_end_on_todays_list() {
+    let app = TestApp::new().await;
+    all_is_well(&app).await;
+    let etag = acuity(&app).await.etag();
+    let refused = async |body: Value| {
+        let answer = decide(&app, &etag, body).await;
+        (answer.status.as_u16(), answer.code().to_owned(), answer.json["errors"][0]["pointer"].clone())
+    };
+    let plain = json!({ "kind": "overridden", "tier": "complex" });
+    assert_eq!(refused(plain).await, (409, "tier_reason_required".into(), json!("/reason")));
+    let endless = json!({ "kind": "overridden", "tier": "complex", "reason": "Widowed last week" });
+    assert_eq!(refused(endless).await, (409, "tier_end_required".into(), json!("/ends_on")));
+    let far = json!({ "kind": "overridden", "tier": "complex", "reason": "Widowed last week", "ends_on": day(91) });
+    assert_eq!(refused(far).await, (409, "tier_end_out_of_range".into(), json!("/ends_on")));
+    let body = json!({ "kind": "overridden", "tier": "complex", "reason": "Widowed last week", "ends_on": day(1) });
+    let overridden = decide(&app, &etag, body).await;
+    assert_eq!(overridden.json["judgement"]["standing"], "overridden", "{}", overridden.text);
+    let reminder = async || {
+        let today = app.get(CM, "/api/v1/today").await.json;
+        let items = today["items"].as_array().unwrap().clone();
+        items.into_iter().find(|item| item["title"].as_str().unwrap().contains("the override ends"))
+    };
+    assert!(reminder().await.is_some(), "its end is within the days of notice");
+    let anew = decide(&app, &overridden.etag(), json!({ "kind": "adopted", "tier": "low" })).await;
+    assert_eq!(anew.json["decisions"].as_array().unwrap().len(), 2, "{}", anew.text);
+    assert!(reminder().await.is_none(), "a new decision does what the task asked for");
+}
+
+#[actix_web::test]
+async fn a_closed_case_is_not_decided_and_an_assistant_never_decides() {
+    let app = TestApp::new().await;
+    let etag = acuity(&app).await.etag();
+    let body = json!({ "kind": "adopted", "tier": "low" });
+    let assistant = app.change("assistant", Method::POST, &case_path(&app, "/tier"), &etag, body.clone()).await;
+    assert_eq!(assistant.status, 403);
+    let closing = json!({ "outcome": "goals_met", "reason": "Done" });
+    let closed = app.change(CM, Method::POST, &case_path(&app, "/close"), &etag, closing).await;
+    assert_eq!(closed.status, 200, "{}", closed.text);
+    let refused = decide(&app, &closed.etag(), body).await;
+    assert_eq!((refused.status.as_u16(), refused.code()), (409, "case_closed"));
+    assert_eq!(acuity(&app).await.json["can"], json!([]));
+}
+
+#[actix_web::test]
+async fn lace_begins_with_what_the_record_says_and_a_changed_answer_is_the_authors_own() {
+    let app = TestApp::new().await;
+    let nothing = json!({ "instrument": "lace", "mode": "phone", "prefill": true });
+    let refused = app.post(CM, &case_path(&app, "/assessments"), nothing.clone()).await;
+    assert_eq!((refused.status.as_u16(), refused.code()), (409, "nothing_to_prefill"));
+    let people = format!("/api/v1/people/{}", app.world.person_id);
+    let discharged = Utc::now() - TimeDelta::days(2);
+    let admitted = discharged - TimeDelta::days(5);
+    for (class, from, to) in [
+        ("emergency", admitted - TimeDelta::hours(6), admitted - TimeDelta::minutes(10)),
+        ("inpatient", admitted, discharged),
+    ] {
+        let stay = json!({ "class": class, "facility": "Harbor General", "admitted_at": from, "discharged_at": to });
+        assert_eq!(app.post(CM, &format!("{people}/stays"), stay).await.status, 201);
+    }
+    let need = json!({ "kind": "clinical", "title": "Heart failure", "code": "I50.22", "code_system": "http://hl7.org/fhir/sid/icd-10-cm" });
+    assert_eq!(app.post(CM, &format!("{people}/needs"), need).await.status, 201);
+
+    let scores = app.get(CM, &case_path(&app, "/risk-scores")).await.json;
+    let lace = &scores["items"][0];
+    assert_eq!((&lace["instrument"], &lace["last"]), (&json!("lace"), &Value::Null));
+    // Five days 4, emergent 3, heart failure 2 (up to 5 with what is open), no visit before.
+    assert_eq!(lace["prefill"]["score"]["bounds"], json!({ "min": 9, "max": 12 }), "{scores}");
+    let answers = [0, 1, 2].map(|item| lace["prefill"]["items"][item]["answer"].clone());
+    assert_eq!(answers, [json!("5 d"), json!("Yes"), Value::Null]);
+    let begun = app.post(CM, &case_path(&app, "/assessments"), nothing).await;
+    assert_eq!(begun.status, 201, "{}", begun.text);
+    assert_eq!((&begun.json["answers"]["1"], &begun.json["answers"]["2"]), (&json!(5), &json!(1)));
+    assert!(begun.json["prefilled"]["2"].as_str().unwrap().contains("Harbor General"), "{}", begun.text);
+    let mut answers = begun.json["answers"].clone();
+    answers["1"] = json!(6);
+    let path = format!("/api/v1/assessments/{}", begun.json["id"].as_str().unwrap());
+    let changed = app.change(CM, Method::PATCH, &path, &begun.etag(), json!({ "answers": answers })).await;
+    assert_eq!(changed.json["prefilled"].get("1"), None, "{}", changed.text);
+    assert!(changed.json["prefilled"].get("2").is_some());
+    let acuity = acuity(&app).await.json;
+    let readmission = acuity["parts"].as_array().unwrap().iter().find(|part| part["fact"] == "readmission").unwrap();
+    assert_eq!((&readmission["min"], &readmission["max"]), (&json!(3), &json!(7)), "9 is moderate, 12 is high");
+}

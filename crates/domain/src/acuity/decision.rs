@@ -1,0 +1,248 @@
+//! What a person makes of the model's proposal. A decision is kept for good: it is never changed, only followed by another.
+//!
+//! | the tier is           | adopt | override, with reason and end |
+//! |-----------------------|-------|-------------------------------|
+//! | possible by the model | yes   | no: adopt it                  |
+//! | not possible          | no    | yes                           |
+//!
+//! | latest decision       | tier possible | tier not possible |
+//! |-----------------------|---------------|-------------------|
+//! | none, or adopted      | agrees        | differs           |
+//! | override in force     | overridden    | overridden        |
+//! | override that ended   | override_ended | override_ended   |
+
+use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
+use chrono_tz::Tz;
+use uuid::Uuid;
+
+use super::Acuity;
+use crate::case::{Case, Tier};
+use crate::change::{Change, Rule};
+use crate::clock::{end_of_day, local_date};
+use crate::task::{Task, TaskKind, TaskPriority, TaskStatus};
+
+/// Days for which an override holds at most. Ours: a quarter of a year, in which every tier is looked at anew anyway.
+pub const LONGEST_OVERRIDE_DAYS: u64 = 90;
+
+/// Days before an override ends in which its task stands on the worklist. Ours: enough for one working day over a weekend.
+pub const NOTICE_DAYS: i64 = 3;
+
+crate::codes! {
+    /// What was done with the model's proposal.
+    pub enum DecisionKind {
+        /// A tier that the model holds possible.
+        Adopted = "adopted",
+        /// Another tier, for a reason and for a time.
+        Overridden = "overridden",
+    }
+}
+
+crate::codes! {
+    /// How the tier of a case stands to the model.
+    pub enum Standing {
+        /// The model holds it possible.
+        Agrees = "agrees",
+        /// The model says otherwise, and nobody has decided to differ.
+        Differs = "differs",
+        /// A person decided to differ, until a day.
+        Overridden = "overridden",
+        /// That day is over: somebody must decide anew.
+        OverrideEnded = "override_ended",
+    }
+}
+
+/// A decision about the tier of a case, with what the model said then.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TierDecision {
+    /// Id.
+    pub id: Uuid,
+    /// Version: always 1.
+    pub version: i32,
+    /// The case.
+    pub case_id: Uuid,
+    /// The person in care.
+    pub person_id: Uuid,
+    /// Adopted or overridden.
+    pub kind: DecisionKind,
+    /// Tier before.
+    pub from_tier: Tier,
+    /// Tier after.
+    pub to_tier: Tier,
+    /// Lowest score possible then.
+    pub score_min: i32,
+    /// Highest score possible then.
+    pub score_max: i32,
+    /// Lowest tier possible then.
+    pub model_low: Tier,
+    /// Highest tier possible then.
+    pub model_high: Tier,
+    /// Model and version.
+    pub model: String,
+    /// Why.
+    pub reason: Option<String>,
+    /// The last instant of an override.
+    pub ends_at: Option<DateTime<Utc>>,
+    /// The task that stands on the worklist when the override ends.
+    pub task_id: Option<Uuid>,
+    /// Who decided.
+    pub decided_by: Uuid,
+    /// When.
+    pub decided_at: DateTime<Utc>,
+}
+
+/// What a person asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asked {
+    /// Adopt or override.
+    pub kind: DecisionKind,
+    /// The tier.
+    pub tier: Tier,
+    /// Why; needed to override.
+    pub reason: Option<String>,
+    /// Last day of an override, in the zone of the case's program.
+    pub ends_on: Option<NaiveDate>,
+}
+
+/// What a decision changes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Decided {
+    /// The case with its tier.
+    pub case: Change<Case>,
+    /// The decision.
+    pub decision: Change<TierDecision>,
+    /// The task that stands on the worklist when an override ends.
+    pub task: Option<Change<Task>>,
+}
+
+/// Decides the tier of a case.
+///
+/// # Errors
+/// `case_closed`; `tier_not_possible` to adopt what the model excludes, `tier_possible` to override with what it allows;
+/// `tier_reason_required`, `tier_end_required`, `tier_end_out_of_range` for an override, `tier_end_not_needed` for an adoption.
+pub fn decide(
+    case: Case,
+    asked: Asked,
+    acuity: &Acuity,
+    by: Uuid,
+    zone: Tz,
+    new_id: &mut dyn FnMut() -> Uuid,
+    now: DateTime<Utc>,
+) -> Result<Decided, Rule> {
+    case.require_active()?;
+    let reason = asked.reason.filter(|text| !text.trim().is_empty());
+    let ends_at = match asked.kind {
+        DecisionKind::Adopted => check_adoption(asked.tier, asked.ends_on, acuity).map(|()| None)?,
+        DecisionKind::Overridden => {
+            Some(check_override(asked.tier, reason.is_some(), asked.ends_on, acuity, zone, now)?)
+        }
+    };
+    let from_tier = case.tier;
+    let case = case.set_tier(asked.tier)?;
+    let task = ends_at.map(|ends_at| review_task(&case.record, ends_at, by, new_id(), now)).transpose()?;
+    let points = |points: i64| i32::try_from(points).unwrap_or(i32::MAX);
+    let decision = TierDecision {
+        id: new_id(),
+        version: 1,
+        case_id: case.record.id,
+        person_id: case.record.person_id,
+        kind: asked.kind,
+        from_tier,
+        to_tier: asked.tier,
+        score_min: points(acuity.bounds.min),
+        score_max: points(acuity.bounds.max),
+        model_low: acuity.possible.first().copied().unwrap_or(Tier::Low),
+        model_high: acuity.possible.last().copied().unwrap_or(Tier::Complex),
+        model: format!("{} {}", acuity.model, acuity.version),
+        reason,
+        ends_at,
+        task_id: task.as_ref().map(|task| task.record.id),
+        decided_by: by,
+        decided_at: now,
+    };
+    Ok(Decided { case, decision: Change::created(decision), task })
+}
+
+fn check_adoption(tier: Tier, ends_on: Option<NaiveDate>, acuity: &Acuity) -> Result<(), Rule> {
+    if !acuity.possible.contains(&tier) {
+        return Err(Rule::at(
+            "tier_not_possible",
+            "/tier",
+            "The model does not give this tier. Adopt one that it holds possible, or override it with a reason.",
+        ));
+    }
+    match ends_on {
+        None => Ok(()),
+        Some(_) => Err(Rule::at("tier_end_not_needed", "/ends_on", "Only an override ends. Leave the day out.")),
+    }
+}
+
+fn check_override(
+    tier: Tier,
+    has_reason: bool,
+    ends_on: Option<NaiveDate>,
+    acuity: &Acuity,
+    zone: Tz,
+    now: DateTime<Utc>,
+) -> Result<DateTime<Utc>, Rule> {
+    if acuity.possible.contains(&tier) {
+        return Err(Rule::at("tier_possible", "/tier", "The model holds this tier possible: adopt it."));
+    }
+    if !has_reason {
+        return Err(Rule::at("tier_reason_required", "/reason", "Say why, so that the team can follow the decision."));
+    }
+    let ends_on =
+        ends_on.ok_or_else(|| Rule::at("tier_end_required", "/ends_on", "Say until which day the override holds."))?;
+    let today = local_date(now, zone);
+    if ends_on <= today || ends_on > today + Days::new(LONGEST_OVERRIDE_DAYS) {
+        return Err(Rule::at(
+            "tier_end_out_of_range",
+            "/ends_on",
+            format!("Choose a day after today and at most {LONGEST_OVERRIDE_DAYS} days ahead."),
+        ));
+    }
+    Ok(end_of_day(ends_on, zone))
+}
+
+/// Stands on the worklist from [`NOTICE_DAYS`] before the end, and is overdue after it.
+fn review_task(
+    case: &Case,
+    ends_at: DateTime<Utc>,
+    by: Uuid,
+    id: Uuid,
+    now: DateTime<Utc>,
+) -> Result<Change<Task>, Rule> {
+    let shown_at = ends_at - TimeDelta::days(NOTICE_DAYS);
+    let task = Task {
+        id,
+        version: 1,
+        case_id: case.id,
+        person_id: case.person_id,
+        owner_id: case.owner_id,
+        team_id: case.team_id,
+        title: "Decide the risk tier anew: the override ends".into(),
+        detail: Some("Adopt what the model proposes, or override it again with a reason.".into()),
+        kind: TaskKind::General,
+        status: TaskStatus::Open,
+        priority: TaskPriority::Routine,
+        due_at: ends_at,
+        rank_at: ends_at,
+        snoozed_until: (shown_at > now).then_some(shown_at),
+        completed_at: None,
+        result: None,
+        care_plan_id: None,
+        intervention_id: None,
+        author_id: by,
+        created_at: now,
+    };
+    Task::create(task, case)
+}
+
+/// How the tier of a case stands to what the model says now.
+pub fn standing(tier: Tier, latest: Option<&TierDecision>, acuity: &Acuity, now: DateTime<Utc>) -> Standing {
+    match latest.and_then(|decision| decision.ends_at) {
+        Some(ends_at) if now <= ends_at => Standing::Overridden,
+        Some(_) => Standing::OverrideEnded,
+        None if acuity.possible.contains(&tier) => Standing::Agrees,
+        None => Standing::Differs,
+    }
+}

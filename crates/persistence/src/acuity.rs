@@ -1,0 +1,155 @@
+//! Decisions about tiers, and what acuity is judged by.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Days, Months, Utc};
+use diesel::prelude::*;
+use diesel::sql_types as st;
+use diesel_async::RunQueryDsl;
+use domain::acuity::{DecisionKind, Record, TierDecision};
+use domain::case::Tier;
+use domain::person::Observation;
+use serde::Deserialize;
+use uuid::Uuid;
+
+use crate::error::Result;
+use crate::person::ObservationRow;
+use crate::record::{Coded, Json};
+use crate::sql::Sql;
+use crate::tx::Tx;
+
+crate::record! {
+    tier_decision: TierDecision, TierDecisionRow, person: |decision| Some(decision.person_id), {
+        case_id: Uuid => Uuid,
+        person_id: Uuid => Uuid,
+        kind: Text => Coded<DecisionKind>,
+        from_tier: Text => Coded<Tier>,
+        to_tier: Text => Coded<Tier>,
+        score_min: Int4 => i32,
+        score_max: Int4 => i32,
+        model_low: Text => Coded<Tier>,
+        model_high: Text => Coded<Tier>,
+        model: Text => String,
+        reason: Nullable<Text> => Option<String>,
+        ends_at: Nullable<Timestamptz> => Option<DateTime<Utc>>,
+        task_id: Nullable<Uuid> => Option<Uuid>,
+        decided_by: Uuid => Uuid,
+        decided_at: Timestamptz => DateTime<Utc>,
+    }
+}
+
+/// What is known of a case, and the latest decision about its tier.
+#[derive(Debug, Clone, Default)]
+pub struct CaseRecord {
+    /// What acuity is judged by.
+    pub record: Record,
+    /// The latest decision.
+    pub latest: Option<TierDecision>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Rows {
+    case_id: Uuid,
+    assessments: Vec<crate::assessment::AssessmentRow>,
+    alerts: Vec<crate::alert::AlertRow>,
+    deadlines: Vec<crate::deadline::DeadlineRow>,
+    contacts: Vec<crate::contact::ContactRow>,
+    stays: Vec<crate::stay::StayRow>,
+    needs: Vec<crate::need::NeedRow>,
+    latest: Option<TierDecisionRow>,
+}
+
+fn all<R, D: From<R>>(rows: Vec<R>) -> Vec<D> {
+    rows.into_iter().map(Into::into).collect()
+}
+
+impl Tx {
+    /// What acuity is judged by, for each of these cases. They must be within reach.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn case_records(&mut self, case_ids: &[Uuid]) -> Result<HashMap<Uuid, CaseRecord>> {
+        let now = self.now();
+        let year = now - Days::new(366);
+        // A stay counts for 12 months, and LACE looks 6 months back from its admission.
+        let stays = now.checked_sub_months(Months::new(20)).unwrap_or(now);
+        let sql = Sql::<st::Json>::new(
+            "SELECT json_build_object('case_id', c.id,
+              'assessments', (SELECT coalesce(json_agg(row_to_json(x)), '[]') FROM (SELECT DISTINCT ON (a.instrument) a.* FROM assessment a WHERE a.person_id = c.person_id AND a.status = 'completed' AND a.performed_at BETWEEN ",
+        )
+        .bind::<st::Timestamptz, _>(year)
+        .sql(" AND ")
+        .bind::<st::Timestamptz, _>(now)
+        .sql(" ORDER BY a.instrument, a.performed_at DESC, a.id DESC) x),
+              'alerts', (SELECT coalesce(json_agg(row_to_json(a)), '[]') FROM alert a WHERE a.person_id = c.person_id AND a.status <> 'closed'),
+              'deadlines', (SELECT coalesce(json_agg(row_to_json(d)), '[]') FROM deadline d WHERE d.case_id = c.id AND d.status = 'open' AND d.due_at < ")
+        .bind::<st::Timestamptz, _>(now)
+        .sql("),
+              'contacts', (SELECT coalesce(json_agg(row_to_json(t)), '[]') FROM contact t WHERE t.person_id = c.person_id AND t.case_id IS NOT NULL AND t.occurred_at >= ")
+        .bind::<st::Timestamptz, _>(now - Days::new(61))
+        .sql("),
+              'stays', (SELECT coalesce(json_agg(row_to_json(s)), '[]') FROM stay s WHERE s.person_id = c.person_id AND (s.admitted_at >= ")
+        .bind::<st::Timestamptz, _>(stays)
+        .sql(" OR s.discharged_at IS NULL OR s.discharged_at >= ")
+        .bind::<st::Timestamptz, _>(stays)
+        .sql(")),
+              'needs', (SELECT coalesce(json_agg(row_to_json(n)), '[]') FROM need n WHERE n.person_id = c.person_id),
+              'latest', (SELECT row_to_json(t) FROM tier_decision t WHERE t.case_id = c.id ORDER BY t.decided_at DESC, t.id DESC LIMIT 1))
+              FROM \"case\" c WHERE c.id = ANY(")
+        .bind::<st::Array<st::Uuid>, _>(case_ids.to_vec())
+        .sql(")");
+        let rows: Vec<Json<Rows>> = sql.load(self.conn()).await?;
+        Ok(rows.into_iter().map(|Json(rows)| (rows.case_id, rows.into())).collect())
+    }
+
+    /// Decisions about the tier of a case within reach, newest first.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn tier_decisions_of(&mut self, case_id: Uuid) -> Result<Vec<TierDecision>> {
+        let rows: Vec<TierDecisionRow> = tier_decision::table
+            .select(TierDecisionRow::as_select())
+            .filter(tier_decision::case_id.eq(case_id))
+            .order((tier_decision::decided_at.desc(), tier_decision::id.desc()))
+            .limit(200)
+            .load(self.conn())
+            .await?;
+        Ok(all(rows))
+    }
+
+    /// Laboratory values of a person within reach, within a time.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn observations_between(
+        &mut self,
+        person_id: Uuid,
+        from: DateTime<Utc>,
+        to: DateTime<Utc>,
+    ) -> Result<Vec<Observation>> {
+        use crate::person::observation;
+        let rows: Vec<ObservationRow> = observation::table
+            .select(ObservationRow::as_select())
+            .filter(observation::person_id.eq(person_id))
+            .filter(observation::observed_at.between(from, to))
+            .order((observation::observed_at.desc(), observation::id))
+            .limit(1_000)
+            .load(self.conn())
+            .await?;
+        Ok(all(rows))
+    }
+}
+
+impl From<Rows> for CaseRecord {
+    fn from(rows: Rows) -> Self {
+        let record = Record {
+            assessments: all(rows.assessments),
+            alerts: all(rows.alerts),
+            deadlines: all(rows.deadlines),
+            contacts: all(rows.contacts),
+            stays: all(rows.stays),
+            needs: all(rows.needs),
+        };
+        Self { record, latest: rows.latest.map(Into::into) }
+    }
+}

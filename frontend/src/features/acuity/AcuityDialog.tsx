@@ -1,0 +1,96 @@
+import { Group, Modal, Stack, Tabs, Text } from "@mantine/core";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useCall } from "@/api/hooks";
+import type { CaseView } from "@/api/types";
+import { formatInstant } from "@/lib/dates";
+import { ProblemNotice } from "@/ui/ProblemNotice";
+import { Tier } from "@/ui/Tier";
+import { Waiting } from "@/ui/Waiting";
+import classes from "./Acuity.module.css";
+import { Contributions } from "./Contributions";
+import { Decide } from "./Decide";
+import { History } from "./History";
+import { Missing } from "./Missing";
+import { ModelPanel } from "./ModelPanel";
+import { RiskScores } from "./RiskScores";
+import { ScoreLine, StandingLine, useTierWords } from "./Standing";
+
+export type AcuityTab = "parts" | "decide" | "risk" | "history" | "model";
+
+interface AcuityDialogProps {
+  current: CaseView;
+  first?: AcuityTab;
+  onClose: () => void;
+}
+
+/** What the tier is made of, what is missing, what people decided, and how all of it is computed. */
+export function AcuityDialog({ current, first = "parts", onClose }: AcuityDialogProps) {
+  const { t } = useTranslation();
+  const words = useTierWords();
+  const [tab, setTab] = useState<AcuityTab>(first);
+  const { data, error } = useCall("acuity_get", { path: { id: current.id } });
+  const may = data?.can.includes("tier_decide") ?? false;
+  const tabs = (["parts", "decide", "risk", "history", "model"] as const).filter(
+    (name) => name !== "decide" || may,
+  );
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      size="xl"
+      title={t("acuity.title", { name: current.person.name })}
+      closeButtonProps={{ "aria-label": t("action.close") }}
+    >
+      {error && <ProblemNotice error={error} />}
+      {!data && !error && <Waiting lines={5} />}
+      {data && (
+        <Stack gap="sm">
+          <Group gap="sm">
+            <Tier tier={data.judgement.tier} />
+            <ScoreLine judgement={data.judgement} />
+          </Group>
+          <Text size="sm">
+            {t("acuity.says", {
+              tiers: words(data.judgement.possible),
+              model: `${data.model} ${data.version}`,
+              when: formatInstant(data.judged_at, current.time_zone),
+            })}
+          </Text>
+          <StandingLine judgement={data.judgement} zone={current.time_zone} />
+          <Tabs
+            value={tabs.includes(tab) ? tab : "parts"}
+            onChange={(next) => setTab(tabs.find((name) => name === next) ?? "parts")}
+            keepMounted={false}
+          >
+            <Tabs.List aria-label={t("acuity.sections")} className={classes.tabs}>
+              {tabs.map((name) => (
+                <Tabs.Tab key={name} value={name} className={classes.tab}>
+                  {t(`acuity.tab.${name}`)}
+                </Tabs.Tab>
+              ))}
+            </Tabs.List>
+            <Tabs.Panel value="parts" pt="md">
+              <Stack gap="md">
+                <Missing acuity={data} current={current} onClose={onClose} />
+                <Contributions acuity={data} />
+              </Stack>
+            </Tabs.Panel>
+            <Tabs.Panel value="decide" pt="md">
+              <Decide acuity={data} current={current} />
+            </Tabs.Panel>
+            <Tabs.Panel value="risk" pt="md">
+              <RiskScores current={current} />
+            </Tabs.Panel>
+            <Tabs.Panel value="history" pt="md">
+              <History decisions={data.decisions} zone={current.time_zone} />
+            </Tabs.Panel>
+            <Tabs.Panel value="model" pt="md">
+              <ModelPanel />
+            </Tabs.Panel>
+          </Tabs>
+        </Stack>
+      )}
+    </Modal>
+  );
+}

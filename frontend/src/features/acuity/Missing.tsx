@@ -1,0 +1,90 @@
+import { Button, Group, Stack, Text } from "@mantine/core";
+import { useNavigate } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { useAct } from "@/api/hooks";
+import type { CaseView, Schemas } from "@/api/types";
+import { openContact } from "@/features/contact/open";
+import { ActionButton } from "@/ui/ActionButton";
+import { ProblemNotice } from "@/ui/ProblemNotice";
+import { useInstruments } from "@/features/assessment/useInstrument";
+
+/** Begins an assessment of a case and goes there. LACE and HOSPITAL begin with what the record says. */
+export function useBegin(current: CaseView) {
+  const navigate = useNavigate();
+  const create = useAct("assessment_create", {
+    onSuccess: ({ id }) => void navigate({ to: "/assessments/$assessmentId", params: { assessmentId: id } }),
+  });
+  const begin = (instrument: string, prefill = false) =>
+    create.mutate({ path: { id: current.id }, body: { instrument, mode: "phone", prefill } });
+  return { begin, error: create.error, isPending: create.isPending };
+}
+
+/** What colleagues call an instrument: the short form behind its title, a short title, or its code. */
+export function shortTitle(code: string, title = ""): string {
+  const short = /\(([A-Z][\w-]{1,11})\)$/.exec(title)?.[1];
+  return short ?? (title && title.length <= 30 ? title : code.toUpperCase());
+}
+
+interface MissingProps {
+  acuity: Schemas["AcuityView"];
+  current: CaseView;
+  onClose: () => void;
+}
+
+/** What is missing, the fact that decides most first, each with the way to find out. */
+export function Missing({ acuity, current, onClose }: MissingProps) {
+  const { t } = useTranslation();
+  const { begin, error, isPending } = useBegin(current);
+  const { entries } = useInstruments();
+  const open = acuity.parts.filter(({ ask }) => ask);
+  const asks = [...new Set(open.map(({ ask }) => ask ?? ""))].sort(
+    (a, b) => Number(b === acuity.ask_next) - Number(a === acuity.ask_next),
+  );
+  if (asks.length === 0) return <Text>{t("acuity.nothing_missing")}</Text>;
+  const title = (ask: string) =>
+    shortTitle(ask, entries.find(({ instrument }) => instrument.code === ask)?.instrument.title);
+  const facts = (ask: string) =>
+    open.filter((part) => part.ask === ask).map(({ fact }) => t(`acuity.facts.${fact}`));
+  return (
+    <Stack gap="xs">
+      <Text size="sm">
+        {t(acuity.judgement.provisional ? "acuity.missing_text" : "acuity.missing_settled")}
+      </Text>
+      {error && <ProblemNotice error={error} />}
+      {asks.map((ask) => (
+        <Group key={ask} justify="space-between" gap="xs">
+          <Text size="sm" fw={ask === acuity.ask_next ? 650 : undefined}>
+            {facts(ask).join(", ")}
+            {ask === acuity.ask_next && ` · ${t("acuity.decides_most")}`}
+          </Text>
+          {ask === "contact" ? (
+            <Button
+              size="sm"
+              variant="light"
+              disabled={!current.can.includes("contact_create")}
+              onClick={() => {
+                onClose();
+                openContact();
+              }}
+            >
+              {t("contact.log")}
+            </Button>
+          ) : (
+            <ActionButton
+              can={current.can}
+              operation="assessment_create"
+              size="sm"
+              variant={ask === acuity.ask_next ? "filled" : "light"}
+              loading={isPending}
+              onClick={() => begin(ask, ask === "lace")}
+            >
+              <span>
+                {t("acuity.ask")} <span lang="en">{title(ask)}</span>
+              </span>
+            </ActionButton>
+          )}
+        </Group>
+      ))}
+    </Stack>
+  );
+}

@@ -1,0 +1,117 @@
+import { Stack, Table, Text, Title } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { useCall } from "@/api/hooks";
+import type { CaseView, Schemas } from "@/api/types";
+import { formatDay } from "@/lib/dates";
+import { ActionButton } from "@/ui/ActionButton";
+import { ProblemNotice } from "@/ui/ProblemNotice";
+import { Waiting } from "@/ui/Waiting";
+import classes from "./Acuity.module.css";
+import { span } from "./judgement";
+import { useBegin } from "./Missing";
+
+/** LACE and HOSPITAL: what the record answers, with its sources, and what is still to ask. */
+export function RiskScores({ current }: { current: CaseView }) {
+  const { t } = useTranslation();
+  const scores = useCall("risk_score_list", { path: { id: current.id } });
+  const begin = useBegin(current);
+  if (scores.error) return <ProblemNotice error={scores.error} />;
+  if (!scores.data) return <Waiting />;
+  return (
+    <Stack gap="lg">
+      {begin.error && <ProblemNotice error={begin.error} />}
+      {scores.data.items.every(({ prefill }) => !prefill) && <Text>{t("acuity.no_stay")}</Text>}
+      {scores.data.items.map((score) => (
+        <RiskScore
+          key={score.instrument}
+          score={score}
+          zone={current.time_zone}
+          busy={begin.isPending}
+          onBegin={() => begin.begin(score.instrument, true)}
+        />
+      ))}
+    </Stack>
+  );
+}
+
+interface RiskScoreProps {
+  score: Schemas["RiskScoreView"];
+  zone: string;
+  busy: boolean;
+  onBegin: () => void;
+}
+
+function RiskScore({ score, zone, busy, onBegin }: RiskScoreProps) {
+  const { t } = useTranslation();
+  const { prefill, last, title, version } = score;
+  if (!prefill && !last) return null;
+  const open = prefill?.items.filter(({ value }) => value == null) ?? [];
+  const filled = prefill?.items.filter(({ value }) => value != null) ?? [];
+  const result = (one: Schemas["ScoreView"]) =>
+    [span(one.bounds.min, one.bounds.max), one.bands.join(" / ")].filter(Boolean).join(" · ");
+  return (
+    <section aria-label={title}>
+      <Title order={3} size="h4" lang="en">
+        {title}
+        <Text span size="sm" c="dimmed">
+          {` · ${t("acuity.version", { version })}`}
+        </Text>
+      </Title>
+      {last && (
+        <Text size="sm">
+          <Link to="/assessments/$assessmentId" params={{ assessmentId: last.assessment_id }}>
+            {t("acuity.asked_on", { on: formatDay(last.performed_at, zone), result: result(last.score) })}
+          </Link>
+        </Text>
+      )}
+      {prefill && (
+        <>
+          <Text size="sm">
+            {t("acuity.about_stay", {
+              facility: prefill.facility,
+              from: formatDay(prefill.admitted_at, zone),
+              to: prefill.discharged_at ? formatDay(prefill.discharged_at, zone) : t("acuity.still_there"),
+            })}
+          </Text>
+          <Text size="sm" fw={650}>
+            {t("acuity.by_record", { result: result(prefill.score) })}
+          </Text>
+          <Table className={classes.parts} verticalSpacing={6} mt="xs">
+            <Table.Tbody>
+              {filled.map(({ number, text, answer, because }) => (
+                <Table.Tr key={number}>
+                  <Table.Td lang="en">
+                    {text}
+                    <span className={classes.because}>{because}</span>
+                  </Table.Td>
+                  <Table.Td className={classes.points} lang="en">
+                    {answer}
+                  </Table.Td>
+                </Table.Tr>
+              ))}
+            </Table.Tbody>
+          </Table>
+          {open.length > 0 && (
+            <Text size="sm" mt="xs">
+              {t("acuity.to_ask")} <span lang="en">{open.map(({ text }) => text).join("; ")}.</span>
+            </Text>
+          )}
+          <ActionButton
+            can={score.can}
+            operation="assessment_create"
+            mt="sm"
+            size="sm"
+            variant="light"
+            loading={busy}
+            onClick={onBegin}
+          >
+            <span>
+              {t("acuity.ask_prefilled")} <span lang="en">{title}</span>
+            </span>
+          </ActionButton>
+        </>
+      )}
+    </section>
+  );
+}
