@@ -23,6 +23,7 @@ pub mod person;
 pub mod program;
 pub mod rank;
 pub mod rulebook;
+pub mod scope;
 pub mod staff;
 pub mod stay;
 pub mod task;

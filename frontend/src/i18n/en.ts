@@ -3,10 +3,20 @@ import { clinical } from "./en/clinical";
 import { oversight } from "./en/oversight";
 import { person } from "./en/person";
 import { rulebook } from "./en/rulebook";
+import { scope } from "./en/scope";
 import { shell } from "./en/shell";
 import { work } from "./en/work";
 
-export const en = { ...shell, ...work, ...person, ...assessment, ...clinical, ...oversight, ...rulebook };
+export const en = {
+  ...shell,
+  ...work,
+  ...person,
+  ...assessment,
+  ...clinical,
+  ...oversight,
+  ...rulebook,
+  ...scope,
+};
 
 type Widen<T> = { readonly [K in keyof T]: T[K] extends string ? string : Widen<T[K]> };
 

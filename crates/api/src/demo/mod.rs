@@ -228,7 +228,7 @@ async fn live(store: &Store, world: &World, beginning: Beginning) -> Result<usiz
     let mut written = 0;
     loop {
         let at = life.next_at().unwrap_or(life.at());
-        let actor = life.accountable().actor(at);
+        let actor = life.accountable().actor();
         let access =
             authorize::<cap::CaseWrite>(actor, request(at)).map_err(|denied| Error::Internal(denied.to_string()))?;
         let told = store
