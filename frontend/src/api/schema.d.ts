@@ -47,7 +47,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Closes an alert with a coded outcome. Needs a role that may, and an active licence. */
+        /** Closes an alert with a coded outcome. Needs a role and a scope of practice that allow it. */
         post: operations["alert_close"];
         delete?: never;
         options?: never;
@@ -82,7 +82,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Completes an assessment. An assistant's waits for a review; a safety trigger opens its alert in either case. */
+        /** Completes an assessment. Where the author's scope of practice asks for it, it waits for a review; a safety trigger opens its alert in either case. */
         post: operations["assessment_complete"];
         delete?: never;
         options?: never;
@@ -437,6 +437,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/credentials/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Corrects a credential: a renewal, a word of the board, a typing error. */
+        patch: operations["credential_update"];
+        trace?: never;
+    };
+    "/api/v1/credentials/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a credential off the record, with the reason: entered in error, or given up. It does not count from now on. */
+        post: operations["credential_end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/deadlines/preview": {
         parameters: {
             query?: never;
@@ -514,6 +548,26 @@ export interface paths {
         };
         /** Live updates of everything within reach, as server-sent events. Each carries kind, id and version only. */
         get: operations["event_stream"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/expiring-credentials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Credentials that run out within so many days or have run out, the most urgent first: one's own, those of the colleagues one
+         *     supervises, and everybody's for those who keep the staff records.
+         */
+        get: operations["credential_expiring"];
         put?: never;
         post?: never;
         delete?: never;
@@ -877,7 +931,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Countersigns a colleague's note. Needs an active licence. */
+        /** Countersigns a colleague's note, where one's scope of practice allows it. */
         post: operations["note_countersign"];
         delete?: never;
         options?: never;
@@ -911,7 +965,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Signs a draft. An assistant's or unlicensed author's note then waits for a countersignature. */
+        /** Signs a draft. Where the author's scope of practice asks for it, the note then waits for a countersignature. */
         post: operations["note_sign"];
         delete?: never;
         options?: never;
@@ -1245,6 +1299,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/scope-limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes the scope of practice stricter from a day on. It is never made looser than published. */
+        post: operations["scope_limit_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scope-limits/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes back what the organization made stricter, with the reason. What is published counts again at once. */
+        post: operations["scope_limit_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scope-of-practice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who may do what, and on which condition: as published, and where the organization is stricter. */
+        get: operations["scope_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sessions": {
         parameters: {
             query?: never;
@@ -1340,7 +1445,7 @@ export interface paths {
         /** Everybody who works here, by name. */
         get: operations["staff_list"];
         put?: never;
-        /** Creates a worker. Assistants and coordinators need a supervisor. */
+        /** Creates a worker, with the onboarding checks still open. Assistants and coordinators need a supervisor. */
         post: operations["staff_create"];
         delete?: never;
         options?: never;
@@ -1639,6 +1744,8 @@ export interface components {
             reason?: string | null;
             role?: string | null;
         };
+        /** @enum {string} */
+        Activity: "sign_note" | "countersign_note" | "assess_medical" | "assess_psychosocial" | "assess_social" | "review_medical" | "review_assessment" | "approve_plan" | "close_alert" | "own_medical_case" | "own_behavioral_case" | "own_general_case" | "own_social_case" | "own_complex_social_case" | "field_visit" | "utilization_review" | "counseling";
         /** @description A postal address. */
         AddressView: {
             /**
@@ -1876,7 +1983,7 @@ export interface components {
         /** @enum {string} */
         CalendarName: "us_federal" | "organization";
         /** @enum {string} */
-        Capability: "self_read" | "directory_read" | "staff_write" | "client_write" | "today_read" | "event_stream" | "person_search" | "person_read" | "person_write" | "access_log_read" | "case_read" | "case_create" | "case_write" | "case_assign" | "hand_off_read" | "hand_off_write" | "stay_read" | "stay_write" | "task_read" | "task_write" | "deadline_read" | "deadline_snooze" | "deadline_waive" | "alert_read" | "alert_acknowledge" | "alert_close" | "rule_read" | "rule_write" | "instrument_read" | "assessment_read" | "assessment_write" | "assessment_review" | "need_read" | "need_write" | "care_plan_read" | "care_plan_write" | "care_plan_approve" | "contact_read" | "contact_write" | "note_read" | "note_write" | "note_sign" | "note_countersign" | "measure_read" | "import_run" | "audit_read";
+        Capability: "self_read" | "directory_read" | "staff_write" | "client_write" | "today_read" | "event_stream" | "person_search" | "person_read" | "person_write" | "access_log_read" | "case_read" | "case_create" | "case_write" | "case_assign" | "hand_off_read" | "hand_off_write" | "stay_read" | "stay_write" | "task_read" | "task_write" | "deadline_read" | "deadline_snooze" | "deadline_waive" | "alert_read" | "alert_acknowledge" | "alert_close" | "rule_read" | "rule_write" | "scope_read" | "scope_write" | "instrument_read" | "assessment_read" | "assessment_write" | "assessment_review" | "need_read" | "need_write" | "care_plan_read" | "care_plan_write" | "care_plan_approve" | "contact_read" | "contact_write" | "note_read" | "note_write" | "note_sign" | "note_countersign" | "measure_read" | "import_run" | "audit_read";
         /** @description What a plan says. */
         CarePlanContent: {
             /**
@@ -2112,6 +2219,8 @@ export interface components {
             include_day0: boolean;
             type: components["schemas"]["ClockKind"];
         };
+        /** @enum {string} */
+        Condition: "alone" | "supervised" | "cosigned" | "not";
         /** @description A contact to log. */
         ContactCreate: {
             /** @description Who began it. */
@@ -2221,38 +2330,113 @@ export interface components {
             /** Format: date */
             starts_on?: string | null;
         };
+        /** @enum {string} */
+        CredentialCategory: "licence" | "certification" | "degree" | "check" | "evaluation" | "transport";
         /** @description A new credential. */
         CredentialCreate: {
             /**
              * Format: date
-             * @description Last valid day.
+             * @description Last valid day; needed for licences, certifications and driver's licenses.
              */
-            expires_on: string;
+            expires_on?: string | null;
+            /**
+             * Format: int32
+             * @description Hours earned so far.
+             */
+            hours_earned?: number | null;
+            /**
+             * Format: date
+             * @description Since when; of a check, the day on which it was passed.
+             */
+            issued_on?: string | null;
             /** @description Kind. */
             kind: components["schemas"]["CredentialKind"];
-            /** @description Number. */
-            number: string;
-            /** @description Issuing state, two letters. */
+            /** @description Number; needed for licences. */
+            number?: string;
+            /**
+             * Format: int32
+             * @description Hours of education that a renewal needs.
+             */
+            renewal_hours?: number | null;
+            /** @description Issuing state, two letters; needed for licences and driver's licenses. */
             state?: string | null;
             /** @description State of the credential. */
             status: components["schemas"]["CredentialStatus"];
         };
         /** @enum {string} */
-        CredentialKind: "rn" | "lpn" | "lcsw" | "lmsw" | "lpc" | "lmhc" | "md" | "ccm" | "acm" | "cphq" | "bls";
+        CredentialKind: "rn" | "lpn" | "lcsw" | "lmsw" | "lpc" | "lmhc" | "md" | "ccm" | "acm" | "cmc" | "cphq" | "bls" | "bsn" | "bsw" | "ba" | "bs" | "msn" | "msw" | "mha" | "mph" | "background_check" | "reference_check" | "credential_verification" | "foreign_evaluation" | "driver_license" | "transport";
         /** @enum {string} */
-        CredentialStatus: "active" | "encumbered" | "revoked";
+        CredentialStatus: "active" | "pending" | "encumbered" | "suspended" | "revoked" | "ended";
+        /** @description Corrections of a credential; absent members stay as they are. */
+        CredentialUpdate: {
+            /**
+             * Format: date
+             * @description Last valid day.
+             */
+            expires_on?: string | null;
+            /**
+             * Format: int32
+             * @description Hours earned so far.
+             */
+            hours_earned?: number | null;
+            /**
+             * Format: date
+             * @description Since when.
+             */
+            issued_on?: string | null;
+            /** @description Number. */
+            number?: string | null;
+            /**
+             * Format: int32
+             * @description Hours of education that a renewal needs.
+             */
+            renewal_hours?: number | null;
+            /** @description Issuing state. */
+            state?: string | null;
+            status?: components["schemas"]["CredentialStatus"] | null;
+        };
         /** @description A credential. */
         CredentialView: {
-            /** Format: date */
-            expires_on: string;
+            category: components["schemas"]["CredentialCategory"];
+            /** @description Why it was taken off the record. */
+            ended_reason?: string | null;
+            /**
+             * Format: date
+             * @description Last valid day; null for what does not run out.
+             */
+            expires_on?: string | null;
+            /**
+             * Format: int32
+             * @description Hours earned so far.
+             */
+            hours_earned?: number | null;
             /** Format: uuid */
             id: string;
+            /**
+             * Format: date
+             * @description Since when; of a check, the day on which it was passed.
+             */
+            issued_on?: string | null;
             kind: components["schemas"]["CredentialKind"];
             number: string;
+            /**
+             * Format: int32
+             * @description Hours of education that a renewal needs.
+             */
+            renewal_hours?: number | null;
+            /** @description What it is worth today. */
+            standing: components["schemas"]["Standing"];
             state?: string | null;
             status: components["schemas"]["CredentialStatus"];
             /** @description True when it counts today. */
             valid: boolean;
+            /** Format: int32 */
+            version: number;
+            /**
+             * Format: int32
+             * @description The warning in force: 90, 60, 30 or 7 days before the last day.
+             */
+            warning?: number | null;
         };
         Cursor: string;
         /** @description A question about a due time: by a rule or by a clock. */
@@ -2353,6 +2537,18 @@ export interface components {
         DueBucket: "overdue" | "today" | "week" | "later";
         /** @enum {string} */
         EventKind: "enrolled" | "admitted" | "discharged" | "stay_cancelled" | "died" | "initial_assessment_completed" | "plan_approved" | "contact_reached" | "note_due" | "note_signed" | "countersignature_due" | "note_countersigned" | "hand_off_offered" | "hand_off_settled" | "case_closed";
+        /** @description A credential that runs out soon, or has run out. */
+        ExpiringCredential: {
+            credential: components["schemas"]["CredentialView"];
+            /**
+             * Format: int64
+             * @description Days until the last valid day; negative after it.
+             */
+            days_left: number;
+            /** @description True for the reader's own. */
+            mine: boolean;
+            staff: components["schemas"]["Ref"];
+        };
         /**
          * FhirResource
          * @description A FHIR R4 bundle, or a single resource.
@@ -2367,6 +2563,15 @@ export interface components {
             entry?: unknown[];
             /** @description `Bundle`, or the type of a single resource. */
             resourceType: string;
+        };
+        /** @enum {string} */
+        Fluency: "basic" | "conversational" | "professional" | "native";
+        /** @description How well a language is spoken. */
+        FluencyContent: {
+            /** @description Language (BCP 47). */
+            language: string;
+            /** @description How well. */
+            level: components["schemas"]["Fluency"];
         };
         /** @description A task that follows. */
         FollowUp: {
@@ -2647,6 +2852,8 @@ export interface components {
         /** @enum {string} */
         ItemKind: "alert" | "deadline" | "task";
         /** @enum {string} */
+        Level: "registered_nurse" | "clinician" | "supervised_licence" | "bachelor" | "coordinator" | "assistant";
+        /** @enum {string} */
         Licence: "shipped" | "skeleton";
         /** @default 50 */
         Limit: number;
@@ -2654,7 +2861,7 @@ export interface components {
         Me: {
             /** @description What the role includes. */
             capabilities: components["schemas"]["Capability"][];
-            /** @description Licences and certifications. */
+            /** @description Licences, certifications, degrees, checks. */
             credentials: components["schemas"]["CredentialView"][];
             /** @description E-mail; empty for clients. */
             email: string;
@@ -2676,6 +2883,8 @@ export interface components {
             programs: components["schemas"]["ProgramView"][];
             /** @description Role. */
             role: components["schemas"]["Role"];
+            /** @description Where one stands to every activity of the scope of practice. */
+            scope: components["schemas"]["ScopeStanding"][];
             supervisor?: components["schemas"]["Ref"] | null;
             /** @description Teams. */
             teams: components["schemas"]["Ref"][];
@@ -3174,6 +3383,23 @@ export interface components {
             next?: string | null;
         };
         /** @description A page of a list. */
+        Page_ExpiringCredential: {
+            /** @description The items. */
+            items: {
+                credential: components["schemas"]["CredentialView"];
+                /**
+                 * Format: int64
+                 * @description Days until the last valid day; negative after it.
+                 */
+                days_left: number;
+                /** @description True for the reader's own. */
+                mine: boolean;
+                staff: components["schemas"]["Ref"];
+            }[];
+            /** @description Cursor of the next page; null on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
         Page_HandOffView: {
             /** @description The items. */
             items: {
@@ -3555,6 +3781,7 @@ export interface components {
                 id: string;
                 languages: string[];
                 name: string;
+                profile: components["schemas"]["ProfileContent"];
                 role: components["schemas"]["Role"];
                 supervisor?: components["schemas"]["Ref"] | null;
                 teams: components["schemas"]["Ref"][];
@@ -3921,6 +4148,20 @@ export interface components {
             /** @description URI of the kind of problem. */
             type: string;
         };
+        /** @description What matters about a worker when work is given to them. */
+        ProfileContent: {
+            /** @description How well each language is spoken, where that is known. */
+            fluency?: components["schemas"]["FluencyContent"][];
+            /** @description States, two letters, from which they may work remotely. */
+            remote_states?: string[];
+            /** @description Populations they know well. */
+            specialisations?: components["schemas"]["Specialisation"][];
+            /**
+             * Format: int32
+             * @description Years of experience in the work.
+             */
+            years_experience?: number | null;
+        };
         /** @description One version of a rule of a program. */
         ProgramRule: {
             /** @description Operations the reader may do on this version now. */
@@ -4151,6 +4392,87 @@ export interface components {
         };
         /** @enum {string} */
         Scope: "mine" | "team";
+        /** @description The condition of a level. */
+        ScopeCell: {
+            /** @description As it counts today. */
+            condition: components["schemas"]["Condition"];
+            level: components["schemas"]["Level"];
+            /**
+             * Format: uuid
+             * @description The limit that makes it stricter than published.
+             */
+            limit_id?: string | null;
+            /** @description As published. */
+            published: components["schemas"]["Condition"];
+        };
+        /** @description A stricter condition. */
+        ScopeLimitCreate: {
+            /** @description Activity. */
+            activity: components["schemas"]["Activity"];
+            /** @description The condition from then on; stricter than the one that counts. */
+            condition: components["schemas"]["Condition"];
+            /** @description Level. */
+            level: components["schemas"]["Level"];
+            /** @description Why; colleagues whom it stops read this. */
+            reason: string;
+            /**
+             * Format: date
+             * @description First day in force, today or later.
+             */
+            starts_on: string;
+        };
+        /** @description Where the organization is stricter. */
+        ScopeLimitView: {
+            activity: components["schemas"]["Activity"];
+            /** @description Operations the reader may do on this limit now. */
+            can: string[];
+            condition: components["schemas"]["Condition"];
+            /** Format: uuid */
+            id: string;
+            level: components["schemas"]["Level"];
+            reason: string;
+            /** Format: date-time */
+            set_at: string;
+            set_by: components["schemas"]["Ref"];
+            /** Format: date */
+            starts_on: string;
+            /** Format: int32 */
+            version: number;
+            withdrawn_by?: components["schemas"]["Ref"] | null;
+            /**
+             * Format: date
+             * @description First day on which it does not count any more.
+             */
+            withdrawn_on?: string | null;
+            withdrawn_reason?: string | null;
+        };
+        /** @description Who may do what. */
+        ScopeOfPractice: {
+            /** @description Operations the reader may do here now. */
+            can: string[];
+            /** @description Where the organization is or was stricter, the newest first. */
+            limits: components["schemas"]["ScopeLimitView"][];
+            /** @description One row for each activity. */
+            rows: components["schemas"]["ScopeRow"][];
+        };
+        /** @description An activity and who may do it. */
+        ScopeRow: {
+            activity: components["schemas"]["Activity"];
+            cells: components["schemas"]["ScopeCell"][];
+            /** @description Operations that ask for it. */
+            operations: string[];
+            /** @description The requirements it comes from. */
+            source: string;
+        };
+        /** @description Where the reader stands, whoever the person is; a licence of another state is judged with the person. */
+        ScopeStanding: {
+            activity: components["schemas"]["Activity"];
+            /** @description Operations that ask for it. */
+            operations: string[];
+            /** @description Why it is not allowed alone, and what to do. */
+            reason?: string | null;
+            verdict: components["schemas"]["Stand"];
+        };
         /** @description Facts about the person that some scorings need besides the answers. */
         ScoreContext: {
             /**
@@ -4247,6 +4569,8 @@ export interface components {
              */
             until: string;
         };
+        /** @enum {string} */
+        Specialisation: "geriatric" | "pediatric" | "behavioral_health" | "complex_chronic";
         /** @description A new worker. */
         StaffCreate: {
             /**
@@ -4263,6 +4587,8 @@ export interface components {
             name: string;
             /** @description First password: 15 characters or more. Without one the account can't sign in yet. */
             password?: string | null;
+            /** @description What matters when work is given to them. */
+            profile?: components["schemas"]["ProfileContent"];
             /** @description Role. */
             role: components["schemas"]["Role"];
             /**
@@ -4284,6 +4610,7 @@ export interface components {
             active?: boolean | null;
             /** @description Full name. */
             name?: string | null;
+            profile?: components["schemas"]["ProfileContent"] | null;
             role?: components["schemas"]["Role"] | null;
             /**
              * Format: uuid
@@ -4304,6 +4631,7 @@ export interface components {
             id: string;
             languages: string[];
             name: string;
+            profile: components["schemas"]["ProfileContent"];
             role: components["schemas"]["Role"];
             supervisor?: components["schemas"]["Ref"] | null;
             teams: components["schemas"]["Ref"][];
@@ -4314,6 +4642,10 @@ export interface components {
         };
         /** @enum {string} */
         Stage: "assess" | "plan" | "coordinate" | "monitor" | "evaluate" | "close";
+        /** @enum {string} */
+        Stand: "allowed" | "with_cosignature" | "refused";
+        /** @enum {string} */
+        Standing: "valid" | "expiring" | "expired" | "pending" | "encumbered" | "suspended" | "revoked" | "ended";
         /** @enum {string} */
         StayClass: "inpatient" | "observation" | "emergency" | "facility";
         /** @description A new stay, running or already over. */
@@ -8039,6 +8371,270 @@ export interface operations {
             };
         };
     };
+    credential_update: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CredentialUpdate"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CredentialView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    credential_end: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CredentialView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     deadline_preview: {
         parameters: {
             query?: never;
@@ -8533,6 +9129,85 @@ export interface operations {
             };
             /** @description The role does not include this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    credential_expiring: {
+        parameters: {
+            query?: {
+                /** @description Days ahead; 90 when absent, the day of the first warning. */
+                within?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ExpiringCredential"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13132,6 +13807,308 @@ export interface operations {
             };
         };
     };
+    scope_limit_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScopeLimitCreate"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScopeLimitView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    scope_limit_withdraw: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScopeLimitView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    scope_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScopeOfPractice"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     session_create: {
         parameters: {
             query?: never;
@@ -14052,6 +15029,7 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
+                    ETag: components["headers"]["Version"];
                     [name: string]: unknown;
                 };
                 content: {

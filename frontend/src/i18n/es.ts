@@ -4,7 +4,7 @@ import { clinical } from "./es/clinical";
 import { oversight } from "./es/oversight";
 import { person } from "./es/person";
 import { rulebook } from "./es/rulebook";
-import { scope } from "./es/scope";
+import { practice } from "./es/practice";
 import { shell } from "./es/shell";
 import { work } from "./es/work";
 
@@ -16,5 +16,5 @@ export const es: Strings = {
   ...clinical,
   ...oversight,
   ...rulebook,
-  ...scope,
+  ...practice,
 };

@@ -44,7 +44,7 @@ test("a director makes the scope of practice stricter, colleagues read why, and 
 
 test("a license that runs out is announced to its holder and their lead", async ({ page, browser }) => {
   await signIn(page, "/today", accountNamed("kevin.nakamura"));
-  const notice = page.getByRole("alert").filter({ hasText: "Credentials running out" });
+  const notice = page.getByRole("region", { name: "Credentials running out" });
   await expect(notice).toContainText("Your RN NY runs out on");
   await notice.getByRole("link", { name: "Show" }).click();
   await expect(page.getByRole("row", { name: /Kevin Nakamura/ })).toContainText("days left");

@@ -19,17 +19,17 @@ export function LimitList({ limits }: { limits: Limit[] }) {
   const [leaving, leave] = useState<Limit | null>(null);
   const withdraw = useAct("scope_limit_withdraw", { onSuccess: () => leave(null) });
   const title = ({ activity, level }: Limit) => ({
-    activity: t(`scope.activities.${activity}`),
-    level: t(`scope.level.${level}`),
+    activity: t(`practice.activities.${activity}`),
+    level: t(`practice.level.${level}`),
   });
   return (
     <Stack gap="xs">
       <Title order={3} size="h4">
-        {t("scope.limits")}
+        {t("practice.limits")}
       </Title>
-      {limits.length === 0 && <Text c="dimmed">{t("scope.no_limits")}</Text>}
+      {limits.length === 0 && <Text c="dimmed">{t("practice.no_limits")}</Text>}
       {limits.length > 0 && (
-        <Rows label={t("scope.limits")}>
+        <Rows label={t("practice.limits")}>
           {limits.map((limit) => (
             <Row
               key={limit.id}
@@ -44,16 +44,16 @@ export function LimitList({ limits }: { limits: Limit[] }) {
               detail={
                 <>
                   <div>
-                    {t("scope.limit", {
+                    {t("practice.limit", {
                       level: title(limit).level,
-                      condition: t(`scope.condition.${limit.condition}`).toLowerCase(),
+                      condition: t(`practice.condition.${limit.condition}`).toLowerCase(),
                       on: formatDate(limit.starts_on),
                     })}
                   </div>
-                  <div>{t("scope.limit_by", { reason: limit.reason, name: limit.set_by.name })}</div>
+                  <div>{t("practice.limit_by", { reason: limit.reason, name: limit.set_by.name })}</div>
                   {limit.withdrawn_on && (
                     <div>
-                      {t("scope.limit_withdrawn", {
+                      {t("practice.limit_withdrawn", {
                         on: formatDate(limit.withdrawn_on),
                         reason: limit.withdrawn_reason,
                         name: limit.withdrawn_by?.name,
@@ -71,9 +71,9 @@ export function LimitList({ limits }: { limits: Limit[] }) {
                     variant="default"
                     size="compact-md"
                     onClick={() => leave(limit)}
-                    aria-label={t("scope.withdraw_of", title(limit))}
+                    aria-label={t("practice.withdraw_of", title(limit))}
                   >
-                    {t("scope.withdraw")}
+                    {t("practice.withdraw")}
                   </ActionButton>
                 )
               }
@@ -83,10 +83,10 @@ export function LimitList({ limits }: { limits: Limit[] }) {
       )}
       {leaving && (
         <ReasonDialog
-          title={t("scope.withdraw_of", title(leaving))}
-          text={t("scope.withdraw_text")}
-          label={t("scope.withdraw_reason")}
-          submit={t("scope.withdraw")}
+          title={t("practice.withdraw_of", title(leaving))}
+          text={t("practice.withdraw_text")}
+          label={t("practice.withdraw_reason")}
+          submit={t("practice.withdraw")}
           busy={withdraw.isPending}
           error={withdraw.error}
           onSubmit={(reason) =>

@@ -20,10 +20,10 @@ export function ScopeLimitDialog({ row, onClose }: { row: Row; onClose: () => vo
   const condition = choices.find((choice) => choice === wanted) ?? choices[0];
   const [startsOn, setStartsOn] = useState(todayIn(me.time_zone));
   const [reason, setReason] = useState("");
-  const activity = t(`scope.activities.${row.activity}`);
+  const activity = t(`practice.activities.${row.activity}`);
   const create = useAct("scope_limit_create", {
     onSuccess: (limit) => {
-      showDone(t("scope.set", { activity, on: formatDate(limit.starts_on) }));
+      showDone(t("practice.set", { activity, on: formatDate(limit.starts_on) }));
       onClose();
     },
   });
@@ -36,37 +36,37 @@ export function ScopeLimitDialog({ row, onClose }: { row: Row; onClose: () => vo
   };
   return (
     <Dialog
-      title={t("scope.tighten_of", { activity })}
-      submit={t("scope.tighten")}
+      title={t("practice.tighten_of", { activity })}
+      submit={t("practice.tighten")}
       busy={create.isPending}
       error={create.error}
       disabled={!condition || !startsOn || !reason.trim()}
       onSubmit={submit}
       onClose={onClose}
     >
-      <Text c="dimmed">{t("scope.tighten_text")}</Text>
+      <Text c="dimmed">{t("practice.tighten_text")}</Text>
       <Select
-        label={t("scope.who")}
+        label={t("practice.who")}
         value={level}
         onChange={(next) => setLevel(cells.find((cell) => cell.level === next)?.level ?? level)}
         data={cells.map((cell) => ({
           value: cell.level,
-          label: `${t(`scope.level.${cell.level}`)}: ${t(`scope.condition.${cell.condition}`).toLowerCase()}`,
+          label: `${t(`practice.level.${cell.level}`)}: ${t(`practice.condition.${cell.condition}`).toLowerCase()}`,
         }))}
         allowDeselect={false}
         data-autofocus
       />
       <Select
-        label={t("scope.condition_from_then")}
+        label={t("practice.condition_from_then")}
         value={condition ?? null}
         onChange={(next) => setWanted(choices.find((choice) => choice === next))}
-        data={choices.map((choice) => ({ value: choice, label: t(`scope.condition.${choice}`) }))}
+        data={choices.map((choice) => ({ value: choice, label: t(`practice.condition.${choice}`) }))}
         error={errors["condition"]}
         allowDeselect={false}
       />
       <TextInput
         type="date"
-        label={t("scope.first_day")}
+        label={t("practice.first_day")}
         value={startsOn}
         min={todayIn(me.time_zone)}
         onChange={(event) => setStartsOn(event.currentTarget.value)}
@@ -74,8 +74,8 @@ export function ScopeLimitDialog({ row, onClose }: { row: Row; onClose: () => vo
         required
       />
       <Textarea
-        label={t("scope.reason")}
-        description={t("scope.reason_text")}
+        label={t("practice.reason")}
+        description={t("practice.reason_text")}
         value={reason}
         onChange={(event) => setReason(event.currentTarget.value)}
         error={errors["reason"]}

@@ -29,10 +29,10 @@ export function ScopePanel() {
     <Stack gap="lg" p="md">
       <div>
         <Title order={2} size="h3">
-          {t("scope.title")}
+          {t("practice.title")}
         </Title>
         <Text c="dimmed" maw="75ch">
-          {t("scope.text")}
+          {t("practice.text")}
         </Text>
       </div>
       <Matrix rows={rows} onTighten={onTighten} />
@@ -53,12 +53,12 @@ function Matrix({ rows, onTighten }: RowsProps) {
   const { t } = useTranslation();
   const levels = rows[0]?.cells.map(({ level }) => level) ?? [];
   return (
-    <Table verticalSpacing="sm" visibleFrom="lg" aria-label={t("scope.title")}>
+    <Table verticalSpacing="sm" visibleFrom="lg" aria-label={t("practice.title")}>
       <Table.Thead>
         <Table.Tr>
-          <Table.Th w="32%">{t("scope.activity")}</Table.Th>
+          <Table.Th w="32%">{t("practice.activity")}</Table.Th>
           {levels.map((level) => (
-            <Table.Th key={level}>{t(`scope.level.${level}`)}</Table.Th>
+            <Table.Th key={level}>{t(`practice.level.${level}`)}</Table.Th>
           ))}
         </Table.Tr>
       </Table.Thead>
@@ -92,13 +92,13 @@ function Lines({ rows, onTighten }: RowsProps) {
           {byCondition(row).map(({ condition, cells }) => (
             <Text key={condition} size="sm">
               <Text span fw={600}>
-                {t(`scope.condition.${condition}`)}:
+                {t(`practice.condition.${condition}`)}:
               </Text>{" "}
               {cells
                 .map(({ level, limit_id }) =>
                   limit_id
-                    ? `${t(`scope.level.${level}`)} (${t("scope.tightened").toLowerCase()})`
-                    : t(`scope.level.${level}`),
+                    ? `${t(`practice.level.${level}`)} (${t("practice.tightened").toLowerCase()})`
+                    : t(`practice.level.${level}`),
                 )
                 .join("; ")}
             </Text>
@@ -116,15 +116,15 @@ function About({ row }: { row: Row }) {
   const mine = useMe().scope.find(({ activity }) => activity === row.activity);
   return (
     <>
-      <Text fw={600}>{t(`scope.activities.${row.activity}`)}</Text>
+      <Text fw={600}>{t(`practice.activities.${row.activity}`)}</Text>
       {mine && (
         <Text size="sm">
-          {t("scope.you", { stand: t(`scope.stand.${mine.verdict}`) })}
+          {t("practice.you", { stand: t(`practice.stand.${mine.verdict}`) })}
           {mine.reason && `. ${mine.reason}`}
         </Text>
       )}
       <Text size="xs" c="dimmed">
-        {t("scope.source", { source: row.source })}
+        {t("practice.source", { source: row.source })}
       </Text>
     </>
   );
@@ -133,7 +133,7 @@ function About({ row }: { row: Row }) {
 function Tighten({ row, onTighten }: { row: Row; onTighten: RowsProps["onTighten"] }) {
   const { t } = useTranslation();
   if (!onTighten || levelsToTighten(row).length === 0) return null;
-  const activity = t(`scope.activities.${row.activity}`);
+  const activity = t(`practice.activities.${row.activity}`);
   return (
     <Button
       variant="subtle"
@@ -141,9 +141,9 @@ function Tighten({ row, onTighten }: { row: Row; onTighten: RowsProps["onTighten
       mt={4}
       ml={-8}
       onClick={() => onTighten(row)}
-      aria-label={t("scope.tighten_of", { activity })}
+      aria-label={t("practice.tighten_of", { activity })}
     >
-      {t("scope.tighten")}
+      {t("practice.tighten")}
     </Button>
   );
 }
@@ -156,7 +156,7 @@ function Cell({ cell }: { cell: Schemas["ScopeCell"] }) {
       <Group gap={6} wrap="nowrap" align="flex-start">
         <Icon size={17} aria-hidden style={{ flex: "none", marginTop: 2 }} />
         <Text size="sm" c={cell.condition === "not" ? "dimmed" : undefined}>
-          {t(`scope.condition.${cell.condition}`)}
+          {t(`practice.condition.${cell.condition}`)}
         </Text>
       </Group>
       {cell.limit_id && <Stricter published={cell.published} />}
@@ -169,10 +169,10 @@ function Stricter({ published }: { published: Condition }) {
   return (
     <>
       <Badge variant="light" color="yellow">
-        {t("scope.tightened")}
+        {t("practice.tightened")}
       </Badge>
       <Text size="xs" c="dimmed">
-        {t("scope.published", { condition: t(`scope.condition.${published}`).toLowerCase() })}
+        {t("practice.published", { condition: t(`practice.condition.${published}`).toLowerCase() })}
       </Text>
     </>
   );

@@ -17,6 +17,8 @@ export function ExpiringNotice() {
   if (items.length === 0) return null;
   return (
     <Alert
+      role="region"
+      aria-label={t("credential.notice_title")}
       color="yellow"
       icon={<IconCertificate aria-hidden />}
       title={t("credential.notice_title")}
@@ -27,7 +29,7 @@ export function ExpiringNotice() {
           <Mine key={credential.id} credential={credential} />
         ))}
         {others > 0 && <Text size="sm">{t("credential.notice_others", { count: others })}</Text>}
-        <Anchor component={Link} to="/staff" search={{ only: "expiring" }} size="sm" w="fit-content">
+        <Anchor component={Link} to="/staff" search={{ only: "expiring" } as never} size="sm" w="fit-content">
           {t("credential.notice_show")}
         </Anchor>
       </Stack>

@@ -1,6 +1,6 @@
 /** Scope of practice and the credentials it follows from. */
-export const scope = {
-  scope: {
+export const practice = {
+  practice: {
     title: "Scope of practice",
     text: "Who may do what, and on which condition. What a person may do follows from their licenses and degrees, the state they count in and their supervisor.",
     activity: "Activity",

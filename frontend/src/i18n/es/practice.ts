@@ -1,6 +1,6 @@
 /** El ámbito de práctica y las credenciales de las que depende. */
-export const scope = {
-  scope: {
+export const practice = {
+  practice: {
     title: "Ámbito de práctica",
     text: "Quién puede hacer qué y con qué condición. Lo que puede hacer cada persona depende de sus licencias y títulos, del estado en que valen y de quien la supervisa.",
     activity: "Actividad",
