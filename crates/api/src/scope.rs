@@ -299,7 +299,7 @@ pub async fn scope_limit_withdraw(
     let answer = state.store.write(&access, async |tx| {
         let limit = tx.scope_limit(*id).await?;
         tx.require_version(limit.version, version.0)?;
-        let change = limit.withdraw(tx.actor().id, reason, today(tx))?;
+        let change = limit.withdraw(tx.actor().id, reason, today_of(tx, tx.actor().id))?;
         let limit = tx.apply(change)?;
         Ok(Answer::resource(limit.version, limit_view(tx, limit)))
     });

@@ -84,7 +84,8 @@ fn sum(report: &Report, count: fn(&domain::import::TypeCount) -> usize) -> usize
 async fn license_in_massachusetts(app: &TestApp) {
     let path = format!("/api/v1/staff/{}/credentials", app.world.staff["care_manager"]);
     let expires_on = Utc::now().date_naive() + TimeDelta::days(300);
-    let licence = json!({ "kind": "rn", "state": "MA", "number": "MA-1", "status": "active", "expires_on": expires_on });
+    let licence =
+        json!({ "kind": "rn", "state": "MA", "number": "MA-1", "status": "active", "expires_on": expires_on });
     let recorded = app.post("organization_admin", &path, licence).await;
     assert_eq!(recorded.status, 201, "{}", recorded.text);
 }

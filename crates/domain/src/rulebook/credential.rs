@@ -26,7 +26,7 @@ impl Expiry {
 
     /// The warning in force on `day`, by its days before the last one: the last that was given. None before the first of them.
     pub fn warning(&self, day: NaiveDate) -> Option<i32> {
-        self.warn_on.iter().zip(WARNINGS).filter(|(from, _)| day >= **from).map(|(_, days)| days).last()
+        self.warn_on.iter().zip(WARNINGS).rev().find(|(from, _)| day >= **from).map(|(_, days)| days)
     }
 
     /// True when restricted acts are blocked on `day`.

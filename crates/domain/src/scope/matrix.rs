@@ -47,7 +47,8 @@ crate::codes! {
 /// Instruments about the body, by code. Source: R038, medical assessment.
 pub(super) const MEDICAL: &[&str] = &["lace", "hospital", "charlson", "morse", "steadi", "pain-nrs", "esas-r", "hope"];
 /// Instruments about needs, daily function and caregivers, by code. Source: R040, navigation and support.
-pub(super) const SOCIAL: &[&str] = &["prapare", "ahc-hrsn", "hunger-vital-sign", "katz", "lawton", "mcsi", "zbi", "zbi-12"];
+pub(super) const SOCIAL: &[&str] =
+    &["prapare", "ahc-hrsn", "hunger-vital-sign", "katz", "lawton", "mcsi", "zbi", "zbi-12"];
 
 impl Activity {
     /// Completing an instrument. One that is in no group is judged like the clinical ones.

@@ -170,7 +170,10 @@ fn levels(worker: &Practice<'_>, state: Option<&str>, today: NaiveDate) -> Vec<L
     };
     let counts = |own: &&Credential| own.valid_on(today) && in_state(own, state);
     let held = worker.credentials.iter().filter(counts).flat_map(|own| levels_of(own.kind));
-    held.copied().chain([floor]).collect()
+    let mut levels: Vec<Level> = held.copied().chain([floor]).collect();
+    // The highest first: what it lacks is the reason that helps.
+    levels.sort_unstable();
+    levels
 }
 
 fn in_state(credential: &Credential, state: Option<&str>) -> bool {
@@ -197,15 +200,17 @@ fn at_level(
     today: NaiveDate,
 ) -> Verdict {
     let (condition, limit) = limit::condition(activity, level, limits, today);
-    let reason = || limit.map_or_else(|| tell::licence_required(activity), |limit| tell::tightened(activity, limit));
+    let reason = |published: fn(Activity) -> Rule| {
+        limit.map_or_else(|| published(activity), |limit| tell::tightened(activity, limit))
+    };
     match condition {
         Condition::Alone => Verdict::Allowed,
-        Condition::Not => Verdict::Refused(reason()),
+        Condition::Not => Verdict::Refused(reason(tell::licence_required)),
         Condition::Supervised | Condition::Cosigned if !is_supervised(worker, today) => {
             Verdict::Refused(tell::supervision_required(activity))
         }
         Condition::Supervised => Verdict::Allowed,
-        Condition::Cosigned => Verdict::WithCosignature(reason()),
+        Condition::Cosigned => Verdict::WithCosignature(reason(tell::cosignature_required)),
     }
 }
 

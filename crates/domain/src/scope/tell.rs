@@ -54,13 +54,27 @@ fn uncounted(activity: Activity, lost: &Credential, state: Option<&str>, today: 
 
 /// None of what is held is enough.
 pub(super) fn licence_required(activity: Activity) -> Rule {
-    let holders: Vec<&str> = activity.levels().map(holder).collect();
     let detail = format!(
         "{} needs {}. Ask such a colleague, or have an administrator record what you hold.",
         activity.phrase(),
-        holders.join(", or ")
+        holders(activity)
     );
     Rule::new("licence_required", detail)
+}
+
+/// What is held is enough with a colleague.
+pub(super) fn cosignature_required(activity: Activity) -> Rule {
+    let detail = format!(
+        "{} alone needs {}. At this level a licensed colleague co-signs or oversees it.",
+        activity.phrase(),
+        holders(activity)
+    );
+    Rule::new("cosignature_required", detail)
+}
+
+fn holders(activity: Activity) -> String {
+    let all: Vec<&str> = activity.levels().map(holder).collect();
+    all.join(", or ")
 }
 
 fn holder(level: Level) -> &'static str {

@@ -117,7 +117,9 @@ fn a_nurse_is_needed_for_medicine_and_a_clinician_for_counseling() {
     let may = |kind, activity| judge(activity, &worker(&[credential(kind)], &lead), NY, &[], today());
     assert!(may(CredentialKind::Rn, Activity::UtilizationReview).is_allowed());
     assert_eq!(code(&may(CredentialKind::Lcsw, Activity::UtilizationReview)), "licence_required");
-    assert!(matches!(may(CredentialKind::Lcsw, Activity::AssessMedical), Verdict::WithCosignature(_)));
+    let medical = may(CredentialKind::Lcsw, Activity::AssessMedical);
+    assert!(matches!(medical, Verdict::WithCosignature(_)));
+    assert_eq!(code(&medical), "cosignature_required");
     assert!(may(CredentialKind::Lmhc, Activity::Counseling).is_allowed());
     assert!(matches!(may(CredentialKind::Rn, Activity::Counseling), Verdict::Refused(_)));
     for activity in Activity::ALL {
