@@ -167,6 +167,14 @@ def a_rule_is_previewed_and_changed(story: Story) -> None:
     story.change("director", "rule_revise", rule, version)
 
 
+def the_scope_of_practice_is_made_stricter_and_given_back(story: Story) -> None:
+    table = story.do("care_manager", "scope_get")
+    assert {"close_alert", "sign_note"} <= {row["activity"] for row in table["rows"]}, table
+    limit = {"activity": "utilization_review", "level": "registered_nurse", "condition": "cosigned", "starts_on": day(2)}
+    limit = story.do("director", "scope_limit_create", body=limit | {"reason": "Agreed with the accreditor"})
+    story.change("director", "scope_limit_withdraw", limit, {"reason": "The survey is over."})
+
+
 def an_answer_opens_an_alert_that_is_closed(story: Story) -> None:
     code = next(item["code"] for item in story.do("care_manager", "instrument_list")["items"] if item["code"] == "phq-9")
     story.do("care_manager", "instrument_get", code)
@@ -301,7 +309,11 @@ def a_colleague_and_a_client_are_let_in(story: Story) -> None:
     body = {"name": "Noor Haddad", "email": email, "role": "care_manager", "languages": ["en", "pt-BR"], "password": PASSWORD}
     worker = story.do("organization_admin", "staff_create", body=body | {"supervisor_id": story.name("supervisor")})
     credential = {"kind": "rn", "state": "NY", "number": uuid.uuid4().hex[:12], "status": "active", "expires_on": day(300)}
-    story.do("organization_admin", "credential_create", worker["id"], credential)
+    credential = story.do("organization_admin", "credential_create", worker["id"], credential)
+    credential = story.change("organization_admin", "credential_update", credential, {"expires_on": day(40), "status": "active"})
+    expiring = story.do("organization_admin", "credential_expiring", params={"within": 45})["items"]
+    assert credential["id"] in [item["credential"]["id"] for item in expiring], expiring
+    story.change("organization_admin", "credential_end", credential, {"reason": "Entered for the wrong colleague."})
     worker = story.do("organization_admin", "staff_get", worker["id"])
     story.change("organization_admin", "staff_update", worker, {"title": "Registered nurse"})
     story.do("organization_admin", "staff_list", params={"limit": 3})
@@ -337,6 +349,7 @@ CHAPTERS: tuple[Callable[[Story], None], ...] = (
     the_worklist_shows_and_counts_it,
     a_deadline_is_snoozed_and_waived,
     a_rule_is_previewed_and_changed,
+    the_scope_of_practice_is_made_stricter_and_given_back,
     an_answer_opens_an_alert_that_is_closed,
     a_plan_is_made_approved_revised_and_compared,
     a_stay_ends_and_a_call_follows,

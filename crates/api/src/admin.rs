@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use domain::Code;
 use domain::access::{Request, Role};
 use domain::program::{Program, Setting, Team};
-use domain::staff::Staff;
+use domain::staff::{Profile, Staff};
 use persistence::Store;
 use persistence::organization::{NewOrganization, Site, rulebook_name};
 use uuid::Uuid;
@@ -82,6 +82,7 @@ fn administrator(creation: &Creation) -> Staff {
         time_zone: creation.time_zone.clone(),
         languages: vec!["en".into()],
         active: true,
+        profile: Profile::default(),
     }
 }
 

@@ -4,6 +4,7 @@ use actix_web::{get, post, web};
 use chrono::{DateTime, Utc};
 use domain::access::{Capability, cap};
 use domain::alert::{Alert, AlertStatus};
+use domain::scope::Activity;
 use persistence::Tx;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -14,6 +15,7 @@ use crate::app::State;
 use crate::http::code::{AlertKindCode, AlertOutcomeCode, AlertSeverityCode, AlertStatusCode};
 use crate::http::{Allowed, Answer, IfMatch, Page, Problem, Valid};
 use crate::program::Ref;
+use crate::scope::allows;
 
 /// A safety alert.
 #[derive(Debug, Serialize, ToSchema)]
@@ -64,7 +66,8 @@ pub fn view(tx: &Tx, alert: Alert) -> AlertView {
     if alert.status == AlertStatus::Open && tx.actor().may(Capability::AlertAcknowledge) {
         can.push("alert_acknowledge");
     }
-    if alert.status != AlertStatus::Closed && tx.actor().may(Capability::AlertClose) && tx.actor().licensed {
+    if alert.status != AlertStatus::Closed && tx.actor().may(Capability::AlertClose) && allows(tx, Activity::CloseAlert)
+    {
         can.push("alert_close");
     }
     AlertView {
@@ -138,7 +141,7 @@ pub async fn alert_acknowledge(
     Ok(answer.await?)
 }
 
-/// Closes an alert with a coded outcome. Needs a role that may, and an active licence.
+/// Closes an alert with a coded outcome. Needs a role and a scope of practice that allow it.
 #[utoipa::path(tag = "alert", operation_id = "alert_close", params(("id" = Uuid, Path), ("If-Match" = String, Header)), request_body = AlertClose, responses((status = 200, body = AlertView)))]
 #[post("/alerts/{id}/close")]
 pub async fn alert_close(
@@ -150,9 +153,10 @@ pub async fn alert_close(
 ) -> Result<Answer<AlertView>, Problem> {
     let body = body.0;
     let answer = state.store.write(&access, async |tx| {
-        let (alert, _) = tx.alert(*id).await?;
+        let (alert, case) = tx.alert(*id).await?;
         tx.require_version(alert.version, version.0)?;
-        let change = alert.close(body.outcome.0, body.detail, tx.actor().id, tx.actor().licensed, tx.now())?;
+        let scope = tx.verdict(Activity::CloseAlert, tx.actor().id, &case).await?;
+        let change = alert.close(body.outcome.0, body.detail, tx.actor().id, scope, tx.now())?;
         let alert = tx.apply(change)?;
         Ok(Answer::resource(alert.version, view(tx, alert)))
     });

@@ -10,6 +10,7 @@ use domain::assessment::{Assessment, AssessmentStatus};
 use domain::case::Case;
 use domain::clock::local_date;
 use domain::instrument::{self, Context, Instrument, Score};
+use domain::scope::Activity;
 use domain::task::Task;
 use persistence::Tx;
 use serde::{Deserialize, Serialize};
@@ -23,6 +24,7 @@ use crate::http::code::{AssessmentModeCode, AssessmentStatusCode};
 use crate::http::{Allowed, Answer, IfMatch, Page, Problem, Query, Valid};
 use crate::instrument::{ScoreView, answers_schema, found, score_view};
 use crate::program::Ref;
+use crate::scope::allows;
 
 /// An assessment.
 #[derive(Debug, Serialize, ToSchema)]
@@ -117,7 +119,9 @@ pub fn view(tx: &Tx, assessment: Assessment) -> AssessmentView {
             &["assessment_update", "assessment_complete"]
         }
         AssessmentStatus::AwaitingReview
-            if !mine && tx.actor().may(Capability::AssessmentReview) && tx.actor().licensed =>
+            if !mine
+                && tx.actor().may(Capability::AssessmentReview)
+                && allows(tx, Activity::reviewing(&assessment.instrument)) =>
         {
             &["assessment_review"]
         }
@@ -318,7 +322,7 @@ fn check(
     Ok((instrument, score))
 }
 
-/// Completes an assessment. An assistant's waits for a review; a safety trigger opens its alert in either case.
+/// Completes an assessment. Where the author's scope of practice asks for it, it waits for a review; a safety trigger opens its alert in either case.
 #[utoipa::path(tag = "assessment", operation_id = "assessment_complete", params(("id" = Uuid, Path), ("If-Match" = String, Header)), responses((status = 200, body = AssessmentView)))]
 #[post("/assessments/{id}/complete")]
 pub async fn assessment_complete(
@@ -333,10 +337,12 @@ pub async fn assessment_complete(
             let assessment = tx.assessment(*id).await?;
             tx.require_version(assessment.version, version.0)?;
             let (instrument, score) = check(&assessment, &assessment.answers)?;
-            let works_alone = tx.actor().may(Capability::NoteSign) && tx.actor().licensed;
             let total = score.total.and_then(|total| i32::try_from(total).ok());
             let band = score.total.and_then(|_| score.bands.first().cloned());
             let work = tx.case_work(assessment.case_id).await?;
+            let activity = Activity::assessing(&assessment.instrument);
+            let scope = tx.verdict(activity, tx.actor().id, &work.case).await?;
+            let works_alone = scope.alone()? && tx.actor().may(Capability::NoteSign);
             let change = assessment.complete(total, band, tx.actor().id, works_alone, tx.now())?;
             let now = tx.now();
             let mut id = Uuid::now_v7;
@@ -370,7 +376,9 @@ pub async fn assessment_review(
             let assessment = tx.assessment(*id).await?;
             tx.require_version(assessment.version, version.0)?;
             let work = tx.case_work(assessment.case_id).await?;
-            let change = assessment.review(tx.actor().id, tx.actor().licensed, tx.now())?;
+            let activity = Activity::reviewing(&assessment.instrument);
+            let scope = tx.verdict(activity, tx.actor().id, &work.case).await?;
+            let change = assessment.review(tx.actor().id, scope, tx.now())?;
             let assessment = tx.apply_in(&mut [work], change)?;
             Ok(Answer::resource(assessment.version, view(tx, assessment)))
         })

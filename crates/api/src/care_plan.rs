@@ -9,6 +9,7 @@ use domain::care_plan::plan::{
 };
 use domain::care_plan::{CarePlan, PlanContent, compare, smart};
 use domain::case::Case;
+use domain::scope::Activity;
 use domain::task::TaskKind;
 use persistence::Tx;
 use serde::{Deserialize, Serialize};
@@ -23,6 +24,7 @@ use crate::http::code::{
 };
 use crate::http::{Allowed, Answer, IfMatch, Page, Problem, Query, Valid};
 use crate::program::Ref;
+use crate::scope::allows;
 use crate::task::Reason;
 
 /// A goal. To be approved it must be SMART: focus and text, measure with unit, direction and target, baseline, need, due date.
@@ -316,7 +318,7 @@ pub fn view(tx: &Tx, plan: CarePlan) -> CarePlanView {
             if writes {
                 can.push("care_plan_update");
             }
-            if tx.actor().may(Capability::CarePlanApprove) {
+            if tx.actor().may(Capability::CarePlanApprove) && allows(tx, Activity::ApprovePlan) {
                 can.push("care_plan_approve");
             }
         }
@@ -438,6 +440,7 @@ pub async fn care_plan_approve(
         tx.require_version(plan.version, version.0)?;
         let mut work = [tx.case_work(plan.case_id).await?];
         work[0].case.require_active()?;
+        tx.verdict(Activity::ApprovePlan, tx.actor().id, &work[0].case).await?.require()?;
         let (change, revision) = plan.approve(Uuid::now_v7(), tx.actor().id, tx.now())?;
         tx.apply(revision)?;
         let plan = tx.apply_in(&mut work, change)?;

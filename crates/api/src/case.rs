@@ -18,6 +18,7 @@ use crate::app::State;
 use crate::http::code::{CaseOutcomeCode, CaseStatusCode, MemberRoleCode, SettingCode, StageCode, TierCode};
 use crate::http::{Allowed, Answer, Cursor, IfMatch, Limit, Page, Problem, Query, Valid};
 use crate::program::Ref;
+use crate::scope::require_owner;
 use crate::today::{Scope, ScopeCode};
 
 /// A case.
@@ -192,6 +193,7 @@ pub async fn case_create(
             outcome: None,
             close_reason: None,
         };
+        require_owner(tx, owner_id, &case, Some("/owner_id")).await?;
         let change = Case::open(case, tx.now())?;
         let mut work = [CaseWork::new(change.record.clone())];
         let case = tx.apply_in(&mut work, change)?;

@@ -183,7 +183,7 @@ pub async fn contact_create(
             opened.push(open_follow_up(tx, &work[0].case, follow_up)?);
         }
         if let Some(note) = body.note.filter(|note| !note.body.trim().is_empty()) {
-            opened.push(write_note(tx, &mut work, &contact, note)?);
+            opened.push(write_note(tx, &mut work, &contact, note).await?);
         }
         let [work] = work;
         let changed = work.deadlines.iter().filter(|deadline| !before.contains(deadline));
@@ -238,7 +238,7 @@ fn open_follow_up(tx: &mut Tx, case: &Case, follow_up: FollowUp) -> persistence:
     Ok(Opened { kind: "task", id: task.id, title: task.title, due_at: Some(task.due_at) })
 }
 
-fn write_note(
+async fn write_note(
     tx: &mut Tx,
     work: &mut [persistence::case::CaseWork; 1],
     contact: &Contact,
@@ -274,7 +274,7 @@ fn write_note(
     };
     let note = tx.apply(Change::created(note))?;
     let note = if text.sign {
-        let alone = crate::note::signs_alone(tx);
+        let alone = crate::note::signs_alone(tx, &work[0].case, Some("/note/sign")).await?;
         let change = note.sign(me, alone, now)?;
         tx.apply_in(work, change)?
     } else {

@@ -14,6 +14,7 @@ use crate::app::State;
 use crate::http::code::HandOffStatusCode;
 use crate::http::{Allowed, Answer, Cursor, IfMatch, Limit, Page, Problem, Query, Valid};
 use crate::program::Ref;
+use crate::scope::require_owner;
 use crate::task::Reason;
 
 /// A hand-off.
@@ -144,6 +145,7 @@ pub async fn hand_off_create(
         if !receiver.role.grants(domain::access::Capability::HandOffWrite) {
             return Err(domain::Rule::at("hand_off_role", "/to_id", "This colleague's role can't own a case.").into());
         }
+        require_owner(tx, body.to_id, &work.case, Some("/to_id")).await?;
         let hand_off = HandOff {
             id: Uuid::now_v7(),
             version: 1,
@@ -229,6 +231,7 @@ pub async fn hand_off_accept(
         let mut work = [tx.case_work(change.record.case_id).await?];
         let hand_off = tx.apply_in(&mut work, change)?;
         let [work] = work;
+        require_owner(tx, hand_off.to_id, &work.case, None).await?;
         let assigned = work.case.clone().assign(hand_off.to_id)?;
         let case = tx.apply(assigned)?;
         crate::case::move_open_work(tx, &case, work, Some(hand_off.from_id)).await?;

@@ -32,6 +32,7 @@ pub mod person;
 pub mod program;
 pub mod routes;
 pub mod rulebook;
+pub mod scope;
 pub mod secrets;
 pub mod session;
 pub mod spa;

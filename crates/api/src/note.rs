@@ -4,7 +4,9 @@ use actix_web::{get, patch, post, web};
 use chrono::{DateTime, Utc};
 use domain::Change;
 use domain::access::{Capability, cap};
+use domain::case::Case;
 use domain::note::{Amendment, Note, NoteStatus};
+use domain::scope::Activity;
 use persistence::Tx;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -16,6 +18,7 @@ use crate::http::code::{NoteKindCode, NoteStatusCode};
 use crate::http::page::ListQuery;
 use crate::http::{Allowed, Answer, Cursor, IfMatch, Limit, Page, Problem, Query, Valid};
 use crate::program::Ref;
+use crate::scope::{allows, pointed};
 
 /// A note.
 #[derive(Debug, Serialize, ToSchema)]
@@ -127,9 +130,15 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(note_discard);
 }
 
-/// True when the actor's signature needs no countersignature: the role signs alone and a licence is active.
-pub fn signs_alone(tx: &Tx) -> bool {
-    tx.actor().may(Capability::NoteSign) && tx.actor().licensed
+/// Whether the actor's signature needs no countersignature: role and scope of practice let them sign alone. `pointer` is the
+/// member of the request that asks for the signature.
+///
+/// # Errors
+/// The reasons of [`domain::scope::judge`].
+pub async fn signs_alone(tx: &mut Tx, case: &Case, pointer: Option<&str>) -> persistence::Result<bool> {
+    let verdict = tx.verdict(Activity::SignNote, tx.actor().id, case).await?;
+    let alone = verdict.alone().map_err(|rule| pointed(rule, pointer))?;
+    Ok(alone && tx.actor().may(Capability::NoteSign))
 }
 
 /// The view of a note.
@@ -141,7 +150,7 @@ pub fn view(tx: &Tx, note: Note) -> NoteView {
     match note.status {
         NoteStatus::Draft if mine && writes => can.extend(["note_update", "note_sign", "note_discard"]),
         NoteStatus::AwaitingCountersignature => {
-            if !mine && tx.actor().may(Capability::NoteCountersign) && tx.actor().licensed {
+            if !mine && tx.actor().may(Capability::NoteCountersign) && allows(tx, Activity::CountersignNote) {
                 can.push("note_countersign");
             }
             if writes {
@@ -307,12 +316,7 @@ async fn change<C>(
         let note = tx.note(id).await?;
         tx.require_version(note.version, version.0)?;
         let change = act(tx, note)?;
-        let note = if change.events.is_empty() {
-            tx.apply(change)?
-        } else {
-            let work = tx.case_work(change.record.case_id).await?;
-            tx.apply_in(&mut [work], change)?
-        };
+        let note = tx.apply(change)?;
         Ok(Answer::resource(note.version, view(tx, note)))
     });
     Ok(answer.await?)
@@ -332,7 +336,7 @@ pub async fn note_update(
     change(&access, &state, *id, version, |tx, note| note.write(body.title, body.body, tx.actor().id, tx.now())).await
 }
 
-/// Signs a draft. An assistant's or unlicensed author's note then waits for a countersignature.
+/// Signs a draft. Where the author's scope of practice asks for it, the note then waits for a countersignature.
 #[utoipa::path(tag = "note", operation_id = "note_sign", params(("id" = Uuid, Path), ("If-Match" = String, Header)), responses((status = 200, body = NoteView)))]
 #[post("/notes/{id}/sign")]
 pub async fn note_sign(
@@ -341,10 +345,19 @@ pub async fn note_sign(
     id: web::Path<Uuid>,
     version: IfMatch,
 ) -> Result<Answer<NoteView>, Problem> {
-    change(&access, &state, *id, version, |tx, note| note.sign(tx.actor().id, signs_alone(tx), tx.now())).await
+    let answer = state.store.write(&access, async |tx| {
+        let note = tx.note(*id).await?;
+        tx.require_version(note.version, version.0)?;
+        let work = tx.case_work(note.case_id).await?;
+        let alone = signs_alone(tx, &work.case, None).await?;
+        let change = note.sign(tx.actor().id, alone, tx.now())?;
+        let note = tx.apply_in(&mut [work], change)?;
+        Ok(Answer::resource(note.version, view(tx, note)))
+    });
+    Ok(answer.await?)
 }
 
-/// Countersigns a colleague's note. Needs an active licence.
+/// Countersigns a colleague's note, where one's scope of practice allows it.
 #[utoipa::path(tag = "note", operation_id = "note_countersign", params(("id" = Uuid, Path), ("If-Match" = String, Header)), responses((status = 200, body = NoteView)))]
 #[post("/notes/{id}/countersign")]
 pub async fn note_countersign(
@@ -353,8 +366,16 @@ pub async fn note_countersign(
     id: web::Path<Uuid>,
     version: IfMatch,
 ) -> Result<Answer<NoteView>, Problem> {
-    change(&access, &state, *id, version, |tx, note| note.countersign(tx.actor().id, tx.actor().licensed, tx.now()))
-        .await
+    let answer = state.store.write(&access, async |tx| {
+        let note = tx.note(*id).await?;
+        tx.require_version(note.version, version.0)?;
+        let work = tx.case_work(note.case_id).await?;
+        let scope = tx.verdict(Activity::CountersignNote, tx.actor().id, &work.case).await?;
+        let change = note.countersign(tx.actor().id, scope, tx.now())?;
+        let note = tx.apply_in(&mut [work], change)?;
+        Ok(Answer::resource(note.version, view(tx, note)))
+    });
+    Ok(answer.await?)
 }
 
 /// Adds to a signed note, with the reason. The signed text stays as it is.

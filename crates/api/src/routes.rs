@@ -33,6 +33,7 @@ fn operations(config: &mut ServiceConfig) {
         .configure(crate::session::routes)
         .configure(crate::program::routes)
         .configure(crate::staff::routes)
+        .configure(crate::scope::routes)
         .configure(crate::measure::routes)
         .configure(crate::import::routes)
         .configure(crate::audit::routes)

@@ -18,8 +18,9 @@ use crate::http::envelope::Envelope;
 use crate::http::extract::bearer;
 use crate::http::{Allowed, Answer, Page, Problem, Valid};
 use crate::program::{ProgramView, Ref, program_view};
+use crate::scope::{ScopeStanding, standings};
 use crate::secrets::random_token;
-use crate::staff::{CredentialView, credential_view};
+use crate::staff::credential::{self, CredentialView};
 
 const COOKIE: &str = "__Host-tend-refresh";
 
@@ -94,8 +95,10 @@ pub struct Me {
     supervisor: Option<Ref>,
     /// Minutes until an idle screen locks.
     idle_minutes: i64,
-    /// Licences and certifications.
+    /// Licences, certifications, degrees, checks.
     credentials: Vec<CredentialView>,
+    /// Where one stands to every activity of the scope of practice.
+    scope: Vec<ScopeStanding>,
 }
 
 /// A new API client.
@@ -283,6 +286,8 @@ async fn me(state: &State, actor: &Actor, now: DateTime<Utc>) -> Result<Me, Prob
     let reference = |id: Uuid| Ref { id, name: directory.name(id).to_owned() };
     let known = state.store.own_staff(actor).await?;
     let (staff, credentials) = known.map_or((None, Vec::new()), |(staff, credentials)| (Some(staff), credentials));
+    let zone = directory.staff.get(&actor.id).map_or(chrono_tz::UTC, |card| card.zone);
+    let today = domain::clock::local_date(now, zone);
     Ok(Me {
         id: actor.id,
         name: directory.name(actor.id).to_owned(),
@@ -305,7 +310,8 @@ async fn me(state: &State, actor: &Actor, now: DateTime<Utc>) -> Result<Me, Prob
         programs: crate::program::sorted(&directory).map(|program| program_view(&directory, program)).collect(),
         supervisor: staff.and_then(|staff| staff.supervisor_id).map(reference),
         idle_minutes: state.gate.idle.num_minutes(),
-        credentials: credentials.into_iter().map(|credential| credential_view(credential, now.date_naive())).collect(),
+        credentials: credentials.into_iter().map(|own| credential::view(own, today)).collect(),
+        scope: standings(&directory, actor.id, now),
     })
 }
 

@@ -17,6 +17,7 @@ use crate::app::State;
 use crate::http::code::{TaskKindCode, TaskPriorityCode, TaskStatusCode};
 use crate::http::{Allowed, Answer, IfMatch, Page, Problem, Valid};
 use crate::program::Ref;
+use crate::scope::require_visitor;
 
 /// A task.
 #[derive(Debug, Serialize, ToSchema)]
@@ -196,6 +197,9 @@ pub async fn task_create(
         let case = tx.case(body.case_id).await?;
         let owner_id = body.owner_id.unwrap_or(tx.actor().id);
         let_in(tx, &case, owner_id).await?;
+        if body.kind.0 == TaskKind::Visit {
+            require_visitor(tx, owner_id, &case).await?;
+        }
         let task = Task {
             id: Uuid::now_v7(),
             version: 1,
@@ -389,6 +393,9 @@ pub async fn task_assign(
     change(&access, &state, *id, version, async |tx, task, case| {
         let change = task.assign(owner_id)?;
         let_in(tx, case, owner_id).await?;
+        if change.record.kind == TaskKind::Visit {
+            require_visitor(tx, owner_id, case).await?;
+        }
         Ok(change)
     })
     .await

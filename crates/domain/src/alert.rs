@@ -13,6 +13,7 @@ use crate::case::Case;
 use crate::change::{Change, Rule};
 use crate::instrument::{Instrument, Trigger, UNSAFE_RELATIONSHIP, Urgency};
 use crate::rank;
+use crate::scope::Verdict;
 
 crate::codes! {
     /// State of an alert.
@@ -205,27 +206,22 @@ impl Alert {
     }
 
     /// Closes the alert with a coded outcome. Whether the role may is decided by the capability `alert_close`;
-    /// a licence is needed as well, because the outcome is a clinical judgement.
+    /// the scope of practice must allow it as well, because the outcome is a clinical judgement.
     ///
     /// # Errors
-    /// `alert_closed`, `licence_required`.
+    /// `alert_closed`, and the reasons of [`crate::scope::judge`].
     pub fn close(
         mut self,
         outcome: AlertOutcome,
         detail: String,
         by: Uuid,
-        licensed: bool,
+        scope: Verdict,
         now: DateTime<Utc>,
     ) -> Result<Change<Self>, Rule> {
         if self.status == AlertStatus::Closed {
             return Err(Rule::new("alert_closed", "This alert is already closed."));
         }
-        if !licensed {
-            return Err(Rule::new(
-                "licence_required",
-                "Closing a safety alert is a clinical judgement: it needs an active licence. Ask a licensed colleague.",
-            ));
-        }
+        scope.require()?;
         self.status = AlertStatus::Closed;
         self.outcome = Some(outcome);
         self.detail = Some(detail);

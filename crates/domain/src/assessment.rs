@@ -15,6 +15,7 @@ use uuid::Uuid;
 
 use crate::change::{Change, Event, EventKind, Rule};
 use crate::instrument::Context;
+use crate::scope::Verdict;
 
 crate::codes! {
     /// State of an assessment.
@@ -124,17 +125,15 @@ impl Assessment {
     /// A licensed colleague reviews an assistant's assessment; now it counts.
     ///
     /// # Errors
-    /// `assessment_not_awaiting_review`, `assessment_own_review`, `licence_required`.
-    pub fn review(mut self, by: Uuid, licensed: bool, now: DateTime<Utc>) -> Result<Change<Self>, Rule> {
+    /// `assessment_not_awaiting_review`, `assessment_own_review`, and the reasons of [`crate::scope::judge`].
+    pub fn review(mut self, by: Uuid, scope: Verdict, now: DateTime<Utc>) -> Result<Change<Self>, Rule> {
         if self.status != AssessmentStatus::AwaitingReview {
             return Err(Rule::new("assessment_not_awaiting_review", "This assessment does not wait for a review."));
         }
         if by == self.author_id {
             return Err(Rule::new("assessment_own_review", "Nobody reviews their own assessment."));
         }
-        if !licensed {
-            return Err(Rule::new("licence_required", "A review needs an active licence."));
-        }
+        scope.require()?;
         self.reviewer_id = Some(by);
         Ok(self.finish(now))
     }

@@ -25,6 +25,7 @@ pub mod program;
 pub mod rank;
 pub mod readmission;
 pub mod rulebook;
+pub mod scope;
 pub mod staff;
 pub mod stay;
 pub mod task;

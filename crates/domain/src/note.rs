@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::change::{Change, Event, EventKind, Rule};
+use crate::scope::Verdict;
 
 crate::codes! {
     /// State of a note.
@@ -124,7 +125,7 @@ impl Note {
         Ok(self.next())
     }
 
-    /// The author signs. `signs_alone` is false for assistants and for staff without an active licence (R014, R042).
+    /// The author signs. `signs_alone` is false where the scope of practice asks for a licensed colleague (R014, R042).
     ///
     /// # Errors
     /// `note_not_draft`, `note_not_author`, `note_empty`.
@@ -147,20 +148,18 @@ impl Note {
         Ok(change)
     }
 
-    /// A licensed colleague countersigns.
+    /// A licensed colleague countersigns, if their scope of practice allows it.
     ///
     /// # Errors
-    /// `note_not_awaiting`, `note_own_countersignature`, `licence_required`.
-    pub fn countersign(mut self, by: Uuid, licensed: bool, now: DateTime<Utc>) -> Result<Change<Self>, Rule> {
+    /// `note_not_awaiting`, `note_own_countersignature`, and the reasons of [`crate::scope::judge`].
+    pub fn countersign(mut self, by: Uuid, scope: Verdict, now: DateTime<Utc>) -> Result<Change<Self>, Rule> {
         if self.status != NoteStatus::AwaitingCountersignature {
             return Err(Rule::new("note_not_awaiting", "This note does not wait for a countersignature."));
         }
         if by == self.author_id {
             return Err(Rule::new("note_own_countersignature", "Nobody countersigns their own note."));
         }
-        if !licensed {
-            return Err(Rule::new("licence_required", "A countersignature needs an active licence."));
-        }
+        scope.require()?;
         self.status = NoteStatus::Signed;
         self.countersigner_id = Some(by);
         self.countersigned_at = Some(now);

@@ -7,6 +7,7 @@ use diesel_async::RunQueryDsl;
 use domain::case::{Case, CaseMember, CaseOutcome, CaseStatus, MemberRole, Stage, Tier};
 use domain::deadline::{CaseContext, Deadline};
 use domain::hand_off::{HandOff, HandOffStatus};
+use domain::person::Address;
 use domain::{Event, EventKind};
 use uuid::Uuid;
 
@@ -182,14 +183,16 @@ impl Tx {
         let seen = person_reach::table
             .filter(person_reach::person_id.eq(case::person_id))
             .filter(person_reach::scope_id.eq_any(self.scopes().to_vec()));
-        let row: CaseRow = case::table
-            .select(CaseRow::as_select())
+        let address = person::table.select(person::address).filter(person::id.eq(case::person_id)).single_value();
+        let (row, address): (CaseRow, Option<Json<Address>>) = case::table
+            .select((CaseRow::as_select(), address))
             .filter(case::id.eq(id))
             .filter(diesel::dsl::exists(seen))
             .for_update()
             .first(self.conn())
             .await?;
         self.touch(id, Some(row.person_id));
+        self.note_address(row.person_id, address);
         Ok(row.into())
     }
 

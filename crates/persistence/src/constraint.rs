@@ -97,6 +97,7 @@ pub const CATALOGUE: &[(&str, &str, Option<&str>, &str)] = &[
         Some("/valid_from"),
         "This rule already has a version from that day on.",
     ),
+    ("scope_limit_withdrawn_has_reason", "reason_required", Some("/reason"), "Say why the limit is taken back."),
     ("session_staff_exists", "unknown_staff", None, "There is no such colleague."),
     ("staff_email_unique", "staff_email_taken", Some("/email"), "A colleague with this e-mail exists."),
     ("staff_not_own_supervisor", "staff_not_own_supervisor", Some("/supervisor_id"), "Nobody supervises themselves."),

@@ -7,6 +7,8 @@ use domain::access::Role;
 use domain::calendar::Calendar;
 use domain::program::{Program, Team};
 use domain::rulebook;
+use domain::scope::{ScopeLimit, state_code};
+use domain::staff::{Credential, CredentialStatus};
 use std::collections::HashMap;
 use std::sync::{Arc, RwLock};
 use uuid::Uuid;
@@ -14,11 +16,13 @@ use uuid::Uuid;
 use crate::error::{Error, Result};
 use crate::program::{ProgramRow, RuleRow, TeamRow, program, rule, site, team, team_member};
 use crate::record::{Coded, Json};
-use crate::staff::staff;
+use crate::scope::{ScopeLimitRow, scope_limit};
+use crate::staff::{CredentialRow, StaffRow, credential, staff};
 use crate::store::{Store, commit};
 
 /// Kinds of records whose change makes a directory stale.
-pub const DIRECTORY_KINDS: &[&str] = &["organization", "site", "program", "rule", "team", "team_member", "staff"];
+pub const DIRECTORY_KINDS: &[&str] =
+    &["organization", "site", "program", "rule", "team", "team_member", "staff", "credential", "scope_limit"];
 
 /// What colleagues see of a worker everywhere.
 #[derive(Debug, Clone)]
@@ -29,6 +33,31 @@ pub struct StaffCard {
     pub name: String,
     /// Role.
     pub role: Role,
+    /// Supervisor.
+    pub supervisor_id: Option<Uuid>,
+    /// Time zone.
+    pub zone: chrono_tz::Tz,
+    /// False after they left.
+    pub active: bool,
+}
+
+impl StaffCard {
+    fn of_client(id: Uuid, name: String) -> Self {
+        Self { id, name, role: Role::Integrator, supervisor_id: None, zone: chrono_tz::UTC, active: true }
+    }
+}
+
+impl From<StaffRow> for StaffCard {
+    fn from(row: StaffRow) -> Self {
+        Self {
+            id: row.id,
+            role: row.role.0,
+            supervisor_id: row.supervisor_id,
+            zone: row.time_zone.parse().unwrap_or(chrono_tz::UTC),
+            active: row.active,
+            name: row.name,
+        }
+    }
 }
 
 /// A membership in a team.
@@ -59,6 +88,10 @@ pub struct Directory {
     pub staff: HashMap<Uuid, StaffCard>,
     /// Working days of the organization.
     pub calendar: Calendar,
+    /// Where the organization is stricter than the published scope of practice.
+    pub limits: Vec<ScopeLimit>,
+    credentials: HashMap<Uuid, Vec<Credential>>,
+    site_states: HashMap<Uuid, &'static str>,
     rules: HashMap<String, Arc<Vec<rulebook::Rule>>>,
 }
 
@@ -83,6 +116,16 @@ impl Directory {
     /// The time zone of a program; UTC for one that does not exist.
     pub fn zone(&self, program_id: Uuid) -> chrono_tz::Tz {
         self.programs.get(&program_id).map_or(chrono_tz::UTC, Program::zone)
+    }
+
+    /// What a worker holds, ended credentials left out.
+    pub fn credentials_of(&self, staff_id: Uuid) -> &[Credential] {
+        self.credentials.get(&staff_id).map_or(&[], Vec::as_slice)
+    }
+
+    /// The state of the site of a program, when it is one of the known states.
+    pub fn state_of(&self, program_id: Uuid) -> Option<&'static str> {
+        self.programs.get(&program_id).and_then(|program| self.site_states.get(&program.site_id)).copied()
     }
 
     /// The name of a worker; empty when unknown.
@@ -148,15 +191,26 @@ impl Store {
     async fn load_directory(&self, org_id: Uuid) -> Result<Directory> {
         let mut conn = self.begin(org_id).await?;
         let name: Option<String> = organization::table.select(organization::name).first(&mut conn).await.optional()?;
-        let sites: Vec<(Uuid, String)> = site::table.select((site::id, site::name)).load(&mut conn).await?;
+        let sites: Vec<(Uuid, String, String)> =
+            site::table.select((site::id, site::name, site::state)).load(&mut conn).await?;
         let programs: Vec<ProgramRow> = program::table.select(ProgramRow::as_select()).load(&mut conn).await?;
         let teams: Vec<TeamRow> = team::table.select(TeamRow::as_select()).load(&mut conn).await?;
         let members: Vec<(Uuid, Uuid, String)> = team_member::table
             .select((team_member::team_id, team_member::staff_id, team_member::function))
             .load(&mut conn)
             .await?;
-        let cards: Vec<(Uuid, String, Coded<Role>)> =
-            staff::table.select((staff::id, staff::name, staff::role)).load(&mut conn).await?;
+        let workers: Vec<StaffRow> = staff::table.select(StaffRow::as_select()).load(&mut conn).await?;
+        let held: Vec<CredentialRow> = credential::table
+            .select(CredentialRow::as_select())
+            .filter(credential::status.ne(Coded(CredentialStatus::Ended)))
+            .order((credential::kind, credential::id))
+            .load(&mut conn)
+            .await?;
+        let limits: Vec<ScopeLimitRow> = scope_limit::table
+            .select(ScopeLimitRow::as_select())
+            .filter(scope_limit::withdrawn_on.is_null())
+            .load(&mut conn)
+            .await?;
         let clients: Vec<(Uuid, String)> = crate::session::api_client::table
             .select((crate::session::api_client::id, crate::session::api_client::name))
             .load(&mut conn)
@@ -172,19 +226,25 @@ impl Store {
             let Json(definition) = row.definition;
             rules.entry(row.rulebook).or_default().push(definition);
         }
-        let staff_cards = cards.into_iter().map(|(id, name, role)| (id, StaffCard { id, name, role: role.0 }));
-        let client_cards = clients.into_iter().map(|(id, name)| (id, StaffCard { id, name, role: Role::Integrator }));
+        let mut credentials: HashMap<Uuid, Vec<Credential>> = HashMap::new();
+        for row in held {
+            credentials.entry(row.staff_id).or_default().push(row.into());
+        }
+        let clients = clients.into_iter().map(|(id, name)| (id, StaffCard::of_client(id, name)));
         Ok(Directory {
             organization: name.unwrap_or_default(),
-            sites: sites.into_iter().collect(),
+            site_states: sites.iter().filter_map(|(id, _, state)| Some((*id, state_code(state)?))).collect(),
+            sites: sites.into_iter().map(|(id, name, _)| (id, name)).collect(),
             programs: programs.into_iter().map(|row| (row.id, row.into())).collect(),
             teams: teams.into_iter().map(|row| (row.id, row.into())).collect(),
             members: members
                 .into_iter()
                 .map(|(team_id, staff_id, function)| TeamMember { team_id, staff_id, function })
                 .collect(),
-            staff: staff_cards.chain(client_cards).collect(),
+            staff: workers.into_iter().map(|row| (row.id, row.into())).chain(clients).collect(),
             calendar: Calendar::default(),
+            limits: limits.into_iter().map(Into::into).collect(),
+            credentials,
             rules: rules.into_iter().map(|(name, list)| (name, Arc::new(list))).collect(),
         })
     }

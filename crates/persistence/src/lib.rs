@@ -30,6 +30,7 @@ pub mod overview;
 pub mod person;
 pub mod program;
 pub mod record;
+pub mod scope;
 pub mod seal;
 pub mod session;
 pub mod sql;

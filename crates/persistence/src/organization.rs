@@ -93,7 +93,6 @@ pub fn administrator(org_id: Uuid, staff_id: Uuid) -> Actor {
         team_ids: Vec::new(),
         led_team_ids: Vec::new(),
         client_scopes: Vec::new(),
-        licensed: false,
         idle_locks_at: chrono::DateTime::<chrono::Utc>::MAX_UTC,
     }
 }

@@ -4,7 +4,7 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use domain::Change;
 use domain::access::Role;
-use domain::staff::{Credential, CredentialKind, CredentialStatus, Staff};
+use domain::staff::{Credential, CredentialKind, CredentialStatus, Profile, Staff};
 use uuid::Uuid;
 
 use crate::error::Result;
@@ -22,6 +22,7 @@ crate::record! {
         time_zone: Text => String,
         languages: Jsonb => Json<Vec<String>>,
         active: Bool => bool,
+        profile: Jsonb => Json<Profile>,
     }
 }
 
@@ -32,7 +33,11 @@ crate::record! {
         state: Nullable<Text> => Option<String>,
         number: Text => String,
         status: Text => Coded<CredentialStatus>,
-        expires_on: Date => chrono::NaiveDate,
+        issued_on: Nullable<Date> => Option<chrono::NaiveDate>,
+        expires_on: Nullable<Date> => Option<chrono::NaiveDate>,
+        renewal_hours: Nullable<Int4> => Option<i32>,
+        hours_earned: Nullable<Int4> => Option<i32>,
+        ended_reason: Nullable<Text> => Option<String>,
     }
 }
 
@@ -52,6 +57,21 @@ impl Tx {
             .await?;
         self.touch(id, None);
         Ok((row.into(), rows.into_iter().map(Into::into).collect()))
+    }
+
+    /// One credential, locked.
+    ///
+    /// # Errors
+    /// [`crate::Error::NotFound`].
+    pub async fn credential(&mut self, id: Uuid) -> Result<Credential> {
+        let row: CredentialRow = credential::table
+            .select(CredentialRow::as_select())
+            .filter(credential::id.eq(id))
+            .for_update()
+            .first(self.conn())
+            .await?;
+        self.touch(id, None);
+        Ok(row.into())
     }
 
     /// Stores a new worker with an optional password hash. The e-mail becomes a sign-in name.

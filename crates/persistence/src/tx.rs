@@ -8,6 +8,7 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use domain::access::{Actor, Request};
 use domain::deadline::{self, Deadline};
 use domain::{Change, Event};
+use std::collections::HashMap;
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -91,6 +92,8 @@ pub struct Tx {
     extra: Vec<Fragment>,
     touched: Touched,
     directory_changed: bool,
+    /// The states in which people of this transaction are, as far as they were read.
+    pub(crate) states: HashMap<Uuid, Option<&'static str>>,
 }
 
 impl Tx {
@@ -112,6 +115,7 @@ impl Tx {
             extra: Vec::new(),
             touched: Touched::default(),
             directory_changed: false,
+            states: HashMap::new(),
         }
     }
 

@@ -5,7 +5,7 @@ use domain::access::{Access, Actor, Capability, CapabilityMarker, Principal, Req
 use domain::case::{Case, CaseStatus, Stage, Tier};
 use domain::person::{Address, Person, Sex};
 use domain::program::{Program, Setting, Team};
-use domain::staff::{Credential, CredentialKind, CredentialStatus, Staff};
+use domain::staff::{Credential, CredentialKind, CredentialStatus, Profile, Staff};
 use domain::{Change, Code};
 use persistence::case::CaseWork;
 use persistence::organization::{Membership, NewOrganization, Site, TeamFunction, administrator};
@@ -132,6 +132,7 @@ impl World {
             time_zone: "America/New_York".into(),
             languages: vec!["en".into()],
             active: true,
+            profile: Profile::default(),
         }
     }
 
@@ -189,22 +190,32 @@ impl World {
                 };
                 tx.client_add(&client, vec![0; 32]);
                 for role in ["care_manager", "senior_care_manager", "lead", "supervisor", "director"] {
-                    let credential = Credential {
-                        id: Uuid::now_v7(),
-                        version: 1,
-                        staff_id: self.staff[role],
-                        kind: CredentialKind::Rn,
-                        state: Some("NY".into()),
-                        number: format!("RN-{}", self.staff[role].simple()),
-                        status: CredentialStatus::Active,
-                        expires_on: now.date_naive() + TimeDelta::days(365),
-                    };
-                    tx.apply(Change::created(credential))?;
+                    for kind in [CredentialKind::Rn, CredentialKind::DriverLicense] {
+                        tx.apply(Change::created(self.credential(role, kind, now)))?;
+                    }
                 }
                 Ok(Done)
             })
             .await
             .expect("memberships");
+    }
+
+    /// A credential of New York that a role's worker holds, valid for a year.
+    pub fn credential(&self, role: &str, kind: CredentialKind, now: DateTime<Utc>) -> Credential {
+        Credential {
+            id: Uuid::now_v7(),
+            version: 1,
+            staff_id: self.staff[role],
+            kind,
+            state: Some("NY".into()),
+            number: format!("{kind}-{}", self.staff[role].simple()),
+            status: CredentialStatus::Active,
+            issued_on: None,
+            expires_on: Some(now.date_naive() + TimeDelta::days(365)),
+            renewal_hours: None,
+            hours_earned: None,
+            ended_reason: None,
+        }
     }
 
     async fn add_people(&self, store: &Store, now: DateTime<Utc>) {
@@ -307,7 +318,7 @@ impl World {
             .expect("person");
     }
 
-    /// The worker of a role as an actor, licensed where the world gives a licence.
+    /// The worker of a role as an actor.
     pub fn actor(&self, role: Role) -> Actor {
         let id = self.staff[role.as_str()];
         let on_team = matches!(role, Role::CareManager | Role::SeniorCareManager | Role::Lead | Role::Supervisor);
@@ -315,7 +326,6 @@ impl World {
         Actor {
             team_ids: if on_team { vec![self.team_id] } else { Vec::new() },
             led_team_ids: if leads { vec![self.team_id] } else { Vec::new() },
-            licensed: on_team || role == Role::Director,
             role,
             principal: Principal::Staff,
             ..administrator(self.org_id, id)

@@ -21,7 +21,8 @@ export const personTabs = [
 ] as const;
 export const caseStatuses = ["active", "closed"] as const;
 export const noteStatuses = ["draft", "awaiting_countersignature"] as const;
-export const staffTabs = ["staff", "teams", "programs", "rules", "clients"] as const;
+export const staffTabs = ["staff", "teams", "programs", "rules", "scope", "clients"] as const;
+export const staffShown = ["expiring"] as const;
 export const places = ["numerator", "denominator", "partial", "pending", "excluded"] as const;
 
 /** The fields that have a value, so that URLs stay short. */
@@ -71,7 +72,11 @@ export const measureMembers = (raw: Raw) => ({
 });
 
 export const staff = (raw: Raw) =>
-  present({ tab: oneOf(raw["tab"], staffTabs), program: text(raw["program"]) });
+  present({
+    tab: oneOf(raw["tab"], staffTabs),
+    program: text(raw["program"]),
+    only: oneOf(raw["only"], staffShown),
+  });
 
 export const audit = (raw: Raw) =>
   present({

@@ -4,6 +4,7 @@ import { clinical } from "./en/clinical";
 import { oversight } from "./en/oversight";
 import { person } from "./en/person";
 import { rulebook } from "./en/rulebook";
+import { practice } from "./en/practice";
 import { shell } from "./en/shell";
 import { work } from "./en/work";
 
@@ -16,6 +17,7 @@ export const en = {
   ...clinical,
   ...oversight,
   ...rulebook,
+  ...practice,
 };
 
 type Widen<T> = { readonly [K in keyof T]: T[K] extends string ? string : Widen<T[K]> };

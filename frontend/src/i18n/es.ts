@@ -5,6 +5,7 @@ import { clinical } from "./es/clinical";
 import { oversight } from "./es/oversight";
 import { person } from "./es/person";
 import { rulebook } from "./es/rulebook";
+import { practice } from "./es/practice";
 import { shell } from "./es/shell";
 import { work } from "./es/work";
 
@@ -17,4 +18,5 @@ export const es: Strings = {
   ...clinical,
   ...oversight,
   ...rulebook,
+  ...practice,
 };

@@ -10,7 +10,7 @@ use domain::access::{Actor, Request, Role, authorize, cap};
 use domain::case::{Case, CaseStatus, Stage, Tier};
 use domain::person::{Address, Person, Sex};
 use domain::program::{Program, Setting, Team};
-use domain::staff::{Credential, CredentialKind, CredentialStatus, Staff};
+use domain::staff::{Credential, CredentialKind, CredentialStatus, Profile, Staff};
 use persistence::case::CaseWork;
 use persistence::organization::{Membership, NewOrganization, Site, TeamFunction, administrator};
 use persistence::{Reply, Store, StoredReply};
@@ -104,6 +104,7 @@ fn worker(id: Uuid, email: &str, role: Role) -> Staff {
         time_zone: "America/New_York".into(),
         languages: vec!["en".into()],
         active: true,
+        profile: Profile::default(),
     }
 }
 
@@ -146,7 +147,11 @@ fn licence(staff_id: Uuid, now: DateTime<Utc>) -> Credential {
         state: Some("NY".into()),
         number: format!("RN-{}", staff_id.simple()),
         status: CredentialStatus::Active,
-        expires_on: now.date_naive() + TimeDelta::days(365),
+        issued_on: None,
+        expires_on: Some(now.date_naive() + TimeDelta::days(365)),
+        renewal_hours: None,
+        hours_earned: None,
+        ended_reason: None,
     }
 }
 

@@ -20,13 +20,21 @@ test("an administrator adds a colleague with a license, who signs in; and sees n
   await expect(page.getByText(`${name} was added`)).toBeVisible();
 
   await page.getByRole("button", { name: `More for ${name}` }).click();
-  await page.getByRole("menuitem", { name: "Add a credential" }).click();
-  await dialog.getByLabel("State (two letters)").fill("ny");
-  await dialog.getByLabel("Number").fill(`RN-${Date.now()}`);
-  await dialog
+  await page.getByRole("menuitem", { name: "Credentials" }).click();
+  const held = page.getByRole("dialog", { name: `Credentials of ${name}` });
+  await expect(held.getByRole("listitem").filter({ hasText: "Background check" })).toContainText(
+    "Not passed yet",
+  );
+  await held.getByRole("button", { name: "Add a credential" }).click();
+  const added = page.getByRole("dialog", { name: `Add a credential: ${name}` });
+  await added.getByLabel("State (two letters)").fill("ny");
+  await added.getByLabel("Number").fill(`RN-${Date.now()}`);
+  await added
     .getByLabel("Last valid day")
     .fill(new Date(Date.now() + 400 * 86_400_000).toISOString().slice(0, 10));
-  await dialog.getByRole("button", { name: "Add" }).click();
+  await added.getByRole("button", { name: "Add" }).click();
+  await expect(held.getByRole("listitem").filter({ hasText: "RN NY" })).toContainText("Valid");
+  await held.getByRole("button", { name: "Close" }).click();
   await expect(page.getByRole("row", { name: new RegExp(name) })).toContainText("RN · NY");
 
   await page.getByRole("tab", { name: "Teams" }).click();

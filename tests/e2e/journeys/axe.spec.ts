@@ -100,7 +100,15 @@ for (const width of [1366, 390]) {
 
     test("axe finds nothing on the lists, the measures and the queues", async ({ page }) => {
       await signIn(page);
-      for (const path of ["/people", "/cases", "/notes", "/hand-offs", "/measures", "/measures/note-48h"]) {
+      for (const path of [
+        "/people",
+        "/cases",
+        "/notes",
+        "/hand-offs",
+        "/measures",
+        "/measures/note-48h",
+        "/staff?tab=scope",
+      ]) {
         await visit(page, path);
         await expectNoAxeViolation(page);
       }
@@ -113,7 +121,14 @@ test("axe finds nothing on the screens of the organization administrator and the
   browser,
 }) => {
   await signIn(page, "/staff", accountOf("organization_admin"));
-  for (const path of ["/staff", "/staff?tab=teams", "/staff?tab=programs", "/staff?tab=rules"]) {
+  for (const path of [
+    "/staff",
+    "/staff?only=expiring",
+    "/staff?tab=teams",
+    "/staff?tab=programs",
+    "/staff?tab=rules",
+    "/staff?tab=scope",
+  ]) {
     await visit(page, path);
     await expectNoAxeViolation(page);
   }

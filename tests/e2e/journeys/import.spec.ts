@@ -1,6 +1,6 @@
 import { bundleOf } from "../support/bundle.ts";
 import { accountOf, newName } from "../support/people.ts";
-import { expect, signIn, test } from "../support/test.ts";
+import { choose, expect, signIn, test } from "../support/test.ts";
 
 test("a FHIR bundle is tried, then imported; the imported person is found, opened and enrolled", async ({
   page,
@@ -35,6 +35,8 @@ test("a FHIR bundle is tried, then imported; the imported person is found, opene
   await expect(page.getByText("Heart failure")).toBeVisible();
   await page.getByRole("button", { name: "Enrol in a program" }).click();
   const dialog = page.getByRole("dialog");
+  // The first of the programs is behavioral health, whose cases need a clinician or a supervisor on record.
+  await choose(dialog.getByRole("combobox", { name: "Program" }), "Complex Care Management");
   await dialog.getByRole("button", { name: "Enrol" }).click();
   await expect(dialog).toHaveCount(0);
   await expect(page.getByText(/Vivian Castellano is in charge/)).toBeVisible();

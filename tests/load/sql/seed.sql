@@ -22,14 +22,14 @@ CREATE TEMP TABLE person_copy ON COMMIT DROP AS
 
 INSERT INTO team SELECT t.org_id, pg_temp.copied(t.id, k / 10), t.version, t.program_id, t.name || ' ' || k / 10
   FROM team t, manager m WHERE t.id = :'team' AND m.k > 0 AND m.k % 10 = 0;
-INSERT INTO staff (org_id, id, version, name, email, role, title, supervisor_id, time_zone, languages, active)
-  SELECT org_id, m.staff_id, version, 'Care manager ' || k, 'manager.' || k || '@example.org', role, title, supervisor_id, time_zone, languages, active
+INSERT INTO staff (org_id, id, version, name, email, role, title, supervisor_id, time_zone, languages, active, profile)
+  SELECT org_id, m.staff_id, version, 'Care manager ' || k, 'manager.' || k || '@example.org', role, title, supervisor_id, time_zone, languages, active, profile
   FROM staff s, manager m WHERE s.id = :'owner' AND m.k > 0;
 INSERT INTO password (org_id, staff_id, hash) SELECT org_id, m.staff_id, hash FROM password p, manager m WHERE p.staff_id = :'owner' AND m.k > 0;
 INSERT INTO sign_in_directory SELECT s.email, s.org_id, s.id FROM staff s JOIN manager m ON m.staff_id = s.id WHERE m.k > 0;
 INSERT INTO team_member SELECT t.org_id, m.team_id, m.staff_id, t.function FROM team_member t, manager m WHERE t.staff_id = :'owner' AND m.k > 0;
-INSERT INTO credential (org_id, id, version, staff_id, kind, state, number, status, expires_on)
-  SELECT org_id, pg_temp.copied(id, k), version, m.staff_id, kind, state, number || '-' || k, status, expires_on
+INSERT INTO credential (org_id, id, version, staff_id, kind, state, number, status, issued_on, expires_on, renewal_hours, hours_earned)
+  SELECT org_id, pg_temp.copied(id, k), version, m.staff_id, kind, state, number || '-' || k, status, issued_on, expires_on, renewal_hours, hours_earned
   FROM credential c, manager m WHERE c.staff_id = :'owner' AND m.k > 0;
 
 SELECT set_config('bench.person', :'person', true) \g /dev/null

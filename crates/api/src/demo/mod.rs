@@ -25,6 +25,7 @@ mod tests;
 
 use chrono::{DateTime, Duration, SubsecRound, Utc};
 use domain::access::{Access, Capability, CapabilityMarker, Request, Role, authorize, cap};
+use domain::scope::{Activity, Condition, Level, ScopeLimit};
 use domain::{Change, Code};
 use futures_util::stream::{StreamExt, iter};
 use persistence::organization::{administrator, analyze};
@@ -34,6 +35,7 @@ use uuid::Uuid;
 
 use ledger::{Counted, Ledger};
 use life::Life;
+use random::Random;
 use staff::Worker;
 use world::{Beginning, World};
 
@@ -140,6 +142,7 @@ pub async fn seed(store: &Store, owner_url: &str, options: Options, progress: &m
         }
     }
     drop(lives);
+    add_limit(store, &world).await?;
     add_client(store, &world, &options).await?;
     analyze(owner_url).await?;
     Ok(Seeded { created: true, people: total, changes })
@@ -189,6 +192,29 @@ fn add_workers(tx: &mut persistence::Tx, workers: &[Worker], options: &Options) 
     Ok(Told::default())
 }
 
+/// One cell of the scope of practice in which the network is stricter than published.
+async fn add_limit(store: &Store, world: &World) -> Result<()> {
+    let access = admin_access::<cap::ScopeWrite>(world, world.now)?;
+    let today = world.now.date_naive();
+    let limit = ScopeLimit {
+        id: Random::of(world.seed, 3).id(world.now),
+        version: 1,
+        activity: Activity::Counseling,
+        level: Level::SupervisedLicence,
+        condition: Condition::Cosigned,
+        starts_on: today,
+        reason: "Our accreditor asks for a clinician's co-signature under every counseling note.".into(),
+        set_by: world.workforce.named("Vivian Castellano").staff.id,
+        set_at: world.now,
+        withdrawn_on: None,
+        withdrawn_by: None,
+        withdrawn_reason: None,
+    };
+    let change = ScopeLimit::tighten(limit, &[], today)?;
+    store.write(&access, async |tx| tx.apply(change).map(|_| Told::default())).await?;
+    Ok(())
+}
+
 async fn add_client(store: &Store, world: &World, options: &Options) -> Result<()> {
     let access = admin_access::<cap::ClientWrite>(world, world.now)?;
     let granted = |capability: &Capability| Role::Integrator.grants(*capability);
@@ -228,7 +254,7 @@ async fn live(store: &Store, world: &World, beginning: Beginning) -> Result<usiz
     let mut written = 0;
     loop {
         let at = life.next_at().unwrap_or(life.at());
-        let actor = life.accountable().actor(at);
+        let actor = life.accountable().actor();
         let access =
             authorize::<cap::CaseWrite>(actor, request(at)).map_err(|denied| Error::Internal(denied.to_string()))?;
         let told = store

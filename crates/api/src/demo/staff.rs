@@ -3,7 +3,10 @@
 use chrono::{DateTime, Days, Utc};
 use domain::access::{Actor, Principal, Role};
 use domain::program::Setting;
-use domain::staff::{Credential, CredentialKind, CredentialStatus, Staff, is_licensed};
+use domain::scope::{Activity, Practice, Verdict, judge};
+use domain::staff::{
+    Credential, CredentialCategory, CredentialKind, CredentialStatus, Fluency, Profile, Specialisation, Staff,
+};
 use persistence::organization::{Membership, TeamFunction};
 use uuid::Uuid;
 
@@ -30,18 +33,8 @@ pub struct Worker {
 }
 
 impl Worker {
-    /// True when a signature of this worker needs no countersignature.
-    pub fn signs_alone(&self) -> bool {
-        self.staff.role.grants(domain::access::Capability::NoteSign)
-    }
-
-    /// True when a licence is valid on the day of `at`.
-    pub fn licensed(&self, at: DateTime<Utc>) -> bool {
-        is_licensed(&self.credentials, at.date_naive())
-    }
-
     /// The worker as an actor.
-    pub fn actor(&self, at: DateTime<Utc>) -> Actor {
+    pub fn actor(&self) -> Actor {
         let leads = |membership: &&Membership| membership.function != TeamFunction::Member;
         Actor {
             org_id: ORG_ID,
@@ -52,7 +45,6 @@ impl Worker {
             team_ids: self.memberships.iter().map(|membership| membership.team_id).collect(),
             led_team_ids: self.memberships.iter().filter(leads).map(|membership| membership.team_id).collect(),
             client_scopes: Vec::new(),
-            licensed: self.licensed(at),
             idle_locks_at: DateTime::<Utc>::MAX_UTC,
         }
     }
@@ -70,14 +62,28 @@ impl Workforce {
     pub fn new(seed: u64, network: &Network, hired_at: DateTime<Utc>, now: DateTime<Utc>) -> Self {
         let mut random = Random::of(seed, 2);
         let ids: Vec<Uuid> = ROSTER.iter().map(|_| random.id(hired_at)).collect();
-        let workers =
-            ROSTER.iter().zip(&ids).map(|(post, id)| worker(post, *id, &ids, network, &mut random, now)).collect();
+        let workers = ROSTER
+            .iter()
+            .zip(&ids)
+            .map(|(post, id)| worker(post, *id, &ids, network, &mut random, (hired_at, now)))
+            .collect();
         Self { workers }
     }
 
     /// A worker by id; the first one when unknown.
     pub fn get(&self, id: Uuid) -> &Worker {
         self.workers.iter().find(|worker| worker.staff.id == id).unwrap_or(&self.workers[0])
+    }
+
+    /// Whether a worker may do something for a person in `state` at the instant `at`.
+    pub fn verdict(&self, activity: Activity, id: Uuid, state: Option<&str>, at: DateTime<Utc>) -> Verdict {
+        let worker = self.get(id);
+        let practice = Practice {
+            role: worker.staff.role,
+            credentials: &worker.credentials,
+            supervisor: worker.staff.supervisor_id.map(|id| self.get(id).credentials.as_slice()),
+        };
+        judge(activity, &practice, state, &[], at.date_naive())
     }
 
     /// The worker with this e-mail name.
@@ -118,7 +124,7 @@ fn worker(
     ids: &[Uuid],
     network: &Network,
     random: &mut Random,
-    now: DateTime<Utc>,
+    (hired_at, now): (DateTime<Utc>, DateTime<Utc>),
 ) -> Worker {
     let boss = ROSTER.iter().position(|other| other.name == post.reports_to).map(|index| ids[index]);
     let function = match post.role {
@@ -141,8 +147,15 @@ fn worker(
         _ => "America/New_York",
     });
     let state = if zone == "America/Chicago" { "WI" } else { "NY" };
-    let credentials =
-        post.credentials.iter().map(|kind| credential(*kind, state, id, random, now, post.name)).collect();
+    let held = post.credentials.iter().chain(education(post));
+    let mut credentials: Vec<Credential> =
+        held.map(|kind| credential(*kind, state, id, random, now, post.name)).collect();
+    if BOTH_STATES.contains(&post.name) {
+        let licences = post.credentials.iter().filter(|kind| kind.is_licence());
+        let other = if state == "WI" { "NY" } else { "WI" };
+        credentials.extend(licences.map(|kind| credential(*kind, other, id, random, now, post.name)));
+    }
+    credentials.extend(checks(post).map(|kind| check(kind, id, random, hired_at, post.name)));
     Worker {
         staff: Staff {
             id,
@@ -155,6 +168,7 @@ fn worker(
             time_zone: zone.into(),
             languages: post.languages.iter().map(|language| (*language).into()).collect(),
             active: true,
+            profile: profile(post, random),
         },
         credentials,
         memberships,
@@ -165,6 +179,77 @@ fn worker(
 
 /// The worker whose licence runs out soon, so that a lead has something to see to.
 pub const EXPIRING: &str = "Kevin Nakamura";
+/// The worker whose certificate has run out.
+const EXPIRED: &str = "Beth Lindgren";
+/// Those whose people live in two states.
+const BOTH_STATES: &[&str] = &["Vivian Castellano", "Patricia Nowicki", "Thomas Vandenberg"];
+/// The worker who still waits for one check.
+const NEWCOMER: &str = "Sofia Marchetti";
+
+/// The degree behind a licence; an assistant's or coordinator's own; and how somebody gets to visits.
+fn education(post: &Post) -> &'static [CredentialKind] {
+    let licence = post.credentials.iter().find(|kind| kind.is_licence());
+    match (licence, post.role) {
+        (Some(CredentialKind::Rn), Role::Director | Role::Supervisor) => {
+            &[CredentialKind::Msn, CredentialKind::DriverLicense]
+        }
+        (Some(CredentialKind::Rn), _) => &[CredentialKind::Bsn, CredentialKind::DriverLicense],
+        (Some(CredentialKind::Md), _) | (None, Role::Analyst) => &[CredentialKind::Mph],
+        (Some(_), _) => &[CredentialKind::Msw, CredentialKind::DriverLicense],
+        (None, Role::Assistant) => &[CredentialKind::Bsw, CredentialKind::DriverLicense],
+        (None, Role::Coordinator) => &[CredentialKind::Ba, CredentialKind::Transport],
+        (None, _) => &[],
+    }
+}
+
+/// The checks that everybody passes before the first case.
+fn checks(post: &Post) -> impl Iterator<Item = CredentialKind> + use<> {
+    let verified = !post.credentials.is_empty();
+    let all = [CredentialKind::BackgroundCheck, CredentialKind::ReferenceCheck, CredentialKind::CredentialVerification];
+    all.into_iter().filter(move |kind| verified || *kind != CredentialKind::CredentialVerification)
+}
+
+/// What a worker brings, from the programs of their post.
+fn profile(post: &Post, random: &mut Random) -> Profile {
+    let least = if matches!(post.role, Role::Assistant | Role::Coordinator) { 1 } else { 3 };
+    let works = |setting| post.settings.iter().any(|(own, _)| *own == setting);
+    let specialisations = [
+        (Specialisation::Geriatric, works(Setting::Aging) || works(Setting::LongTermCare) || works(Setting::Hospice)),
+        (Specialisation::Pediatric, works(Setting::School)),
+        (Specialisation::BehavioralHealth, works(Setting::BehavioralHealth)),
+        (Specialisation::ComplexChronic, works(Setting::ManagedCare) || works(Setting::HomeHealth)),
+    ];
+    let remote = works(Setting::ManagedCare) || works(Setting::Aging);
+    let fluency = post.languages.iter().enumerate().map(|(place, language)| {
+        let level = if place == 0 { Fluency::Native } else { Fluency::Professional };
+        ((*language).to_owned(), level)
+    });
+    Profile {
+        years_experience: i32::try_from(random.between(least, least + 16)).ok(),
+        fluency: fluency.collect(),
+        specialisations: specialisations.into_iter().filter(|(_, fits)| *fits).map(|(code, _)| code).collect(),
+        remote_states: if remote { vec!["NY".into(), "WI".into()] } else { Vec::new() },
+    }
+}
+
+fn check(kind: CredentialKind, staff_id: Uuid, random: &mut Random, hired_at: DateTime<Utc>, name: &str) -> Credential {
+    let waits = name == NEWCOMER && kind == CredentialKind::ReferenceCheck;
+    let passed_on = hired_at.date_naive() - Days::new(u64::try_from(random.between(5, 40)).unwrap_or(5));
+    Credential {
+        id: random.id(hired_at),
+        version: 1,
+        staff_id,
+        kind,
+        state: None,
+        number: String::new(),
+        status: if waits { CredentialStatus::Pending } else { CredentialStatus::Active },
+        issued_on: (!waits).then_some(passed_on),
+        expires_on: None,
+        renewal_hours: None,
+        hours_earned: None,
+        ended_reason: None,
+    }
+}
 
 fn credential(
     kind: CredentialKind,
@@ -174,15 +259,26 @@ fn credential(
     now: DateTime<Utc>,
     name: &str,
 ) -> Credential {
-    let days = if kind.is_licence() && name == EXPIRING { 23 } else { random.between(140, 980) };
+    let days = match (kind.category(), name) {
+        (CredentialCategory::Licence, EXPIRING) => 23,
+        (CredentialCategory::Certification, EXPIRED) => -12,
+        _ => random.between(140, 980),
+    };
+    let certified = kind.category() == CredentialCategory::Certification;
+    let of_state = kind.is_licence() || kind == CredentialKind::DriverLicense;
+    let runs_out = of_state || certified;
     Credential {
         id: random.id(now - chrono::Duration::days(300)),
         version: 1,
         staff_id,
         kind,
-        state: kind.is_licence().then(|| state.to_owned()),
-        number: random.between(210_000, 989_999).to_string(),
+        state: of_state.then(|| state.to_owned()),
+        number: if runs_out { random.between(210_000, 989_999).to_string() } else { String::new() },
         status: CredentialStatus::Active,
-        expires_on: now.date_naive() + Days::new(u64::try_from(days).unwrap_or(0)),
+        issued_on: None,
+        expires_on: runs_out.then(|| now.date_naive() + chrono::Duration::days(days)),
+        renewal_hours: (kind == CredentialKind::Ccm).then_some(80),
+        hours_earned: (kind == CredentialKind::Ccm).then(|| i32::try_from(random.between(12, 96)).unwrap_or(0)),
+        ended_reason: None,
     }
 }

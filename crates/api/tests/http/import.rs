@@ -80,6 +80,16 @@ fn sum(report: &Report, count: fn(&domain::import::TypeCount) -> usize) -> usize
     report.by_type.values().map(count).sum()
 }
 
+/// Ana lives in Massachusetts: whoever owns her case holds a licence there.
+async fn license_in_massachusetts(app: &TestApp) {
+    let path = format!("/api/v1/staff/{}/credentials", app.world.staff["care_manager"]);
+    let expires_on = Utc::now().date_naive() + TimeDelta::days(300);
+    let licence =
+        json!({ "kind": "rn", "state": "MA", "number": "MA-1", "status": "active", "expires_on": expires_on });
+    let recorded = app.post("organization_admin", &path, licence).await;
+    assert_eq!(recorded.status, 201, "{}", recorded.text);
+}
+
 async fn ana_id(app: &TestApp) -> String {
     let found = app.post("director", "/api/v1/people/search", json!({ "text": "marchetti" })).await;
     assert_eq!(found.json["items"].as_array().map(Vec::len), Some(1), "{}", found.text);
@@ -308,6 +318,7 @@ async fn a_repeated_request_is_told_about_its_import() {
 #[actix_web::test]
 async fn a_recent_discharge_opens_outreach_when_the_imported_person_is_enrolled() {
     let app = TestApp::new().await;
+    license_in_massachusetts(&app).await;
     let today = Utc::now().with_timezone(&chrono_tz::America::New_York).date_naive();
     let options = ImportOptions { shift_to: Some(today - TimeDelta::days(1)), ..ImportOptions::default() };
     import_files(&app, &fixtures().join("ana.json"), options).await;
@@ -324,6 +335,7 @@ async fn a_recent_discharge_opens_outreach_when_the_imported_person_is_enrolled(
 #[actix_web::test]
 async fn a_discharge_of_somebody_enrolled_opens_outreach_at_once() {
     let app = TestApp::new().await;
+    license_in_massachusetts(&app).await;
     let mut bundle = ana();
     let now = Utc::now();
     let stay = resource(&mut bundle, "stay-1");

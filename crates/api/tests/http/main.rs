@@ -13,5 +13,6 @@ mod main_job;
 mod matrix;
 mod privacy;
 mod rules;
+mod scope;
 mod session;
 mod triggers;

@@ -39,12 +39,16 @@ async fn records(app: &TestApp) -> BTreeMap<&'static str, String> {
     assert_eq!(signed.status.as_u16(), 200, "{}", signed.text);
     let rules = app.get(cm, &format!("/api/v1/programs/{}/rules", app.world.program_id)).await;
     let hand_off = json!({ "to_id": app.world.staff["senior_care_manager"], "summary": "Stable" });
+    let worker = app.get(cm, &format!("/api/v1/staff/{}", app.world.staff["care_manager"])).await;
+    let limit = json!({ "activity": "close_alert", "level": "clinician", "condition": "supervised", "starts_on": "2999-01-01", "reason": "Agreed" });
     let stay = json!({ "class": "inpatient", "facility": "General", "admitted_at": now - chrono::TimeDelta::hours(1) });
     BTreeMap::from([
         ("people", app.world.person_id.to_string()),
         ("cases", case_id.to_string()),
         ("staff", app.world.staff["care_manager"].to_string()),
         ("programs", app.world.program_id.to_string()),
+        ("credentials", worker.json["credentials"][0]["id"].as_str().expect("a credential").to_owned()),
+        ("scope-limits", created(app.post("director", "/api/v1/scope-limits", limit).await)),
         ("rules", rules.json["items"][0]["id"].as_str().expect("a rule").to_owned()),
         ("teams", app.world.team_id.to_string()),
         ("tasks", created(app.post(cm, "/api/v1/tasks", task).await)),

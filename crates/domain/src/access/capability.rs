@@ -80,6 +80,10 @@ capabilities! {
     RuleRead = "rule_read",
     /// Change when something is due, from a day on.
     RuleWrite = "rule_write",
+    /// See the scope of practice: who may do what, and on which condition.
+    ScopeRead = "scope_read",
+    /// Make the scope of practice stricter, and take that back.
+    ScopeWrite = "scope_write",
     /// See instruments and score answers.
     InstrumentRead = "instrument_read",
     /// See assessments.

@@ -44,8 +44,6 @@ pub struct Actor {
     pub led_team_ids: Vec<Uuid>,
     /// Capabilities an API client was granted; ignored for staff.
     pub client_scopes: Vec<Capability>,
-    /// True when a licence that allows signing is active today.
-    pub licensed: bool,
     /// When the session locks if nothing happens.
     pub idle_locks_at: DateTime<Utc>,
 }

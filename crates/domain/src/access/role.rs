@@ -47,7 +47,7 @@ pub enum Reach {
 }
 
 /// Calculators show nobody's data.
-const EVERYONE: &[Capability] = &[C::SelfRead, C::DirectoryRead, C::InstrumentRead, C::RuleRead];
+const EVERYONE: &[Capability] = &[C::SelfRead, C::DirectoryRead, C::InstrumentRead, C::RuleRead, C::ScopeRead];
 const READ_CLINICAL: &[Capability] = &[
     C::TodayRead,
     C::PersonSearch,
@@ -129,13 +129,19 @@ impl Role {
             Self::CareManager => &[EVERYONE, READ_CLINICAL, DRAFT, OWN_CASES],
             Self::SeniorCareManager => &[EVERYONE, READ_CLINICAL, DRAFT, OWN_CASES, SENIOR],
             Self::Lead | Self::Supervisor => &[EVERYONE, READ_CLINICAL, DRAFT, OWN_CASES, SENIOR, LEADING],
-            Self::Director => {
-                &[EVERYONE, READ_CLINICAL, DRAFT, OWN_CASES, SENIOR, LEADING, &[C::ImportRun, C::RuleWrite]]
-            }
+            Self::Director => &[
+                EVERYONE,
+                READ_CLINICAL,
+                DRAFT,
+                OWN_CASES,
+                SENIOR,
+                LEADING,
+                &[C::ImportRun, C::RuleWrite, C::ScopeWrite],
+            ],
             Self::Coordinator => &[EVERYONE, COORDINATE],
             Self::PhysicianAdvisor => &[EVERYONE, READ_CLINICAL, &[C::EventStream]],
             Self::PrivacyOfficer => &[EVERYONE, &[C::AuditRead, C::AccessLogRead, C::PersonSearch]],
-            Self::OrganizationAdmin => &[EVERYONE, &[C::StaffWrite, C::ClientWrite, C::RuleWrite]],
+            Self::OrganizationAdmin => &[EVERYONE, &[C::StaffWrite, C::ClientWrite, C::RuleWrite, C::ScopeWrite]],
             Self::Integrator => {
                 &[EVERYONE, READ_CLINICAL, DRAFT, &[C::CaseCreate, C::CaseWrite, C::MeasureRead, C::ImportRun]]
             }

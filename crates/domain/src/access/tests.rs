@@ -13,7 +13,6 @@ fn actor(role: Role) -> Actor {
         team_ids: vec![Uuid::from_u128(4)],
         led_team_ids: vec![Uuid::from_u128(5)],
         client_scopes: Vec::new(),
-        licensed: true,
         idle_locks_at: DateTime::<Utc>::MAX_UTC,
     }
 }

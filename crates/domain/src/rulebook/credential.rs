@@ -4,6 +4,9 @@ use chrono::NaiveDate;
 
 use super::catalogue::records;
 
+/// How many days before the last valid day each warning is given (T-22).
+pub const WARNINGS: [i32; 4] = [90, 60, 30, 7];
+
 /// What an expiry date means for its holder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Expiry {
@@ -19,6 +22,11 @@ impl Expiry {
         let warnings = [&records::WARN_90, &records::WARN_60, &records::WARN_30, &records::WARN_7];
         let warn_on = warnings.map(|warning| warning.last_day(last).unwrap_or(last));
         Self { warn_on, blocked_from: last.succ_opt().unwrap_or(last) }
+    }
+
+    /// The warning in force on `day`, by its days before the last one: the last that was given. None before the first of them.
+    pub fn warning(&self, day: NaiveDate) -> Option<i32> {
+        self.warn_on.iter().zip(WARNINGS).rev().find(|(from, _)| day >= **from).map(|(_, days)| days)
     }
 
     /// True when restricted acts are blocked on `day`.

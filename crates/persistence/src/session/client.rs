@@ -67,7 +67,6 @@ impl Store {
             team_ids: Vec::new(),
             led_team_ids: Vec::new(),
             client_scopes: scopes.iter().filter_map(|code| Capability::from_code(code)).collect(),
-            licensed: false,
             idle_locks_at: DateTime::<Utc>::MAX_UTC,
         }))
     }

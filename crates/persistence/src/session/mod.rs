@@ -329,13 +329,7 @@ impl Store {
             .filter(team_member::staff_id.eq(row.id))
             .load(&mut conn)
             .await?;
-        let licences: Vec<CredentialRow> = credential::table
-            .select(CredentialRow::as_select())
-            .filter(credential::staff_id.eq(row.id))
-            .load(&mut conn)
-            .await?;
         commit(&mut conn).await?;
-        let licences: Vec<domain::staff::Credential> = licences.into_iter().map(Into::into).collect();
         let idle_locks_at = last_seen_at + idle;
         Ok(Some(LiveSession {
             locked: locked_at.is_some() || idle_locks_at <= now,
@@ -353,7 +347,6 @@ impl Store {
                     .map(|(id, _)| *id)
                     .collect(),
                 client_scopes: Vec::new(),
-                licensed: domain::staff::is_licensed(&licences, now.date_naive()),
                 idle_locks_at,
             },
         }))

@@ -1,4 +1,13 @@
-import { PasswordInput, Select, Switch, TextInput } from "@mantine/core";
+import {
+  Group,
+  MultiSelect,
+  NumberInput,
+  PasswordInput,
+  Select,
+  Switch,
+  TagsInput,
+  TextInput,
+} from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAct } from "@/api/hooks";
@@ -7,7 +16,7 @@ import type { Schemas } from "@/api/types";
 import { useWords } from "@/lib/words";
 import { Dialog } from "@/ui/Dialog";
 import { showDone } from "@/ui/toast";
-import { roles } from "./choices";
+import { roles, specialisations } from "./choices";
 import { StaffSelect } from "./StaffSelect";
 
 interface StaffDialogProps {
@@ -28,6 +37,7 @@ export function StaffDialog({ staff, onClose }: StaffDialogProps) {
     supervisorId: staff?.supervisor?.id ?? null,
     password: "",
     active: staff?.active ?? true,
+    profile: { fluency: [], specialisations: [], remote_states: [], ...staff?.profile },
   });
   const change = (part: Partial<typeof form>) => setForm((now) => ({ ...now, ...part }));
   const create = useAct("staff_create", {
@@ -41,7 +51,7 @@ export function StaffDialog({ staff, onClose }: StaffDialogProps) {
   const errors = fieldErrors(act.error);
   const submit = () => {
     const { name, email, title, role, password, active } = form;
-    const common = { name, title, role, supervisor_id: form.supervisorId };
+    const common = { name, title, role, supervisor_id: form.supervisorId, profile: form.profile };
     if (staff) update.mutate({ path: { id: staff.id }, version: staff.version, body: { ...common, active } });
     else create.mutate({ body: { ...common, email, password: password || null } });
   };
@@ -97,6 +107,7 @@ export function StaffDialog({ staff, onClose }: StaffDialogProps) {
         error={errors["supervisor_id"]}
         clearable
       />
+      <ProfileFields profile={form.profile} onChange={(profile) => change({ profile })} errors={errors} />
       {staff ? (
         <Switch
           label={t("staff.active")}
@@ -118,5 +129,54 @@ export function StaffDialog({ staff, onClose }: StaffDialogProps) {
         />
       )}
     </Dialog>
+  );
+}
+
+interface ProfileFieldsProps {
+  profile: Required<Omit<Schemas["ProfileContent"], "years_experience">> & Schemas["ProfileContent"];
+  onChange: (profile: ProfileFieldsProps["profile"]) => void;
+  errors: Record<string, string>;
+}
+
+/** What matters when work is given to them: experience, whom they know well, and from where they may work. */
+function ProfileFields({ profile, onChange, errors }: ProfileFieldsProps) {
+  const { t } = useTranslation();
+  const words = useWords();
+  const states = profile.remote_states;
+  return (
+    <>
+      <Group grow align="flex-start">
+        <NumberInput
+          label={t("staff.years")}
+          value={profile.years_experience ?? ""}
+          onChange={(years) =>
+            onChange({ ...profile, years_experience: typeof years === "number" ? years : null })
+          }
+          error={errors["profile.years_experience"]}
+          min={0}
+          max={70}
+          allowDecimal={false}
+        />
+        <TagsInput
+          label={t("staff.remote_states")}
+          description={t("staff.remote_states_text")}
+          value={states}
+          onChange={(next) =>
+            onChange({ ...profile, remote_states: next.map((state) => state.trim().toUpperCase()) })
+          }
+          error={errors["profile.remote_states"]}
+          maxTags={60}
+        />
+      </Group>
+      <MultiSelect
+        label={t("staff.specialisations")}
+        value={profile.specialisations}
+        onChange={(next) =>
+          onChange({ ...profile, specialisations: specialisations.filter((code) => next.includes(code)) })
+        }
+        data={specialisations.map((code) => ({ value: code, label: words(code) }))}
+        hidePickedOptions
+      />
+    </>
   );
 }

@@ -1,22 +1,23 @@
-import { Badge, Button, Group, Menu, Stack, Table, Tabs, Text, Title } from "@mantine/core";
+import { Button, Group, Menu, SegmentedControl, Stack, Table, Tabs, Text, Title } from "@mantine/core";
 import { getRouteApi } from "@tanstack/react-router";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useCall, usePages } from "@/api/hooks";
 import type { Schemas } from "@/api/types";
 import { useCapability } from "@/app/me";
-import { staffTabs } from "@/app/search";
-import { daysFromNow, formatDate } from "@/lib/dates";
+import { staffShown, staffTabs } from "@/app/search";
 import { useWords } from "@/lib/words";
 import { More } from "@/ui/More";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { useTitle } from "@/ui/title";
 import { Waiting } from "@/ui/Waiting";
 import { ClientTable } from "./ClientTable";
+import { CredentialBadge } from "./CredentialBadge";
+import { ExpiringTable } from "./ExpiringTable";
 
 const StaffDialog = lazy(() => import("./StaffDialog").then((m) => ({ default: m.StaffDialog })));
-const CredentialDialog = lazy(() =>
-  import("./CredentialDialog").then((m) => ({ default: m.CredentialDialog })),
+const CredentialsDialog = lazy(() =>
+  import("./CredentialsDialog").then((m) => ({ default: m.CredentialsDialog })),
 );
 const TeamMemberDialog = lazy(() =>
   import("./TeamMemberDialog").then((m) => ({ default: m.TeamMemberDialog })),
@@ -24,8 +25,9 @@ const TeamMemberDialog = lazy(() =>
 
 const RulePanel = lazy(() => import("@/features/rulebook/RulePanel").then((m) => ({ default: m.RulePanel })));
 
+const ScopePanel = lazy(() => import("@/features/scope/ScopePanel").then((m) => ({ default: m.ScopePanel })));
+
 const route = getRouteApi("/staff");
-const EXPIRES_SOON_DAYS = 60;
 
 /** Who works here, in which teams, on which programs. */
 export function StaffScreen() {
@@ -35,10 +37,11 @@ export function StaffScreen() {
   const navigate = route.useNavigate();
   const may = useCapability();
   const panels = {
-    staff: StaffTable,
+    staff: Colleagues,
     teams: TeamTable,
     programs: ProgramTable,
     rules: Rules,
+    scope: Scope,
     clients: ClientTable,
   };
   const shown = staffTabs.filter((code) => code !== "clients" || may("client_write"));
@@ -74,7 +77,35 @@ export function StaffScreen() {
   );
 }
 
-type StaffAct = { act: "add" } | { act: "edit" | "credential"; staff: Schemas["StaffView"] };
+type StaffAct = { act: "add" } | { act: "edit" | "credentials"; staff: Schemas["StaffView"] };
+
+/** Everybody, or those whose credentials run out. */
+function Colleagues() {
+  const { t } = useTranslation();
+  const { only } = route.useSearch();
+  const navigate = route.useNavigate();
+  return (
+    <>
+      <Group p="md" pb={0}>
+        <SegmentedControl
+          aria-label={t("credential.filter")}
+          value={only ?? "all"}
+          onChange={(next) =>
+            void navigate({
+              search: { tab: "staff", only: staffShown.find((known) => known === next) },
+              replace: true,
+            })
+          }
+          data={[
+            { value: "all", label: t("credential.everybody") },
+            { value: "expiring", label: t("credential.expiring") },
+          ]}
+        />
+      </Group>
+      {only === "expiring" ? <ExpiringTable /> : <StaffTable />}
+    </>
+  );
+}
 
 function StaffTable() {
   const { t } = useTranslation();
@@ -96,7 +127,7 @@ function StaffTable() {
       <Suspense>
         {dialog?.act === "add" && <StaffDialog onClose={close} />}
         {dialog?.act === "edit" && <StaffDialog staff={dialog.staff} onClose={close} />}
-        {dialog?.act === "credential" && <CredentialDialog staff={dialog.staff} onClose={close} />}
+        {dialog?.act === "credentials" && <CredentialsDialog id={dialog.staff.id} onClose={close} />}
       </Suspense>
       <Table.ScrollContainer minWidth={300}>
         <Table>
@@ -109,11 +140,9 @@ function StaffTable() {
               <Table.Th visibleFrom="md" miw="14rem">
                 {t("staff.credentials")}
               </Table.Th>
-              {writes && (
-                <Table.Th>
-                  <span className="visually-hidden">{t("nav.more")}</span>
-                </Table.Th>
-              )}
+              <Table.Th>
+                <span className="visually-hidden">{t("nav.more")}</span>
+              </Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
@@ -131,40 +160,37 @@ function StaffTable() {
                 <Table.Td visibleFrom="md">{one.supervisor?.name}</Table.Td>
                 <Table.Td visibleFrom="md">
                   <Group gap={6}>
-                    {one.credentials.map((credential) => (
-                      <Credential key={credential.id} credential={credential} />
+                    {one.credentials.filter(matters).map((credential) => (
+                      <CredentialBadge key={credential.id} credential={credential} />
                     ))}
                   </Group>
                 </Table.Td>
-                {writes && (
-                  <Table.Td>
-                    <Menu position="bottom-end">
-                      <Menu.Target>
-                        <Button
-                          size="compact-md"
-                          variant="subtle"
-                          aria-label={t("task.more", { title: one.name })}
-                        >
-                          {t("nav.more")}
-                        </Button>
-                      </Menu.Target>
-                      <Menu.Dropdown>
+                <Table.Td>
+                  <Menu position="bottom-end">
+                    <Menu.Target>
+                      <Button
+                        size="compact-md"
+                        variant="subtle"
+                        aria-label={t("task.more", { title: one.name })}
+                      >
+                        {t("nav.more")}
+                      </Button>
+                    </Menu.Target>
+                    <Menu.Dropdown>
+                      {writes && (
                         <Menu.Item
                           disabled={!one.can.includes("staff_update")}
                           onClick={() => setDialog({ act: "edit", staff: one })}
                         >
                           {t("action.edit")}
                         </Menu.Item>
-                        <Menu.Item
-                          disabled={!one.can.includes("credential_create")}
-                          onClick={() => setDialog({ act: "credential", staff: one })}
-                        >
-                          {t("staff.credential_add")}
-                        </Menu.Item>
-                      </Menu.Dropdown>
-                    </Menu>
-                  </Table.Td>
-                )}
+                      )}
+                      <Menu.Item onClick={() => setDialog({ act: "credentials", staff: one })}>
+                        {t("credential.show")}
+                      </Menu.Item>
+                    </Menu.Dropdown>
+                  </Menu>
+                </Table.Td>
               </Table.Tr>
             ))}
           </Table.Tbody>
@@ -175,21 +201,10 @@ function StaffTable() {
   );
 }
 
-interface CredentialProps {
-  credential: Schemas["CredentialView"];
-}
-
-function Credential({ credential: { kind, state, status, valid, expires_on } }: CredentialProps) {
-  const { t } = useTranslation();
-  const words = useWords();
-  const left = daysFromNow(expires_on);
-  const color = !valid || left < 0 ? "red" : left < EXPIRES_SOON_DAYS ? "yellow" : "teal";
-  const until = t("person.until", { on: formatDate(expires_on) });
-  return (
-    <Badge variant="light" color={color}>
-      {[kind.toUpperCase(), state, status === "active" ? until : words(status)].filter(Boolean).join(" · ")}
-    </Badge>
-  );
+/** What stands in the list: licenses and certificates, and whatever is not as it should be. */
+function matters({ category, standing }: Schemas["CredentialView"]) {
+  if (standing === "ended") return false;
+  return category === "licence" || category === "certification" || standing !== "valid";
 }
 
 function TeamTable() {
@@ -278,6 +293,14 @@ function ProgramTable() {
         </Table.Tbody>
       </Table>
     </Table.ScrollContainer>
+  );
+}
+
+function Scope() {
+  return (
+    <Suspense fallback={<Waiting />}>
+      <ScopePanel />
+    </Suspense>
   );
 }
 

@@ -24,27 +24,13 @@ export const ownerRoles: readonly Schemas["Role"][] = [
   "director",
 ];
 
-/** Licenses and certificates. */
-export const credentialKinds = [
-  "rn",
-  "lpn",
-  "lcsw",
-  "lmsw",
-  "lpc",
-  "lmhc",
-  "md",
-  "ccm",
-  "acm",
-  "cphq",
-  "bls",
-] as const satisfies Schemas["CredentialKind"][];
-
-/** What a board says about a license. */
-export const credentialStatuses = [
-  "active",
-  "encumbered",
-  "revoked",
-] as const satisfies Schemas["CredentialStatus"][];
-
 /** What a colleague does in a team. */
 export const teamFunctions = ["member", "lead", "supervisor"] as const satisfies Schemas["TeamFunction"][];
+
+/** Populations that somebody knows well. */
+export const specialisations = [
+  "geriatric",
+  "pediatric",
+  "behavioral_health",
+  "complex_chronic",
+] as const satisfies Schemas["Specialisation"][];

@@ -37,6 +37,8 @@ const groupOf: Record<Capability, ScopeGroup> = {
   instrument_read: "clinical",
   rule_read: "work",
   rule_write: "work",
+  scope_read: "account",
+  scope_write: "account",
   assessment_read: "clinical",
   assessment_write: "clinical",
   assessment_review: "clinical",

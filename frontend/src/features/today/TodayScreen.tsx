@@ -30,6 +30,8 @@ const SnoozeDialog = lazy(() =>
   import("@/features/task/SnoozeDialog").then((m) => ({ default: m.SnoozeDialog })),
 );
 
+const ExpiringNotice = lazy(() => import("./ExpiringNotice").then((m) => ({ default: m.ExpiringNotice })));
+
 const route = getRouteApi("/today");
 type Dialog = { act: "snooze" | "assign"; items: TodayItem[] };
 
@@ -89,6 +91,9 @@ export function TodayScreen() {
   return (
     <Stack gap="md">
       <Header counts={counts} />
+      <Suspense>
+        <ExpiringNotice />
+      </Suspense>
       <Filters search={search} counts={counts}>
         <TextInput
           ref={field}

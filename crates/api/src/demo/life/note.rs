@@ -5,6 +5,7 @@ use domain::Change;
 use domain::access::Role;
 use domain::contact::{Contact, ContactPurpose};
 use domain::note::{Note, NoteKind, NoteStatus};
+use domain::scope::Activity;
 use persistence::Result;
 use uuid::Uuid;
 
@@ -65,7 +66,7 @@ impl Life<'_> {
     pub(super) fn sign_note<L: Ledger>(&mut self, case: usize, note: Uuid, ledger: &mut L) -> Result<()> {
         let Some(note) = self.take_note(case, note, NoteStatus::Draft) else { return Ok(()) };
         let author = self.world.workforce.get(note.author_id);
-        let (id, alone) = (note.id, author.signs_alone());
+        let (id, alone) = (note.id, self.scope(Activity::SignNote, author.staff.id).alone()?);
         let change = note.sign(author.staff.id, alone, self.at)?;
         let note = ledger.keep_in(self.work(case), change)?;
         if !alone {
@@ -87,7 +88,8 @@ impl Life<'_> {
         let owner = self.owner(case);
         let senior = owner.staff.role == Role::SeniorCareManager;
         let signer = if senior { owner } else { self.world.workforce.lead(self.stories[case].setting) };
-        let change = note.countersign(signer.staff.id, signer.licensed(self.at), self.at)?;
+        let scope = self.scope(Activity::CountersignNote, signer.staff.id);
+        let change = note.countersign(signer.staff.id, scope, self.at)?;
         ledger.keep_in(self.work(case), change)?;
         Ok(())
     }

@@ -1,7 +1,6 @@
 //! Care plans: drafted from the needs, approved, revised with a reason.
 
 use chrono::{Days, Duration};
-use domain::access::Role;
 use domain::care_plan::goal::{Goal, GoalStatus};
 use domain::care_plan::plan::{
     Barrier, BarrierSeverity, BarrierStatus, CarePlan, CarePlanStatus, Frequency, Intervention, InterventionStatus,
@@ -10,6 +9,7 @@ use domain::care_plan::plan::{
 use domain::case::Tier;
 use domain::clock::local_date;
 use domain::program::Setting;
+use domain::scope::{Activity, Verdict, state_code};
 use persistence::Result;
 use uuid::Uuid;
 
@@ -176,6 +176,7 @@ impl Life<'_> {
             return Ok(());
         }
         let (revision_id, by) = (self.id(), self.case(case).owner_id);
+        self.scope(Activity::ApprovePlan, by).require()?;
         let known: Vec<Uuid> = self.stories[case].tasks.iter().filter_map(|task| task.intervention_id).collect();
         let first = plan.revision == 1;
         let (change, revision) = plan.approve(revision_id, by, self.at)?;
@@ -268,9 +269,11 @@ impl Life<'_> {
         self.soon(when, Act::Screen { case, initial: true });
     }
 
-    /// True when this colleague's assessment counts without review.
-    pub(super) fn assesses_alone(&self, staff_id: Uuid) -> bool {
-        self.world.workforce.get(staff_id).staff.role != Role::Assistant
+    /// Whether a colleague may do something for this person now.
+    pub(super) fn scope(&self, activity: Activity, staff_id: Uuid) -> Verdict {
+        let person = self.household.as_ref().map(|household| &household.person);
+        let state = person.and_then(|person| person.address.state.as_deref()).and_then(state_code);
+        self.world.workforce.verdict(activity, staff_id, state, self.at)
     }
 }
 

@@ -9,6 +9,7 @@ use domain::assessment::{Assessment, AssessmentMode, AssessmentStatus};
 use domain::contact::{ContactMode, ContactOutcome, ContactPurpose, ContactWith, Direction};
 use domain::instrument;
 use domain::program::Setting;
+use domain::scope::Activity;
 use persistence::{Error, Result};
 use uuid::Uuid;
 
@@ -114,7 +115,7 @@ impl Life<'_> {
         let score = instrument::score(instrument, &answers)
             .map_err(|_| Error::Internal("the story gave an impossible answer".into()))?;
         let total = score.total.and_then(|total| i32::try_from(total).ok());
-        let alone = self.assesses_alone(author);
+        let alone = self.scope(Activity::assessing(code), author).alone()?;
         let change = answered.complete(total, score.bands.first().cloned(), author, alone, self.at)?;
         let done = ledger.keep_in(self.work(case), change)?;
         if !alone {
@@ -164,7 +165,8 @@ impl Life<'_> {
         let Some(index) = assessments.iter().position(|own| own.id == assessment) else { return Ok(()) };
         let waiting = assessments.swap_remove(index);
         let reviewer = self.world.workforce.lead(self.stories[case].setting);
-        let change = waiting.review(reviewer.staff.id, reviewer.licensed(self.at), self.at)?;
+        let scope = self.scope(Activity::reviewing(&waiting.instrument), reviewer.staff.id);
+        let change = waiting.review(reviewer.staff.id, scope, self.at)?;
         let done = ledger.keep_in(self.work(case), change)?;
         self.stories[case].completed.push(done);
         Ok(())
@@ -209,8 +211,8 @@ impl Life<'_> {
         let Some(index) = self.stories[case].alerts.iter().position(|own| own.id == alert) else { return Ok(()) };
         let alert = self.stories[case].alerts.swap_remove(index);
         let owner = self.owner(case);
-        let closer =
-            if owner.licensed(self.at) { owner } else { self.world.workforce.lead(self.stories[case].setting) };
+        let alone = self.scope(Activity::CloseAlert, owner.staff.id).is_allowed();
+        let closer = if alone { owner } else { self.world.workforce.lead(self.stories[case].setting) };
         if self.is_active(case) {
             let talk = Talk {
                 mode: ContactMode::Phone,
@@ -229,7 +231,8 @@ impl Life<'_> {
             (AlertOutcome::Admitted, 2),
         ]);
         let detail = text::alert_detail(outcome).to_owned();
-        ledger.keep(alert.close(outcome, detail, closer.staff.id, closer.licensed(self.at), self.at)?)?;
+        let scope = self.scope(Activity::CloseAlert, closer.staff.id);
+        ledger.keep(alert.close(outcome, detail, closer.staff.id, scope, self.at)?)?;
         Ok(())
     }
 

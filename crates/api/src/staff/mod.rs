@@ -1,10 +1,11 @@
 //! Staff and credentials.
 
+pub mod credential;
+
 use actix_web::{get, patch, post, web};
-use chrono::NaiveDate;
 use domain::Change;
 use domain::access::cap;
-use domain::staff::{Credential, Staff};
+use domain::staff::{Credential, Profile, Staff};
 use persistence::Tx;
 use persistence::directory::Directory;
 use serde::{Deserialize, Serialize};
@@ -13,8 +14,9 @@ use utoipa::openapi::schema::{Array, ArrayBuilder, ObjectBuilder, Type};
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
+use self::credential::CredentialView;
 use crate::app::State;
-use crate::http::code::{CredentialKindCode, CredentialStatusCode, RoleCode};
+use crate::http::code::{FluencyCode, RoleCode, SpecialisationCode};
 use crate::http::page::ListQuery;
 use crate::http::{Allowed, Answer, Cursor, IfMatch, Page, Problem, Query, Valid};
 use crate::program::Ref;
@@ -31,6 +33,7 @@ pub struct StaffView {
     supervisor: Option<Ref>,
     time_zone: String,
     languages: Vec<String>,
+    profile: ProfileContent,
     teams: Vec<Ref>,
     credentials: Vec<CredentialView>,
     active: bool,
@@ -38,17 +41,69 @@ pub struct StaffView {
     can: Vec<&'static str>,
 }
 
-/// A credential.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct CredentialView {
-    id: Uuid,
-    kind: CredentialKindCode,
-    state: Option<String>,
-    number: String,
-    status: CredentialStatusCode,
-    expires_on: NaiveDate,
-    /// True when it counts today.
-    valid: bool,
+/// What matters about a worker when work is given to them.
+#[derive(Debug, Default, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ProfileContent {
+    /// Years of experience in the work.
+    #[schema(minimum = 0, maximum = 70)]
+    years_experience: Option<i32>,
+    /// How well each language is spoken, where that is known.
+    #[schema(max_items = 20)]
+    #[serde(default)]
+    fluency: Vec<FluencyContent>,
+    /// Populations they know well.
+    #[schema(max_items = 10)]
+    #[serde(default)]
+    specialisations: Vec<SpecialisationCode>,
+    /// States, two letters, from which they may work remotely.
+    #[schema(schema_with = states_schema)]
+    #[serde(default)]
+    remote_states: Vec<String>,
+}
+
+/// How well a language is spoken.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FluencyContent {
+    /// Language (BCP 47).
+    #[schema(max_length = 35, pattern = "^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$")]
+    language: String,
+    /// How well.
+    level: FluencyCode,
+}
+
+impl From<Profile> for ProfileContent {
+    fn from(profile: Profile) -> Self {
+        let fluency = profile.fluency.into_iter();
+        Self {
+            years_experience: profile.years_experience,
+            fluency: fluency.map(|(language, level)| FluencyContent { language, level: level.into() }).collect(),
+            specialisations: profile.specialisations.into_iter().map(Into::into).collect(),
+            remote_states: profile.remote_states,
+        }
+    }
+}
+
+impl From<ProfileContent> for Profile {
+    fn from(content: ProfileContent) -> Self {
+        Self {
+            years_experience: content.years_experience,
+            fluency: content.fluency.into_iter().map(|own| (own.language, own.level.0)).collect(),
+            specialisations: content.specialisations.into_iter().map(|code| code.0).collect(),
+            remote_states: content.remote_states,
+        }
+    }
+}
+
+/// States by their postal codes.
+fn states_schema() -> Array {
+    let state = ObjectBuilder::new().schema_type(Type::String).max_length(Some(2)).pattern(Some("^[A-Z]{2}$"));
+    ArrayBuilder::new()
+        .items(state)
+        .max_items(Some(60))
+        .description(Some("States, two letters, from which they may work remotely."))
+        .build()
 }
 
 /// Language tags (BCP 47).
@@ -90,6 +145,9 @@ pub struct StaffCreate {
     #[schema(schema_with = languages_schema)]
     #[serde(default)]
     languages: Vec<String>,
+    /// What matters when work is given to them.
+    #[serde(default)]
+    profile: ProfileContent,
     /// First password: 15 characters or more. Without one the account can't sign in yet.
     #[schema(min_length = 15, max_length = 128)]
     password: Option<String>,
@@ -109,26 +167,10 @@ pub struct StaffUpdate {
     title: Option<String>,
     /// Supervisor.
     supervisor_id: Option<Uuid>,
+    /// What matters when work is given to them, whole.
+    profile: Option<ProfileContent>,
     /// False ends every session of the worker.
     active: Option<bool>,
-}
-
-/// A new credential.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct CredentialCreate {
-    /// Kind.
-    kind: CredentialKindCode,
-    /// Issuing state, two letters.
-    #[schema(pattern = "^[A-Z]{2}$", max_length = 2)]
-    state: Option<String>,
-    /// Number.
-    #[schema(min_length = 1, max_length = 60)]
-    number: String,
-    /// State of the credential.
-    status: CredentialStatusCode,
-    /// Last valid day.
-    expires_on: NaiveDate,
 }
 
 /// Registers the slice.
@@ -138,27 +180,17 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(staff_get)
         .service(staff_create)
         .service(staff_update)
-        .service(credential_create);
-}
-
-/// The view of a credential as of `today`.
-pub fn credential_view(credential: Credential, today: NaiveDate) -> CredentialView {
-    CredentialView {
-        valid: credential.valid_on(today),
-        id: credential.id,
-        kind: credential.kind.into(),
-        state: credential.state,
-        number: credential.number,
-        status: credential.status.into(),
-        expires_on: credential.expires_on,
-    }
+        .service(credential::credential_create)
+        .service(credential::credential_update)
+        .service(credential::credential_end)
+        .service(credential::credential_expiring);
 }
 
 fn view(tx: &Tx, staff: Staff, credentials: Vec<Credential>) -> StaffView {
     let directory: &Directory = tx.directory();
-    let today = tx.now().date_naive();
+    let today = credential::today_of(tx, staff.id);
     let can = if tx.actor().may(domain::access::Capability::StaffWrite) {
-        vec!["staff_update", "credential_create"]
+        vec!["staff_update", "credential_create", "credential_update", "credential_end"]
     } else {
         Vec::new()
     };
@@ -178,8 +210,9 @@ fn view(tx: &Tx, staff: Staff, credentials: Vec<Credential>) -> StaffView {
         title: staff.title,
         time_zone: staff.time_zone,
         languages: staff.languages,
+        profile: staff.profile.into(),
         active: staff.active,
-        credentials: credentials.into_iter().map(|credential| credential_view(credential, today)).collect(),
+        credentials: credentials.into_iter().map(|own| credential::view(own, today)).collect(),
         can,
     }
 }
@@ -223,7 +256,7 @@ pub async fn staff_get(
     Ok(answer.await?)
 }
 
-/// Creates a worker. Assistants and coordinators need a supervisor.
+/// Creates a worker, with the onboarding checks still open. Assistants and coordinators need a supervisor.
 #[utoipa::path(tag = "staff", operation_id = "staff_create", request_body = StaffCreate, responses((status = 201, body = StaffView)))]
 #[post("/staff")]
 pub async fn staff_create(
@@ -261,10 +294,15 @@ pub async fn staff_create(
         time_zone,
         languages: body.languages,
         active: true,
+        profile: body.profile.into(),
     };
     let answer = state.store.write(&access, async |tx| {
         let staff = tx.staff_add(Change::created(staff), hash)?;
-        Ok(Answer::created(staff.version, view(tx, staff, Vec::new())))
+        let mut checks = Vec::new();
+        for check in credential::onboarding(staff.id) {
+            checks.push(tx.apply(Credential::record(check)?)?);
+        }
+        Ok(Answer::created(staff.version, view(tx, staff, checks)))
     });
     Ok(answer.await?)
 }
@@ -291,44 +329,13 @@ pub async fn staff_update(
             after.role = body.role.map_or(after.role, |role| role.0);
             after.title = body.title.unwrap_or(after.title);
             after.supervisor_id = body.supervisor_id.or(after.supervisor_id);
+            after.profile = body.profile.map_or(after.profile, Into::into);
             after.active = body.active.unwrap_or(after.active);
             if after.role != before.role || !after.active {
                 tx.sessions_end(after.id, "staff_changed").await?;
             }
             let after = tx.apply(Change::updated(after))?;
             Ok(Answer::resource(after.version, view(tx, after, credentials)))
-        })
-        .await?;
-    state.gate.forget();
-    Ok(answer)
-}
-
-/// Records a credential of a worker.
-#[utoipa::path(tag = "staff", operation_id = "credential_create", params(("id" = Uuid, Path)), request_body = CredentialCreate, responses((status = 201, body = CredentialView)))]
-#[post("/staff/{id}/credentials")]
-pub async fn credential_create(
-    access: Allowed<cap::StaffWrite>,
-    state: web::Data<State>,
-    id: web::Path<Uuid>,
-    body: Valid<CredentialCreate>,
-) -> Result<Answer<CredentialView>, Problem> {
-    let body = body.0;
-    let answer = state
-        .store
-        .write(&access, async |tx| {
-            tx.staff(*id).await?;
-            let credential = Credential {
-                id: Uuid::now_v7(),
-                version: 1,
-                staff_id: *id,
-                kind: body.kind.0,
-                state: body.state,
-                number: body.number,
-                status: body.status.0,
-                expires_on: body.expires_on,
-            };
-            let credential = tx.apply(Change::created(credential))?;
-            Ok(Answer::created(1, credential_view(credential, tx.now().date_naive())))
         })
         .await?;
     state.gate.forget();

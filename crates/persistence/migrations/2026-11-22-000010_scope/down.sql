@@ -1,0 +1,18 @@
+DROP TABLE scope_limit_history;
+DROP TABLE scope_limit;
+DROP FUNCTION scope_limit_keep_history();
+
+ALTER TABLE staff DROP COLUMN profile;
+ALTER TABLE staff_history DROP COLUMN profile;
+SELECT tend_renew_history('staff');
+
+-- What could not be said before is taken away: credentials without a last day, and those taken off the record.
+DELETE FROM credential WHERE expires_on IS NULL OR status = 'ended';
+DELETE FROM credential_history WHERE expires_on IS NULL;
+DROP INDEX credential_number_unique;
+ALTER TABLE credential ADD CONSTRAINT credential_number_unique UNIQUE (org_id, kind, state, number);
+ALTER TABLE credential DROP COLUMN issued_on, DROP COLUMN renewal_hours, DROP COLUMN hours_earned, DROP COLUMN ended_reason;
+ALTER TABLE credential_history DROP COLUMN issued_on, DROP COLUMN renewal_hours, DROP COLUMN hours_earned, DROP COLUMN ended_reason;
+SELECT tend_renew_history('credential');
+ALTER TABLE credential ALTER COLUMN expires_on SET NOT NULL;
+ALTER TABLE credential_history ALTER COLUMN expires_on SET NOT NULL;
