@@ -192,6 +192,10 @@ def a_plan_is_made_approved_revised_and_compared(story: Story) -> None:
     plan = story.do("care_manager", "care_plan_create", story.case["id"], {"kind": "comprehensive"})
     plan = story.change("care_manager", "care_plan_update", plan, {"content": content})
     plan = story.change("care_manager", "care_plan_approve", plan)
+    seen = {"goal_id": goal["id"], "value": 90, "achievement": "improving", "note": "To the mailbox and back."}
+    seen = story.do("care_manager", "goal_progress_create", plan["id"], seen)
+    assert story.do("care_manager", "goal_progress_list", plan["id"])["goals"][0]["current"] == 90
+    story.change("care_manager", "goal_progress_retract", seen, {"reason": "Measured on another day."})
     plan = story.change("care_manager", "care_plan_revise", plan, {"reason": "Reached early."})
     plan = story.change("care_manager", "care_plan_update", plan, {"content": content | {"goals": [goal | {"target": 400}]}})
     story.do("care_manager", "care_plan_get", plan["id"])

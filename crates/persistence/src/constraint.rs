@@ -60,6 +60,13 @@ pub const CATALOGUE: &[(&str, &str, Option<&str>, &str)] = &[
     ("credential_staff_exists", "unknown_staff", None, "There is no such colleague."),
     ("deadline_case_exists", "unknown_case", None, "There is no such case."),
     ("deadline_once_per_anchor", "deadline_exists", None, "This deadline is already open."),
+    (
+        "goal_progress_attainment_level",
+        "goal_progress_attainment_level",
+        Some("/attainment"),
+        "A level lies between -2 and 2.",
+    ),
+    ("goal_progress_plan_exists", "unknown_care_plan", None, "There is no such plan."),
     ("hand_off_case_exists", "unknown_case", None, "There is no such case."),
     ("hand_off_from_exists", "unknown_staff", None, "There is no such colleague."),
     (

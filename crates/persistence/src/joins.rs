@@ -3,6 +3,7 @@
 use crate::alert::alert;
 use crate::assessment::assessment;
 use crate::care_plan::care_plan;
+use crate::care_plan::progress::goal_progress;
 use crate::case::{case, case_member, hand_off};
 use crate::contact::contact;
 use crate::deadline::deadline;
@@ -23,6 +24,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     case_member,
     contact,
     deadline,
+    goal_progress,
     hand_off,
     need,
     note,

@@ -176,6 +176,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/care-plans/{id}/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far the goals of a plan have come. */
+        get: operations["goal_progress_list"];
+        put?: never;
+        /** Records how a goal of the plan in force stands. */
+        post: operations["goal_progress_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/care-plans/{id}/revise": {
         parameters: {
             query?: never;
@@ -516,6 +534,23 @@ export interface paths {
         get: operations["event_stream"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/goal-progress/{id}/retract": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes an entry back that was recorded in error. It stays readable and counts no more. */
+        post: operations["goal_progress_retract"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2380,6 +2415,8 @@ export interface components {
         };
         /** @enum {string} */
         Frequency: "once" | "weekly" | "biweekly" | "monthly";
+        /** @enum {string} */
+        GoalAchievement: "in-progress" | "improving" | "worsening" | "no-change" | "achieved" | "sustaining" | "not-achieved" | "no-progress" | "not-attainable";
         /** @description A goal. To be approved it must be SMART: focus and text, measure with unit, direction and target, baseline, need, due date. */
         GoalContent: {
             /**
@@ -2407,6 +2444,12 @@ export interface components {
              */
             need_id?: string | null;
             /**
+             * @description What the person said, in their own words and language.
+             * @example I want to dance at my granddaughter's wedding
+             */
+            own_words?: string | null;
+            scale?: components["schemas"]["GoalScaleContent"] | null;
+            /**
              * Format: date
              * @description From when.
              */
@@ -2418,13 +2461,121 @@ export interface components {
              * @description Where it shall be.
              */
             target?: number | null;
-            /** @description In the person's words. */
+            /** @description What shall be reached. */
             text: string;
             /** @description Unit. */
             unit?: string | null;
         };
+        /** @description The course of one goal. */
+        GoalCourseView: {
+            achievement?: components["schemas"]["GoalAchievement"] | null;
+            /**
+             * Format: int32
+             * @description The level of the scale that was recorded last, -2 to 2.
+             */
+            attainment?: number | null;
+            /**
+             * Format: double
+             * @description The last value, in the goal's unit.
+             */
+            current?: number | null;
+            /**
+             * Format: date
+             * @description The day of the last value.
+             */
+            current_on?: string | null;
+            /** @description Everything recorded, the last day first. What was taken back is listed and does not count. */
+            entries: components["schemas"]["GoalProgressView"][];
+            /** Format: uuid */
+            goal_id: string;
+            /**
+             * Format: double
+             * @description Percent of the way from baseline to target, 0 to 100.
+             */
+            percent?: number | null;
+            /** @description Why there is no percent although everything is recorded. */
+            percent_refused?: string | null;
+            proposed?: components["schemas"]["GoalAchievement"] | null;
+            /** @description Why it is suggested. */
+            proposed_because?: string | null;
+        };
         /** @enum {string} */
         GoalDirection: "increase" | "decrease" | "maintain";
+        /** @description A look at a goal. At least one of value, level, achievement and note is given. */
+        GoalProgressCreate: {
+            achievement?: components["schemas"]["GoalAchievement"] | null;
+            /**
+             * Format: int32
+             * @description The level of the goal's scale, from -2 to 2.
+             */
+            attainment?: number | null;
+            /**
+             * Format: uuid
+             * @description The goal of the plan in force.
+             */
+            goal_id: string;
+            /** @description What there is to say about it. */
+            note?: string | null;
+            /**
+             * Format: date
+             * @description The day it was seen; today in the program's zone when absent.
+             */
+            observed_on?: string | null;
+            /**
+             * Format: double
+             * @description What was measured, in the goal's unit.
+             */
+            value?: number | null;
+        };
+        /** @description One look at a goal. */
+        GoalProgressView: {
+            achievement?: components["schemas"]["GoalAchievement"] | null;
+            /** Format: int32 */
+            attainment?: number | null;
+            author: components["schemas"]["Ref"];
+            /** @description Operations the reader may do on this entry now. */
+            can: string[];
+            /** Format: uuid */
+            care_plan_id: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: uuid */
+            goal_id: string;
+            /** Format: uuid */
+            id: string;
+            note?: string | null;
+            /** Format: date */
+            observed_on: string;
+            retract_reason?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was taken back as recorded in error.
+             */
+            retracted_at?: string | null;
+            /** Format: double */
+            value?: number | null;
+            /** Format: int32 */
+            version: number;
+        };
+        /** @description The five levels of goal attainment scaling. Before approval each is described. */
+        GoalScaleContent: {
+            /** @description 0: the expected outcome. */
+            expected: string;
+            /** @description -1: somewhat less than expected. */
+            less: string;
+            /** @description +1: somewhat more than expected. */
+            more: string;
+            /** @description -2: much less than expected. */
+            much_less: string;
+            /** @description +2: much more than expected. */
+            much_more: string;
+            /**
+             * Format: double
+             * @description How much the goal matters beside the others.
+             * @example 1
+             */
+            weight: number;
+        };
         /** @enum {string} */
         GoalStatus: "proposed" | "planned" | "accepted" | "active" | "on-hold" | "completed" | "cancelled" | "rejected";
         /** @description What the colleague must know. */
@@ -3893,6 +4044,23 @@ export interface components {
             section: string;
             /** @description What happened to it. */
             sentence: string;
+        };
+        /** @description The course of every goal of the plan in force. */
+        PlanProgressView: {
+            /**
+             * Format: int32
+             * @description How many goals it is counted from.
+             */
+            attainment_goals: number;
+            /**
+             * Format: double
+             * @description Goal attainment scaling T-score over the goals with a scale and a recorded level; 50 is what was expected.
+             */
+            attainment_score?: number | null;
+            /** @description Operations the reader may do on this plan's progress now. */
+            can: string[];
+            /** @description One for each goal, in the order of the plan. */
+            goals: components["schemas"]["GoalCourseView"][];
         };
         /** @description One member of the request that is wrong. */
         Pointed: {
@@ -5918,6 +6086,197 @@ export interface operations {
             };
             /** @description A rule refuses this; see code */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    goal_progress_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanProgressView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    goal_progress_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GoalProgressCreate"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoalProgressView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8533,6 +8892,139 @@ export interface operations {
             };
             /** @description The role does not include this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    goal_progress_retract: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoalProgressView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -2,11 +2,21 @@ import { assessment } from "./en/assessment";
 import { clinical } from "./en/clinical";
 import { oversight } from "./en/oversight";
 import { person } from "./en/person";
+import { plan } from "./en/plan";
 import { rulebook } from "./en/rulebook";
 import { shell } from "./en/shell";
 import { work } from "./en/work";
 
-export const en = { ...shell, ...work, ...person, ...assessment, ...clinical, ...oversight, ...rulebook };
+export const en = {
+  ...shell,
+  ...work,
+  ...person,
+  ...assessment,
+  ...clinical,
+  ...oversight,
+  ...plan,
+  ...rulebook,
+};
 
 type Widen<T> = { readonly [K in keyof T]: T[K] extends string ? string : Widen<T[K]> };
 

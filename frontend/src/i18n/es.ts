@@ -3,6 +3,7 @@ import { assessment } from "./es/assessment";
 import { clinical } from "./es/clinical";
 import { oversight } from "./es/oversight";
 import { person } from "./es/person";
+import { plan } from "./es/plan";
 import { rulebook } from "./es/rulebook";
 import { shell } from "./es/shell";
 import { work } from "./es/work";
@@ -14,5 +15,6 @@ export const es: Strings = {
   ...assessment,
   ...clinical,
   ...oversight,
+  ...plan,
   ...rulebook,
 };

@@ -81,6 +81,7 @@ aliases! {
     DirectionCode = domain::contact::Direction,
     EventKindCode = domain::EventKind,
     FrequencyCode = domain::care_plan::plan::Frequency,
+    GoalAchievementCode = domain::care_plan::goal::GoalAchievement,
     GoalDirectionCode = domain::care_plan::goal::GoalDirection,
     GoalStatusCode = domain::care_plan::goal::GoalStatus,
     HandOffStatusCode = domain::hand_off::HandOffStatus,

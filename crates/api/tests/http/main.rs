@@ -3,6 +3,7 @@
 
 mod audit;
 mod calculators;
+mod care_plan;
 mod contract;
 mod errors;
 mod idempotency;

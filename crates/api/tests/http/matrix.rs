@@ -38,6 +38,9 @@ async fn records(app: &TestApp) -> BTreeMap<&'static str, String> {
     let signed = app.change(cm, Method::POST, &format!("/api/v1/notes/{note_id}/sign"), "\"1\"", json!({})).await;
     assert_eq!(signed.status.as_u16(), 200, "{}", signed.text);
     let rules = app.get(cm, &format!("/api/v1/programs/{}/rules", app.world.program_id)).await;
+    let plan = crate::care_plan::approved(app, "discharge").await;
+    let progress = json!({ "goal_id": plan.goal, "value": 9 });
+    let progress = created(app.post(cm, &format!("{}/progress", plan.path), progress).await);
     let hand_off = json!({ "to_id": app.world.staff["senior_care_manager"], "summary": "Stable" });
     let stay = json!({ "class": "inpatient", "facility": "General", "admitted_at": now - chrono::TimeDelta::hours(1) });
     BTreeMap::from([
@@ -70,6 +73,7 @@ async fn records(app: &TestApp) -> BTreeMap<&'static str, String> {
                 app.post(cm, &format!("/api/v1/cases/{case_id}/care-plans"), json!({ "kind": "comprehensive" })).await,
             ),
         ),
+        ("goal-progress", progress),
         ("stays", created(app.post(cm, &format!("/api/v1/people/{}/stays", app.world.person_id), stay).await)),
         ("hand-offs", created(app.post(cm, &format!("/api/v1/cases/{case_id}/hand-offs"), hand_off).await)),
         ("imports", Uuid::nil().to_string()),

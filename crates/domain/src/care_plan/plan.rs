@@ -285,7 +285,7 @@ impl CarePlan {
     /// Approves the draft: it is now in force, and the revision is kept.
     ///
     /// # Errors
-    /// `plan_not_draft`, `plan_empty`, `plan_goal_not_smart` (names the goal and the letter).
+    /// `plan_not_draft`, `plan_empty`, `plan_goal_not_smart` (names the goal and the letter), `plan_scale_incomplete`.
     pub fn approve(
         mut self,
         revision_id: Uuid,
@@ -300,6 +300,11 @@ impl CarePlan {
             if let Some(failure) = smart::check(goal).first() {
                 let detail = format!("Goal {} fails “{}” of SMART: {}", index + 1, failure.letter, failure.detail);
                 return Err(Rule::at("plan_goal_not_smart", format!("/content/goals/{index}"), detail));
+            }
+            if goal.scale.as_ref().is_some_and(|scale| !scale.is_complete()) {
+                let detail =
+                    format!("Describe all five levels of the scale of goal {}, or leave the scale out.", index + 1);
+                return Err(Rule::at("plan_scale_incomplete", format!("/content/goals/{index}/scale"), detail));
             }
         }
         self.status = CarePlanStatus::Active;

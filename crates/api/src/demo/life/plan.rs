@@ -117,6 +117,7 @@ impl Life<'_> {
             id: self.id(),
             need_id,
             text: problem.goal.into(),
+            own_words: None,
             measure: Some(problem.measure.0.into()),
             unit: Some(problem.measure.1.into()),
             direction: problem.direction,
@@ -125,6 +126,7 @@ impl Life<'_> {
             start_on: Some(start_on),
             due_on: Some(start_on + Days::new(u64::try_from(days).unwrap_or(90))),
             status: GoalStatus::Active,
+            scale: None,
         }
     }
 

@@ -11,6 +11,8 @@ use crate::error::Result;
 use crate::record::{Coded, Json};
 use crate::tx::{Tx, person_reach};
 
+pub mod progress;
+
 crate::record! {
     care_plan: CarePlan, CarePlanRow, person: |plan| Some(plan.person_id), {
         case_id: Uuid => Uuid,
@@ -84,5 +86,17 @@ impl Tx {
             .load(self.conn())
             .await?;
         Ok(rows.into_iter().map(Into::into).collect())
+    }
+
+    /// What the plan in force says: the approved content, also while the next revision is drafted. None before the first approval.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn plan_in_force(&mut self, plan: &CarePlan) -> Result<Option<PlanContent>> {
+        if plan.status != CarePlanStatus::Draft {
+            return Ok(Some(plan.content.clone()));
+        }
+        let last = self.care_plan_revisions(plan.id).await?.pop();
+        Ok(last.map(|revision| revision.content))
     }
 }

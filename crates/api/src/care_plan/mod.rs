@@ -1,13 +1,11 @@
 //! Care plans: draft, SMART check, approval, revision, comparison.
 
 use actix_web::{get, patch, post, web};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use domain::access::{Capability, cap};
 use domain::care_plan::goal::Goal;
-use domain::care_plan::plan::{
-    Barrier, CarePlanStatus, Intervention, InterventionStatus, TaskOrigin, intervention_task,
-};
-use domain::care_plan::{CarePlan, PlanContent, compare, smart};
+use domain::care_plan::plan::{CarePlanStatus, InterventionStatus, TaskOrigin, intervention_task};
+use domain::care_plan::{CarePlan, compare, smart};
 use domain::case::Case;
 use domain::task::TaskKind;
 use persistence::Tx;
@@ -17,102 +15,15 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::app::State;
-use crate::http::code::{
-    BarrierKindCode, BarrierSeverityCode, BarrierStatusCode, CarePlanKindCode, CarePlanStatusCode, FrequencyCode,
-    GoalDirectionCode, GoalStatusCode, InterventionStatusCode,
-};
+use crate::http::code::{CarePlanKindCode, CarePlanStatusCode};
 use crate::http::{Allowed, Answer, IfMatch, Page, Problem, Query, Valid};
 use crate::program::Ref;
 use crate::task::Reason;
 
-/// A goal. To be approved it must be SMART: focus and text, measure with unit, direction and target, baseline, need, due date.
-#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct GoalContent {
-    /// Id, chosen by the client, stable over revisions.
-    id: Uuid,
-    /// The need it addresses.
-    need_id: Option<Uuid>,
-    /// In the person's words.
-    #[schema(min_length = 1, max_length = 1000, pattern = "\\S")]
-    text: String,
-    /// What is measured.
-    #[schema(max_length = 200)]
-    measure: Option<String>,
-    /// Unit.
-    #[schema(max_length = 60)]
-    unit: Option<String>,
-    /// Which way.
-    direction: GoalDirectionCode,
-    /// Where it stands now.
-    #[schema(minimum = -1000000000, maximum = 1000000000)]
-    baseline: Option<f64>,
-    /// Where it shall be.
-    #[schema(minimum = -1000000000, maximum = 1000000000)]
-    target: Option<f64>,
-    /// From when.
-    start_on: Option<NaiveDate>,
-    /// Until when.
-    due_on: Option<NaiveDate>,
-    /// State.
-    status: GoalStatusCode,
-}
+pub mod content;
+pub mod progress;
 
-/// An intervention.
-#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct InterventionContent {
-    /// Id, chosen by the client, stable over revisions.
-    id: Uuid,
-    /// The goal it serves.
-    goal_id: Option<Uuid>,
-    /// What is done.
-    #[schema(min_length = 1, max_length = 200, pattern = "\\S")]
-    text: String,
-    /// Who does it; the case's owner when empty.
-    owner_id: Option<Uuid>,
-    /// How often.
-    frequency: FrequencyCode,
-    /// When it is (first) due; on approval it becomes a task.
-    due_on: Option<NaiveDate>,
-    /// State.
-    status: InterventionStatusCode,
-}
-
-/// A barrier.
-#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct BarrierContent {
-    /// Id, chosen by the client, stable over revisions.
-    id: Uuid,
-    /// Kind.
-    kind: BarrierKindCode,
-    /// Severity.
-    severity: BarrierSeverityCode,
-    /// What it is.
-    #[schema(min_length = 1, max_length = 1000, pattern = "\\S")]
-    text: String,
-    /// State.
-    status: BarrierStatusCode,
-    /// How it was removed.
-    #[schema(max_length = 1000)]
-    resolution: Option<String>,
-}
-
-/// What a plan says.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
-#[serde(default, deny_unknown_fields)]
-pub struct CarePlanContent {
-    /// Goals.
-    #[schema(max_items = 50)]
-    goals: Vec<GoalContent>,
-    /// Interventions.
-    #[schema(max_items = 100)]
-    interventions: Vec<InterventionContent>,
-    /// Barriers.
-    #[schema(max_items = 50)]
-    barriers: Vec<BarrierContent>,
-}
+pub use content::CarePlanContent;
 
 /// A care plan.
 #[derive(Debug, Serialize, ToSchema)]
@@ -216,87 +127,8 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(care_plan_approve)
         .service(care_plan_revise)
         .service(care_plan_revisions)
-        .service(care_plan_compare);
-}
-
-impl From<CarePlanContent> for PlanContent {
-    fn from(content: CarePlanContent) -> Self {
-        let goal = |goal: GoalContent| Goal {
-            id: goal.id,
-            need_id: goal.need_id,
-            text: goal.text,
-            measure: goal.measure,
-            unit: goal.unit,
-            direction: goal.direction.0,
-            baseline: goal.baseline,
-            target: goal.target,
-            start_on: goal.start_on,
-            due_on: goal.due_on,
-            status: goal.status.0,
-        };
-        let intervention = |item: InterventionContent| Intervention {
-            id: item.id,
-            goal_id: item.goal_id,
-            text: item.text,
-            owner_id: item.owner_id,
-            frequency: item.frequency.0,
-            due_on: item.due_on,
-            status: item.status.0,
-        };
-        let barrier = |item: BarrierContent| Barrier {
-            id: item.id,
-            kind: item.kind.0,
-            severity: item.severity.0,
-            text: item.text,
-            status: item.status.0,
-            resolution: item.resolution,
-        };
-        Self {
-            goals: content.goals.into_iter().map(goal).collect(),
-            interventions: content.interventions.into_iter().map(intervention).collect(),
-            barriers: content.barriers.into_iter().map(barrier).collect(),
-        }
-    }
-}
-
-impl From<PlanContent> for CarePlanContent {
-    fn from(content: PlanContent) -> Self {
-        let goal = |goal: Goal| GoalContent {
-            id: goal.id,
-            need_id: goal.need_id,
-            text: goal.text,
-            measure: goal.measure,
-            unit: goal.unit,
-            direction: goal.direction.into(),
-            baseline: goal.baseline,
-            target: goal.target,
-            start_on: goal.start_on,
-            due_on: goal.due_on,
-            status: goal.status.into(),
-        };
-        let intervention = |item: Intervention| InterventionContent {
-            id: item.id,
-            goal_id: item.goal_id,
-            text: item.text,
-            owner_id: item.owner_id,
-            frequency: item.frequency.into(),
-            due_on: item.due_on,
-            status: item.status.into(),
-        };
-        let barrier = |item: Barrier| BarrierContent {
-            id: item.id,
-            kind: item.kind.into(),
-            severity: item.severity.into(),
-            text: item.text,
-            status: item.status.into(),
-            resolution: item.resolution,
-        };
-        Self {
-            goals: content.goals.into_iter().map(goal).collect(),
-            interventions: content.interventions.into_iter().map(intervention).collect(),
-            barriers: content.barriers.into_iter().map(barrier).collect(),
-        }
-    }
+        .service(care_plan_compare)
+        .configure(progress::routes);
 }
 
 fn smart_view(goal: &Goal) -> SmartView {
@@ -322,6 +154,9 @@ pub fn view(tx: &Tx, plan: CarePlan) -> CarePlanView {
         }
         CarePlanStatus::Active if writes => can.push("care_plan_revise"),
         _ => {}
+    }
+    if writes && plan.approved_at.is_some() {
+        can.push("goal_progress_create");
     }
     CarePlanView {
         smart: plan.content.goals.iter().map(smart_view).collect(),

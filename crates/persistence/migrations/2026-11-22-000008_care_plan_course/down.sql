@@ -1,0 +1,2 @@
+DROP TABLE goal_progress_history, goal_progress;
+DROP FUNCTION goal_progress_keep_history;
