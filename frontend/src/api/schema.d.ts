@@ -151,8 +151,25 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Approves the draft: it is in force, the revision is kept, and its due interventions become tasks. */
+        /** Approves the draft: it is in force, the revision is kept, its interventions are planned, and the next ones become tasks. */
         post: operations["care_plan_approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/care-plans/{id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Needs that no plan addresses, services planned twice, and contradictions, over all of the person's plans in force. */
+        get: operations["care_plan_check"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -168,6 +185,41 @@ export interface paths {
         };
         /** What changed between two revisions, in plain words. */
         get: operations["care_plan_compare"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/care-plans/{id}/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who took part and agreed, who understood the plan, and how it was reviewed. */
+        get: operations["plan_entry_list"];
+        put?: never;
+        /** Writes down who took part, who understood, how the plan was reviewed, or why something scarce went where it went. */
+        post: operations["plan_entry_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/care-plans/{id}/occurrences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Each time the interventions of a plan are due, and how well the plan is kept. */
+        get: operations["occurrence_list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -971,6 +1023,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/occurrences/{id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Undoes what was said about an occurrence. */
+        post: operations["occurrence_reopen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/occurrences/{id}/settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says what came of an occurrence. Its task is completed or cancelled with it, and the next one opens. */
+        post: operations["occurrence_settle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people": {
         parameters: {
             query?: never;
@@ -1178,6 +1264,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/plan-entries/{id}/retract": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes an entry back that was recorded in error. It stays readable and counts no more. */
+        post: operations["plan_entry_retract"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/programs": {
         parameters: {
             query?: never;
@@ -1204,6 +1307,23 @@ export interface paths {
         };
         /** One program. */
         get: operations["program_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/programs/{id}/care-plan-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The templates that fit the setting of a program. */
+        get: operations["care_plan_template_list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1513,7 +1633,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Cancels a task with a reason. */
+        /** Cancels a task with a reason. That of an intervention is excused this time; the next one opens. */
         post: operations["task_cancel"];
         delete?: never;
         options?: never;
@@ -1530,7 +1650,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Marks a task done. An intervention that is repeated opens its next occurrence. */
+        /** Marks a task done. That of an intervention settles its occurrence, and the next one opens. */
         post: operations["task_complete"];
         delete?: never;
         options?: never;
@@ -1547,7 +1667,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Undoes a completion. */
+        /** Undoes a completion. The occurrence of an intervention is planned again. */
         post: operations["task_reopen"];
         delete?: never;
         options?: never;
@@ -1697,6 +1817,34 @@ export interface components {
              */
             state: string | null;
         };
+        /** @description Adherence by K-25: done on time counts 1, done late within 7 days one half, of all that was due; what was excused does not count. */
+        AdherenceView: {
+            /**
+             * Format: int32
+             * @description What was due or is settled, without what was excused.
+             */
+            due: number;
+            /**
+             * Format: int32
+             * @description Excused with a reason.
+             */
+            excused: number;
+            /**
+             * Format: int32
+             * @description Done late, within 7 days.
+             */
+            late: number;
+            /**
+             * Format: int32
+             * @description Done on time.
+             */
+            on_time: number;
+            /**
+             * Format: double
+             * @description From 0 to 1; none while nothing was due.
+             */
+            rate?: number | null;
+        };
         /** @description The outcome with which an alert is closed. */
         AlertClose: {
             /** @description What was done, with whom. */
@@ -1745,6 +1893,13 @@ export interface components {
             trigger: string;
             /** Format: int32 */
             version: number;
+        };
+        /** @description Why something scarce went where it went. */
+        AllocationContent: {
+            /** @description What was given, put off or not given. */
+            decision: string;
+            /** @description Why, by which criteria. */
+            rationale: string;
         };
         /** @description An addition to a signed note. */
         AmendmentView: {
@@ -1929,6 +2084,17 @@ export interface components {
              * @default []
              */
             interventions: components["schemas"]["InterventionContent"][];
+            /**
+             * @description What matters to the person; the plan keeps to it.
+             * @default []
+             */
+            preferences: components["schemas"]["PreferenceContent"][];
+            /**
+             * Format: date
+             * @description When the plan is reviewed.
+             * @default null
+             */
+            review_on: string | null;
         };
         /** @description A new plan. */
         CarePlanCreate: {
@@ -1936,11 +2102,32 @@ export interface components {
             content?: components["schemas"]["CarePlanContent"];
             /** @description Kind. */
             kind: components["schemas"]["CarePlanKind"];
+            /**
+             * @description Code of a template of the program: it proposes what the plan says instead of `content`.
+             * @example managed-care
+             */
+            template?: string | null;
         };
         /** @enum {string} */
         CarePlanKind: "comprehensive" | "crisis" | "discharge" | "pre_release" | "resettlement" | "school" | "end_of_life";
         /** @enum {string} */
         CarePlanStatus: "draft" | "active" | "completed";
+        /** @description A template. */
+        CarePlanTemplateView: {
+            code: string;
+            /** @description The goals it proposes. */
+            goals: string[];
+            /** @description The interventions it proposes. */
+            interventions: string[];
+            /** @description Kind of the plan it begins. */
+            kind: components["schemas"]["CarePlanKind"];
+            /**
+             * Format: int64
+             * @description Days until the first review.
+             */
+            review_days: number;
+            title: string;
+        };
         /** @description The draft as it stands. */
         CarePlanUpdate: {
             /** @description What it says. */
@@ -2387,6 +2574,8 @@ export interface components {
         /** @enum {string} */
         DueBucket: "overdue" | "today" | "week" | "later";
         /** @enum {string} */
+        Effect: "effective" | "partly_effective" | "not_effective" | "too_early";
+        /** @enum {string} */
         EventKind: "enrolled" | "admitted" | "discharged" | "stay_cancelled" | "died" | "initial_assessment_completed" | "plan_approved" | "contact_reached" | "note_due" | "note_signed" | "countersignature_due" | "note_countersigned" | "hand_off_offered" | "hand_off_settled" | "case_closed";
         /**
          * FhirResource
@@ -2403,6 +2592,8 @@ export interface components {
             /** @description `Bundle`, or the type of a single resource. */
             resourceType: string;
         };
+        /** @enum {string} */
+        Finding: "need_unaddressed" | "service_twice" | "instructions_conflict" | "goals_conflict";
         /** @description A task that follows. */
         FollowUp: {
             /**
@@ -2764,6 +2955,19 @@ export interface components {
             /** @description Every version of this code; the first one is used unless another is named. */
             versions: string[];
         };
+        /** @description How well an intervention is kept. */
+        InterventionAdherenceView: {
+            adherence: components["schemas"]["AdherenceView"];
+            /** Format: uuid */
+            intervention_id: string;
+            /**
+             * Format: date
+             * @description The day of the next planned occurrence.
+             */
+            next_due_on?: string | null;
+            /** @description The last day first. */
+            occurrences: components["schemas"]["OccurrenceView"][];
+        };
         /** @description An intervention. */
         InterventionContent: {
             /**
@@ -2801,6 +3005,8 @@ export interface components {
         Licence: "shipped" | "skeleton";
         /** @default 50 */
         Limit: number;
+        /** @enum {string} */
+        Manner: "in_person" | "phone" | "video" | "written";
         /** @description The signed-in principal. */
         Me: {
             /** @description What the role includes. */
@@ -2897,6 +3103,8 @@ export interface components {
             status: string;
             title: string;
         };
+        /** @enum {string} */
+        Medium: "paper" | "large_print" | "electronic" | "audio" | "none";
         /** @enum {string} */
         MemberRole: "assistant" | "coordinator" | "consultant" | "cover" | "reviewer";
         /** @description A colleague on the care team. */
@@ -3045,6 +3253,51 @@ export interface components {
             value?: number | null;
             value_text?: string | null;
         };
+        /** @enum {string} */
+        OccurrenceOutcome: "done" | "missed" | "refused" | "excused";
+        /** @description What came of an occurrence. */
+        OccurrenceSettle: {
+            /**
+             * Format: date-time
+             * @description When it was done; now when absent.
+             */
+            done_at?: string | null;
+            /** @description What came of it. */
+            outcome: components["schemas"]["OccurrenceOutcome"];
+            /** @description Why it was not done; needed unless it was. */
+            reason?: string | null;
+        };
+        /** @enum {string} */
+        OccurrenceStatus: "planned" | "done" | "missed" | "refused" | "excused" | "withdrawn";
+        /** @description One time that an intervention falls due. */
+        OccurrenceView: {
+            /** @description Operations the reader may do on this occurrence now. */
+            can: string[];
+            /** Format: uuid */
+            care_plan_id: string;
+            /** Format: date-time */
+            done_at?: string | null;
+            /** Format: date-time */
+            due_at: string;
+            /** Format: date */
+            due_on: string;
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            intervention_id: string;
+            reason?: string | null;
+            /** Format: date-time */
+            settled_at?: string | null;
+            settled_by?: components["schemas"]["Ref"] | null;
+            status: components["schemas"]["OccurrenceStatus"];
+            /**
+             * Format: uuid
+             * @description The task that has it on somebody's list.
+             */
+            task_id?: string | null;
+            /** Format: int32 */
+            version: number;
+        };
         /** @description Something still to do. */
         OpenWork: {
             /** Format: date-time */
@@ -3151,6 +3404,27 @@ export interface components {
                 title: string;
                 /** Format: int32 */
                 version: number;
+            }[];
+            /** @description Cursor of the next page; null on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_CarePlanTemplateView: {
+            /** @description The items. */
+            items: {
+                code: string;
+                /** @description The goals it proposes. */
+                goals: string[];
+                /** @description The interventions it proposes. */
+                interventions: string[];
+                /** @description Kind of the plan it begins. */
+                kind: components["schemas"]["CarePlanKind"];
+                /**
+                 * Format: int64
+                 * @description Days until the first review.
+                 */
+                review_days: number;
+                title: string;
             }[];
             /** @description Cursor of the next page; null on the last one. */
             next?: string | null;
@@ -3583,10 +3857,22 @@ export interface components {
             items: {
                 /** @description The item. */
                 item: string;
-                /** @description `goals`, `interventions` or `barriers`. */
+                /** @description `plan`, `preferences`, `goals`, `interventions` or `barriers`. */
                 section: string;
                 /** @description What happened to it. */
                 sentence: string;
+            }[];
+            /** @description Cursor of the next page; null on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_PlanWarningView: {
+            /** @description The items. */
+            items: {
+                /** @description What was found. */
+                finding: components["schemas"]["Finding"];
+                /** @description What it is about: one need, or both that don't go together. */
+                items: string[];
             }[];
             /** @description Cursor of the next page; null on the last one. */
             next?: string | null;
@@ -3868,6 +4154,28 @@ export interface components {
             /** @description Bounds of its value. */
             value: components["schemas"]["BoundsView"];
         };
+        /** @enum {string} */
+        Participant: "person" | "family" | "caregiver" | "representative" | "primary_care" | "specialist" | "team" | "other";
+        /** @description Who took part, and what they said to the plan. */
+        ParticipationContent: {
+            /** @description When a wish and safety pull apart: what was weighed, and by whom. */
+            ethics_note?: string | null;
+            /** @description How. */
+            manner: components["schemas"]["Manner"];
+            /** @description Their name. */
+            name?: string | null;
+            /**
+             * Format: date
+             * @description When that is looked at again; needed with an ethics note.
+             */
+            review_on?: string | null;
+            /** @description What they say to it. */
+            stance: components["schemas"]["Stance"];
+            /** @description Who. */
+            who: components["schemas"]["Participant"];
+            /** @description In their own words; needed for a disagreement or a refusal. */
+            words?: string | null;
+        };
         /** @description A new password. */
         PasswordUpdate: {
             /** @description The password so far. */
@@ -4036,14 +4344,78 @@ export interface components {
         };
         /** @enum {string} */
         Place: "numerator" | "partial" | "denominator" | "excluded" | "pending";
+        /** @description How well a plan is kept. */
+        PlanAdherenceView: {
+            /** @description Over the whole plan. */
+            adherence: components["schemas"]["AdherenceView"];
+            /** @description One for each intervention of the plan in force, in its order. */
+            interventions: components["schemas"]["InterventionAdherenceView"][];
+        };
         /** @description One difference between two revisions. */
         PlanChangeView: {
             /** @description The item. */
             item: string;
-            /** @description `goals`, `interventions` or `barriers`. */
+            /** @description `plan`, `preferences`, `goals`, `interventions` or `barriers`. */
             section: string;
             /** @description What happened to it. */
             sentence: string;
+        };
+        /** @description Something to write down: exactly one of its four kinds. */
+        PlanEntryCreate: {
+            allocation?: components["schemas"]["AllocationContent"] | null;
+            /**
+             * Format: date
+             * @description The day it happened; today in the program's zone when absent.
+             */
+            happened_on?: string | null;
+            participation?: components["schemas"]["ParticipationContent"] | null;
+            review?: components["schemas"]["PlanReviewContent"] | null;
+            teach_back?: components["schemas"]["TeachBackContent"] | null;
+        };
+        /** @description What is written down around a plan. */
+        PlanEntryListView: {
+            /** @description Operations the reader may do here now. */
+            can: string[];
+            /** @description The latest day first. What was taken back is listed. */
+            items: components["schemas"]["PlanEntryView"][];
+            /**
+             * Format: date
+             * @description When the plan is reviewed next.
+             */
+            next_review_on?: string | null;
+            /** @description True when that day is past in the program's zone. */
+            review_overdue: boolean;
+        };
+        /** @description Something written down around a plan. One of its four kinds is there. */
+        PlanEntryView: {
+            allocation?: components["schemas"]["AllocationContent"] | null;
+            author: components["schemas"]["Ref"];
+            /** @description Operations the reader may do on this entry now. */
+            can: string[];
+            /** Format: uuid */
+            care_plan_id: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date */
+            happened_on: string;
+            /** Format: uuid */
+            id: string;
+            participation?: components["schemas"]["ParticipationContent"] | null;
+            retract_reason?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was taken back as recorded in error.
+             */
+            retracted_at?: string | null;
+            review?: components["schemas"]["PlanReviewContent"] | null;
+            /**
+             * Format: int32
+             * @description The revision it is about.
+             */
+            revision: number;
+            teach_back?: components["schemas"]["TeachBackContent"] | null;
+            /** Format: int32 */
+            version: number;
         };
         /** @description The course of every goal of the plan in force. */
         PlanProgressView: {
@@ -4062,6 +4434,25 @@ export interface components {
             /** @description One for each goal, in the order of the plan. */
             goals: components["schemas"]["GoalCourseView"][];
         };
+        /** @description What the plan did. */
+        PlanReviewContent: {
+            /** @description What it did. */
+            effect: components["schemas"]["Effect"];
+            /** @description What was found and what follows. */
+            finding: string;
+            /**
+             * Format: date
+             * @description When it is reviewed next.
+             */
+            next_on?: string | null;
+        };
+        /** @description Something that deserves a second look. Nobody is stopped by it. */
+        PlanWarningView: {
+            /** @description What was found. */
+            finding: components["schemas"]["Finding"];
+            /** @description What it is about: one need, or both that don't go together. */
+            items: string[];
+        };
         /** @description One member of the request that is wrong. */
         Pointed: {
             /** @description What is wrong and how to put it right. */
@@ -4069,6 +4460,25 @@ export interface components {
             /** @description JSON Pointer into the request body, or `/name` of a query parameter or header. */
             pointer: string;
         };
+        /** @description What matters to the person. */
+        PreferenceContent: {
+            /** @description What follows for the plan, or where the document lies. */
+            constraint?: string | null;
+            /**
+             * Format: uuid
+             * @description Id, chosen by the client, stable over revisions.
+             */
+            id: string;
+            /** @description Kind. */
+            kind: components["schemas"]["PreferenceKind"];
+            /**
+             * @description What the person said.
+             * @example I want to die at home
+             */
+            text: string;
+        };
+        /** @enum {string} */
+        PreferenceKind: "preference" | "value" | "culture" | "advance_care";
         /** @description A problem document. */
         ProblemDocument: {
             /** @description Stable code. */
@@ -4483,6 +4893,8 @@ export interface components {
         /** @enum {string} */
         Stage: "assess" | "plan" | "coordinate" | "monitor" | "evaluate" | "close";
         /** @enum {string} */
+        Stance: "took_part" | "agreed" | "agreed_in_part" | "disagreed" | "refused";
+        /** @enum {string} */
         StayClass: "inpatient" | "observation" | "emergency" | "facility";
         /** @description A new stay, running or already over. */
         StayCreate: {
@@ -4643,6 +5055,22 @@ export interface components {
             /** Format: int32 */
             version: number;
         };
+        /** @description Who got the plan and could say it in their own words. */
+        TeachBackContent: {
+            /** @description Who. */
+            given_to: string;
+            /**
+             * @description Language it was explained in, as a BCP 47 tag.
+             * @example es
+             */
+            language: string;
+            /** @description The copy. */
+            medium: components["schemas"]["Medium"];
+            /** @description What had to be explained again. */
+            note?: string | null;
+            /** @description What came back. */
+            understanding: components["schemas"]["Understanding"];
+        };
         /** @enum {string} */
         TeamFunction: "member" | "lead" | "supervisor";
         /** @description A membership in a team. */
@@ -4799,6 +5227,8 @@ export interface components {
             /** @description The same as the last time. */
             unchanged: number;
         };
+        /** @enum {string} */
+        Understanding: "understood" | "partly" | "not_understood" | "not_asked";
         /** @enum {string} */
         Urgency: "immediate" | "same_day" | "follow_up";
         /** @enum {string} */
@@ -6022,6 +6452,84 @@ export interface operations {
             };
         };
     };
+    care_plan_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PlanWarningView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     care_plan_compare: {
         parameters: {
             query: {
@@ -6086,6 +6594,275 @@ export interface operations {
             };
             /** @description A rule refuses this; see code */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    plan_entry_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanEntryListView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    plan_entry_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanEntryCreate"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanEntryView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    occurrence_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanAdherenceView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11639,6 +12416,259 @@ export interface operations {
             };
         };
     };
+    occurrence_reopen: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OccurrenceView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    occurrence_settle: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OccurrenceSettle"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OccurrenceView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     person_create: {
         parameters: {
             query?: never;
@@ -13106,6 +14136,139 @@ export interface operations {
             };
         };
     };
+    plan_entry_retract: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanEntryView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     program_list: {
         parameters: {
             query?: never;
@@ -13183,6 +14346,84 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProgramView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    care_plan_template_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CarePlanTemplateView"];
                 };
             };
             /** @description Malformed request */

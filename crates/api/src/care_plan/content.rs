@@ -1,16 +1,16 @@
-//! What a plan says, in the contract: goals, interventions, barriers.
+//! What a plan says, in the contract: what matters to the person, goals, interventions, barriers.
 
 use chrono::NaiveDate;
 use domain::care_plan::PlanContent;
 use domain::care_plan::goal::{Goal, GoalScale};
-use domain::care_plan::plan::{Barrier, Intervention};
+use domain::care_plan::plan::{Barrier, Intervention, Preference};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::http::code::{
     BarrierKindCode, BarrierSeverityCode, BarrierStatusCode, FrequencyCode, GoalDirectionCode, GoalStatusCode,
-    InterventionStatusCode,
+    InterventionStatusCode, PreferenceKindCode,
 };
 
 /// A goal. To be approved it must be SMART: focus and text, measure with unit, direction and target, baseline, need, due date.
@@ -116,6 +116,22 @@ pub struct BarrierContent {
     resolution: Option<String>,
 }
 
+/// What matters to the person.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PreferenceContent {
+    /// Id, chosen by the client, stable over revisions.
+    id: Uuid,
+    /// Kind.
+    kind: PreferenceKindCode,
+    /// What the person said.
+    #[schema(min_length = 1, max_length = 1000, pattern = "\\S", example = "I want to die at home")]
+    text: String,
+    /// What follows for the plan, or where the document lies.
+    #[schema(max_length = 1000)]
+    constraint: Option<String>,
+}
+
 /// What a plan says.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
 #[serde(default, deny_unknown_fields)]
@@ -129,6 +145,11 @@ pub struct CarePlanContent {
     /// Barriers.
     #[schema(max_items = 50)]
     barriers: Vec<BarrierContent>,
+    /// What matters to the person; the plan keeps to it.
+    #[schema(max_items = 50)]
+    preferences: Vec<PreferenceContent>,
+    /// When the plan is reviewed.
+    review_on: Option<NaiveDate>,
 }
 
 impl From<CarePlanContent> for PlanContent {
@@ -165,10 +186,14 @@ impl From<CarePlanContent> for PlanContent {
             status: item.status.0,
             resolution: item.resolution,
         };
+        let preference =
+            |PreferenceContent { id, kind, text, constraint }| Preference { id, kind: kind.0, text, constraint };
         Self {
             goals: content.goals.into_iter().map(goal).collect(),
             interventions: content.interventions.into_iter().map(intervention).collect(),
             barriers: content.barriers.into_iter().map(barrier).collect(),
+            preferences: content.preferences.into_iter().map(preference).collect(),
+            review_on: content.review_on,
         }
     }
 }
@@ -207,10 +232,14 @@ impl From<PlanContent> for CarePlanContent {
             status: item.status.into(),
             resolution: item.resolution,
         };
+        let preference =
+            |Preference { id, kind, text, constraint }| PreferenceContent { id, kind: kind.into(), text, constraint };
         Self {
             goals: content.goals.into_iter().map(goal).collect(),
             interventions: content.interventions.into_iter().map(intervention).collect(),
             barriers: content.barriers.into_iter().map(barrier).collect(),
+            preferences: content.preferences.into_iter().map(preference).collect(),
+            review_on: content.review_on,
         }
     }
 }

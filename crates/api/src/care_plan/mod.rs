@@ -4,10 +4,8 @@ use actix_web::{get, patch, post, web};
 use chrono::{DateTime, Utc};
 use domain::access::{Capability, cap};
 use domain::care_plan::goal::Goal;
-use domain::care_plan::plan::{CarePlanStatus, InterventionStatus, TaskOrigin, intervention_task};
+use domain::care_plan::plan::CarePlanStatus;
 use domain::care_plan::{CarePlan, compare, smart};
-use domain::case::Case;
-use domain::task::TaskKind;
 use persistence::Tx;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -20,8 +18,12 @@ use crate::http::{Allowed, Answer, IfMatch, Page, Problem, Query, Valid};
 use crate::program::Ref;
 use crate::task::Reason;
 
+pub mod check;
 pub mod content;
+pub mod entry;
+pub mod occurrence;
 pub mod progress;
+pub mod template;
 
 pub use content::CarePlanContent;
 
@@ -77,7 +79,7 @@ pub struct RevisionView {
 /// One difference between two revisions.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct PlanChangeView {
-    /// `goals`, `interventions` or `barriers`.
+    /// `plan`, `preferences`, `goals`, `interventions` or `barriers`.
     section: String,
     /// The item.
     item: String,
@@ -94,6 +96,9 @@ pub struct CarePlanCreate {
     /// What it says so far.
     #[serde(default)]
     content: CarePlanContent,
+    /// Code of a template of the program: it proposes what the plan says instead of `content`.
+    #[schema(max_length = 60, example = "managed-care")]
+    template: Option<String>,
 }
 
 /// The draft as it stands.
@@ -128,7 +133,11 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(care_plan_revise)
         .service(care_plan_revisions)
         .service(care_plan_compare)
-        .configure(progress::routes);
+        .configure(progress::routes)
+        .configure(occurrence::routes)
+        .configure(entry::routes)
+        .configure(check::routes)
+        .configure(template::routes);
 }
 
 fn smart_view(goal: &Goal) -> SmartView {
@@ -188,6 +197,10 @@ pub async fn care_plan_create(
     let body = body.0;
     let answer = state.store.write(&access, async |tx| {
         let case = tx.case(*id).await?;
+        let content = match body.template {
+            Some(code) => template::begin(tx, &case, &code).await?,
+            None => body.content.into(),
+        };
         let plan = CarePlan {
             id: Uuid::now_v7(),
             version: 1,
@@ -196,7 +209,7 @@ pub async fn care_plan_create(
             kind: body.kind.0,
             status: CarePlanStatus::Draft,
             revision: 1,
-            content: body.content.into(),
+            content,
             reason: None,
             approved_by: None,
             approved_at: None,
@@ -259,7 +272,7 @@ pub async fn care_plan_update(
     Ok(answer.await?)
 }
 
-/// Approves the draft: it is in force, the revision is kept, and its due interventions become tasks.
+/// Approves the draft: it is in force, the revision is kept, its interventions are planned, and the next ones become tasks.
 #[utoipa::path(tag = "care_plan", operation_id = "care_plan_approve", params(("id" = Uuid, Path), ("If-Match" = String, Header)), responses((status = 200, body = CarePlanView)))]
 #[post("/care-plans/{id}/approve")]
 pub async fn care_plan_approve(
@@ -273,49 +286,14 @@ pub async fn care_plan_approve(
         tx.require_version(plan.version, version.0)?;
         let mut work = [tx.case_work(plan.case_id).await?];
         work[0].case.require_active()?;
+        let before = tx.plan_in_force(&plan).await?.unwrap_or_default();
         let (change, revision) = plan.approve(Uuid::now_v7(), tx.actor().id, tx.now())?;
         tx.apply(revision)?;
         let plan = tx.apply_in(&mut work, change)?;
-        open_interventions(tx, &plan, &work[0].case).await?;
+        occurrence::follow_approval(tx, &plan, &work[0].case, &before).await?;
         Ok(Answer::resource(plan.version, view(tx, plan)))
     });
     Ok(answer.await?)
-}
-
-/// Interventions that are due and not yet on a list become tasks; tasks of interventions that are gone are cancelled.
-async fn open_interventions(tx: &mut Tx, plan: &CarePlan, case: &Case) -> persistence::Result<()> {
-    let zone = tx.directory().program(case.program_id)?.zone();
-    let open = tx.open_tasks_of(case.id).await?;
-    let open =
-        open.into_iter().filter(|task| task.kind == TaskKind::Intervention && task.care_plan_id == Some(plan.id));
-    let mut known = Vec::new();
-    for task in open {
-        let still = plan
-            .content
-            .interventions
-            .iter()
-            .any(|item| Some(item.id) == task.intervention_id && item.status == InterventionStatus::Active);
-        if still {
-            known.extend(task.intervention_id);
-        } else {
-            tx.apply(task.cancel("The intervention is no longer part of the plan.".into())?)?;
-        }
-    }
-    let origin = TaskOrigin { plan, case, zone, author_id: tx.actor().id, now: tx.now() };
-    for intervention in plan
-        .content
-        .interventions
-        .iter()
-        .filter(|item| item.status == InterventionStatus::Active && !known.contains(&item.id))
-    {
-        if let Some(due_on) = intervention.due_on {
-            if let Some(owner_id) = intervention.owner_id {
-                crate::task::let_in(tx, case, owner_id).await?;
-            }
-            tx.apply(intervention_task(Uuid::now_v7(), &origin, intervention, due_on)?)?;
-        }
-    }
-    Ok(())
 }
 
 /// Begins the next revision with a reason. The approved one stays in force and readable.

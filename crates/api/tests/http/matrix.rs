@@ -41,6 +41,10 @@ async fn records(app: &TestApp) -> BTreeMap<&'static str, String> {
     let plan = crate::care_plan::approved(app, "discharge").await;
     let progress = json!({ "goal_id": plan.goal, "value": 9 });
     let progress = created(app.post(cm, &format!("{}/progress", plan.path), progress).await);
+    let due = app.get(cm, &format!("{}/occurrences", plan.path)).await;
+    let due = due.json["interventions"][0]["occurrences"][0]["id"].as_str().expect("an occurrence").to_owned();
+    let entry = json!({ "review": { "effect": "effective", "finding": "Fewer falls." } });
+    let entry = created(app.post(cm, &format!("{}/entries", plan.path), entry).await);
     let hand_off = json!({ "to_id": app.world.staff["senior_care_manager"], "summary": "Stable" });
     let stay = json!({ "class": "inpatient", "facility": "General", "admitted_at": now - chrono::TimeDelta::hours(1) });
     BTreeMap::from([
@@ -74,6 +78,8 @@ async fn records(app: &TestApp) -> BTreeMap<&'static str, String> {
             ),
         ),
         ("goal-progress", progress),
+        ("occurrences", due),
+        ("plan-entries", entry),
         ("stays", created(app.post(cm, &format!("/api/v1/people/{}/stays", app.world.person_id), stay).await)),
         ("hand-offs", created(app.post(cm, &format!("/api/v1/cases/{case_id}/hand-offs"), hand_off).await)),
         ("imports", Uuid::nil().to_string()),

@@ -3,12 +3,12 @@
 use serde::Serialize;
 
 use super::goal::Goal;
-use super::plan::{Barrier, Intervention, PlanContent};
+use super::plan::{Barrier, Intervention, PlanContent, Preference};
 
 /// One difference between two revisions.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PlanChange {
-    /// Part of the plan: `goals`, `interventions` or `barriers`.
+    /// Part of the plan: `plan`, `preferences`, `goals`, `interventions` or `barriers`.
     pub section: &'static str,
     /// The item's text.
     pub item: String,
@@ -106,6 +106,24 @@ impl Item for Barrier {
     }
 }
 
+impl Item for Preference {
+    const SECTION: &'static str = "preferences";
+    const NOUN: &'static str = "Preference";
+    fn id(&self) -> uuid::Uuid {
+        self.id
+    }
+    fn text(&self) -> &str {
+        &self.text
+    }
+    fn details(&self) -> Vec<(&'static str, String)> {
+        vec![
+            ("text", self.text.clone()),
+            ("kind", self.kind.to_string()),
+            ("consequence", or_none(self.constraint.as_ref())),
+        ]
+    }
+}
+
 fn compare_items<T: Item>(before: &[T], after: &[T], changes: &mut Vec<PlanChange>) {
     let mut say = |item: &T, sentence: String| {
         changes.push(PlanChange { section: T::SECTION, item: item.text().to_owned(), sentence })
@@ -136,9 +154,15 @@ fn compare_items<T: Item>(before: &[T], after: &[T], changes: &mut Vec<PlanChang
     }
 }
 
-/// Everything that differs between two revisions, goals first.
+/// Everything that differs between two revisions: what matters to the person first, then the goals.
 pub fn compare(before: &PlanContent, after: &PlanContent) -> Vec<PlanChange> {
     let mut changes = Vec::new();
+    if before.review_on != after.review_on {
+        let (was, is) = (or_none(before.review_on), or_none(after.review_on));
+        let sentence = format!("Review date changed from “{was}” to “{is}”.");
+        changes.push(PlanChange { section: "plan", item: "Review".into(), sentence });
+    }
+    compare_items(&before.preferences, &after.preferences, &mut changes);
     compare_items(&before.goals, &after.goals, &mut changes);
     compare_items(&before.interventions, &after.interventions, &mut changes);
     compare_items(&before.barriers, &after.barriers, &mut changes);
@@ -167,6 +191,16 @@ mod tests {
             sentences,
             ["Goal in the person's own words changed from “none” to “I want to dance again”.", "Goal need changed."]
         );
+    }
+
+    #[test]
+    fn a_plan_stored_before_preferences_and_reviews_is_read_and_compared() {
+        let before = content(None, 2);
+        let preference = json!({ "id": uuid::Uuid::from_u128(9), "kind": "advance_care", "text": "No more hospital" });
+        let after = json!({ "goals": before.goals, "preferences": [preference], "review_on": "2026-06-01" });
+        let after: PlanContent = serde_json::from_value(after).unwrap();
+        let sentences: Vec<_> = compare(&before, &after).into_iter().map(|change| change.sentence).collect();
+        assert_eq!(sentences, ["Review date changed from “none” to “2026-06-01”.", "Preference added."]);
     }
 
     #[test]

@@ -5,12 +5,16 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use domain::care_plan::plan::{CarePlanKind, CarePlanStatus};
 use domain::care_plan::{CarePlan, CarePlanRevision, PlanContent};
+use domain::case::CaseStatus;
 use uuid::Uuid;
 
+use crate::case::case;
 use crate::error::Result;
 use crate::record::{Coded, Json};
 use crate::tx::{Tx, person_reach};
 
+pub mod entry;
+pub mod occurrence;
 pub mod progress;
 
 crate::record! {
@@ -69,6 +73,22 @@ impl Tx {
             .select(CarePlanRow::as_select())
             .filter(care_plan::case_id.eq(case_id))
             .order((care_plan::created_at.desc(), care_plan::id))
+            .load(self.conn())
+            .await?;
+        Ok(rows.into_iter().map(Into::into).collect())
+    }
+
+    /// Plans of a person's active cases, the oldest first.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn care_plans_of_person(&mut self, person_id: Uuid) -> Result<Vec<CarePlan>> {
+        let rows: Vec<CarePlanRow> = care_plan::table
+            .inner_join(case::table.on(case::id.eq(care_plan::case_id)))
+            .select(CarePlanRow::as_select())
+            .filter(care_plan::person_id.eq(person_id))
+            .filter(case::status.eq(Coded(CaseStatus::Active)))
+            .order((care_plan::created_at, care_plan::id))
             .load(self.conn())
             .await?;
         Ok(rows.into_iter().map(Into::into).collect())

@@ -2,28 +2,40 @@ import { Badge, Stack, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useCall } from "@/api/hooks";
 import type { CarePlanView } from "@/api/types";
-import { useStaffName } from "@/features/staff/StaffSelect";
-import { formatDate } from "@/lib/dates";
 import { useWords } from "@/lib/words";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { Row, Rows } from "@/ui/Rows";
 import { Section } from "@/ui/Section";
 import { GoalReading } from "./GoalReading";
+import { Interventions } from "./Interventions";
 
 /** An approved plan, to read and to print. */
 export function PlanReading({ plan }: { plan: CarePlanView }) {
   const { t } = useTranslation();
   const words = useWords();
-  const nameOf = useStaffName();
   const needs = useCall("need_list", { path: { id: plan.person_id } });
   const progress = useCall("goal_progress_list", { path: { id: plan.id } });
   const score = progress.data?.attainment_score;
-  const { goals = [], interventions = [], barriers = [] } = plan.content;
+  const { goals = [], barriers = [], preferences = [] } = plan.content;
   const needTitle = (id: string | null | undefined) =>
     needs.data?.items.find((need) => need.id === id)?.title;
 
   return (
     <Stack gap="md">
+      {preferences.length > 0 && (
+        <Section title={t("plan.preferences.title")}>
+          <Rows>
+            {preferences.map((one) => (
+              <Row
+                key={one.id}
+                title={one.text}
+                detail={one.constraint && `${t("plan.preferences.constraint")}: ${one.constraint}`}
+                actions={<Badge variant="light">{t(`plan.preferences.kinds.${one.kind}`)}</Badge>}
+              />
+            ))}
+          </Rows>
+        </Section>
+      )}
       <Section title={t("care_plan.goals")}>
         {progress.error && <ProblemNotice error={progress.error} />}
         {score != null && (
@@ -46,25 +58,7 @@ export function PlanReading({ plan }: { plan: CarePlanView }) {
           ))}
         </Stack>
       </Section>
-      <Section title={t("care_plan.interventions")}>
-        {interventions.length === 0 && <Text c="dimmed">{t("state.none")}</Text>}
-        <Rows>
-          {interventions.map((one) => (
-            <Row
-              key={one.id}
-              title={one.text}
-              detail={[
-                one.owner_id && nameOf(one.owner_id),
-                t(`care_plan.frequencies.${one.frequency}`),
-                one.due_on && `${t("care_plan.due")} ${formatDate(one.due_on)}`,
-              ]
-                .filter(Boolean)
-                .join(" · ")}
-              actions={<Badge variant="light">{words(one.status)}</Badge>}
-            />
-          ))}
-        </Rows>
-      </Section>
+      <Interventions plan={plan} />
       <Section title={t("care_plan.barriers")}>
         {barriers.length === 0 && <Text c="dimmed">{t("state.none")}</Text>}
         <Rows>

@@ -8,9 +8,11 @@ mod hand_off;
 mod morning;
 mod note;
 mod plan;
+mod progress;
 mod screening;
 mod stay;
 mod task;
+mod voice;
 
 use std::collections::BTreeMap;
 
@@ -18,7 +20,7 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use domain::alert::Alert;
 use domain::assessment::Assessment;
-use domain::care_plan::CarePlan;
+use domain::care_plan::{CarePlan, Occurrence};
 use domain::case::{Case, CaseOutcome, CaseStatus};
 use domain::contact::ContactPurpose;
 use domain::deadline::DeadlineStatus;
@@ -77,6 +79,9 @@ struct Story {
     needs: Vec<Need>,
     plan: Option<CarePlan>,
     tasks: Vec<Task>,
+    occurrences: Vec<Occurrence>,
+    /// How often somebody looked at a goal.
+    looks: BTreeMap<Uuid, u8>,
     notes: Vec<Note>,
     assessments: Vec<Assessment>,
     alerts: Vec<Alert>,
