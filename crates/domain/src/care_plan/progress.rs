@@ -115,7 +115,7 @@ pub struct Course {
 }
 
 /// The entries about a goal that count, the first one first.
-fn counting<'a>(goal_id: Uuid, entries: &'a [GoalProgress]) -> Vec<&'a GoalProgress> {
+fn counting(goal_id: Uuid, entries: &[GoalProgress]) -> Vec<&GoalProgress> {
     let mut counting: Vec<&GoalProgress> =
         entries.iter().filter(|entry| entry.goal_id == goal_id && entry.retracted_at.is_none()).collect();
     counting.sort_by_key(|entry| (entry.observed_on, entry.created_at, entry.id));
@@ -292,7 +292,7 @@ mod tests {
         let score = attainment_score(&[first.clone(), second.clone()], &[at(&first, 1), at(&second, 0)]).unwrap();
         assert!((score - 56.2).abs() < 0.05, "{score}");
         let unscored = Goal { scale: None, ..second };
-        assert_eq!(attainment_score(&[unscored.clone()], &[at(&unscored, 1)]), None);
+        assert_eq!(attainment_score(std::slice::from_ref(&unscored), &[at(&unscored, 1)]), None);
     }
 
     #[test]
