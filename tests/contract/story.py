@@ -209,9 +209,24 @@ def a_plan_is_made_approved_revised_and_compared(story: Story) -> None:
     step = {"id": str(uuid.uuid4()), "goal_id": goal["id"], "text": "Walk together", "frequency": "weekly", "due_on": day(7), "status": "active"}
     barrier = {"id": str(uuid.uuid4()), "kind": "transportation", "severity": "low", "text": "No car", "status": "open"}
     content = {"goals": [goal], "interventions": [step], "barriers": [barrier]}
+    story.do("care_manager", "care_plan_template_list", story.case["program"]["id"])
     plan = story.do("care_manager", "care_plan_create", story.case["id"], {"kind": "comprehensive"})
     plan = story.change("care_manager", "care_plan_update", plan, {"content": content})
+    story.do("care_manager", "care_plan_check", plan["id"])
     plan = story.change("care_manager", "care_plan_approve", plan)
+    seen = {"goal_id": goal["id"], "value": 90, "achievement": "improving", "note": "To the mailbox and back."}
+    seen = story.do("care_manager", "goal_progress_create", plan["id"], seen)
+    assert story.do("care_manager", "goal_progress_list", plan["id"])["goals"][0]["current"] == 90
+    story.change("care_manager", "goal_progress_retract", seen, {"reason": "Measured on another day."})
+    due = story.do("care_manager", "occurrence_list", plan["id"])["interventions"][0]["occurrences"][-1]
+    due = story.change("care_manager", "occurrence_settle", due, {"outcome": "excused", "reason": "It rained all week."})
+    story.change("care_manager", "occurrence_reopen", due)
+    agreed = {"participation": {"who": "person", "manner": "in_person", "stance": "agreed"}}
+    story.do("care_manager", "plan_entry_create", plan["id"], agreed)
+    copy = {"teach_back": {"given_to": "Odalys", "language": "en", "medium": "large_print", "understanding": "understood"}}
+    copy = story.do("care_manager", "plan_entry_create", plan["id"], copy)
+    story.change("care_manager", "plan_entry_retract", copy, {"reason": "Given to her daughter."})
+    assert len(story.do("care_manager", "plan_entry_list", plan["id"])["items"]) == 2
     plan = story.change("care_manager", "care_plan_revise", plan, {"reason": "Reached early."})
     plan = story.change("care_manager", "care_plan_update", plan, {"content": content | {"goals": [goal | {"target": 400}]}})
     story.do("care_manager", "care_plan_get", plan["id"])

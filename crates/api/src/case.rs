@@ -307,6 +307,10 @@ pub async fn case_close(
         for task in tx.open_tasks_of(*id).await? {
             tx.apply(task.cancel("The case was closed.".into())?)?;
         }
+        for occurrence in tx.planned_occurrences_of(*id).await? {
+            let now = tx.now();
+            tx.apply(occurrence.end("The case was closed.", now))?;
+        }
         let change = work.case.clone().close(body.outcome.0, body.reason, tx.now())?;
         let case = tx.apply_in(&mut [work], change)?;
         Ok(Answer::resource(case.version, whole(tx, case).await?))

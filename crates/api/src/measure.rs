@@ -146,7 +146,12 @@ async fn facts(tx: &mut Tx, query: &MeasureQuery, span: &Span) -> persistence::R
 }
 
 fn evaluate(definition: &Definition, facts: &MeasureFacts, span: &Span, now: DateTime<Utc>) -> MeasureResult {
-    measure::evaluate(definition, Facts { deadlines: &facts.deadlines, tasks: &facts.tasks }, span.period, now)
+    measure::evaluate(
+        definition,
+        Facts { deadlines: &facts.deadlines, occurrences: &facts.occurrences },
+        span.period,
+        now,
+    )
 }
 
 fn view(definition: &Definition, result: &MeasureResult, span: &Span) -> MeasureView {

@@ -2,11 +2,11 @@
 
 use actix_web::{get, patch, post, web};
 use chrono::{DateTime, Utc};
+use domain::Change;
 use domain::access::{Capability, cap};
-use domain::care_plan::plan::{InterventionStatus, TaskOrigin, intervention_task, next_occurrence};
+use domain::care_plan::occurrence::OccurrenceOutcome;
 use domain::case::{Case, CaseMember, MemberRole};
-use domain::task::{Task, TaskKind, TaskStatus};
-use domain::{Change, clock};
+use domain::task::{Task, TaskStatus};
 use persistence::Tx;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -14,6 +14,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::app::State;
+use crate::care_plan::occurrence;
 use crate::http::code::{TaskKindCode, TaskPriorityCode, TaskStatusCode};
 use crate::http::{Allowed, Answer, IfMatch, Page, Problem, Valid};
 use crate::program::Ref;
@@ -298,7 +299,7 @@ pub async fn task_update(
     .await
 }
 
-/// Marks a task done. An intervention that is repeated opens its next occurrence.
+/// Marks a task done. That of an intervention settles its occurrence, and the next one opens.
 #[utoipa::path(tag = "task", operation_id = "task_complete", params(("id" = Uuid, Path), ("If-Match" = String, Header)), request_body = TaskComplete, responses((status = 200, body = TaskView)))]
 #[post("/tasks/{id}/complete")]
 pub async fn task_complete(
@@ -311,35 +312,13 @@ pub async fn task_complete(
     let note = body.0.note;
     change(&access, &state, *id, version, async |tx, task, case| {
         let change = task.complete(note, tx.now())?;
-        if change.record.kind == TaskKind::Intervention {
-            open_next_occurrence(tx, &change.record, case).await?;
-        }
+        occurrence::follow_task(tx, &change.record, case, OccurrenceOutcome::Done, None).await?;
         Ok(change)
     })
     .await
 }
 
-async fn open_next_occurrence(tx: &mut Tx, done: &Task, case: &Case) -> persistence::Result<()> {
-    let (Some(plan_id), Some(intervention_id)) = (done.care_plan_id, done.intervention_id) else { return Ok(()) };
-    let plan = tx.care_plan(plan_id).await?;
-    let zone = tx.directory().program(case.program_id)?.zone();
-    let intervention = plan
-        .content
-        .interventions
-        .iter()
-        .find(|item| item.id == intervention_id && item.status == InterventionStatus::Active);
-    if let Some(intervention) = intervention
-        && let Some(due_on) = next_occurrence(intervention.frequency, clock::local_date(done.due_at, zone))
-    {
-        let (author_id, now) = (tx.actor().id, tx.now());
-        let origin = TaskOrigin { plan: &plan, case, zone, author_id, now };
-        let next = intervention_task(Uuid::now_v7(), &origin, intervention, due_on)?;
-        tx.apply(next)?;
-    }
-    Ok(())
-}
-
-/// Undoes a completion.
+/// Undoes a completion. The occurrence of an intervention is planned again.
 #[utoipa::path(tag = "task", operation_id = "task_reopen", params(("id" = Uuid, Path), ("If-Match" = String, Header)), responses((status = 200, body = TaskView)))]
 #[post("/tasks/{id}/reopen")]
 pub async fn task_reopen(
@@ -348,10 +327,15 @@ pub async fn task_reopen(
     id: web::Path<Uuid>,
     version: IfMatch,
 ) -> Result<Answer<TaskView>, Problem> {
-    change(&access, &state, *id, version, async |_, task, _| Ok(task.reopen()?)).await
+    change(&access, &state, *id, version, async |tx, task, _| {
+        let change = task.reopen()?;
+        occurrence::reopen_of_task(tx, &change.record).await?;
+        Ok(change)
+    })
+    .await
 }
 
-/// Cancels a task with a reason.
+/// Cancels a task with a reason. That of an intervention is excused this time; the next one opens.
 #[utoipa::path(tag = "task", operation_id = "task_cancel", params(("id" = Uuid, Path), ("If-Match" = String, Header)), request_body = Reason, responses((status = 200, body = TaskView)))]
 #[post("/tasks/{id}/cancel")]
 pub async fn task_cancel(
@@ -362,7 +346,12 @@ pub async fn task_cancel(
     body: Valid<Reason>,
 ) -> Result<Answer<TaskView>, Problem> {
     let reason = body.0.reason;
-    change(&access, &state, *id, version, async |_, task, _| Ok(task.cancel(reason)?)).await
+    change(&access, &state, *id, version, async |tx, task, case| {
+        let change = task.cancel(reason.clone())?;
+        occurrence::follow_task(tx, &change.record, case, OccurrenceOutcome::Excused, Some(reason)).await?;
+        Ok(change)
+    })
+    .await
 }
 
 /// Hides a task from the worklist for a while.

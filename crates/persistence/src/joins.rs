@@ -3,6 +3,9 @@
 use crate::alert::alert;
 use crate::assessment::assessment;
 use crate::care_plan::care_plan;
+use crate::care_plan::entry::plan_entry;
+use crate::care_plan::occurrence::occurrence;
+use crate::care_plan::progress::goal_progress;
 use crate::case::{case, case_member, hand_off};
 use crate::contact::contact;
 use crate::deadline::deadline;
@@ -23,11 +26,14 @@ diesel::allow_tables_to_appear_in_same_query!(
     case_member,
     contact,
     deadline,
+    goal_progress,
     hand_off,
     need,
     note,
+    occurrence,
     person,
     person_reach,
+    plan_entry,
     stay,
     task,
 );

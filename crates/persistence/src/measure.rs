@@ -1,20 +1,18 @@
-//! The facts that measures count: deadlines and intervention tasks of a period.
+//! The facts that measures count: deadlines and occurrences of interventions of a period.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
+use domain::care_plan::Occurrence;
 use domain::deadline::Deadline;
-use domain::measure::TaskFact;
-use domain::task::{TaskKind, TaskStatus};
 use std::collections::HashMap;
 use uuid::Uuid;
 
+use crate::care_plan::occurrence::{OccurrenceRow, occurrence};
 use crate::case::case;
 use crate::deadline::{DeadlineRow, deadline};
 use crate::error::Result;
 use crate::person::person;
-use crate::record::Coded;
-use crate::task::{TaskRow, task};
 use crate::tx::Tx;
 
 /// Whose facts are counted.
@@ -33,8 +31,8 @@ pub enum MeasureScope {
 pub struct MeasureFacts {
     /// Deadlines whose clock started in the period.
     pub deadlines: Vec<Deadline>,
-    /// Intervention tasks due in the period.
-    pub tasks: Vec<TaskFact>,
+    /// Occurrences of interventions due in the period.
+    pub occurrences: Vec<Occurrence>,
 }
 
 /// Anchors may lie a little outside when a zone's day is wider than the period's; the domain decides.
@@ -59,33 +57,32 @@ impl Tx {
             .filter(deadline::anchor_at.between(from, to))
             .order(deadline::id)
             .into_boxed();
-        let mut tasks = task::table
-            .inner_join(case::table.on(case::id.eq(task::case_id)))
-            .select(TaskRow::as_select())
-            .filter(task::kind.eq(Coded(TaskKind::Intervention)))
-            .filter(task::due_at.between(from, to))
-            .order(task::id)
+        let mut occurrences = occurrence::table
+            .inner_join(case::table.on(case::id.eq(occurrence::case_id)))
+            .select(OccurrenceRow::as_select())
+            .filter(occurrence::due_at.between(from, to))
+            .order(occurrence::id)
             .into_boxed();
         match scope {
             MeasureScope::Everybody => {}
             MeasureScope::Owner(id) => {
                 deadlines = deadlines.filter(case::owner_id.eq(*id));
-                tasks = tasks.filter(case::owner_id.eq(*id));
+                occurrences = occurrences.filter(case::owner_id.eq(*id));
             }
             MeasureScope::Teams(ids) => {
                 deadlines = deadlines.filter(case::team_id.eq_any(ids.clone()));
-                tasks = tasks.filter(case::team_id.eq_any(ids.clone()));
+                occurrences = occurrences.filter(case::team_id.eq_any(ids.clone()));
             }
         }
         if let Some(id) = program_id {
             deadlines = deadlines.filter(case::program_id.eq(id));
-            tasks = tasks.filter(case::program_id.eq(id));
+            occurrences = occurrences.filter(case::program_id.eq(id));
         }
         let deadlines: Vec<DeadlineRow> = deadlines.load(self.conn()).await?;
-        let tasks: Vec<TaskRow> = tasks.load(self.conn()).await?;
+        let occurrences: Vec<OccurrenceRow> = occurrences.load(self.conn()).await?;
         Ok(MeasureFacts {
             deadlines: deadlines.into_iter().map(Into::into).collect(),
-            tasks: tasks.into_iter().map(fact).collect(),
+            occurrences: occurrences.into_iter().map(Into::into).collect(),
         })
     }
 
@@ -100,20 +97,5 @@ impl Tx {
             .load(self.conn())
             .await?;
         Ok(rows.into_iter().map(|(id, given, family)| (id, format!("{given} {family}"))).collect())
-    }
-}
-
-fn fact(row: TaskRow) -> TaskFact {
-    let cancelled = row.status.0 == TaskStatus::Cancelled;
-    TaskFact {
-        id: row.id,
-        person_id: row.person_id,
-        case_id: row.case_id,
-        created_at: row.created_at,
-        due_at: row.due_at,
-        completed_at: row.completed_at,
-        // The moment of the cancellation is in the history; that it was cancelled, with a reason, is what counts.
-        cancelled_at: cancelled.then_some(row.due_at),
-        cancelled_reason: row.result.filter(|_| cancelled),
     }
 }

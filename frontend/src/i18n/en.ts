@@ -3,6 +3,7 @@ import { assessment } from "./en/assessment";
 import { clinical } from "./en/clinical";
 import { oversight } from "./en/oversight";
 import { person } from "./en/person";
+import { plan } from "./en/plan";
 import { rulebook } from "./en/rulebook";
 import { practice } from "./en/practice";
 import { shell } from "./en/shell";
@@ -16,6 +17,7 @@ export const en = {
   ...assessment,
   ...clinical,
   ...oversight,
+  ...plan,
   ...rulebook,
   ...practice,
 };

@@ -4,6 +4,7 @@ import { assessment } from "./es/assessment";
 import { clinical } from "./es/clinical";
 import { oversight } from "./es/oversight";
 import { person } from "./es/person";
+import { plan } from "./es/plan";
 import { rulebook } from "./es/rulebook";
 import { practice } from "./es/practice";
 import { shell } from "./es/shell";
@@ -17,6 +18,7 @@ export const es: Strings = {
   ...assessment,
   ...clinical,
   ...oversight,
+  ...plan,
   ...rulebook,
   ...practice,
 };

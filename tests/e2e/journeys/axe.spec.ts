@@ -1,4 +1,5 @@
 import { Api, enrolled } from "../support/api.ts";
+import { approvedPlan } from "../support/plan.ts";
 import { accountOf } from "../support/people.ts";
 import { expect, expectNoAxeViolation, grid, signIn, test, type Page } from "../support/test.ts";
 
@@ -62,6 +63,7 @@ for (const width of [1366, 390]) {
         performed_at: new Date().toISOString(),
       });
       const plan = await api.post(`/cases/${caseId}/care-plans`, { kind: "comprehensive" });
+      const kept = await approvedPlan(api, personId, caseId);
       const note = await api.post(`/cases/${caseId}/notes`, {
         kind: "progress",
         title: "Progress note",
@@ -72,10 +74,20 @@ for (const width of [1366, 390]) {
         await visit(page, `/people/${personId}?tab=${tab}`);
         await expectNoAxeViolation(page);
       }
-      for (const path of [`/assessments/${assessment.id}`, `/care-plans/${plan.id}`, `/notes/${note.id}`]) {
+      for (const path of [
+        `/assessments/${assessment.id}`,
+        `/care-plans/${plan.id}`,
+        `/care-plans/${kept}`,
+        `/notes/${note.id}`,
+      ]) {
         await visit(page, path);
         await expectNoAxeViolation(page);
       }
+      await visit(page, `/care-plans/${kept}`);
+      await page.getByRole("button", { name: "Show the course" }).click();
+      await page.getByRole("button", { name: /^Each time/ }).click();
+      await expect(page.getByRole("table")).toHaveCount(2);
+      await expectNoAxeViolation(page);
     });
 
     test("axe finds nothing on what a tier is made of", async ({ page }) => {

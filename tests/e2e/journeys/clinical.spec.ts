@@ -75,7 +75,7 @@ test("a plan with a weak goal says which SMART letter fails, is approved when it
   await expect(page.getByRole("heading", { name: /Care plan/, level: 1 })).toBeVisible();
 
   await page.getByRole("button", { name: "Add a goal" }).click();
-  await page.getByLabel("What will be different, in the person's words").fill("Keep my sugar in range");
+  await page.getByLabel("What will be different").fill("Keep my sugar in range");
   await expect(page.getByRole("img", { name: /^Measurable: missing/ })).toBeVisible();
   await expect(page.getByRole("img", { name: /^Time-bound: missing/ })).toBeVisible();
   await expect(page.getByRole("button", { name: "Approve" })).toHaveAttribute("aria-disabled", "true");

@@ -215,3 +215,13 @@ pub const DECLINES: &[&str] = &[
 /// Why outreach is set aside.
 pub const GIVEN_UP: &str =
     "Attempts by phone and letter without answer; the clinic was told and will try at the next visit.";
+
+/// What people say about what they want, whatever the goal is called.
+pub const OWN_WORDS: &[&str] = &[
+    "I want to stay in my own home.",
+    "I don't want to go back to the hospital.",
+    "I want to be there when my grandchildren come.",
+    "I want to do things by myself again.",
+    "Just let me sleep through the night.",
+    "I want to go back to work.",
+];

@@ -4,6 +4,7 @@
 mod acuity;
 mod audit;
 mod calculators;
+mod care_plan;
 mod contract;
 mod errors;
 mod idempotency;

@@ -38,6 +38,13 @@ async fn records(app: &TestApp) -> BTreeMap<&'static str, String> {
     let signed = app.change(cm, Method::POST, &format!("/api/v1/notes/{note_id}/sign"), "\"1\"", json!({})).await;
     assert_eq!(signed.status.as_u16(), 200, "{}", signed.text);
     let rules = app.get(cm, &format!("/api/v1/programs/{}/rules", app.world.program_id)).await;
+    let plan = crate::care_plan::approved(app, "discharge").await;
+    let progress = json!({ "goal_id": plan.goal, "value": 9 });
+    let progress = created(app.post(cm, &format!("{}/progress", plan.path), progress).await);
+    let due = app.get(cm, &format!("{}/occurrences", plan.path)).await;
+    let due = due.json["interventions"][0]["occurrences"][0]["id"].as_str().expect("an occurrence").to_owned();
+    let entry = json!({ "review": { "effect": "effective", "finding": "Fewer falls." } });
+    let entry = created(app.post(cm, &format!("{}/entries", plan.path), entry).await);
     let hand_off = json!({ "to_id": app.world.staff["senior_care_manager"], "summary": "Stable" });
     let worker = app.get(cm, &format!("/api/v1/staff/{}", app.world.staff["care_manager"])).await;
     let limit = json!({ "activity": "close_alert", "level": "clinician", "condition": "supervised", "starts_on": "2999-01-01", "reason": "Agreed" });
@@ -74,6 +81,9 @@ async fn records(app: &TestApp) -> BTreeMap<&'static str, String> {
                 app.post(cm, &format!("/api/v1/cases/{case_id}/care-plans"), json!({ "kind": "comprehensive" })).await,
             ),
         ),
+        ("goal-progress", progress),
+        ("occurrences", due),
+        ("plan-entries", entry),
         ("stays", created(app.post(cm, &format!("/api/v1/people/{}/stays", app.world.person_id), stay).await)),
         ("hand-offs", created(app.post(cm, &format!("/api/v1/cases/{case_id}/hand-offs"), hand_off).await)),
         ("imports", Uuid::nil().to_string()),

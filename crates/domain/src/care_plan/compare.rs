@@ -3,12 +3,12 @@
 use serde::Serialize;
 
 use super::goal::Goal;
-use super::plan::{Barrier, Intervention, PlanContent};
+use super::plan::{Barrier, Intervention, PlanContent, Preference};
 
 /// One difference between two revisions.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PlanChange {
-    /// Part of the plan: `goals`, `interventions` or `barriers`.
+    /// Part of the plan: `plan`, `preferences`, `goals`, `interventions` or `barriers`.
     pub section: &'static str,
     /// The item's text.
     pub item: String,
@@ -24,6 +24,10 @@ trait Item: PartialEq {
     fn text(&self) -> &str;
     /// Names of the item's details and their values in words; the text comes first.
     fn details(&self) -> Vec<(&'static str, String)>;
+    /// Names of what the item points at. That it points elsewhere is said; where to has no words here.
+    fn links(&self) -> Vec<(&'static str, Option<uuid::Uuid>)> {
+        Vec::new()
+    }
 }
 
 fn or_none<T: ToString>(value: Option<T>) -> String {
@@ -42,13 +46,21 @@ impl Item for Goal {
     fn details(&self) -> Vec<(&'static str, String)> {
         vec![
             ("text", self.text.clone()),
+            ("in the person's own words", or_none(self.own_words.as_ref())),
             ("measure", or_none(self.measure.as_ref())),
             ("unit", or_none(self.unit.as_ref())),
+            ("direction", self.direction.to_string()),
             ("baseline", or_none(self.baseline)),
             ("target", or_none(self.target)),
+            ("start date", or_none(self.start_on)),
             ("due date", or_none(self.due_on)),
             ("status", self.status.to_string()),
+            ("weight", or_none(self.scale.as_ref().map(|scale| scale.weight))),
+            ("scale", self.scale.as_ref().map_or_else(|| "none".into(), |scale| scale.levels().join(" / "))),
         ]
+    }
+    fn links(&self) -> Vec<(&'static str, Option<uuid::Uuid>)> {
+        vec![("need", self.need_id)]
     }
 }
 
@@ -67,8 +79,10 @@ impl Item for Intervention {
             ("frequency", self.frequency.to_string()),
             ("due date", or_none(self.due_on)),
             ("status", self.status.to_string()),
-            ("goal", if self.goal_id.is_some() { "linked".into() } else { "none".into() }),
         ]
+    }
+    fn links(&self) -> Vec<(&'static str, Option<uuid::Uuid>)> {
+        vec![("goal", self.goal_id), ("owner", self.owner_id)]
     }
 }
 
@@ -92,6 +106,24 @@ impl Item for Barrier {
     }
 }
 
+impl Item for Preference {
+    const SECTION: &'static str = "preferences";
+    const NOUN: &'static str = "Preference";
+    fn id(&self) -> uuid::Uuid {
+        self.id
+    }
+    fn text(&self) -> &str {
+        &self.text
+    }
+    fn details(&self) -> Vec<(&'static str, String)> {
+        vec![
+            ("text", self.text.clone()),
+            ("kind", self.kind.to_string()),
+            ("consequence", or_none(self.constraint.as_ref())),
+        ]
+    }
+}
+
 fn compare_items<T: Item>(before: &[T], after: &[T], changes: &mut Vec<PlanChange>) {
     let mut say = |item: &T, sentence: String| {
         changes.push(PlanChange { section: T::SECTION, item: item.text().to_owned(), sentence })
@@ -105,6 +137,14 @@ fn compare_items<T: Item>(before: &[T], after: &[T], changes: &mut Vec<PlanChang
                         say(item, format!("{} {name} changed from “{was}” to “{is}”.", T::NOUN));
                     }
                 }
+                for ((name, was), (_, is)) in old.links().into_iter().zip(item.links()) {
+                    match (was, is) {
+                        _ if was == is => {}
+                        (None, _) => say(item, format!("{} {name} added.", T::NOUN)),
+                        (_, None) => say(item, format!("{} {name} removed.", T::NOUN)),
+                        _ => say(item, format!("{} {name} changed.", T::NOUN)),
+                    }
+                }
             }
             Some(_) => {}
         }
@@ -114,11 +154,57 @@ fn compare_items<T: Item>(before: &[T], after: &[T], changes: &mut Vec<PlanChang
     }
 }
 
-/// Everything that differs between two revisions, goals first.
+/// Everything that differs between two revisions: what matters to the person first, then the goals.
 pub fn compare(before: &PlanContent, after: &PlanContent) -> Vec<PlanChange> {
     let mut changes = Vec::new();
+    if before.review_on != after.review_on {
+        let (was, is) = (or_none(before.review_on), or_none(after.review_on));
+        let sentence = format!("Review date changed from “{was}” to “{is}”.");
+        changes.push(PlanChange { section: "plan", item: "Review".into(), sentence });
+    }
+    compare_items(&before.preferences, &after.preferences, &mut changes);
     compare_items(&before.goals, &after.goals, &mut changes);
     compare_items(&before.interventions, &after.interventions, &mut changes);
     compare_items(&before.barriers, &after.barriers, &mut changes);
     changes
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn content(own_words: Option<&str>, need: u128) -> PlanContent {
+        let goal = json!({
+            "id": uuid::Uuid::from_u128(1), "need_id": uuid::Uuid::from_u128(need), "text": "Walk further", "own_words": own_words,
+            "direction": "increase", "baseline": 40.0, "target": 200.0, "status": "active"
+        });
+        serde_json::from_value(json!({ "goals": [goal] })).unwrap()
+    }
+
+    #[test]
+    fn own_words_and_another_need_are_said_in_a_sentence_each() {
+        let changes = compare(&content(None, 2), &content(Some("I want to dance again"), 3));
+        let sentences: Vec<_> = changes.iter().map(|change| change.sentence.as_str()).collect();
+        assert_eq!(
+            sentences,
+            ["Goal in the person's own words changed from “none” to “I want to dance again”.", "Goal need changed."]
+        );
+    }
+
+    #[test]
+    fn a_plan_stored_before_preferences_and_reviews_is_read_and_compared() {
+        let before = content(None, 2);
+        let preference = json!({ "id": uuid::Uuid::from_u128(9), "kind": "advance_care", "text": "No more hospital" });
+        let after = json!({ "goals": before.goals, "preferences": [preference], "review_on": "2026-06-01" });
+        let after: PlanContent = serde_json::from_value(after).unwrap();
+        let sentences: Vec<_> = compare(&before, &after).into_iter().map(|change| change.sentence).collect();
+        assert_eq!(sentences, ["Review date changed from “none” to “2026-06-01”.", "Preference added."]);
+    }
+
+    #[test]
+    fn equal_revisions_have_no_difference() {
+        assert_eq!(compare(&content(Some("x"), 2), &content(Some("x"), 2)), []);
+    }
 }

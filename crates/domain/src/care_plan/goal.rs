@@ -70,8 +70,10 @@ pub struct Goal {
     pub id: Uuid,
     /// The need it serves.
     pub need_id: Option<Uuid>,
-    /// What the person wants to reach.
+    /// What shall be reached, as the team and the person agreed to say it.
     pub text: String,
+    /// What the person said, in their own words and language.
+    pub own_words: Option<String>,
     /// What is measured.
     pub measure: Option<String>,
     /// Unit of the measure.
@@ -88,4 +90,36 @@ pub struct Goal {
     pub due_on: Option<NaiveDate>,
     /// State.
     pub status: GoalStatus,
+    /// Five described levels, for goal attainment scaling.
+    pub scale: Option<GoalScale>,
+}
+
+/// The five levels of goal attainment scaling (Kiresuk 1968), agreed on before the work begins.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GoalScale {
+    /// How much this goal matters beside the others; positive.
+    pub weight: f64,
+    /// -2: much less than expected.
+    pub much_less: String,
+    /// -1: somewhat less than expected.
+    pub less: String,
+    /// 0: the expected outcome.
+    pub expected: String,
+    /// +1: somewhat more than expected.
+    pub more: String,
+    /// +2: much more than expected.
+    pub much_more: String,
+}
+
+impl GoalScale {
+    /// The levels from -2 to +2.
+    pub fn levels(&self) -> [&str; 5] {
+        [&self.much_less, &self.less, &self.expected, &self.more, &self.much_more]
+    }
+
+    /// True when every level is described and the weight is positive.
+    pub fn is_complete(&self) -> bool {
+        self.weight.is_finite() && self.weight > 0.0 && self.levels().iter().all(|level| !level.trim().is_empty())
+    }
 }

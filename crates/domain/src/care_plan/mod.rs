@@ -1,10 +1,20 @@
-//! Care plans: revisions of goals, interventions and barriers, with the SMART check and comparison in words.
+//! Care plans: revisions of goals, interventions and barriers, with the SMART check, comparison in words,
+//! the course of the goals, and each time an intervention falls due.
 
+pub mod agenda;
+pub mod check;
 pub mod compare;
+pub mod entry;
 pub mod goal;
+pub mod occurrence;
 pub mod plan;
+pub mod progress;
 pub mod smart;
+pub mod template;
 
 pub use compare::{PlanChange, compare};
+pub use entry::PlanEntry;
 pub use goal::Goal;
+pub use occurrence::Occurrence;
 pub use plan::{CarePlan, CarePlanRevision, PlanContent};
+pub use progress::GoalProgress;

@@ -9,8 +9,7 @@
 //!
 //! While a revision is drafted, the last approved one stays in force and readable.
 
-use chrono::{DateTime, Days, Months, NaiveDate, Utc};
-use chrono_tz::Tz;
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -18,8 +17,6 @@ use super::goal::Goal;
 use super::smart;
 use crate::case::Case;
 use crate::change::{Change, Event, EventKind, Rule};
-use crate::clock;
-use crate::task::{Task, TaskKind, TaskPriority, TaskStatus};
 
 crate::codes! {
     /// State of a care plan.
@@ -165,6 +162,34 @@ pub struct Barrier {
     pub resolution: Option<String>,
 }
 
+crate::codes! {
+    /// What kind of wish it is (R061, R090).
+    pub enum PreferenceKind {
+        /// How the person wants things done.
+        Preference = "preference",
+        /// What matters to the person.
+        Value = "value",
+        /// Culture, faith, food, language.
+        Culture = "culture",
+        /// What shall and shall not be done when the person can't say so, or near the end of life.
+        AdvanceCare = "advance_care",
+    }
+}
+
+/// What matters to the person and what follows from it: the plan keeps to it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Preference {
+    /// Id, stable over revisions.
+    pub id: Uuid,
+    /// Kind.
+    pub kind: PreferenceKind,
+    /// What the person said.
+    pub text: String,
+    /// What follows for the plan, or where the document lies.
+    pub constraint: Option<String>,
+}
+
 /// What a plan says.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -175,6 +200,10 @@ pub struct PlanContent {
     pub interventions: Vec<Intervention>,
     /// Barriers.
     pub barriers: Vec<Barrier>,
+    /// What matters to the person.
+    pub preferences: Vec<Preference>,
+    /// When the plan is reviewed.
+    pub review_on: Option<NaiveDate>,
 }
 
 impl PlanContent {
@@ -189,7 +218,8 @@ impl PlanContent {
             .iter()
             .map(|goal| goal.id)
             .chain(self.interventions.iter().map(|item| item.id))
-            .chain(self.barriers.iter().map(|item| item.id));
+            .chain(self.barriers.iter().map(|item| item.id))
+            .chain(self.preferences.iter().map(|item| item.id));
         for id in ids {
             if !seen.insert(id) {
                 return Err(Rule::at("plan_duplicate_id", "/content", "Two items of the plan have the same id."));
@@ -285,7 +315,7 @@ impl CarePlan {
     /// Approves the draft: it is now in force, and the revision is kept.
     ///
     /// # Errors
-    /// `plan_not_draft`, `plan_empty`, `plan_goal_not_smart` (names the goal and the letter).
+    /// `plan_not_draft`, `plan_empty`, `plan_goal_not_smart` (names the goal and the letter), `plan_scale_incomplete`.
     pub fn approve(
         mut self,
         revision_id: Uuid,
@@ -300,6 +330,11 @@ impl CarePlan {
             if let Some(failure) = smart::check(goal).first() {
                 let detail = format!("Goal {} fails “{}” of SMART: {}", index + 1, failure.letter, failure.detail);
                 return Err(Rule::at("plan_goal_not_smart", format!("/content/goals/{index}"), detail));
+            }
+            if goal.scale.as_ref().is_some_and(|scale| !scale.is_complete()) {
+                let detail =
+                    format!("Describe all five levels of the scale of goal {}, or leave the scale out.", index + 1);
+                return Err(Rule::at("plan_scale_incomplete", format!("/content/goals/{index}/scale"), detail));
             }
         }
         self.status = CarePlanStatus::Active;
@@ -347,65 +382,4 @@ impl CarePlan {
         self.version += 1;
         Change::updated(self)
     }
-}
-
-/// The day of the next occurrence after `due_on`; none when it is done once.
-pub fn next_occurrence(frequency: Frequency, due_on: NaiveDate) -> Option<NaiveDate> {
-    match frequency {
-        Frequency::Once => None,
-        Frequency::Weekly => due_on.checked_add_days(Days::new(7)),
-        Frequency::Biweekly => due_on.checked_add_days(Days::new(14)),
-        Frequency::Monthly => due_on.checked_add_months(Months::new(1)),
-    }
-}
-
-/// Where a task of a plan comes from.
-#[derive(Debug, Clone, Copy)]
-pub struct TaskOrigin<'a> {
-    /// The plan.
-    pub plan: &'a CarePlan,
-    /// Its case.
-    pub case: &'a Case,
-    /// The program's zone.
-    pub zone: Tz,
-    /// Who opens the task.
-    pub author_id: Uuid,
-    /// When.
-    pub now: DateTime<Utc>,
-}
-
-/// The task that an intervention puts on somebody's list, due at the end of `due_on` in the program's zone.
-///
-/// # Errors
-/// `case_closed`.
-pub fn intervention_task(
-    id: Uuid,
-    origin: &TaskOrigin<'_>,
-    intervention: &Intervention,
-    due_on: NaiveDate,
-) -> Result<Change<Task>, Rule> {
-    let due_at = clock::end_of_day(due_on, origin.zone);
-    let task = Task {
-        id,
-        version: 1,
-        case_id: origin.case.id,
-        person_id: origin.case.person_id,
-        owner_id: intervention.owner_id.unwrap_or(origin.case.owner_id),
-        team_id: origin.case.team_id,
-        title: intervention.text.clone(),
-        detail: None,
-        kind: TaskKind::Intervention,
-        status: TaskStatus::Open,
-        priority: TaskPriority::Routine,
-        due_at,
-        rank_at: due_at,
-        snoozed_until: None,
-        completed_at: None,
-        result: None,
-        care_plan_id: Some(origin.plan.id),
-        intervention_id: Some(intervention.id),
-        author_id: origin.author_id,
-        created_at: origin.now,
-    };
-    Task::create(task, origin.case)
 }

@@ -144,6 +144,7 @@ mod tests {
             id: Uuid::from_u128(1),
             need_id: Some(Uuid::from_u128(2)),
             text: "Lower the A1c".into(),
+            own_words: None,
             measure: Some("Hemoglobin A1c".into()),
             unit: Some("%".into()),
             direction: GoalDirection::Decrease,
@@ -152,6 +153,7 @@ mod tests {
             start_on: Some("2026-03-02".parse().unwrap()),
             due_on: Some("2026-09-02".parse().unwrap()),
             status: GoalStatus::Active,
+            scale: None,
         }
     }
 
@@ -229,6 +231,15 @@ mod tests {
         assert_eq!(serde_json::from_value::<Goal>(json.clone()).unwrap(), goal());
         json["colour"] = "red".into();
         assert!(serde_json::from_value::<Goal>(json).is_err());
+    }
+
+    #[test]
+    fn a_goal_stored_before_own_words_and_scales_is_still_read() {
+        let mut json = serde_json::to_value(goal()).unwrap();
+        for added in ["own_words", "scale"] {
+            json.as_object_mut().unwrap().remove(added);
+        }
+        assert_eq!(serde_json::from_value::<Goal>(json).unwrap(), goal());
     }
 
     proptest! {

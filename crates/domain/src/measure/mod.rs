@@ -9,6 +9,7 @@ use chrono_tz::Tz;
 use serde::Serialize;
 use uuid::Uuid;
 
+use crate::care_plan::Occurrence;
 use crate::clock::start_of_day;
 use crate::deadline::Deadline;
 use crate::rulebook::{ASSESSMENT, NOTE_SIGNED, OUTREACH_7, OUTREACH_30, PLAN};
@@ -16,7 +17,7 @@ use crate::rulebook::{ASSESSMENT, NOTE_SIGNED, OUTREACH_7, OUTREACH_30, PLAN};
 mod adherence;
 mod timeliness;
 
-pub use adherence::{GRACE_DAYS, TaskFact};
+pub use adherence::GRACE_DAYS;
 
 /// What a measure counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -90,7 +91,7 @@ pub const DEFINITIONS: &[Definition] = &[
     Definition {
         code: "plan-adherence",
         title: "Plan adherence",
-        definition: "Interventions of care plans that fell due in the period: done on time counts 1, done late within 7 days counts one half. Interventions cancelled with a reason are excluded.",
+        definition: "Interventions of care plans that fell due in the period: done on time counts 1, done late within 7 days counts one half. Each time an intervention falls due counts by itself; what the person refused counts as not done. What was excused with a reason is excluded.",
         counts: Counts::Interventions,
         source: "K-25",
         target: 0.80,
@@ -129,8 +130,8 @@ impl Period {
 pub struct Facts<'a> {
     /// Deadlines.
     pub deadlines: &'a [Deadline],
-    /// Interventions.
-    pub tasks: &'a [TaskFact],
+    /// Occurrences of interventions.
+    pub occurrences: &'a [Occurrence],
 }
 
 crate::codes! {
@@ -169,7 +170,7 @@ impl Proof {
 /// One fact that a measure counts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Member {
-    /// The deadline or intervention task.
+    /// The deadline or the occurrence of an intervention.
     pub id: Uuid,
     /// The person in care.
     pub person_id: Uuid,
@@ -229,9 +230,14 @@ impl MeasureResult {
 pub fn evaluate(definition: &Definition, facts: Facts<'_>, period: Period, now: DateTime<Utc>) -> MeasureResult {
     let members = match definition.counts {
         Counts::Deadlines(rule) => timeliness::members(rule, facts.deadlines, period, now),
-        Counts::Interventions => adherence::members(facts.tasks, period, now),
+        Counts::Interventions => adherence::members(facts.occurrences, Some(period), now),
     };
     MeasureResult::count(definition.code, members)
+}
+
+/// The adherence of a plan or an intervention over all its occurrences (K-25).
+pub fn adherence(occurrences: &[Occurrence], now: DateTime<Utc>) -> MeasureResult {
+    MeasureResult::count("plan-adherence", adherence::members(occurrences, None, now))
 }
 
 #[cfg(test)]

@@ -1,4 +1,5 @@
 use super::*;
+use crate::care_plan::occurrence::{OccurrenceOutcome, OccurrenceStatus, Settling};
 use crate::case::Tier;
 use crate::change::{Event, EventKind};
 use crate::deadline::{CaseContext, react};
@@ -47,7 +48,7 @@ fn lived(setting: Setting, case: u128, events: &[(EventKind, u128, DateTime<Utc>
 }
 
 fn over(code: &str, deadlines: &[Deadline], now: &str) -> MeasureResult {
-    evaluate(find(code).unwrap(), Facts { deadlines, tasks: &[] }, march(), ny(now))
+    evaluate(find(code).unwrap(), Facts { deadlines, occurrences: &[] }, march(), ny(now))
 }
 
 fn numbers(result: &MeasureResult) -> (f64, u32, u32, u32) {
@@ -169,55 +170,75 @@ fn a_period_runs_from_the_first_to_the_last_local_second() {
     assert_eq!(over("plan-30d", &before, "2026-05-01 00:00").members, []);
 }
 
-fn task(id: u128) -> TaskFact {
-    TaskFact {
+fn due(id: u128) -> Occurrence {
+    Occurrence {
         id: Uuid::from_u128(id),
+        version: 1,
         person_id: Uuid::from_u128(id + 100),
         case_id: Uuid::from_u128(id + 200),
-        created_at: ny("2026-03-01 09:00"),
+        care_plan_id: Uuid::from_u128(300),
+        intervention_id: Uuid::from_u128(400),
+        task_id: None,
+        due_on: "2026-03-10".parse().unwrap(),
         due_at: ny("2026-03-10 17:00"),
-        completed_at: None,
-        cancelled_at: None,
-        cancelled_reason: None,
+        status: OccurrenceStatus::Planned,
+        done_at: None,
+        reason: None,
+        settled_by: None,
+        settled_at: None,
+        created_at: ny("2026-03-01 09:00"),
     }
 }
 
-fn adherence(tasks: &[TaskFact], now: &str) -> MeasureResult {
-    evaluate(find("plan-adherence").unwrap(), Facts { deadlines: &[], tasks }, march(), ny(now))
+fn settled(id: u128, outcome: OccurrenceOutcome, at: DateTime<Utc>) -> Occurrence {
+    let reason = Some("Person moved away".to_owned());
+    let settling = Settling { outcome, done_at: Some(at), reason, by: Uuid::nil() };
+    due(id).settle(settling, at).unwrap().record
+}
+
+fn done(id: u128, seconds: i64) -> Occurrence {
+    settled(id, OccurrenceOutcome::Done, due(id).due_at + Duration::seconds(seconds))
+}
+
+const DAY: i64 = 86_400;
+
+fn over_occurrences(occurrences: &[Occurrence], now: &str) -> MeasureResult {
+    evaluate(find("plan-adherence").unwrap(), Facts { deadlines: &[], occurrences }, march(), ny(now))
 }
 
 #[test]
 fn tv_k25_ten_due_6_on_time_and_2_late_in_grace_are_70_percent() {
-    let done = |id, days| TaskFact { completed_at: Some(task(id).due_at + Duration::days(days)), ..task(id) };
-    let mut tasks: Vec<_> = (0..6).map(|id| done(id, -1)).collect();
-    tasks.extend([done(6, 3), done(7, 7), done(8, 8), task(9)]);
-    tasks.push(TaskFact {
-        cancelled_at: Some(ny("2026-03-05 09:00")),
-        cancelled_reason: Some("Person moved away".into()),
-        ..task(10)
-    });
-    let result = adherence(&tasks, "2026-04-10 00:00");
+    let mut occurrences: Vec<_> = (0..6).map(|id| done(id, -DAY)).collect();
+    occurrences.extend([done(6, 3 * DAY), done(7, 7 * DAY), done(8, 8 * DAY), due(9)]);
+    occurrences.push(settled(10, OccurrenceOutcome::Excused, ny("2026-03-05 09:00")));
+    let result = over_occurrences(&occurrences, "2026-04-10 00:00");
     assert_eq!(numbers(&result), (7.0, 10, 1, 0));
     assert!((result.rate().unwrap() - 0.70).abs() < 1e-12);
+    assert_eq!(
+        adherence(&occurrences, ny("2026-04-10 00:00")).members,
+        result.members,
+        "the plan shows what the measure counts"
+    );
 }
 
 #[test]
 fn tv_k25_the_due_second_is_on_time_and_one_later_is_half() {
-    let done = |seconds| {
-        let fact = TaskFact { completed_at: Some(task(1).due_at + Duration::seconds(seconds)), ..task(1) };
-        adherence(&[fact], "2026-04-10 00:00").members[0].place
-    };
-    assert_eq!((done(0), done(1)), (Place::Numerator, Place::Partial));
-    assert_eq!((done(7 * 86_400), done(7 * 86_400 + 1)), (Place::Partial, Place::Denominator));
+    let place = |seconds| over_occurrences(&[done(1, seconds)], "2026-04-10 00:00").members[0].place;
+    assert_eq!((place(0), place(1)), (Place::Numerator, Place::Partial));
+    assert_eq!((place(7 * DAY), place(7 * DAY + 1)), (Place::Partial, Place::Denominator));
 }
 
 #[test]
-fn an_intervention_cancelled_without_a_reason_counts_and_one_not_yet_due_is_pending() {
-    let cancelled =
-        TaskFact { cancelled_at: Some(ny("2026-03-05 09:00")), cancelled_reason: Some(" ".into()), ..task(1) };
-    assert_eq!(numbers(&adherence(&[cancelled], "2026-04-10 00:00")), (0.0, 1, 0, 0));
-    assert_eq!(numbers(&adherence(&[task(1)], "2026-03-10 17:00")), (0.0, 0, 0, 1));
-    assert_eq!(numbers(&adherence(&[task(1)], "2026-03-10 17:01")), (0.0, 1, 0, 0));
+fn a_refusal_counts_an_excuse_does_not_and_one_not_yet_due_is_pending() {
+    let at = ny("2026-03-05 09:00");
+    let only = |occurrence: Occurrence, now| numbers(&over_occurrences(&[occurrence], now));
+    assert_eq!(only(settled(1, OccurrenceOutcome::Refused, at), "2026-04-10 00:00"), (0.0, 1, 0, 0));
+    assert_eq!(only(settled(1, OccurrenceOutcome::Missed, at), "2026-04-10 00:00"), (0.0, 1, 0, 0));
+    assert_eq!(only(settled(1, OccurrenceOutcome::Excused, at), "2026-04-10 00:00"), (0.0, 0, 1, 0));
+    assert_eq!(only(settled(1, OccurrenceOutcome::Excused, at), "2026-03-05 08:59"), (0.0, 0, 0, 1), "not known yet");
+    assert_eq!(only(due(1), "2026-03-10 17:00"), (0.0, 0, 0, 1));
+    assert_eq!(only(due(1), "2026-03-10 17:01"), (0.0, 1, 0, 0));
+    assert_eq!(only(due(1).end("Plan changed", at).record, "2026-04-10 00:00"), (0.0, 0, 0, 0), "withdrawn in time");
 }
 
 #[test]
@@ -259,7 +280,7 @@ proptest! {
         let mut deadlines = lived(Setting::Hospital, 1, &events);
         deadlines.extend(lived(Setting::Clinic, 2, &events));
         for definition in DEFINITIONS {
-            let result = evaluate(definition, Facts { deadlines: &deadlines, tasks: &[] }, march(), now);
+            let result = evaluate(definition, Facts { deadlines: &deadlines, occurrences: &[] }, march(), now);
             let count = |place| result.members.iter().filter(|member| member.place == place).count() as f64;
             prop_assert_eq!(result.numerator, count(Place::Numerator) + count(Place::Partial) / 2.0);
             let all = f64::from(result.denominator + result.excluded + result.pending);
@@ -282,7 +303,7 @@ proptest! {
             turned.rotate_left(by);
         }
         for definition in DEFINITIONS {
-            let run = |deadlines: &[Deadline]| evaluate(definition, Facts { deadlines, tasks: &[] }, march(), ny("2026-04-15 00:00"));
+            let run = |deadlines: &[Deadline]| evaluate(definition, Facts { deadlines, occurrences: &[] }, march(), ny("2026-04-15 00:00"));
             prop_assert_eq!(run(&deadlines), run(&turned));
         }
     }

@@ -1,10 +1,8 @@
-import "@mantine/charts/styles.layer.css";
-import { LineChart } from "@mantine/charts";
 import { Button, Table, Text } from "@mantine/core";
-import { useReducedMotion } from "@mantine/hooks";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { formatDay } from "@/lib/dates";
+import { Line } from "@/ui/Line";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { useHistory } from "./history";
 import { useInstrument } from "./useInstrument";
@@ -18,7 +16,6 @@ interface TrendProps {
 /** How the score of an instrument moved, as a line and as a table. */
 export function Trend({ personId, instrument, zone }: TrendProps) {
   const { t } = useTranslation();
-  const still = useReducedMotion();
   const history = useHistory(personId, instrument);
   const definition = useInstrument(instrument).data;
   if (history.error) return <ProblemNotice error={history.error} />;
@@ -32,32 +29,17 @@ export function Trend({ personId, instrument, zone }: TrendProps) {
   const [last, previous] = points.toReversed();
   const data = points.map(({ performed_at, score }) => ({
     day: formatDay(performed_at, zone),
-    total: score?.total ?? 0,
+    value: score?.total ?? 0,
   }));
   return (
     <>
       {points.length > 1 && (
-        <div aria-hidden>
-          <LineChart
-            h={240}
-            data={data}
-            dataKey="day"
-            series={[{ name: "total", label: t("assessment.total"), color: "var(--tend-brand)" }]}
-            yAxisProps={{ domain: [0, top] }}
-            referenceLines={bands.slice(1).map(({ min, label }) => ({
-              y: min,
-              label,
-              color: "var(--mantine-color-dimmed)",
-              strokeDasharray: "3 4",
-            }))}
-            gridAxis="none"
-            xAxisProps={{ padding: { left: 24, right: 24 } }}
-            lineChartProps={{ accessibilityLayer: false, margin: { top: 20 } }}
-            lineProps={{ isAnimationActive: !still, strokeWidth: 2.5 }}
-            curveType="linear"
-            withDots
-          />
-        </div>
+        <Line
+          points={data}
+          label={t("assessment.total")}
+          domain={[0, top]}
+          marks={bands.slice(1).map(({ min, label }) => ({ value: min, label }))}
+        />
       )}
       {definition?.higher_is_better && (
         <Text size="sm" c="dimmed">

@@ -18,8 +18,10 @@ import { useTitle } from "@/ui/title";
 import { showDone } from "@/ui/toast";
 import { Waiting } from "@/ui/Waiting";
 import { Compare } from "./Compare";
+import { Entries } from "./Entries";
 import { PlanEditor } from "./PlanEditor";
 import { PlanReading } from "./PlanReading";
+import { SecondLook } from "./SecondLook";
 
 const route = getRouteApi("/care-plans/$carePlanId");
 
@@ -39,6 +41,7 @@ export function CarePlanScreen() {
       ) : (
         <Approved plan={plan.data} />
       )}
+      <Entries plan={plan.data} />
       {plan.data.revision > 1 && <Compare plan={plan.data} />}
     </Stack>
   );
@@ -78,11 +81,9 @@ function Draft({ plan }: { plan: CarePlanView }) {
   const id = plan.id;
   const edit = useVersionedDraft({
     record: plan,
-    draftOf: ({ content: { goals = [], interventions = [], barriers = [] } }) => ({
-      goals,
-      interventions,
-      barriers,
-    }),
+    draftOf: ({
+      content: { goals = [], interventions = [], barriers = [], preferences = [], review_on = null },
+    }) => ({ goals, interventions, barriers, preferences, review_on }),
     save: (content, version) => call("care_plan_update", { path: { id }, version, body: { content } }),
     reload: () => call("care_plan_get", { path: { id } }),
   });
@@ -116,6 +117,7 @@ function Draft({ plan }: { plan: CarePlanView }) {
         <StaleNotice onKeepMine={() => void edit.keepMine()} onTakeTheirs={() => void edit.takeTheirs()} />
       )}
       {approve.error && <ProblemNotice error={approve.error} />}
+      <SecondLook planId={id} version={edit.saved.version} />
       <PlanEditor
         content={edit.draft}
         smart={edit.saved.smart}
@@ -138,6 +140,7 @@ function Approved({ plan }: { plan: CarePlanView }) {
           {t("care_plan.revise")}
         </ActionButton>
       </Heading>
+      <SecondLook planId={id} version={version} />
       <PlanReading plan={plan} />
       {revising && (
         <ReasonDialog

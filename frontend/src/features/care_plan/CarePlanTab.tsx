@@ -1,28 +1,18 @@
-import { Badge, Group, Select, Stack } from "@mantine/core";
-import { Link, useNavigate } from "@tanstack/react-router";
+import { Badge, Group, Stack } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
 import { IconTargetArrow } from "@tabler/icons-react";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useAct } from "@/api/hooks";
 import type { CaseView, PersonOverview } from "@/api/types";
 import { NeedSection } from "@/features/need/NeedSection";
 import { formatInstant } from "@/lib/dates";
 import { useWords } from "@/lib/words";
 import { ActionButton } from "@/ui/ActionButton";
-import { Dialog } from "@/ui/Dialog";
 import { EmptyState } from "@/ui/EmptyState";
 import { Row, Rows } from "@/ui/Rows";
 import { Section } from "@/ui/Section";
 
-const kinds = [
-  "comprehensive",
-  "crisis",
-  "discharge",
-  "pre_release",
-  "resettlement",
-  "school",
-  "end_of_life",
-] as const;
+const StartDialog = lazy(() => import("./StartDialog").then((m) => ({ default: m.StartDialog })));
 
 interface CarePlanTabProps {
   overview: PersonOverview;
@@ -85,34 +75,9 @@ export function CarePlanTab({ overview, current, startNow }: CarePlanTabProps) {
         </Rows>
       </Section>
       <NeedSection needs={needs} person={person} />
-      {creating && current && <PlanDialog caseId={current.id} onClose={() => setCreating(false)} />}
+      <Suspense>
+        {creating && current && <StartDialog current={current} onClose={() => setCreating(false)} />}
+      </Suspense>
     </Stack>
-  );
-}
-
-function PlanDialog({ caseId, onClose }: { caseId: string; onClose: () => void }) {
-  const { t } = useTranslation();
-  const navigate = useNavigate();
-  const [kind, setKind] = useState<(typeof kinds)[number]>("comprehensive");
-  const create = useAct("care_plan_create", {
-    onSuccess: ({ id }) => void navigate({ to: "/care-plans/$carePlanId", params: { carePlanId: id } }),
-  });
-  return (
-    <Dialog
-      title={t("care_plan.create")}
-      submit={t("care_plan.create")}
-      busy={create.isPending}
-      error={create.error}
-      onSubmit={() => create.mutate({ path: { id: caseId }, body: { kind } })}
-      onClose={onClose}
-    >
-      <Select
-        label={t("care_plan.kind")}
-        value={kind}
-        onChange={(next) => setKind(kinds.find((known) => known === next) ?? kind)}
-        data={kinds.map((code) => ({ value: code, label: t(`care_plan.kinds.${code}`) }))}
-        data-autofocus
-      />
-    </Dialog>
   );
 }

@@ -2,6 +2,7 @@ import { NumberInput, Select, Textarea, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { CarePlanView, Goal, NeedView } from "@/api/types";
 import { Entry } from "./Entry";
+import { ScaleEditor } from "./ScaleEditor";
 import { Smart } from "./Smart";
 import classes from "./CarePlan.module.css";
 
@@ -36,13 +37,22 @@ export function GoalEditor({ number, goal, needs, smart, onChange, onRemove }: G
   return (
     <Entry label={`${t("care_plan.goal")} ${number}`} onRemove={onRemove}>
       <Textarea
-        label={t("care_plan.goal_text")}
+        label={t("plan.goal_text")}
         value={goal.text}
         onChange={(event) => change({ text: event.currentTarget.value })}
         autosize
         minRows={1}
         maxLength={1000}
         pr="2.5rem"
+      />
+      <Textarea
+        mt="sm"
+        label={t("plan.own_words")}
+        value={goal.own_words ?? ""}
+        onChange={(event) => change({ own_words: event.currentTarget.value || null })}
+        autosize
+        minRows={1}
+        maxLength={1000}
       />
       <div className={classes.fields}>
         <Select
@@ -107,6 +117,7 @@ export function GoalEditor({ number, goal, needs, smart, onChange, onRemove }: G
           data={statuses.map((code) => ({ value: code, label: t(`care_plan.goal_statuses.${code}`) }))}
         />
       </div>
+      <ScaleEditor scale={goal.scale ?? null} onChange={(scale) => change({ scale })} />
       <Smart result={smart} />
     </Entry>
   );

@@ -1,14 +1,15 @@
-import { Button, Stack, Text } from "@mantine/core";
+import { Button, Stack, Text, TextInput } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { useCall } from "@/api/hooks";
-import type { Barrier, CarePlanView, Goal, Intervention, PlanContent } from "@/api/types";
+import type { Barrier, CarePlanView, Goal, Intervention, PlanContent, Preference } from "@/api/types";
 import { useMe } from "@/app/me";
 import { uuid } from "@/lib/uuid";
 import { Section } from "@/ui/Section";
 import { BarrierEditor } from "./BarrierEditor";
 import { GoalEditor } from "./GoalEditor";
 import { InterventionEditor } from "./InterventionEditor";
+import { PreferenceEditor } from "./PreferenceEditor";
 
 interface PlanEditorProps {
   content: PlanContent;
@@ -22,7 +23,7 @@ const replace = <T extends Item>(items: T[], next: T) =>
   items.map((item) => (item.id === next.id ? next : item));
 const without = <T extends Item>(items: T[], gone: T) => items.filter(({ id }) => id !== gone.id);
 
-/** Needs, goals, interventions and barriers of a draft. Every change is handed up at once; it saves itself. */
+/** What matters, goals, interventions and barriers of a draft. Every change is handed up at once; it saves itself. */
 export function PlanEditor({ content, smart, personId, onChange }: PlanEditorProps) {
   const { t } = useTranslation();
   const me = useMe();
@@ -30,7 +31,7 @@ export function PlanEditor({ content, smart, personId, onChange }: PlanEditorPro
   const linked = new Set(content.goals.map(({ need_id }) => need_id));
   const open = (needs.data?.items ?? []).filter(({ id, status }) => status === "active" || linked.has(id));
   const change = (part: Partial<PlanContent>) => onChange({ ...content, ...part });
-  const { goals, interventions, barriers } = content;
+  const { goals, interventions, barriers, preferences } = content;
 
   const newGoal = (): Goal => ({
     id: uuid(),
@@ -55,8 +56,39 @@ export function PlanEditor({ content, smart, personId, onChange }: PlanEditorPro
     status: "open",
   });
 
+  const newPreference = (): Preference => ({ id: uuid(), kind: "preference", text: "" });
+
   return (
     <Stack gap="md">
+      <Section
+        title={t("plan.preferences.title")}
+        actions={
+          <Add
+            label={t("plan.preferences.add")}
+            onClick={() => change({ preferences: [...preferences, newPreference()] })}
+          />
+        }
+      >
+        {preferences.length === 0 && <Text c="dimmed">{t("plan.preferences.none")}</Text>}
+        <Stack gap="md">
+          {preferences.map((preference) => (
+            <PreferenceEditor
+              key={preference.id}
+              preference={preference}
+              onChange={(next) => change({ preferences: replace(preferences, next) })}
+              onRemove={() => change({ preferences: without(preferences, preference) })}
+            />
+          ))}
+        </Stack>
+        <TextInput
+          type="date"
+          mt="md"
+          maw="14rem"
+          label={t("plan.review.on")}
+          value={content.review_on ?? ""}
+          onChange={(event) => change({ review_on: event.currentTarget.value || null })}
+        />
+      </Section>
       <Section
         title={t("care_plan.goals")}
         actions={

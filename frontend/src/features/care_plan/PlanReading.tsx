@@ -1,71 +1,64 @@
-import { Badge, Group, Stack, Text } from "@mantine/core";
+import { Badge, Stack, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useCall } from "@/api/hooks";
-import type { CarePlanView, Goal } from "@/api/types";
-import { useStaffName } from "@/features/staff/StaffSelect";
-import { formatDate } from "@/lib/dates";
+import type { CarePlanView } from "@/api/types";
 import { useWords } from "@/lib/words";
-import { Facts } from "@/ui/Facts";
+import { ProblemNotice } from "@/ui/ProblemNotice";
 import { Row, Rows } from "@/ui/Rows";
 import { Section } from "@/ui/Section";
-import { Smart } from "./Smart";
-import classes from "./CarePlan.module.css";
+import { GoalReading } from "./GoalReading";
+import { Interventions } from "./Interventions";
 
 /** An approved plan, to read and to print. */
 export function PlanReading({ plan }: { plan: CarePlanView }) {
   const { t } = useTranslation();
   const words = useWords();
-  const nameOf = useStaffName();
   const needs = useCall("need_list", { path: { id: plan.person_id } });
-  const { goals = [], interventions = [], barriers = [] } = plan.content;
+  const progress = useCall("goal_progress_list", { path: { id: plan.id } });
+  const score = progress.data?.attainment_score;
+  const { goals = [], barriers = [], preferences = [] } = plan.content;
   const needTitle = (id: string | null | undefined) =>
     needs.data?.items.find((need) => need.id === id)?.title;
-  const amount = (value: number | null | undefined, goal: Goal) =>
-    value == null ? t("state.unknown") : [value, goal.unit].filter((part) => part != null).join(" ");
 
   return (
     <Stack gap="md">
+      {preferences.length > 0 && (
+        <Section title={t("plan.preferences.title")}>
+          <Rows>
+            {preferences.map((one) => (
+              <Row
+                key={one.id}
+                title={one.text}
+                detail={one.constraint && `${t("plan.preferences.constraint")}: ${one.constraint}`}
+                actions={<Badge variant="light">{t(`plan.preferences.kinds.${one.kind}`)}</Badge>}
+              />
+            ))}
+          </Rows>
+        </Section>
+      )}
       <Section title={t("care_plan.goals")}>
+        {progress.error && <ProblemNotice error={progress.error} />}
+        {score != null && (
+          <Text size="sm" mb="sm">
+            <b>
+              {t("plan.scale.score")}: {score.toFixed(1)}
+            </b>{" "}
+            {t("plan.scale.score_text", { count: progress.data?.attainment_goals ?? 0 })}
+          </Text>
+        )}
         <Stack gap="md">
           {goals.map((goal) => (
-            <div key={goal.id} className={classes.entry}>
-              <Group justify="space-between" mb="xs">
-                <Text fw={650}>{goal.text}</Text>
-                <Badge variant="light">{words(goal.status)}</Badge>
-              </Group>
-              <Facts
-                items={[
-                  [t("care_plan.goal_need"), needTitle(goal.need_id) ?? t("care_plan.goal_need_none")],
-                  [t("care_plan.measure"), goal.measure ?? t("state.unknown")],
-                  [t("care_plan.baseline"), amount(goal.baseline, goal)],
-                  [t("care_plan.target"), amount(goal.target, goal)],
-                  [t("care_plan.due"), goal.due_on ? formatDate(goal.due_on) : t("state.unknown")],
-                ]}
-              />
-              <Smart result={plan.smart.find(({ goal_id }) => goal_id === goal.id)} />
-            </div>
+            <GoalReading
+              key={goal.id}
+              plan={plan}
+              goal={goal}
+              need={needTitle(goal.need_id)}
+              course={progress.data?.goals.find(({ goal_id }) => goal_id === goal.id)}
+            />
           ))}
         </Stack>
       </Section>
-      <Section title={t("care_plan.interventions")}>
-        {interventions.length === 0 && <Text c="dimmed">{t("state.none")}</Text>}
-        <Rows>
-          {interventions.map((one) => (
-            <Row
-              key={one.id}
-              title={one.text}
-              detail={[
-                one.owner_id && nameOf(one.owner_id),
-                t(`care_plan.frequencies.${one.frequency}`),
-                one.due_on && `${t("care_plan.due")} ${formatDate(one.due_on)}`,
-              ]
-                .filter(Boolean)
-                .join(" · ")}
-              actions={<Badge variant="light">{words(one.status)}</Badge>}
-            />
-          ))}
-        </Rows>
-      </Section>
+      <Interventions plan={plan} />
       <Section title={t("care_plan.barriers")}>
         {barriers.length === 0 && <Text c="dimmed">{t("state.none")}</Text>}
         <Rows>

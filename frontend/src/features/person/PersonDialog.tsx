@@ -8,30 +8,10 @@ import { useAct } from "@/api/hooks";
 import { fieldErrors } from "@/api/problem";
 import type { PersonView, Schemas } from "@/api/types";
 import { StaffSelect } from "@/features/staff/StaffSelect";
-import { languageName } from "@/lib/language";
+import { languageName, languages } from "@/lib/language";
 import { Dialog } from "@/ui/Dialog";
 
 const sexes = ["female", "male", "other", "unknown"] as const;
-const languages = [
-  "en",
-  "es",
-  "so",
-  "hmn",
-  "vi",
-  "ar",
-  "zh",
-  "ru",
-  "fr",
-  "pt",
-  "ht",
-  "tl",
-  "ko",
-  "am",
-  "sw",
-  "uk",
-  "fa",
-  "my",
-];
 
 const Form = z.object({
   given_name: z.string().check(z.minLength(1)),

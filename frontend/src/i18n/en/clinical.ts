@@ -94,7 +94,6 @@ export const clinical = {
     goal: "Goal",
     goal_none: "No goal yet. Start with what the person wants to change.",
     goal_add: "Add a goal",
-    goal_text: "What will be different, in the person's words",
     goal_need: "For the need",
     goal_need_none: "No need linked",
     measure: "Measure",

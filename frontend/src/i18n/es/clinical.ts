@@ -95,7 +95,6 @@ export const clinical = {
     goal: "Meta",
     goal_none: "Aún no hay metas. Empiece con lo que la persona quiere cambiar.",
     goal_add: "Añadir una meta",
-    goal_text: "Qué será diferente, en palabras de la persona",
     goal_need: "Para la necesidad",
     goal_need_none: "Sin necesidad ligada",
     measure: "Medida",

@@ -82,6 +82,9 @@ impl Life<'_> {
         for task in std::mem::take(&mut self.stories[case].tasks) {
             ledger.keep(task.cancel("Not needed any more: the case is closed".into())?)?;
         }
+        for occurrence in std::mem::take(&mut self.stories[case].occurrences) {
+            ledger.keep(occurrence.end("The case was closed.", self.at))?;
+        }
         let reason = text::close_reason(&mut self.random, outcome);
         let change = self.case(case).clone().close(outcome, reason, self.at)?;
         self.works[case].case = change.record.clone();

@@ -97,6 +97,8 @@ impl Life<'_> {
             needs: Vec::new(),
             plan: None,
             tasks: Vec::new(),
+            occurrences: Vec::new(),
+            looks: std::collections::BTreeMap::new(),
             notes: Vec::new(),
             assessments: Vec::new(),
             completed: Vec::new(),

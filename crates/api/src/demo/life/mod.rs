@@ -8,10 +8,12 @@ mod hand_off;
 mod morning;
 mod note;
 mod plan;
+mod progress;
 mod screening;
 mod stay;
 mod task;
 mod tier;
+mod voice;
 
 use std::collections::BTreeMap;
 
@@ -20,7 +22,7 @@ use chrono_tz::Tz;
 use domain::acuity::TierDecision;
 use domain::alert::Alert;
 use domain::assessment::Assessment;
-use domain::care_plan::CarePlan;
+use domain::care_plan::{CarePlan, Occurrence};
 use domain::case::{Case, CaseOutcome, CaseStatus};
 use domain::contact::{Contact, ContactPurpose};
 use domain::deadline::DeadlineStatus;
@@ -79,6 +81,9 @@ struct Story {
     needs: Vec<Need>,
     plan: Option<CarePlan>,
     tasks: Vec<Task>,
+    occurrences: Vec<Occurrence>,
+    /// How often somebody looked at a goal.
+    looks: BTreeMap<Uuid, u8>,
     notes: Vec<Note>,
     assessments: Vec<Assessment>,
     /// Completed ones, and every contact: what acuity is judged by.

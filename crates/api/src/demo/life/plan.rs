@@ -113,10 +113,13 @@ impl Life<'_> {
     fn goal(&mut self, case: usize, problem: &Problem, need_id: Option<Uuid>) -> Goal {
         let start_on = local_date(self.at, self.zone(case));
         let days = if self.stories[case].setting == Setting::Hospital { 30 } else { self.random.between(75, 180) };
+        let id = self.id();
+        let said = usize::try_from(id.as_u128() % 9).unwrap_or_default();
         Goal {
-            id: self.id(),
+            id,
             need_id,
             text: problem.goal.into(),
+            own_words: text::OWN_WORDS.get(said).map(|words| (*words).to_owned()),
             measure: Some(problem.measure.0.into()),
             unit: Some(problem.measure.1.into()),
             direction: problem.direction,
@@ -125,6 +128,7 @@ impl Life<'_> {
             start_on: Some(start_on),
             due_on: Some(start_on + Days::new(u64::try_from(days).unwrap_or(90))),
             status: GoalStatus::Active,
+            scale: None,
         }
     }
 
@@ -183,6 +187,7 @@ impl Life<'_> {
         let plan = ledger.keep_in(self.work(case), change)?;
         ledger.keep(revision)?;
         self.stories[case].plan = Some(plan.clone());
+        self.speak(case, revision_id, ledger)?;
         let today = local_date(self.at, self.zone(case));
         for item in &plan.content.interventions {
             // What was approved earlier already has its task, or had it.

@@ -1,8 +1,12 @@
 //! Work that people gave: interventions that come back, errands in between.
 
 use chrono::{DateTime, Days, Duration, NaiveDate, Utc};
+use domain::Change;
 use domain::access::Role;
-use domain::care_plan::plan::{InterventionStatus, TaskOrigin, intervention_task, next_occurrence};
+use domain::care_plan::occurrence::{
+    Occurrence, OccurrenceOutcome, Settling, TaskOrigin, due_on as day_of, intervention_task,
+};
+use domain::care_plan::plan::InterventionStatus;
 use domain::clock::{end_of_day, local_date};
 use domain::contact::ContactPurpose;
 use domain::task::{Task, TaskKind, TaskPriority, TaskStatus};
@@ -91,7 +95,12 @@ impl Life<'_> {
             now: self.at,
         };
         let change = intervention_task(id, &origin, item, due_on)?;
+        // The same number but for its last bit: what chance has in store for everybody stays as it is.
+        let number = Uuid::from_u128(id.as_u128() ^ 1);
+        let planned = Occurrence { task_id: Some(id), ..Occurrence::planned(number, &origin, item.id, due_on) };
         let task = ledger.keep(change)?;
+        let planned = ledger.keep(Change::created(planned))?;
+        self.stories[case].occurrences.push(planned);
         self.take_on(case, task);
         Ok(())
     }
@@ -132,6 +141,8 @@ impl Life<'_> {
         };
         ledger.keep(task.clone().complete(result, self.at)?)?;
         self.stories[case].tasks.swap_remove(index);
+        self.settle(case, &task, ledger)?;
+        self.look(case, &task, ledger)?;
         self.come_back(case, &task, ledger)
     }
 
@@ -152,6 +163,16 @@ impl Life<'_> {
         }
     }
 
+    /// The occurrence of a task that was done is done.
+    fn settle<L: Ledger>(&mut self, case: usize, task: &Task, ledger: &mut L) -> Result<()> {
+        let planned = &mut self.stories[case].occurrences;
+        let Some(place) = planned.iter().position(|one| one.task_id == Some(task.id)) else { return Ok(()) };
+        let occurrence = planned.swap_remove(place);
+        let settling = Settling { outcome: OccurrenceOutcome::Done, done_at: None, reason: None, by: task.owner_id };
+        ledger.keep(occurrence.settle(settling, self.at)?)?;
+        Ok(())
+    }
+
     fn come_back<L: Ledger>(&mut self, case: usize, task: &Task, ledger: &mut L) -> Result<()> {
         let Some(intervention) = task.intervention_id else { return Ok(()) };
         let plan = self.stories[case].plan.as_ref();
@@ -161,7 +182,7 @@ impl Life<'_> {
         let today = local_date(self.at, zone);
         let mut due_on = local_date(task.due_at, zone);
         loop {
-            let Some(next) = next_occurrence(frequency, due_on) else { return Ok(()) };
+            let Some(next) = day_of(frequency, due_on, 1) else { return Ok(()) };
             due_on = next;
             if due_on > today {
                 return self.plan_task(case, intervention, hours::open_day(due_on), ledger);

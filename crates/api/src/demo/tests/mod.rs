@@ -7,16 +7,17 @@ mod morning;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::LazyLock;
 
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Utc};
 use domain::access::Role;
 use domain::alert::{Alert, AlertStatus};
 use domain::assessment::{Assessment, AssessmentStatus};
-use domain::care_plan::{CarePlan, CarePlanRevision};
+use domain::care_plan::occurrence::OccurrenceStatus;
+use domain::care_plan::{CarePlan, CarePlanRevision, GoalProgress, Occurrence};
 use domain::case::Case;
 use domain::contact::{Contact, ContactOutcome};
 use domain::deadline::{Deadline, DeadlineStatus, react};
 use domain::hand_off::{HandOff, HandOffStatus};
-use domain::measure::{self, Facts, Period, TaskFact};
+use domain::measure::{self, Facts, Period};
 use domain::note::{Note, NoteStatus};
 use domain::person::Person;
 use domain::program::Setting;
@@ -195,11 +196,15 @@ fn at_full_scale_there_is_everything_a_visitor_looks_for() {
 fn measures_differ_believably() {
     let (world, memory) = monday();
     let deadlines = memory.all::<Deadline>();
-    let tasks: Vec<TaskFact> =
-        memory.all::<Task>().into_iter().filter(|task| task.care_plan_id.is_some()).map(fact).collect();
+    let occurrences = memory.all::<Occurrence>();
     let period = Period { from: world.start, to: world.now };
     for definition in measure::DEFINITIONS {
-        let result = measure::evaluate(definition, Facts { deadlines: &deadlines, tasks: &tasks }, period, world.now);
+        let result = measure::evaluate(
+            definition,
+            Facts { deadlines: &deadlines, occurrences: &occurrences },
+            period,
+            world.now,
+        );
         let rate = result.rate().unwrap();
         assert!((0.68..0.97).contains(&rate), "{} {rate} of {}", definition.code, result.denominator);
         assert!(result.denominator > 80, "{} {}", definition.code, result.denominator);
@@ -211,25 +216,37 @@ fn measures_differ_believably() {
             .filter(|deadline| deadline.rule_code == rulebook::NOTE_SIGNED && deadline.owner_id == Some(owner))
             .cloned()
             .collect();
-        measure::evaluate(measure::find("note-48h").unwrap(), Facts { deadlines: &own, tasks: &[] }, period, world.now)
-            .rate()
-            .unwrap()
+        measure::evaluate(
+            measure::find("note-48h").unwrap(),
+            Facts { deadlines: &own, occurrences: &[] },
+            period,
+            world.now,
+        )
+        .rate()
+        .unwrap()
     };
     assert!(note_rate("Gloria Whitehorse") > note_rate("Kevin Nakamura") + 0.05);
 }
 
-fn fact(task: Task) -> TaskFact {
-    let cancelled = task.status == TaskStatus::Cancelled;
-    TaskFact {
-        id: task.id,
-        person_id: task.person_id,
-        case_id: task.case_id,
-        created_at: task.created_at,
-        due_at: task.due_at,
-        completed_at: task.completed_at,
-        cancelled_at: cancelled.then_some(task.due_at - Duration::days(1)),
-        cancelled_reason: task.result.filter(|_| cancelled),
-    }
+#[test]
+fn every_intervention_on_a_list_is_an_occurrence_and_goals_have_a_course() {
+    let (_, memory) = monday();
+    let occurrences = memory.all::<Occurrence>();
+    let tasks = memory.all::<Task>();
+    let planned: BTreeSet<_> = occurrences
+        .iter()
+        .filter(|occurrence| occurrence.status == OccurrenceStatus::Planned)
+        .filter_map(|occurrence| occurrence.task_id)
+        .collect();
+    let open: BTreeSet<_> = tasks
+        .iter()
+        .filter(|task| task.status == TaskStatus::Open && task.intervention_id.is_some())
+        .map(|task| task.id)
+        .collect();
+    assert_eq!(planned, open);
+    let looks = memory.all::<GoalProgress>();
+    assert!(looks.len() > 300, "{}", looks.len());
+    assert!(looks.iter().any(|look| look.achievement.is_some()));
 }
 
 #[test]

@@ -5,11 +5,17 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use domain::care_plan::plan::{CarePlanKind, CarePlanStatus};
 use domain::care_plan::{CarePlan, CarePlanRevision, PlanContent};
+use domain::case::CaseStatus;
 use uuid::Uuid;
 
+use crate::case::case;
 use crate::error::Result;
 use crate::record::{Coded, Json};
 use crate::tx::{Tx, person_reach};
+
+pub mod entry;
+pub mod occurrence;
+pub mod progress;
 
 crate::record! {
     care_plan: CarePlan, CarePlanRow, person: |plan| Some(plan.person_id), {
@@ -72,6 +78,22 @@ impl Tx {
         Ok(rows.into_iter().map(Into::into).collect())
     }
 
+    /// Plans of a person's active cases, the oldest first.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn care_plans_of_person(&mut self, person_id: Uuid) -> Result<Vec<CarePlan>> {
+        let rows: Vec<CarePlanRow> = care_plan::table
+            .inner_join(case::table.on(case::id.eq(care_plan::case_id)))
+            .select(CarePlanRow::as_select())
+            .filter(care_plan::person_id.eq(person_id))
+            .filter(case::status.eq(Coded(CaseStatus::Active)))
+            .order((care_plan::created_at, care_plan::id))
+            .load(self.conn())
+            .await?;
+        Ok(rows.into_iter().map(Into::into).collect())
+    }
+
     /// Approved revisions of a plan, the first one first.
     ///
     /// # Errors
@@ -84,5 +106,17 @@ impl Tx {
             .load(self.conn())
             .await?;
         Ok(rows.into_iter().map(Into::into).collect())
+    }
+
+    /// What the plan in force says: the approved content, also while the next revision is drafted. None before the first approval.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn plan_in_force(&mut self, plan: &CarePlan) -> Result<Option<PlanContent>> {
+        if plan.status != CarePlanStatus::Draft {
+            return Ok(Some(plan.content.clone()));
+        }
+        let last = self.care_plan_revisions(plan.id).await?.pop();
+        Ok(last.map(|revision| revision.content))
     }
 }

@@ -1,16 +1,12 @@
 //! Care plans: draft, SMART check, approval, revision, comparison.
 
 use actix_web::{get, patch, post, web};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use domain::access::{Capability, cap};
 use domain::care_plan::goal::Goal;
-use domain::care_plan::plan::{
-    Barrier, CarePlanStatus, Intervention, InterventionStatus, TaskOrigin, intervention_task,
-};
-use domain::care_plan::{CarePlan, PlanContent, compare, smart};
-use domain::case::Case;
+use domain::care_plan::plan::CarePlanStatus;
+use domain::care_plan::{CarePlan, compare, smart};
 use domain::scope::Activity;
-use domain::task::TaskKind;
 use persistence::Tx;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -18,103 +14,20 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::app::State;
-use crate::http::code::{
-    BarrierKindCode, BarrierSeverityCode, BarrierStatusCode, CarePlanKindCode, CarePlanStatusCode, FrequencyCode,
-    GoalDirectionCode, GoalStatusCode, InterventionStatusCode,
-};
+use crate::http::code::{CarePlanKindCode, CarePlanStatusCode};
 use crate::http::{Allowed, Answer, IfMatch, Page, Problem, Query, Valid};
 use crate::program::Ref;
 use crate::scope::allows;
 use crate::task::Reason;
 
-/// A goal. To be approved it must be SMART: focus and text, measure with unit, direction and target, baseline, need, due date.
-#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct GoalContent {
-    /// Id, chosen by the client, stable over revisions.
-    id: Uuid,
-    /// The need it addresses.
-    need_id: Option<Uuid>,
-    /// In the person's words.
-    #[schema(min_length = 1, max_length = 1000, pattern = "\\S")]
-    text: String,
-    /// What is measured.
-    #[schema(max_length = 200)]
-    measure: Option<String>,
-    /// Unit.
-    #[schema(max_length = 60)]
-    unit: Option<String>,
-    /// Which way.
-    direction: GoalDirectionCode,
-    /// Where it stands now.
-    #[schema(minimum = -1000000000, maximum = 1000000000)]
-    baseline: Option<f64>,
-    /// Where it shall be.
-    #[schema(minimum = -1000000000, maximum = 1000000000)]
-    target: Option<f64>,
-    /// From when.
-    start_on: Option<NaiveDate>,
-    /// Until when.
-    due_on: Option<NaiveDate>,
-    /// State.
-    status: GoalStatusCode,
-}
+pub mod check;
+pub mod content;
+pub mod entry;
+pub mod occurrence;
+pub mod progress;
+pub mod template;
 
-/// An intervention.
-#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct InterventionContent {
-    /// Id, chosen by the client, stable over revisions.
-    id: Uuid,
-    /// The goal it serves.
-    goal_id: Option<Uuid>,
-    /// What is done.
-    #[schema(min_length = 1, max_length = 200, pattern = "\\S")]
-    text: String,
-    /// Who does it; the case's owner when empty.
-    owner_id: Option<Uuid>,
-    /// How often.
-    frequency: FrequencyCode,
-    /// When it is (first) due; on approval it becomes a task.
-    due_on: Option<NaiveDate>,
-    /// State.
-    status: InterventionStatusCode,
-}
-
-/// A barrier.
-#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct BarrierContent {
-    /// Id, chosen by the client, stable over revisions.
-    id: Uuid,
-    /// Kind.
-    kind: BarrierKindCode,
-    /// Severity.
-    severity: BarrierSeverityCode,
-    /// What it is.
-    #[schema(min_length = 1, max_length = 1000, pattern = "\\S")]
-    text: String,
-    /// State.
-    status: BarrierStatusCode,
-    /// How it was removed.
-    #[schema(max_length = 1000)]
-    resolution: Option<String>,
-}
-
-/// What a plan says.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
-#[serde(default, deny_unknown_fields)]
-pub struct CarePlanContent {
-    /// Goals.
-    #[schema(max_items = 50)]
-    goals: Vec<GoalContent>,
-    /// Interventions.
-    #[schema(max_items = 100)]
-    interventions: Vec<InterventionContent>,
-    /// Barriers.
-    #[schema(max_items = 50)]
-    barriers: Vec<BarrierContent>,
-}
+pub use content::CarePlanContent;
 
 /// A care plan.
 #[derive(Debug, Serialize, ToSchema)]
@@ -168,7 +81,7 @@ pub struct RevisionView {
 /// One difference between two revisions.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct PlanChangeView {
-    /// `goals`, `interventions` or `barriers`.
+    /// `plan`, `preferences`, `goals`, `interventions` or `barriers`.
     section: String,
     /// The item.
     item: String,
@@ -185,6 +98,9 @@ pub struct CarePlanCreate {
     /// What it says so far.
     #[serde(default)]
     content: CarePlanContent,
+    /// Code of a template of the program: it proposes what the plan says instead of `content`.
+    #[schema(max_length = 60, example = "managed-care")]
+    template: Option<String>,
 }
 
 /// The draft as it stands.
@@ -218,87 +134,12 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(care_plan_approve)
         .service(care_plan_revise)
         .service(care_plan_revisions)
-        .service(care_plan_compare);
-}
-
-impl From<CarePlanContent> for PlanContent {
-    fn from(content: CarePlanContent) -> Self {
-        let goal = |goal: GoalContent| Goal {
-            id: goal.id,
-            need_id: goal.need_id,
-            text: goal.text,
-            measure: goal.measure,
-            unit: goal.unit,
-            direction: goal.direction.0,
-            baseline: goal.baseline,
-            target: goal.target,
-            start_on: goal.start_on,
-            due_on: goal.due_on,
-            status: goal.status.0,
-        };
-        let intervention = |item: InterventionContent| Intervention {
-            id: item.id,
-            goal_id: item.goal_id,
-            text: item.text,
-            owner_id: item.owner_id,
-            frequency: item.frequency.0,
-            due_on: item.due_on,
-            status: item.status.0,
-        };
-        let barrier = |item: BarrierContent| Barrier {
-            id: item.id,
-            kind: item.kind.0,
-            severity: item.severity.0,
-            text: item.text,
-            status: item.status.0,
-            resolution: item.resolution,
-        };
-        Self {
-            goals: content.goals.into_iter().map(goal).collect(),
-            interventions: content.interventions.into_iter().map(intervention).collect(),
-            barriers: content.barriers.into_iter().map(barrier).collect(),
-        }
-    }
-}
-
-impl From<PlanContent> for CarePlanContent {
-    fn from(content: PlanContent) -> Self {
-        let goal = |goal: Goal| GoalContent {
-            id: goal.id,
-            need_id: goal.need_id,
-            text: goal.text,
-            measure: goal.measure,
-            unit: goal.unit,
-            direction: goal.direction.into(),
-            baseline: goal.baseline,
-            target: goal.target,
-            start_on: goal.start_on,
-            due_on: goal.due_on,
-            status: goal.status.into(),
-        };
-        let intervention = |item: Intervention| InterventionContent {
-            id: item.id,
-            goal_id: item.goal_id,
-            text: item.text,
-            owner_id: item.owner_id,
-            frequency: item.frequency.into(),
-            due_on: item.due_on,
-            status: item.status.into(),
-        };
-        let barrier = |item: Barrier| BarrierContent {
-            id: item.id,
-            kind: item.kind.into(),
-            severity: item.severity.into(),
-            text: item.text,
-            status: item.status.into(),
-            resolution: item.resolution,
-        };
-        Self {
-            goals: content.goals.into_iter().map(goal).collect(),
-            interventions: content.interventions.into_iter().map(intervention).collect(),
-            barriers: content.barriers.into_iter().map(barrier).collect(),
-        }
-    }
+        .service(care_plan_compare)
+        .configure(progress::routes)
+        .configure(occurrence::routes)
+        .configure(entry::routes)
+        .configure(check::routes)
+        .configure(template::routes);
 }
 
 fn smart_view(goal: &Goal) -> SmartView {
@@ -324,6 +165,9 @@ pub fn view(tx: &Tx, plan: CarePlan) -> CarePlanView {
         }
         CarePlanStatus::Active if writes => can.push("care_plan_revise"),
         _ => {}
+    }
+    if writes && plan.approved_at.is_some() {
+        can.push("goal_progress_create");
     }
     CarePlanView {
         smart: plan.content.goals.iter().map(smart_view).collect(),
@@ -355,6 +199,10 @@ pub async fn care_plan_create(
     let body = body.0;
     let answer = state.store.write(&access, async |tx| {
         let case = tx.case(*id).await?;
+        let content = match body.template {
+            Some(code) => template::begin(tx, &case, &code).await?,
+            None => body.content.into(),
+        };
         let plan = CarePlan {
             id: Uuid::now_v7(),
             version: 1,
@@ -363,7 +211,7 @@ pub async fn care_plan_create(
             kind: body.kind.0,
             status: CarePlanStatus::Draft,
             revision: 1,
-            content: body.content.into(),
+            content,
             reason: None,
             approved_by: None,
             approved_at: None,
@@ -426,7 +274,7 @@ pub async fn care_plan_update(
     Ok(answer.await?)
 }
 
-/// Approves the draft: it is in force, the revision is kept, and its due interventions become tasks.
+/// Approves the draft: it is in force, the revision is kept, its interventions are planned, and the next ones become tasks.
 #[utoipa::path(tag = "care_plan", operation_id = "care_plan_approve", params(("id" = Uuid, Path), ("If-Match" = String, Header)), responses((status = 200, body = CarePlanView)))]
 #[post("/care-plans/{id}/approve")]
 pub async fn care_plan_approve(
@@ -441,49 +289,14 @@ pub async fn care_plan_approve(
         let mut work = [tx.case_work(plan.case_id).await?];
         work[0].case.require_active()?;
         tx.verdict(Activity::ApprovePlan, tx.actor().id, &work[0].case).await?.require()?;
+        let before = tx.plan_in_force(&plan).await?.unwrap_or_default();
         let (change, revision) = plan.approve(Uuid::now_v7(), tx.actor().id, tx.now())?;
         tx.apply(revision)?;
         let plan = tx.apply_in(&mut work, change)?;
-        open_interventions(tx, &plan, &work[0].case).await?;
+        occurrence::follow_approval(tx, &plan, &work[0].case, &before).await?;
         Ok(Answer::resource(plan.version, view(tx, plan)))
     });
     Ok(answer.await?)
-}
-
-/// Interventions that are due and not yet on a list become tasks; tasks of interventions that are gone are cancelled.
-async fn open_interventions(tx: &mut Tx, plan: &CarePlan, case: &Case) -> persistence::Result<()> {
-    let zone = tx.directory().program(case.program_id)?.zone();
-    let open = tx.open_tasks_of(case.id).await?;
-    let open =
-        open.into_iter().filter(|task| task.kind == TaskKind::Intervention && task.care_plan_id == Some(plan.id));
-    let mut known = Vec::new();
-    for task in open {
-        let still = plan
-            .content
-            .interventions
-            .iter()
-            .any(|item| Some(item.id) == task.intervention_id && item.status == InterventionStatus::Active);
-        if still {
-            known.extend(task.intervention_id);
-        } else {
-            tx.apply(task.cancel("The intervention is no longer part of the plan.".into())?)?;
-        }
-    }
-    let origin = TaskOrigin { plan, case, zone, author_id: tx.actor().id, now: tx.now() };
-    for intervention in plan
-        .content
-        .interventions
-        .iter()
-        .filter(|item| item.status == InterventionStatus::Active && !known.contains(&item.id))
-    {
-        if let Some(due_on) = intervention.due_on {
-            if let Some(owner_id) = intervention.owner_id {
-                crate::task::let_in(tx, case, owner_id).await?;
-            }
-            tx.apply(intervention_task(Uuid::now_v7(), &origin, intervention, due_on)?)?;
-        }
-    }
-    Ok(())
 }
 
 /// Begins the next revision with a reason. The approved one stays in force and readable.

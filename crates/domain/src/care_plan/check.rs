@@ -1,0 +1,219 @@
+//! What deserves a second look before a plan is approved. Nothing here stops anybody: a person decides.
+//!
+//! The rules compare words, so they are ours and deliberately simple:
+//! - a **need** that is active and that no goal of any plan in force serves is not addressed (R075);
+//! - two active interventions whose telling words are the same are the **same service twice** (R085);
+//! - two active interventions that share a telling word, one asking for more of it and the other for less, **contradict**;
+//! - two goals on the same measure, one up and the other down, **contradict**.
+
+use std::collections::BTreeSet;
+
+use super::goal::{Goal, GoalDirection, GoalStatus};
+use super::plan::{Intervention, InterventionStatus, PlanContent};
+use crate::need::{Need, NeedStatus};
+
+crate::codes! {
+    /// What was found.
+    pub enum Finding {
+        /// A need is neither addressed nor deferred nor declined.
+        NeedUnaddressed = "need_unaddressed",
+        /// The same service is planned twice.
+        ServiceTwice = "service_twice",
+        /// Two instructions contradict each other.
+        InstructionsConflict = "instructions_conflict",
+        /// Two goals pull the same measure apart.
+        GoalsConflict = "goals_conflict",
+    }
+}
+
+/// Something that deserves a second look.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Warning {
+    /// What was found.
+    pub finding: Finding,
+    /// What it is about, by name: one need, or both that don't go together.
+    pub items: Vec<String>,
+}
+
+/// Words that say nothing about what is done.
+const EMPTY: &[&str] = &[
+    "the", "and", "for", "with", "about", "each", "every", "day", "daily", "week", "weekly", "month", "monthly",
+    "once", "her", "his", "their", "from", "into", "per", "los", "las", "del", "con", "por", "para", "una", "cada",
+    "semana",
+];
+const MORE: &[&str] =
+    &["increase", "encourage", "more", "start", "begin", "resume", "take", "allow", "add", "continue"];
+const LESS: &[&str] = &["decrease", "reduce", "restrict", "limit", "avoid", "stop", "hold", "less", "without", "not"];
+
+fn words(text: &str) -> BTreeSet<String> {
+    let lower = text.to_lowercase();
+    let words = lower.split(|letter: char| !letter.is_alphanumeric()).filter(|word| word.chars().count() > 2);
+    let plain = |word: &str| match word.strip_suffix('s') {
+        Some(stem) if stem.chars().count() > 3 && !stem.ends_with('s') => stem.to_owned(),
+        _ => word.to_owned(),
+    };
+    words.filter(|word| !EMPTY.contains(word)).map(plain).collect()
+}
+
+/// Which way an instruction points, and at what.
+fn instruction(text: &str) -> (bool, bool, BTreeSet<String>) {
+    let mut telling = words(text);
+    let found = |list: &[&str]| list.iter().any(|word| telling.contains(*word));
+    let (more, less) = (found(MORE), found(LESS));
+    telling.retain(|word| !MORE.contains(&word.as_str()) && !LESS.contains(&word.as_str()));
+    (more, less, telling)
+}
+
+fn contradict(one: &str, other: &str) -> bool {
+    let ((more, less, about), (other_more, other_less, other_about)) = (instruction(one), instruction(other));
+    let opposed = (more && !less && other_less && !other_more) || (less && !more && other_more && !other_less);
+    opposed && about.intersection(&other_about).next().is_some()
+}
+
+fn is_same_service(one: &str, other: &str) -> bool {
+    let (one, other) = (words(one), words(other));
+    !one.is_empty() && one == other
+}
+
+fn pulls_apart(one: &Goal, other: &Goal) -> bool {
+    use GoalDirection::{Decrease, Increase};
+    let same = match (&one.measure, &other.measure) {
+        (Some(one), Some(other)) => is_same_service(one, other),
+        _ => false,
+    };
+    same && matches!((one.direction, other.direction), (Increase, Decrease) | (Decrease, Increase))
+}
+
+/// Goals that are still pursued.
+fn pursued(content: &PlanContent) -> impl Iterator<Item = &Goal> {
+    let over =
+        |goal: &&Goal| !matches!(goal.status, GoalStatus::Cancelled | GoalStatus::Rejected | GoalStatus::Completed);
+    content.goals.iter().filter(over)
+}
+
+fn active(content: &PlanContent) -> impl Iterator<Item = &Intervention> {
+    content.interventions.iter().filter(|item| item.status == InterventionStatus::Active)
+}
+
+/// Everything about `plan` that deserves a second look, beside the person's `others` in force and their `needs`.
+/// Each pair is named once, and pairs of other plans are theirs to show.
+pub fn check(plan: &PlanContent, others: &[PlanContent], needs: &[Need]) -> Vec<Warning> {
+    let mut warnings = Vec::new();
+    let is_served = |need: &Need| {
+        let plans = std::iter::once(plan).chain(others);
+        // What was reached was addressed too.
+        plans.flat_map(|content| &content.goals).any(|goal| {
+            goal.need_id == Some(need.id) && !matches!(goal.status, GoalStatus::Cancelled | GoalStatus::Rejected)
+        })
+    };
+    for need in needs.iter().filter(|need| need.status == NeedStatus::Active && !is_served(need)) {
+        warnings.push(Warning { finding: Finding::NeedUnaddressed, items: vec![need.title.clone()] });
+    }
+    let own: Vec<&Intervention> = active(plan).collect();
+    for (place, one) in own.iter().enumerate() {
+        for other in own.iter().skip(place + 1).copied().chain(others.iter().flat_map(active)) {
+            let items = || vec![one.text.clone(), other.text.clone()];
+            if is_same_service(&one.text, &other.text) {
+                warnings.push(Warning { finding: Finding::ServiceTwice, items: items() });
+            } else if contradict(&one.text, &other.text) {
+                warnings.push(Warning { finding: Finding::InstructionsConflict, items: items() });
+            }
+        }
+    }
+    let goals: Vec<&Goal> = pursued(plan).collect();
+    for (place, one) in goals.iter().enumerate() {
+        for other in goals.iter().skip(place + 1).copied().chain(others.iter().flat_map(pursued)) {
+            if pulls_apart(one, other) {
+                let items = vec![one.text.clone(), other.text.clone()];
+                warnings.push(Warning { finding: Finding::GoalsConflict, items });
+            }
+        }
+    }
+    warnings
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used)]
+mod tests {
+    use super::*;
+    use crate::need::NeedKind;
+    use serde_json::json;
+    use uuid::Uuid;
+
+    fn plan(texts: &[(&str, &str)]) -> PlanContent {
+        let item = |(place, (text, status)): (usize, &(&str, &str))| json!({ "id": Uuid::from_u128(place as u128), "text": text, "frequency": "weekly", "status": status });
+        serde_json::from_value(json!({ "interventions": texts.iter().enumerate().map(item).collect::<Vec<_>>() }))
+            .unwrap()
+    }
+
+    fn goal(measure: &str, direction: &str, status: &str, need: u128) -> PlanContent {
+        let goal = json!({
+            "id": Uuid::from_u128(5), "need_id": Uuid::from_u128(need), "text": format!("{direction} it"), "measure": measure,
+            "direction": direction, "status": status
+        });
+        serde_json::from_value(json!({ "goals": [goal] })).unwrap()
+    }
+
+    fn need(status: NeedStatus) -> Need {
+        Need {
+            id: Uuid::from_u128(7),
+            version: 1,
+            person_id: Uuid::from_u128(8),
+            kind: NeedKind::Social,
+            title: "No ride to dialysis".into(),
+            code: None,
+            code_system: None,
+            status,
+            reason: None,
+            onset_on: None,
+            created_at: chrono::DateTime::UNIX_EPOCH,
+            source: None,
+        }
+    }
+
+    fn found(plan: &PlanContent, others: &[PlanContent]) -> Vec<Finding> {
+        check(plan, others, &[]).into_iter().map(|warning| warning.finding).collect()
+    }
+
+    #[test]
+    fn the_same_service_in_two_plans_is_named_with_both() {
+        let warnings = check(
+            &plan(&[("Call the pharmacy about refills", "active")]),
+            &[plan(&[("call pharmacy, about the refill each week", "active")])],
+            &[],
+        );
+        assert_eq!(warnings.len(), 1);
+        assert_eq!(warnings[0].finding, Finding::ServiceTwice);
+        assert_eq!(warnings[0].items, ["Call the pharmacy about refills", "call pharmacy, about the refill each week"]);
+    }
+
+    #[test]
+    fn more_and_less_of_the_same_thing_contradict() {
+        let both = plan(&[("Encourage fluids at every meal", "active"), ("Restrict fluids to 1.5 liters", "active")]);
+        assert_eq!(found(&both, &[]), [Finding::InstructionsConflict]);
+        let apart = plan(&[("Encourage fluids at meals", "active"), ("Restrict salt", "active")]);
+        assert_eq!(found(&apart, &[]), []);
+        let over = plan(&[("Encourage fluids", "active"), ("Restrict fluids", "cancelled")]);
+        assert_eq!(found(&over, &[]), []);
+    }
+
+    #[test]
+    fn two_goals_pull_a_measure_apart_only_while_both_are_pursued() {
+        let up = goal("Body weight", "increase", "active", 1);
+        assert_eq!(found(&up, &[goal("body weight", "decrease", "active", 1)]), [Finding::GoalsConflict]);
+        assert_eq!(found(&up, &[goal("body weight", "decrease", "cancelled", 1)]), []);
+        assert_eq!(found(&up, &[goal("walk distance", "decrease", "active", 1)]), []);
+    }
+
+    #[test]
+    fn an_active_need_wants_a_goal_in_any_plan_or_a_decision() {
+        let unserved = |plan: &PlanContent, others: &[PlanContent], status| check(plan, others, &[need(status)]).len();
+        let empty = PlanContent::default();
+        assert_eq!(unserved(&empty, &[], NeedStatus::Active), 1);
+        assert_eq!(unserved(&empty, &[goal("rides", "increase", "completed", 7)], NeedStatus::Active), 0);
+        assert_eq!(unserved(&goal("rides", "increase", "rejected", 7), &[], NeedStatus::Active), 1);
+        for settled in [NeedStatus::Deferred, NeedStatus::Declined, NeedStatus::Resolved, NeedStatus::Candidate] {
+            assert_eq!(unserved(&empty, &[], settled), 0);
+        }
+    }
+}
