@@ -138,7 +138,8 @@ pub async fn alert_acknowledge(
     Ok(answer.await?)
 }
 
-/// Closes an alert with a coded outcome. Needs a role that may, and an active licence.
+/// Closes an alert with a coded outcome. Needs a role that may, and an active licence; that a safety plan was made needs a
+/// crisis plan in force.
 #[utoipa::path(tag = "alert", operation_id = "alert_close", params(("id" = Uuid, Path), ("If-Match" = String, Header)), request_body = AlertClose, responses((status = 200, body = AlertView)))]
 #[post("/alerts/{id}/close")]
 pub async fn alert_close(
@@ -152,7 +153,8 @@ pub async fn alert_close(
     let answer = state.store.write(&access, async |tx| {
         let (alert, _) = tx.alert(*id).await?;
         tx.require_version(alert.version, version.0)?;
-        let change = alert.close(body.outcome.0, body.detail, tx.actor().id, tx.actor().licensed, tx.now())?;
+        let planned = tx.crisis_plan_in_force(alert.person_id).await?.is_some();
+        let change = alert.close(body.outcome.0, body.detail, tx.actor().id, tx.actor().licensed, planned, tx.now())?;
         let alert = tx.apply(change)?;
         Ok(Answer::resource(alert.version, view(tx, alert)))
     });

@@ -10,6 +10,7 @@ pub mod case;
 pub mod cli;
 pub mod config;
 pub mod contact;
+pub mod crisis_plan;
 pub mod deadline;
 pub mod demo;
 pub mod docs;

@@ -4,7 +4,7 @@
 //! |--------------|-------------|--------------|
 //! | -            | trigger     | open         |
 //! | open         | acknowledge | acknowledged |
-//! | open, acknowledged | close (coded outcome, detail) | closed |
+//! | open, acknowledged | close (coded outcome, detail; a safety plan only while one is in force) | closed |
 
 use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
@@ -205,16 +205,18 @@ impl Alert {
     }
 
     /// Closes the alert with a coded outcome. Whether the role may is decided by the capability `alert_close`;
-    /// a licence is needed as well, because the outcome is a clinical judgement.
+    /// a licence is needed as well, because the outcome is a clinical judgement. `planned` is true while a crisis plan of the
+    /// person is in force: nobody can say that one was made when there is none to open.
     ///
     /// # Errors
-    /// `alert_closed`, `licence_required`.
+    /// `alert_closed`, `licence_required`, `crisis_plan_required`.
     pub fn close(
         mut self,
         outcome: AlertOutcome,
         detail: String,
         by: Uuid,
         licensed: bool,
+        planned: bool,
         now: DateTime<Utc>,
     ) -> Result<Change<Self>, Rule> {
         if self.status == AlertStatus::Closed {
@@ -224,6 +226,13 @@ impl Alert {
             return Err(Rule::new(
                 "licence_required",
                 "Closing a safety alert is a clinical judgement: it needs an active licence. Ask a licensed colleague.",
+            ));
+        }
+        if outcome == AlertOutcome::SafetyPlanCompleted && !planned {
+            return Err(Rule::at(
+                "crisis_plan_required",
+                "/outcome",
+                "This person has no crisis plan in force. Write it with them and sign it off, then close the alert.",
             ));
         }
         self.status = AlertStatus::Closed;

@@ -11,6 +11,7 @@ pub mod change;
 pub mod clock;
 pub mod code;
 pub mod contact;
+pub mod crisis_plan;
 pub mod deadline;
 pub mod fhir;
 pub mod hand_off;

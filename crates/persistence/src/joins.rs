@@ -5,6 +5,7 @@ use crate::assessment::assessment;
 use crate::care_plan::care_plan;
 use crate::case::{case, case_member, hand_off};
 use crate::contact::contact;
+use crate::crisis_plan::crisis_plan;
 use crate::deadline::deadline;
 use crate::need::need;
 use crate::note::note;
@@ -22,6 +23,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     case,
     case_member,
     contact,
+    crisis_plan,
     deadline,
     hand_off,
     need,

@@ -14,6 +14,7 @@ pub mod case;
 pub mod constraint;
 pub mod contact;
 pub mod deadline;
+pub mod crisis_plan;
 pub mod directory;
 pub mod error;
 pub mod import;

@@ -62,6 +62,12 @@ const carePlan = createRoute({
   component: lazyRouteComponent(() => import("@/features/care_plan/CarePlanScreen"), "CarePlanScreen"),
 });
 
+const crisisPlan = createRoute({
+  getParentRoute: () => root,
+  path: "/crisis-plans/$crisisPlanId",
+  component: lazyRouteComponent(() => import("@/features/crisis_plan/CrisisPlanScreen"), "CrisisPlanScreen"),
+});
+
 const notes = createRoute({
   getParentRoute: () => root,
   path: "/notes",
@@ -127,6 +133,7 @@ export const router = createRouter({
     cases,
     assessment,
     carePlan,
+    crisisPlan,
     notes,
     note,
     handOffs,

@@ -1,12 +1,13 @@
 import { assessment } from "./en/assessment";
 import { clinical } from "./en/clinical";
+import { crisisPlan } from "./en/crisis_plan";
 import { oversight } from "./en/oversight";
 import { person } from "./en/person";
 import { rulebook } from "./en/rulebook";
 import { shell } from "./en/shell";
 import { work } from "./en/work";
 
-export const en = { ...shell, ...work, ...person, ...assessment, ...clinical, ...oversight, ...rulebook };
+export const en = { ...shell, ...work, ...person, ...assessment, ...clinical, ...crisisPlan, ...oversight, ...rulebook };
 
 type Widen<T> = { readonly [K in keyof T]: T[K] extends string ? string : Widen<T[K]> };
 

@@ -1,6 +1,7 @@
 import type { Strings } from "./en";
 import { assessment } from "./es/assessment";
 import { clinical } from "./es/clinical";
+import { crisisPlan } from "./es/crisis_plan";
 import { oversight } from "./es/oversight";
 import { person } from "./es/person";
 import { rulebook } from "./es/rulebook";
@@ -13,6 +14,7 @@ export const es: Strings = {
   ...person,
   ...assessment,
   ...clinical,
+  ...crisisPlan,
   ...oversight,
   ...rulebook,
 };

@@ -4,6 +4,7 @@
 mod audit;
 mod calculators;
 mod contract;
+mod crisis_plan;
 mod errors;
 mod idempotency;
 mod import;

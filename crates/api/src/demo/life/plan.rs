@@ -182,6 +182,9 @@ impl Life<'_> {
         let plan = ledger.keep_in(self.work(case), change)?;
         ledger.keep(revision)?;
         self.stories[case].plan = Some(plan.clone());
+        if first {
+            self.soon_crisis_plan(case);
+        }
         let today = local_date(self.at, self.zone(case));
         for item in &plan.content.interventions {
             // What was approved earlier already has its task, or had it.
