@@ -29,6 +29,7 @@ pub mod need;
 pub mod note;
 pub mod password;
 pub mod person;
+pub mod print;
 pub mod program;
 pub mod routes;
 pub mod rulebook;

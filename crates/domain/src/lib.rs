@@ -23,6 +23,7 @@ pub mod note;
 pub mod person;
 pub mod program;
 pub mod rank;
+pub mod readability;
 pub mod rulebook;
 pub mod staff;
 pub mod stay;

@@ -7,7 +7,16 @@ import { rulebook } from "./en/rulebook";
 import { shell } from "./en/shell";
 import { work } from "./en/work";
 
-export const en = { ...shell, ...work, ...person, ...assessment, ...clinical, ...crisisPlan, ...oversight, ...rulebook };
+export const en = {
+  ...shell,
+  ...work,
+  ...person,
+  ...assessment,
+  ...clinical,
+  ...crisisPlan,
+  ...oversight,
+  ...rulebook,
+};
 
 type Widen<T> = { readonly [K in keyof T]: T[K] extends string ? string : Widen<T[K]> };
 

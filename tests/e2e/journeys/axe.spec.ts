@@ -1,4 +1,5 @@
 import { Api, enrolled } from "../support/api.ts";
+import { crisisContent } from "../support/crisis.ts";
 import { accountOf } from "../support/people.ts";
 import { expect, expectNoAxeViolation, grid, signIn, test, type Page } from "../support/test.ts";
 
@@ -62,6 +63,8 @@ for (const width of [1366, 390]) {
         performed_at: new Date().toISOString(),
       });
       const plan = await api.post(`/cases/${caseId}/care-plans`, { kind: "comprehensive" });
+      const crisis = await api.post(`/people/${personId}/crisis-plans`, { content: crisisContent });
+      await api.post(`/crisis-plans/${crisis.id}/approve`, {}, crisis.version);
       const note = await api.post(`/cases/${caseId}/notes`, {
         kind: "progress",
         title: "Progress note",
@@ -72,10 +75,25 @@ for (const width of [1366, 390]) {
         await visit(page, `/people/${personId}?tab=${tab}`);
         await expectNoAxeViolation(page);
       }
-      for (const path of [`/assessments/${assessment.id}`, `/care-plans/${plan.id}`, `/notes/${note.id}`]) {
+      const crisisPlan = `/crisis-plans/${crisis.id}`;
+      for (const path of [
+        `/assessments/${assessment.id}`,
+        `/care-plans/${plan.id}`,
+        `/notes/${note.id}`,
+        crisisPlan,
+      ]) {
         await visit(page, path);
         await expectNoAxeViolation(page);
       }
+      await page.getByRole("button", { name: "Revise" }).click();
+      await page.getByLabel("Why is it revised?").fill("Somebody new to call");
+      await page.getByRole("dialog").getByRole("button", { name: "Revise" }).click();
+      await expect(page.getByRole("button", { name: "Add a warning sign" })).toBeVisible();
+      await expectNoAxeViolation(page);
+      await visit(page, `/people/${personId}?tab=overview`);
+      await page.getByRole("button", { name: "Crisis plan", exact: true }).click();
+      await expect(page.getByRole("link", { name: "Call 988" })).toBeVisible();
+      await expectNoAxeViolation(page);
     });
 
     test("axe finds nothing on the lists, the measures and the queues", async ({ page }) => {

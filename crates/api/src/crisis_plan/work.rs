@@ -1,12 +1,12 @@
 //! Keeps the one task that a crisis plan puts on a worklist in step with the plan.
 
+use domain::Change;
 use domain::case::{Case, CaseStatus};
 use domain::clock;
 use domain::crisis_plan::work::WorkPlace;
 use domain::crisis_plan::{CrisisPlan, CrisisWork};
 use domain::program::Setting;
 use domain::task::TaskStatus;
-use domain::Change;
 use persistence::organization::TeamFunction;
 use persistence::{Result, Tx};
 use uuid::Uuid;

@@ -76,7 +76,12 @@ const SPANISH: Words = Words {
         "Pongo música de mi tierra y canto.",
         "Rezo un rosario.",
     ],
-    distractions: &["La biblioteca del centro", "La casa de mi vecina", "El coro del domingo", "El parque con los niños"],
+    distractions: &[
+        "La biblioteca del centro",
+        "La casa de mi vecina",
+        "El coro del domingo",
+        "El parque con los niños",
+    ],
     helpers: &["Mi hermana", "Mi comadre", "Mi hijo mayor", "Mi amiga de la iglesia"],
     professionals: &[
         ("Mi terapeuta de Harbor Behavioral", "Lunes a viernes, de 9 a 5"),
@@ -106,11 +111,8 @@ pub fn content(random: &mut Random, language: &str) -> CrisisContent {
     let words = if language.starts_with("es") { &SPANISH } else { &ENGLISH };
     let mut people = |words: &[&'static str], least, most, phones: f64| -> Vec<CrisisContact> {
         let names = lines(random, words, least, most);
-        let contact = |name| CrisisContact {
-            name,
-            phone: if random.chance(phones) { phone(random) } else { None },
-            hours: None,
-        };
+        let contact =
+            |name| CrisisContact { name, phone: if random.chance(phones) { phone(random) } else { None }, hours: None };
         names.into_iter().map(contact).collect()
     };
     let (distractions, helpers) = (people(words.distractions, 1, 3, 0.2), people(words.helpers, 1, 3, 1.0));

@@ -95,6 +95,8 @@ aliases! {
     NeedStatusCode = domain::need::NeedStatus,
     NoteKindCode = domain::note::NoteKind,
     NoteStatusCode = domain::note::NoteStatus,
+    PrintAudienceCode = crate::print::PrintAudience,
+    ReadingLanguageCode = domain::readability::ReadingLanguage,
     RoleCode = domain::access::Role,
     SettingCode = domain::program::Setting,
     SexCode = domain::person::Sex,

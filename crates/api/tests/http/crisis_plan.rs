@@ -95,6 +95,7 @@ async fn an_assistants_plan_waits_for_a_licensed_colleague_and_is_then_in_force(
 #[actix_web::test]
 async fn a_draft_that_the_cases_owner_submits_goes_to_the_lead_of_the_team() {
     let app = TestApp::new().await;
+    app.state.store.directory_changed(app.world.org_id);
     let draft = begun(&app, CM, content()).await;
     assert_eq!(act(&app, CM, &draft, "submit", json!({})).await.status, 200);
     assert!(work(&app, CM).await.is_empty());
@@ -169,4 +170,60 @@ async fn a_coordinator_sees_no_crisis_plan() {
     assert_eq!((overview.status.as_u16(), &overview.json["crisis_plans"]), (200, &json!([])), "{}", overview.text);
     let list = app.get("coordinator", &format!("/api/v1/people/{}/crisis-plans", app.world.person_id)).await;
     assert_eq!(list.status, 403);
+}
+
+#[actix_web::test]
+async fn a_printed_copy_holds_the_revision_in_force_its_grade_and_leaves_an_entry_of_its_own() {
+    let app = TestApp::new().await;
+    let draft = begun(&app, CM, content()).await;
+    let path = format!("/api/v1/crisis-plans/{}", draft.json["id"].as_str().unwrap());
+    let early = app.get(CM, &format!("{path}/print?audience=person")).await;
+    assert_eq!((early.status.as_u16(), early.code()), (409, "plan_not_in_force"));
+    assert_eq!(act(&app, CM, &draft, "approve", json!({})).await.status, 200);
+    let copy = app.get(CM, &format!("{path}/print?audience=person&language=es")).await;
+    assert_eq!((&copy.json["sheet"]["language"], &copy.json["lifeline"]), (&json!("es"), &json!("988")), "{}", copy.text);
+    let own = app.get(CM, &format!("{path}/print?audience=person")).await;
+    assert_eq!(own.json["sheet"]["language"], "en", "the person's own language");
+    assert!(own.json["sheet"]["reading"]["grade"].as_f64().unwrap() <= 6.0, "{}", own.text);
+    assert_eq!(own.json["sheet"]["reading"]["target"], 6.0);
+    let sections = own.json["sections"].as_array().unwrap();
+    let helpers = sections.iter().find(|section| section["section"] == "helpers").expect("helpers");
+    assert_eq!(helpers["lines"][0], json!({ "text": "My sister", "reach": "518-555-0100, evenings" }));
+    assert_eq!(own.json["review_on"], Value::Null);
+    assert_ne!(app.get(CM, &format!("{path}/print?audience=clinician")).await.json["review_on"], Value::Null);
+    assert_eq!(app.get(CM, &format!("{path}/print?audience=neighbour")).await.status, 422);
+    let log = app.get(CM, &format!("/api/v1/people/{}/access-log", app.world.person_id)).await;
+    assert!(log.text.contains("crisis_plan_print"), "{}", log.text);
+}
+
+#[actix_web::test]
+async fn the_persons_copy_of_a_care_plan_says_who_does_what_and_holds_no_scores() {
+    let app = TestApp::new().await;
+    let person = format!("/api/v1/people/{}", app.world.person_id);
+    let need = app.post(CM, &format!("{person}/needs"), json!({ "kind": "functional", "title": "Can't walk far" })).await;
+    let today = chrono::Utc::now().date_naive();
+    let goal = |id: u128, status: &str| {
+        json!({
+            "id": uuid::Uuid::from_u128(id), "need_id": need.json["id"], "text": "Walk to the corner and back", "measure": "walk distance",
+            "unit": "m", "direction": "increase", "baseline": 40.0, "target": 200.0, "start_on": today,
+            "due_on": today + chrono::TimeDelta::days(60), "status": status
+        })
+    };
+    let step = json!({
+        "id": uuid::Uuid::from_u128(3), "goal_id": uuid::Uuid::from_u128(1), "text": "Walk together", "frequency": "weekly",
+        "due_on": today, "status": "active"
+    });
+    let content = json!({ "goals": [goal(1, "active"), goal(2, "cancelled")], "interventions": [step] });
+    let body = json!({ "kind": "comprehensive", "content": content });
+    let plan = app.post(CM, &format!("/api/v1/cases/{}/care-plans", app.world.case_id), body).await;
+    let path = format!("/api/v1/care-plans/{}", plan.json["id"].as_str().unwrap());
+    assert_eq!(app.get(CM, &format!("{path}/print?audience=person")).await.code(), "plan_not_in_force");
+    let approved = app.change(CM, Method::POST, &format!("{path}/approve"), &plan.etag(), json!({})).await;
+    assert_eq!(approved.status, 200, "{}", approved.text);
+    let copy = app.get(CM, &format!("{path}/print?audience=person")).await;
+    assert_eq!(copy.json["wants"], json!(["Walk to the corner and back"]), "{}", copy.text);
+    assert_eq!((&copy.json["steps"][0]["text"], &copy.json["content"]), (&json!("Walk together"), &Value::Null));
+    assert!(!copy.text.contains("baseline"), "{}", copy.text);
+    let whole = app.get(CM, &format!("{path}/print?audience=clinician")).await;
+    assert_eq!(whole.json["content"]["goals"].as_array().unwrap().len(), 2);
 }

@@ -297,7 +297,9 @@ impl Signer {
         } else {
             Err(Rule::new(
                 "licence_required",
-                format!("{what} is a clinical judgement: it needs an active licence. Send the draft to a licensed colleague."),
+                format!(
+                    "{what} is a clinical judgement: it needs an active licence. Send the draft to a licensed colleague."
+                ),
             ))
         }
     }

@@ -32,9 +32,7 @@ impl CrisisPlan {
     pub fn work(&self) -> Option<CrisisWork> {
         let submitted = self.draft.as_ref().and_then(|draft| draft.submitted);
         let review = self.review_on.filter(|_| self.status == CrisisPlanStatus::InForce);
-        submitted
-            .map(|(by, at)| CrisisWork::SignOff { by, at })
-            .or_else(|| review.map(|on| CrisisWork::Review { on }))
+        submitted.map(|(by, at)| CrisisWork::SignOff { by, at }).or_else(|| review.map(|on| CrisisWork::Review { on }))
     }
 }
 

@@ -24,16 +24,13 @@ export function CrisisPlanButton({ person, plan, cases }: CrisisPlanButtonProps)
     ({ setting, status }) => setting === "behavioral_health" && status === "active",
   );
   const open = useStore(crisisPlanOpen);
-  const shown =
-    may("crisis_plan_read") && !person.deceased_on && (behavioral || plan?.status === "in_force");
+  const shown = may("crisis_plan_read") && !person.deceased_on && (behavioral || plan?.status === "in_force");
   useEffect(() => () => crisisPlanOpen.set(false), []);
   return (
     <>
       {shown && <Shown missing={!plan} />}
       <Suspense>
-        {open && (
-          <CrisisPlanDialog person={person} plan={plan} onClose={() => crisisPlanOpen.set(false)} />
-        )}
+        {open && <CrisisPlanDialog person={person} plan={plan} onClose={() => crisisPlanOpen.set(false)} />}
       </Suspense>
     </>
   );

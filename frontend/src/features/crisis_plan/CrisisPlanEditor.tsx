@@ -38,7 +38,8 @@ export function CrisisPlanEditor({ content, onChange }: CrisisPlanEditorProps) {
 }
 
 const MOST = 20;
-const at = <T,>(items: T[], index: number, item: T) => items.map((old, place) => (place === index ? item : old));
+const at = <T,>(items: T[], index: number, item: T) =>
+  items.map((old, place) => (place === index ? item : old));
 const without = <T,>(items: T[], index: number) => items.filter((_, place) => place !== index);
 
 /** Puts the cursor into the line that was just added. */
@@ -88,7 +89,10 @@ function Lines({ section, lines, onChange }: LinesProps) {
               onKeyDown={onEnter}
               maxLength={500}
             />
-            <Remove label={t("crisis_plan.line_remove", { line: line || title })} onClick={() => onChange(without(lines, index))} />
+            <Remove
+              label={t("crisis_plan.line_remove", { line: line || title })}
+              onClick={() => onChange(without(lines, index))}
+            />
           </div>
         ))}
         <Add label={t(`crisis_plan.add.${section}`)} full={lines.length >= MOST} onClick={add} />

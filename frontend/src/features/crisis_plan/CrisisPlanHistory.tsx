@@ -85,7 +85,7 @@ function Compare({ plan, last }: { plan: CrisisPlanView; last: number }) {
             title={change.item}
             detail={t(`crisis_plan.section.${change.section}`)}
           >
-            <Text>{sentence(t, change)}</Text>
+            <Sentence change={change} />
           </Row>
         ))}
       </Rows>
@@ -93,10 +93,15 @@ function Compare({ plan, last }: { plan: CrisisPlanView; last: number }) {
   );
 }
 
-type Translate = ReturnType<typeof useTranslation>["t"];
-
-function sentence(t: Translate, { kind, was, is }: Schemas["CrisisChangeView"]): string {
-  if (kind !== "changed") return t(`crisis_plan.change.${kind}`);
+/** What happened to a line, in words. */
+function Sentence({ change: { kind, was, is } }: { change: Schemas["CrisisChangeView"] }) {
+  const { t } = useTranslation();
   const nothing = t("crisis_plan.change.nothing");
-  return t("crisis_plan.change.changed", { was: was ?? nothing, is: is ?? nothing });
+  return (
+    <Text>
+      {kind === "changed"
+        ? t("crisis_plan.change.changed", { was: was ?? nothing, is: is ?? nothing })
+        : t(`crisis_plan.change.${kind}`)}
+    </Text>
+  );
 }

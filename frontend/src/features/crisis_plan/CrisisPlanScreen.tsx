@@ -216,7 +216,12 @@ function Reading({ plan }: { plan: CrisisPlanView }) {
       <Heading plan={plan}>
         {plan.status === "in_force" && (
           <>
-            <ActionButton can={can} operation="crisis_plan_end" variant="default" onClick={() => setAsking("end")}>
+            <ActionButton
+              can={can}
+              operation="crisis_plan_end"
+              variant="default"
+              onClick={() => setAsking("end")}
+            >
               {t("crisis_plan.end")}
             </ActionButton>
             <ActionButton

@@ -23,7 +23,8 @@ export const crisisPlan = {
       copies: "Who has a copy",
     },
     hint: {
-      warning_signs: "How do you notice that it is getting bad? Thoughts, moods, things you do or stop doing.",
+      warning_signs:
+        "How do you notice that it is getting bad? Thoughts, moods, things you do or stop doing.",
       coping: "What has helped before, without anybody else?",
       distractions: "Who or what takes your mind off it, without talking about the crisis?",
       helpers: "Whom can you tell that you are in a crisis?",

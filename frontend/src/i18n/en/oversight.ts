@@ -235,7 +235,6 @@ export const oversight = {
     crisis_plan: "Crisis plan",
     in_force: "In force",
     ended: "Ended",
-    discarded: "Thrown away",
     goals: "Goals",
     interventions: "Interventions",
     barriers: "Barriers",

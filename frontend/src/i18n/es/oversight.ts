@@ -235,7 +235,6 @@ export const oversight = {
     crisis_plan: "Plan de crisis",
     in_force: "Vigente",
     ended: "Terminado",
-    discarded: "Desechado",
     goals: "Metas",
     interventions: "Intervenciones",
     barriers: "Barreras",

@@ -29,7 +29,8 @@ impl Life<'_> {
 
     fn soon_crisis(&mut self, case: usize, days: (i64, i64), act: Act) {
         let days = self.crisis.between(days.0, days.1);
-        let at = hours::after_days(&mut self.crisis, self.at, days, self.zone(case));
+        let zone = self.zone(case);
+        let at = hours::after_days(&mut self.crisis, self.at, days, zone);
         self.soon(at, act);
     }
 
@@ -150,13 +151,8 @@ impl Life<'_> {
     fn open_crisis_task<L: Ledger>(&mut self, case: usize, work: CrisisWork, ledger: &mut L) -> Result<Task> {
         let id = self.crisis.id(self.at);
         let of = self.case(case);
-        let place = WorkPlace {
-            case: of,
-            owner_id: of.owner_id,
-            zone: self.zone(case),
-            author_id: of.owner_id,
-            now: self.at,
-        };
+        let place =
+            WorkPlace { case: of, owner_id: of.owner_id, zone: self.zone(case), author_id: of.owner_id, now: self.at };
         let task = ledger.keep(work.task(id, &place)?)?;
         self.stories[case].tasks.push(task.clone());
         Ok(task)
