@@ -116,6 +116,8 @@ pub struct CarePlanPrint {
     wants: Vec<String>,
     /// What is done, by whom and when.
     steps: Vec<PrintStep>,
+    /// Who is accountable for the plan, and for every step that names nobody else.
+    owner: Ref,
     /// Whom the person calls with questions.
     call: Ref,
     /// The program in which the plan is followed.
@@ -216,6 +218,7 @@ pub async fn care_plan_print(
             },
             wants: wants.iter().map(|want| (*want).to_owned()).collect(),
             steps,
+            owner: name(tx, case.owner_id),
             call: name(tx, person.contact_point_id.unwrap_or(case.owner_id)),
             program: tx.directory().program(case.program_id)?.name.clone(),
             reason: revision.reason.filter(|_| clinician),

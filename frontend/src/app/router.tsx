@@ -68,6 +68,23 @@ const crisisPlan = createRoute({
   component: lazyRouteComponent(() => import("@/features/crisis_plan/CrisisPlanScreen"), "CrisisPlanScreen"),
 });
 
+const carePlanPrint = createRoute({
+  getParentRoute: () => root,
+  path: "/care-plans/$carePlanId/print",
+  validateSearch: search.print,
+  component: lazyRouteComponent(() => import("@/features/print/CarePlanPrintScreen"), "CarePlanPrintScreen"),
+});
+
+const crisisPlanPrint = createRoute({
+  getParentRoute: () => root,
+  path: "/crisis-plans/$crisisPlanId/print",
+  validateSearch: search.print,
+  component: lazyRouteComponent(
+    () => import("@/features/print/CrisisPlanPrintScreen"),
+    "CrisisPlanPrintScreen",
+  ),
+});
+
 const notes = createRoute({
   getParentRoute: () => root,
   path: "/notes",
@@ -134,6 +151,8 @@ export const router = createRouter({
     assessment,
     carePlan,
     crisisPlan,
+    carePlanPrint,
+    crisisPlanPrint,
     notes,
     note,
     handOffs,

@@ -3,6 +3,7 @@ import { clinical } from "./en/clinical";
 import { crisisPlan } from "./en/crisis_plan";
 import { oversight } from "./en/oversight";
 import { person } from "./en/person";
+import { print } from "./en/print";
 import { rulebook } from "./en/rulebook";
 import { shell } from "./en/shell";
 import { work } from "./en/work";
@@ -15,6 +16,7 @@ export const en = {
   ...clinical,
   ...crisisPlan,
   ...oversight,
+  ...print,
   ...rulebook,
 };
 

@@ -4,6 +4,7 @@ import { clinical } from "./es/clinical";
 import { crisisPlan } from "./es/crisis_plan";
 import { oversight } from "./es/oversight";
 import { person } from "./es/person";
+import { print } from "./es/print";
 import { rulebook } from "./es/rulebook";
 import { shell } from "./es/shell";
 import { work } from "./es/work";
@@ -16,5 +17,6 @@ export const es: Strings = {
   ...clinical,
   ...crisisPlan,
   ...oversight,
+  ...print,
   ...rulebook,
 };

@@ -81,10 +81,12 @@ for (const width of [1366, 390]) {
         `/care-plans/${plan.id}`,
         `/notes/${note.id}`,
         crisisPlan,
+        `${crisisPlan}/print`,
       ]) {
         await visit(page, path);
         await expectNoAxeViolation(page);
       }
+      await visit(page, crisisPlan);
       await page.getByRole("button", { name: "Revise" }).click();
       await page.getByLabel("Why is it revised?").fill("Somebody new to call");
       await page.getByRole("dialog").getByRole("button", { name: "Revise" }).click();

@@ -6,6 +6,7 @@ import { call } from "@/api/client";
 import { useAct, useCall } from "@/api/hooks";
 import type { CrisisPlanView } from "@/api/types";
 import { PersonLink } from "@/features/person/PersonLink";
+import { PrintLink } from "@/features/print/PrintLink";
 import { formatInstant } from "@/lib/dates";
 import { useVersionedDraft } from "@/lib/versioned";
 import { useWords } from "@/lib/words";
@@ -216,6 +217,7 @@ function Reading({ plan }: { plan: CrisisPlanView }) {
       <Heading plan={plan}>
         {plan.status === "in_force" && (
           <>
+            <PrintLink to="/crisis-plans/$crisisPlanId/print" params={{ crisisPlanId: id }} />
             <ActionButton
               can={can}
               operation="crisis_plan_end"
