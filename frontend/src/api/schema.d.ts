@@ -2121,6 +2121,8 @@ export interface components {
             /** @description Whom the person calls with questions. */
             call: components["schemas"]["Ref"];
             content?: components["schemas"]["CarePlanContent"] | null;
+            /** @description Who is accountable for the plan, and for every step that names nobody else. */
+            owner: components["schemas"]["Ref"];
             /** @description The program in which the plan is followed. */
             program: string;
             /** @description Why this revision was made; for the clinician only. */

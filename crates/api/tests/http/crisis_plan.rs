@@ -181,7 +181,12 @@ async fn a_printed_copy_holds_the_revision_in_force_its_grade_and_leaves_an_entr
     assert_eq!((early.status.as_u16(), early.code()), (409, "plan_not_in_force"));
     assert_eq!(act(&app, CM, &draft, "approve", json!({})).await.status, 200);
     let copy = app.get(CM, &format!("{path}/print?audience=person&language=es")).await;
-    assert_eq!((&copy.json["sheet"]["language"], &copy.json["lifeline"]), (&json!("es"), &json!("988")), "{}", copy.text);
+    assert_eq!(
+        (&copy.json["sheet"]["language"], &copy.json["lifeline"]),
+        (&json!("es"), &json!("988")),
+        "{}",
+        copy.text
+    );
     let own = app.get(CM, &format!("{path}/print?audience=person")).await;
     assert_eq!(own.json["sheet"]["language"], "en", "the person's own language");
     assert!(own.json["sheet"]["reading"]["grade"].as_f64().unwrap() <= 6.0, "{}", own.text);
@@ -200,7 +205,8 @@ async fn a_printed_copy_holds_the_revision_in_force_its_grade_and_leaves_an_entr
 async fn the_persons_copy_of_a_care_plan_says_who_does_what_and_holds_no_scores() {
     let app = TestApp::new().await;
     let person = format!("/api/v1/people/{}", app.world.person_id);
-    let need = app.post(CM, &format!("{person}/needs"), json!({ "kind": "functional", "title": "Can't walk far" })).await;
+    let need =
+        app.post(CM, &format!("{person}/needs"), json!({ "kind": "functional", "title": "Can't walk far" })).await;
     let today = chrono::Utc::now().date_naive();
     let goal = |id: u128, status: &str| {
         json!({
