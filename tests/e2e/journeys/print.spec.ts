@@ -20,7 +20,7 @@ test("a crisis plan prints as a tagged document in the language of the sheet, in
   await expect(sheet.getByRole("heading", { name: "My crisis plan", level: 1 })).toBeVisible();
   await expect(page.getByText(/^Grade \d+, target 6$/)).toBeVisible();
 
-  await page.getByText("Español").click();
+  await page.getByText("Español", { exact: true }).click();
   await expect(sheet.getByRole("heading", { name: "Mi plan de crisis", level: 1 })).toBeVisible();
   await expect(page.locator("html")).toHaveAttribute("lang", "es");
   const points = await sheet.evaluate((element) => parseFloat(getComputedStyle(element).fontSize) * 0.75);
@@ -37,9 +37,9 @@ test("a crisis plan prints as a tagged document in the language of the sheet, in
 
   await page.emulateMedia({ media: "print" });
   await expect(page.getByRole("navigation")).toHaveCount(0);
-  await expect(page.getByText("Español")).toBeHidden();
+  await expect(page.getByText("Español", { exact: true })).toBeHidden();
   await page.emulateMedia({ media: "screen" });
-  await page.getByText("English").click();
+  await page.getByText("English", { exact: true }).click();
   await expect(sheet.getByRole("heading", { name: "My crisis plan", level: 1 })).toBeVisible();
   expect(await pdfOf(page)).toMatch(/\/Lang \(en/);
 });
