@@ -11,6 +11,7 @@ import { formatInstant } from "@/lib/dates";
 import { useVersionedDraft } from "@/lib/versioned";
 import { useWords } from "@/lib/words";
 import { ActionButton } from "@/ui/ActionButton";
+import { Dialog } from "@/ui/Dialog";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { ReasonDialog } from "@/ui/ReasonDialog";
 import { SaveMark } from "@/ui/SaveMark";
@@ -139,8 +140,10 @@ function Draft({ plan, onSubmitted }: DraftProps) {
       onSubmitted();
     },
   });
+  const [discarding, setDiscarding] = useState(false);
   const discard = useAct("crisis_plan_discard", {
     onSuccess: ({ person_id, status }) => {
+      setDiscarding(false);
       showDone(t("crisis_plan.discarded_now"));
       if (status === "discarded") void navigate({ to: "/people/$personId", params: { personId: person_id } });
     },
@@ -153,7 +156,7 @@ function Draft({ plan, onSubmitted }: DraftProps) {
       .then((version) => what.mutate({ path: { id }, version }))
       .catch(() => undefined);
   const { can } = edit.saved;
-  const error = approve.error ?? submit.error ?? discard.error;
+  const error = approve.error ?? submit.error;
   return (
     <>
       <Heading plan={plan}>
@@ -162,8 +165,7 @@ function Draft({ plan, onSubmitted }: DraftProps) {
           can={can}
           operation="crisis_plan_discard"
           variant="default"
-          loading={discard.isPending}
-          onClick={() => act(discard)}
+          onClick={() => setDiscarding(true)}
         >
           {t("crisis_plan.discard")}
         </ActionButton>
@@ -197,6 +199,19 @@ function Draft({ plan, onSubmitted }: DraftProps) {
         <Text c="dimmed">{t("care_plan.reason_given", { reason: plan.draft.reason })}</Text>
       )}
       <CrisisPlanEditor content={edit.draft} onChange={edit.change} />
+      {discarding && (
+        <Dialog
+          title={t("crisis_plan.discard")}
+          submit={t("crisis_plan.discard")}
+          danger
+          busy={discard.isPending}
+          error={discard.error}
+          onSubmit={() => act(discard)}
+          onClose={() => setDiscarding(false)}
+        >
+          <Text>{t("crisis_plan.discard_text")}</Text>
+        </Dialog>
+      )}
     </>
   );
 }

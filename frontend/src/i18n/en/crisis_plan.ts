@@ -72,6 +72,7 @@ export const crisisPlan = {
     write_on: "Write on",
     missing: "Still empty: {{section}}",
     discard: "Throw the draft away",
+    discard_text: "What was written is no longer shown. A plan in force stays in force.",
     discarded_now: "The draft was thrown away.",
     revise: "Revise",
     revise_text: "What is in force stays in force until the new revision is signed off.",

@@ -71,6 +71,7 @@ export const crisisPlan = {
     write_on: "Seguir escribiendo",
     missing: "Falta: {{section}}",
     discard: "Desechar el borrador",
+    discard_text: "Lo escrito deja de mostrarse. Un plan vigente sigue vigente.",
     discarded_now: "El borrador se desechó.",
     revise: "Revisar",
     revise_text: "Lo vigente sigue vigente hasta que se firme la nueva revisión.",
