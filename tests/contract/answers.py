@@ -87,7 +87,14 @@ def what_may_not_be_seen_is_answered_like_what_is_not_there(api: Api) -> None:
 def required_query(api: Api, path: str) -> dict[str, str]:
     """A value for every query parameter that a read needs."""
     parameters = api.document["paths"][path]["get"].get("parameters", [])
-    return {parameter["name"]: "1" for parameter in parameters if parameter["in"] == "query" and parameter.get("required")}
+    wanted = [parameter for parameter in parameters if parameter["in"] == "query" and parameter.get("required")]
+    return {parameter["name"]: value_of(api, parameter["schema"]) for parameter in wanted}
+
+
+def value_of(api: Api, schema: dict) -> str:
+    """A value that the schema of a parameter takes: the first of a closed set, else a number."""
+    named = api.document["components"]["schemas"].get(schema.get("$ref", "").rpartition("/")[2], schema)
+    return named.get("enum", ["1"])[0]
 
 
 def a_body_of_another_media_type_is_refused(api: Api) -> None:

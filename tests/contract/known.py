@@ -22,7 +22,7 @@ MEMBERS = {
     "need_id": "needs",
 }
 # Where the parts of a person's overview belong.
-PARTS = ("needs", "care_plans", "assessments", "stays", "contacts", "tasks", "deadlines", "notes", "alerts")
+PARTS = ("needs", "care_plans", "crisis_plans", "assessments", "stays", "contacts", "tasks", "deadlines", "notes", "alerts")
 PEOPLE = 8
 # How many of one kind are remembered; new ones replace old ones.
 KEPT = 60

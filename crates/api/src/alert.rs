@@ -141,7 +141,8 @@ pub async fn alert_acknowledge(
     Ok(answer.await?)
 }
 
-/// Closes an alert with a coded outcome. Needs a role and a scope of practice that allow it.
+/// Closes an alert with a coded outcome. Needs a role and a scope of practice that allow it; that a safety plan was made needs a
+/// crisis plan in force.
 #[utoipa::path(tag = "alert", operation_id = "alert_close", params(("id" = Uuid, Path), ("If-Match" = String, Header)), request_body = AlertClose, responses((status = 200, body = AlertView)))]
 #[post("/alerts/{id}/close")]
 pub async fn alert_close(
@@ -156,7 +157,8 @@ pub async fn alert_close(
         let (alert, case) = tx.alert(*id).await?;
         tx.require_version(alert.version, version.0)?;
         let scope = tx.verdict(Activity::CloseAlert, tx.actor().id, &case).await?;
-        let change = alert.close(body.outcome.0, body.detail, tx.actor().id, scope, tx.now())?;
+        let planned = tx.crisis_plan_in_force(alert.person_id).await?.is_some();
+        let change = alert.close(body.outcome.0, body.detail, tx.actor().id, scope, planned, tx.now())?;
         let alert = tx.apply(change)?;
         Ok(Answer::resource(alert.version, view(tx, alert)))
     });

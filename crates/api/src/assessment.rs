@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use domain::Change;
 use domain::access::{Capability, cap};
 use domain::age::age_on;
-use domain::alert::Alert;
+use domain::alert::{Alert, AlertKind};
 use domain::assessment::{Assessment, AssessmentStatus};
 use domain::case::Case;
 use domain::clock::local_date;
@@ -347,7 +347,9 @@ pub async fn assessment_complete(
             let now = tx.now();
             let mut id = Uuid::now_v7;
             for alert in Alert::raise(&work.case, change.record.id, instrument, &score.triggers, &mut id, now) {
-                tx.apply(alert)?;
+                if tx.apply(alert)?.kind == AlertKind::SuicideRisk {
+                    crate::crisis_plan::heed_alert(tx, &work.case).await?;
+                }
             }
             let context = work.context(tx.directory());
             let me = tx.actor().id;

@@ -27,6 +27,8 @@ fn operations(config: &mut ServiceConfig) {
         .configure(crate::assessment::routes)
         .configure(crate::instrument::routes)
         .configure(crate::care_plan::routes)
+        .configure(crate::crisis_plan::routes)
+        .configure(crate::print::routes)
         .configure(crate::need::routes)
         .configure(crate::stay::routes)
         .configure(crate::hand_off::routes)

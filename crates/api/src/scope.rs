@@ -129,6 +129,7 @@ fn operations(activity: Activity) -> Vec<&'static str> {
         Activity::ReviewMedical | Activity::ReviewAssessment => &["assessment_review"],
         Activity::ApprovePlan => &["care_plan_approve"],
         Activity::CloseAlert => &["alert_close"],
+        Activity::SignCrisisPlan => &["crisis_plan_approve", "crisis_plan_review", "crisis_plan_end"],
         Activity::OwnMedicalCase
         | Activity::OwnBehavioralCase
         | Activity::OwnGeneralCase

@@ -6,7 +6,7 @@ use domain::Change;
 use domain::access::{Capability, cap};
 use domain::care_plan::occurrence::OccurrenceOutcome;
 use domain::case::{Case, CaseMember, MemberRole};
-use domain::task::{Task, TaskStatus};
+use domain::task::{Task, TaskKind, TaskStatus};
 use persistence::Tx;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;

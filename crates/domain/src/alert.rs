@@ -4,7 +4,7 @@
 //! |--------------|-------------|--------------|
 //! | -            | trigger     | open         |
 //! | open         | acknowledge | acknowledged |
-//! | open, acknowledged | close (coded outcome, detail) | closed |
+//! | open, acknowledged | close (coded outcome, detail; a safety plan only while one is in force) | closed |
 
 use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
@@ -206,22 +206,31 @@ impl Alert {
     }
 
     /// Closes the alert with a coded outcome. Whether the role may is decided by the capability `alert_close`;
-    /// the scope of practice must allow it as well, because the outcome is a clinical judgement.
+    /// the scope of practice must allow it as well, because the outcome is a clinical judgement. `planned` is true while a crisis
+    /// plan of the person is in force: nobody can say that one was made when there is none to open.
     ///
     /// # Errors
-    /// `alert_closed`, and the reasons of [`crate::scope::judge`].
+    /// `alert_closed`, `crisis_plan_required`, and the reasons of [`crate::scope::judge`].
     pub fn close(
         mut self,
         outcome: AlertOutcome,
         detail: String,
         by: Uuid,
         scope: Verdict,
+        planned: bool,
         now: DateTime<Utc>,
     ) -> Result<Change<Self>, Rule> {
         if self.status == AlertStatus::Closed {
             return Err(Rule::new("alert_closed", "This alert is already closed."));
         }
         scope.require()?;
+        if outcome == AlertOutcome::SafetyPlanCompleted && !planned {
+            return Err(Rule::at(
+                "crisis_plan_required",
+                "/outcome",
+                "This person has no crisis plan in force. Write it with them and sign it off, then close the alert.",
+            ));
+        }
         self.status = AlertStatus::Closed;
         self.outcome = Some(outcome);
         self.detail = Some(detail);

@@ -58,6 +58,22 @@ pub const CATALOGUE: &[(&str, &str, Option<&str>, &str)] = &[
     ("coverage_source_unique", "source_exists", None, "This record was already imported."),
     ("credential_number_unique", "credential_number_unique", Some("/number"), "This credential is already recorded."),
     ("credential_staff_exists", "unknown_staff", None, "There is no such colleague."),
+    (
+        "crisis_plan_ended_has_reason",
+        "crisis_plan_ended_has_reason",
+        Some("/reason"),
+        "A crisis plan ends with a reason.",
+    ),
+    ("crisis_plan_in_force_is_signed", "crisis_plan_in_force_is_signed", None, "A crisis plan in force is signed off."),
+    (
+        "crisis_plan_one_open_per_person",
+        "crisis_plan_one_open_per_person",
+        None,
+        "The person already has an open crisis plan. Open that one.",
+    ),
+    ("crisis_plan_person_exists", "unknown_person", None, "There is no such person."),
+    ("crisis_plan_revision_once", "crisis_plan_revision_once", None, "This revision is already signed off."),
+    ("crisis_plan_revision_plan_exists", "unknown_crisis_plan", None, "There is no such crisis plan."),
     ("deadline_case_exists", "unknown_case", None, "There is no such case."),
     ("deadline_once_per_anchor", "deadline_exists", None, "This deadline is already open."),
     (

@@ -8,6 +8,7 @@ use crate::care_plan::occurrence::occurrence;
 use crate::care_plan::progress::goal_progress;
 use crate::case::{case, case_member, hand_off};
 use crate::contact::contact;
+use crate::crisis_plan::crisis_plan;
 use crate::deadline::deadline;
 use crate::need::need;
 use crate::note::note;
@@ -25,6 +26,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     case,
     case_member,
     contact,
+    crisis_plan,
     deadline,
     goal_progress,
     hand_off,

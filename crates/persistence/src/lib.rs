@@ -14,6 +14,7 @@ pub mod care_plan;
 pub mod case;
 pub mod constraint;
 pub mod contact;
+pub mod crisis_plan;
 pub mod deadline;
 pub mod directory;
 pub mod error;

@@ -8,6 +8,7 @@ use domain::assessment::Assessment;
 use domain::care_plan::CarePlan;
 use domain::case::{Case, CaseMember};
 use domain::contact::Contact;
+use domain::crisis_plan::CrisisPlan;
 use domain::deadline::Deadline;
 use domain::hand_off::HandOff;
 use domain::need::Need;
@@ -42,6 +43,8 @@ pub struct PersonOverview {
     pub needs: Vec<Need>,
     /// Care plans.
     pub care_plans: Vec<CarePlan>,
+    /// The crisis plan that is in force or being written, if there is one.
+    pub crisis_plans: Vec<CrisisPlan>,
     /// Latest assessments.
     pub assessments: Vec<Assessment>,
     /// Stays, newest first.
@@ -72,6 +75,7 @@ struct Rows {
     alerts: Vec<crate::alert::AlertRow>,
     needs: Vec<crate::need::NeedRow>,
     care_plans: Vec<crate::care_plan::CarePlanRow>,
+    crisis_plans: Vec<crate::crisis_plan::CrisisPlanRow>,
     assessments: Vec<crate::assessment::AssessmentRow>,
     stays: Vec<crate::stay::StayRow>,
     contacts: Vec<crate::contact::ContactRow>,
@@ -98,6 +102,7 @@ impl From<Rows> for PersonOverview {
             alerts: all(rows.alerts),
             needs: all(rows.needs),
             care_plans: all(rows.care_plans),
+            crisis_plans: all(rows.crisis_plans),
             assessments: all(rows.assessments),
             stays: all(rows.stays),
             contacts: all(rows.contacts),
@@ -116,7 +121,7 @@ impl From<Rows> for PersonOverview {
 pub struct TimelineRow {
     /// When it happened.
     pub at: DateTime<Utc>,
-    /// Kind of record: `contact`, `note`, `assessment`, `stay`, `care_plan`, `alert`, `task`, `hand_off`, `case`.
+    /// Kind of record: `contact`, `note`, `assessment`, `stay`, `care_plan`, `crisis_plan`, `alert`, `task`, `hand_off`, `case`.
     pub kind: String,
     /// Id of the record.
     pub id: Uuid,
@@ -145,6 +150,7 @@ impl Tx {
               'alerts', (SELECT coalesce(json_agg(row_to_json(x)), '[]') FROM (SELECT * FROM alert a WHERE a.person_id = p.id ORDER BY a.status = 'closed', a.opened_at DESC LIMIT 10) x),
               'needs', (SELECT coalesce(json_agg(row_to_json(x)), '[]') FROM (SELECT * FROM need n WHERE n.person_id = p.id ORDER BY n.status, n.title LIMIT 100) x),
               'care_plans', (SELECT coalesce(json_agg(row_to_json(x) ORDER BY x.created_at DESC), '[]') FROM care_plan x WHERE x.person_id = p.id),
+              'crisis_plans', (SELECT coalesce(json_agg(row_to_json(x)), '[]') FROM crisis_plan x WHERE x.person_id = p.id AND x.status IN ('draft', 'in_force')),
               'assessments', (SELECT coalesce(json_agg(row_to_json(x)), '[]') FROM (SELECT * FROM assessment a WHERE a.person_id = p.id ORDER BY a.performed_at DESC LIMIT 20) x),
               'stays', (SELECT coalesce(json_agg(row_to_json(x)), '[]') FROM (SELECT * FROM stay s WHERE s.person_id = p.id ORDER BY s.admitted_at DESC LIMIT 20) x),
               'contacts', (SELECT coalesce(json_agg(row_to_json(x)), '[]') FROM (SELECT * FROM contact c WHERE c.person_id = p.id ORDER BY c.occurred_at DESC LIMIT 20) x),
@@ -198,6 +204,8 @@ impl Tx {
               UNION ALL SELECT admitted_at, 'stay', s.id, upper(left(class, 1)) || substr(class, 2) || ' stay began', facility, NULL, NULL FROM stay s, subject WHERE person_id = subject.id AND s.status <> 'cancelled'
               UNION ALL SELECT discharged_at, 'stay', s.id, upper(left(class, 1)) || substr(class, 2) || ' stay ended', facility, NULL, NULL FROM stay s, subject WHERE person_id = subject.id AND s.status = 'finished'
               UNION ALL SELECT approved_at, 'care_plan', r.care_plan_id, 'Care plan approved, revision ' || r.revision, r.reason, approved_by, NULL FROM care_plan_revision r, subject WHERE person_id = subject.id
+              UNION ALL SELECT approved_at, 'crisis_plan', r.crisis_plan_id, 'Crisis plan in force, revision ' || r.revision, r.reason, approved_by, NULL FROM crisis_plan_revision r, subject WHERE person_id = subject.id
+              UNION ALL SELECT ended_at, 'crisis_plan', c.id, 'Crisis plan ended', c.ended_reason, c.ended_by, NULL FROM crisis_plan c, subject WHERE person_id = subject.id AND c.status = 'ended'
               UNION ALL SELECT opened_at, 'alert', a.id, a.trigger, NULL, NULL, case_id FROM alert a, subject WHERE person_id = subject.id
               UNION ALL SELECT closed_at, 'alert', a.id, 'Alert closed: ' || replace(a.outcome, '_', ' '), a.detail, a.closed_by, case_id FROM alert a, subject WHERE person_id = subject.id AND a.status = 'closed'
               UNION ALL SELECT completed_at, 'task', t.id, 'Done: ' || t.title, t.result, t.owner_id, case_id FROM task t, subject WHERE person_id = subject.id AND t.status = 'completed'

@@ -66,6 +66,22 @@ impl Tx {
         Ok(judge(activity, &directory.practice(staff_id), state, &directory.limits, day))
     }
 
+    /// Where a worker stands toward a person, whatever the program, on a local day.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn verdict_of_person(
+        &mut self,
+        activity: Activity,
+        staff_id: Uuid,
+        person_id: Uuid,
+        day: NaiveDate,
+    ) -> Result<Verdict> {
+        let state = self.person_state(person_id).await?;
+        let directory = self.directory();
+        Ok(judge(activity, &directory.practice(staff_id), state, &directory.limits, day))
+    }
+
     /// The state a person is in; known already when their case was read in this transaction.
     async fn person_state(&mut self, person_id: Uuid) -> Result<Option<&'static str>> {
         if let Some(known) = self.states.get(&person_id) {

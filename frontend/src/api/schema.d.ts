@@ -81,7 +81,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Closes an alert with a coded outcome. Needs a role that may, and an active licence. */
+        /**
+         * Closes an alert with a coded outcome. Needs a role and a scope of practice that allow it; that a safety plan was made needs a
+         *     crisis plan in force.
+         */
         post: operations["alert_close"];
         delete?: never;
         options?: never;
@@ -116,7 +119,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Completes an assessment. An assistant's waits for a review; a safety trigger opens its alert in either case. */
+        /** Completes an assessment. Where the author's scope of practice asks for it, it waits for a review; a safety trigger opens its alert in either case. */
         post: operations["assessment_complete"];
         delete?: never;
         options?: never;
@@ -185,8 +188,25 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Approves the draft: it is in force, the revision is kept, and its due interventions become tasks. */
+        /** Approves the draft: it is in force, the revision is kept, its interventions are planned, and the next ones become tasks. */
         post: operations["care_plan_approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/care-plans/{id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Needs that no plan addresses, services planned twice, and contradictions, over all of the person's plans in force. */
+        get: operations["care_plan_check"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -204,6 +224,76 @@ export interface paths {
         get: operations["care_plan_compare"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/care-plans/{id}/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who took part and agreed, who understood the plan, and how it was reviewed. */
+        get: operations["plan_entry_list"];
+        put?: never;
+        /** Writes down who took part, who understood, how the plan was reviewed, or why something scarce went where it went. */
+        post: operations["plan_entry_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/care-plans/{id}/occurrences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Each time the interventions of a plan are due, and how well the plan is kept. */
+        get: operations["occurrence_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/care-plans/{id}/print": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A care plan in force, to print for a clinician or for the person. Each printing is in the audit trail. */
+        get: operations["care_plan_print"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/care-plans/{id}/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far the goals of a plan have come. */
+        get: operations["goal_progress_list"];
+        put?: never;
+        /** Records how a goal of the plan in force stands. */
+        post: operations["goal_progress_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -524,6 +614,214 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/credentials/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Corrects a credential: a renewal, a word of the board, a typing error. */
+        patch: operations["credential_update"];
+        trace?: never;
+    };
+    "/api/v1/credentials/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a credential off the record, with the reason: entered in error, or given up. It does not count from now on. */
+        post: operations["credential_end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/crisis-plans/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One plan: what is in force, and the revision being written. */
+        get: operations["crisis_plan_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Saves the draft as it stands. One that waits to be signed off is taken back. */
+        patch: operations["crisis_plan_update"];
+        trace?: never;
+    };
+    "/api/v1/crisis-plans/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Signs the draft off: it is in force, the revision is kept, and its review is put on a worklist. Needs an active licence. */
+        post: operations["crisis_plan_approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/crisis-plans/{id}/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What changed between two revisions. The number after that of the revision in force stands for the draft. */
+        get: operations["crisis_plan_compare"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/crisis-plans/{id}/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Throws the draft away; its text stays in the history. What is in force stays in force. */
+        post: operations["crisis_plan_discard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/crisis-plans/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends the plan with a reason. Needs an active licence. */
+        post: operations["crisis_plan_end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/crisis-plans/{id}/print": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A crisis plan in force, to print for a clinician or for the person. Each printing is in the audit trail. */
+        get: operations["crisis_plan_print"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/crisis-plans/{id}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Notes that the plan was gone through with the person and is current; the next review is put on a worklist. Needs an active
+         *     licence.
+         */
+        post: operations["crisis_plan_review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/crisis-plans/{id}/revise": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins the next revision with a reason. What is in force stays in force and readable. */
+        post: operations["crisis_plan_revise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/crisis-plans/{id}/revisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Revisions of a plan that were signed off, the first one first. */
+        get: operations["crisis_plan_revisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/crisis-plans/{id}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks a licensed colleague to sign the draft off: a task for the case's owner, or for the team's lead when the owner asks. */
+        post: operations["crisis_plan_submit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/deadlines/preview": {
         parameters: {
             query?: never;
@@ -603,6 +901,43 @@ export interface paths {
         get: operations["event_stream"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/expiring-credentials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Credentials that run out within so many days or have run out, the most urgent first: one's own, those of the colleagues one
+         *     supervises, and everybody's for those who keep the staff records.
+         */
+        get: operations["credential_expiring"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/goal-progress/{id}/retract": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes an entry back that was recorded in error. It stays readable and counts no more. */
+        post: operations["goal_progress_retract"];
         delete?: never;
         options?: never;
         head?: never;
@@ -964,7 +1299,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Countersigns a colleague's note. Needs an active licence. */
+        /** Countersigns a colleague's note, where one's scope of practice allows it. */
         post: operations["note_countersign"];
         delete?: never;
         options?: never;
@@ -998,7 +1333,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Signs a draft. An assistant's or unlicensed author's note then waits for a countersignature. */
+        /** Signs a draft. Where the author's scope of practice asks for it, the note then waits for a countersignature. */
         post: operations["note_sign"];
         delete?: never;
         options?: never;
@@ -1017,6 +1352,40 @@ export interface paths {
         put?: never;
         /** Gives an API client an access token for its credentials. */
         post: operations["token_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/occurrences/{id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Undoes what was said about an occurrence. */
+        post: operations["occurrence_reopen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/occurrences/{id}/settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says what came of an occurrence. Its task is completed or cancelled with it, and the next one opens. */
+        post: operations["occurrence_settle"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1143,6 +1512,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/people/{id}/crisis-plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Plans of a person, newest first; those that were thrown away are left out. */
+        get: operations["crisis_plan_list"];
+        put?: never;
+        /** Begins a plan. A person has at most one that is open, for all programs. */
+        post: operations["crisis_plan_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people/{id}/needs": {
         parameters: {
             query?: never;
@@ -1230,6 +1617,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/plan-entries/{id}/retract": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes an entry back that was recorded in error. It stays readable and counts no more. */
+        post: operations["plan_entry_retract"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/programs": {
         parameters: {
             query?: never;
@@ -1256,6 +1660,23 @@ export interface paths {
         };
         /** One program. */
         get: operations["program_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/programs/{id}/care-plan-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The templates that fit the setting of a program. */
+        get: operations["care_plan_template_list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1326,6 +1747,57 @@ export interface paths {
         put?: never;
         /** Makes a new version of a rule from a day on. What began before that day is judged by the version of its day. */
         post: operations["rule_revise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scope-limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes the scope of practice stricter from a day on. It is never made looser than published. */
+        post: operations["scope_limit_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scope-limits/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes back what the organization made stricter, with the reason. What is published counts again at once. */
+        post: operations["scope_limit_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scope-of-practice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who may do what, and on which condition: as published, and where the organization is stricter. */
+        get: operations["scope_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1427,7 +1899,7 @@ export interface paths {
         /** Everybody who works here, by name. */
         get: operations["staff_list"];
         put?: never;
-        /** Creates a worker. Assistants and coordinators need a supervisor. */
+        /** Creates a worker, with the onboarding checks still open. Assistants and coordinators need a supervisor. */
         post: operations["staff_create"];
         delete?: never;
         options?: never;
@@ -1565,7 +2037,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Cancels a task with a reason. */
+        /** Cancels a task with a reason. That of an intervention is excused this time; the next one opens. */
         post: operations["task_cancel"];
         delete?: never;
         options?: never;
@@ -1582,7 +2054,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Marks a task done. An intervention that is repeated opens its next occurrence. */
+        /** Marks a task done. That of an intervention settles its occurrence, and the next one opens. */
         post: operations["task_complete"];
         delete?: never;
         options?: never;
@@ -1599,7 +2071,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Undoes a completion. */
+        /** Undoes a completion. The occurrence of an intervention is planned again. */
         post: operations["task_reopen"];
         delete?: never;
         options?: never;
@@ -1726,6 +2198,8 @@ export interface components {
             reason?: string | null;
             role?: string | null;
         };
+        /** @enum {string} */
+        Activity: "sign_note" | "countersign_note" | "assess_medical" | "assess_psychosocial" | "assess_social" | "review_medical" | "review_assessment" | "approve_plan" | "close_alert" | "sign_crisis_plan" | "own_medical_case" | "own_behavioral_case" | "own_general_case" | "own_social_case" | "own_complex_social_case" | "field_visit" | "utilization_review" | "counseling";
         /** @description A factor. */
         AcuityFactor: {
             factor: components["schemas"]["Factor"];
@@ -1834,6 +2308,34 @@ export interface components {
              */
             state: string | null;
         };
+        /** @description Adherence by K-25: done on time counts 1, done late within 7 days one half, of all that was due; what was excused does not count. */
+        AdherenceView: {
+            /**
+             * Format: int32
+             * @description What was due or is settled, without what was excused.
+             */
+            due: number;
+            /**
+             * Format: int32
+             * @description Excused with a reason.
+             */
+            excused: number;
+            /**
+             * Format: int32
+             * @description Done late, within 7 days.
+             */
+            late: number;
+            /**
+             * Format: int32
+             * @description Done on time.
+             */
+            on_time: number;
+            /**
+             * Format: double
+             * @description From 0 to 1; none while nothing was due.
+             */
+            rate?: number | null;
+        };
         /** @description The outcome with which an alert is closed. */
         AlertClose: {
             /** @description What was done, with whom. */
@@ -1882,6 +2384,13 @@ export interface components {
             trigger: string;
             /** Format: int32 */
             version: number;
+        };
+        /** @description Why something scarce went where it went. */
+        AllocationContent: {
+            /** @description What was given, put off or not given. */
+            decision: string;
+            /** @description Why, by which criteria. */
+            rationale: string;
         };
         /** @description An addition to a signed note. */
         AmendmentView: {
@@ -2054,7 +2563,7 @@ export interface components {
         /** @enum {string} */
         CalendarName: "us_federal" | "organization";
         /** @enum {string} */
-        Capability: "self_read" | "directory_read" | "staff_write" | "client_write" | "today_read" | "event_stream" | "person_search" | "person_read" | "person_write" | "access_log_read" | "case_read" | "case_create" | "case_write" | "case_assign" | "hand_off_read" | "hand_off_write" | "stay_read" | "stay_write" | "task_read" | "task_write" | "deadline_read" | "deadline_snooze" | "deadline_waive" | "alert_read" | "alert_acknowledge" | "alert_close" | "rule_read" | "rule_write" | "instrument_read" | "assessment_read" | "assessment_write" | "assessment_review" | "acuity_read" | "tier_write" | "need_read" | "need_write" | "care_plan_read" | "care_plan_write" | "care_plan_approve" | "contact_read" | "contact_write" | "note_read" | "note_write" | "note_sign" | "note_countersign" | "measure_read" | "import_run" | "audit_read";
+        Capability: "self_read" | "directory_read" | "staff_write" | "client_write" | "today_read" | "event_stream" | "person_search" | "person_read" | "person_write" | "access_log_read" | "case_read" | "case_create" | "case_write" | "case_assign" | "hand_off_read" | "hand_off_write" | "stay_read" | "stay_write" | "task_read" | "task_write" | "deadline_read" | "deadline_snooze" | "deadline_waive" | "alert_read" | "alert_acknowledge" | "alert_close" | "rule_read" | "rule_write" | "scope_read" | "scope_write" | "instrument_read" | "assessment_read" | "assessment_write" | "assessment_review" | "acuity_read" | "tier_write" | "need_read" | "need_write" | "care_plan_read" | "care_plan_write" | "care_plan_approve" | "crisis_plan_read" | "crisis_plan_write" | "crisis_plan_approve" | "contact_read" | "contact_write" | "note_read" | "note_write" | "note_sign" | "note_countersign" | "measure_read" | "import_run" | "audit_read";
         /** @description What a plan says. */
         CarePlanContent: {
             /**
@@ -2072,6 +2581,17 @@ export interface components {
              * @default []
              */
             interventions: components["schemas"]["InterventionContent"][];
+            /**
+             * @description What matters to the person; the plan keeps to it.
+             * @default []
+             */
+            preferences: components["schemas"]["PreferenceContent"][];
+            /**
+             * Format: date
+             * @description When the plan is reviewed.
+             * @default null
+             */
+            review_on: string | null;
         };
         /** @description A new plan. */
         CarePlanCreate: {
@@ -2079,11 +2599,49 @@ export interface components {
             content?: components["schemas"]["CarePlanContent"];
             /** @description Kind. */
             kind: components["schemas"]["CarePlanKind"];
+            /**
+             * @description Code of a template of the program: it proposes what the plan says instead of `content`.
+             * @example managed-care
+             */
+            template?: string | null;
         };
         /** @enum {string} */
         CarePlanKind: "comprehensive" | "crisis" | "discharge" | "pre_release" | "resettlement" | "school" | "end_of_life";
+        /** @description A care plan in force, to print. */
+        CarePlanPrint: {
+            /** @description Whom the person calls with questions. */
+            call: components["schemas"]["Ref"];
+            content?: components["schemas"]["CarePlanContent"] | null;
+            /** @description Who is accountable for the plan, and for every step that names nobody else. */
+            owner: components["schemas"]["Ref"];
+            /** @description The program in which the plan is followed. */
+            program: string;
+            /** @description Why this revision was made; for the clinician only. */
+            reason?: string | null;
+            sheet: components["schemas"]["SheetView"];
+            /** @description What is done, by whom and when. */
+            steps: components["schemas"]["PrintStep"][];
+            /** @description What the person wants. */
+            wants: string[];
+        };
         /** @enum {string} */
         CarePlanStatus: "draft" | "active" | "completed";
+        /** @description A template. */
+        CarePlanTemplateView: {
+            code: string;
+            /** @description The goals it proposes. */
+            goals: string[];
+            /** @description The interventions it proposes. */
+            interventions: string[];
+            /** @description Kind of the plan it begins. */
+            kind: components["schemas"]["CarePlanKind"];
+            /**
+             * Format: int64
+             * @description Days until the first review.
+             */
+            review_days: number;
+            title: string;
+        };
         /** @description The draft as it stands. */
         CarePlanUpdate: {
             /** @description What it says. */
@@ -2285,6 +2843,8 @@ export interface components {
             include_day0: boolean;
             type: components["schemas"]["ClockKind"];
         };
+        /** @enum {string} */
+        Condition: "alone" | "supervised" | "cosigned" | "not";
         /** @description A contact to log. */
         ContactCreate: {
             /** @description Who began it. */
@@ -2394,39 +2954,280 @@ export interface components {
             /** Format: date */
             starts_on?: string | null;
         };
+        /** @enum {string} */
+        CredentialCategory: "licence" | "certification" | "degree" | "check" | "evaluation" | "transport";
         /** @description A new credential. */
         CredentialCreate: {
             /**
              * Format: date
-             * @description Last valid day.
+             * @description Last valid day; needed for licences, certifications and driver's licenses.
              */
-            expires_on: string;
+            expires_on?: string | null;
+            /**
+             * Format: int32
+             * @description Hours earned so far.
+             */
+            hours_earned?: number | null;
+            /**
+             * Format: date
+             * @description Since when; of a check, the day on which it was passed.
+             */
+            issued_on?: string | null;
             /** @description Kind. */
             kind: components["schemas"]["CredentialKind"];
-            /** @description Number. */
-            number: string;
-            /** @description Issuing state, two letters. */
+            /** @description Number; needed for licences. */
+            number?: string;
+            /**
+             * Format: int32
+             * @description Hours of education that a renewal needs.
+             */
+            renewal_hours?: number | null;
+            /** @description Issuing state, two letters; needed for licences and driver's licenses. */
             state?: string | null;
             /** @description State of the credential. */
             status: components["schemas"]["CredentialStatus"];
         };
         /** @enum {string} */
-        CredentialKind: "rn" | "lpn" | "lcsw" | "lmsw" | "lpc" | "lmhc" | "md" | "ccm" | "acm" | "cphq" | "bls";
+        CredentialKind: "rn" | "lpn" | "lcsw" | "lmsw" | "lpc" | "lmhc" | "md" | "ccm" | "acm" | "cmc" | "cphq" | "bls" | "bsn" | "bsw" | "ba" | "bs" | "msn" | "msw" | "mha" | "mph" | "background_check" | "reference_check" | "credential_verification" | "foreign_evaluation" | "driver_license" | "transport";
         /** @enum {string} */
-        CredentialStatus: "active" | "encumbered" | "revoked";
+        CredentialStatus: "active" | "pending" | "encumbered" | "suspended" | "revoked" | "ended";
+        /** @description Corrections of a credential; absent members stay as they are. */
+        CredentialUpdate: {
+            /**
+             * Format: date
+             * @description Last valid day.
+             */
+            expires_on?: string | null;
+            /**
+             * Format: int32
+             * @description Hours earned so far.
+             */
+            hours_earned?: number | null;
+            /**
+             * Format: date
+             * @description Since when.
+             */
+            issued_on?: string | null;
+            /** @description Number. */
+            number?: string | null;
+            /**
+             * Format: int32
+             * @description Hours of education that a renewal needs.
+             */
+            renewal_hours?: number | null;
+            /** @description Issuing state. */
+            state?: string | null;
+            status?: components["schemas"]["CredentialStatus"] | null;
+        };
         /** @description A credential. */
         CredentialView: {
-            /** Format: date */
-            expires_on: string;
+            category: components["schemas"]["CredentialCategory"];
+            /** @description Why it was taken off the record. */
+            ended_reason?: string | null;
+            /**
+             * Format: date
+             * @description Last valid day; null for what does not run out.
+             */
+            expires_on?: string | null;
+            /**
+             * Format: int32
+             * @description Hours earned so far.
+             */
+            hours_earned?: number | null;
             /** Format: uuid */
             id: string;
+            /**
+             * Format: date
+             * @description Since when; of a check, the day on which it was passed.
+             */
+            issued_on?: string | null;
             kind: components["schemas"]["CredentialKind"];
             number: string;
+            /**
+             * Format: int32
+             * @description Hours of education that a renewal needs.
+             */
+            renewal_hours?: number | null;
+            /** @description What it is worth today. */
+            standing: components["schemas"]["Standing"];
             state?: string | null;
             status: components["schemas"]["CredentialStatus"];
             /** @description True when it counts today. */
             valid: boolean;
+            /** Format: int32 */
+            version: number;
+            /**
+             * Format: int32
+             * @description The warning in force: 90, 60, 30 or 7 days before the last day.
+             */
+            warning?: number | null;
         };
+        /** @enum {string} */
+        CrisisChangeKind: "added" | "removed" | "changed";
+        /** @description One difference between two revisions. */
+        CrisisChangeView: {
+            /** @description How to reach whom it names, after; where that changed. */
+            is?: string | null;
+            /** @description The line. */
+            item: string;
+            kind: components["schemas"]["CrisisChangeKind"];
+            section: components["schemas"]["CrisisSection"];
+            /** @description How to reach whom it names, before; where that changed. */
+            was?: string | null;
+        };
+        /** @description Somebody to call, or a place to go to. */
+        CrisisContactContent: {
+            /** @description When they can be reached. */
+            hours?: string | null;
+            /** @description Who or where. */
+            name: string;
+            /** @description Phone number, as people write it. */
+            phone?: string | null;
+        };
+        /** @description A revision being written. */
+        CrisisDraftView: {
+            /** @description Who wrote last. */
+            author: components["schemas"]["Ref"];
+            content: components["schemas"]["CrisisPlanContent"];
+            /** @description Why the plan is revised; none for the first revision. */
+            reason?: string | null;
+            /** Format: date-time */
+            submitted_at?: string | null;
+            submitted_by?: components["schemas"]["Ref"] | null;
+        };
+        /** @description A line in the person's own words. */
+        CrisisLine: string;
+        /** @description What a crisis plan says, in the person's own words. The 988 Lifeline is part of every plan and is not written here. */
+        CrisisPlanContent: {
+            /**
+             * @description Who has a copy.
+             * @default []
+             */
+            copies: components["schemas"]["CrisisLine"][];
+            /**
+             * @description What I can do by myself.
+             * @default []
+             */
+            coping: components["schemas"]["CrisisLine"][];
+            /**
+             * @description People and places that take my mind off it.
+             * @default []
+             */
+            distractions: components["schemas"]["CrisisContactContent"][];
+            /**
+             * @description People I can ask for help.
+             * @default []
+             */
+            helpers: components["schemas"]["CrisisContactContent"][];
+            /**
+             * @description What makes my surroundings safe.
+             * @default []
+             */
+            means_safety: components["schemas"]["CrisisLine"][];
+            /**
+             * @description Professionals and agencies to call.
+             * @default []
+             */
+            professionals: components["schemas"]["CrisisContactContent"][];
+            /**
+             * @description What I live for.
+             * @default []
+             */
+            reasons_for_living: components["schemas"]["CrisisLine"][];
+            /**
+             * @description How I notice that a crisis is coming.
+             * @default []
+             */
+            warning_signs: components["schemas"]["CrisisLine"][];
+        };
+        /** @description A new plan. */
+        CrisisPlanCreate: {
+            /** @description What it says so far. */
+            content?: components["schemas"]["CrisisPlanContent"];
+        };
+        /** @description A crisis plan in force, to print: the same lines for both readers. */
+        CrisisPlanPrint: {
+            /** @description Phone number of the 988 Suicide & Crisis Lifeline. */
+            lifeline: string;
+            /** @description Why this revision was made; for the clinician only. */
+            reason?: string | null;
+            /**
+             * Format: date
+             * @description Day of the next review; for the clinician only.
+             */
+            review_on?: string | null;
+            sections: components["schemas"]["CrisisPrintSection"][];
+            sheet: components["schemas"]["SheetView"];
+        };
+        /** @enum {string} */
+        CrisisPlanStatus: "draft" | "in_force" | "ended" | "discarded";
+        /** @description The draft as it stands. */
+        CrisisPlanUpdate: {
+            /** @description What it says. */
+            content: components["schemas"]["CrisisPlanContent"];
+        };
+        /** @description A crisis plan: what is in force, and the revision being written. */
+        CrisisPlanView: {
+            /** Format: date-time */
+            approved_at?: string | null;
+            approved_by?: components["schemas"]["Ref"] | null;
+            /** @description Operations the reader may do on this plan now. */
+            can: string[];
+            content?: components["schemas"]["CrisisPlanContent"] | null;
+            /** Format: date-time */
+            created_at: string;
+            draft?: components["schemas"]["CrisisDraftView"] | null;
+            /** Format: date-time */
+            ended_at?: string | null;
+            ended_by?: components["schemas"]["Ref"] | null;
+            ended_reason?: string | null;
+            /** Format: uuid */
+            id: string;
+            /** @description Phone number of the 988 Suicide & Crisis Lifeline, first among the professionals of every plan. */
+            lifeline: string;
+            /** Format: uuid */
+            person_id: string;
+            /**
+             * Format: date
+             * @description Day on which it must be gone through again.
+             */
+            review_on?: string | null;
+            /** Format: date-time */
+            reviewed_at?: string | null;
+            reviewed_by?: components["schemas"]["Ref"] | null;
+            /**
+             * Format: int32
+             * @description Number of the revision in force; 0 while there is none.
+             */
+            revision: number;
+            status: components["schemas"]["CrisisPlanStatus"];
+            /** Format: int32 */
+            version: number;
+        };
+        /** @description A line of a printed crisis plan. */
+        CrisisPrintLine: {
+            /** @description Phone and hours of whom it names. */
+            reach?: string | null;
+            text: string;
+        };
+        /** @description A section of a printed crisis plan. */
+        CrisisPrintSection: {
+            lines: components["schemas"]["CrisisPrintLine"][];
+            section: components["schemas"]["CrisisSection"];
+        };
+        /** @description A revision that was signed off. */
+        CrisisRevisionView: {
+            /** Format: date-time */
+            approved_at: string;
+            approved_by: components["schemas"]["Ref"];
+            author: components["schemas"]["Ref"];
+            content: components["schemas"]["CrisisPlanContent"];
+            reason?: string | null;
+            /** Format: int32 */
+            revision: number;
+        };
+        /** @enum {string} */
+        CrisisSection: "warning_signs" | "coping" | "distractions" | "helpers" | "professionals" | "means_safety" | "reasons_for_living" | "copies";
         Cursor: string;
         /** @description A question about a due time: by a rule or by a clock. */
         DeadlinePreview: {
@@ -2527,7 +3328,21 @@ export interface components {
         /** @enum {string} */
         DueBucket: "overdue" | "today" | "week" | "later";
         /** @enum {string} */
+        Effect: "effective" | "partly_effective" | "not_effective" | "too_early";
+        /** @enum {string} */
         EventKind: "enrolled" | "admitted" | "discharged" | "stay_cancelled" | "died" | "initial_assessment_completed" | "plan_approved" | "contact_reached" | "note_due" | "note_signed" | "countersignature_due" | "note_countersigned" | "hand_off_offered" | "hand_off_settled" | "case_closed";
+        /** @description A credential that runs out soon, or has run out. */
+        ExpiringCredential: {
+            credential: components["schemas"]["CredentialView"];
+            /**
+             * Format: int64
+             * @description Days until the last valid day; negative after it.
+             */
+            days_left: number;
+            /** @description True for the reader's own. */
+            mine: boolean;
+            staff: components["schemas"]["Ref"];
+        };
         /** @enum {string} */
         Fact: "acute_stays" | "emergency_visits" | "readmission" | "clinical_needs" | "daily_living" | "falls" | "depression" | "anxiety" | "substance" | "social_domains" | "social_needs" | "unanswered" | "silence" | "suicide_risk" | "safety_alert" | "overdue" | "longest_overdue";
         /** @enum {string} */
@@ -2547,6 +3362,17 @@ export interface components {
             /** @description `Bundle`, or the type of a single resource. */
             resourceType: string;
         };
+        /** @enum {string} */
+        Finding: "need_unaddressed" | "service_twice" | "instructions_conflict" | "goals_conflict";
+        /** @enum {string} */
+        Fluency: "basic" | "conversational" | "professional" | "native";
+        /** @description How well a language is spoken. */
+        FluencyContent: {
+            /** @description Language (BCP 47). */
+            language: string;
+            /** @description How well. */
+            level: components["schemas"]["Fluency"];
+        };
         /** @description A task that follows. */
         FollowUp: {
             /**
@@ -2559,6 +3385,8 @@ export interface components {
         };
         /** @enum {string} */
         Frequency: "once" | "weekly" | "biweekly" | "monthly";
+        /** @enum {string} */
+        GoalAchievement: "in-progress" | "improving" | "worsening" | "no-change" | "achieved" | "sustaining" | "not-achieved" | "no-progress" | "not-attainable";
         /** @description A goal. To be approved it must be SMART: focus and text, measure with unit, direction and target, baseline, need, due date. */
         GoalContent: {
             /**
@@ -2586,6 +3414,12 @@ export interface components {
              */
             need_id?: string | null;
             /**
+             * @description What the person said, in their own words and language.
+             * @example I want to dance at my granddaughter's wedding
+             */
+            own_words?: string | null;
+            scale?: components["schemas"]["GoalScaleContent"] | null;
+            /**
              * Format: date
              * @description From when.
              */
@@ -2597,13 +3431,121 @@ export interface components {
              * @description Where it shall be.
              */
             target?: number | null;
-            /** @description In the person's words. */
+            /** @description What shall be reached. */
             text: string;
             /** @description Unit. */
             unit?: string | null;
         };
+        /** @description The course of one goal. */
+        GoalCourseView: {
+            achievement?: components["schemas"]["GoalAchievement"] | null;
+            /**
+             * Format: int32
+             * @description The level of the scale that was recorded last, -2 to 2.
+             */
+            attainment?: number | null;
+            /**
+             * Format: double
+             * @description The last value, in the goal's unit.
+             */
+            current?: number | null;
+            /**
+             * Format: date
+             * @description The day of the last value.
+             */
+            current_on?: string | null;
+            /** @description Everything recorded, the last day first. What was taken back is listed and does not count. */
+            entries: components["schemas"]["GoalProgressView"][];
+            /** Format: uuid */
+            goal_id: string;
+            /**
+             * Format: double
+             * @description Percent of the way from baseline to target, 0 to 100.
+             */
+            percent?: number | null;
+            /** @description Why there is no percent although everything is recorded. */
+            percent_refused?: string | null;
+            proposed?: components["schemas"]["GoalAchievement"] | null;
+            /** @description Why it is suggested. */
+            proposed_because?: string | null;
+        };
         /** @enum {string} */
         GoalDirection: "increase" | "decrease" | "maintain";
+        /** @description A look at a goal. At least one of value, level, achievement and note is given. */
+        GoalProgressCreate: {
+            achievement?: components["schemas"]["GoalAchievement"] | null;
+            /**
+             * Format: int32
+             * @description The level of the goal's scale, from -2 to 2.
+             */
+            attainment?: number | null;
+            /**
+             * Format: uuid
+             * @description The goal of the plan in force.
+             */
+            goal_id: string;
+            /** @description What there is to say about it. */
+            note?: string | null;
+            /**
+             * Format: date
+             * @description The day it was seen; today in the program's zone when absent.
+             */
+            observed_on?: string | null;
+            /**
+             * Format: double
+             * @description What was measured, in the goal's unit.
+             */
+            value?: number | null;
+        };
+        /** @description One look at a goal. */
+        GoalProgressView: {
+            achievement?: components["schemas"]["GoalAchievement"] | null;
+            /** Format: int32 */
+            attainment?: number | null;
+            author: components["schemas"]["Ref"];
+            /** @description Operations the reader may do on this entry now. */
+            can: string[];
+            /** Format: uuid */
+            care_plan_id: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: uuid */
+            goal_id: string;
+            /** Format: uuid */
+            id: string;
+            note?: string | null;
+            /** Format: date */
+            observed_on: string;
+            retract_reason?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was taken back as recorded in error.
+             */
+            retracted_at?: string | null;
+            /** Format: double */
+            value?: number | null;
+            /** Format: int32 */
+            version: number;
+        };
+        /** @description The five levels of goal attainment scaling. Before approval each is described. */
+        GoalScaleContent: {
+            /** @description 0: the expected outcome. */
+            expected: string;
+            /** @description -1: somewhat less than expected. */
+            less: string;
+            /** @description +1: somewhat more than expected. */
+            more: string;
+            /** @description -2: much less than expected. */
+            much_less: string;
+            /** @description +2: much more than expected. */
+            much_more: string;
+            /**
+             * Format: double
+             * @description How much the goal matters beside the others.
+             * @example 1
+             */
+            weight: number;
+        };
         /** @enum {string} */
         GoalStatus: "proposed" | "planned" | "accepted" | "active" | "on-hold" | "completed" | "cancelled" | "rejected";
         /** @description What the colleague must know. */
@@ -2646,6 +3588,12 @@ export interface components {
             to: components["schemas"]["Ref"];
             /** Format: int32 */
             version: number;
+        };
+        /** @description A sentence that is harder than the target. */
+        HardSentenceView: {
+            /** Format: double */
+            grade: number;
+            text: string;
         };
         /** @description An identifier of some system. */
         IdentifierView: {
@@ -2792,6 +3740,19 @@ export interface components {
             /** @description Every version of this code; the first one is used unless another is named. */
             versions: string[];
         };
+        /** @description How well an intervention is kept. */
+        InterventionAdherenceView: {
+            adherence: components["schemas"]["AdherenceView"];
+            /** Format: uuid */
+            intervention_id: string;
+            /**
+             * Format: date
+             * @description The day of the next planned occurrence.
+             */
+            next_due_on?: string | null;
+            /** @description The last day first. */
+            occurrences: components["schemas"]["OccurrenceView"][];
+        };
         /** @description An intervention. */
         InterventionContent: {
             /**
@@ -2863,14 +3824,18 @@ export interface components {
             version: number;
         };
         /** @enum {string} */
+        Level: "registered_nurse" | "clinician" | "supervised_licence" | "bachelor" | "coordinator" | "assistant";
+        /** @enum {string} */
         Licence: "shipped" | "skeleton";
         /** @default 50 */
         Limit: number;
+        /** @enum {string} */
+        Manner: "in_person" | "phone" | "video" | "written";
         /** @description The signed-in principal. */
         Me: {
             /** @description What the role includes. */
             capabilities: components["schemas"]["Capability"][];
-            /** @description Licences and certifications. */
+            /** @description Licences, certifications, degrees, checks. */
             credentials: components["schemas"]["CredentialView"][];
             /** @description E-mail; empty for clients. */
             email: string;
@@ -2892,6 +3857,8 @@ export interface components {
             programs: components["schemas"]["ProgramView"][];
             /** @description Role. */
             role: components["schemas"]["Role"];
+            /** @description Where one stands to every activity of the scope of practice. */
+            scope: components["schemas"]["ScopeStanding"][];
             supervisor?: components["schemas"]["Ref"] | null;
             /** @description Teams. */
             teams: components["schemas"]["Ref"][];
@@ -2962,6 +3929,8 @@ export interface components {
             status: string;
             title: string;
         };
+        /** @enum {string} */
+        Medium: "paper" | "large_print" | "electronic" | "audio" | "none";
         /** @enum {string} */
         MemberRole: "assistant" | "coordinator" | "consultant" | "cover" | "reviewer";
         /** @description A colleague on the care team. */
@@ -3110,6 +4079,51 @@ export interface components {
             value?: number | null;
             value_text?: string | null;
         };
+        /** @enum {string} */
+        OccurrenceOutcome: "done" | "missed" | "refused" | "excused";
+        /** @description What came of an occurrence. */
+        OccurrenceSettle: {
+            /**
+             * Format: date-time
+             * @description When it was done; now when absent.
+             */
+            done_at?: string | null;
+            /** @description What came of it. */
+            outcome: components["schemas"]["OccurrenceOutcome"];
+            /** @description Why it was not done; needed unless it was. */
+            reason?: string | null;
+        };
+        /** @enum {string} */
+        OccurrenceStatus: "planned" | "done" | "missed" | "refused" | "excused" | "withdrawn";
+        /** @description One time that an intervention falls due. */
+        OccurrenceView: {
+            /** @description Operations the reader may do on this occurrence now. */
+            can: string[];
+            /** Format: uuid */
+            care_plan_id: string;
+            /** Format: date-time */
+            done_at?: string | null;
+            /** Format: date-time */
+            due_at: string;
+            /** Format: date */
+            due_on: string;
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            intervention_id: string;
+            reason?: string | null;
+            /** Format: date-time */
+            settled_at?: string | null;
+            settled_by?: components["schemas"]["Ref"] | null;
+            status: components["schemas"]["OccurrenceStatus"];
+            /**
+             * Format: uuid
+             * @description The task that has it on somebody's list.
+             */
+            task_id?: string | null;
+            /** Format: int32 */
+            version: number;
+        };
         /** @description Something still to do. */
         OpenWork: {
             /** Format: date-time */
@@ -3220,6 +4234,27 @@ export interface components {
                 title: string;
                 /** Format: int32 */
                 version: number;
+            }[];
+            /** @description Cursor of the next page; null on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_CarePlanTemplateView: {
+            /** @description The items. */
+            items: {
+                code: string;
+                /** @description The goals it proposes. */
+                goals: string[];
+                /** @description The interventions it proposes. */
+                interventions: string[];
+                /** @description Kind of the plan it begins. */
+                kind: components["schemas"]["CarePlanKind"];
+                /**
+                 * Format: int64
+                 * @description Days until the first review.
+                 */
+                review_days: number;
+                title: string;
             }[];
             /** @description Cursor of the next page; null on the last one. */
             next?: string | null;
@@ -3352,6 +4387,81 @@ export interface components {
             next?: string | null;
         };
         /** @description A page of a list. */
+        Page_CrisisChangeView: {
+            /** @description The items. */
+            items: {
+                /** @description How to reach whom it names, after; where that changed. */
+                is?: string | null;
+                /** @description The line. */
+                item: string;
+                kind: components["schemas"]["CrisisChangeKind"];
+                section: components["schemas"]["CrisisSection"];
+                /** @description How to reach whom it names, before; where that changed. */
+                was?: string | null;
+            }[];
+            /** @description Cursor of the next page; null on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_CrisisPlanView: {
+            /** @description The items. */
+            items: {
+                /** Format: date-time */
+                approved_at?: string | null;
+                approved_by?: components["schemas"]["Ref"] | null;
+                /** @description Operations the reader may do on this plan now. */
+                can: string[];
+                content?: components["schemas"]["CrisisPlanContent"] | null;
+                /** Format: date-time */
+                created_at: string;
+                draft?: components["schemas"]["CrisisDraftView"] | null;
+                /** Format: date-time */
+                ended_at?: string | null;
+                ended_by?: components["schemas"]["Ref"] | null;
+                ended_reason?: string | null;
+                /** Format: uuid */
+                id: string;
+                /** @description Phone number of the 988 Suicide & Crisis Lifeline, first among the professionals of every plan. */
+                lifeline: string;
+                /** Format: uuid */
+                person_id: string;
+                /**
+                 * Format: date
+                 * @description Day on which it must be gone through again.
+                 */
+                review_on?: string | null;
+                /** Format: date-time */
+                reviewed_at?: string | null;
+                reviewed_by?: components["schemas"]["Ref"] | null;
+                /**
+                 * Format: int32
+                 * @description Number of the revision in force; 0 while there is none.
+                 */
+                revision: number;
+                status: components["schemas"]["CrisisPlanStatus"];
+                /** Format: int32 */
+                version: number;
+            }[];
+            /** @description Cursor of the next page; null on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_CrisisRevisionView: {
+            /** @description The items. */
+            items: {
+                /** Format: date-time */
+                approved_at: string;
+                approved_by: components["schemas"]["Ref"];
+                author: components["schemas"]["Ref"];
+                content: components["schemas"]["CrisisPlanContent"];
+                reason?: string | null;
+                /** Format: int32 */
+                revision: number;
+            }[];
+            /** @description Cursor of the next page; null on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
         Page_DeadlineView: {
             /** @description The items. */
             items: {
@@ -3389,6 +4499,23 @@ export interface components {
                 status: components["schemas"]["DeadlineStatus"];
                 /** Format: int32 */
                 version: number;
+            }[];
+            /** @description Cursor of the next page; null on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_ExpiringCredential: {
+            /** @description The items. */
+            items: {
+                credential: components["schemas"]["CredentialView"];
+                /**
+                 * Format: int64
+                 * @description Days until the last valid day; negative after it.
+                 */
+                days_left: number;
+                /** @description True for the reader's own. */
+                mine: boolean;
+                staff: components["schemas"]["Ref"];
             }[];
             /** @description Cursor of the next page; null on the last one. */
             next?: string | null;
@@ -3694,10 +4821,22 @@ export interface components {
             items: {
                 /** @description The item. */
                 item: string;
-                /** @description `goals`, `interventions` or `barriers`. */
+                /** @description `plan`, `preferences`, `goals`, `interventions` or `barriers`. */
                 section: string;
                 /** @description What happened to it. */
                 sentence: string;
+            }[];
+            /** @description Cursor of the next page; null on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_PlanWarningView: {
+            /** @description The items. */
+            items: {
+                /** @description What was found. */
+                finding: components["schemas"]["Finding"];
+                /** @description What it is about: one need, or both that don't go together. */
+                items: string[];
             }[];
             /** @description Cursor of the next page; null on the last one. */
             next?: string | null;
@@ -3833,6 +4972,7 @@ export interface components {
                 id: string;
                 languages: string[];
                 name: string;
+                profile: components["schemas"]["ProfileContent"];
                 role: components["schemas"]["Role"];
                 supervisor?: components["schemas"]["Ref"] | null;
                 teams: components["schemas"]["Ref"][];
@@ -3995,6 +5135,28 @@ export interface components {
             /** @description Bounds of its value. */
             value: components["schemas"]["BoundsView"];
         };
+        /** @enum {string} */
+        Participant: "person" | "family" | "caregiver" | "representative" | "primary_care" | "specialist" | "team" | "other";
+        /** @description Who took part, and what they said to the plan. */
+        ParticipationContent: {
+            /** @description When a wish and safety pull apart: what was weighed, and by whom. */
+            ethics_note?: string | null;
+            /** @description How. */
+            manner: components["schemas"]["Manner"];
+            /** @description Their name. */
+            name?: string | null;
+            /**
+             * Format: date
+             * @description When that is looked at again; needed with an ethics note.
+             */
+            review_on?: string | null;
+            /** @description What they say to it. */
+            stance: components["schemas"]["Stance"];
+            /** @description Who. */
+            who: components["schemas"]["Participant"];
+            /** @description In their own words; needed for a disagreement or a refusal. */
+            words?: string | null;
+        };
         /** @description A new password. */
         PasswordUpdate: {
             /** @description The password so far. */
@@ -4049,6 +5211,8 @@ export interface components {
             cases: components["schemas"]["CaseView"][];
             contacts: components["schemas"]["ContactView"][];
             coverages: components["schemas"]["CoverageView"][];
+            /** @description The crisis plan that is in force or being written, if there is one. */
+            crisis_plans: components["schemas"]["CrisisPlanView"][];
             deadlines: components["schemas"]["DeadlineView"][];
             hand_offs: components["schemas"]["HandOffView"][];
             medications: components["schemas"]["MedicationView"][];
@@ -4163,14 +5327,114 @@ export interface components {
         };
         /** @enum {string} */
         Place: "numerator" | "partial" | "denominator" | "excluded" | "pending";
+        /** @description How well a plan is kept. */
+        PlanAdherenceView: {
+            /** @description Over the whole plan. */
+            adherence: components["schemas"]["AdherenceView"];
+            /** @description One for each intervention of the plan in force, in its order. */
+            interventions: components["schemas"]["InterventionAdherenceView"][];
+        };
         /** @description One difference between two revisions. */
         PlanChangeView: {
             /** @description The item. */
             item: string;
-            /** @description `goals`, `interventions` or `barriers`. */
+            /** @description `plan`, `preferences`, `goals`, `interventions` or `barriers`. */
             section: string;
             /** @description What happened to it. */
             sentence: string;
+        };
+        /** @description Something to write down: exactly one of its four kinds. */
+        PlanEntryCreate: {
+            allocation?: components["schemas"]["AllocationContent"] | null;
+            /**
+             * Format: date
+             * @description The day it happened; today in the program's zone when absent.
+             */
+            happened_on?: string | null;
+            participation?: components["schemas"]["ParticipationContent"] | null;
+            review?: components["schemas"]["PlanReviewContent"] | null;
+            teach_back?: components["schemas"]["TeachBackContent"] | null;
+        };
+        /** @description What is written down around a plan. */
+        PlanEntryListView: {
+            /** @description Operations the reader may do here now. */
+            can: string[];
+            /** @description The latest day first. What was taken back is listed. */
+            items: components["schemas"]["PlanEntryView"][];
+            /**
+             * Format: date
+             * @description When the plan is reviewed next.
+             */
+            next_review_on?: string | null;
+            /** @description True when that day is past in the program's zone. */
+            review_overdue: boolean;
+        };
+        /** @description Something written down around a plan. One of its four kinds is there. */
+        PlanEntryView: {
+            allocation?: components["schemas"]["AllocationContent"] | null;
+            author: components["schemas"]["Ref"];
+            /** @description Operations the reader may do on this entry now. */
+            can: string[];
+            /** Format: uuid */
+            care_plan_id: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date */
+            happened_on: string;
+            /** Format: uuid */
+            id: string;
+            participation?: components["schemas"]["ParticipationContent"] | null;
+            retract_reason?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was taken back as recorded in error.
+             */
+            retracted_at?: string | null;
+            review?: components["schemas"]["PlanReviewContent"] | null;
+            /**
+             * Format: int32
+             * @description The revision it is about.
+             */
+            revision: number;
+            teach_back?: components["schemas"]["TeachBackContent"] | null;
+            /** Format: int32 */
+            version: number;
+        };
+        /** @description The course of every goal of the plan in force. */
+        PlanProgressView: {
+            /**
+             * Format: int32
+             * @description How many goals it is counted from.
+             */
+            attainment_goals: number;
+            /**
+             * Format: double
+             * @description Goal attainment scaling T-score over the goals with a scale and a recorded level; 50 is what was expected.
+             */
+            attainment_score?: number | null;
+            /** @description Operations the reader may do on this plan's progress now. */
+            can: string[];
+            /** @description One for each goal, in the order of the plan. */
+            goals: components["schemas"]["GoalCourseView"][];
+        };
+        /** @description What the plan did. */
+        PlanReviewContent: {
+            /** @description What it did. */
+            effect: components["schemas"]["Effect"];
+            /** @description What was found and what follows. */
+            finding: string;
+            /**
+             * Format: date
+             * @description When it is reviewed next.
+             */
+            next_on?: string | null;
+        };
+        /** @description Something that deserves a second look. Nobody is stopped by it. */
+        PlanWarningView: {
+            /** @description What was found. */
+            finding: components["schemas"]["Finding"];
+            /** @description What it is about: one need, or both that don't go together. */
+            items: string[];
         };
         /** @description One member of the request that is wrong. */
         Pointed: {
@@ -4178,6 +5442,39 @@ export interface components {
             detail: string;
             /** @description JSON Pointer into the request body, or `/name` of a query parameter or header. */
             pointer: string;
+        };
+        /** @description What matters to the person. */
+        PreferenceContent: {
+            /** @description What follows for the plan, or where the document lies. */
+            constraint?: string | null;
+            /**
+             * Format: uuid
+             * @description Id, chosen by the client, stable over revisions.
+             */
+            id: string;
+            /** @description Kind. */
+            kind: components["schemas"]["PreferenceKind"];
+            /**
+             * @description What the person said.
+             * @example I want to die at home
+             */
+            text: string;
+        };
+        /** @enum {string} */
+        PreferenceKind: "preference" | "value" | "culture" | "advance_care";
+        /** @enum {string} */
+        PrintAudience: "clinician" | "person";
+        /** @description Something somebody does. */
+        PrintStep: {
+            /**
+             * Format: date
+             * @description When it is (first) due.
+             */
+            due_on?: string | null;
+            frequency: components["schemas"]["Frequency"];
+            text: string;
+            /** @description Who does it. */
+            who: string;
         };
         /** @description A problem document. */
         ProblemDocument: {
@@ -4198,6 +5495,20 @@ export interface components {
             title: string;
             /** @description URI of the kind of problem. */
             type: string;
+        };
+        /** @description What matters about a worker when work is given to them. */
+        ProfileContent: {
+            /** @description How well each language is spoken, where that is known. */
+            fluency?: components["schemas"]["FluencyContent"][];
+            /** @description States, two letters, from which they may work remotely. */
+            remote_states?: string[];
+            /** @description Populations they know well. */
+            specialisations?: components["schemas"]["Specialisation"][];
+            /**
+             * Format: int32
+             * @description Years of experience in the work.
+             */
+            years_experience?: number | null;
         };
         /** @description One version of a rule of a program. */
         ProgramRule: {
@@ -4286,6 +5597,23 @@ export interface components {
             min: number;
             /** @description UCUM unit. */
             unit?: string | null;
+        };
+        /** @enum {string} */
+        ReadingLanguage: "en" | "es";
+        /** @description How hard a text is to read. */
+        ReadingView: {
+            /**
+             * Format: double
+             * @description School grade, with one decimal; none when there are no words.
+             */
+            grade?: number | null;
+            /** @description The sentences above the target, the hardest first. */
+            hardest: components["schemas"]["HardSentenceView"][];
+            /**
+             * Format: double
+             * @description The grade that should not be exceeded.
+             */
+            target: number;
         };
         /** @description A reason. */
         Reason: {
@@ -4477,6 +5805,87 @@ export interface components {
         };
         /** @enum {string} */
         Scope: "mine" | "team";
+        /** @description The condition of a level. */
+        ScopeCell: {
+            /** @description As it counts today. */
+            condition: components["schemas"]["Condition"];
+            level: components["schemas"]["Level"];
+            /**
+             * Format: uuid
+             * @description The limit that makes it stricter than published.
+             */
+            limit_id?: string | null;
+            /** @description As published. */
+            published: components["schemas"]["Condition"];
+        };
+        /** @description A stricter condition. */
+        ScopeLimitCreate: {
+            /** @description Activity. */
+            activity: components["schemas"]["Activity"];
+            /** @description The condition from then on; stricter than the one that counts. */
+            condition: components["schemas"]["Condition"];
+            /** @description Level. */
+            level: components["schemas"]["Level"];
+            /** @description Why; colleagues whom it stops read this. */
+            reason: string;
+            /**
+             * Format: date
+             * @description First day in force, today or later.
+             */
+            starts_on: string;
+        };
+        /** @description Where the organization is stricter. */
+        ScopeLimitView: {
+            activity: components["schemas"]["Activity"];
+            /** @description Operations the reader may do on this limit now. */
+            can: string[];
+            condition: components["schemas"]["Condition"];
+            /** Format: uuid */
+            id: string;
+            level: components["schemas"]["Level"];
+            reason: string;
+            /** Format: date-time */
+            set_at: string;
+            set_by: components["schemas"]["Ref"];
+            /** Format: date */
+            starts_on: string;
+            /** Format: int32 */
+            version: number;
+            withdrawn_by?: components["schemas"]["Ref"] | null;
+            /**
+             * Format: date
+             * @description First day on which it does not count any more.
+             */
+            withdrawn_on?: string | null;
+            withdrawn_reason?: string | null;
+        };
+        /** @description Who may do what. */
+        ScopeOfPractice: {
+            /** @description Operations the reader may do here now. */
+            can: string[];
+            /** @description Where the organization is or was stricter, the newest first. */
+            limits: components["schemas"]["ScopeLimitView"][];
+            /** @description One row for each activity. */
+            rows: components["schemas"]["ScopeRow"][];
+        };
+        /** @description An activity and who may do it. */
+        ScopeRow: {
+            activity: components["schemas"]["Activity"];
+            cells: components["schemas"]["ScopeCell"][];
+            /** @description Operations that ask for it. */
+            operations: string[];
+            /** @description The requirements it comes from. */
+            source: string;
+        };
+        /** @description Where the reader stands, whoever the person is; a licence of another state is judged with the person. */
+        ScopeStanding: {
+            activity: components["schemas"]["Activity"];
+            /** @description Operations that ask for it. */
+            operations: string[];
+            /** @description Why it is not allowed alone, and what to do. */
+            reason?: string | null;
+            verdict: components["schemas"]["Stand"];
+        };
         /** @description Facts about the person that some scorings need besides the answers. */
         ScoreContext: {
             /**
@@ -4552,6 +5961,24 @@ export interface components {
         };
         /** @enum {string} */
         Sex: "female" | "male" | "other" | "unknown";
+        /** @description What stands on every sheet, whatever is printed: no more identity than a name and a date of birth. */
+        SheetView: {
+            /** Format: date-time */
+            approved_at: string;
+            approved_by: components["schemas"]["Ref"];
+            audience: components["schemas"]["PrintAudience"];
+            /** Format: date */
+            birth_date: string;
+            language: components["schemas"]["ReadingLanguage"];
+            person_name: string;
+            /** @description How hard the person's own lines are to read. */
+            reading: components["schemas"]["ReadingView"];
+            /**
+             * Format: int32
+             * @description Number of the revision in force.
+             */
+            revision: number;
+        };
         /** @description A letter of SMART that a goal fails. */
         SmartFailureView: {
             detail: string;
@@ -4573,6 +6000,8 @@ export interface components {
              */
             until: string;
         };
+        /** @enum {string} */
+        Specialisation: "geriatric" | "pediatric" | "behavioral_health" | "complex_chronic";
         /** @description A new worker. */
         StaffCreate: {
             /**
@@ -4589,6 +6018,8 @@ export interface components {
             name: string;
             /** @description First password: 15 characters or more. Without one the account can't sign in yet. */
             password?: string | null;
+            /** @description What matters when work is given to them. */
+            profile?: components["schemas"]["ProfileContent"];
             /** @description Role. */
             role: components["schemas"]["Role"];
             /**
@@ -4610,6 +6041,7 @@ export interface components {
             active?: boolean | null;
             /** @description Full name. */
             name?: string | null;
+            profile?: components["schemas"]["ProfileContent"] | null;
             role?: components["schemas"]["Role"] | null;
             /**
              * Format: uuid
@@ -4630,6 +6062,7 @@ export interface components {
             id: string;
             languages: string[];
             name: string;
+            profile: components["schemas"]["ProfileContent"];
             role: components["schemas"]["Role"];
             supervisor?: components["schemas"]["Ref"] | null;
             teams: components["schemas"]["Ref"][];
@@ -4641,7 +6074,11 @@ export interface components {
         /** @enum {string} */
         Stage: "assess" | "plan" | "coordinate" | "monitor" | "evaluate" | "close";
         /** @enum {string} */
-        Standing: "agrees" | "differs" | "overridden" | "override_ended";
+        Stance: "took_part" | "agreed" | "agreed_in_part" | "disagreed" | "refused";
+        /** @enum {string} */
+        Stand: "allowed" | "with_cosignature" | "refused";
+        /** @enum {string} */
+        Standing: "valid" | "expiring" | "expired" | "pending" | "encumbered" | "suspended" | "revoked" | "ended";
         /** @enum {string} */
         StayClass: "inpatient" | "observation" | "emergency" | "facility";
         /** @description A new stay, running or already over. */
@@ -4802,6 +6239,22 @@ export interface components {
             title: string;
             /** Format: int32 */
             version: number;
+        };
+        /** @description Who got the plan and could say it in their own words. */
+        TeachBackContent: {
+            /** @description Who. */
+            given_to: string;
+            /**
+             * @description Language it was explained in, as a BCP 47 tag.
+             * @example es
+             */
+            language: string;
+            /** @description The copy. */
+            medium: components["schemas"]["Medium"];
+            /** @description What had to be explained again. */
+            note?: string | null;
+            /** @description What came back. */
+            understanding: components["schemas"]["Understanding"];
         };
         /** @enum {string} */
         TeamFunction: "member" | "lead" | "supervisor";
@@ -5009,6 +6462,8 @@ export interface components {
             /** @description The same as the last time. */
             unchanged: number;
         };
+        /** @enum {string} */
+        Understanding: "understood" | "partly" | "not_understood" | "not_asked";
         /** @enum {string} */
         Urgency: "immediate" | "same_day" | "follow_up";
         /** @enum {string} */
@@ -6373,6 +7828,84 @@ export interface operations {
             };
         };
     };
+    care_plan_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PlanWarningView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     care_plan_compare: {
         parameters: {
             query: {
@@ -6437,6 +7970,558 @@ export interface operations {
             };
             /** @description A rule refuses this; see code */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    plan_entry_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanEntryListView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    plan_entry_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanEntryCreate"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanEntryView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    occurrence_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanAdherenceView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    care_plan_print: {
+        parameters: {
+            query: {
+                /** @description For whom. */
+                audience: components["schemas"]["PrintAudience"];
+                /** @description Language of the copy; the person's own when empty, English when it is neither. */
+                language?: components["schemas"]["ReadingLanguage"];
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CarePlanPrint"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    goal_progress_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanProgressView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    goal_progress_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GoalProgressCreate"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoalProgressView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8715,6 +10800,1488 @@ export interface operations {
             };
         };
     };
+    credential_update: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CredentialUpdate"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CredentialView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    credential_end: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CredentialView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    crisis_plan_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CrisisPlanView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    crisis_plan_update: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CrisisPlanUpdate"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CrisisPlanView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    crisis_plan_approve: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CrisisPlanView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    crisis_plan_compare: {
+        parameters: {
+            query: {
+                /** @description The earlier revision. */
+                from: number;
+                /** @description The later revision. */
+                to: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CrisisChangeView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    crisis_plan_discard: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CrisisPlanView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    crisis_plan_end: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CrisisPlanView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    crisis_plan_print: {
+        parameters: {
+            query: {
+                /** @description For whom. */
+                audience: components["schemas"]["PrintAudience"];
+                /** @description Language of the copy; the person's own when empty, English when it is neither. */
+                language?: components["schemas"]["ReadingLanguage"];
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CrisisPlanPrint"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    crisis_plan_review: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CrisisPlanView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    crisis_plan_revise: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CrisisPlanView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    crisis_plan_revisions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CrisisRevisionView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    crisis_plan_submit: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CrisisPlanView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     deadline_preview: {
         parameters: {
             query?: never;
@@ -9209,6 +12776,218 @@ export interface operations {
             };
             /** @description The role does not include this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    credential_expiring: {
+        parameters: {
+            query?: {
+                /** @description Days ahead; 90 when absent, the day of the first warning. */
+                within?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ExpiringCredential"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    goal_progress_retract: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoalProgressView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11823,6 +15602,259 @@ export interface operations {
             };
         };
     };
+    occurrence_reopen: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OccurrenceView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    occurrence_settle: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OccurrenceSettle"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OccurrenceView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     person_create: {
         parameters: {
             query?: never;
@@ -12626,6 +16658,197 @@ export interface operations {
             };
         };
     };
+    crisis_plan_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CrisisPlanView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    crisis_plan_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CrisisPlanCreate"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CrisisPlanView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     need_list: {
         parameters: {
             query?: never;
@@ -13290,6 +17513,139 @@ export interface operations {
             };
         };
     };
+    plan_entry_retract: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanEntryView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     program_list: {
         parameters: {
             query?: never;
@@ -13367,6 +17723,84 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProgramView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    care_plan_template_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CarePlanTemplateView"];
                 };
             };
             /** @description Malformed request */
@@ -13789,6 +18223,308 @@ export interface operations {
             };
             /** @description If-Match is missing */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    scope_limit_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScopeLimitCreate"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScopeLimitView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    scope_limit_withdraw: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScopeLimitView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    scope_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScopeOfPractice"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14728,6 +19464,7 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
+                    ETag: components["headers"]["Version"];
                     [name: string]: unknown;
                 };
                 content: {

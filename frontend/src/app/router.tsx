@@ -62,6 +62,29 @@ const carePlan = createRoute({
   component: lazyRouteComponent(() => import("@/features/care_plan/CarePlanScreen"), "CarePlanScreen"),
 });
 
+const crisisPlan = createRoute({
+  getParentRoute: () => root,
+  path: "/crisis-plans/$crisisPlanId",
+  component: lazyRouteComponent(() => import("@/features/crisis_plan/CrisisPlanScreen"), "CrisisPlanScreen"),
+});
+
+const carePlanPrint = createRoute({
+  getParentRoute: () => root,
+  path: "/care-plans/$carePlanId/print",
+  validateSearch: search.print,
+  component: lazyRouteComponent(() => import("@/features/print/CarePlanPrintScreen"), "CarePlanPrintScreen"),
+});
+
+const crisisPlanPrint = createRoute({
+  getParentRoute: () => root,
+  path: "/crisis-plans/$crisisPlanId/print",
+  validateSearch: search.print,
+  component: lazyRouteComponent(
+    () => import("@/features/print/CrisisPlanPrintScreen"),
+    "CrisisPlanPrintScreen",
+  ),
+});
+
 const notes = createRoute({
   getParentRoute: () => root,
   path: "/notes",
@@ -127,6 +150,9 @@ export const router = createRouter({
     cases,
     assessment,
     carePlan,
+    crisisPlan,
+    carePlanPrint,
+    crisisPlanPrint,
     notes,
     note,
     handOffs,

@@ -55,6 +55,12 @@ export const assessment = (raw: Raw) => present({ with: text(raw["with"]) });
 
 export const carePlan = (raw: Raw) => present({ from: whole(raw["from"]), to: whole(raw["to"]) });
 
+export const audiences = ["person", "clinician"] as const;
+export const sheetLanguages = ["en", "es"] as const;
+
+export const print = (raw: Raw) =>
+  present({ audience: oneOf(raw["audience"], audiences), language: oneOf(raw["language"], sheetLanguages) });
+
 export const notes = (raw: Raw) => present({ status: oneOf(raw["status"], noteStatuses) });
 
 export const measures = (raw: Raw) =>

@@ -1,9 +1,11 @@
 import { acuity } from "./en/acuity";
 import { assessment } from "./en/assessment";
 import { clinical } from "./en/clinical";
+import { crisisPlan } from "./en/crisis_plan";
 import { oversight } from "./en/oversight";
 import { person } from "./en/person";
 import { plan } from "./en/plan";
+import { print } from "./en/print";
 import { rulebook } from "./en/rulebook";
 import { practice } from "./en/practice";
 import { shell } from "./en/shell";
@@ -16,8 +18,10 @@ export const en = {
   ...acuity,
   ...assessment,
   ...clinical,
+  ...crisisPlan,
   ...oversight,
   ...plan,
+  ...print,
   ...rulebook,
   ...practice,
 };

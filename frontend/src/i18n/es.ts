@@ -2,9 +2,11 @@ import type { Strings } from "./en";
 import { acuity } from "./es/acuity";
 import { assessment } from "./es/assessment";
 import { clinical } from "./es/clinical";
+import { crisisPlan } from "./es/crisis_plan";
 import { oversight } from "./es/oversight";
 import { person } from "./es/person";
 import { plan } from "./es/plan";
+import { print } from "./es/print";
 import { rulebook } from "./es/rulebook";
 import { practice } from "./es/practice";
 import { shell } from "./es/shell";
@@ -17,8 +19,10 @@ export const es: Strings = {
   ...acuity,
   ...assessment,
   ...clinical,
+  ...crisisPlan,
   ...oversight,
   ...plan,
+  ...print,
   ...rulebook,
   ...practice,
 };

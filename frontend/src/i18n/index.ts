@@ -8,13 +8,18 @@ const load: Record<Language, () => Promise<Strings>> = {
   es: async () => (await import("./es")).es,
 };
 
+/** Has the texts of a language at hand, beside the one of the screen. */
+export async function loadLanguage(language: Language): Promise<void> {
+  i18next.addResourceBundle(language, "translation", await load[language](), true, true);
+}
+
 /** Starts the translations, or changes the language; texts of another language are loaded when they are needed. */
 export async function startLanguage(language: Language): Promise<void> {
-  const strings = await load[language]();
   if (i18next.isInitialized) {
-    i18next.addResourceBundle(language, "translation", strings, true, true);
+    await loadLanguage(language);
     await i18next.changeLanguage(language);
   } else {
+    const strings = await load[language]();
     await i18next.use(initReactI18next).init({
       lng: language,
       fallbackLng: "en",

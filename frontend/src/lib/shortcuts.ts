@@ -12,6 +12,7 @@ export const standardKeys = {
   why: "w",
   contact: "c",
   new_task: "t",
+  crisis_plan: "p",
   search: "/",
   help: "?",
 } as const;

@@ -1,5 +1,6 @@
 import { Api, enrolled } from "../support/api.ts";
 import { approvedPlan } from "../support/plan.ts";
+import { crisisContent } from "../support/crisis.ts";
 import { accountOf } from "../support/people.ts";
 import { expect, expectNoAxeViolation, grid, signIn, test, type Page } from "../support/test.ts";
 
@@ -64,6 +65,8 @@ for (const width of [1366, 390]) {
       });
       const plan = await api.post(`/cases/${caseId}/care-plans`, { kind: "comprehensive" });
       const kept = await approvedPlan(api, personId, caseId);
+      const crisis = await api.post(`/people/${personId}/crisis-plans`, { content: crisisContent });
+      await api.post(`/crisis-plans/${crisis.id}/approve`, {}, crisis.version);
       const note = await api.post(`/cases/${caseId}/notes`, {
         kind: "progress",
         title: "Progress note",
@@ -74,11 +77,14 @@ for (const width of [1366, 390]) {
         await visit(page, `/people/${personId}?tab=${tab}`);
         await expectNoAxeViolation(page);
       }
+      const crisisPlan = `/crisis-plans/${crisis.id}`;
       for (const path of [
         `/assessments/${assessment.id}`,
         `/care-plans/${plan.id}`,
         `/care-plans/${kept}`,
         `/notes/${note.id}`,
+        crisisPlan,
+        `${crisisPlan}/print`,
       ]) {
         await visit(page, path);
         await expectNoAxeViolation(page);
@@ -87,6 +93,16 @@ for (const width of [1366, 390]) {
       await page.getByRole("button", { name: "Show the course" }).click();
       await page.getByRole("button", { name: /^Each time/ }).click();
       await expect(page.getByRole("table")).toHaveCount(2);
+      await expectNoAxeViolation(page);
+      await visit(page, crisisPlan);
+      await page.getByRole("button", { name: "Revise" }).click();
+      await page.getByLabel("Why is it revised?").fill("Somebody new to call");
+      await page.getByRole("dialog").getByRole("button", { name: "Revise" }).click();
+      await expect(page.getByRole("button", { name: "Add a warning sign" })).toBeVisible();
+      await expectNoAxeViolation(page);
+      await visit(page, `/people/${personId}?tab=overview`);
+      await page.getByRole("button", { name: "Crisis plan", exact: true }).click();
+      await expect(page.getByRole("link", { name: "Call 988" })).toBeVisible();
       await expectNoAxeViolation(page);
     });
 

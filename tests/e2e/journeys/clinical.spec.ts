@@ -1,3 +1,4 @@
+import { writeCrisisPlan } from "../support/crisis.ts";
 import { Api, enrolled } from "../support/api.ts";
 import { choose, expect, signIn, test } from "../support/test.ts";
 
@@ -34,6 +35,16 @@ test("a PHQ-9 with thoughts of self-harm opens an alert that only a coded outcom
   await close.getByLabel("What was done").fill("Spoke for half an hour; her sister stays tonight.");
   await expect(close.getByRole("button", { name: "Close the alert" })).toBeDisabled();
   await choose(close.getByRole("combobox", { name: "Outcome" }), "Safety plan completed with the person");
+  await expect(close.getByRole("button", { name: "Close the alert" })).toBeDisabled();
+  await close.getByRole("button", { name: "Open the crisis plan" }).click();
+  await page.getByRole("button", { name: "Write a crisis plan" }).click();
+  await writeCrisisPlan(page);
+  await page.getByRole("button", { name: "Sign off" }).click();
+  await expect(page.getByText("The crisis plan is in force.")).toBeVisible();
+
+  await page.goBack();
+  await alert.getByRole("button", { name: "Close with an outcome" }).click();
+  await expect(close.getByLabel("What was done")).toHaveValue(/her sister stays tonight/);
   await close.getByRole("button", { name: "Close the alert" }).click();
   await expect(alert).toBeHidden();
   const { items } = await api.get(`/people/${personId}/alerts`);

@@ -118,10 +118,10 @@ pub struct CarePlanUpdate {
 pub struct CompareQuery {
     /// The earlier revision.
     #[param(minimum = 1, maximum = 100000)]
-    from: i32,
+    pub from: i32,
     /// The later revision.
     #[param(minimum = 1, maximum = 100000)]
-    to: i32,
+    pub to: i32,
 }
 
 /// Registers the slice.

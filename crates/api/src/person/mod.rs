@@ -296,6 +296,7 @@ pub fn person_view(tx: &Tx, person: Person) -> PersonView {
         (Capability::PersonWrite, "coverage_create"),
         (Capability::StayWrite, "stay_create"),
         (Capability::NeedWrite, "need_create"),
+        (Capability::CrisisPlanWrite, "crisis_plan_create"),
         (Capability::CaseCreate, "case_create"),
         (Capability::AccessLogRead, "person_access_log"),
     ];

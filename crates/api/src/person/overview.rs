@@ -16,6 +16,7 @@ use crate::assessment::AssessmentView;
 use crate::care_plan::CarePlanView;
 use crate::case::{CaseView, case_view};
 use crate::contact::ContactView;
+use crate::crisis_plan::CrisisPlanView;
 use crate::deadline::DeadlineView;
 use crate::hand_off::HandOffView;
 use crate::http::{Allowed, Answer, Problem};
@@ -55,6 +56,8 @@ pub struct PersonOverviewView {
     alerts: Vec<AlertView>,
     needs: Vec<NeedView>,
     care_plans: Vec<CarePlanView>,
+    /// The crisis plan that is in force or being written, if there is one.
+    crisis_plans: Vec<CrisisPlanView>,
     assessments: Vec<AssessmentView>,
     stays: Vec<StayView>,
     contacts: Vec<ContactView>,
@@ -102,6 +105,7 @@ fn overview_view(tx: &Tx, overview: PersonOverview) -> PersonOverviewView {
         alerts: part(tx, Capability::AlertRead, overview.alerts, crate::alert::view),
         needs: part(tx, Capability::NeedRead, overview.needs, crate::need::view),
         care_plans: part(tx, Capability::CarePlanRead, overview.care_plans, crate::care_plan::view),
+        crisis_plans: part(tx, Capability::CrisisPlanRead, overview.crisis_plans, crate::crisis_plan::view),
         assessments: part(tx, Capability::AssessmentRead, overview.assessments, crate::assessment::view),
         stays: part(tx, Capability::StayRead, overview.stays, crate::stay::view),
         contacts: part(tx, Capability::ContactRead, overview.contacts, crate::contact::view),

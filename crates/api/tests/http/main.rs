@@ -6,6 +6,7 @@ mod audit;
 mod calculators;
 mod care_plan;
 mod contract;
+mod crisis_plan;
 mod errors;
 mod idempotency;
 mod import;

@@ -84,6 +84,10 @@ async fn records(app: &TestApp) -> BTreeMap<&'static str, String> {
         ("goal-progress", progress),
         ("occurrences", due),
         ("plan-entries", entry),
+        (
+            "crisis-plans",
+            created(app.post(cm, &format!("/api/v1/people/{}/crisis-plans", app.world.person_id), json!({})).await),
+        ),
         ("stays", created(app.post(cm, &format!("/api/v1/people/{}/stays", app.world.person_id), stay).await)),
         ("hand-offs", created(app.post(cm, &format!("/api/v1/cases/{case_id}/hand-offs"), hand_off).await)),
         ("imports", Uuid::nil().to_string()),

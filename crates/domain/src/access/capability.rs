@@ -106,6 +106,12 @@ capabilities! {
     CarePlanWrite = "care_plan_write",
     /// Approve a care plan.
     CarePlanApprove = "care_plan_approve",
+    /// See crisis plans.
+    CrisisPlanRead = "crisis_plan_read",
+    /// Draft and revise crisis plans.
+    CrisisPlanWrite = "crisis_plan_write",
+    /// Sign crisis plans off, review and end them (with a licence).
+    CrisisPlanApprove = "crisis_plan_approve",
     /// See contacts.
     ContactRead = "contact_read",
     /// Log contacts.

@@ -25,6 +25,8 @@ crate::codes! {
         ApprovePlan = "approve_plan",
         /// Close a safety alert.
         CloseAlert = "close_alert",
+        /// Sign a crisis plan off, review it, or end it.
+        SignCrisisPlan = "sign_crisis_plan",
         /// Own a case where medical care is at the core: hospital, home health, hospice, long-term care.
         OwnMedicalCase = "own_medical_case",
         /// Own a behavioral health case.
@@ -125,6 +127,7 @@ impl Activity {
             Self::ReviewAssessment     => ("R041, R042", [A, A, N, N, N, N]),
             Self::ApprovePlan          => ("R041",       [A, A, S, N, N, N]),
             Self::CloseAlert           => ("R039, R041", [A, A, S, N, N, N]),
+            Self::SignCrisisPlan       => ("R041, R079", [A, A, S, N, N, N]),
             Self::OwnMedicalCase       => ("R038",       [A, C, C, N, N, N]),
             Self::OwnBehavioralCase    => ("R039",       [C, A, S, N, N, N]),
             Self::OwnGeneralCase       => ("R038, R040", [A, A, S, N, N, N]),
@@ -148,6 +151,7 @@ impl Activity {
             Self::ReviewAssessment => "Reviewing an assessment",
             Self::ApprovePlan => "Approving a care plan",
             Self::CloseAlert => "Closing a safety alert",
+            Self::SignCrisisPlan => "Signing a crisis plan",
             Self::OwnMedicalCase => "Owning a case with medical care at its core",
             Self::OwnBehavioralCase => "Owning a behavioral health case",
             Self::OwnGeneralCase => "Owning this case",

@@ -1,11 +1,12 @@
-import { Button, Group, Select, Stack, Text, Textarea } from "@mantine/core";
-import { IconAlertTriangle } from "@tabler/icons-react";
+import { Alert, Button, Group, Select, Stack, Text, Textarea } from "@mantine/core";
+import { IconAlertTriangle, IconLifebuoy } from "@tabler/icons-react";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAct } from "@/api/hooks";
 import { fieldErrors } from "@/api/problem";
 import type { AlertView, Schemas } from "@/api/types";
 import { openContact } from "@/features/contact/open";
+import { openCrisisPlan } from "@/features/crisis_plan/open";
 import { formatInstant, formatRelative } from "@/lib/dates";
 import { useDraft } from "@/lib/drafts";
 import { ActionButton } from "@/ui/ActionButton";
@@ -28,10 +29,12 @@ interface AlertPanelProps {
   /** Zone of the alert's program. */
   zone: string | undefined;
   focused: boolean;
+  /** True while the person has a crisis plan in force. */
+  planned: boolean;
 }
 
 /** A safety alert. It cannot be dismissed: it stays until somebody allowed records what was done, with a coded outcome. */
-export function AlertPanel({ alert, zone, focused }: AlertPanelProps) {
+export function AlertPanel({ alert, zone, focused, planned }: AlertPanelProps) {
   const { t } = useTranslation();
   const [closing, setClosing] = useState(false);
   const acknowledge = useAct("alert_acknowledge");
@@ -76,12 +79,18 @@ export function AlertPanel({ alert, zone, focused }: AlertPanelProps) {
           {t("alert.close")}
         </ActionButton>
       </Group>
-      {closing && <AlertCloseDialog alert={alert} onClose={() => setClosing(false)} />}
+      {closing && <AlertCloseDialog alert={alert} planned={planned} onClose={() => setClosing(false)} />}
     </section>
   );
 }
 
-function AlertCloseDialog({ alert, onClose }: { alert: AlertView; onClose: () => void }) {
+interface AlertCloseDialogProps {
+  alert: AlertView;
+  planned: boolean;
+  onClose: () => void;
+}
+
+function AlertCloseDialog({ alert, planned, onClose }: AlertCloseDialogProps) {
   const { t } = useTranslation();
   const draft = useDraft<{ outcome: Outcome | null; detail: string }>(`alert:${alert.id}`, () => ({
     outcome: null,
@@ -95,6 +104,7 @@ function AlertCloseDialog({ alert, onClose }: { alert: AlertView; onClose: () =>
     },
   });
   const errors = fieldErrors(close.error);
+  const planMissing = outcome === "safety_plan_completed" && !planned;
   const submit = () => {
     if (outcome) close.mutate({ path: { id: alert.id }, version: alert.version, body: { outcome, detail } });
   };
@@ -104,7 +114,7 @@ function AlertCloseDialog({ alert, onClose }: { alert: AlertView; onClose: () =>
       submit={t("alert.close_now")}
       busy={close.isPending}
       error={close.error}
-      disabled={!outcome || !detail.trim()}
+      disabled={!outcome || !detail.trim() || planMissing}
       onSubmit={submit}
       onClose={onClose}
     >
@@ -121,6 +131,16 @@ function AlertCloseDialog({ alert, onClose }: { alert: AlertView; onClose: () =>
           required
           data-autofocus
         />
+        {planMissing && (
+          <Alert color="yellow" icon={<IconLifebuoy aria-hidden />} role="status">
+            <Stack gap="xs" align="flex-start">
+              <Text size="sm">{t("alert.plan_required")}</Text>
+              <Button variant="default" onClick={openCrisisPlan}>
+                {t("alert.plan_open")}
+              </Button>
+            </Stack>
+          </Alert>
+        )}
         <Textarea
           label={t("alert.detail")}
           description={t("alert.detail_text")}

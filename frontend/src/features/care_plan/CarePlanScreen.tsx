@@ -9,6 +9,7 @@ import { formatInstant } from "@/lib/dates";
 import { useVersionedDraft } from "@/lib/versioned";
 import { useWords } from "@/lib/words";
 import { PersonLink } from "@/features/person/PersonLink";
+import { PrintLink } from "@/features/print/PrintLink";
 import { ActionButton } from "@/ui/ActionButton";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { ReasonDialog } from "@/ui/ReasonDialog";
@@ -136,6 +137,7 @@ function Approved({ plan }: { plan: CarePlanView }) {
   return (
     <>
       <Heading plan={plan}>
+        <PrintLink to="/care-plans/$carePlanId/print" params={{ carePlanId: id }} />
         <ActionButton can={can} operation="care_plan_revise" onClick={() => setRevising(true)}>
           {t("care_plan.revise")}
         </ActionButton>

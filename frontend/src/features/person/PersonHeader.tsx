@@ -16,10 +16,11 @@ import {
 } from "@tabler/icons-react";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { CaseView, PersonView, Schemas } from "@/api/types";
+import type { CaseView, CrisisPlanView, PersonView, Schemas } from "@/api/types";
 import { useCapability } from "@/app/me";
 import { TierBadge } from "@/features/acuity/TierBadge";
 import { openContact } from "@/features/contact/open";
+import { CrisisPlanButton } from "@/features/crisis_plan/CrisisPlanButton";
 import { openTask } from "@/features/task/open";
 import { ageOf, formatDate } from "@/lib/dates";
 import { languageName } from "@/lib/language";
@@ -44,10 +45,12 @@ interface PersonHeaderProps {
   person: PersonView;
   related: Schemas["RelatedPersonView"][];
   current: CaseView | undefined;
+  cases: CaseView[];
+  crisisPlan: CrisisPlanView | undefined;
 }
 
 /** Who this is, at a glance: name, age, language, how to reach them, who is in charge. */
-export function PersonHeader({ person, related, current }: PersonHeaderProps) {
+export function PersonHeader({ person, related, current, cases, crisisPlan }: PersonHeaderProps) {
   const { t } = useTranslation();
   const words = useWords();
   const [open, setOpen] = useState<Open>(null);
@@ -121,6 +124,7 @@ export function PersonHeader({ person, related, current }: PersonHeaderProps) {
           </div>
         </div>
         <div className={classes.actions}>
+          <CrisisPlanButton person={person} plan={crisisPlan} cases={cases} />
           {(!current || current.status === "closed") && may("case_create") && (
             <Button leftSection={<IconUserPlus size={17} aria-hidden />} onClick={() => setOpen("enrol")}>
               {t("case.enrol")}

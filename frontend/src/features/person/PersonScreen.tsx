@@ -62,7 +62,7 @@ const toTarget = (one: CaseView): CaseTarget => ({
 function Person({ overview }: { overview: PersonOverview }) {
   const { t } = useTranslation();
   const may = useCapability();
-  const { person, related, cases, alerts, hand_offs } = overview;
+  const { person, related, cases, alerts, hand_offs, crisis_plans } = overview;
   const { tab, focus } = route.useSearch();
   const navigate = route.useNavigate();
   const current = useCase(cases);
@@ -78,7 +78,13 @@ function Person({ overview }: { overview: PersonOverview }) {
 
   return (
     <Stack gap="md">
-      <PersonHeader person={person} related={related} current={current} />
+      <PersonHeader
+        person={person}
+        related={related}
+        current={current}
+        cases={cases}
+        crisisPlan={crisis_plans[0]}
+      />
       {alerts
         .filter(({ status }) => status !== "closed")
         .map((alert) => (
@@ -87,6 +93,7 @@ function Person({ overview }: { overview: PersonOverview }) {
             alert={alert}
             zone={cases.find(({ id }) => id === alert.case_id)?.time_zone}
             focused={focus === alert.id}
+            planned={crisis_plans[0]?.status === "in_force"}
           />
         ))}
       {hand_offs

@@ -7,6 +7,7 @@ import {
   IconClipboardHeart,
   IconFileText,
   IconFolder,
+  IconLifebuoy,
   IconPhone,
   IconPoint,
   IconTargetArrow,
@@ -33,6 +34,7 @@ const icons: Record<string, Icon> = {
   care_plan: IconTargetArrow,
   case: IconFolder,
   contact: IconPhone,
+  crisis_plan: IconLifebuoy,
   hand_off: IconArrowsExchange,
   note: IconFileText,
   stay: IconBuildingHospital,
@@ -133,6 +135,12 @@ function MomentTitle({ moment: { kind, id, title } }: { moment: Moment }) {
     case "care_plan":
       return (
         <Link to="/care-plans/$carePlanId" params={{ carePlanId: id }}>
+          {title}
+        </Link>
+      );
+    case "crisis_plan":
+      return (
+        <Link to="/crisis-plans/$crisisPlanId" params={{ crisisPlanId: id }}>
           {title}
         </Link>
       );

@@ -33,6 +33,9 @@ export const clinical = {
       warm_handoff: "Warm hand-off to a clinician",
       false_positive_confirmed: "Confirmed false positive",
     },
+    plan_required:
+      "There is no crisis plan in force yet. Write it with the person and sign it off, then close the alert with this outcome. What you typed here is kept.",
+    plan_open: "Open the crisis plan",
     detail: "What was done",
     detail_text: "Who was spoken to, what was found, what was agreed.",
   },

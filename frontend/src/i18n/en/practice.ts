@@ -33,6 +33,7 @@ export const practice = {
       review_assessment: "Review any other assessment",
       approve_plan: "Approve a care plan",
       close_alert: "Close a safety alert",
+      sign_crisis_plan: "Sign a crisis plan off, review it or end it",
       own_medical_case: "Own a case in a hospital, home health, hospice or long-term care",
       own_behavioral_case: "Own a behavioral health case",
       own_general_case: "Own a case of a health plan, clinic or aging service",

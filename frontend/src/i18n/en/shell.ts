@@ -95,6 +95,7 @@ export const shell = {
     why: "Why is it here?",
     contact: "Log a contact",
     new_task: "New task",
+    crisis_plan: "Open the crisis plan of the person",
     search: "Search in the list",
     help: "This help",
   },
@@ -149,6 +150,10 @@ export const shell = {
     general: "Your role or the state of this record does not allow it.",
     care_plan_approve:
       "A plan is approved by a licensed care manager, once every goal passes the SMART check.",
+    crisis_plan_approve: "A crisis plan is signed off by a licensed care manager. Send the draft to one.",
+    crisis_plan_review: "A crisis plan is reviewed by a licensed care manager.",
+    crisis_plan_end: "A crisis plan is ended by a licensed care manager.",
+    crisis_plan_revise: "Somebody is writing a revision already, or your role does not write crisis plans.",
     note_sign: "Only the author signs a note, and only a draft can be signed.",
     note_countersign: "A licensed supervisor countersigns, never the author.",
     alert_close: "A safety alert is closed by a licensed care manager on the case or by a supervisor.",

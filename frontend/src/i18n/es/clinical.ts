@@ -34,6 +34,9 @@ export const clinical = {
       warm_handoff: "Entrega directa a un clínico",
       false_positive_confirmed: "Falso positivo confirmado",
     },
+    plan_required:
+      "Aún no hay un plan de crisis vigente. Redáctelo con la persona y fírmelo; luego cierre la alerta con este resultado. Lo que escribió aquí se conserva.",
+    plan_open: "Abrir el plan de crisis",
     detail: "Qué se hizo",
     detail_text: "Con quién se habló, qué se encontró, qué se acordó.",
   },

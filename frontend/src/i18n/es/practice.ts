@@ -34,6 +34,7 @@ export const practice = {
       review_assessment: "Revisar cualquier otra evaluación",
       approve_plan: "Aprobar un plan de cuidado",
       close_alert: "Cerrar una alerta de seguridad",
+      sign_crisis_plan: "Firmar, revisar o terminar un plan de crisis",
       own_medical_case: "Llevar un caso de hospital, salud en casa, hospicio o residencia",
       own_behavioral_case: "Llevar un caso de salud conductual",
       own_general_case: "Llevar un caso de un plan de salud, clínica o servicio para mayores",

@@ -95,6 +95,7 @@ export const shell = {
     why: "¿Por qué está aquí?",
     contact: "Registrar un contacto",
     new_task: "Tarea nueva",
+    crisis_plan: "Abrir el plan de crisis de la persona",
     search: "Buscar en la lista",
     help: "Esta ayuda",
   },
@@ -149,6 +150,10 @@ export const shell = {
     general: "Su función o el estado de este registro no lo permite.",
     care_plan_approve:
       "Un plan lo aprueba un gestor de casos con licencia, cuando cada meta pasa la revisión SMART.",
+    crisis_plan_approve: "Un plan de crisis lo firma un gestor con licencia. Envíele el borrador.",
+    crisis_plan_review: "Un plan de crisis lo revisa un gestor con licencia.",
+    crisis_plan_end: "Un plan de crisis lo termina un gestor con licencia.",
+    crisis_plan_revise: "Alguien ya redacta una revisión, o su función no redacta planes de crisis.",
     note_sign: "Solo quien la escribió firma una nota, y solo se firma un borrador.",
     note_countersign: "Refrenda un supervisor con licencia, nunca quien la escribió.",
     alert_close: "Una alerta de seguridad la cierra un gestor con licencia del caso o un supervisor.",

@@ -2,6 +2,7 @@
 //! stops at the world's now; what lies ahead of it is what stands on the worklists this morning.
 
 mod contact;
+mod crisis;
 mod ending;
 mod enrolment;
 mod hand_off;
@@ -25,6 +26,7 @@ use domain::assessment::Assessment;
 use domain::care_plan::{CarePlan, Occurrence};
 use domain::case::{Case, CaseOutcome, CaseStatus};
 use domain::contact::{Contact, ContactPurpose};
+use domain::crisis_plan::CrisisPlan;
 use domain::deadline::DeadlineStatus;
 use domain::hand_off::HandOff;
 use domain::need::Need;
@@ -56,6 +58,8 @@ enum Act {
     DraftPlan(usize),
     ApprovePlan(usize),
     RevisePlan(usize),
+    WriteCrisisPlan(usize),
+    ReviewCrisisPlan(usize),
     DoTask { case: usize, task: Uuid, tries: u8 },
     Errand(usize),
     Reach { case: usize, purpose: ContactPurpose, tries: u8 },
@@ -106,12 +110,15 @@ pub struct Life<'w> {
     random: Random,
     /// Chance of its own for what acuity looks at beside mood, and for tiers.
     acuity: Random,
+    /// A stream of its own: what crisis plans draw changes nothing else in the story.
+    crisis: Random,
     at: DateTime<Utc>,
     agenda: BTreeMap<(DateTime<Utc>, u32), Act>,
     entries: u32,
     index: u64,
     feature: Option<Feature>,
     household: Option<Household>,
+    crisis_plan: Option<CrisisPlan>,
     stays: Vec<Stay>,
     works: Vec<CaseWork>,
     stories: Vec<Story>,
@@ -129,12 +136,14 @@ impl<'w> Life<'w> {
             world,
             random: Random::of(world.seed, 1_000 + beginning.index),
             acuity: Random::of(world.seed, 1_000_000 + beginning.index),
+            crisis: Random::of(world.seed, 500_000 + beginning.index),
             at: world.start,
             agenda: BTreeMap::new(),
             entries: 0,
             index: beginning.index,
             feature: beginning.feature,
             household: None,
+            crisis_plan: None,
             stays: Vec::new(),
             works: Vec::new(),
             stories: Vec::new(),
@@ -190,6 +199,8 @@ impl<'w> Life<'w> {
             Act::DraftPlan(case) => self.draft_plan(case, ledger),
             Act::ApprovePlan(case) => self.approve_plan(case, ledger),
             Act::RevisePlan(case) => self.revise_plan(case, ledger),
+            Act::WriteCrisisPlan(case) => self.write_crisis_plan(case, ledger),
+            Act::ReviewCrisisPlan(case) => self.review_crisis_plan(case, ledger),
             Act::DoTask { case, task, tries } => self.do_task(case, task, tries, ledger),
             Act::Errand(case) => self.errand(case, ledger),
             Act::Reach { case, purpose, tries } => self.reach(case, purpose, tries, ledger),

@@ -188,6 +188,9 @@ impl Life<'_> {
         ledger.keep(revision)?;
         self.stories[case].plan = Some(plan.clone());
         self.speak(case, revision_id, ledger)?;
+        if first {
+            self.soon_crisis_plan(case);
+        }
         let today = local_date(self.at, self.zone(case));
         for item in &plan.content.interventions {
             // What was approved earlier already has its task, or had it.

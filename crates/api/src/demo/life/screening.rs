@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::Duration;
 use domain::Change;
-use domain::alert::{Alert, AlertOutcome, AlertStatus};
+use domain::alert::{Alert, AlertKind, AlertOutcome, AlertStatus};
 use domain::assessment::{Assessment, AssessmentMode, AssessmentStatus};
 use domain::contact::{ContactMode, ContactOutcome, ContactPurpose, ContactWith, Direction};
 use domain::instrument;
@@ -186,6 +186,9 @@ impl Life<'_> {
         let (of, now) = (self.case(case).clone(), self.at);
         for change in Alert::raise(&of, assessment, instrument, fired, &mut || self.id(), now) {
             let alert = ledger.keep(change)?;
+            if alert.kind == AlertKind::SuicideRisk {
+                self.heed_alert(case, ledger)?;
+            }
             let id = alert.id;
             self.stories[case].alerts.push(alert);
             let taken = self.at + Duration::minutes(self.random.between(4, 50));
@@ -230,9 +233,13 @@ impl Life<'_> {
             (AlertOutcome::EmergencyServicesCalled, 2),
             (AlertOutcome::Admitted, 2),
         ]);
+        if outcome == AlertOutcome::SafetyPlanCompleted {
+            self.have_crisis_plan(case, ledger)?;
+        }
         let detail = text::alert_detail(outcome).to_owned();
         let scope = self.scope(Activity::CloseAlert, closer.staff.id);
-        ledger.keep(alert.close(outcome, detail, closer.staff.id, scope, self.at)?)?;
+        let planned = self.has_crisis_plan();
+        ledger.keep(alert.close(outcome, detail, closer.staff.id, scope, planned, self.at)?)?;
         Ok(())
     }
 

@@ -8,6 +8,7 @@ use domain::assessment::{Assessment, AssessmentMode, AssessmentStatus};
 use domain::case::Tier;
 use domain::clock::local_date;
 use domain::instrument::{self, Instrument, Item};
+use domain::scope::Activity;
 use domain::{Change, Code};
 use persistence::{Error, Result};
 
@@ -30,11 +31,11 @@ impl Life<'_> {
     /// Function, falls, alcohol and social needs, asked by the owner at the start.
     pub(super) fn survey<L: Ledger>(&mut self, case: usize, ledger: &mut L) -> Result<()> {
         let author = self.case(case).owner_id;
-        if self.age() < 18 || !self.assesses_alone(author) {
+        if self.age() < 18 {
             return Ok(());
         }
         for (code, share) in SURVEYS {
-            let asked = self.acuity.chance(share);
+            let asked = self.acuity.chance(share) && self.scope(Activity::assessing(code), author).is_allowed();
             let Some(instrument) = instrument::find(code).filter(|_| asked) else { continue };
             let answers = self.survey_answers(instrument);
             let score = instrument::score(instrument, &answers)

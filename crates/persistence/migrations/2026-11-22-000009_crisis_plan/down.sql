@@ -1,0 +1,2 @@
+DROP TABLE crisis_plan_revision, crisis_plan, crisis_plan_history CASCADE;
+DROP FUNCTION crisis_plan_keep_history;

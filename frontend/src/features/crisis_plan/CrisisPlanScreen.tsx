@@ -1,0 +1,292 @@
+import { Alert, Badge, Group, Stack, Text, Title } from "@mantine/core";
+import { getRouteApi, useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { call } from "@/api/client";
+import { useAct, useCall } from "@/api/hooks";
+import type { CrisisPlanView } from "@/api/types";
+import { PersonLink } from "@/features/person/PersonLink";
+import { PrintLink } from "@/features/print/PrintLink";
+import { formatInstant } from "@/lib/dates";
+import { useVersionedDraft } from "@/lib/versioned";
+import { useWords } from "@/lib/words";
+import { ActionButton } from "@/ui/ActionButton";
+import { Dialog } from "@/ui/Dialog";
+import { ProblemNotice } from "@/ui/ProblemNotice";
+import { ReasonDialog } from "@/ui/ReasonDialog";
+import { SaveMark } from "@/ui/SaveMark";
+import { Section } from "@/ui/Section";
+import { StaleNotice } from "@/ui/StaleNotice";
+import { useTitle } from "@/ui/title";
+import { showDone } from "@/ui/toast";
+import { Waiting } from "@/ui/Waiting";
+import { missingSection, wholeContent, written } from "./content";
+import { CrisisPlanEditor } from "./CrisisPlanEditor";
+import { CrisisPlanHistory } from "./CrisisPlanHistory";
+import { CrisisPlanReading } from "./CrisisPlanReading";
+import { Signed } from "./Signed";
+
+const route = getRouteApi("/crisis-plans/$crisisPlanId");
+
+/** One crisis plan: the draft to write with the person, what is in force to read, and every revision. */
+export function CrisisPlanScreen() {
+  const { t } = useTranslation();
+  useTitle(t("crisis_plan.title"));
+  const { crisisPlanId: id } = route.useParams();
+  const plan = useCall("crisis_plan_get", { path: { id } }, { refetchOnWindowFocus: false });
+  if (plan.error) return <ProblemNotice error={plan.error} />;
+  if (!plan.data) return <Waiting lines={4} height={120} />;
+  return (
+    <Stack gap="md">
+      <State key={`${id}:${plan.data.revision}`} plan={plan.data} />
+      {plan.data.revision > 0 && <CrisisPlanHistory plan={plan.data} />}
+    </Stack>
+  );
+}
+
+/** A draft is written, or waits to be signed off until somebody writes on; anything else is read. */
+function State({ plan }: { plan: CrisisPlanView }) {
+  const [writesOn, setWritesOn] = useState(false);
+  const editable = plan.draft && plan.can.includes("crisis_plan_update");
+  if (plan.draft?.submitted_at && !writesOn) return <Waits plan={plan} onWrite={() => setWritesOn(true)} />;
+  return editable ? <Draft plan={plan} onSubmitted={() => setWritesOn(false)} /> : <Reading plan={plan} />;
+}
+
+function Heading({ plan, children }: { plan: CrisisPlanView; children: React.ReactNode }) {
+  const { t } = useTranslation();
+  const words = useWords();
+  return (
+    <Group justify="space-between" align="flex-end" gap="sm">
+      <div>
+        <PersonLink personId={plan.person_id} tab="overview" />
+        <Group gap="sm">
+          <Title order={1}>{t("crisis_plan.title")}</Title>
+          <Badge size="lg" variant="light" color={plan.status === "in_force" ? "teal" : "gray"}>
+            {words(plan.status)}
+          </Badge>
+        </Group>
+        {plan.revision > 0 && <Signed plan={plan} />}
+        {plan.ended_at && plan.ended_by && (
+          <Text c="dimmed" size="sm">
+            {t("crisis_plan.ended", { name: plan.ended_by.name, when: formatInstant(plan.ended_at) })}{" "}
+            {plan.ended_reason}
+          </Text>
+        )}
+      </div>
+      <Group gap="sm">{children}</Group>
+    </Group>
+  );
+}
+
+interface WaitsProps {
+  plan: CrisisPlanView;
+  onWrite: () => void;
+}
+
+function Waits({ plan, onWrite }: WaitsProps) {
+  const { t } = useTranslation();
+  const approve = useAct("crisis_plan_approve", { onSuccess: () => showDone(t("crisis_plan.approved_now")) });
+  const { id, version, can, draft } = plan;
+  return (
+    <>
+      <Heading plan={plan}>
+        <ActionButton can={can} operation="crisis_plan_update" variant="default" onClick={onWrite}>
+          {t("crisis_plan.write_on")}
+        </ActionButton>
+        <ActionButton
+          can={can}
+          operation="crisis_plan_approve"
+          loading={approve.isPending}
+          onClick={() => approve.mutate({ path: { id }, version })}
+        >
+          {t("crisis_plan.approve")}
+        </ActionButton>
+      </Heading>
+      {approve.error && <ProblemNotice error={approve.error} />}
+      {draft?.submitted_by && draft.submitted_at && (
+        <Alert color="blue">
+          {t("crisis_plan.waits", { name: draft.submitted_by.name, when: formatInstant(draft.submitted_at) })}
+        </Alert>
+      )}
+      {draft && (
+        <Section title={t("crisis_plan.the_draft")}>
+          <CrisisPlanReading content={draft.content} lifeline={plan.lifeline} />
+        </Section>
+      )}
+    </>
+  );
+}
+
+interface DraftProps {
+  plan: CrisisPlanView;
+  onSubmitted: () => void;
+}
+
+function Draft({ plan, onSubmitted }: DraftProps) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const id = plan.id;
+  const edit = useVersionedDraft({
+    record: plan,
+    draftOf: ({ draft }) => wholeContent(draft?.content),
+    save: (content, version) =>
+      call("crisis_plan_update", { path: { id }, version, body: { content: written(content) } }),
+    reload: () => call("crisis_plan_get", { path: { id } }),
+  });
+  const approve = useAct("crisis_plan_approve", { onSuccess: () => showDone(t("crisis_plan.approved_now")) });
+  const submit = useAct("crisis_plan_submit", {
+    onSuccess: () => {
+      showDone(t("crisis_plan.submitted_now"));
+      onSubmitted();
+    },
+  });
+  const [discarding, setDiscarding] = useState(false);
+  const discard = useAct("crisis_plan_discard", {
+    onSuccess: ({ person_id, status }) => {
+      setDiscarding(false);
+      showDone(t("crisis_plan.discarded_now"));
+      if (status === "discarded") void navigate({ to: "/people/$personId", params: { personId: person_id } });
+    },
+  });
+  const missing = missingSection(edit.draft);
+  const blocked = missing && t("crisis_plan.missing", { section: t(`crisis_plan.section.${missing}`) });
+  const act = (what: typeof approve | typeof submit | typeof discard) =>
+    void edit
+      .settle()
+      .then((version) => what.mutate({ path: { id }, version }))
+      .catch(() => undefined);
+  const { can } = edit.saved;
+  const error = approve.error ?? submit.error;
+  return (
+    <>
+      <Heading plan={plan}>
+        <SaveMark state={edit.state} onSave={() => void edit.flush().catch(() => undefined)} />
+        <ActionButton
+          can={can}
+          operation="crisis_plan_discard"
+          variant="default"
+          onClick={() => setDiscarding(true)}
+        >
+          {t("crisis_plan.discard")}
+        </ActionButton>
+        {can.includes("crisis_plan_approve") ? (
+          <ActionButton
+            can={can}
+            operation="crisis_plan_approve"
+            blocked={blocked}
+            loading={approve.isPending}
+            onClick={() => act(approve)}
+          >
+            {t("crisis_plan.approve")}
+          </ActionButton>
+        ) : (
+          <ActionButton
+            can={can}
+            operation="crisis_plan_submit"
+            blocked={blocked}
+            loading={submit.isPending}
+            onClick={() => act(submit)}
+          >
+            {t("crisis_plan.submit")}
+          </ActionButton>
+        )}
+      </Heading>
+      {edit.stale && (
+        <StaleNotice onKeepMine={() => void edit.keepMine()} onTakeTheirs={() => void edit.takeTheirs()} />
+      )}
+      {error && <ProblemNotice error={error} />}
+      {plan.draft?.reason && (
+        <Text c="dimmed">{t("care_plan.reason_given", { reason: plan.draft.reason })}</Text>
+      )}
+      <CrisisPlanEditor content={edit.draft} onChange={edit.change} />
+      {discarding && (
+        <Dialog
+          title={t("crisis_plan.discard")}
+          submit={t("crisis_plan.discard")}
+          danger
+          busy={discard.isPending}
+          error={discard.error}
+          onSubmit={() => act(discard)}
+          onClose={() => setDiscarding(false)}
+        >
+          <Text>{t("crisis_plan.discard_text")}</Text>
+        </Dialog>
+      )}
+    </>
+  );
+}
+
+type Asking = "revise" | "end" | null;
+
+function Reading({ plan }: { plan: CrisisPlanView }) {
+  const { t } = useTranslation();
+  const [asking, setAsking] = useState<Asking>(null);
+  const done = () => setAsking(null);
+  const revise = useAct("crisis_plan_revise", { onSuccess: done });
+  const end = useAct("crisis_plan_end", { onSuccess: done });
+  const review = useAct("crisis_plan_review", { onSuccess: () => showDone(t("crisis_plan.reviewed_now")) });
+  const { id, version, can } = plan;
+  const content = plan.content ?? plan.draft?.content;
+  return (
+    <>
+      <Heading plan={plan}>
+        {plan.status === "in_force" && (
+          <>
+            <PrintLink to="/crisis-plans/$crisisPlanId/print" params={{ crisisPlanId: id }} />
+            <ActionButton
+              can={can}
+              operation="crisis_plan_end"
+              variant="default"
+              onClick={() => setAsking("end")}
+            >
+              {t("crisis_plan.end")}
+            </ActionButton>
+            <ActionButton
+              can={can}
+              operation="crisis_plan_review"
+              variant="default"
+              loading={review.isPending}
+              onClick={() => review.mutate({ path: { id }, version })}
+            >
+              {t("crisis_plan.review")}
+            </ActionButton>
+            <ActionButton can={can} operation="crisis_plan_revise" onClick={() => setAsking("revise")}>
+              {t("crisis_plan.revise")}
+            </ActionButton>
+          </>
+        )}
+      </Heading>
+      {review.error && <ProblemNotice error={review.error} />}
+      {content && (
+        <Section title={t(plan.content ? "crisis_plan.in_own_words" : "crisis_plan.the_draft")}>
+          <CrisisPlanReading content={content} lifeline={plan.lifeline} />
+        </Section>
+      )}
+      {asking === "revise" && (
+        <ReasonDialog
+          title={t("crisis_plan.revise")}
+          text={t("crisis_plan.revise_text")}
+          label={t("crisis_plan.revise_reason")}
+          submit={t("crisis_plan.revise")}
+          busy={revise.isPending}
+          error={revise.error}
+          onSubmit={(reason) => revise.mutate({ path: { id }, version, body: { reason } })}
+          onClose={done}
+        />
+      )}
+      {asking === "end" && (
+        <ReasonDialog
+          title={t("crisis_plan.end")}
+          text={t("crisis_plan.end_text")}
+          label={t("crisis_plan.end_reason")}
+          submit={t("crisis_plan.end")}
+          danger
+          busy={end.isPending}
+          error={end.error}
+          onSubmit={(reason) => end.mutate({ path: { id }, version, body: { reason } })}
+          onClose={done}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,30 @@
+/** What is printed: the frame of a sheet, and the labels of a person's own copy. */
+export const print = {
+  print: {
+    print: "Print",
+    audience: "For whom",
+    for_person: "For the person",
+    for_clinician: "For the clinician",
+    language: "Language of the sheet",
+    grade: "Grade {{grade}}, target {{target}}",
+    simplify: "Harder to read than it should be. Say these in plainer words:",
+    sentence_grade: "grade {{grade}}",
+    approved: "Revision {{revision}}, approved by {{name}} on {{when}}.",
+    my_care_plan: "My care plan",
+    my_crisis_plan: "My crisis plan",
+    wants: "What I want",
+    steps: "What we do",
+    who: "Who: {{name}}.",
+    from: "From {{on}}.",
+    how_often: {
+      once: "Once.",
+      weekly: "Every week.",
+      biweekly: "Every two weeks.",
+      monthly: "Every month.",
+    },
+    call: "Who to call",
+    call_text: "{{name}}, {{program}}",
+    emergency: "In an emergency, call 911.",
+    lifeline: "988 Suicide & Crisis Lifeline: call or text {{number}}",
+  },
+} as const;

@@ -1,0 +1,30 @@
+/** Lo que se imprime: el marco de la hoja y los títulos de la copia de la persona. */
+export const print = {
+  print: {
+    print: "Imprimir",
+    audience: "Para quién",
+    for_person: "Para la persona",
+    for_clinician: "Para el clínico",
+    language: "Idioma de la hoja",
+    grade: "Grado {{grade}}, meta {{target}}",
+    simplify: "Cuesta leerlo más de lo debido. Diga esto con palabras más sencillas:",
+    sentence_grade: "grado {{grade}}",
+    approved: "Revisión {{revision}}, aprobada por {{name}} el {{when}}.",
+    my_care_plan: "Mi plan de atención",
+    my_crisis_plan: "Mi plan de crisis",
+    wants: "Lo que quiero",
+    steps: "Lo que hacemos",
+    who: "Quién: {{name}}.",
+    from: "Desde el {{on}}.",
+    how_often: {
+      once: "Una vez.",
+      weekly: "Cada semana.",
+      biweekly: "Cada dos semanas.",
+      monthly: "Cada mes.",
+    },
+    call: "A quién llamar",
+    call_text: "{{name}}, {{program}}",
+    emergency: "En una emergencia, llame al 911.",
+    lifeline: "988 Línea de Prevención del Suicidio y Crisis: llame o envíe un mensaje al {{number}}",
+  },
+} as const;
