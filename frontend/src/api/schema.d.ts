@@ -3814,7 +3814,7 @@ export interface components {
              */
             score?: number | null;
             /** @description How it stands to the model. */
-            standing: components["schemas"]["Standing"];
+            standing: components["schemas"]["TierStanding"];
             /** @description The tier of the case. */
             tier: components["schemas"]["Tier"];
             /**
@@ -4659,7 +4659,7 @@ export interface components {
                  */
                 score?: number | null;
                 /** @description How it stands to the model. */
-                standing: components["schemas"]["Standing"];
+                standing: components["schemas"]["TierStanding"];
                 /** @description The tier of the case. */
                 tier: components["schemas"]["Tier"];
                 /**
@@ -6324,6 +6324,8 @@ export interface components {
             score_min: number;
             to_tier: components["schemas"]["Tier"];
         };
+        /** @enum {string} */
+        TierStanding: "agrees" | "differs" | "overridden" | "override_ended";
         /** @description The lowest score of a tier. */
         TierThreshold: {
             /** Format: int64 */

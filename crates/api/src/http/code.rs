@@ -46,14 +46,19 @@ impl<T: Code> ToSchema for Coded<T> {
 }
 
 macro_rules! aliases {
-    ($($Alias:ident = $T:ty),+ $(,)?) => { $(#[doc = concat!("`", stringify!($T), "` in the API.")] pub type $Alias = Coded<$T>;)+ };
+    ($($Alias:ident = $T:ty),+ $(,)?) => { $(#[doc = concat!("`", stringify!($T), "` in the API.")] pub type $Alias = Coded<$T>;)+
+
+        /// The schemas of the contract that are codes.
+        #[cfg(test)]
+        const NAMES: &[&str] = &[$(<$T as Code>::NAME),+];
+    };
 }
 
 aliases! {
     AcuityFactCode = domain::acuity::Fact,
     AcuityFactorCode = domain::acuity::Factor,
     DecisionKindCode = domain::acuity::DecisionKind,
-    TierStandingCode = domain::acuity::Standing,
+    TierStandingCode = domain::acuity::TierStanding,
     ActivityCode = domain::scope::Activity,
     AlertKindCode = domain::alert::AlertKind,
     AlertOutcomeCode = domain::alert::AlertOutcome,
@@ -131,4 +136,14 @@ aliases! {
     TierCode = domain::case::Tier,
     VerdictCode = crate::scope::Stand,
     UnderstandingCode = domain::care_plan::entry::Understanding,
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn no_two_codes_share_a_schema_of_the_contract() {
+        for (index, name) in super::NAMES.iter().enumerate() {
+            assert!(!super::NAMES[..index].contains(name), "{name} stands for two codes: rename one");
+        }
+    }
 }

@@ -111,6 +111,20 @@ fn valid_body(app: &TestApp, path: &str, method: &str) -> Value {
     value_of(app, "", &operation["requestBody"]["content"]["application/json"]["schema"])
 }
 
+/// The query members without which the operation refuses before it looks at access.
+fn required_query(app: &TestApp, path: &str, method: &str) -> String {
+    let parameters = &api::document::json()["paths"][path][method.to_lowercase()]["parameters"];
+    let asked = parameters.as_array().into_iter().flatten();
+    let query = asked.filter(|parameter| parameter["in"] == "query" && parameter["required"] == true);
+    let text = |value: Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    let members = query.filter_map(|parameter| {
+        let name = parameter["name"].as_str()?;
+        Some(format!("{name}={}", text(value_of(app, name, &parameter["schema"]))))
+    });
+    let all = members.collect::<Vec<_>>().join("&");
+    if all.is_empty() { all } else { format!("?{all}") }
+}
+
 fn value_of(app: &TestApp, name: &str, schema: &Value) -> Value {
     if let Some(reference) = schema["$ref"].as_str() {
         return value_of(
@@ -169,7 +183,8 @@ async fn every_operation_answers_every_role_as_the_golden_matrix_says() {
         let noun = path.trim_start_matches("/api/v1/").split('/').next().unwrap_or_default();
         let address = path
             .replace("{id}", ids.get(noun).map_or("", String::as_str))
-            .replace("{code}", ids.get(noun).map_or("", String::as_str));
+            .replace("{code}", ids.get(noun).map_or("", String::as_str))
+            + &required_query(&app, path, method);
         let method: Method = method.parse().expect("a method");
         let body = (method != Method::GET).then(|| valid_body(&app, path, method.as_str()));
         write!(table, "{id}:").expect("text");

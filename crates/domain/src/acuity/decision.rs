@@ -39,7 +39,7 @@ crate::codes! {
 
 crate::codes! {
     /// How the tier of a case stands to the model.
-    pub enum Standing {
+    pub enum TierStanding {
         /// The model holds it possible.
         Agrees = "agrees",
         /// The model says otherwise, and nobody has decided to differ.
@@ -238,11 +238,11 @@ fn review_task(
 }
 
 /// How the tier of a case stands to what the model says now.
-pub fn standing(tier: Tier, latest: Option<&TierDecision>, acuity: &Acuity, now: DateTime<Utc>) -> Standing {
+pub fn standing(tier: Tier, latest: Option<&TierDecision>, acuity: &Acuity, now: DateTime<Utc>) -> TierStanding {
     match latest.and_then(|decision| decision.ends_at) {
-        Some(ends_at) if now <= ends_at => Standing::Overridden,
-        Some(_) => Standing::OverrideEnded,
-        None if acuity.possible.contains(&tier) => Standing::Agrees,
-        None => Standing::Differs,
+        Some(ends_at) if now <= ends_at => TierStanding::Overridden,
+        Some(_) => TierStanding::OverrideEnded,
+        None if acuity.possible.contains(&tier) => TierStanding::Agrees,
+        None => TierStanding::Differs,
     }
 }

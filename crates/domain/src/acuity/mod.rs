@@ -11,7 +11,7 @@ pub mod model;
 mod read;
 
 pub use decision::{
-    Asked, Decided, DecisionKind, LONGEST_OVERRIDE_DAYS, NOTICE_DAYS, Standing, TierDecision, decide, standing,
+    Asked, Decided, DecisionKind, LONGEST_OVERRIDE_DAYS, NOTICE_DAYS, TierDecision, TierStanding, decide, standing,
 };
 pub use judge::{Acuity, Part, judge};
 pub use read::{Record, read};

@@ -457,12 +457,15 @@ fn an_override_holds_to_its_last_second_and_then_asks_for_a_decision() {
     let calm = judge(&calm());
     let how = |at: DateTime<Utc>| standing(Tier::Complex, Some(&decision), &calm, at);
     let ends_at = decision.ends_at.unwrap();
-    assert_eq!((how(ends_at), how(ends_at + TimeDelta::seconds(1))), (Standing::Overridden, Standing::OverrideEnded));
-    assert_eq!(standing(Tier::Low, None, &calm, now()), Standing::Agrees);
-    assert_eq!(standing(Tier::High, None, &calm, now()), Standing::Differs);
+    assert_eq!(
+        (how(ends_at), how(ends_at + TimeDelta::seconds(1))),
+        (TierStanding::Overridden, TierStanding::OverrideEnded)
+    );
+    assert_eq!(standing(Tier::Low, None, &calm, now()), TierStanding::Agrees);
+    assert_eq!(standing(Tier::High, None, &calm, now()), TierStanding::Differs);
     assert_eq!(
         standing(Tier::High, None, &judge(&Facts::default()), now()),
-        Standing::Agrees,
+        TierStanding::Agrees,
         "nothing known excludes it"
     );
 }
