@@ -1,10 +1,10 @@
 import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
 import type { Language } from "@/lib/preferences";
-import { en, type Strings } from "./en";
+import type { Strings } from "./en";
 
 const load: Record<Language, () => Promise<Strings>> = {
-  en: () => Promise.resolve(en),
+  en: async () => (await import("./en")).en,
   es: async () => (await import("./es")).es,
 };
 
@@ -13,7 +13,7 @@ export async function loadLanguage(language: Language): Promise<void> {
   i18next.addResourceBundle(language, "translation", await load[language](), true, true);
 }
 
-/** Starts the translations, or changes the language; texts of another language are loaded when they are needed. */
+/** Starts the translations, or changes the language. Texts are loaded one language at a time; each has all of them. */
 export async function startLanguage(language: Language): Promise<void> {
   if (i18next.isInitialized) {
     await loadLanguage(language);
@@ -22,8 +22,8 @@ export async function startLanguage(language: Language): Promise<void> {
     const strings = await load[language]();
     await i18next.use(initReactI18next).init({
       lng: language,
-      fallbackLng: "en",
-      resources: { en: { translation: en }, [language]: { translation: strings } },
+      fallbackLng: false,
+      resources: { [language]: { translation: strings } },
       interpolation: { escapeValue: false },
       returnNull: false,
     });

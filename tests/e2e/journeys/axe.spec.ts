@@ -23,6 +23,8 @@ async function visit(page: Page, path: string) {
   }).toPass();
 }
 
+// Many screens, each looked at twice: this takes long on a slow machine.
+test.describe.configure({ timeout: 300_000 });
 // Dialogs fade in otherwise, and half-way every contrast is too low.
 test.use({ contextOptions: { reducedMotion: "reduce" } });
 
