@@ -72,10 +72,10 @@ macro_rules! tend_app {
 pub async fn serve(state: State, config: &Config) -> std::io::Result<()> {
     let state = web::Data::new(state);
     crate::events::listen(state.store.clone(), state.hub.clone());
-    crate::jobs::run(state.clone());
+    let background = crate::jobs::run(state.clone());
     let workers = config.workers;
     let connections = config.connections.div_ceil(workers);
-    HttpServer::new(move || {
+    let server = HttpServer::new(move || {
         // A connection is driven by the thread that opened it: through a shared pool most answers of the database would wake
         // two threads.
         let store = state.store.with_own_connections(connections);
@@ -88,6 +88,10 @@ pub async fn serve(state: State, config: &Config) -> std::io::Result<()> {
     .keep_alive(std::time::Duration::from_secs(15))
     .shutdown_timeout(20)
     .bind((config.host.as_str(), config.port))?
-    .run()
-    .await
+    .run();
+    let served = server.await;
+    // The database may be stopped next.
+    background.abort();
+    let _ = background.await;
+    served
 }

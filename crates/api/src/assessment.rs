@@ -342,7 +342,8 @@ pub async fn assessment_complete(
             let work = tx.case_work(assessment.case_id).await?;
             let activity = Activity::assessing(&assessment.instrument);
             let scope = tx.verdict(activity, tx.actor().id, &work.case).await?;
-            let works_alone = scope.alone()? && tx.actor().may(Capability::NoteSign);
+            // Who may not complete it gets a reviewer, never a refusal: a safety trigger must open its alert whoever asked.
+            let works_alone = scope.is_allowed() && tx.actor().may(Capability::NoteSign);
             let change = assessment.complete(total, band, tx.actor().id, works_alone, tx.now())?;
             let now = tx.now();
             let mut id = Uuid::now_v7;

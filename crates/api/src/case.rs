@@ -304,9 +304,11 @@ pub async fn case_close(
             )
             .into());
         }
+        let mut cancelled = Vec::new();
         for task in tx.open_tasks_of(*id).await? {
-            tx.apply(task.cancel("The case was closed.".into())?)?;
+            cancelled.push(tx.apply(task.cancel("The case was closed.".into())?)?.id);
         }
+        crate::crisis_plan::leave(tx, &work.case, &cancelled).await?;
         for occurrence in tx.planned_occurrences_of(*id).await? {
             let now = tx.now();
             tx.apply(occurrence.end("The case was closed.", now))?;

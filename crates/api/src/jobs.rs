@@ -7,6 +7,7 @@ use persistence::outbox::Channel;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
+use tokio::task::JoinHandle;
 use uuid::Uuid;
 
 use crate::app::State;
@@ -51,8 +52,8 @@ impl Sealer {
     }
 }
 
-/// Runs until the process ends: every second, and at once when a job is enqueued.
-pub fn run(state: web::Data<State>) {
+/// Runs until it is aborted: every second, and at once when a job is enqueued.
+pub fn run(state: web::Data<State>) -> JoinHandle<()> {
     tokio::spawn(async move {
         let mut wake = None;
         loop {
@@ -72,7 +73,7 @@ pub fn run(state: web::Data<State>) {
                 tracing::warn!(%error, "background work failed; it is tried again");
             }
         }
-    });
+    })
 }
 
 async fn round(state: &State) -> persistence::Result<()> {

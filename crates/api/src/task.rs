@@ -327,9 +327,9 @@ pub async fn task_reopen(
     id: web::Path<Uuid>,
     version: IfMatch,
 ) -> Result<Answer<TaskView>, Problem> {
-    change(&access, &state, *id, version, async |tx, task, _| {
+    change(&access, &state, *id, version, async |tx, task, case| {
         let change = task.reopen()?;
-        occurrence::reopen_of_task(tx, &change.record).await?;
+        occurrence::reopen_of_task(tx, &change.record, case).await?;
         Ok(change)
     })
     .await

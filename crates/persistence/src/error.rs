@@ -35,8 +35,10 @@ pub enum Error {
 /// Result of the persistence crate.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
-/// How messages begin with which a database goes away or comes back: they have no kind of their own.
-const LEAVING: &[&str] = &[
+/// How messages begin with which a database goes away or comes back, or ends one of two transactions that wait for each other:
+/// they have no kind of their own, and the same request succeeds a moment later.
+const PASSING: &[&str] = &[
+    "deadlock detected",
     "terminating connection",
     "the database system is",
     "server closed the connection",
@@ -54,7 +56,7 @@ impl From<Diesel> for Error {
                     return Self::Rule(Rule { code, detail: detail.to_owned(), pointer: pointer.map(str::to_owned) });
                 }
                 match kind {
-                    _ if LEAVING.iter().any(|start| info.message().starts_with(start)) => {
+                    _ if PASSING.iter().any(|start| info.message().starts_with(start)) => {
                         Self::Unavailable(info.message().to_owned())
                     }
                     DatabaseErrorKind::SerializationFailure

@@ -25,8 +25,9 @@ function server(start: Note) {
     return Promise.resolve(state.note);
   });
   const reload = () => Promise.resolve(state.note);
-  const hook = renderHook(() =>
-    useVersionedDraft({ record: start, draftOf: ({ body }: Note) => body, save, reload }),
+  const hook = renderHook(
+    ({ record }) => useVersionedDraft({ record, draftOf: ({ body }: Note) => body, save, reload }),
+    { initialProps: { record: start } },
   );
   return { state, hook };
 }
@@ -55,6 +56,18 @@ describe("a draft on the server", () => {
     expect(hook.result.current.draft).toBe("mine");
     await act(() => hook.result.current.keepMine());
     expect(state.note).toEqual({ version: 3, body: "mine" });
+  });
+
+  it("takes up what somebody else wrote while nothing of the writer's own waits", async () => {
+    const { state, hook } = server({ version: 1, body: "" });
+    state.note = { version: 2, body: "theirs" };
+    hook.rerender({ record: state.note });
+    expect(hook.result.current.draft).toBe("theirs");
+    act(() => hook.result.current.change("theirs and mine"));
+    hook.rerender({ record: { version: 3, body: "a third one" } });
+    expect(hook.result.current.draft).toBe("theirs and mine");
+    await pause();
+    expect(state.note).toEqual({ version: 3, body: "theirs and mine" });
   });
 
   it("takes the other text when the writer prefers it", async () => {

@@ -1,4 +1,4 @@
-import { useCallback, useRef, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { isStale } from "@/api/problem";
 import { useAutosave } from "./autosave";
 
@@ -31,7 +31,18 @@ export function useVersionedDraft<R extends Versioned, D>({
     version.current = next.version;
     setSaved(next);
   });
-  const stale = autosave.state.status === "failed" && isStale(autosave.state.error);
+  const failure = autosave.state.status === "failed" ? autosave.state.error : null;
+  const stale = failure !== null && isStale(failure);
+
+  const settled = autosave.state.status === "clean" || autosave.state.status === "saved";
+  useEffect(() => {
+    // Somebody else's text is taken up while nothing of one's own waits to be saved.
+    if (!settled || record.version <= version.current) return;
+    version.current = record.version;
+    setSaved(record);
+    setDraft(draftOf(record));
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- draftOf is a new function each time and always the same one
+  }, [record, settled]);
 
   const change = useCallback(
     (next: D) => {
@@ -67,6 +78,8 @@ export function useVersionedDraft<R extends Versioned, D>({
     flush: autosave.flush,
     settle,
     stale,
+    /** Why the last save failed, unless somebody else saved first. */
+    failure: stale ? null : failure,
     keepMine,
     takeTheirs,
   };

@@ -121,6 +121,7 @@ for (const width of [1366, 390]) {
       await signIn(page, `/people/${personId}`);
       await page.getByRole("button", { name: /Risk tier: High/ }).click();
       const tabs = page.getByRole("dialog").getByRole("tab");
+      await expect(tabs).toHaveCount(5);
       for (const tab of await tabs.all()) {
         await tab.click();
         await expect(page.locator(".mantine-Skeleton-root")).toHaveCount(0);

@@ -62,6 +62,15 @@ test("the person's copy of a care plan names hard sentences and no scores; the c
     start_on: day(0),
     due_on: day(60),
     status: "active",
+    own_words: "I want to dance again",
+    scale: {
+      weight: 1,
+      much_less: "No session",
+      less: "Six sessions",
+      expected: "Twelve sessions",
+      more: "Fifteen sessions",
+      much_more: "Twenty sessions",
+    },
   };
   const step = {
     id: crypto.randomUUID(),
@@ -71,7 +80,19 @@ test("the person's copy of a care plan names hard sentences and no scores; the c
     due_on: day(7),
     status: "active",
   };
-  const content = { goals: [goal], interventions: [step], barriers: [] };
+  const wish = {
+    id: crypto.randomUUID(),
+    kind: "advance_care",
+    text: "No breathing machine",
+    constraint: "The paper is with her daughter",
+  };
+  const content = {
+    goals: [goal],
+    interventions: [step],
+    barriers: [],
+    preferences: [wish],
+    review_on: day(90),
+  };
   const plan = await api.post(`/cases/${caseId}/care-plans`, { kind: "comprehensive", content });
   await api.post(`/care-plans/${plan.id}/approve`, {}, plan.version);
   await signIn(page, `/care-plans/${plan.id}/print`);
@@ -81,9 +102,25 @@ test("the person's copy of a care plan names hard sentences and no scores; the c
   await expect(sheet).not.toContainText("attendance");
   await expect(page.getByRole("alert")).toContainText("Participate independently");
 
-  await page.getByText("For the clinician").click();
+  await page.getByRole("radio", { name: "For the person" }).focus();
+  await page.keyboard.press("ArrowRight");
   await expect(sheet).toContainText("attendance");
+  await expect(page.getByRole("radio", { name: "For the clinician" })).toBeFocused();
   await expect(sheet).toContainText(/Revision 1, approved by/);
+  for (const said of [
+    wish.text,
+    wish.constraint,
+    goal.own_words,
+    goal.scale.much_more,
+    "Advance care wish",
+  ]) {
+    await expect(sheet).toContainText(said);
+  }
+  await expect(sheet).toContainText("Review of the plan on");
+  await page.getByText("Español", { exact: true }).click();
+  await expect(sheet).toContainText("Voluntad anticipada");
+  await expect(sheet).toContainText("Activa");
+  await expect(sheet).not.toContainText("active");
   const { items } = await api.get(`/people/${personId}/access-log`);
   expect(items.map(({ operation }: { operation: string }) => operation)).toContain("care_plan_print");
 });

@@ -226,7 +226,10 @@ pub async fn plan_entry_list(
         let plan = tx.care_plan(*id).await?;
         let today = super::progress::today(tx, &plan).await?;
         let entries = tx.plan_entries_of(plan.id).await?;
-        let next_review_on = next_review(plan.content.review_on, &entries);
+        // A revision that is only being written moves nothing.
+        let in_force = tx.plan_in_force(&plan).await?;
+        let planned = in_force.as_ref().unwrap_or(&plan.content).review_on;
+        let next_review_on = next_review(planned, &entries);
         Ok(Answer::ok(PlanEntryListView {
             next_review_on,
             review_overdue: next_review_on.is_some_and(|day| day < today),

@@ -12,6 +12,7 @@ use domain::measure::{Place, adherence};
 use domain::task::{Task, TaskKind};
 use persistence::Tx;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
@@ -140,12 +141,36 @@ fn origin<'a>(tx: &Tx, plan: &'a CarePlan, case: &'a Case) -> persistence::Resul
     Ok(TaskOrigin { plan, case, zone, author_id: tx.actor().id, now: tx.now() })
 }
 
-/// Writes an agenda. Who gets a task joins the care team.
-async fn write(tx: &mut Tx, case: &Case, agenda: Agenda) -> persistence::Result<()> {
-    let mut let_in = std::collections::BTreeSet::from([case.owner_id]);
-    for change in agenda.tasks {
-        if change.created && let_in.insert(change.record.owner_id) {
-            crate::task::let_in(tx, case, change.record.owner_id).await?;
+/// Who gets the tasks that a plan opens for a colleague outside the care team.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Newcomer {
+    /// They join the team: somebody has just approved that they do it.
+    Joins,
+    /// They have left it since, so the case's owner gets the task.
+    StaysOut,
+}
+
+/// Writes an agenda.
+async fn write(tx: &mut Tx, case: &Case, agenda: Agenda, newcomer: Newcomer) -> persistence::Result<()> {
+    let mut team: Option<BTreeSet<Uuid>> = None;
+    for mut change in agenda.tasks {
+        if change.created {
+            let known = match &mut team {
+                Some(known) => known,
+                None => {
+                    let members = tx.case_members(case.id).await?;
+                    team.insert(members.iter().map(|member| member.staff_id).chain([case.owner_id]).collect())
+                }
+            };
+            match newcomer {
+                Newcomer::Joins if known.insert(change.record.owner_id) => {
+                    crate::task::let_in(tx, case, change.record.owner_id).await?;
+                }
+                Newcomer::StaysOut if !known.contains(&change.record.owner_id) => {
+                    change.record.owner_id = case.owner_id;
+                }
+                _ => {}
+            }
         }
         tx.apply(change)?;
     }
@@ -174,7 +199,7 @@ pub(super) async fn follow_approval(
         Standing { occurrences: tx.occurrences_of(plan.id).await?, changed: None, tasks: open_tasks(tx, plan).await? };
     let origin = origin(tx, plan, case)?;
     let agenda = agenda(&origin, &plan.content.interventions, before, standing, &mut Uuid::now_v7)?;
-    write(tx, case, agenda).await
+    write(tx, case, agenda, Newcomer::Joins).await
 }
 
 /// After an occurrence was settled or reopened: the next one of its intervention opens. `task` is being settled with it. Gives
@@ -202,7 +227,7 @@ async fn follow_change(
     let origin = origin(tx, plan, case)?;
     let agenda = agenda(&origin, &items, &content, standing, &mut Uuid::now_v7)?;
     let now = agenda.occurrences.iter().find(|change| change.record.id == id).map(|change| change.record.clone());
-    write(tx, case, agenda).await?;
+    write(tx, case, agenda, Newcomer::StaysOut).await?;
     Ok(now)
 }
 
@@ -242,9 +267,11 @@ pub(crate) async fn follow_task(
     Ok(())
 }
 
-/// A task of an intervention was reopened: its occurrence is planned again.
-pub(crate) async fn reopen_of_task(tx: &mut Tx, task: &Task) -> persistence::Result<()> {
-    if let Some((_, occurrence)) = of_task(tx, task).await?
+/// A task of an intervention was reopened: its occurrence is planned again. That of a closed case stays as it is: nobody could
+/// settle it any more.
+pub(crate) async fn reopen_of_task(tx: &mut Tx, task: &Task, case: &Case) -> persistence::Result<()> {
+    if case.status == CaseStatus::Active
+        && let Some((_, occurrence)) = of_task(tx, task).await?
         && occurrence.status == OccurrenceStatus::Done
     {
         tx.apply(occurrence.reopen()?)?;

@@ -33,7 +33,7 @@ pub async fn apply(
     let plan = &change.record;
     let wanted = plan.work();
     if wanted != before {
-        let case = follower(tx, plan.person_id).await?;
+        let case = follower(tx, plan.person_id, None).await?;
         if let Some(task_id) = plan.task_id {
             settle(tx, task_id, settled).await?;
         }
@@ -45,14 +45,15 @@ pub async fn apply(
     tx.apply(change)
 }
 
-/// The active case in which a plan is followed: one of a behavioral health program before any other, then the newest.
-async fn follower(tx: &mut Tx, person_id: Uuid) -> Result<Option<Case>> {
+/// The active case in which a plan is followed: one of a behavioral health program before any other, then the newest. `closing`
+/// is a case that is being closed.
+async fn follower(tx: &mut Tx, person_id: Uuid, closing: Option<Uuid>) -> Result<Option<Case>> {
     let cases = tx.cases_of(&[person_id]).await?;
     let directory = tx.directory().clone();
     let behavioral = |case: &Case| {
         directory.programs.get(&case.program_id).is_some_and(|program| program.setting == Setting::BehavioralHealth)
     };
-    let active = cases.into_iter().filter(|case| case.status == CaseStatus::Active);
+    let active = cases.into_iter().filter(|case| case.status == CaseStatus::Active && Some(case.id) != closing);
     Ok(active.min_by_key(|case| !behavioral(case)))
 }
 
@@ -92,7 +93,8 @@ fn leader(tx: &Tx, team_id: Uuid) -> Option<Uuid> {
     leads(TeamFunction::Lead).or_else(|| leads(TeamFunction::Supervisor))
 }
 
-/// A new alert about suicide risk brings the review of the plan in force forward to the same day.
+/// A new alert about suicide risk brings the review of the plan in force forward to the same day. A review that is due already and
+/// that nobody has on their list any more comes back.
 ///
 /// # Errors
 /// Database errors.
@@ -100,8 +102,39 @@ pub async fn heed_alert(tx: &mut Tx, case: &Case) -> Result<()> {
     let today = clock::local_date(tx.now(), tx.directory().zone(case.program_id));
     let Some(plan) = tx.crisis_plan_in_force(case.person_id).await? else { return Ok(()) };
     let before = plan.work();
-    if let Some(change) = plan.heed_alert(today) {
+    if let Some(change) = plan.clone().heed_alert(today) {
         apply(tx, before, change, Settled::Void("Brought forward: a new alert calls for a review today.")).await?;
+    } else if let Some(work) = before
+        && !is_waiting(tx, &plan).await?
+    {
+        let task_id = open(tx, work, case).await?;
+        tx.apply(plan.follow(Some(task_id)))?;
+    }
+    Ok(())
+}
+
+/// True while the task that the plan waits for is on somebody's list.
+async fn is_waiting(tx: &mut Tx, plan: &CrisisPlan) -> Result<bool> {
+    match plan.task_id {
+        Some(id) => Ok(tx.task(id).await?.0.status == TaskStatus::Open),
+        None => Ok(false),
+    }
+}
+
+/// A case is being closed with the tasks in `cancelled`: a plan that waited for one of them is followed in another active case.
+///
+/// # Errors
+/// Database errors.
+pub async fn leave(tx: &mut Tx, closing: &Case, cancelled: &[Uuid]) -> Result<()> {
+    for plan in tx.crisis_plans_of(closing.person_id).await? {
+        let Some(work) = plan.work().filter(|_| plan.task_id.is_some_and(|id| cancelled.contains(&id))) else {
+            continue;
+        };
+        let task_id = match follower(tx, closing.person_id, Some(closing.id)).await? {
+            Some(case) => Some(open(tx, work, &case).await?),
+            None => None,
+        };
+        tx.apply(plan.follow(task_id))?;
     }
     Ok(())
 }
@@ -111,7 +144,7 @@ pub async fn heed_alert(tx: &mut Tx, case: &Case) -> Result<()> {
 /// # Errors
 /// Database errors.
 pub async fn today(tx: &mut Tx, person_id: Uuid) -> Result<chrono::NaiveDate> {
-    let case = follower(tx, person_id).await?;
+    let case = follower(tx, person_id, None).await?;
     let zone = case.map_or(chrono_tz::UTC, |case| tx.directory().zone(case.program_id));
     Ok(clock::local_date(tx.now(), zone))
 }

@@ -285,3 +285,41 @@ async fn a_template_of_the_setting_proposes_a_plan_and_its_needs_as_candidates()
         needs.json["items"].as_array().unwrap().iter().find(|need| need["id"] == goals[0]["need_id"]).unwrap();
     assert_eq!(proposed["status"], "candidate");
 }
+
+#[actix_web::test]
+async fn after_a_hand_off_the_next_task_goes_to_the_new_owner_and_nobody_comes_back_unasked() {
+    let app = TestApp::new().await;
+    let senior = "senior_care_manager";
+    let path = format!("/api/v1/cases/{}/care-plans", app.world.case_id);
+    let need = json!({ "kind": "clinical", "title": "Blood sugar too high" });
+    let need = app.post(CM, &format!("/api/v1/people/{}/needs", app.world.person_id), need).await;
+    let goal_id = Uuid::now_v7();
+    let content = json!({
+        "goals": [goal(goal_id, &need.json["id"])],
+        "interventions": [{ "id": Uuid::now_v7(), "goal_id": goal_id, "text": "Call", "owner_id": app.world.staff[CM],
+            "frequency": "weekly", "due_on": today() + TimeDelta::days(3), "status": "active" }]
+    });
+    let plan = app.post(CM, &path, json!({ "kind": "comprehensive", "content": content })).await;
+    let approve = format!("/api/v1/care-plans/{}/approve", plan.json["id"].as_str().unwrap());
+    assert_eq!(app.change(CM, Method::POST, &approve, &plan.etag(), json!({})).await.status, 200);
+    let offer = json!({ "to_id": app.world.staff[senior], "summary": "Stable, calls on Mondays" });
+    let offered = app.post(CM, &format!("/api/v1/cases/{}/hand-offs", app.world.case_id), offer).await;
+    let accept = format!(
+        "/api/v1/hand-offs/{}/accept",
+        offered.json["id"].as_str().unwrap_or_else(|| panic!("{}", offered.text))
+    );
+    let accepted = app.change(senior, Method::POST, &accept, &offered.etag(), json!({})).await;
+    assert_eq!(accepted.status, 200, "{}", accepted.text);
+    let tasks = format!("/api/v1/cases/{}/tasks", app.world.case_id);
+    let open = async || {
+        let all = app.get("director", &tasks).await.json["items"].as_array().unwrap().clone();
+        all.into_iter().find(|task| task["status"] == "open" && task["kind"] == "intervention").expect("a task")
+    };
+    let first = open().await;
+    assert_eq!(first["owner"]["id"], json!(app.world.staff[senior]));
+    let complete = format!("/api/v1/tasks/{}/complete", first["id"].as_str().unwrap());
+    let done = app.change(senior, Method::POST, &complete, &format!("\"{}\"", first["version"]), json!({})).await;
+    assert_eq!(done.status, 200, "{}", done.text);
+    assert_eq!(open().await["owner"]["id"], json!(app.world.staff[senior]));
+    assert_eq!(app.get(CM, &format!("/api/v1/people/{}", app.world.person_id)).await.status, 404);
+}

@@ -233,3 +233,19 @@ async fn the_persons_copy_of_a_care_plan_says_who_does_what_and_holds_no_scores(
     let whole = app.get(CM, &format!("{path}/print?audience=clinician")).await;
     assert_eq!(whole.json["content"]["goals"].as_array().unwrap().len(), 2);
 }
+
+#[actix_web::test]
+async fn an_alert_brings_back_a_review_that_is_due_and_on_nobodys_list() {
+    let app = TestApp::new().await;
+    in_force(&app).await;
+    alarmed(&app).await;
+    let today = app.get(CM, "/api/v1/today?kind=task").await;
+    let is_review = |item: &&Value| item["title"].as_str().unwrap_or_default().contains("crisis plan");
+    let review = today.json["items"].as_array().unwrap().iter().find(is_review).expect("the review").clone();
+    let path = format!("/api/v1/tasks/{}/complete", review["id"].as_str().unwrap());
+    let done = app.change(CM, Method::POST, &path, &format!("\"{}\"", review["version"]), json!({})).await;
+    assert_eq!(done.status, 200, "{}", done.text);
+    assert_eq!(work(&app, CM).await, []);
+    alarmed(&app).await;
+    assert_eq!(work(&app, CM).await.len(), 1);
+}

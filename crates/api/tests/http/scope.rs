@@ -237,3 +237,13 @@ async fn a_new_colleague_takes_no_case_before_every_check_is_passed() {
     }
     assert_eq!(app.post(CM, &offers, offer).await.status, 201);
 }
+
+#[actix_web::test]
+async fn an_author_whose_licence_ran_out_gets_a_reviewer_and_the_alert_opens_all_the_same() {
+    let app = TestApp::new().await;
+    correct(&app, CM, CredentialKind::Rn, json!({ "expires_on": in_days(-1) })).await;
+    let opened = alert(&app).await;
+    assert_eq!((&opened["kind"], &opened["status"]), (&json!("suicide_risk"), &json!("open")), "{opened}");
+    let made = app.get(CM, &format!("/api/v1/assessments/{}", opened["assessment_id"].as_str().unwrap())).await;
+    assert_eq!(made.json["status"], "awaiting_review", "{}", made.text);
+}

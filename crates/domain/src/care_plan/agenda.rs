@@ -48,9 +48,11 @@ impl Line {
         self.record.status == OccurrenceStatus::Planned
     }
 
+    /// The occurrence as it becomes; its version rises once, however often it changes here.
     fn take(&mut self, change: Change<Occurrence>) {
-        self.record = change.record;
-        self.written = Some(false);
+        let version = if self.written.is_some() { self.record.version } else { change.record.version };
+        self.record = Occurrence { version, ..change.record };
+        self.written.get_or_insert(false);
     }
 
     fn link(&mut self, task_id: Uuid) {

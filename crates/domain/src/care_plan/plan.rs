@@ -35,7 +35,7 @@ crate::codes! {
     pub enum CarePlanKind {
         /// Everything the person needs.
         Comprehensive = "comprehensive",
-        /// Safety or crisis plan.
+        /// Safety or crisis plan of former times; new ones are a [`crate::crisis_plan::CrisisPlan`].
         Crisis = "crisis",
         /// Discharge plan.
         Discharge = "discharge",
@@ -294,9 +294,13 @@ impl CarePlan {
     /// Begins a plan on an active case.
     ///
     /// # Errors
-    /// `case_closed` and those of [`PlanContent::check`].
+    /// `case_closed`, `crisis_plan_apart` at `/kind`, and those of [`PlanContent::check`].
     pub fn draft(plan: Self, case: &Case) -> Result<Change<Self>, Rule> {
         case.require_active()?;
+        if plan.kind == CarePlanKind::Crisis {
+            let detail = "A crisis plan is a record of its own, one tap away on the person's screen. Write it there.";
+            return Err(Rule::at("crisis_plan_apart", "/kind", detail));
+        }
         plan.content.check()?;
         Ok(Change::created(plan))
     }

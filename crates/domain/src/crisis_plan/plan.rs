@@ -261,6 +261,12 @@ impl CrisisPlan {
         Some(self.next())
     }
 
+    /// The task that the plan waits for is another one now.
+    pub fn follow(mut self, task_id: Option<Uuid>) -> Change<Self> {
+        self.task_id = task_id;
+        self.next()
+    }
+
     /// Ends the plan with a reason; a draft of it is thrown away.
     ///
     /// # Errors

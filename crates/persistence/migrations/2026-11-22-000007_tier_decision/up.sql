@@ -16,5 +16,4 @@ SELECT tend_protect('tier_decision', 'SELECT, INSERT');
 
 -- Where an answer comes from that the record gave.
 ALTER TABLE assessment ADD COLUMN prefilled jsonb NOT NULL DEFAULT '{}';
-ALTER TABLE assessment ALTER COLUMN prefilled DROP DEFAULT;
 SELECT tend_renew_history('assessment');

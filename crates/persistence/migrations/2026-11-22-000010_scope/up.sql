@@ -12,7 +12,6 @@ CREATE UNIQUE INDEX credential_number_unique ON credential (org_id, kind, state,
 
 -- What matters about a worker when work is given to them.
 ALTER TABLE staff ADD COLUMN profile jsonb NOT NULL DEFAULT '{"years_experience": null, "fluency": {}, "specialisations": [], "remote_states": []}';
-ALTER TABLE staff ALTER COLUMN profile DROP DEFAULT;
 SELECT tend_renew_history('staff');
 
 -- Where an organization is stricter than the published scope of practice.

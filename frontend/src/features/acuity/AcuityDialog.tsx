@@ -16,7 +16,8 @@ import { ModelPanel } from "./ModelPanel";
 import { RiskScores } from "./RiskScores";
 import { ScoreLine, StandingLine, useTierWords } from "./Standing";
 
-export type AcuityTab = "parts" | "decide" | "risk" | "history" | "model";
+const tabs = ["parts", "decide", "risk", "history", "model"] as const;
+export type AcuityTab = (typeof tabs)[number];
 
 interface AcuityDialogProps {
   current: CaseView;
@@ -30,10 +31,6 @@ export function AcuityDialog({ current, first = "parts", onClose }: AcuityDialog
   const words = useTierWords();
   const [tab, setTab] = useState<AcuityTab>(first);
   const { data, error } = useCall("acuity_get", { path: { id: current.id } });
-  const may = data?.can.includes("tier_decide") ?? false;
-  const tabs = (["parts", "decide", "risk", "history", "model"] as const).filter(
-    (name) => name !== "decide" || may,
-  );
   return (
     <Modal
       opened
@@ -59,7 +56,7 @@ export function AcuityDialog({ current, first = "parts", onClose }: AcuityDialog
           </Text>
           <StandingLine judgement={data.judgement} zone={current.time_zone} />
           <Tabs
-            value={tabs.includes(tab) ? tab : "parts"}
+            value={tab}
             onChange={(next) => setTab(tabs.find((name) => name === next) ?? "parts")}
             keepMounted={false}
           >
@@ -77,7 +74,11 @@ export function AcuityDialog({ current, first = "parts", onClose }: AcuityDialog
               </Stack>
             </Tabs.Panel>
             <Tabs.Panel value="decide" pt="md">
-              <Decide acuity={data} current={current} />
+              {data.can.includes("tier_decide") ? (
+                <Decide acuity={data} current={current} />
+              ) : (
+                <Text>{t("why_not.general")}</Text>
+              )}
             </Tabs.Panel>
             <Tabs.Panel value="risk" pt="md">
               <RiskScores current={current} />

@@ -9,6 +9,7 @@ import { useDraft } from "@/lib/drafts";
 import { ChoiceChips } from "@/ui/ChoiceChips";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { showDone } from "@/ui/toast";
+import type { Judgement } from "./judgement";
 import { useTierWords } from "./Standing";
 
 const LONGEST_DAYS = 90;
@@ -31,16 +32,17 @@ export function Decide({ acuity, current }: DecideProps) {
   const words = useTierWords();
   const { judgement } = acuity;
   const today = todayIn(current.time_zone);
-  const first = judgement.possible.includes(judgement.tier) ? judgement.tier : judgement.possible[0];
-  const draft = useDraft(`tier:${current.id}`, () => ({
-    tier: first ?? judgement.tier,
+  const blank = (by: Judgement) => ({
+    tier: by.possible.includes(by.tier) ? by.tier : (by.possible[0] ?? by.tier),
     reason: "",
     endsOn: plus(today, 30),
-  }));
+  });
+  const draft = useDraft(`tier:${current.id}`, () => blank(judgement));
   const { tier, reason, endsOn } = draft.value;
   const adopts = judgement.possible.includes(tier);
   const decide = useAct("tier_decide", {
-    onSuccess: () => {
+    onSuccess: (decided) => {
+      draft.change(blank(decided.judgement));
       draft.discard();
       showDone(t("acuity.decided", { tier: t(`tier.${tier}`) }));
     },

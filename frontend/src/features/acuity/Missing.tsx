@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Text } from "@mantine/core";
+import { Group, Stack, Text } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useAct } from "@/api/hooks";
@@ -58,17 +58,18 @@ export function Missing({ acuity, current, onClose }: MissingProps) {
             {ask === acuity.ask_next && ` · ${t("acuity.decides_most")}`}
           </Text>
           {ask === "contact" ? (
-            <Button
+            <ActionButton
+              can={current.can}
+              operation="contact_create"
               size="sm"
               variant="light"
-              disabled={!current.can.includes("contact_create")}
               onClick={() => {
                 onClose();
                 openContact();
               }}
             >
               {t("contact.log")}
-            </Button>
+            </ActionButton>
           ) : (
             <ActionButton
               can={current.can}

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { call } from "@/api/client";
 import { useAct, useCall } from "@/api/hooks";
-import type { CarePlanView } from "@/api/types";
+import type { CarePlanView, PlanContent } from "@/api/types";
 import { formatInstant } from "@/lib/dates";
 import { useVersionedDraft } from "@/lib/versioned";
 import { useWords } from "@/lib/words";
@@ -32,8 +32,10 @@ export function CarePlanScreen() {
   useTitle(t("care_plan.title"));
   const { carePlanId: id } = route.useParams();
   const plan = useCall("care_plan_get", { path: { id } }, { refetchOnWindowFocus: false });
-  if (plan.error) return <ProblemNotice error={plan.error} />;
-  if (!plan.data) return <Waiting lines={4} height={120} />;
+  // A failed look for news must not close what is being written.
+  if (!plan.data) {
+    return plan.error ? <ProblemNotice error={plan.error} /> : <Waiting lines={4} height={120} />;
+  }
   const editable = plan.data.can.includes("care_plan_update");
   return (
     <Stack gap="md">
@@ -77,6 +79,21 @@ function Heading({ plan, children }: { plan: CarePlanView; children: React.React
   );
 }
 
+const said = ({ text }: { text: string }) => text.trim() !== "";
+
+/** What is sent: a row that is only just begun stays on the screen, and keeps nothing else from being saved. */
+function written(content: PlanContent): PlanContent {
+  const interventions = content.interventions.filter(said);
+  const aimed = new Set(interventions.map(({ goal_id }) => goal_id));
+  return {
+    ...content,
+    goals: content.goals.filter((goal) => said(goal) || aimed.has(goal.id)),
+    interventions,
+    barriers: content.barriers.filter(said),
+    preferences: content.preferences.filter(said),
+  };
+}
+
 function Draft({ plan }: { plan: CarePlanView }) {
   const { t } = useTranslation();
   const id = plan.id;
@@ -85,7 +102,8 @@ function Draft({ plan }: { plan: CarePlanView }) {
     draftOf: ({
       content: { goals = [], interventions = [], barriers = [], preferences = [], review_on = null },
     }) => ({ goals, interventions, barriers, preferences, review_on }),
-    save: (content, version) => call("care_plan_update", { path: { id }, version, body: { content } }),
+    save: (content, version) =>
+      call("care_plan_update", { path: { id }, version, body: { content: written(content) } }),
     reload: () => call("care_plan_get", { path: { id } }),
   });
   const approve = useAct("care_plan_approve", { onSuccess: () => showDone(t("care_plan.approved_now")) });
@@ -117,6 +135,7 @@ function Draft({ plan }: { plan: CarePlanView }) {
       {edit.stale && (
         <StaleNotice onKeepMine={() => void edit.keepMine()} onTakeTheirs={() => void edit.takeTheirs()} />
       )}
+      {edit.failure && <ProblemNotice error={edit.failure} />}
       {approve.error && <ProblemNotice error={approve.error} />}
       <SecondLook planId={id} version={edit.saved.version} />
       <PlanEditor

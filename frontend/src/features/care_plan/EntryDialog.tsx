@@ -1,9 +1,9 @@
 import { Select, Textarea, TextInput } from "@mantine/core";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAct, useCall } from "@/api/hooks";
 import { fieldErrors } from "@/api/problem";
 import type { CarePlanView } from "@/api/types";
+import { useDraft } from "@/lib/drafts";
 import { languageName, languages } from "@/lib/language";
 import { Dialog } from "@/ui/Dialog";
 import { showDone } from "@/ui/toast";
@@ -14,6 +14,7 @@ import {
   stances,
   toCreate,
   understandings,
+  unwilling,
   who,
   type EntryFields,
   type EntryKind,
@@ -56,20 +57,21 @@ interface EntryDialogProps {
 export function EntryDialog({ plan, kind, onClose }: EntryDialogProps) {
   const { t } = useTranslation();
   const person = useCall("person_get", { path: { id: plan.person_id } });
-  const [typed, setTyped] = useState<Partial<EntryFields>>({});
+  const draft = useDraft<Partial<EntryFields>>(`entry:${plan.id}:${kind}`, () => ({}));
   // The person is asked in their own language, and named, until somebody says otherwise.
   const known: Partial<EntryFields> = person.data
     ? { language: person.data.language, givenTo: person.data.preferred_name ?? person.data.given_name }
     : {};
-  const fields = { ...start, ...known, ...typed };
+  const fields = { ...start, ...known, ...draft.value };
   const create = useAct("plan_entry_create", {
     onSuccess: () => {
+      draft.discard();
       showDone(t("plan.entries.saved"));
       onClose();
     },
   });
   const errors = fieldErrors(create.error);
-  const change = (part: Partial<EntryFields>) => setTyped((now) => ({ ...now, ...part }));
+  const change = (part: Partial<EntryFields>) => draft.change({ ...draft.value, ...part });
   const form = { fields, errors, change };
   return (
     <Dialog
@@ -97,7 +99,6 @@ export function EntryDialog({ plan, kind, onClose }: EntryDialogProps) {
 
 function Participation({ fields, errors, change }: FormProps) {
   const { t } = useTranslation();
-  const unwilling = fields.stance === "disagreed" || fields.stance === "refused";
   return (
     <>
       <Select
@@ -130,12 +131,12 @@ function Participation({ fields, errors, change }: FormProps) {
         value={fields.words}
         onChange={(event) => change({ words: event.currentTarget.value })}
         error={errors["participation.words"]}
-        required={unwilling}
+        required={unwilling(fields)}
         autosize
         minRows={2}
         maxLength={2000}
       />
-      {unwilling && (
+      {unwilling(fields) && (
         <>
           <Textarea
             label={t("plan.entries.ethics_note")}

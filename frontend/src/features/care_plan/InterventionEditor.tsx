@@ -25,7 +25,7 @@ export function InterventionEditor({ intervention, goals, onChange, onRemove }: 
         label={t("care_plan.intervention_text")}
         value={intervention.text}
         onChange={(event) => change({ text: event.currentTarget.value })}
-        maxLength={500}
+        maxLength={200}
         pr="2.5rem"
       />
       <div className={classes.fields}>

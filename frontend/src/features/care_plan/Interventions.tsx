@@ -36,6 +36,7 @@ export function Interventions({ plan }: { plan: CarePlanView }) {
         {interventions.map((one) => (
           <One
             key={one.id}
+            caseId={plan.case_id}
             intervention={one}
             kept={kept.data?.interventions.find(({ intervention_id }) => intervention_id === one.id)}
           />
@@ -48,9 +49,11 @@ export function Interventions({ plan }: { plan: CarePlanView }) {
 const rateOf = ({ rate }: { rate?: number | null }) => Math.round((rate ?? 0) * 100);
 
 function One({
+  caseId,
   intervention,
   kept,
 }: {
+  caseId: string;
   intervention: Intervention;
   kept: PlanAdherence["interventions"][number] | undefined;
 }) {
@@ -88,7 +91,7 @@ function One({
       }
     >
       <Suspense fallback={<Waiting lines={3} />}>
-        {open && kept && <Occurrences occurrences={kept.occurrences} />}
+        {open && kept && <Occurrences caseId={caseId} occurrences={kept.occurrences} />}
       </Suspense>
     </Row>
   );

@@ -1,10 +1,11 @@
 import { Badge, Button, Radio, Stack, Table, Textarea, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useAct } from "@/api/hooks";
+import { useAct, useCall } from "@/api/hooks";
 import { fieldErrors } from "@/api/problem";
 import type { Occurrence } from "@/api/types";
-import { formatDate, formatInstant } from "@/lib/dates";
+import { foreignZone, formatDate, formatInstant, instantOf } from "@/lib/dates";
+import { useDraft } from "@/lib/drafts";
 import { Dialog } from "@/ui/Dialog";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { showDone } from "@/ui/toast";
@@ -15,10 +16,17 @@ const colors: Partial<Record<Occurrence["status"], string>> = {
   refused: "orange",
 };
 
+interface OccurrencesProps {
+  caseId: string;
+  occurrences: Occurrence[];
+}
+
 /** Each time an intervention was and is due, and what came of it. */
-export function Occurrences({ occurrences }: { occurrences: Occurrence[] }) {
+export function Occurrences({ caseId, occurrences }: OccurrencesProps) {
   const { t } = useTranslation();
-  const [settling, setSettling] = useState<Occurrence | null>(null);
+  const zone = useCall("case_get", { path: { id: caseId } }).data?.time_zone;
+  const [settlingId, setSettlingId] = useState<string | null>(null);
+  const settling = occurrences.find(({ id }) => id === settlingId);
   const reopen = useAct("occurrence_reopen");
   return (
     <>
@@ -39,13 +47,14 @@ export function Occurrences({ occurrences }: { occurrences: Occurrence[] }) {
                   <Badge variant="light" color={colors[one.status] ?? "gray"}>
                     {t(`plan.adherence.statuses.${one.status}`)}
                   </Badge>{" "}
-                  {one.done_at && t("plan.adherence.done", { when: formatInstant(one.done_at) })} {one.reason}
+                  {one.done_at && t("plan.adherence.done", { when: formatInstant(one.done_at, zone) })}{" "}
+                  {one.reason}
                   {one.can.includes("occurrence_settle") && (
                     <Button
                       variant="subtle"
                       size="compact-sm"
                       aria-label={t("plan.adherence.settle_of", { day: formatDate(one.due_on) })}
-                      onClick={() => setSettling(one)}
+                      onClick={() => setSettlingId(one.id)}
                     >
                       {t("plan.adherence.settle")}
                     </Button>
@@ -68,20 +77,40 @@ export function Occurrences({ occurrences }: { occurrences: Occurrence[] }) {
           </Table.Tbody>
         </Table>
       </Table.ScrollContainer>
-      {settling && <SettleDialog occurrence={settling} onClose={() => setSettling(null)} />}
+      {settling && zone && (
+        <SettleDialog occurrence={settling} zone={zone} onClose={() => setSettlingId(null)} />
+      )}
     </>
   );
 }
 
 const outcomes = ["done", "missed", "refused", "excused"] as const;
 
-function SettleDialog({ occurrence, onClose }: { occurrence: Occurrence; onClose: () => void }) {
+interface Typed {
+  outcome: (typeof outcomes)[number];
+  at: string;
+  reason: string;
+}
+
+interface SettleDialogProps {
+  occurrence: Occurrence;
+  /** The program's time zone. */
+  zone: string;
+  onClose: () => void;
+}
+
+function SettleDialog({ occurrence, zone, onClose }: SettleDialogProps) {
   const { t } = useTranslation();
-  const [outcome, setOutcome] = useState<(typeof outcomes)[number]>("done");
-  const [at, setAt] = useState("");
-  const [reason, setReason] = useState("");
+  const draft = useDraft<Typed>(`occurrence:${occurrence.id}`, () => ({
+    outcome: "done",
+    at: "",
+    reason: "",
+  }));
+  const { outcome, at, reason } = draft.value;
+  const change = (part: Partial<Typed>) => draft.change({ ...draft.value, ...part });
   const settle = useAct("occurrence_settle", {
     onSuccess: () => {
+      draft.discard();
       showDone(t("plan.adherence.settled"));
       onClose();
     },
@@ -101,7 +130,7 @@ function SettleDialog({ occurrence, onClose }: { occurrence: Occurrence; onClose
           version: occurrence.version,
           body: {
             outcome,
-            done_at: done && at ? new Date(at).toISOString() : null,
+            done_at: done && at ? instantOf(at, zone) : null,
             reason: reason.trim() || null,
           },
         })
@@ -111,7 +140,7 @@ function SettleDialog({ occurrence, onClose }: { occurrence: Occurrence; onClose
       <Radio.Group
         label={t("plan.adherence.outcome")}
         value={outcome}
-        onChange={(next) => setOutcome(outcomes.find((known) => known === next) ?? outcome)}
+        onChange={(next) => change({ outcome: outcomes.find((known) => known === next) ?? outcome })}
       >
         <Stack gap="xs" mt="xs">
           {outcomes.map((code) => (
@@ -128,15 +157,16 @@ function SettleDialog({ occurrence, onClose }: { occurrence: Occurrence; onClose
         <TextInput
           type="datetime-local"
           label={t("plan.adherence.done_at")}
+          description={foreignZone(zone)}
           value={at}
-          onChange={(event) => setAt(event.currentTarget.value)}
+          onChange={(event) => change({ at: event.currentTarget.value })}
           error={errors["done_at"]}
         />
       )}
       <Textarea
         label={t(done ? "plan.adherence.note" : "plan.adherence.reason")}
         value={reason}
-        onChange={(event) => setReason(event.currentTarget.value)}
+        onChange={(event) => change({ reason: event.currentTarget.value })}
         error={errors["reason"]}
         required={!done}
         autosize

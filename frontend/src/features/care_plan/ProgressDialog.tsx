@@ -1,9 +1,9 @@
 import { Button, NumberInput, Select, Text, Textarea, TextInput } from "@mantine/core";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAct } from "@/api/hooks";
 import { fieldErrors } from "@/api/problem";
 import type { Goal, GoalCourse } from "@/api/types";
+import { useDraft } from "@/lib/drafts";
 import { Dialog } from "@/ui/Dialog";
 import { showDone } from "@/ui/toast";
 import { achievements, levels } from "./levels";
@@ -15,16 +15,25 @@ interface ProgressDialogProps {
   onClose: () => void;
 }
 
+interface Typed {
+  value: number | string;
+  day: string;
+  level: string | null;
+  achievement: string | null;
+  note: string;
+}
+
+const nothing: Typed = { value: "", day: "", level: null, achievement: null, note: "" };
+
 /** How a goal stands on a day: the value, the level of its scale, and what a person makes of it. */
 export function ProgressDialog({ planId, goal, course, onClose }: ProgressDialogProps) {
   const { t } = useTranslation();
-  const [value, setValue] = useState<number | string>("");
-  const [day, setDay] = useState("");
-  const [level, setLevel] = useState<string | null>(null);
-  const [achievement, setAchievement] = useState<string | null>(null);
-  const [note, setNote] = useState("");
+  const draft = useDraft(`progress:${planId}:${goal.id}`, () => nothing);
+  const { value, day, level, achievement, note } = draft.value;
+  const change = (part: Partial<Typed>) => draft.change({ ...draft.value, ...part });
   const create = useAct("goal_progress_create", {
     onSuccess: () => {
+      draft.discard();
       showDone(t("plan.progress.recorded"));
       onClose();
     },
@@ -58,7 +67,7 @@ export function ProgressDialog({ planId, goal, course, onClose }: ProgressDialog
         label={goal.unit ? t("plan.progress.value_in", { unit: goal.unit }) : t("plan.progress.value")}
         description={goal.measure}
         value={value}
-        onChange={setValue}
+        onChange={(next) => change({ value: next })}
         error={errors["value"]}
         decimalScale={2}
         data-autofocus
@@ -67,14 +76,14 @@ export function ProgressDialog({ planId, goal, course, onClose }: ProgressDialog
         type="date"
         label={t("plan.progress.day")}
         value={day}
-        onChange={(event) => setDay(event.currentTarget.value)}
+        onChange={(event) => change({ day: event.currentTarget.value })}
         error={errors["observed_on"]}
       />
       {scale && (
         <Select
           label={t("plan.progress.level")}
           value={level}
-          onChange={setLevel}
+          onChange={(next) => change({ level: next })}
           clearable
           clearButtonProps={{ "aria-label": t("action.clear") }}
           data={levels.map(({ level: number, member }) => ({
@@ -86,7 +95,7 @@ export function ProgressDialog({ planId, goal, course, onClose }: ProgressDialog
       <Select
         label={t("plan.progress.achievement")}
         value={achievement}
-        onChange={setAchievement}
+        onChange={(next) => change({ achievement: next })}
         clearable
         clearButtonProps={{ "aria-label": t("action.clear") }}
         placeholder={t("plan.progress.unset")}
@@ -98,7 +107,7 @@ export function ProgressDialog({ planId, goal, course, onClose }: ProgressDialog
             achievement: t(`plan.achievements.${proposed}`),
             because: course.proposed_because,
           })}{" "}
-          <Button variant="subtle" size="compact-sm" onClick={() => setAchievement(proposed)}>
+          <Button variant="subtle" size="compact-sm" onClick={() => change({ achievement: proposed })}>
             {t("plan.progress.use")}
           </Button>
         </Text>
@@ -106,7 +115,7 @@ export function ProgressDialog({ planId, goal, course, onClose }: ProgressDialog
       <Textarea
         label={t("plan.progress.note")}
         value={note}
-        onChange={(event) => setNote(event.currentTarget.value)}
+        onChange={(event) => change({ note: event.currentTarget.value })}
         error={errors["note"]}
         autosize
         minRows={2}

@@ -7,15 +7,7 @@ import type { CaseView } from "@/api/types";
 import { Dialog } from "@/ui/Dialog";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 
-const kinds = [
-  "comprehensive",
-  "crisis",
-  "discharge",
-  "pre_release",
-  "resettlement",
-  "school",
-  "end_of_life",
-] as const;
+const kinds = ["comprehensive", "discharge", "pre_release", "resettlement", "school", "end_of_life"] as const;
 const EMPTY = "";
 
 /** Starts a plan: from a template of the program's setting, or empty. */

@@ -43,6 +43,9 @@ export const media = ["paper", "large_print", "electronic", "audio", "none"] as 
 export const understandings = ["understood", "partly", "not_understood", "not_asked"] as const;
 export const effects = ["effective", "partly_effective", "not_effective", "too_early"] as const;
 
+/** True when the person said no: what was weighed, and when it is talked about again, belongs to it. */
+export const unwilling = ({ stance }: EntryFields): boolean => stance === "disagreed" || stance === "refused";
+
 const text = (value: string) => value.trim() || null;
 
 /** What is sent: the day and the one kind. Fields of other kinds stay behind. */
@@ -58,8 +61,9 @@ export function toCreate(kind: EntryKind, fields: EntryFields): PlanEntryCreate 
           manner: fields.manner,
           stance: fields.stance,
           words: text(fields.words),
-          ethics_note: text(fields.weighed),
-          review_on: fields.again || null,
+          // Asked only of those who do not want it; what was typed before they changed their mind stays behind.
+          ethics_note: unwilling(fields) ? text(fields.weighed) : null,
+          review_on: unwilling(fields) ? fields.again || null : null,
         },
       };
     case "teach_back":

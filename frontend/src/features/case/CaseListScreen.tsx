@@ -25,11 +25,11 @@ const PAGE = 100;
 function useJudgements(scope: "mine" | "team", active: boolean, shown: number) {
   const may = useCapability()("acuity_read");
   const pages = usePages("acuity_list", { query: { scope, limit: PAGE } }, may && active);
-  const { hasNextPage, isFetching, fetchNextPage } = pages;
+  const { hasNextPage, isFetching, isError, fetchNextPage } = pages;
   const behind = active && pages.data !== undefined && pages.data.pages.length < shown;
   useEffect(() => {
-    if (behind && hasNextPage && !isFetching) void fetchNextPage();
-  }, [behind, hasNextPage, isFetching, fetchNextPage]);
+    if (behind && hasNextPage && !isFetching && !isError) void fetchNextPage();
+  }, [behind, hasNextPage, isFetching, isError, fetchNextPage]);
   return new Map(active ? pages.items.map((one) => [one.case_id, one]) : []);
 }
 

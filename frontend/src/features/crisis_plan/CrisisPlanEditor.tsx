@@ -4,7 +4,7 @@ import { useEffect, useRef, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import type { CrisisContact, CrisisContent } from "@/api/types";
 import { Section } from "@/ui/Section";
-import { crisisSections, isContacts, type ContactSection, type LineSection } from "./content";
+import { crisisSections, isContacts, isNameless, type ContactSection, type LineSection } from "./content";
 import classes from "./CrisisPlan.module.css";
 
 interface CrisisPlanEditorProps {
@@ -130,6 +130,7 @@ function Contacts({ section, contacts, onChange }: ContactsProps) {
               label={t(section === "distractions" ? "crisis_plan.who_or_where" : "crisis_plan.who")}
               value={contact.name}
               onChange={(event) => change(index, { name: event.currentTarget.value })}
+              error={isNameless(contact) && t("crisis_plan.name_missing")}
               maxLength={200}
             />
             <TextInput

@@ -20,7 +20,7 @@ import { StaleNotice } from "@/ui/StaleNotice";
 import { useTitle } from "@/ui/title";
 import { showDone } from "@/ui/toast";
 import { Waiting } from "@/ui/Waiting";
-import { missingSection, wholeContent, written } from "./content";
+import { missingSection, namelessSection, wholeContent, written } from "./content";
 import { CrisisPlanEditor } from "./CrisisPlanEditor";
 import { CrisisPlanHistory } from "./CrisisPlanHistory";
 import { CrisisPlanReading } from "./CrisisPlanReading";
@@ -34,8 +34,10 @@ export function CrisisPlanScreen() {
   useTitle(t("crisis_plan.title"));
   const { crisisPlanId: id } = route.useParams();
   const plan = useCall("crisis_plan_get", { path: { id } }, { refetchOnWindowFocus: false });
-  if (plan.error) return <ProblemNotice error={plan.error} />;
-  if (!plan.data) return <Waiting lines={4} height={120} />;
+  // A failed look for news must not close what is being written.
+  if (!plan.data) {
+    return plan.error ? <ProblemNotice error={plan.error} /> : <Waiting lines={4} height={120} />;
+  }
   return (
     <Stack gap="md">
       <State key={`${id}:${plan.data.revision}`} plan={plan.data} />
@@ -149,7 +151,10 @@ function Draft({ plan, onSubmitted }: DraftProps) {
     },
   });
   const missing = missingSection(edit.draft);
-  const blocked = missing && t("crisis_plan.missing", { section: t(`crisis_plan.section.${missing}`) });
+  const nameless = namelessSection(edit.draft);
+  const blocked = missing
+    ? t("crisis_plan.missing", { section: t(`crisis_plan.section.${missing}`) })
+    : nameless && t("crisis_plan.nameless", { section: t(`crisis_plan.section.${nameless}`) });
   const act = (what: typeof approve | typeof submit | typeof discard) =>
     void edit
       .settle()
@@ -194,6 +199,7 @@ function Draft({ plan, onSubmitted }: DraftProps) {
       {edit.stale && (
         <StaleNotice onKeepMine={() => void edit.keepMine()} onTakeTheirs={() => void edit.takeTheirs()} />
       )}
+      {edit.failure && <ProblemNotice error={edit.failure} />}
       {error && <ProblemNotice error={error} />}
       {plan.draft?.reason && (
         <Text c="dimmed">{t("care_plan.reason_given", { reason: plan.draft.reason })}</Text>
@@ -205,7 +211,7 @@ function Draft({ plan, onSubmitted }: DraftProps) {
           submit={t("crisis_plan.discard")}
           danger
           busy={discard.isPending}
-          error={discard.error}
+          error={discard.error ?? edit.failure}
           onSubmit={() => act(discard)}
           onClose={() => setDiscarding(false)}
         >

@@ -37,6 +37,9 @@ export const wholeContent = (content: Partial<CrisisContent> | null | undefined)
 const said = (text: string) => text.trim() !== "";
 const orNull = (text: string | null | undefined) => (text && said(text) ? text.trim() : null);
 const lines = (texts: string[]) => texts.filter(said).map((text) => text.trim());
+/** Somebody to reach of whom only the number or the hours are written: kept on the screen, and not stored before there is a name. */
+export const isNameless = ({ name, phone, hours }: CrisisContact): boolean =>
+  !said(name) && (said(phone ?? "") || said(hours ?? ""));
 const contacts = (all: CrisisContact[]) =>
   all
     .filter(({ name }) => said(name))
@@ -65,6 +68,10 @@ export function missingSection(content: CrisisContent): LineSection | undefined 
   const needed = ["warning_signs", "coping", "means_safety"] as const;
   return needed.find((section) => !content[section].some(said));
 }
+
+/** The first section with somebody who has no name yet, if there is one. */
+export const namelessSection = (content: CrisisContent): ContactSection | undefined =>
+  contactSections.find((section) => content[section].some(isNameless));
 
 /** True when the day on which a plan must be gone through has come. */
 export const reviewDue = (plan: CrisisPlanView): boolean =>

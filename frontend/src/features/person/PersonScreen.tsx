@@ -32,7 +32,7 @@ export function PersonScreen() {
   useTitle(t("person.title"));
   const { personId } = route.useParams();
   const overview = useCall("person_overview", { path: { id: personId } });
-  if (overview.error) {
+  if (overview.error && !overview.data) {
     return (
       <ProblemNotice error={overview.error}>
         <Button variant="default" w="fit-content" onClick={() => void overview.refetch()}>

@@ -1,39 +1,53 @@
+import { keepPreviousData } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import { useCall } from "@/api/hooks";
-import type { Schemas } from "@/api/types";
+import type { Goal, Schemas } from "@/api/types";
+import { levels } from "@/features/care_plan/levels";
 import { useStaffName } from "@/features/staff/StaffSelect";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { useTitle } from "@/ui/title";
 import { Waiting } from "@/ui/Waiting";
 import { dateIn } from "./labels";
-import { Sheet } from "./Sheet";
+import { Sheet, type SheetLanguage } from "./Sheet";
+import { whoOf } from "./who";
 
 const route = getRouteApi("/care-plans/$carePlanId/print");
 type Print = Schemas["CarePlanPrint"];
 
 /** A care plan on paper: everything for the clinician; wishes, steps and whom to call for the person. */
 export function CarePlanPrintScreen() {
+  const { carePlanId } = route.useParams();
+  return <Printed key={carePlanId} id={carePlanId} />;
+}
+
+/** While another audience or language is read, the sheet before stays: never the sheet of another plan. */
+function Printed({ id }: { id: string }) {
   const { t } = useTranslation();
   useTitle(t("care_plan.title"));
-  const { carePlanId: id } = route.useParams();
   const { audience = "person", language } = route.useSearch();
   const navigate = route.useNavigate();
   const plan = useCall("care_plan_get", { path: { id } });
-  const print = useCall("care_plan_print", {
-    path: { id },
-    query: language ? { audience, language } : { audience },
-  });
+  const print = useCall(
+    "care_plan_print",
+    { path: { id }, query: language ? { audience, language } : { audience } },
+    { placeholderData: keepPreviousData },
+  );
+  const caseId = plan.data?.case_id ?? "";
+  const one = useCall("case_get", { path: { id: caseId } }, { enabled: caseId !== "" });
   const error = plan.error ?? print.error;
   if (error) return <ProblemNotice error={error} />;
-  if (!plan.data || !print.data) return <Waiting lines={4} height={120} />;
+  if (!plan.data || !print.data || one.isPending) return <Waiting lines={4} height={120} />;
   const data = print.data;
   return (
     <Sheet
       sheet={data.sheet}
+      chosen={{ audience, language: language ?? data.sheet.language }}
+      waiting={print.isPlaceholderData}
+      zone={one.data?.time_zone}
       personId={plan.data.person_id}
-      title={(label) => label(audience === "person" ? "print.my_care_plan" : "care_plan.title")}
+      title={(label) => label(data.sheet.audience === "person" ? "print.my_care_plan" : "care_plan.title")}
       onChoose={(choice) => void navigate({ search: (now) => ({ ...now, ...choice }), replace: true })}
     >
       {(label) =>
@@ -85,32 +99,42 @@ function Plain({ print, label }: PartProps) {
 
 function Whole({ print, label }: PartProps) {
   const nameOf = useStaffName();
-  const { goals = [], interventions = [], barriers = [] } = print.content ?? {};
-  const amount = (value: number | null | undefined, unit: string | null | undefined) =>
-    value == null ? label("state.unknown") : [value, unit].filter((part) => part != null).join(" ");
-  const code = (text: string) => text.replaceAll(/[_-]/g, " ");
+  const {
+    goals = [],
+    interventions = [],
+    barriers = [],
+    preferences = [],
+    review_on = null,
+  } = print.content ?? {};
+  const { language } = print.sheet;
+  const who = whoOf(print, nameOf);
   return (
     <>
       {print.reason && <p>{label("care_plan.reason_given", { reason: print.reason })}</p>}
       <p>{label("person.owner", { name: print.owner.name, program: print.program })}</p>
+      {review_on && <p>{`${label("plan.review.on")} ${dateIn(language, review_on)}`}</p>}
+      {preferences.length > 0 && (
+        <section>
+          <h2>{label("plan.preferences.title")}</h2>
+          <ul>
+            {preferences.map(({ id, kind, text, constraint }) => (
+              <li key={id}>
+                {`${label(`plan.preferences.kinds.${kind}`)}: ${text}`}
+                {constraint && (
+                  <>
+                    <br />
+                    {`${label("plan.preferences.constraint")}: ${constraint}`}
+                  </>
+                )}
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
       <section>
         <h2>{label("care_plan.goals")}</h2>
         {goals.map((goal) => (
-          <div key={goal.id}>
-            <h3>{goal.text}</h3>
-            <dl>
-              <dt>{label("care_plan.measure")}</dt>
-              <dd>{goal.measure ?? label("state.unknown")}</dd>
-              <dt>{label("care_plan.baseline")}</dt>
-              <dd>{amount(goal.baseline, goal.unit)}</dd>
-              <dt>{label("care_plan.target")}</dt>
-              <dd>{amount(goal.target, goal.unit)}</dd>
-              <dt>{label("care_plan.due")}</dt>
-              <dd>{goal.due_on ? dateIn(print.sheet.language, goal.due_on) : label("state.unknown")}</dd>
-              <dt>{label("care_plan.status")}</dt>
-              <dd>{code(goal.status)}</dd>
-            </dl>
-          </div>
+          <WholeGoal key={goal.id} goal={goal} language={language} label={label} />
         ))}
       </section>
       <section>
@@ -120,10 +144,10 @@ function Whole({ print, label }: PartProps) {
             <li key={item.id}>
               {[
                 item.text,
-                (item.owner_id && nameOf(item.owner_id)) || print.owner.name,
+                who(item) || label("state.unknown"),
                 label(`print.how_often.${item.frequency}`),
-                item.due_on && dateIn(print.sheet.language, item.due_on),
-                code(item.status),
+                item.due_on && dateIn(language, item.due_on),
+                label(`care_plan.intervention_statuses.${item.status}`),
               ]
                 .filter(Boolean)
                 .join(" · ")}
@@ -139,9 +163,9 @@ function Whole({ print, label }: PartProps) {
             <li key={barrier.id}>
               {[
                 barrier.text,
-                code(barrier.kind),
-                code(barrier.severity),
-                code(barrier.status),
+                label(`care_plan.barrier_kinds.${barrier.kind}`),
+                label(`care_plan.severities.${barrier.severity}`),
+                label(`care_plan.barrier_statuses.${barrier.status}`),
                 barrier.resolution,
               ]
                 .filter(Boolean)
@@ -151,5 +175,47 @@ function Whole({ print, label }: PartProps) {
         </ul>
       </section>
     </>
+  );
+}
+
+interface WholeGoalProps {
+  goal: Goal;
+  language: SheetLanguage;
+  label: TFunction;
+}
+
+function WholeGoal({ goal, language, label }: WholeGoalProps) {
+  const { scale } = goal;
+  const amount = (value: number | null | undefined) =>
+    value == null ? label("state.unknown") : [value, goal.unit].filter((part) => part != null).join(" ");
+  return (
+    <div>
+      <h3>{goal.text}</h3>
+      {goal.own_words && <p>{`${label("plan.own_words")}: “${goal.own_words}”`}</p>}
+      <dl>
+        <dt>{label("care_plan.measure")}</dt>
+        <dd>{goal.measure ?? label("state.unknown")}</dd>
+        <dt>{label("care_plan.baseline")}</dt>
+        <dd>{amount(goal.baseline)}</dd>
+        <dt>{label("care_plan.target")}</dt>
+        <dd>{amount(goal.target)}</dd>
+        <dt>{label("care_plan.due")}</dt>
+        <dd>{goal.due_on ? dateIn(language, goal.due_on) : label("state.unknown")}</dd>
+        <dt>{label("care_plan.status")}</dt>
+        <dd>{label(`care_plan.goal_statuses.${goal.status}`)}</dd>
+      </dl>
+      {scale && (
+        <>
+          <h4>{`${label("plan.scale.title")} (${label("plan.scale.weight")}: ${scale.weight})`}</h4>
+          <ul>
+            {levels.map(({ level, member }) => (
+              <li key={member}>
+                {`${level > 0 ? "+" : ""}${level} · ${label(`plan.scale.levels.${level}`)}: ${scale[member]}`}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </div>
   );
 }

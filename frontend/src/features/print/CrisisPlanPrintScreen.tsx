@@ -1,3 +1,4 @@
+import { keepPreviousData } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useCall } from "@/api/hooks";
@@ -12,16 +13,22 @@ const route = getRouteApi("/crisis-plans/$crisisPlanId/print");
 
 /** A crisis plan on paper: the same lines for both readers, in large type for the person. */
 export function CrisisPlanPrintScreen() {
+  const { crisisPlanId } = route.useParams();
+  return <Printed key={crisisPlanId} id={crisisPlanId} />;
+}
+
+/** While another audience or language is read, the sheet before stays: never the sheet of another plan. */
+function Printed({ id }: { id: string }) {
   const { t } = useTranslation();
   useTitle(t("crisis_plan.title"));
-  const { crisisPlanId: id } = route.useParams();
   const { audience = "person", language } = route.useSearch();
   const navigate = route.useNavigate();
   const plan = useCall("crisis_plan_get", { path: { id } });
-  const print = useCall("crisis_plan_print", {
-    path: { id },
-    query: language ? { audience, language } : { audience },
-  });
+  const print = useCall(
+    "crisis_plan_print",
+    { path: { id }, query: language ? { audience, language } : { audience } },
+    { placeholderData: keepPreviousData },
+  );
   const error = plan.error ?? print.error;
   if (error) return <ProblemNotice error={error} />;
   if (!plan.data || !print.data) return <Waiting lines={4} height={120} />;
@@ -29,8 +36,10 @@ export function CrisisPlanPrintScreen() {
   return (
     <Sheet
       sheet={sheet}
+      chosen={{ audience, language: language ?? sheet.language }}
+      waiting={print.isPlaceholderData}
       personId={plan.data.person_id}
-      title={(label) => label(audience === "person" ? "print.my_crisis_plan" : "crisis_plan.title")}
+      title={(label) => label(sheet.audience === "person" ? "print.my_crisis_plan" : "crisis_plan.title")}
       onChoose={(choice) => void navigate({ search: (now) => ({ ...now, ...choice }), replace: true })}
     >
       {(label) => (
@@ -43,7 +52,7 @@ export function CrisisPlanPrintScreen() {
             <span className={classes.quiet}>{label("crisis_plan.lifeline_text")}</span>
           </p>
           {sections
-            .filter(({ lines }) => audience === "clinician" || lines.length > 0)
+            .filter(({ lines }) => sheet.audience === "clinician" || lines.length > 0)
             .map(({ section, lines }) => (
               <section key={section}>
                 <h2>{label(`crisis_plan.section.${section}`)}</h2>

@@ -4,6 +4,7 @@ import type { TFunction } from "i18next";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Schemas } from "@/api/types";
+import { useMe } from "@/app/me";
 import { PersonLink } from "@/features/person/PersonLink";
 import { dateIn, useDocumentLanguage, useLabels } from "./labels";
 import classes from "./Print.module.css";
@@ -13,6 +14,12 @@ export type SheetLanguage = Schemas["ReadingLanguage"];
 
 interface SheetProps {
   sheet: Schemas["SheetView"];
+  /** What is chosen, which the sheet may not show yet. */
+  chosen: { audience: Audience; language: SheetLanguage };
+  /** The sheet that is chosen is still read. */
+  waiting: boolean;
+  /** Where moments are told: the zone of the program, else of the reader. */
+  zone?: string | undefined;
   personId: string;
   /** What the sheet is called, in its own language. */
   title: (label: TFunction) => string;
@@ -21,14 +28,15 @@ interface SheetProps {
 }
 
 /** A sheet to print: what is chosen and how hard it reads stands above it and is not printed. */
-export function Sheet({ sheet, personId, title, onChoose, children }: SheetProps) {
+export function Sheet({ sheet, chosen, waiting, zone, personId, title, onChoose, children }: SheetProps) {
+  const { time_zone: home } = useMe();
   const { audience, language } = sheet;
   const label = useLabels(language);
   useDocumentLanguage(label && language);
   return (
     <Stack gap="lg">
       <div data-noprint>
-        <Tools sheet={sheet} personId={personId} onChoose={onChoose} />
+        <Tools sheet={sheet} chosen={chosen} waiting={waiting} personId={personId} onChoose={onChoose} />
       </div>
       {label && (
         <article
@@ -37,7 +45,7 @@ export function Sheet({ sheet, personId, title, onChoose, children }: SheetProps
         >
           <div className={classes.body}>
             <h1>{title(label)}</h1>
-            {audience === "clinician" && <Approved sheet={sheet} label={label} />}
+            {audience === "clinician" && <Approved sheet={sheet} zone={zone ?? home} label={label} />}
             {children(label)}
           </div>
           <footer className={classes.footer}>
@@ -49,22 +57,31 @@ export function Sheet({ sheet, personId, title, onChoose, children }: SheetProps
   );
 }
 
-function Approved({ sheet, label }: { sheet: Schemas["SheetView"]; label: TFunction }) {
+interface ApprovedProps {
+  sheet: Schemas["SheetView"];
+  zone: string;
+  label: TFunction;
+}
+
+function Approved({ sheet, zone, label }: ApprovedProps) {
   const { revision, approved_by, approved_at } = sheet;
   return (
     <p>
       {label("print.approved", {
         revision,
         name: approved_by.name,
-        when: dateIn(sheet.language, approved_at),
+        when: dateIn(sheet.language, approved_at, zone),
       })}
     </p>
   );
 }
 
-function Tools({ sheet, personId, onChoose }: Pick<SheetProps, "sheet" | "personId" | "onChoose">) {
+type ToolsProps = Pick<SheetProps, "sheet" | "chosen" | "waiting" | "personId" | "onChoose">;
+
+function Tools({ sheet, chosen, waiting, personId, onChoose }: ToolsProps) {
   const { t } = useTranslation();
-  const { audience, language, reading } = sheet;
+  const { audience, language } = chosen;
+  const { reading } = sheet;
   const hard = reading.grade != null && reading.grade > reading.target;
   return (
     <Stack gap="sm">
@@ -88,7 +105,11 @@ function Tools({ sheet, personId, onChoose }: Pick<SheetProps, "sheet" | "person
             { value: "es", label: "Español" },
           ]}
         />
-        <Button leftSection={<IconPrinter size={17} aria-hidden />} onClick={() => window.print()}>
+        <Button
+          loading={waiting}
+          leftSection={<IconPrinter size={17} aria-hidden />}
+          onClick={() => window.print()}
+        >
           {t("print.print")}
         </Button>
         {reading.grade != null && (

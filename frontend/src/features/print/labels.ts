@@ -30,12 +30,12 @@ export function useDocumentLanguage(language: Language | undefined) {
 
 const locales: Record<Language, string> = { en: "en-US", es: "es-US" };
 
-/** A date, or the date of a moment where the reader is, in the language of a sheet. */
-export function dateIn(language: Language, at: string): string {
+/** A date, which has no zone, or the date of a moment in a zone, in the language of a sheet. */
+export function dateIn(language: Language, at: string, zone = "UTC"): string {
   const day = at.length === 10;
   const format = new Intl.DateTimeFormat(locales[language], {
     dateStyle: "long",
-    ...(day && { timeZone: "UTC" }),
+    timeZone: day ? "UTC" : zone,
   });
   return format.format(new Date(day ? `${at}T00:00:00Z` : at));
 }

@@ -44,14 +44,15 @@ export function CredentialDialog({ staff, credential, onClose }: CredentialDialo
   const errors = fieldErrors(act.error);
   const needs = needsOf(kind);
   const submit = () => {
+    // What was typed for another kind stays behind.
     const body = {
-      number: form.number,
+      number: needs.number ? form.number : "",
       status: form.status,
-      state: form.state.toUpperCase() || null,
+      state: (needs.state && form.state.toUpperCase()) || null,
       issued_on: form.issued_on || null,
-      expires_on: form.expires_on || null,
-      renewal_hours: form.renewal_hours,
-      hours_earned: form.hours_earned,
+      expires_on: (needs.expiry && form.expires_on) || null,
+      renewal_hours: needs.hours ? form.renewal_hours : null,
+      hours_earned: needs.hours ? form.hours_earned : null,
     };
     if (credential) update.mutate({ path: { id: credential.id }, version: credential.version, body });
     else create.mutate({ path: { id: staff.id }, body: { ...body, kind } });

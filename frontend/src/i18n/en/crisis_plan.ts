@@ -71,6 +71,8 @@ export const crisisPlan = {
     waits: "{{name}} sent this draft for sign-off on {{when}}.",
     write_on: "Write on",
     missing: "Still empty: {{section}}",
+    name_missing: "Not saved yet: a name is missing",
+    nameless: "Somebody without a name: {{section}}",
     discard: "Throw the draft away",
     discard_text: "What was written is no longer shown. A plan in force stays in force.",
     discarded_now: "The draft was thrown away.",

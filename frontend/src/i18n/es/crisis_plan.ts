@@ -70,6 +70,8 @@ export const crisisPlan = {
     waits: "{{name}} envió este borrador para firma: {{when}}.",
     write_on: "Seguir escribiendo",
     missing: "Falta: {{section}}",
+    name_missing: "Aún no se guarda: falta el nombre",
+    nameless: "Alguien sin nombre: {{section}}",
     discard: "Desechar el borrador",
     discard_text: "Lo escrito deja de mostrarse. Un plan vigente sigue vigente.",
     discarded_now: "El borrador se desechó.",
