@@ -66,24 +66,25 @@ def test(server: Server, results: Results) -> None:
     results.check(CHAPTERS, story)
     results.check([every_operation_succeeded_in_the_story], story)
     is_long = "TEND_LONG" in os.environ
-    runs = [Generated(server, name, is_long=is_long) for name in callers.NAMES] + [Neighbours(server, is_long=is_long)]
-    try:
-        generate(runs, published, results)
-    finally:
-        for run in runs:
-            run.stop()
+    # The neighbours, who only read, come first: sooner or later a generated change puts one of them on a care team of the other.
+    generate([Neighbours(server, is_long=is_long)], published, results)
+    generate([Generated(server, name, is_long=is_long) for name in callers.NAMES], published, results)
     results.add("the server survives", None if server.is_running() and server.is_ready() else server.tail())
 
 
 def generate(runs: list[Generated], published: dict, results: Results) -> None:
-    """Generated requests of all callers at the same time."""
-    for run in runs:
-        run.start()
-    for run in runs:
-        for sentence, failure in run.results():
-            results.add(sentence, failure)
-        if run.caller in callers.NAMES:
-            results.check([every_operation_was_called_with_generated_requests], (published, run))
+    """Generated requests of these callers at the same time."""
+    try:
+        for run in runs:
+            run.start()
+        for run in runs:
+            for sentence, failure in run.results():
+                results.add(sentence, failure)
+            if run.caller in callers.NAMES:
+                results.check([every_operation_was_called_with_generated_requests], (published, run))
+    finally:
+        for run in runs:
+            run.stop()
 
 
 def main() -> int:
