@@ -1,5 +1,5 @@
 //! What every request of an organization needs and what rarely changes: programs, rulebooks, teams, names of staff.
-//! Read once, kept until a change of one of them is announced.
+//! Read once, kept until a change of one of them is announced, for a minute at most.
 
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
@@ -11,6 +11,7 @@ use domain::scope::{ScopeLimit, state_code};
 use domain::staff::{Credential, CredentialStatus};
 use std::collections::HashMap;
 use std::sync::{Arc, RwLock};
+use std::time::{Duration, Instant};
 use uuid::Uuid;
 
 use crate::error::{Error, Result};
@@ -139,9 +140,13 @@ impl Directory {
     }
 }
 
-/// Directories by organization.
+/// How long a directory is believed without being read again. A change made by another server may stay unheard here; a licence
+/// that was revoked there must not count for longer than this.
+const BELIEVED: Duration = Duration::from_secs(60);
+
+/// Directories by organization, each with the instant at which it was read.
 #[derive(Default)]
-pub struct Directories(RwLock<HashMap<Uuid, Arc<Directory>>>);
+pub struct Directories(RwLock<HashMap<Uuid, (Instant, Arc<Directory>)>>);
 
 impl Directories {
     /// Forgets an organization's directory after a change.
@@ -151,13 +156,15 @@ impl Directories {
         }
     }
 
-    fn get(&self, org_id: Uuid) -> Option<Arc<Directory>> {
-        self.0.read().ok()?.get(&org_id).cloned()
+    fn get(&self, org_id: Uuid, now: Instant) -> Option<Arc<Directory>> {
+        let known = self.0.read().ok()?;
+        let (read_at, directory) = known.get(&org_id)?;
+        (now.duration_since(*read_at) < BELIEVED).then(|| directory.clone())
     }
 
-    fn put(&self, org_id: Uuid, directory: Arc<Directory>) {
+    fn put(&self, org_id: Uuid, directory: Arc<Directory>, now: Instant) {
         if let Ok(mut known) = self.0.write() {
-            known.insert(org_id, directory);
+            known.insert(org_id, (now, directory));
         }
     }
 }
@@ -175,11 +182,12 @@ impl Store {
     /// # Errors
     /// Database errors.
     pub async fn directory(&self, org_id: Uuid) -> Result<Arc<Directory>> {
-        if let Some(known) = self.directories.get(org_id) {
+        let now = Instant::now();
+        if let Some(known) = self.directories.get(org_id, now) {
             return Ok(known);
         }
         let directory = Arc::new(self.load_directory(org_id).await?);
-        self.directories.put(org_id, directory.clone());
+        self.directories.put(org_id, directory.clone(), now);
         Ok(directory)
     }
 
@@ -247,5 +255,18 @@ impl Store {
             credentials,
             rules: rules.into_iter().map(|(name, list)| (name, Arc::new(list))).collect(),
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_directory_is_read_again_after_a_minute_whatever_was_announced() {
+        let (directories, org_id, read_at) = (Directories::default(), Uuid::nil(), Instant::now());
+        directories.put(org_id, Arc::default(), read_at);
+        assert!(directories.get(org_id, read_at + BELIEVED - Duration::from_millis(1)).is_some());
+        assert!(directories.get(org_id, read_at + BELIEVED).is_none());
     }
 }
