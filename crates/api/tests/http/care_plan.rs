@@ -323,3 +323,23 @@ async fn after_a_hand_off_the_next_task_goes_to_the_new_owner_and_nobody_comes_b
     assert_eq!(open().await["owner"]["id"], json!(app.world.staff[senior]));
     assert_eq!(app.get(CM, &format!("/api/v1/people/{}", app.world.person_id)).await.status, 404);
 }
+
+#[actix_web::test]
+async fn a_false_done_is_taken_back_although_the_plan_no_longer_asks_for_it() {
+    let app = TestApp::new().await;
+    let plan = approved(&app, "comprehensive").await;
+    let first = occurrences(&app, &plan).await.remove(0);
+    let path = format!("/api/v1/occurrences/{}", first["id"].as_str().unwrap());
+    let etag = format!("\"{}\"", first["version"]);
+    let done = app.change(CM, Method::POST, &format!("{path}/settle"), &etag, json!({ "outcome": "done" })).await;
+    assert_eq!(done.json["status"], "done", "{}", done.text);
+    let revise = format!("{}/revise", plan.path);
+    let begun = app.change(CM, Method::POST, &revise, &plan.answer.etag(), json!({ "reason": "Not needed" })).await;
+    let mut content = begun.json["content"].clone();
+    content["interventions"][0]["status"] = json!("cancelled");
+    let saved = app.change(CM, Method::PATCH, &plan.path, &begun.etag(), json!({ "content": content })).await;
+    let approve = format!("{}/approve", plan.path);
+    assert_eq!(app.change(CM, Method::POST, &approve, &saved.etag(), json!({})).await.status, 200);
+    let reopened = app.change(CM, Method::POST, &format!("{path}/reopen"), &done.etag(), json!({})).await;
+    assert_eq!((reopened.status.as_u16(), &reopened.json["status"]), (200, &json!("withdrawn")), "{}", reopened.text);
+}

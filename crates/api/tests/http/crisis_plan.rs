@@ -249,3 +249,27 @@ async fn an_alert_brings_back_a_review_that_is_due_and_on_nobodys_list() {
     alarmed(&app).await;
     assert_eq!(work(&app, CM).await.len(), 1);
 }
+
+#[actix_web::test]
+async fn the_review_moves_to_another_active_case_when_the_one_it_was_followed_in_is_closed() {
+    let app = TestApp::new().await;
+    in_force(&app).await;
+    let nurse = app.world.staff[CM];
+    let enrolment = json!({ "person_id": app.world.person_id, "program_id": app.world.hospital_id, "owner_id": nurse, "team_id": app.world.hospital_team_id, "tier": "low" });
+    let second = app.post("director", "/api/v1/cases", enrolment).await;
+    assert_eq!(second.status, 201, "{}", second.text);
+    let review = async |case_id: &str| {
+        let tasks = app.get("director", &format!("/api/v1/cases/{case_id}/tasks")).await;
+        let waits = |task: &&Value| {
+            task["status"] == "open" && task["title"].as_str().unwrap_or_default().contains("crisis plan")
+        };
+        tasks.json["items"].as_array().unwrap().iter().filter(waits).count()
+    };
+    let (first_id, second_id) = (app.world.case_id.to_string(), second.json["id"].as_str().unwrap().to_owned());
+    assert_eq!((review(&first_id).await, review(&second_id).await), (1, 0));
+    let first = app.get(CM, &format!("/api/v1/cases/{first_id}")).await;
+    let close = json!({ "outcome": "goals_met", "reason": "She walks to the shop." });
+    let closed = app.change(CM, Method::POST, &format!("/api/v1/cases/{first_id}/close"), &first.etag(), close).await;
+    assert_eq!(closed.status, 200, "{}", closed.text);
+    assert_eq!((review(&first_id).await, review(&second_id).await), (0, 1));
+}
