@@ -48,7 +48,7 @@ fn read<T: DeserializeOwned>(request: &HttpRequest) -> Result<T, Problem> {
 
 /// What is wrong with each parameter, without repeating its value, which may be PHI.
 fn violations(operation: &str, pairs: &[(String, String)]) -> Vec<Pointed> {
-    let Some(validators) = validators().get(operation) else { return Vec::new() };
+    let Some(validators) = validators(operation) else { return Vec::new() };
     let wrong = |(name, text): &(String, String)| {
         let detail = match validators.get(name) {
             Some(validator) => violation(validator, text)?,
@@ -67,21 +67,23 @@ fn violation(validator: &Validator, text: &str) -> Option<String> {
     errors.reduce(|first, second| first.and(second))?.map(|error| describe(&error))
 }
 
-/// Validators by operation and parameter, made from the API document once.
-fn validators() -> &'static HashMap<String, HashMap<String, Validator>> {
-    static VALIDATORS: OnceLock<HashMap<String, HashMap<String, Validator>>> = OnceLock::new();
-    VALIDATORS.get_or_init(|| {
-        let document = crate::document::json();
-        let mut all = HashMap::new();
-        for (_, _, operation) in crate::document::each_operation(document) {
-            let parameters = operation["parameters"].as_array().into_iter().flatten();
-            let compiled = parameters
-                .filter(|parameter| parameter["in"] == "query")
-                .filter_map(|parameter| compile(document, parameter));
-            all.insert(operation["operationId"].as_str().unwrap_or_default().to_owned(), compiled.collect());
-        }
-        all
-    })
+type Parameters = HashMap<String, Validator>;
+
+/// Validators of an operation's parameters, made from the API document when they are first needed.
+fn validators(operation: &str) -> Option<&'static Parameters> {
+    static VALIDATORS: OnceLock<HashMap<String, (&Value, OnceLock<Parameters>)>> = OnceLock::new();
+    let operations = VALIDATORS.get_or_init(|| {
+        let named = |(_, _, operation): (_, _, &'static Value)| {
+            (operation["operationId"].as_str().unwrap_or_default().to_owned(), (operation, OnceLock::new()))
+        };
+        crate::document::each_operation(crate::document::json()).map(named).collect()
+    });
+    let (operation, parameters) = operations.get(operation)?;
+    Some(parameters.get_or_init(|| {
+        let all = operation["parameters"].as_array().into_iter().flatten();
+        let in_query = all.filter(|parameter| parameter["in"] == "query");
+        in_query.filter_map(|parameter| compile(crate::document::json(), parameter)).collect()
+    }))
 }
 
 fn compile(document: &Value, parameter: &Value) -> Option<(String, Validator)> {

@@ -145,31 +145,27 @@ fn shorten(value: &mut Value) {
     }
 }
 
-/// Compiled validators by schema name, made from the API document once.
+/// The validator of a request body's schema, made from the API document when it is first needed: together they take more
+/// memory than everything else.
 fn validator(schema: &str) -> Option<&'static Validator> {
-    static VALIDATORS: OnceLock<HashMap<String, Validator>> = OnceLock::new();
-    VALIDATORS.get_or_init(compile).get(schema)
+    static VALIDATORS: OnceLock<HashMap<String, OnceLock<Option<Validator>>>> = OnceLock::new();
+    let bodies = VALIDATORS.get_or_init(|| {
+        let mut names = BTreeSet::new();
+        references(&crate::document::json()["paths"], "requestBody", &mut names);
+        names.into_iter().map(|name| (name, OnceLock::new())).collect()
+    });
+    bodies.get(schema)?.get_or_init(|| compile(schema)).as_ref()
 }
 
-/// One validator for each schema of a request body, with only the schemas it refers to.
-fn compile() -> HashMap<String, Validator> {
-    let document = crate::document::json();
-    let Some(schemas) = document.pointer("/components/schemas").and_then(Value::as_object) else {
-        return HashMap::new();
-    };
-    let mut bodies = BTreeSet::new();
-    references(&document["paths"], "requestBody", &mut bodies);
-    bodies
+/// A validator with only the schemas that its own one refers to.
+fn compile(name: &str) -> Option<Validator> {
+    let schemas = crate::document::json().pointer("/components/schemas").and_then(Value::as_object)?;
+    let needed: Map<String, Value> = closure(name, schemas)
         .into_iter()
-        .filter_map(|name| {
-            let needed: Map<String, Value> = closure(&name, schemas)
-                .into_iter()
-                .filter_map(|name| Some((name.clone(), schemas.get(&name)?.clone())))
-                .collect();
-            let root = serde_json::json!({ "$ref": format!("{SCHEMAS}{name}"), "components": { "schemas": needed } });
-            jsonschema::options().should_validate_formats(true).build(&root).ok().map(|validator| (name, validator))
-        })
-        .collect()
+        .filter_map(|name| Some((name.clone(), schemas.get(&name)?.clone())))
+        .collect();
+    let root = serde_json::json!({ "$ref": format!("{SCHEMAS}{name}"), "components": { "schemas": needed } });
+    jsonschema::options().should_validate_formats(true).build(&root).ok()
 }
 
 const SCHEMAS: &str = "#/components/schemas/";
