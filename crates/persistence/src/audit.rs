@@ -1,6 +1,6 @@
 //! The audit trail: one entry for every operation, reads and denials included.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use domain::access::{Actor, Request};
@@ -146,6 +146,36 @@ impl Tx {
         self.require_person(person_id).await?;
         Ok(newest_first(after, limit).filter(audit_event::person_id.eq(person_id)).load(self.conn()).await?)
     }
+
+    /// Who was shown the person's name in a list during the last [`LISTS_KEPT_IN_VIEW`], newest first.
+    ///
+    /// # Errors
+    /// [`crate::Error::NotFound`] when the person is out of reach.
+    pub async fn person_list_log(
+        &mut self,
+        person_id: Uuid,
+        after: Option<(DateTime<Utc>, Uuid)>,
+        limit: i64,
+    ) -> Result<Vec<AuditEvent>> {
+        self.require_person(person_id).await?;
+        let since = self.now() - LISTS_KEPT_IN_VIEW;
+        Ok(newest_first(after, limit)
+            .filter(audit_event::person_ids.contains(vec![person_id]))
+            .filter(audit_event::id.ge(first_id_at(since)))
+            .filter(audit_event::at.ge(since))
+            .load(self.conn())
+            .await?)
+    }
+}
+
+/// For how long the lists in which somebody was shown are looked through: there is no index of them, because it would make
+/// every list dearer than the look that it records.
+pub const LISTS_KEPT_IN_VIEW: TimeDelta = TimeDelta::days(7);
+
+/// The smallest id that an entry can have which was made at `at` or later.
+fn first_id_at(at: DateTime<Utc>) -> Uuid {
+    let millis = u64::try_from(at.timestamp_millis()).unwrap_or_default();
+    uuid::Builder::from_unix_timestamp_millis(millis, &[0; 10]).into_uuid()
 }
 
 type Entries = audit_event::BoxedQuery<

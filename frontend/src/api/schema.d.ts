@@ -16295,6 +16295,8 @@ export interface operations {
                 limit?: components["schemas"]["Limit"];
                 /** @description Where to go on. */
                 cursor?: components["schemas"]["Cursor"];
+                /** @description Who opened or changed the record, which is meant when nothing is said; or who was shown the person in a list. */
+                part?: "record" | "lists";
             };
             header?: never;
             path: {

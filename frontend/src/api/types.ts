@@ -13,6 +13,7 @@ export type TodayCounts = Schemas["TodayCountsView"];
 export type PersonView = Schemas["PersonView"];
 export type PersonSummary = Schemas["PersonSummary"];
 export type PersonOverview = Schemas["PersonOverviewView"];
+export type AccessEntry = Schemas["AccessEntry"];
 export type CaseView = Schemas["CaseView"];
 export type TaskView = Schemas["TaskView"];
 export type DeadlineView = Schemas["DeadlineView"];

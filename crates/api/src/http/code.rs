@@ -55,6 +55,7 @@ macro_rules! aliases {
 }
 
 aliases! {
+    AccessLogPartCode = crate::person::history::AccessLogPart,
     AcuityFactCode = domain::acuity::Fact,
     AcuityFactorCode = domain::acuity::Factor,
     DecisionKindCode = domain::acuity::DecisionKind,

@@ -5,12 +5,13 @@ use chrono::{DateTime, Utc};
 use domain::access::cap;
 use persistence::Tx;
 use persistence::audit::AuditEvent;
-use serde::Serialize;
-use utoipa::ToSchema;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use crate::app::State;
-use crate::http::page::ListQuery;
+use crate::http::code::AccessLogPartCode;
+use crate::http::page::{Limit, ListQuery};
 use crate::http::{Allowed, Answer, Cursor, Page, Problem, Query};
 use crate::program::Ref;
 
@@ -87,20 +88,50 @@ pub fn access_entry(tx: &Tx, event: AuditEvent) -> AccessEntry {
     }
 }
 
+domain::codes! {
+    /// What of an access log is wanted.
+    pub enum AccessLogPart {
+        /// Who opened or changed the record.
+        Record = "record",
+        /// Who was shown the person in a list, in the last 7 days.
+        Lists = "lists",
+    }
+}
+
+/// Which part of the access log.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub struct AccessLogQuery {
+    /// Items in a page.
+    #[serde(default)]
+    limit: Limit,
+    /// Where to go on.
+    cursor: Option<Cursor>,
+    /// Who opened or changed the record, which is meant when nothing is said; or who was shown the person in a list.
+    #[param(inline)]
+    part: Option<AccessLogPartCode>,
+}
+
 /// Who looked at a person's record or changed it, newest first.
-#[utoipa::path(tag = "person", operation_id = "person_access_log", params(("id" = Uuid, Path), ListQuery), responses((status = 200, body = Page<AccessEntry>)))]
+#[utoipa::path(tag = "person", operation_id = "person_access_log", params(("id" = Uuid, Path), AccessLogQuery), responses((status = 200, body = Page<AccessEntry>)))]
 #[get("/people/{id}/access-log")]
 pub async fn person_access_log(
     access: Allowed<cap::AccessLogRead>,
     state: web::Data<State>,
     id: web::Path<Uuid>,
-    query: Query<ListQuery>,
+    query: Query<AccessLogQuery>,
 ) -> Result<Answer<Page<AccessEntry>>, Problem> {
     let after: Option<(DateTime<Utc>, Uuid)> = Cursor::key(query.cursor.as_ref())?;
+    let lists = query.part.is_some_and(|part| part.0 == AccessLogPart::Lists);
     let page = state
         .store
         .read(&access, async |tx| {
-            let rows = tx.person_access_log(*id, after, query.limit.probe()).await?;
+            let rows = if lists {
+                tx.person_list_log(*id, after, query.limit.probe()).await?
+            } else {
+                tx.person_access_log(*id, after, query.limit.probe()).await?
+            };
             Ok(Page::new(rows, query.limit, |row| (row.at, row.id), |row| access_entry(tx, row)))
         })
         .await?;

@@ -1,6 +1,6 @@
 //! People: search, record, overview, timeline, who looked.
 
-mod history;
+pub(crate) mod history;
 mod overview;
 
 use actix_web::{get, patch, post, web};

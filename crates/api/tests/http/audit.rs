@@ -24,6 +24,31 @@ async fn reads_lists_and_refusals_leave_an_entry() {
     assert_eq!(log.json["items"][0]["operation"], "person_overview", "{}", log.text);
 }
 
+#[actix_web::test]
+async fn lists_in_which_somebody_was_shown_are_told_apart_from_looks_at_the_record() {
+    let app = TestApp::new().await;
+    let person = app.world.person_id;
+    app.get("care_manager", &format!("/api/v1/people/{person}")).await;
+    app.post("care_manager", "/api/v1/people/search", json!({ "text": "okon" })).await;
+    app.post("care_manager", "/api/v1/people/search", json!({ "text": "nobody of this name" })).await;
+    let operations = async |part: &str| {
+        let log = app.get("privacy_officer", &format!("/api/v1/people/{person}/access-log?part={part}")).await;
+        let items = log.json["items"].as_array().unwrap_or_else(|| panic!("{}", log.text));
+        items.iter().map(|entry| entry["operation"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(operations("lists").await, ["person_search"]);
+    let record = operations("record").await;
+    assert_eq!(record[..2], ["person_access_log", "person_get"]);
+    assert!(!record.iter().any(|operation| operation == "person_search"), "{record:?}");
+    let person_ids = format!("ARRAY['{person}'::uuid]");
+    app.db.owner_sql(&format!(
+        "INSERT INTO audit_event (org_id, id, at, operation, outcome, person_ids, request_id)
+         SELECT '{}', overlay(gen_random_uuid()::text placing '00000000-0000' from 1 for 13)::uuid, now() - interval '8 days', 'today_list', 'ok', {person_ids}, gen_random_uuid()",
+        app.world.org_id
+    ));
+    assert_eq!(operations("lists").await, ["person_search"], "what is older than a week is not looked through");
+}
+
 /// Seals until every entry is sealed. Transactions of other tests on the same cluster hold a seal back for a moment.
 async fn seal_everything(app: &TestApp) -> (i64, Vec<u8>) {
     let open = "SELECT EXISTS (SELECT 1 FROM audit_event WHERE tx >= coalesce((SELECT to_tx FROM audit_seal ORDER BY no DESC LIMIT 1), '0'::xid8))";
