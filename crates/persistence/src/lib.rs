@@ -1,7 +1,8 @@
 //! The only crate of Tend that knows SQL.
 //!
 //! [`Store`] is the door: every query runs in a tenant transaction that a checked capability opened, every change goes
-//! through [`Tx::apply`] or [`Tx::apply_in`], and every operation leaves an audit entry in the same transaction.
+//! through [`Tx::apply`] or [`Tx::apply_in`], and every operation leaves an audit entry: a change in its own transaction, a read before
+//! its result is returned.
 
 // Tables and rows are declared by macros; their columns are documented on the domain records they map.
 #![allow(missing_docs)]
@@ -30,6 +31,7 @@ pub mod outbox;
 pub mod overview;
 pub mod person;
 pub mod program;
+mod read_trail;
 pub mod record;
 pub mod scope;
 pub mod seal;

@@ -15,6 +15,7 @@ use uuid::Uuid;
 use crate::audit::{AuditEvent, Touched, audit_event};
 use crate::directory::Directories;
 use crate::error::{Error, Result};
+use crate::read_trail::ReadTrail;
 use crate::tx::{Reply, Tx, stored_reply};
 
 /// Connections to the database as the application role. Cheap to clone.
@@ -22,6 +23,7 @@ use crate::tx::{Reply, Tx, stored_reply};
 pub struct Store {
     pool: Pool<AsyncPgConnection>,
     pub(crate) directories: Arc<Directories>,
+    pub(crate) read_trail: Arc<ReadTrail>,
     url: Arc<str>,
 }
 
@@ -34,7 +36,12 @@ impl Store {
     /// # Errors
     /// A sentence that says what is wrong.
     pub async fn open(url: &str, connections: usize) -> Result<Self> {
-        let store = Self { pool: pool(url, connections)?, directories: Arc::default(), url: url.into() };
+        let store = Self {
+            pool: pool(url, connections)?,
+            directories: Arc::default(),
+            read_trail: Arc::default(),
+            url: url.into(),
+        };
         store.refuse_privileged_role().await?;
         Ok(store)
     }
@@ -102,12 +109,23 @@ impl Store {
     /// Runs a read with the capability `C`. Its audit entry is committed before the result is returned.
     ///
     /// # Errors
-    /// Those of the closure, [`Error::Unavailable`].
+    /// Those of the closure, [`Error::Unavailable`], [`Error::Internal`] when it changes anything.
     pub async fn read<C, T, F>(&self, access: &Access<C>, work: F) -> Result<T>
     where
         F: AsyncFnOnce(&mut Tx) -> Result<T>,
     {
-        self.run(access.actor(), access.request(), work, |_| None).await
+        let mut tx = self.transaction(access.actor(), access.request()).await?;
+        match work(&mut tx).await.and_then(|value| Ok((value, tx.read_entry()?))) {
+            Ok((value, entry)) => {
+                let mut conn = tx.into_conn();
+                commit(&mut conn).await?;
+                // Whoever writes the entry needs a connection.
+                drop(conn);
+                self.record_read(entry).await?;
+                Ok(value)
+            }
+            Err(error) => self.give_up(tx, access.actor(), access.request(), error).await,
+        }
     }
 
     /// Runs a write with the capability `C`: the change, its audit entry, its history, its outbox rows, the deadlines that
@@ -120,43 +138,37 @@ impl Store {
         T: Reply,
         F: AsyncFnOnce(&mut Tx) -> Result<T>,
     {
-        self.run(access.actor(), access.request(), work, |reply| Some(reply.stored())).await
-    }
-
-    async fn run<T, F>(
-        &self,
-        actor: &Actor,
-        request: &Request,
-        work: F,
-        reply: fn(&T) -> Option<crate::tx::StoredReply>,
-    ) -> Result<T>
-    where
-        F: AsyncFnOnce(&mut Tx) -> Result<T>,
-    {
-        let directory = self.directory(actor.org_id).await?;
-        let conn = self.begin(actor.org_id).await?;
-        let mut tx = Tx::new(conn, Arc::new(actor.clone()), Arc::new(request.clone()), directory);
+        let (actor, request) = (access.actor(), access.request());
+        let mut tx = self.transaction(actor, request).await?;
         let outcome = match work(&mut tx).await {
             Ok(value) => {
-                let stored = if request.idempotency.is_some() { reply(&value) } else { None };
+                let stored = request.idempotency.is_some().then(|| value.stored());
                 tx.flush(stored).await.map(|directory_changed| (value, directory_changed))
             }
             Err(error) => Err(error),
         };
-        let mut conn = tx.into_conn();
         match outcome {
             Ok((value, directory_changed)) => {
-                commit(&mut conn).await?;
+                commit(&mut tx.into_conn()).await?;
                 if directory_changed {
                     self.directory_changed(actor.org_id);
                 }
                 Ok(value)
             }
-            Err(error) => {
-                rollback(&mut conn).await?;
-                self.explain_failure(conn, actor, request, error).await
-            }
+            Err(error) => self.give_up(tx, actor, request, error).await,
         }
+    }
+
+    async fn transaction(&self, actor: &Actor, request: &Request) -> Result<Tx> {
+        let directory = self.directory(actor.org_id).await?;
+        let conn = self.begin(actor.org_id).await?;
+        Ok(Tx::new(conn, Arc::new(actor.clone()), Arc::new(request.clone()), directory))
+    }
+
+    async fn give_up<T>(&self, tx: Tx, actor: &Actor, request: &Request, error: Error) -> Result<T> {
+        let mut conn = tx.into_conn();
+        rollback(&mut conn).await?;
+        self.explain_failure(conn, actor, request, error).await
     }
 
     /// A failed request may be the repetition of one that succeeded; otherwise its refusal is audited.

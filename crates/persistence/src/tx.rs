@@ -260,6 +260,19 @@ impl Tx {
         self.extra.push(write);
     }
 
+    /// The audit entry of a transaction that only reads.
+    pub(crate) fn read_entry(&mut self) -> Result<AuditEvent> {
+        if self.pending.is_empty() && self.heard.is_empty() && self.extra.is_empty() {
+            Ok(self.entry())
+        } else {
+            Err(Error::Internal(format!("{} is a read and changes something", self.request.operation)))
+        }
+    }
+
+    fn entry(&mut self) -> AuditEvent {
+        AuditEvent::new(&self.actor, &self.request, "ok", None, std::mem::take(&mut self.touched))
+    }
+
     /// Writes everything noted, the outbox, the audit entry and the idempotency record, in one statement.
     /// True when the directory of the organization is stale afterwards.
     pub(crate) async fn flush(&mut self, reply: Option<StoredReply>) -> Result<bool> {
@@ -286,7 +299,7 @@ impl Tx {
             parts.push(Box::new(diesel::insert_into(case_event::table).values(heard)));
         }
         parts.append(&mut self.extra);
-        let entry = AuditEvent::new(&self.actor, &self.request, "ok", None, std::mem::take(&mut self.touched));
+        let entry = self.entry();
         parts.push(Box::new(diesel::insert_into(audit_event::table).values(entry)));
         if let (Some(idempotency), Some(reply)) = (&self.request.idempotency, reply) {
             parts.push(Box::new(diesel::insert_into(idempotency::table).values((
@@ -302,7 +315,7 @@ impl Tx {
         }
         let expected = (parts.len() + several) as i64;
         let written: i64 = if parts.len() == 1 {
-            // A read leaves its audit entry alone.
+            // Nothing changed but the audit trail.
             Together { parts }.execute(self.conn()).await? as i64
         } else {
             Together { parts }.get_result(self.conn()).await?

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use testkit::served::{Served, sign_in};
 use testkit::wire::{Connection, free_port};
 
-use crate::capture::{Capture, count, count_on_its_connection, transaction};
+use crate::capture::{Capture, count, count_on_its_connections, transaction};
 use crate::clients::{self, Asked, Target};
 use crate::figures::{Figure, Size, Who};
 use crate::process;
@@ -113,7 +113,7 @@ impl Bench<'_> {
                     let (id, logged) = capture.during(|| self.ask(&mut connection, workload, index, task))?;
                     let own = transaction(&logged, &id);
                     texts = logged.iter().map(|entry| entry.text.clone()).collect();
-                    counts.push(if own.is_empty() { count(&logged) } else { count_on_its_connection(&logged, &id) });
+                    counts.push(if own.is_empty() { count(&logged) } else { count_on_its_connections(&logged, &id) });
                     Ok(Exchange::bare(&own, &known))
                 });
                 subjects.push(exchanges.collect::<Result<Vec<Exchange>, String>>()?);

@@ -9,6 +9,12 @@ use std::time::Duration;
 
 use testkit::served::psql;
 
+/// How the statement begins that writes audit entries.
+pub const AUDIT: &str = "INSERT INTO \"audit_event\"";
+
+/// What only background work asks for.
+const BACKGROUND: [&str; 3] = ["audit_", "FROM tenant", "job"];
+
 /// A statement with its values.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Logged {
@@ -73,16 +79,40 @@ impl<'a> Capture<'a> {
     }
 }
 
-/// The statements between BEGIN and COMMIT of the transaction that wrote down the request `id`.
+/// The statements of the request `id`: those between BEGIN and COMMIT of the transaction that wrote its audit entry. The entry
+/// of a read is a transaction of its own, so those of the one that ended before it come first.
 pub fn transaction(logged: &[Logged], id: &str) -> Vec<Logged> {
     let names_it = |entry: &Logged| entry.values.iter().flatten().any(|value| value == id);
     let Some(at) = logged.iter().position(names_it) else { return Vec::new() };
-    let connection = logged[at].connection;
-    let same: Vec<&Logged> = logged.iter().filter(|entry| entry.connection == connection).collect();
-    let at = same.iter().position(|entry| names_it(entry)).unwrap_or(0);
-    let begin = same[..at].iter().rposition(|entry| is_begin(entry)).map_or(0, |begin| begin + 1);
-    let end = same[at..].iter().position(|entry| is_end(entry)).map_or(same.len(), |end| at + end);
-    same[begin..end].iter().map(|entry| (*entry).clone()).collect()
+    let own = around(logged, at);
+    if !own.iter().all(|entry| entry.text.starts_with(AUDIT)) {
+        return own;
+    }
+    let mut read = before(logged, at);
+    read.extend(own);
+    read
+}
+
+/// The statements of the last transaction that ended before the one around `at` began, and is no background work.
+fn before(logged: &[Logged], at: usize) -> Vec<Logged> {
+    let began = logged[..at].iter().rposition(is_begin).unwrap_or(0);
+    let ends = (0..began).rev().filter(|end| is_end(&logged[*end]));
+    let whole = ends.map(|end| {
+        let is_its = |entry: &Logged| entry.connection == logged[end].connection;
+        logged[..end].iter().rposition(is_its).map_or_else(Vec::new, |last| around(logged, last))
+    });
+    let in_background = |entry: &Logged| BACKGROUND.iter().any(|table| entry.text.contains(table));
+    let of_a_request = |read: &Vec<Logged>| !read.is_empty() && !read.iter().any(in_background);
+    whole.map(|read| read.into_iter().filter(|entry| !is_begin(entry)).collect()).find(of_a_request).unwrap_or_default()
+}
+
+/// The statements of the transaction in which the entry at `at` stands, without BEGIN and COMMIT.
+fn around(logged: &[Logged], at: usize) -> Vec<Logged> {
+    let same = |entry: &&Logged| entry.connection == logged[at].connection;
+    let before: Vec<&Logged> = logged[..at].iter().filter(same).collect();
+    let begin = before.iter().rposition(|entry| is_begin(entry)).map_or(0, |begin| begin + 1);
+    let from = logged[at..].iter().filter(same).take_while(|entry| !is_end(entry));
+    before[begin..].iter().copied().chain(from).cloned().collect()
 }
 
 /// How many statements are not about transactions.
@@ -90,12 +120,12 @@ pub fn count(logged: &[Logged]) -> usize {
     logged.iter().filter(|entry| !is_begin(entry) && !is_end(entry)).count()
 }
 
-/// The same on the connection that wrote down the request `id` only: with what is asked before its transaction begins, but
-/// without background work.
-pub fn count_on_its_connection(logged: &[Logged], id: &str) -> usize {
+/// The same on the connections of the request `id` only: with what is asked before its transaction begins, but without
+/// background work.
+pub fn count_on_its_connections(logged: &[Logged], id: &str) -> usize {
     let own = transaction(logged, id);
-    let connection = own.first().map(|entry| entry.connection);
-    let same: Vec<Logged> = logged.iter().filter(|entry| Some(entry.connection) == connection).cloned().collect();
+    let is_own = |entry: &&Logged| own.iter().any(|of| of.connection == entry.connection);
+    let same: Vec<Logged> = logged.iter().filter(is_own).cloned().collect();
     count(&same)
 }
 
@@ -213,8 +243,23 @@ mod tests {
     }
 
     #[test]
+    fn the_entry_of_a_read_is_a_transaction_of_its_own() {
+        let log = LOG.split_once("2026-11-21 10:00:00.003").map(|(before, _)| before).unwrap().to_owned()
+            + "2026-11-21 10:00:00.003 UTC [7] LOG:  statement: COMMIT
+2026-11-21 10:00:00.004 UTC [9] LOG:  statement: BEGIN; SET LOCAL tend.org = 'x'
+2026-11-21 10:00:00.004 UTC [9] LOG:  execute s1: INSERT INTO \"audit_event\" VALUES ($1)
+2026-11-21 10:00:00.004 UTC [9] DETAIL:  parameters: $1 = 'request-7'
+2026-11-21 10:00:00.005 UTC [9] LOG:  statement: COMMIT
+";
+        let own = transaction(&parse(&log), "request-7");
+        assert_eq!(own.len(), 2);
+        assert!(own[0].text.starts_with("SELECT a,") && own[1].text.starts_with(AUDIT));
+        assert_eq!(count_on_its_connections(&parse(&log), "request-7"), 2);
+    }
+
+    #[test]
     fn begin_and_commit_are_not_counted() {
         assert_eq!(count(&parse(LOG)), 3);
-        assert_eq!(count_on_its_connection(&parse(LOG), "request-7"), 2);
+        assert_eq!(count_on_its_connections(&parse(LOG), "request-7"), 2);
     }
 }

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use serde::{Deserialize, Serialize};
 
-use crate::capture::Logged;
+use crate::capture::{AUDIT, Logged};
 
 /// A statement to be run again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -47,7 +47,6 @@ pub struct Script {
 
 /// Parts of a write that a bare handler does without.
 const EXTRAS: [&str; 2] = ["INSERT INTO \"outbox\"", "INSERT INTO \"idempotency\""];
-const AUDIT: &str = "INSERT INTO \"audit_event\"";
 const BEGIN: &str = "WITH w0 AS (";
 const END: &str = " RETURNING 1) SELECT 0";
 

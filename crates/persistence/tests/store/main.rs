@@ -6,4 +6,5 @@ mod history;
 mod job;
 mod pool;
 mod reach;
+mod read_trail;
 mod tenancy;
