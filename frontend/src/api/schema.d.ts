@@ -6697,8 +6697,10 @@ export interface components {
         };
         /** @description The texts of an instrument; at least one. */
         WordingTexts: {
-            en?: components["schemas"]["WordingText"] | null;
-            es?: components["schemas"]["WordingText"] | null;
+            /** @description English. */
+            en?: components["schemas"]["WordingText"];
+            /** @description Spanish. */
+            es?: components["schemas"]["WordingText"];
         };
     };
     responses: never;

@@ -54,7 +54,15 @@ interface HeadingProps {
 }
 
 function Heading({ assessment, instrument }: HeadingProps) {
+  const { t } = useTranslation();
   const words = useWords();
+  const version = instrument.editions.length > 0 && `${t("assessment.version")} ${instrument.version}`;
+  const told = [
+    words(assessment.mode),
+    formatInstant(assessment.performed_at),
+    assessment.author.name,
+    version,
+  ];
   return (
     <div>
       <PersonLink personId={assessment.person_id} tab="assessments" />
@@ -62,7 +70,7 @@ function Heading({ assessment, instrument }: HeadingProps) {
         {instrument.heading ?? instrument.title}
       </Title>
       <Text c="dimmed" size="sm">
-        {words(assessment.mode)} · {formatInstant(assessment.performed_at)} · {assessment.author.name}
+        {told.filter(Boolean).join(" · ")}
       </Text>
     </div>
   );

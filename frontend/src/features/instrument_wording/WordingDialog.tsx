@@ -12,7 +12,7 @@ import { showDone } from "@/ui/toast";
 import { useInstrumentsAgain } from "./again";
 import { Faults } from "./Faults";
 import { Preview } from "./Preview";
-import { faultsOf, formOf, textsIn, type Skeleton, type Texts } from "./wording";
+import { faultsOf, formOf, nameOf, textsIn, type Skeleton, type Texts } from "./wording";
 
 /** Saves a text as a file of the reader. */
 function save(name: string, text: string) {
@@ -41,7 +41,7 @@ export function WordingDialog({ skeleton, onClose }: { skeleton: Skeleton; onClo
   const create = useAct("instrument_wording_create", {
     onSuccess: () => {
       again();
-      showDone(t("wording.added", { title: instrument.title }));
+      showDone(t("wording.added", { title: nameOf(skeleton) }));
       onClose();
     },
   });
@@ -63,7 +63,7 @@ export function WordingDialog({ skeleton, onClose }: { skeleton: Skeleton; onClo
   const ready = preview.data !== undefined && licensor.trim() && reference.trim() && confirmed;
   return (
     <Dialog
-      title={t("wording.add_of", { title: instrument.title })}
+      title={t("wording.add_of", { title: nameOf(skeleton) })}
       submit={t("wording.take_into_use")}
       size="xl"
       busy={create.isPending}

@@ -9,7 +9,7 @@ import { ReasonDialog } from "@/ui/ReasonDialog";
 import { Row, Rows } from "@/ui/Rows";
 import { Waiting } from "@/ui/Waiting";
 import { useInstrumentsAgain } from "./again";
-import { skeletonsOf, type Skeleton, type Wording } from "./wording";
+import { nameOf, skeletonsOf, type Skeleton, type Wording } from "./wording";
 
 const WordingDialog = lazy(() => import("./WordingDialog").then((m) => ({ default: m.WordingDialog })));
 
@@ -84,7 +84,7 @@ function SkeletonRow({ skeleton, can, onAdd, onWithdraw }: SkeletonRowProps) {
   const { t } = useTranslation();
   const { instrument, version, wordings } = skeleton;
   const [newest, ...earlier] = wordings;
-  const name = instrument.versions.length > 1 ? `${instrument.title}, ${version}` : instrument.title;
+  const name = nameOf(skeleton);
   const inUse = newest?.standing === "in_use";
   return (
     <Row

@@ -2,10 +2,10 @@ import { expect, test } from "vitest";
 import { ApiError } from "@/api/problem";
 import type { InstrumentView } from "@/api/types";
 import { yesNo } from "@/features/assessment/samples";
-import { faultsOf, formOf, skeletonsOf, textsIn, type Wording } from "./wording";
+import { faultsOf, formOf, nameOf, skeletonsOf, textsIn, type Wording } from "./wording";
 
 const instrument = (code: string, licence: string, versions: string[]) =>
-  ({ code, licence, versions, items: [yesNo(1), yesNo(2)] }) as unknown as InstrumentView;
+  ({ code, title: code, licence, versions, items: [yesNo(1), yesNo(2)] }) as unknown as InstrumentView;
 
 test("each version of each instrument without words stands by itself with what was added to it", () => {
   const wordings = ["51", "45", "45"].map(
@@ -19,6 +19,7 @@ test("each version of each instrument without words stands by itself with what w
     ["45", [1, 2]],
     ["51", [0]],
   ]);
+  expect(found.map(nameOf)).toEqual(["morse, 45", "morse, 51"]);
 });
 
 test("texts are read from a file by themselves or as a member, and nothing else is taken for texts", () => {

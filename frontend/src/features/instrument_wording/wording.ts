@@ -11,6 +11,10 @@ export interface Skeleton {
   wordings: Wording[];
 }
 
+/** What a skeleton is called: with its version where the instrument has several. */
+export const nameOf = ({ instrument, version }: Skeleton) =>
+  instrument.versions.length > 1 ? `${instrument.title}, ${version}` : instrument.title;
+
 /** One entry for each version of each instrument without words. */
 export function skeletonsOf(instruments: InstrumentView[], wordings: Wording[]): Skeleton[] {
   return instruments

@@ -11,7 +11,7 @@ export const wording = {
     },
     licence: "License of {{licensor}} ({{reference}}), without an end",
     licence_until: "License of {{licensor}} ({{reference}}), until {{until}}",
-    uploaded: "Added and license confirmed by {{name}} on {{on}}. In: {{languages}}",
+    uploaded: "Added and license confirmed by {{name}} on {{on}}. Languages: {{languages}}",
     withdrawn: "Taken back on {{on}}: {{reason}} ({{name}})",
     earlier_one: "{{count}} earlier wording",
     earlier_other: "{{count}} earlier wordings",

@@ -11,7 +11,7 @@ export const wording = {
     },
     licence: "Licencia de {{licensor}} ({{reference}}), sin fin",
     licence_until: "Licencia de {{licensor}} ({{reference}}), hasta el {{until}}",
-    uploaded: "{{name}} lo añadió y confirmó la licencia el {{on}}. En: {{languages}}",
+    uploaded: "{{name}} lo añadió y confirmó la licencia el {{on}}. Idiomas: {{languages}}",
     withdrawn: "Retirado el {{on}}: {{reason}} ({{name}})",
     earlier_one: "{{count}} texto anterior",
     earlier_other: "{{count}} textos anteriores",
