@@ -167,6 +167,22 @@ def a_rule_is_previewed_and_changed(story: Story) -> None:
     story.change("director", "rule_revise", rule, version)
 
 
+def a_site_adds_the_wording_of_a_skeleton_and_takes_it_back(story: Story) -> None:
+    skeleton = story.do("organization_admin", "instrument_get", "lawton")
+    items = {
+        str(item["number"]): {"text": f"Text {item['number']}", "options": {str(one["value"]): f"Answer {one['value']}" for one in item["options"]}}
+        for item in skeleton["items"]
+    }
+    texts = {"instrument": "lawton", "instrument_version": skeleton["version"], "texts": {"en": {"title": "Household", "items": items}}}
+    story.do("organization_admin", "instrument_wording_preview", body=texts)
+    licence = {"licensor": "The society", "reference": "Letter 7", "valid_until": day(400), "confirmed": True}
+    wording = story.do("organization_admin", "instrument_wording_create", body=texts | licence)
+    story.do("director", "instrument_wording_list")
+    story.do("director", "instrument_wording_get", wording["id"])
+    story.do("care_manager", "instrument_get", "lawton", params={"language": "es"})
+    story.change("organization_admin", "instrument_wording_withdraw", wording, {"reason": "The contract ended."})
+
+
 def the_scope_of_practice_is_made_stricter_and_given_back(story: Story) -> None:
     table = story.do("care_manager", "scope_get")
     assert {"close_alert", "sign_note"} <= {row["activity"] for row in table["rows"]}, table
@@ -391,6 +407,7 @@ CHAPTERS: tuple[Callable[[Story], None], ...] = (
     a_deadline_is_snoozed_and_waived,
     a_rule_is_previewed_and_changed,
     the_scope_of_practice_is_made_stricter_and_given_back,
+    a_site_adds_the_wording_of_a_skeleton_and_takes_it_back,
     an_answer_opens_an_alert_that_is_closed,
     a_plan_is_made_approved_revised_and_compared,
     a_crisis_plan_is_written_signed_off_reviewed_revised_and_ended,

@@ -2,8 +2,12 @@
 
 use actix_web::http::header::{ACCEPT, CACHE_CONTROL, VARY};
 use actix_web::{HttpRequest, HttpResponse, Responder, get, post, web};
+use chrono::NaiveDate;
 use domain::access::cap;
 use domain::instrument::{self, AskIf, Bounds, Choice, Context, Instrument, Item, Part, Score, Trigger};
+use domain::instrument_wording::{InstrumentWording, Shown, shown};
+use domain::readability::ReadingLanguage;
+use persistence::Tx;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use utoipa::openapi::schema::{Object, ObjectBuilder, Type};
@@ -11,9 +15,10 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::app::State;
-use crate::http::code::{LicenceCode, SexCode, UrgencyCode};
+use crate::http::code::{LicenceCode, ReadingLanguageCode, SexCode, UrgencyCode};
 use crate::http::problem::Pointed;
 use crate::http::{Allowed, Answer, Page, Problem, Query, Valid};
+use crate::staff::credential::today_of;
 
 /// An instrument.
 #[derive(Debug, Serialize, ToSchema)]
@@ -22,7 +27,19 @@ pub struct InstrumentView {
     version: String,
     /// Every version of this code; the first one is used unless another is named.
     versions: Vec<&'static str>,
+    /// The same with what each does differently; empty where there is one version only.
+    editions: Vec<EditionView>,
     title: String,
+    /// Title in the language of the questions, where the text has one of its own.
+    heading: Option<String>,
+    /// Language of stem, questions and answers.
+    language: ReadingLanguageCode,
+    /// Languages that the text is there in; empty for a skeleton without wording.
+    languages: Vec<ReadingLanguageCode>,
+    /// True when every question has words; false for a skeleton without wording, which is asked from a copy on paper.
+    worded: bool,
+    /// The licence under which the organization added the wording; null where the text is shipped or missing.
+    permission: Option<PermissionView>,
     /// The question that the items share; empty where there is none.
     stem: String,
     items: Vec<InstrumentItem>,
@@ -47,6 +64,27 @@ pub struct InstrumentView {
     notice: String,
     source: String,
     loinc: Option<String>,
+}
+
+/// A version of an instrument.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct EditionView {
+    version: &'static str,
+    /// What it does differently from the others.
+    differs: &'static str,
+    /// True for the one that is used unless another is named.
+    usual: bool,
+}
+
+/// By whose leave the organization uses a wording.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PermissionView {
+    licensor: String,
+    reference: String,
+    /// Last day of the licence; null where it has no end.
+    valid_until: Option<NaiveDate>,
+    /// The same in one sentence, to be shown with the text.
+    notice: String,
 }
 
 /// One question.
@@ -221,6 +259,17 @@ pub struct InstrumentQuery {
     /// Version of the instrument; the usual one when absent.
     #[param(min_length = 1, max_length = 40)]
     version: Option<String>,
+    /// Language of the text, where it is there in several; English when absent.
+    language: Option<ReadingLanguageCode>,
+}
+
+/// In which language.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub struct InstrumentListQuery {
+    /// Language of the texts, where they are there in several; English when absent.
+    language: Option<ReadingLanguageCode>,
 }
 
 /// Registers the slice.
@@ -228,13 +277,46 @@ pub fn routes(config: &mut ServiceConfig) {
     config.service(instrument_list).service(instrument_get).service(instrument_score);
 }
 
-fn view(instrument: &Instrument) -> InstrumentView {
+/// An instrument as the reader sees it today, with the organization's wording where it has one.
+fn seen<'a>(tx: &'a Tx, instrument: &Instrument, language: Option<ReadingLanguageCode>) -> Shown<'a> {
+    let own = tx.directory().wording_of(instrument);
+    shown(instrument, own, language.map_or(ReadingLanguage::English, |code| code.0), today_of(tx, tx.actor().id))
+}
+
+fn permission(wording: &InstrumentWording) -> PermissionView {
+    PermissionView {
+        licensor: wording.licensor.clone(),
+        reference: wording.reference.clone(),
+        valid_until: wording.valid_until,
+        notice: wording.permission(),
+    }
+}
+
+fn editions(code: &str) -> Vec<EditionView> {
+    let edition = |(index, version): (usize, &Instrument)| EditionView {
+        version: version.version,
+        differs: version.differs,
+        usual: index == 0,
+    };
+    let editions: Vec<_> = instrument::versions(code).enumerate().map(edition).collect();
+    if editions.len() > 1 { editions } else { Vec::new() }
+}
+
+/// The view of an instrument as it is shown.
+pub fn view(shown: &Shown<'_>) -> InstrumentView {
+    let instrument = &shown.instrument;
     let parts = if instrument.parts.len() > 1 { instrument.parts.as_slice() } else { &[] };
     InstrumentView {
         code: instrument.code.into(),
         version: instrument.version.into(),
         versions: instrument::versions(instrument.code).map(|version| version.version).collect(),
+        editions: editions(instrument.code),
         title: instrument.title.into(),
+        heading: instrument.heading.clone(),
+        language: instrument.language.into(),
+        languages: shown.languages.iter().map(|language| (*language).into()).collect(),
+        worded: instrument.is_worded(),
+        permission: shown.wording.map(permission),
         stem: instrument.stem.to_string(),
         items: instrument.items.iter().map(item_view).collect(),
         parts: parts.iter().map(part_view).collect(),
@@ -341,14 +423,18 @@ pub fn found(code: &str, version: Option<&str>) -> Option<&'static Instrument> {
 }
 
 /// All instruments, each in its usual version.
-#[utoipa::path(tag = "instrument", operation_id = "instrument_list", responses((status = 200, body = Page<InstrumentView>)))]
+#[utoipa::path(tag = "instrument", operation_id = "instrument_list", params(InstrumentListQuery), responses((status = 200, body = Page<InstrumentView>)))]
 #[get("/instruments")]
 pub async fn instrument_list(
     access: Allowed<cap::InstrumentRead>,
     state: web::Data<State>,
+    query: Query<InstrumentListQuery>,
 ) -> Result<Answer<Page<InstrumentView>>, Problem> {
-    state.store.read(&access, async |_| Ok(())).await?;
-    Ok(Answer::ok(Page::whole(instrument::all().iter().map(view).collect())))
+    let answer = state.store.read(&access, async |tx| {
+        let views = instrument::all().iter().map(|instrument| view(&seen(tx, instrument, query.language)));
+        Ok(Answer::ok(Page::whole(views.collect())))
+    });
+    Ok(answer.await?)
 }
 
 /// A FHIR R4 Questionnaire.
@@ -370,15 +456,22 @@ pub async fn instrument_get(
     query: Query<InstrumentQuery>,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
-    state.store.read(&access, async |_| Ok(())).await?;
-    let instrument = found(&code, query.version.as_deref()).ok_or_else(Problem::not_found)?;
+    let instrument = found(&code, query.version.as_deref());
     let accepted = request.headers().get(ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    if !accepted.contains(FHIR) {
-        return Ok(Answer::ok(view(instrument)).respond_to(&request));
-    }
+    let fhir = accepted.contains(FHIR);
+    let read = state.store.read(&access, async |tx| {
+        let shown = seen(tx, instrument.ok_or(persistence::Error::NotFound)?, query.language);
+        let questionnaire = || {
+            let permission = shown.wording.map(InstrumentWording::permission).unwrap_or_default();
+            serde_json::to_string(&instrument::questionnaire(&shown.instrument, &permission, CANONICAL))
+        };
+        Ok((view(&shown), fhir.then(|| questionnaire().unwrap_or_default())))
+    });
+    let (view, questionnaire) = read.await?;
+    let Some(questionnaire) = questionnaire else { return Ok(Answer::ok(view).respond_to(&request)) };
     let mut answer = HttpResponse::Ok();
     answer.content_type(FHIR).insert_header((CACHE_CONTROL, "no-store")).insert_header((VARY, "Accept"));
-    Ok(answer.body(serde_json::to_string(&instrument::questionnaire(instrument, CANONICAL)).unwrap_or_default()))
+    Ok(answer.body(questionnaire))
 }
 
 const FHIR: &str = "application/fhir+json";

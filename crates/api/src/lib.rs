@@ -23,6 +23,7 @@ pub mod health;
 pub mod http;
 pub mod import;
 pub mod instrument;
+pub mod instrument_wording;
 pub mod jobs;
 pub mod logging;
 pub mod measure;

@@ -26,6 +26,7 @@ fn operations(config: &mut ServiceConfig) {
         .configure(crate::acuity::routes)
         .configure(crate::assessment::routes)
         .configure(crate::instrument::routes)
+        .configure(crate::instrument_wording::routes)
         .configure(crate::care_plan::routes)
         .configure(crate::crisis_plan::routes)
         .configure(crate::print::routes)

@@ -18,6 +18,7 @@ pub mod fhir;
 pub mod hand_off;
 pub mod import;
 pub mod instrument;
+pub mod instrument_wording;
 pub mod measure;
 pub mod need;
 pub mod note;

@@ -94,6 +94,12 @@ pub const CATALOGUE: &[(&str, &str, Option<&str>, &str)] = &[
     ("hand_off_to_exists", "unknown_staff", Some("/to_id"), "There is no such colleague."),
     ("idempotency_key_used", "idempotency_key_used", None, "This request was already sent."),
     ("import_resource_once", "source_exists", None, "This record was already imported."),
+    (
+        "instrument_wording_withdrawn_has_reason",
+        "reason_required",
+        Some("/reason"),
+        "Say why the wording is taken back.",
+    ),
     ("job_status", "job_status", None, "Unknown job status."),
     ("medication_person_exists", "unknown_person", None, "There is no such person."),
     ("medication_source_unique", "source_exists", None, "This record was already imported."),

@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use domain::access::Role;
 use domain::calendar::Calendar;
+use domain::instrument_wording::InstrumentWording;
 use domain::program::{Program, Team};
 use domain::rulebook;
 use domain::scope::{ScopeLimit, state_code};
@@ -15,6 +16,7 @@ use std::time::{Duration, Instant};
 use uuid::Uuid;
 
 use crate::error::{Error, Result};
+use crate::instrument_wording::{InstrumentWordingRow, instrument_wording};
 use crate::program::{ProgramRow, RuleRow, TeamRow, program, rule, site, team, team_member};
 use crate::record::{Coded, Json};
 use crate::scope::{ScopeLimitRow, scope_limit};
@@ -22,8 +24,18 @@ use crate::staff::{CredentialRow, StaffRow, credential, staff};
 use crate::store::{Store, commit};
 
 /// Kinds of records whose change makes a directory stale.
-pub const DIRECTORY_KINDS: &[&str] =
-    &["organization", "site", "program", "rule", "team", "team_member", "staff", "credential", "scope_limit"];
+pub const DIRECTORY_KINDS: &[&str] = &[
+    "organization",
+    "site",
+    "program",
+    "rule",
+    "team",
+    "team_member",
+    "staff",
+    "credential",
+    "scope_limit",
+    "instrument_wording",
+];
 
 /// What colleagues see of a worker everywhere.
 #[derive(Debug, Clone)]
@@ -91,6 +103,8 @@ pub struct Directory {
     pub calendar: Calendar,
     /// Where the organization is stricter than the published scope of practice.
     pub limits: Vec<ScopeLimit>,
+    /// The newest wording of each instrument that the organization added one to.
+    pub wordings: Vec<InstrumentWording>,
     credentials: HashMap<Uuid, Vec<Credential>>,
     site_states: HashMap<Uuid, &'static str>,
     rules: HashMap<String, Arc<Vec<rulebook::Rule>>>,
@@ -219,6 +233,16 @@ impl Store {
             .filter(scope_limit::withdrawn_on.is_null())
             .load(&mut conn)
             .await?;
+        let wordings: Vec<InstrumentWordingRow> = instrument_wording::table
+            .select(InstrumentWordingRow::as_select())
+            .distinct_on((instrument_wording::instrument, instrument_wording::instrument_version))
+            .order((
+                instrument_wording::instrument,
+                instrument_wording::instrument_version,
+                instrument_wording::id.desc(),
+            ))
+            .load(&mut conn)
+            .await?;
         let clients: Vec<(Uuid, String)> = crate::session::api_client::table
             .select((crate::session::api_client::id, crate::session::api_client::name))
             .load(&mut conn)
@@ -252,6 +276,7 @@ impl Store {
             staff: workers.into_iter().map(|row| (row.id, row.into())).chain(clients).collect(),
             calendar: Calendar::default(),
             limits: limits.into_iter().map(Into::into).collect(),
+            wordings: wordings.into_iter().map(Into::into).collect(),
             credentials,
             rules: rules.into_iter().map(|(name, list)| (name, Arc::new(list))).collect(),
         })

@@ -20,6 +20,7 @@ pub mod deadline;
 pub mod directory;
 pub mod error;
 pub mod import;
+pub mod instrument_wording;
 pub mod job;
 mod joins;
 pub mod measure;

@@ -1085,6 +1085,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/instrument-wordings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every wording that the organization added, the newest first, with its licence and how it stands. */
+        get: operations["instrument_wording_list"];
+        put?: never;
+        /** Takes a wording into use under the organization's licence. A newer one stands before the older, which is kept. */
+        post: operations["instrument_wording_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/instrument-wordings/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The instrument as it would show with these texts, without storing them; every text that does not fit is pointed at. */
+        post: operations["instrument_wording_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/instrument-wordings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One wording with its texts. */
+        get: operations["instrument_wording_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/instrument-wordings/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a wording back, with the reason. The instrument shows without words again; what was answered stays. */
+        post: operations["instrument_wording_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/instruments": {
         parameters: {
             query?: never;
@@ -2563,7 +2632,7 @@ export interface components {
         /** @enum {string} */
         CalendarName: "us_federal" | "organization";
         /** @enum {string} */
-        Capability: "self_read" | "directory_read" | "staff_write" | "client_write" | "today_read" | "event_stream" | "person_search" | "person_read" | "person_write" | "access_log_read" | "case_read" | "case_create" | "case_write" | "case_assign" | "hand_off_read" | "hand_off_write" | "stay_read" | "stay_write" | "task_read" | "task_write" | "deadline_read" | "deadline_snooze" | "deadline_waive" | "alert_read" | "alert_acknowledge" | "alert_close" | "rule_read" | "rule_write" | "scope_read" | "scope_write" | "instrument_read" | "assessment_read" | "assessment_write" | "assessment_review" | "acuity_read" | "tier_write" | "need_read" | "need_write" | "care_plan_read" | "care_plan_write" | "care_plan_approve" | "crisis_plan_read" | "crisis_plan_write" | "crisis_plan_approve" | "contact_read" | "contact_write" | "note_read" | "note_write" | "note_sign" | "note_countersign" | "measure_read" | "import_run" | "audit_read";
+        Capability: "self_read" | "directory_read" | "staff_write" | "client_write" | "today_read" | "event_stream" | "person_search" | "person_read" | "person_write" | "access_log_read" | "case_read" | "case_create" | "case_write" | "case_assign" | "hand_off_read" | "hand_off_write" | "stay_read" | "stay_write" | "task_read" | "task_write" | "deadline_read" | "deadline_snooze" | "deadline_waive" | "alert_read" | "alert_acknowledge" | "alert_close" | "rule_read" | "rule_write" | "scope_read" | "scope_write" | "instrument_read" | "instrument_wording_read" | "instrument_wording_write" | "assessment_read" | "assessment_write" | "assessment_review" | "acuity_read" | "tier_write" | "need_read" | "need_write" | "care_plan_read" | "care_plan_write" | "care_plan_approve" | "crisis_plan_read" | "crisis_plan_write" | "crisis_plan_approve" | "contact_read" | "contact_write" | "note_read" | "note_write" | "note_sign" | "note_countersign" | "measure_read" | "import_run" | "audit_read";
         /** @description What a plan says. */
         CarePlanContent: {
             /**
@@ -3327,6 +3396,14 @@ export interface components {
         Direction: "outbound" | "inbound";
         /** @enum {string} */
         DueBucket: "overdue" | "today" | "week" | "later";
+        /** @description A version of an instrument. */
+        EditionView: {
+            /** @description What it does differently from the others. */
+            differs: string;
+            /** @description True for the one that is used unless another is named. */
+            usual: boolean;
+            version: string;
+        };
         /** @enum {string} */
         Effect: "effective" | "partly_effective" | "not_effective" | "too_early";
         /** @enum {string} */
@@ -3704,9 +3781,17 @@ export interface components {
             /** @description Bands of the total; empty where none are published. */
             bands: components["schemas"]["BandView"][];
             code: string;
+            /** @description The same with what each does differently; empty where there is one version only. */
+            editions: components["schemas"]["EditionView"][];
+            /** @description Title in the language of the questions, where the text has one of its own. */
+            heading?: string | null;
             /** @description True when a higher total is better. */
             higher_is_better: boolean;
             items: components["schemas"]["InstrumentItem"][];
+            /** @description Language of stem, questions and answers. */
+            language: components["schemas"]["ReadingLanguage"];
+            /** @description Languages that the text is there in; empty for a skeleton without wording. */
+            languages: components["schemas"]["ReadingLanguage"][];
             licence: components["schemas"]["Licence"];
             loinc?: string | null;
             /**
@@ -3720,6 +3805,7 @@ export interface components {
             notice: string;
             /** @description The parts of the total, where it has more than one. */
             parts: components["schemas"]["InstrumentPart"][];
+            permission?: components["schemas"]["PermissionView"] | null;
             /**
              * Format: int64
              * @description A total of this or more is a positive screen; null where the instrument is no screen.
@@ -3739,6 +3825,88 @@ export interface components {
             version: string;
             /** @description Every version of this code; the first one is used unless another is named. */
             versions: string[];
+            /** @description True when every question has words; false for a skeleton without wording, which is asked from a copy on paper. */
+            worded: boolean;
+        };
+        /** @description A wording and its licence. */
+        InstrumentWordingCreate: {
+            /** @description True when whoever uploads it confirms that the licence covers this use. */
+            confirmed: boolean;
+            /**
+             * @description Code of the instrument.
+             * @example lawton
+             */
+            instrument: string;
+            /**
+             * @description Version of the instrument.
+             * @example 1
+             */
+            instrument_version: string;
+            /** @description Who gave the licence. */
+            licensor: string;
+            /** @description Where the licence is found: number, letter, contract. */
+            reference: string;
+            /** @description The texts. */
+            texts: components["schemas"]["WordingTexts"];
+            /**
+             * Format: date
+             * @description Last day of the licence; null where it has no end.
+             */
+            valid_until?: string | null;
+        };
+        /** @description A wording to look at before it is used. */
+        InstrumentWordingPreview: {
+            /**
+             * @description Code of the instrument.
+             * @example lawton
+             */
+            instrument: string;
+            /**
+             * @description Version of the instrument.
+             * @example 1
+             */
+            instrument_version: string;
+            /** @description The texts. */
+            texts: components["schemas"]["WordingTexts"];
+        };
+        /** @description A wording that the organization added. */
+        InstrumentWordingView: {
+            /** @description Operations the reader may do on this wording now. */
+            can: string[];
+            /** Format: uuid */
+            id: string;
+            /** @description Code of the instrument. */
+            instrument: string;
+            instrument_version: string;
+            languages: components["schemas"]["ReadingLanguage"][];
+            licensor: string;
+            reference: string;
+            standing: components["schemas"]["WordingStanding"];
+            texts?: components["schemas"]["WordingTexts"] | null;
+            /** @description Title of the instrument. */
+            title: string;
+            /** Format: date-time */
+            uploaded_at: string;
+            /** @description Who uploaded it and confirmed the licence. */
+            uploaded_by: components["schemas"]["Ref"];
+            /**
+             * Format: date
+             * @description Last day of the licence; null where it has no end.
+             */
+            valid_until?: string | null;
+            /** Format: int32 */
+            version: number;
+            /** Format: date-time */
+            withdrawn_at?: string | null;
+            withdrawn_by?: components["schemas"]["Ref"] | null;
+            withdrawn_reason?: string | null;
+        };
+        /** @description The wordings of the organization. */
+        InstrumentWordings: {
+            /** @description Operations the reader may do now. */
+            can: string[];
+            /** @description Every wording, the newest first. */
+            items: components["schemas"]["InstrumentWordingView"][];
         };
         /** @description How well an intervention is kept. */
         InterventionAdherenceView: {
@@ -4590,9 +4758,17 @@ export interface components {
                 /** @description Bands of the total; empty where none are published. */
                 bands: components["schemas"]["BandView"][];
                 code: string;
+                /** @description The same with what each does differently; empty where there is one version only. */
+                editions: components["schemas"]["EditionView"][];
+                /** @description Title in the language of the questions, where the text has one of its own. */
+                heading?: string | null;
                 /** @description True when a higher total is better. */
                 higher_is_better: boolean;
                 items: components["schemas"]["InstrumentItem"][];
+                /** @description Language of stem, questions and answers. */
+                language: components["schemas"]["ReadingLanguage"];
+                /** @description Languages that the text is there in; empty for a skeleton without wording. */
+                languages: components["schemas"]["ReadingLanguage"][];
                 licence: components["schemas"]["Licence"];
                 loinc?: string | null;
                 /**
@@ -4606,6 +4782,7 @@ export interface components {
                 notice: string;
                 /** @description The parts of the total, where it has more than one. */
                 parts: components["schemas"]["InstrumentPart"][];
+                permission?: components["schemas"]["PermissionView"] | null;
                 /**
                  * Format: int64
                  * @description A total of this or more is a positive screen; null where the instrument is no screen.
@@ -4625,6 +4802,8 @@ export interface components {
                 version: string;
                 /** @description Every version of this code; the first one is used unless another is named. */
                 versions: string[];
+                /** @description True when every question has words; false for a skeleton without wording, which is asked from a copy on paper. */
+                worded: boolean;
             }[];
             /** @description Cursor of the next page; null on the last one. */
             next?: string | null;
@@ -5163,6 +5342,18 @@ export interface components {
             current: string;
             /** @description The new one: 15 to 128 characters, hard to guess. */
             password: string;
+        };
+        /** @description By whose leave the organization uses a wording. */
+        PermissionView: {
+            licensor: string;
+            /** @description The same in one sentence, to be shown with the text. */
+            notice: string;
+            reference: string;
+            /**
+             * Format: date
+             * @description Last day of the licence; null where it has no end.
+             */
+            valid_until?: string | null;
         };
         /** @description A new person. */
         PersonCreate: {
@@ -6470,6 +6661,47 @@ export interface components {
         Urgency: "immediate" | "same_day" | "follow_up";
         /** @enum {string} */
         Way: "forward" | "back";
+        /** @description An instrument with the texts, one view for each language. */
+        WordingPreview: {
+            /** @description The instrument in each language of the texts. */
+            items: components["schemas"]["InstrumentView"][];
+        };
+        /** @enum {string} */
+        WordingStanding: "in_use" | "expired" | "superseded" | "withdrawn";
+        /** @description The text of an instrument in one language. */
+        WordingText: {
+            /**
+             * @description Text of every item, by its number or name, with the labels of its answers by value.
+             * @example {
+             *       "1": {
+             *         "options": {
+             *           "0": "No",
+             *           "1": "Yes"
+             *         },
+             *         "text": "First question"
+             *       }
+             *     }
+             */
+            items: {
+                [key: string]: {
+                    options?: {
+                        [key: string]: string;
+                    };
+                    text: string;
+                };
+            };
+            /** @description The question that the items share. */
+            stem?: string | null;
+            /** @description Title in this language. */
+            title?: string | null;
+        };
+        /** @description The texts of an instrument; at least one. */
+        WordingTexts: {
+            /** @description English. */
+            en?: components["schemas"]["WordingText"];
+            /** @description Spanish. */
+            es?: components["schemas"]["WordingText"];
+        };
     };
     responses: never;
     parameters: never;
@@ -13857,9 +14089,503 @@ export interface operations {
             };
         };
     };
-    instrument_list: {
+    instrument_wording_list: {
         parameters: {
             query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstrumentWordings"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    instrument_wording_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InstrumentWordingCreate"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstrumentWordingView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    instrument_wording_preview: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InstrumentWordingPreview"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WordingPreview"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    instrument_wording_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstrumentWordingView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    instrument_wording_withdraw: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstrumentWordingView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    instrument_list: {
+        parameters: {
+            query?: {
+                /** @description Language of the texts, where they are there in several; English when absent. */
+                language?: components["schemas"]["ReadingLanguage"];
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -13903,6 +14629,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description Busy or restarting; see Retry-After */
             503: {
                 headers: {
@@ -13920,6 +14664,8 @@ export interface operations {
             query?: {
                 /** @description Version of the instrument; the usual one when absent. */
                 version?: string;
+                /** @description Language of the text, where it is there in several; English when absent. */
+                language?: components["schemas"]["ReadingLanguage"];
             };
             header?: never;
             path: {

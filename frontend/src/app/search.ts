@@ -21,7 +21,7 @@ export const personTabs = [
 ] as const;
 export const caseStatuses = ["active", "closed"] as const;
 export const noteStatuses = ["draft", "awaiting_countersignature"] as const;
-export const staffTabs = ["staff", "teams", "programs", "rules", "scope", "clients"] as const;
+export const staffTabs = ["staff", "teams", "programs", "rules", "scope", "instruments", "clients"] as const;
 export const staffShown = ["expiring"] as const;
 export const places = ["numerator", "denominator", "partial", "pending", "excluded"] as const;
 

@@ -9,6 +9,7 @@ import { print } from "./en/print";
 import { rulebook } from "./en/rulebook";
 import { practice } from "./en/practice";
 import { shell } from "./en/shell";
+import { wording } from "./en/wording";
 import { work } from "./en/work";
 
 export const en = {
@@ -24,6 +25,7 @@ export const en = {
   ...print,
   ...rulebook,
   ...practice,
+  ...wording,
 };
 
 type Widen<T> = { readonly [K in keyof T]: T[K] extends string ? string : Widen<T[K]> };

@@ -10,6 +10,7 @@ import { print } from "./es/print";
 import { rulebook } from "./es/rulebook";
 import { practice } from "./es/practice";
 import { shell } from "./es/shell";
+import { wording } from "./es/wording";
 import { work } from "./es/work";
 
 export const es: Strings = {
@@ -25,4 +26,5 @@ export const es: Strings = {
   ...print,
   ...rulebook,
   ...practice,
+  ...wording,
 };

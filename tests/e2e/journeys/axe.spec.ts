@@ -159,6 +159,7 @@ test("axe finds nothing on the screens of the organization administrator and the
     "/staff?tab=programs",
     "/staff?tab=rules",
     "/staff?tab=scope",
+    "/staff?tab=instruments",
   ]) {
     await visit(page, path);
     await expectNoAxeViolation(page);

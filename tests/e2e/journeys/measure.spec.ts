@@ -6,12 +6,12 @@ test("a measure shows its people, each with the proof of their place", async ({ 
   const card = page
     .getByRole("main")
     .locator("article, section, div")
-    .filter({ has: page.getByRole("heading", { name: "Notes signed within 48 hours" }) })
+    .filter({ has: page.getByRole("heading", { name: "Notes signed on time" }) })
     .last();
   const [, met, all] = /(\d+) of (\d+)/.exec((await card.textContent()) ?? "") ?? [];
   expect(Number(all)).toBeGreaterThan(0);
   await card.getByRole("link", { name: /Show me the people/ }).click();
-  await expect(page.getByRole("heading", { name: "Notes signed within 48 hours", level: 1 })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Notes signed on time", level: 1 })).toBeVisible();
   await expect(page.getByText(`${met} of ${all}`)).toBeVisible();
   await page.getByRole("radiogroup", { name: "Place" }).getByText("Met", { exact: true }).click();
   await expect(page).toHaveURL(/place=numerator/);

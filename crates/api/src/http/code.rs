@@ -68,6 +68,7 @@ aliases! {
     AssessmentModeCode = domain::assessment::AssessmentMode,
     AssessmentStatusCode = domain::assessment::AssessmentStatus,
     LicenceCode = domain::instrument::Licence,
+    WordingStandingCode = domain::instrument_wording::WordingStanding,
     UrgencyCode = domain::instrument::Urgency,
     CalendarNameCode = crate::rulebook::preview::CalendarName,
     ClockKindCode = domain::clock::ClockKind,

@@ -10,6 +10,7 @@ mod crisis_plan;
 mod errors;
 mod idempotency;
 mod import;
+mod instrument_wording;
 mod late_entries;
 mod main_job;
 mod matrix;

@@ -92,6 +92,7 @@ async fn records(app: &TestApp) -> BTreeMap<&'static str, String> {
         ("hand-offs", created(app.post(cm, &format!("/api/v1/cases/{case_id}/hand-offs"), hand_off).await)),
         ("imports", Uuid::nil().to_string()),
         ("instruments", "phq-9".into()),
+        ("instrument-wordings", crate::instrument_wording::uploaded(app, "lawton").await),
         ("measures", "plan-30d".into()),
     ])
 }

@@ -86,6 +86,10 @@ capabilities! {
     ScopeWrite = "scope_write",
     /// See instruments and score answers.
     InstrumentRead = "instrument_read",
+    /// See which wordings the organization added to instruments, and their licences.
+    InstrumentWordingRead = "instrument_wording_read",
+    /// Add the wording of an instrument under a licence, and take it back.
+    InstrumentWordingWrite = "instrument_wording_write",
     /// See assessments.
     AssessmentRead = "assessment_read",
     /// Record assessments.

@@ -139,12 +139,16 @@ impl Role {
                 OWN_CASES,
                 SENIOR,
                 LEADING,
-                &[C::ImportRun, C::RuleWrite, C::ScopeWrite],
+                &[C::ImportRun, C::RuleWrite, C::ScopeWrite, C::InstrumentWordingRead],
             ],
             Self::Coordinator => &[EVERYONE, COORDINATE],
             Self::PhysicianAdvisor => &[EVERYONE, READ_CLINICAL, &[C::EventStream]],
             Self::PrivacyOfficer => &[EVERYONE, &[C::AuditRead, C::AccessLogRead, C::PersonSearch]],
-            Self::OrganizationAdmin => &[EVERYONE, &[C::StaffWrite, C::ClientWrite, C::RuleWrite, C::ScopeWrite]],
+            Self::OrganizationAdmin => &[
+                EVERYONE,
+                &[C::StaffWrite, C::ClientWrite, C::RuleWrite, C::ScopeWrite],
+                &[C::InstrumentWordingRead, C::InstrumentWordingWrite],
+            ],
             Self::Integrator => {
                 &[EVERYONE, READ_CLINICAL, DRAFT, &[C::CaseCreate, C::CaseWrite, C::MeasureRead, C::ImportRun]]
             }

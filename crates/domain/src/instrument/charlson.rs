@@ -52,6 +52,7 @@ const CONDITIONS: [Condition; 19] = [
 pub(super) fn charlson_1987() -> Instrument {
     Instrument {
         age_points: AGE,
+        differs: "The weights of 1987, and points for age from 50 years on.",
         source: "Charlson ME, Pompei P, Ales KL, MacKenzie CR. J Chronic Dis 1987;40:373-383; age: Charlson M, Szatrowski TP, Peterson J, Gold J. J Clin Epidemiol 1994;47:1245-1251",
         ..charlson("1987", |condition| Some(condition.points_1987), |condition| condition.part)
     }
@@ -64,6 +65,7 @@ pub(super) fn charlson_quan() -> Instrument {
         _ => condition.part,
     };
     Instrument {
+        differs: "The weights of 2011, which leave five of the conditions out, without points for age.",
         source: "Quan H, Li B, Couris CM, et al. Updating and validating the Charlson comorbidity index. Am J Epidemiol 2011;173:676-682",
         ..charlson("quan-2011", |condition| condition.points_quan, part)
     }

@@ -15,12 +15,14 @@ const MORSE: [(&str, &[i64]); 6] = [
 
 /// High from 45.
 pub(super) fn morse() -> Instrument {
-    morse_with("45", bands(125, &[(0, "low"), (25, "moderate"), (45, "high")]), 45)
+    let differs = "High risk from 45 points.";
+    Instrument { differs, ..morse_with("45", bands(125, &[(0, "low"), (25, "moderate"), (45, "high")]), 45) }
 }
 
 /// High from 51, as other sites have it.
 pub(super) fn morse_51() -> Instrument {
-    morse_with("51", bands(125, &[(0, "low"), (25, "moderate"), (51, "high")]), 51)
+    let differs = "High risk from 51 points.";
+    Instrument { differs, ..morse_with("51", bands(125, &[(0, "low"), (25, "moderate"), (51, "high")]), 51) }
 }
 
 fn morse_with(version: &'static str, bands: Vec<Band>, high: i64) -> Instrument {

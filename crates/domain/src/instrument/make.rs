@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::readability::ReadingLanguage;
+
 use super::{AskIf, Band, Choice, Combine, Instrument, Item, Licence, NumberRange, Part, REFUSED, Step};
 
 /// Names of items that have no better name than their number.
@@ -17,6 +19,7 @@ pub(super) fn blank() -> Instrument {
     Instrument {
         code: "",
         version: "1",
+        differs: "",
         title: "",
         loinc: None,
         loinc_total: None,
@@ -34,6 +37,8 @@ pub(super) fn blank() -> Instrument {
         remission_below: None,
         higher_is_better: false,
         licence: Licence::Shipped,
+        language: ReadingLanguage::English,
+        heading: None,
         non_commercial: false,
         notice: "",
         source: "",

@@ -9,6 +9,8 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
+use crate::readability::ReadingLanguage;
+
 mod caregiver;
 mod charlson;
 mod depression;
@@ -26,6 +28,7 @@ mod readmission;
 mod score;
 mod sheet;
 mod social;
+mod spanish;
 mod substance;
 mod suicide;
 mod symptom;
@@ -38,7 +41,8 @@ pub use outcome::{Outcome, outcome};
 pub use questionnaire::{Questionnaire, questionnaire};
 pub use score::{Bounds, Context, PartScore, Score, score, score_in};
 pub use sheet::AnswerError;
-pub use wording::{ItemWording, Wording, with_wording};
+pub use spanish::translation;
+pub use wording::{ItemWording, Wording, translated, with_wording};
 
 /// Code of the trigger of PHQ-9 item 9.
 pub const SUICIDE_RISK_ITEM: &str = "suicide_risk_item";
@@ -78,6 +82,8 @@ pub struct Instrument {
     pub code: &'static str,
     /// Version of text and scoring together.
     pub version: &'static str,
+    /// What this version does differently from the others of its code; empty where there is one version only.
+    pub differs: &'static str,
     /// Title.
     pub title: &'static str,
     /// LOINC code of the panel, where there is one.
@@ -112,6 +118,10 @@ pub struct Instrument {
     pub higher_is_better: bool,
     /// Whether the text is shipped.
     pub licence: Licence,
+    /// Language of stem, questions and answers. What else is said about the instrument stays in English.
+    pub language: ReadingLanguage,
+    /// Title in that language, where the text has one of its own.
+    pub heading: Option<String>,
     /// True when the text is free for non-commercial use only.
     pub non_commercial: bool,
     /// Who owns the text and who may use it.
@@ -267,6 +277,11 @@ impl Instrument {
             [b'1'..=b'9', ..] => key.parse().ok().and_then(|number| self.item_numbered(number)),
             _ => self.items.iter().find(|item| item.name == key),
         }
+    }
+
+    /// True when every question has words: shipped with its text, or given some by [`with_wording`].
+    pub fn is_worded(&self) -> bool {
+        self.licence == Licence::Shipped || self.items.iter().all(|item| item.text != make::neutral(item.number))
     }
 
     fn item_numbered(&self, number: u8) -> Option<&Item> {

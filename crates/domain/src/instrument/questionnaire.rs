@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::{AskIf, Choice, Instrument, Item, Licence, NumberRange, make};
+use super::{AskIf, Choice, Instrument, Item, NumberRange};
+use crate::readability::ReadingLanguage;
 
 const LOINC: &str = "http://loinc.org";
 const UCUM: &str = "http://unitsofmeasure.org";
@@ -14,11 +15,12 @@ pub struct Questionnaire {
     resource_type: &'static str,
     url: String,
     version: &'static str,
+    language: ReadingLanguage,
     name: String,
-    title: &'static str,
+    title: String,
     status: &'static str,
     subject_type: [&'static str; 1],
-    copyright: &'static str,
+    copyright: String,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     code: Vec<Coding>,
     item: Vec<QuestionnaireItem>,
@@ -90,28 +92,25 @@ enum Value {
 }
 
 /// The definition as a Questionnaire whose canonical address begins with `base`. A skeleton is a draft while
-/// text is missing. Link ids are item names; the code of an answer is the value that is recorded.
-pub fn questionnaire(instrument: &Instrument, base: &str) -> Questionnaire {
+/// text is missing. Link ids are item names; the code of an answer is the value that is recorded. `permission` says by whose
+/// leave an organization added the text; empty for what is shipped.
+pub fn questionnaire(instrument: &Instrument, permission: &str, base: &str) -> Questionnaire {
     Questionnaire {
         resource_type: "Questionnaire",
         url: format!("{}/Questionnaire/{}", base.trim_end_matches('/'), instrument.code),
         version: instrument.version,
+        language: instrument.language,
         name: computable(instrument.code),
-        title: instrument.title,
-        status: if is_worded(instrument) { "active" } else { "draft" },
+        title: instrument.heading.clone().unwrap_or_else(|| instrument.title.to_owned()),
+        status: if instrument.is_worded() { "active" } else { "draft" },
         subject_type: ["Patient"],
-        copyright: instrument.notice,
+        copyright: format!("{} {permission}", instrument.notice).trim_end().to_owned(),
         code: loinc(instrument.loinc),
         item: stem(instrument)
             .into_iter()
             .chain(instrument.items.iter().map(|item| question(instrument, item)))
             .collect(),
     }
-}
-
-fn is_worded(instrument: &Instrument) -> bool {
-    instrument.licence == Licence::Shipped
-        || instrument.items.iter().all(|item| item.text != make::neutral(item.number))
 }
 
 /// `ahc-hrsn` becomes `AhcHrsn`: FHIR wants a name that a program can use.

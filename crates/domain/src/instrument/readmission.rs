@@ -72,13 +72,15 @@ const ADMISSIONS_2016: &[Step] = &[step(0, 0), step(2, 2), step(6, 5)];
 /// The derivation.
 pub(super) fn hospital_2013() -> Instrument {
     let source = "Donze J, Aujesky D, Williams D, Schnipper JL. Potentially avoidable 30-day hospital readmissions in medical patients. JAMA Intern Med 2013;173:632-638";
-    hospital("2013", ADMISSIONS_2013, source)
+    let differs = "Admissions in the year before: none 0 points, 1 to 5 give 2, more than 5 give 5.";
+    Instrument { differs, ..hospital("2013", ADMISSIONS_2013, source) }
 }
 
 /// The international validation, which moved the bands of earlier admissions.
 pub(super) fn hospital_2016() -> Instrument {
     let source = "Donze JD, Williams MV, Robinson EJ, et al. International validity of the HOSPITAL score. JAMA Intern Med 2016;176:496-502";
-    hospital("2016", ADMISSIONS_2016, source)
+    let differs = "Admissions in the year before: none or 1 gives 0 points, 2 to 5 give 2, more than 5 give 5.";
+    Instrument { differs, ..hospital("2016", ADMISSIONS_2016, source) }
 }
 
 const LOW_HEMOGLOBIN: &[Step] = &[step(20, 1), step(120, 0)];

@@ -8,7 +8,8 @@ const ANY: &[Step] = &[step(0, 0), step(1, 1)];
 /// The safety items count once their sum is above 10.
 const ABOVE_10: &[Step] = &[step(0, 0), step(11, 1)];
 
-const TRUE: &[(i64, &str)] = &[(0, "Never true"), (1, "Sometimes true"), (2, "Often true")];
+/// In the order of the forms.
+const TRUE: &[(i64, &str)] = &[(2, "Often true"), (1, "Sometimes true"), (0, "Never true")];
 const OFTEN: &[(i64, &str)] = &[(1, "Never"), (2, "Rarely"), (3, "Sometimes"), (4, "Fairly often"), (5, "Frequently")];
 
 /// The ten core questions under their printed numbers. The single housing problems of question 2 follow as items 11
@@ -59,7 +60,10 @@ fn housing() -> Item {
     let options = [
         (0, "I have a steady place to live"),
         (1, "I have a place to live today, but I am worried about losing it in the future"),
-        (2, "I do not have a steady place to live"),
+        (
+            2,
+            "I do not have a steady place to live (I am temporarily staying with others, in a hotel, in a shelter, living outside on the street, on a beach, in a car, abandoned building, bus or train station, or in a park)",
+        ),
     ];
     asked(1, "What is your living situation today?", &options).named("living-situation").loinc("71802-3").refusable()
 }
@@ -78,8 +82,9 @@ fn housing_problems() -> Vec<Item> {
     (11..).zip(problems).map(item).collect()
 }
 
+/// The LOINC code of the sum of the four safety items is 95614-4; it is a part here, not the total.
 fn others() -> Vec<Item> {
-    let utilities = [(0, "No"), (1, "Yes"), (2, "Already shut off")];
+    let utilities = [(1, "Yes"), (0, "No"), (2, "Already shut off")];
     let safety = [
         (7, "safety-hurt", "95618-5", "How often does anyone, including family and friends, physically hurt you?"),
         (
@@ -121,7 +126,7 @@ fn others() -> Vec<Item> {
 
 /// At risk when either statement is often or sometimes true.
 pub(super) fn hunger_vital_sign() -> Instrument {
-    let statement = |number, name, loinc, text| asked(number, text, TRUE).worth(&[0, 1, 1]).named(name).loinc(loinc);
+    let statement = |number, name, loinc, text| asked(number, text, TRUE).worth(&[1, 1, 0]).named(name).loinc(loinc);
     Instrument {
         code: "hunger-vital-sign",
         title: "Hunger Vital Sign",

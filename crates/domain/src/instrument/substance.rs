@@ -8,7 +8,7 @@ const FREQUENCY: &[(i64, &str)] =
 
 /// Positive from 3, men from 4. Points from the first item only, at a positive total, call for a review of the intake.
 pub(super) fn audit_c() -> Instrument {
-    let items = consumption();
+    let items = consumption("7 to 9");
     Instrument {
         code: "audit-c",
         title: "Alcohol Use Disorders Identification Test, consumption (AUDIT-C)",
@@ -26,25 +26,42 @@ pub(super) fn audit_c() -> Instrument {
 }
 
 pub(super) fn audit() -> Instrument {
+    // The interview version of the WHO manual, second edition.
     let last_year = [
-        "How often during the last year have you found that you were not able to stop drinking once you had started?",
-        "How often during the last year have you failed to do what was normally expected from you because of drinking?",
-        "How often during the last year have you needed a first drink in the morning to get yourself going after a heavy drinking session?",
-        "How often during the last year have you had a feeling of guilt or remorse after drinking?",
-        "How often during the last year have you been unable to remember what happened the night before because you had been drinking?",
+        (
+            "97734-8",
+            "How often during the last year have you found that you were not able to stop drinking once you had started?",
+        ),
+        (
+            "97735-5",
+            "How often during the last year have you failed to do what was normally expected from you because of drinking?",
+        ),
+        (
+            "97736-3",
+            "How often during the last year have you needed a first drink in the morning to get yourself going after a heavy drinking session?",
+        ),
+        ("97737-1", "How often during the last year have you had a feeling of guilt or remorse after drinking?"),
+        (
+            "97738-9",
+            "How often during the last year have you been unable to remember what happened the night before because you had been drinking?",
+        ),
     ];
     let ever = [(0, "No"), (2, "Yes, but not in the last year"), (4, "Yes, during the last year")];
-    let mut items = consumption();
-    items.extend((4..).zip(last_year).map(|(number, text)| asked(number, text, FREQUENCY)));
-    items.push(asked(9, "Have you or someone else been injured as a result of your drinking?", &ever));
-    items.push(asked(
-        10,
-        "Has a relative or friend or a doctor or another health worker been concerned about your drinking or suggested you cut down?",
-        &ever,
-    ));
+    let mut items = consumption("7, 8, or 9");
+    items.extend((4..).zip(last_year).map(|(number, (loinc, text))| asked(number, text, FREQUENCY).loinc(loinc)));
+    items.push(asked(9, "Have you or someone else been injured as a result of your drinking?", &ever).loinc("97739-7"));
+    items.push(
+        asked(
+            10,
+            "Has a relative or friend or a doctor or another health worker been concerned about your drinking or suggested you cut down?",
+            &ever,
+        )
+        .loinc("97740-5"),
+    );
     Instrument {
         code: "audit",
         title: "Alcohol Use Disorders Identification Test (AUDIT)",
+        loinc: Some("72110-0"),
         loinc_total: Some("75624-7"),
         parts: sum(&items),
         items,
@@ -57,7 +74,8 @@ pub(super) fn audit() -> Instrument {
     }
 }
 
-fn consumption() -> Vec<Item> {
+/// The first three questions. The two forms print the answer of 3 points to the second one differently.
+fn consumption(seven_to_nine: &'static str) -> Vec<Item> {
     let how_often = [
         (0, "Never"),
         (1, "Monthly or less"),
@@ -65,7 +83,7 @@ fn consumption() -> Vec<Item> {
         (3, "2 to 3 times a week"),
         (4, "4 or more times a week"),
     ];
-    let how_many = [(0, "1 or 2"), (1, "3 or 4"), (2, "5 or 6"), (3, "7 to 9"), (4, "10 or more")];
+    let how_many = [(0, "1 or 2"), (1, "3 or 4"), (2, "5 or 6"), (3, seven_to_nine), (4, "10 or more")];
     vec![
         asked(1, "How often do you have a drink containing alcohol?", &how_often).loinc("68518-0"),
         asked(2, "How many drinks containing alcohol do you have on a typical day when you are drinking?", &how_many)
@@ -73,6 +91,8 @@ fn consumption() -> Vec<Item> {
         asked(3, "How often do you have six or more drinks on one occasion?", FREQUENCY).loinc("68520-6"),
     ]
 }
+
+const DRUG_USE: &str = "These questions refer to the past 12 months. \"Drug abuse\" refers to (1) the use of prescribed or over-the-counter drugs in excess of the directions, and (2) any nonmedical use of drugs. The questions do not include alcoholic beverages.";
 
 /// Yes is a point, except in item 3, where no is one.
 pub(super) fn dast_10() -> Instrument {
@@ -95,7 +115,7 @@ pub(super) fn dast_10() -> Instrument {
         title: "Drug Abuse Screening Test (DAST-10)",
         loinc: Some("82666-9"),
         loinc_total: Some("82667-7"),
-        stem: "In the past 12 months:".into(),
+        stem: DRUG_USE.into(),
         parts: sum(&items),
         items,
         bands: bands(10, &[(0, "none"), (1, "low"), (3, "moderate"), (6, "substantial"), (9, "severe")]),

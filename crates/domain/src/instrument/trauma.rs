@@ -33,6 +33,8 @@ pub(super) fn pcl_5() -> Instrument {
     Instrument {
         code: "pcl-5",
         title: "PTSD Checklist for DSM-5 (PCL-5)",
+        loinc: Some("101697-1"),
+        loinc_total: Some("101698-9"),
         stem: "In the past month, how much were you bothered by:".into(),
         items: asked_all(&problems, HOW_MUCH),
         parts: vec![

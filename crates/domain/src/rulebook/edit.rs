@@ -5,7 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use uuid::Uuid;
 
-use super::{Rule, catalogue};
+use super::{Rule, catalogue, title};
 use crate::calendar::Calendar;
 use crate::change;
 use crate::clock::{self, Clock, ClockKind, Direction, Roll, Span};
@@ -70,6 +70,7 @@ pub fn draft(current: &Rule, proposal: &Proposal, today: NaiveDate) -> Result<Re
     Ok(Revision {
         ended: Rule { valid_to: Some(last), ..current.clone() },
         next: Rule {
+            title: title::retitled(current, published, &proposal.clock),
             clock: proposal.clock,
             valid_from: first,
             valid_to: None,

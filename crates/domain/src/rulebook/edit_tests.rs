@@ -55,6 +55,24 @@ fn going_back_to_the_published_clock_is_looser_than_now_but_not_than_published()
 }
 
 #[test]
+fn the_title_names_the_amount_in_force_after_each_change() {
+    let title = |rule: &Rule| rule.title.clone();
+    let shorter = revised(OUTREACH_7, Clock::calendar_days(5).without_day0(), None).unwrap();
+    assert_eq!(title(&shorter.ended), "Reached within 7 days of discharge", "what was judged keeps its title");
+    assert_eq!(title(&shorter.next), "Reached within 5 days of discharge");
+    let again = Proposal {
+        valid_from: day("2026-06-01"),
+        ..proposal(Clock::business_days(3).without_day0(), Some("Weekends are free"))
+    };
+    let again = revise(&shorter.next, &again, day("2026-05-01")).unwrap();
+    assert_eq!(title(&again.next), "Reached within 3 business days of discharge");
+    // A version stored before titles followed the clock carries the published number; the next one does not.
+    let stale = Rule { title: "Reached within 7 days of discharge".into(), ..shorter.next };
+    let next = Proposal { valid_from: day("2026-06-01"), ..proposal(Clock::calendar_days(4).without_day0(), None) };
+    assert_eq!(title(&revise(&stale, &next, day("2026-05-01")).unwrap().next), "Reached within 4 days of discharge");
+}
+
+#[test]
 fn another_kind_of_clock_or_a_counting_day_zero_is_looser_and_a_roll_back_is_not() {
     let loosened = |code, clock| revised(code, clock, Some("why")).unwrap().loosened;
     assert!(loosened(PLAN, Clock::business_days(5)));

@@ -17,6 +17,7 @@ pub mod hospice;
 pub mod prior_authorization;
 pub mod retention;
 mod standard;
+mod title;
 
 pub use standard::standard;
 
@@ -41,7 +42,7 @@ pub const HAND_OFF: &str = "hand_off.accepted";
 pub struct Rule {
     /// Code; the same through all versions of the rule.
     pub code: String,
-    /// Title shown to people.
+    /// Title shown to people, with the amount of the clock of this version.
     pub title: String,
     /// The event that starts the clock.
     pub trigger: EventKind,

@@ -3,6 +3,7 @@
 
 mod catalogue;
 mod history;
+mod instrument_wording;
 mod job;
 mod pool;
 mod reach;

@@ -63,6 +63,7 @@ function RiskScore({ score, zone, busy, onBegin }: RiskScoreProps) {
           <Link to="/assessments/$assessmentId" params={{ assessmentId: last.assessment_id }}>
             {t("acuity.asked_on", { on: formatDay(last.performed_at, zone), result: result(last.score) })}
           </Link>
+          {last.score.version !== version && ` · ${t("acuity.version", { version: last.score.version })}`}
         </Text>
       )}
       {prefill && (

@@ -1,12 +1,14 @@
 import { Alert, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { InstrumentView } from "@/api/types";
+import { useDiffers } from "./useInstrument";
 import classes from "./Assessment.module.css";
 
 /** Where an instrument comes from and who owns its words. */
 export function About({ instrument }: { instrument: InstrumentView }) {
   const { t } = useTranslation();
-  const { source, version, notice, versions } = instrument;
+  const differs = useDiffers();
+  const { code, source, version, notice, editions, permission } = instrument;
   return (
     <details className={classes.about}>
       <summary>{t("assessment.about")}</summary>
@@ -14,22 +16,33 @@ export function About({ instrument }: { instrument: InstrumentView }) {
       <Text size="xs" mt={6} lang="en">
         {notice}
       </Text>
-      {versions.length > 1 && (
-        <Text size="xs" mt={6}>
-          {t("assessment.versions", { versions: versions.join(", ") })}
+      {permission && (
+        <Text size="xs" mt={6} lang="en">
+          {permission.notice}
         </Text>
       )}
+      {editions.map((edition) => (
+        <Text key={edition.version} size="xs" mt={6} fw={edition.version === version ? 650 : undefined}>
+          {t("assessment.version")} {edition.version}: {differs(code, edition)}
+        </Text>
+      ))}
     </details>
   );
 }
 
-/** Says that the questions have no words here, and what to do about it. */
-export function SkeletonNotice({ instrument }: { instrument: InstrumentView }) {
+interface SkeletonNoticeProps {
+  instrument: InstrumentView;
+  /** The answers are given: nothing is left to ask. */
+  finished?: boolean;
+}
+
+/** Says that the questions have no words here, and how they are answered from a copy on paper. */
+export function SkeletonNotice({ instrument, finished }: SkeletonNoticeProps) {
   const { t } = useTranslation();
-  if (instrument.licence !== "skeleton") return null;
+  if (instrument.worded) return null;
   return (
     <Alert color="yellow" title={t("assessment.skeleton")}>
-      {t("assessment.skeleton_run")}{" "}
+      {t(finished ? "assessment.skeleton_done" : "assessment.skeleton_run")}{" "}
       <Text span size="sm" lang="en">
         {instrument.notice}
       </Text>

@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { AssessmentView, InstrumentView } from "@/api/types";
 import { isAsked, labelsOf, numbered, runsOf, type Answers, type Item } from "./logic";
+import { langOf } from "./paper";
 import classes from "./Assessment.module.css";
 
 /** An answer in words: the label of a choice, a number with its unit, a refusal, or why there is none. */
@@ -52,15 +53,17 @@ export function Answered({ assessment, instrument }: AnsweredProps) {
                   className={classes.answer}
                   data-open={answers[item.number] === undefined || undefined}
                 >
-                  <span lang="en">
+                  <span lang={langOf(instrument)}>
                     {labels.get(item.number)}. {item.text}
                     {assessment.prefilled[item.number] && (
-                      <small className={classes.source}>{assessment.prefilled[item.number]}</small>
+                      <small className={classes.source} lang="en">
+                        {assessment.prefilled[item.number]}
+                      </small>
                     )}
                   </span>
                   <b>
                     {text(item, items, answers)}
-                    {points !== undefined && ` (${points})`}
+                    {points !== undefined && instrument.worded && ` (${points})`}
                   </b>
                 </li>
               );

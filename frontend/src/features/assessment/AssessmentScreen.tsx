@@ -9,9 +9,11 @@ import { useWords } from "@/lib/words";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { useTitle } from "@/ui/title";
 import { Waiting } from "@/ui/Waiting";
+import { AskedIn } from "./AskedIn";
 import { Finished } from "./Finished";
+import { langOf } from "./paper";
 import { Runner } from "./Runner";
-import { useInstrumentOf } from "./useInstrument";
+import { useAskedIn, useInstrumentOf } from "./useInstrument";
 
 const route = getRouteApi("/assessments/$assessmentId");
 
@@ -25,13 +27,25 @@ export function AssessmentScreen() {
     { path: { id } },
     { staleTime: Infinity, refetchOnWindowFocus: false },
   );
-  const instrument = useInstrumentOf(assessment.data);
+  const { language, choose } = useAskedIn(assessment.data);
+  const instrument = useInstrumentOf(assessment.data, language);
   const error = assessment.error ?? instrument.error;
   if (error) return <ProblemNotice error={error} />;
   if (!assessment.data || !instrument.data) return <Waiting lines={5} height={110} />;
   const props = { assessment: assessment.data, instrument: instrument.data };
   const Part = props.assessment.status === "in_progress" ? Runner : Finished;
-  return <Part key={id} heading={<Heading {...props} />} {...props} />;
+  return (
+    <Part
+      key={id}
+      heading={
+        <>
+          <Heading {...props} />
+          {language && <AskedIn instrument={props.instrument} wanted={language} onChoose={choose} />}
+        </>
+      }
+      {...props}
+    />
+  );
 }
 
 interface HeadingProps {
@@ -40,15 +54,23 @@ interface HeadingProps {
 }
 
 function Heading({ assessment, instrument }: HeadingProps) {
+  const { t } = useTranslation();
   const words = useWords();
+  const version = instrument.editions.length > 0 && `${t("assessment.version")} ${instrument.version}`;
+  const told = [
+    words(assessment.mode),
+    formatInstant(assessment.performed_at),
+    assessment.author.name,
+    version,
+  ];
   return (
     <div>
       <PersonLink personId={assessment.person_id} tab="assessments" />
-      <Title order={1} lang="en">
-        {instrument.title}
+      <Title order={1} lang={instrument.heading ? langOf(instrument) : "en"}>
+        {instrument.heading ?? instrument.title}
       </Title>
       <Text c="dimmed" size="sm">
-        {words(assessment.mode)} · {formatInstant(assessment.performed_at)} · {assessment.author.name}
+        {told.filter(Boolean).join(" · ")}
       </Text>
     </div>
   );

@@ -35,6 +35,12 @@ export function AssessmentTab({ overview, current }: AssessmentTabProps) {
   const { entries } = useInstruments();
   const { assessments, person } = overview;
   const known = new Set(assessments.map(({ instrument }) => instrument));
+  /** Instruments of which it must be said which version was used. */
+  const several = new Set(
+    entries
+      .filter(({ instrument }) => instrument.editions.length > 0)
+      .map(({ instrument }) => instrument.code),
+  );
   const shown = search.instrument ?? assessments[0]?.instrument;
   const choices = entries.map(({ instrument }) => instrument).filter(({ code }) => known.has(code));
 
@@ -62,10 +68,15 @@ export function AssessmentTab({ overview, current }: AssessmentTabProps) {
                   {one.title}
                 </Link>
               }
-              detail={t("assessment.by", {
-                name: one.author.name,
-                when: formatInstant(one.performed_at, current?.time_zone),
-              })}
+              detail={[
+                t("assessment.by", {
+                  name: one.author.name,
+                  when: formatInstant(one.performed_at, current?.time_zone),
+                }),
+                several.has(one.instrument) && `${t("assessment.version")} ${one.instrument_version}`,
+              ]
+                .filter(Boolean)
+                .join(" · ")}
               actions={
                 one.status === "completed" ? (
                   <Badge size="lg" variant="light" color="gray">

@@ -9,22 +9,26 @@ import { Waiting } from "@/ui/Waiting";
 import { useAnswerText } from "./Answered";
 import { compared, type Side } from "./compared";
 import { resultLine } from "./history";
+import type { TextLanguage } from "./language";
+import { langOf } from "./paper";
 import { useInstrumentOf } from "./useInstrument";
 import classes from "./Compare.module.css";
 
 interface CompareProps {
   one: AssessmentView;
   other: AssessmentView;
+  /** Language of the questions. */
+  language: TextLanguage;
 }
 
 /** Two assessments of one instrument side by side, the earlier first, with what changed marked. */
-export function Compare({ one, other }: CompareProps) {
+export function Compare({ one, other, language }: CompareProps) {
   const { t } = useTranslation();
   const text = useAnswerText();
   const [onlyChanged, only] = useDisclosure();
   const [earlier, later] = one.performed_at < other.performed_at ? [one, other] : [other, one];
-  const then = useInstrumentOf(earlier).data;
-  const now = useInstrumentOf(later).data;
+  const then = useInstrumentOf(earlier, language).data;
+  const now = useInstrumentOf(later, language).data;
   if (!then || !now) return <Waiting lines={4} />;
   const rows = compared(
     { assessment: earlier, instrument: then },
@@ -81,7 +85,7 @@ export function Compare({ one, other }: CompareProps) {
             <div role="row" className={classes.row} key={row.name} data-changed={row.changed || undefined}>
               <div role="rowheader">
                 <Group gap={8} component="span" display="inline-flex">
-                  <span lang="en">
+                  <span lang={langOf(now)}>
                     {row.label}. {row.text}
                   </span>
                   {row.changed && (

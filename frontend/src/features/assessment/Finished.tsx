@@ -7,7 +7,7 @@ import type { AssessmentView, InstrumentView } from "@/api/types";
 import { formatInstant } from "@/lib/dates";
 import { ActionButton } from "@/ui/ActionButton";
 import { ProblemNotice } from "@/ui/ProblemNotice";
-import { About } from "./About";
+import { About, SkeletonNotice } from "./About";
 import { Answered } from "./Answered";
 import { Change } from "./Change";
 import { Compare } from "./Compare";
@@ -39,6 +39,7 @@ export function Finished({ assessment, instrument, heading }: FinishedProps) {
   return (
     <Stack gap="md">
       {heading}
+      <SkeletonNotice instrument={instrument} finished />
       {review.error && <ProblemNotice error={review.error} />}
       <div className={classes.runner}>
         <Stack gap="md">
@@ -58,7 +59,7 @@ export function Finished({ assessment, instrument, heading }: FinishedProps) {
             />
           )}
           {other ? (
-            <Compare one={assessment} other={other} />
+            <Compare one={assessment} other={other} language={instrument.language} />
           ) : (
             <Answered assessment={assessment} instrument={instrument} />
           )}

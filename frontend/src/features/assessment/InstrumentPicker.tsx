@@ -65,7 +65,7 @@ interface InstrumentOptionProps {
 
 function InstrumentOption({ entry: { instrument, purpose }, checked, onChoose }: InstrumentOptionProps) {
   const { t } = useTranslation();
-  const { title, items, licence, notice, non_commercial } = instrument;
+  const { title, items, worded, notice, permission, non_commercial } = instrument;
   return (
     <label className={classes.option} data-checked={checked || undefined}>
       <input type="radio" name="instrument" checked={checked} onChange={onChoose} />
@@ -78,12 +78,12 @@ function InstrumentOption({ entry: { instrument, purpose }, checked, onChoose }:
         </span>
         {checked && (
           <span className={classes.notice}>
-            {licence === "skeleton" && `${t("assessment.skeleton_pick")} `}
-            <span lang="en">{notice}</span>
+            {!worded && `${t("assessment.skeleton_pick")} `}
+            <span lang="en">{[notice, permission?.notice].filter(Boolean).join(" ")}</span>
           </span>
         )}
       </span>
-      {licence === "skeleton" && (
+      {!worded && (
         <Badge variant="light" color="yellow">
           {t("assessment.skeleton")}
         </Badge>

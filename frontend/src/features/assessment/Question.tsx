@@ -7,6 +7,8 @@ import classes from "./Assessment.module.css";
 
 interface QuestionProps {
   item: Item;
+  /** Language of the question and its answers; none where that is the app's. */
+  lang?: string | undefined;
   label: string;
   answer: number | undefined;
   /** Where the answer comes from, when the record gave it. */
@@ -24,7 +26,7 @@ const LONG = 38;
 const SHORT = 6;
 
 /** One question: answers to choose from, a scale, or a number; and apart from them, not answering. */
-export function Question({ item, label, answer, source, current, onFocus, onAnswer }: QuestionProps) {
+export function Question({ item, lang, label, answer, source, current, onFocus, onAnswer }: QuestionProps) {
   const { t } = useTranslation();
   const choices = choicesOf(item);
   const refusal = refusalOf(item);
@@ -33,6 +35,7 @@ export function Question({ item, label, answer, source, current, onFocus, onAnsw
     <Choice
       key={one.value}
       item={item}
+      lang={lang}
       option={one}
       text={text}
       look={look}
@@ -50,7 +53,7 @@ export function Question({ item, label, answer, source, current, onFocus, onAnsw
       <fieldset>
         <legend id={`question-${item.number}`}>
           <span className={classes.number}>{label}</span>
-          <span lang="en">{item.text}</span>
+          <span lang={lang}>{item.text}</span>
         </legend>
         {item.range ? (
           <NumberField
@@ -60,7 +63,7 @@ export function Question({ item, label, answer, source, current, onFocus, onAnsw
             onChange={onAnswer}
           />
         ) : choices.length >= SCALE ? (
-          <Scale choices={choices} render={(one, text) => option(one, text, classes.step)} />
+          <Scale choices={choices} lang={lang} render={(one, text) => option(one, text, classes.step)} />
         ) : (
           <div
             className={classes.options}
@@ -86,6 +89,7 @@ export function Question({ item, label, answer, source, current, onFocus, onAnsw
 
 interface ChoiceProps {
   item: Item;
+  lang: string | undefined;
   option: Option;
   text: string;
   look: string | undefined;
@@ -93,7 +97,7 @@ interface ChoiceProps {
   onChoose: () => void;
 }
 
-function Choice({ item, option, text, look, checked, onChoose }: ChoiceProps) {
+function Choice({ item, lang, option, text, look, checked, onChoose }: ChoiceProps) {
   const key = keyOf(item, option);
   return (
     <label className={look} data-checked={checked || undefined} data-refusal={option.refused || undefined}>
@@ -104,7 +108,7 @@ function Choice({ item, option, text, look, checked, onChoose }: ChoiceProps) {
         onChange={onChoose}
         aria-label={text === option.label || option.refused ? undefined : option.label}
       />
-      <span lang={option.refused ? undefined : "en"}>{text}</span>
+      <span lang={option.refused ? undefined : lang}>{text}</span>
       {text !== key && <kbd aria-hidden>{key.toUpperCase()}</kbd>}
     </label>
   );
@@ -112,16 +116,17 @@ function Choice({ item, option, text, look, checked, onChoose }: ChoiceProps) {
 
 interface ScaleProps {
   choices: Option[];
+  lang: string | undefined;
   render: (option: Option, text: string) => ReactNode;
 }
 
 /** A row of numbers; the words of its ends stand below it. */
-function Scale({ choices, render }: ScaleProps) {
+function Scale({ choices, lang, render }: ScaleProps) {
   const words = choices.map(({ label }) => label.replace(/^\d+ - /, ""));
   return (
     <>
       <div className={classes.scale}>{choices.map((one) => render(one, String(one.value)))}</div>
-      <div className={classes.ends} aria-hidden lang="en">
+      <div className={classes.ends} aria-hidden lang={lang}>
         <span>{words[0]}</span>
         <span>{words.at(-1)}</span>
       </div>

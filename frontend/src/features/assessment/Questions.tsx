@@ -12,6 +12,7 @@ import {
 import type { InstrumentView, ScoreView } from "@/api/types";
 import { asked, commandOf, isAsked, labelsOf, runsOf, type Answers, type Item, type Run } from "./logic";
 import { NotAsked } from "./NotAsked";
+import { langOf } from "./paper";
 import { PartResult } from "./Parts";
 import { Question } from "./Question";
 import classes from "./Assessment.module.css";
@@ -100,6 +101,7 @@ export function Questions({ instrument, answers, sources, score, onAnswer, onEnd
               <Question
                 key={row.items[0].number}
                 item={row.items[0]}
+                lang={langOf(instrument)}
                 label={labels.get(row.items[0].number) ?? ""}
                 answer={answers[row.items[0].number]}
                 source={sources?.[row.items[0].number]}

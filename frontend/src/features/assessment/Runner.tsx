@@ -15,6 +15,7 @@ import { StaleNotice } from "@/ui/StaleNotice";
 import { showDone } from "@/ui/toast";
 import { About, SkeletonNotice } from "./About";
 import { asked, kept, labelsOf, missing, numbered } from "./logic";
+import { langOf } from "./paper";
 import { PhoneBar } from "./PhoneBar";
 import { Questions, type QuestionsHandle } from "./Questions";
 import { ScorePanel } from "./ScorePanel";
@@ -117,7 +118,7 @@ export function Runner({ assessment, instrument, heading }: RunnerProps) {
       <div className={classes.runner}>
         <div>
           {instrument.stem && (
-            <Text className={classes.stem} lang="en">
+            <Text className={classes.stem} lang={langOf(instrument)}>
               {instrument.stem}
             </Text>
           )}

@@ -8,6 +8,7 @@ import { Dialog } from "@/ui/Dialog";
 import { shelved } from "./catalog";
 import { InstrumentPicker } from "./InstrumentPicker";
 import { useInstruments } from "./useInstrument";
+import { VersionChoice } from "./VersionChoice";
 
 const modes = ["phone", "video", "in_person"] as const;
 
@@ -18,6 +19,7 @@ export function StartDialog({ caseId, onClose }: { caseId: string; onClose: () =
   const { entries, error } = useInstruments();
   const [search, setSearch] = useState("");
   const [wanted, setWanted] = useState<string>();
+  const [version, setVersion] = useState<string>();
   const [mode, setMode] = useState<(typeof modes)[number]>("phone");
   const [initial, setInitial] = useState(false);
   const create = useAct("assessment_create", {
@@ -27,9 +29,19 @@ export function StartDialog({ caseId, onClose }: { caseId: string; onClose: () =
   const found = shelves.flatMap((shelf) => shelf.entries.map(({ instrument }) => instrument.code));
   // What is not in sight is not started: a search moves the choice to its first match.
   const chosen = wanted && found.includes(wanted) ? wanted : found[0];
+  const instrument = entries.find((entry) => entry.instrument.code === chosen)?.instrument;
+  // A version of another instrument is none of this one.
+  const edition = instrument?.editions.find((one) => one.version === version) ?? instrument;
   const submit = () => {
-    if (!chosen) return;
-    const body = { instrument: chosen, mode, initial, answers: {}, performed_at: new Date().toISOString() };
+    if (!chosen || !edition) return;
+    const body = {
+      instrument: chosen,
+      version: edition.version,
+      mode,
+      initial,
+      answers: {},
+      performed_at: new Date().toISOString(),
+    };
     create.mutate({ path: { id: caseId }, body });
   };
   return (
@@ -50,6 +62,9 @@ export function StartDialog({ caseId, onClose }: { caseId: string; onClose: () =
         chosen={chosen}
         onChoose={setWanted}
       />
+      {instrument && edition && instrument.editions.length > 0 && (
+        <VersionChoice instrument={instrument} value={edition.version} onChange={setVersion} />
+      )}
       <ChoiceChips
         label={t("assessment.mode")}
         value={mode}

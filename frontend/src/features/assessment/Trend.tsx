@@ -1,10 +1,11 @@
-import { Button, Table, Text } from "@mantine/core";
+import { Button, Group, SegmentedControl, Table, Text } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { formatDay } from "@/lib/dates";
 import { Line } from "@/ui/Line";
 import { ProblemNotice } from "@/ui/ProblemNotice";
-import { useHistory } from "./history";
+import { useHistory, versionsOf } from "./history";
 import { useInstrument } from "./useInstrument";
 
 interface TrendProps {
@@ -13,19 +14,22 @@ interface TrendProps {
   zone: string | undefined;
 }
 
-/** How the score of an instrument moved, as a line and as a table. */
+/** How the score of an instrument moved, as a line and as a table. A line holds totals of one version only. */
 export function Trend({ personId, instrument, zone }: TrendProps) {
   const { t } = useTranslation();
   const history = useHistory(personId, instrument);
-  const definition = useInstrument(instrument).data;
+  const [wanted, setWanted] = useState<string>();
+  const scored = history.items.filter(({ score }) => score?.total != null);
+  const versions = versionsOf(scored);
+  const version = versions.find((one) => one === wanted) ?? versions[0];
+  const definition = useInstrument(instrument, version).data;
   if (history.error) return <ProblemNotice error={history.error} />;
-  const points = history.items.filter(({ score }) => score?.total != null).toReversed();
-  if (points.length === 0) return <Text c="dimmed">{t("assessment.trend_none")}</Text>;
+  if (scored.length === 0) return <Text c="dimmed">{t("assessment.trend_none")}</Text>;
+  const points = scored.filter((one) => one.instrument_version === version).toReversed();
   const bands = definition?.bands ?? [];
   // Without bands nothing published says where the scale ends: the highest total does.
   const top = Math.max(1, bands.at(-1)?.max ?? 0, ...points.map(({ score }) => score?.total ?? 0));
-  const versions = new Set(points.map(({ instrument_version }) => instrument_version)).size;
-  const named = points.some(({ score }) => score?.bands.length);
+  const named = scored.some(({ score }) => score?.bands.length);
   const [last, previous] = points.toReversed();
   const data = points.map(({ performed_at, score }) => ({
     day: formatDay(performed_at, zone),
@@ -33,6 +37,19 @@ export function Trend({ personId, instrument, zone }: TrendProps) {
   }));
   return (
     <>
+      {versions.length > 1 && version && (
+        <Group gap="sm" mb="sm">
+          <SegmentedControl
+            aria-label={t("assessment.version")}
+            value={version}
+            onChange={setWanted}
+            data={versions.map((one) => ({ value: one, label: `${t("assessment.version")} ${one}` }))}
+          />
+          <Text size="sm" role="note">
+            {t("assessment.trend_versions")}
+          </Text>
+        </Group>
+      )}
       {points.length > 1 && (
         <Line
           points={data}
@@ -66,16 +83,16 @@ export function Trend({ personId, instrument, zone }: TrendProps) {
             <Table.Th>{t("assessment.date")}</Table.Th>
             <Table.Th>{t("assessment.total")}</Table.Th>
             {named && <Table.Th>{t("assessment.band")}</Table.Th>}
-            {versions > 1 && <Table.Th>{t("assessment.version")}</Table.Th>}
+            {versions.length > 1 && <Table.Th>{t("assessment.version")}</Table.Th>}
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
-          {points.toReversed().map((one) => (
+          {scored.map((one) => (
             <Table.Tr key={one.id}>
               <Table.Td>{formatDay(one.performed_at, zone)}</Table.Td>
               <Table.Td>{one.score?.total}</Table.Td>
               {named && <Table.Td>{one.score?.bands.join(", ")}</Table.Td>}
-              {versions > 1 && <Table.Td>{one.instrument_version}</Table.Td>}
+              {versions.length > 1 && <Table.Td>{one.instrument_version}</Table.Td>}
             </Table.Tr>
           ))}
         </Table.Tbody>

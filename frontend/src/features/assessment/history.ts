@@ -10,9 +10,26 @@ export function useHistory(personId: string, instrument: string) {
   return { items, error: list.error, isPending: list.isPending };
 }
 
-/** The one before, of those that have a total. */
-export const before = (history: AssessmentView[], { id, performed_at }: AssessmentView) =>
-  history.find((one) => one.id !== id && one.performed_at < performed_at && one.score?.total != null);
+export interface Before {
+  /** The one before with a total, made with the same version: only its total says how things moved. */
+  same: AssessmentView | undefined;
+  /** A later one than that, made with another version. */
+  other: AssessmentView | undefined;
+}
+
+/** What there is before an assessment, of what has a total. */
+export function before(history: AssessmentView[], one: AssessmentView): Before {
+  const earlier = history.filter(
+    ({ id, performed_at, score }) => id !== one.id && performed_at < one.performed_at && score?.total != null,
+  );
+  const same = earlier.findIndex(({ instrument_version }) => instrument_version === one.instrument_version);
+  return { same: earlier[same], other: same === 0 ? undefined : earlier[0] };
+}
+
+/** The versions that assessments were made with, the newest use first. */
+export const versionsOf = (history: AssessmentView[]) => [
+  ...new Set(history.map(({ instrument_version }) => instrument_version)),
+];
 
 /** A result in one line: the total, or its range, and the band where there are bands. */
 export function resultLine({ score }: AssessmentView): string {

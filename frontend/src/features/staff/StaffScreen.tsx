@@ -27,6 +27,10 @@ const RulePanel = lazy(() => import("@/features/rulebook/RulePanel").then((m) =>
 
 const ScopePanel = lazy(() => import("@/features/scope/ScopePanel").then((m) => ({ default: m.ScopePanel })));
 
+const WordingPanel = lazy(() =>
+  import("@/features/instrument_wording/WordingPanel").then((m) => ({ default: m.WordingPanel })),
+);
+
 const route = getRouteApi("/staff");
 
 /** Who works here, in which teams, on which programs. */
@@ -42,9 +46,11 @@ export function StaffScreen() {
     programs: ProgramTable,
     rules: Rules,
     scope: Scope,
+    instruments: Instruments,
     clients: ClientTable,
   };
-  const shown = staffTabs.filter((code) => code !== "clients" || may("client_write"));
+  const needs = { clients: "client_write", instruments: "instrument_wording_read" } as const;
+  const shown = staffTabs.filter((code) => !(code in needs) || may(needs[code as keyof typeof needs]));
   return (
     <Stack gap="md">
       <Title order={1}>{t("nav.staff")}</Title>
@@ -300,6 +306,14 @@ function Scope() {
   return (
     <Suspense fallback={<Waiting />}>
       <ScopePanel />
+    </Suspense>
+  );
+}
+
+function Instruments() {
+  return (
+    <Suspense fallback={<Waiting />}>
+      <WordingPanel />
     </Suspense>
   );
 }

@@ -35,6 +35,8 @@ const groupOf: Record<Capability, ScopeGroup> = {
   alert_acknowledge: "work",
   alert_close: "work",
   instrument_read: "clinical",
+  instrument_wording_read: "account",
+  instrument_wording_write: "account",
   rule_read: "work",
   rule_write: "work",
   scope_read: "account",

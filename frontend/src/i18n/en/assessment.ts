@@ -51,12 +51,26 @@ export const assessment = {
     questions_other: "{{count}} questions",
     skeleton: "Without wording",
     skeleton_pick:
-      'The questions show as "Item 1" with the answers allowed until a licensed site adds the wording.',
+      "The wording is not included. The questions show as their numbers with the points of each answer, to be asked from your licensed copy.",
     skeleton_run:
-      "The wording is not included. Ask from your licensed copy and enter each answer at its number. Scoring works as usual.",
+      "Ask from your licensed copy on paper. Each question stands here by its number and each answer by its points. Scoring works as usual. An administrator can add the wording under Staff and programs, Questionnaires.",
+    skeleton_done:
+      "It was asked from a copy on paper: questions stand by their number and answers by their points.",
+    paper: {
+      question: "Question {{number}} on your copy",
+      points_one: "{{count}} point",
+      points_other: "{{count}} points",
+      answer_one: "Answer {{value}} ({{count}} point)",
+      answer_other: "Answer {{value}} ({{count}} points)",
+    },
+    language: {
+      label: "Questions in",
+      en: "English",
+      es: "Spanish",
+      missing: "Asked in {{there}}: there is no licensed text in {{wanted}}.",
+    },
     non_commercial: "Non-commercial use",
     about: "About this instrument",
-    versions: "Versions: {{versions}}",
     refuse: "Chooses not to answer",
     refusals_one: "{{count}} question refused",
     refusals_other: "{{count}} questions refused",
@@ -93,7 +107,9 @@ export const assessment = {
       down_one: "{{count}} point less than on {{when}} ({{before}})",
       down_other: "{{count}} points less than on {{when}} ({{before}})",
       same: "The same as on {{when}} ({{before}})",
-      first: "This is the first one with a total.",
+      first: "This is the first one with a total in this version.",
+      other_version:
+        "One on {{when}} was made with version {{version}}. Totals of different versions are not compared.",
       better: "Better",
       worse: "Worse",
       matters: "A change of {{points}} or more matters to the person.",
@@ -114,6 +130,29 @@ export const assessment = {
     },
     higher_better: "A higher total is better.",
     version: "Version",
+    version_text:
+      "Versions count differently. Totals of different versions are not compared with each other.",
+    version_usual: "{{version}} (the usual one)",
+    trend_versions:
+      "Totals of different versions are not alike: the line shows one version, the table shows all.",
+    editions: {
+      "c-ssrs": {
+        "1": "Thoughts of killing oneself without method, intent or plan (question 2) are low risk.",
+        "1-q2-moderate": "Thoughts of killing oneself (question 2) are moderate risk by themselves.",
+      },
+      hospital: {
+        "2016": "Admissions in the year before: none or 1 gives 0 points, 2 to 5 give 2, more than 5 give 5.",
+        "2013": "Admissions in the year before: none gives 0 points, 1 to 5 give 2, more than 5 give 5.",
+      },
+      charlson: {
+        "1987": "The weights of 1987, and points for age from 50 years on.",
+        "quan-2011": "The weights of 2011, which leave five of the conditions out, without points for age.",
+      },
+      morse: {
+        "45": "High risk from 45 points.",
+        "51": "High risk from 51 points.",
+      },
+    },
     purposes: {
       "phq-9": "How severe depression is, with a question on self-harm",
       "phq-2": "First look for depression",

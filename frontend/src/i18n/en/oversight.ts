@@ -101,6 +101,8 @@ export const oversight = {
     alert_acknowledge: "Say that someone is on an alert",
     alert_close: "Close an alert with an outcome",
     instrument_read: "See questionnaires and score answers",
+    instrument_wording_read: "See the wordings added to questionnaires, and their licenses",
+    instrument_wording_write: "Add the wording of a questionnaire under a license",
     rule_read: "See the published rules and work out due dates",
     rule_write: "Change when something is due, from a day on",
     scope_read: "See the scope of practice: who may do what",

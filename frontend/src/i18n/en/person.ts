@@ -184,6 +184,7 @@ export const person = {
       programs: "Programs",
       rules: "Rules",
       scope: "Scope of practice",
+      instruments: "Questionnaires",
       clients: "API clients",
     },
     years: "Years of experience",

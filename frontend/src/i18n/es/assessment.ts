@@ -51,12 +51,26 @@ export const assessment = {
     questions_other: "{{count}} preguntas",
     skeleton: "Sin el texto",
     skeleton_pick:
-      'Las preguntas aparecen como "Item 1" con las respuestas permitidas hasta que un centro con licencia añada el texto.',
+      "El texto no está incluido. Las preguntas aparecen por su número con los puntos de cada respuesta, para preguntar con su copia con licencia.",
     skeleton_run:
-      "El texto no está incluido. Pregunte con su copia con licencia y anote cada respuesta en su número. La puntuación funciona como siempre.",
+      "Pregunte con su copia con licencia en papel. Aquí cada pregunta está por su número y cada respuesta por sus puntos. La puntuación funciona como siempre. Un administrador puede añadir el texto en Personal y programas, Cuestionarios.",
+    skeleton_done:
+      "Se preguntó con una copia en papel: las preguntas están por su número y las respuestas por sus puntos.",
+    paper: {
+      question: "Pregunta {{number}} de su copia",
+      points_one: "{{count}} punto",
+      points_other: "{{count}} puntos",
+      answer_one: "Respuesta {{value}} ({{count}} punto)",
+      answer_other: "Respuesta {{value}} ({{count}} puntos)",
+    },
+    language: {
+      label: "Preguntas en",
+      en: "inglés",
+      es: "español",
+      missing: "Se pregunta en {{there}}: no hay texto con licencia en {{wanted}}.",
+    },
     non_commercial: "Uso no comercial",
     about: "Sobre este instrumento",
-    versions: "Versiones: {{versions}}",
     refuse: "Prefiere no responder",
     refusals_one: "{{count}} pregunta sin querer responder",
     refusals_other: "{{count}} preguntas sin querer responder",
@@ -93,7 +107,9 @@ export const assessment = {
       down_one: "{{count}} punto menos que el {{when}} ({{before}})",
       down_other: "{{count}} puntos menos que el {{when}} ({{before}})",
       same: "Igual que el {{when}} ({{before}})",
-      first: "Es la primera con un total.",
+      first: "Es la primera con total en esta versión.",
+      other_version:
+        "Una del {{when}} se hizo con la versión {{version}}. Los totales de versiones distintas no se comparan.",
       better: "Mejor",
       worse: "Peor",
       matters: "Un cambio de {{points}} o más le importa a la persona.",
@@ -114,6 +130,29 @@ export const assessment = {
     },
     higher_better: "Un total más alto es mejor.",
     version: "Versión",
+    version_text:
+      "Las versiones cuentan de forma distinta. Los totales de versiones distintas no se comparan entre sí.",
+    version_usual: "{{version}} (la habitual)",
+    trend_versions:
+      "Los totales de versiones distintas no son iguales: la línea muestra una versión, la tabla muestra todas.",
+    editions: {
+      "c-ssrs": {
+        "1": "Pensar en matarse sin método, intención ni plan (pregunta 2) es riesgo bajo.",
+        "1-q2-moderate": "Pensar en matarse (pregunta 2) es por sí solo riesgo moderado.",
+      },
+      hospital: {
+        "2016": "Ingresos en el año anterior: ninguno o 1 da 0 puntos, de 2 a 5 dan 2, más de 5 dan 5.",
+        "2013": "Ingresos en el año anterior: ninguno da 0 puntos, de 1 a 5 dan 2, más de 5 dan 5.",
+      },
+      charlson: {
+        "1987": "Los pesos de 1987, con puntos por edad desde los 50 años.",
+        "quan-2011": "Los pesos de 2011, que dejan fuera cinco de las enfermedades, sin puntos por edad.",
+      },
+      morse: {
+        "45": "Riesgo alto desde 45 puntos.",
+        "51": "Riesgo alto desde 51 puntos.",
+      },
+    },
     purposes: {
       "phq-9": "Gravedad de la depresión, con una pregunta sobre autolesión",
       "phq-2": "Primera mirada a la depresión",

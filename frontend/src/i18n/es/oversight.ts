@@ -101,6 +101,8 @@ export const oversight = {
     alert_acknowledge: "Decir que alguien atiende una alerta",
     alert_close: "Cerrar una alerta con un resultado",
     instrument_read: "Ver cuestionarios y puntuar respuestas",
+    instrument_wording_read: "Ver los textos añadidos a los cuestionarios y sus licencias",
+    instrument_wording_write: "Añadir el texto de un cuestionario con licencia",
     rule_read: "Ver las reglas publicadas y calcular plazos",
     rule_write: "Cambiar cuándo vence algo, desde un día",
     scope_read: "Ver el ámbito de práctica: quién puede hacer qué",

@@ -186,6 +186,7 @@ export const person = {
       programs: "Programas",
       rules: "Reglas",
       scope: "Ámbito de práctica",
+      instruments: "Cuestionarios",
       clients: "Clientes de API",
     },
     years: "Años de experiencia",

@@ -139,8 +139,9 @@ fn a_risk_score_has_no_change_over_time() {
 
 #[test]
 fn a_questionnaire_carries_codes_answers_points_and_skip_logic() {
-    let json =
-        |code: &str| serde_json::to_value(questionnaire(find(code).unwrap(), "https://care.example/fhir/")).unwrap();
+    let json = |code: &str| {
+        serde_json::to_value(questionnaire(find(code).unwrap(), "", "https://care.example/fhir/")).unwrap()
+    };
     let phq = json("phq-9");
     assert_eq!(phq["resourceType"], "Questionnaire");
     assert_eq!(phq["url"], "https://care.example/fhir/Questionnaire/phq-9");
@@ -163,16 +164,4 @@ fn a_questionnaire_carries_codes_answers_points_and_skip_logic() {
     assert_eq!((&hemoglobin["type"], &hemoglobin["extension"][0]["valueInteger"]), (&"integer".into(), &20.into()));
     assert_eq!(hemoglobin["extension"][2]["valueCoding"]["code"], "g/L");
     assert_eq!(json("zbi")["status"], "draft");
-}
-
-#[test]
-fn a_skeleton_is_a_draft_until_all_of_its_text_is_there() {
-    let status = |texts: u8| {
-        let item =
-            |number: u8| (number.to_string(), ItemWording { text: "Words".to_owned(), options: BTreeMap::new() });
-        let wording = Wording { stem: None, items: (1..=texts).map(item).collect() };
-        let worded = with_wording(find("lawton").unwrap(), &wording).unwrap();
-        serde_json::to_value(questionnaire(&worded, "https://care.example")).unwrap()["status"].clone()
-    };
-    assert_eq!((status(7), status(8)), ("draft".into(), "active".into()));
 }

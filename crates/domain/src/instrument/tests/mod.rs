@@ -5,6 +5,7 @@ mod bounds;
 mod definitions;
 mod inputs;
 mod vectors;
+mod wording;
 
 /// Answers to items 1, 2, 3 and so on.
 fn answers(values: &[i64]) -> BTreeMap<String, i64> {
