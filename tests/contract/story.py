@@ -200,6 +200,38 @@ def an_answer_opens_an_alert_that_is_closed(story: Story) -> None:
     story.change("care_manager", "alert_close", alert, outcome)
 
 
+def a_whole_picture_is_taken_in_sections_and_proposes_needs(story: Story) -> None:
+    form = story.do("care_manager", "comprehensive_form_get")
+    whole = story.do("assistant", "comprehensive_assessment_create", story.case["id"], {"initial": True})
+    story.do("care_manager", "comprehensive_assessment_get", whole["id"])
+    for section in form["sections"]:
+        if section["section"] not in [asked["section"] for asked in whole["sections"]]:
+            continue
+        answers = [some_answer(question) for question in section["questions"] if question["required"]]
+        body = {"section": section["section"], "mode": "video", "answers": answers}
+        whole = story.change("assistant", "comprehensive_assessment_update", whole, body)
+    assert whole["proposals"], "some last answers propose a need"
+    accepted, declined = [proposal["code"] for proposal in whole["proposals"][:2]]
+    whole = story.change("care_manager", "comprehensive_assessment_decide", whole, {"proposal": accepted, "accept": True})
+    reason = {"proposal": declined, "accept": False, "reason": "Her sister sees to it."}
+    whole = story.change("care_manager", "comprehensive_assessment_decide", whole, reason)
+    whole = story.change("assistant", "comprehensive_assessment_complete", whole)
+    whole = story.change("director", "comprehensive_assessment_review", whole)
+    assert whole["status"] == "completed", whole
+    story.do("care_manager", "comprehensive_assessment_list", story.person["id"])
+    again = story.do("care_manager", "comprehensive_assessment_create", story.case["id"], {})
+    compared = story.do("care_manager", "comprehensive_assessment_compare", again["id"])
+    assert compared["before"]["id"] == whole["id"], compared
+
+
+def some_answer(question: dict) -> dict:
+    """The last choice, the lowest number, or a few words."""
+    code = {"question": question["code"]}
+    if question["choices"]:
+        return code | {"codes": [question["choices"][-1]["code"]]}
+    return code | ({"number": question["min"]} if question["form"] == "number" else {"text": "In her own words"})
+
+
 def a_plan_is_made_approved_revised_and_compared(story: Story) -> None:
     need = story.do("care_manager", "need_create", story.person["id"], {"kind": "functional", "title": "Can't walk far"})
     need = story.change("care_manager", "need_update", need, {"status": "active"})
@@ -392,6 +424,7 @@ CHAPTERS: tuple[Callable[[Story], None], ...] = (
     a_rule_is_previewed_and_changed,
     the_scope_of_practice_is_made_stricter_and_given_back,
     an_answer_opens_an_alert_that_is_closed,
+    a_whole_picture_is_taken_in_sections_and_proposes_needs,
     a_plan_is_made_approved_revised_and_compared,
     a_crisis_plan_is_written_signed_off_reviewed_revised_and_ended,
     a_stay_ends_and_a_call_follows,

@@ -55,6 +55,7 @@ macro_rules! aliases {
 }
 
 aliases! {
+    AbsentReasonCode = domain::comprehensive_assessment::AbsentReason,
     AcuityFactCode = domain::acuity::Fact,
     AcuityFactorCode = domain::acuity::Factor,
     DecisionKindCode = domain::acuity::DecisionKind,
@@ -65,6 +66,7 @@ aliases! {
     AlertSeverityCode = domain::alert::AlertSeverity,
     AlertStatusCode = domain::alert::AlertStatus,
     AssessmentModeCode = domain::assessment::AssessmentMode,
+    AssessmentSectionCode = domain::comprehensive_assessment::AssessmentSection,
     AssessmentStatusCode = domain::assessment::AssessmentStatus,
     LicenceCode = domain::instrument::Licence,
     UrgencyCode = domain::instrument::Urgency,
@@ -119,6 +121,7 @@ aliases! {
     ParticipantCode = domain::care_plan::entry::Participant,
     PreferenceKindCode = domain::care_plan::plan::PreferenceKind,
     PrintAudienceCode = crate::print::PrintAudience,
+    QuestionFormCode = crate::comprehensive_assessment::QuestionForm,
     ReadingLanguageCode = domain::readability::ReadingLanguage,
     RoleCode = domain::access::Role,
     SettingCode = domain::program::Setting,
