@@ -180,6 +180,8 @@ fn operations(tx: &Tx, assessment: &ComprehensiveAssessment) -> Vec<&'static str
         && may(Capability::AssessmentReview)
         && allows(tx, Activity::reviewing(CODE));
     let possible = [
+        // To go deeper by a scored instrument while one is at it.
+        ("assessment_create", writes),
         ("comprehensive_assessment_update", writes),
         ("comprehensive_assessment_complete", writes),
         ("comprehensive_assessment_review", reviews),

@@ -157,7 +157,7 @@ async fn a_case_has_one_that_is_not_completed() {
 async fn deadline(app: &TestApp, case_id: &str) -> String {
     let list = app.get("director", &format!("/api/v1/cases/{case_id}/deadlines")).await;
     let items = list.json["items"].as_array().unwrap();
-    let found = items.iter().find(|deadline| deadline["rule"]["code"] == "T-1").expect("the deadline");
+    let found = items.iter().find(|deadline| deadline["rule"]["code"] == "T-1.assessment").expect("the deadline");
     found["status"].as_str().unwrap().to_owned()
 }
 

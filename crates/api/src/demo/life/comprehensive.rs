@@ -64,6 +64,8 @@ impl Life<'_> {
     /// Begun this week and left in the middle.
     pub(super) fn assess_half<L: Ledger>(&mut self, case: usize, ledger: &mut L) -> Result<()> {
         let author = self.case(case).owner_id;
+        // A case has one at a time: what waits for a review is reviewed first.
+        self.review_whole(case, ledger)?;
         self.agenda.retain(|_, act| !matches!(act, Act::AssessWhole(_)));
         let assessment = self.take_sections(case, author, HALF, ledger)?;
         self.comprehensive = Some(assessment);
