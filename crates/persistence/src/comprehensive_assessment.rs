@@ -27,6 +27,7 @@ crate::record! {
         sections: Jsonb => Json<BTreeMap<AssessmentSection, SectionState>>,
         carried: Jsonb => Json<CarriedSections>,
         decisions: Jsonb => Json<BTreeMap<String, Decision>>,
+        task_id: Nullable<Uuid> => Option<Uuid>,
         author_id: Uuid => Uuid,
         submitted_by: Nullable<Uuid> => Option<Uuid>,
         reviewer_id: Nullable<Uuid> => Option<Uuid>,

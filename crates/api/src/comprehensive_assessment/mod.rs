@@ -8,13 +8,16 @@ use domain::Change;
 use domain::Rule;
 use domain::access::{Capability, cap};
 use domain::assessment::AssessmentStatus;
+use domain::case::CaseStatus;
 use domain::comprehensive_assessment::proposal::{self, ICD_10_CM};
 use domain::comprehensive_assessment::response::Begin;
 use domain::comprehensive_assessment::{
-    Answer as Given, Answers, ComprehensiveAssessment, Decision, Proposal, proposals,
+    Answer as Given, Answers, ComprehensiveAssessment, Decision, Proposal, proposals, schedule,
 };
 use domain::need::{Need, NeedStatus};
 use domain::scope::Activity;
+use domain::task::TaskStatus;
+use persistence::case::CaseWork;
 use persistence::{Error, Tx};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -176,6 +179,31 @@ async fn expected(tx: &mut Tx, id: Uuid, version: &IfMatch) -> persistence::Resu
     Ok(assessment)
 }
 
+/// Stores what completes an assessment or sends it to a review. Once it counts, the task that asked for it is done, and another one
+/// asks for the next.
+async fn settle(
+    tx: &mut Tx,
+    work: CaseWork,
+    mut change: Change<ComprehensiveAssessment>,
+) -> persistence::Result<ComprehensiveAssessment> {
+    let (now, me) = (tx.now(), tx.actor().id);
+    if change.record.status == AssessmentStatus::Completed {
+        for earlier in tx.comprehensive_assessments_of(change.record.person_id).await? {
+            let Some(task_id) = earlier.task_id.filter(|_| earlier.case_id == work.case.id) else { continue };
+            let (task, _) = tx.task(task_id).await?;
+            if task.status == TaskStatus::Open {
+                tx.apply(task.complete(Some("A comprehensive assessment was completed.".into()), now)?)?;
+            }
+        }
+        if work.case.status == CaseStatus::Active {
+            let zone = tx.directory().zone(work.case.program_id);
+            let task = tx.apply(schedule::task(Uuid::now_v7(), &work.case, zone, me, now)?)?;
+            change.record.task_id = Some(task.id);
+        }
+    }
+    tx.apply_in(&mut [work], change)
+}
+
 /// Begins a comprehensive assessment. Answers of the person's last completed one that seldom change are shown to be confirmed.
 #[utoipa::path(tag = "comprehensive_assessment", operation_id = "comprehensive_assessment_create", params(("id" = Uuid, Path)), request_body = ComprehensiveCreate, responses((status = 201, body = ComprehensiveAssessmentView)))]
 #[post("/cases/{id}/comprehensive-assessments")]
@@ -276,7 +304,7 @@ pub async fn comprehensive_assessment_complete(
         let scope = tx.verdict(Activity::assessing(CODE), tx.actor().id, &work.case).await?;
         let works_alone = scope.is_allowed() && tx.actor().may(Capability::NoteSign);
         let change = assessment.complete(tx.actor().id, works_alone, tx.now())?;
-        let assessment = tx.apply_in(&mut [work], change)?;
+        let assessment = settle(tx, work, change).await?;
         resource(tx, assessment).await
     });
     match completed.await {
@@ -305,7 +333,7 @@ pub async fn comprehensive_assessment_review(
         let work = tx.case_work(assessment.case_id).await?;
         let scope = tx.verdict(Activity::reviewing(CODE), tx.actor().id, &work.case).await?;
         let change = assessment.review(tx.actor().id, scope, tx.now())?;
-        let assessment = tx.apply_in(&mut [work], change)?;
+        let assessment = settle(tx, work, change).await?;
         resource(tx, assessment).await
     });
     Ok(reviewed.await?)

@@ -7,6 +7,7 @@ use testkit::{Answered, TestApp};
 
 const CM: &str = "care_manager";
 const ASSISTANT: &str = "assistant";
+const REPEAT: &str = "Repeat the comprehensive assessment";
 
 async fn form(app: &TestApp) -> Value {
     let form = app.get(CM, "/api/v1/comprehensive-form").await;
@@ -279,6 +280,29 @@ async fn the_next_one_shows_what_seldom_changes_to_be_confirmed_and_says_what_di
     let lines = list.json["items"].as_array().unwrap();
     assert_eq!((&lines[0]["status"], &lines[1]["status"]), (&json!("in_progress"), &json!("completed")));
     assert_eq!(lines[1]["done"], lines[1]["all"]);
+}
+
+/// Open tasks that ask for the next assessment, and those that were done.
+async fn asked_for(app: &TestApp) -> (usize, usize) {
+    let today = app.get(CM, "/api/v1/today?kind=task").await;
+    let open = today.json["items"].as_array().unwrap().iter().filter(|item| item["title"] == REPEAT).count();
+    let timeline = app.get(CM, &format!("/api/v1/people/{}/timeline", app.world.person_id)).await;
+    let done = format!("Done: {REPEAT}");
+    (open, timeline.json["items"].as_array().unwrap().iter().filter(|item| item["title"] == done).count())
+}
+
+#[actix_web::test]
+async fn the_next_one_is_on_the_worklist_until_it_is_completed() {
+    let app = TestApp::new().await;
+    let whole = ours(&app, CM).await;
+    let whole = answered(&app, CM, whole).await;
+    assert_eq!(asked_for(&app).await, (0, 0));
+    assert_eq!(act(&app, CM, &whole, "/complete", json!({})).await.status, 200);
+    assert_eq!(asked_for(&app).await, (1, 0));
+    let next = ours(&app, CM).await;
+    let next = answered(&app, CM, next).await;
+    assert_eq!(act(&app, CM, &next, "/complete", json!({})).await.status, 200);
+    assert_eq!(asked_for(&app).await, (1, 1));
 }
 
 #[actix_web::test]

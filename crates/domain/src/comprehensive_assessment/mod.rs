@@ -7,6 +7,7 @@ pub mod definition;
 mod form;
 pub mod proposal;
 pub mod response;
+pub mod schedule;
 
 pub use answer::{AbsentReason, Answer, Answers};
 pub use compare::{Difference, compare};

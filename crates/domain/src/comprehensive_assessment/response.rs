@@ -89,6 +89,8 @@ pub struct ComprehensiveAssessment {
     pub carried: BTreeMap<AssessmentSection, BTreeMap<String, Carried>>,
     /// Decisions about proposed needs, by the code of the rule.
     pub decisions: BTreeMap<String, Decision>,
+    /// The task that asks for the next one.
+    pub task_id: Option<Uuid>,
     /// Who began it.
     pub author_id: Uuid,
     /// Who completed it.
@@ -136,6 +138,7 @@ impl ComprehensiveAssessment {
             sections: BTreeMap::new(),
             carried: last.map(|last| carried(form, begin.setting, last)).unwrap_or_default(),
             decisions: BTreeMap::new(),
+            task_id: None,
             author_id: begin.by,
             submitted_by: None,
             reviewer_id: None,

@@ -8,8 +8,9 @@ use super::answer::{AbsentReason, Answer, Answers, MAX_TEXT};
 use super::definition::{AssessmentSection, Question, QuestionKind, Section, Words};
 use super::proposal::{When, proposals, source};
 use super::response::{Begin, ComprehensiveAssessment, Decision};
-use super::{compare, current, find, form};
+use super::{compare, current, find, form, schedule};
 use crate::assessment::{AssessmentMode, AssessmentStatus};
+use crate::case::Tier;
 use crate::change::{Change, EventKind, Rule};
 use crate::code::Code;
 use crate::instrument;
@@ -315,6 +316,15 @@ fn only_marked_answers_are_carried_over_and_none_counts_before_it_is_confirmed()
     assert!(proposed(&next, &[]).is_empty());
     let legal = begun_in(Setting::Legal, Some(&done));
     assert!(!legal.carried.contains_key(&AssessmentSection::Medicines), "what is not asked is not shown");
+}
+
+#[test]
+fn the_next_one_is_due_sooner_the_higher_the_tier_and_within_a_year() {
+    let done = "2026-03-02".parse().unwrap();
+    let due = |tier| schedule::next_on(tier, done).to_string();
+    assert_eq!([Tier::Complex, Tier::High, Tier::Rising].map(due), ["2026-05-31", "2026-08-29", "2027-03-02"]);
+    let leap = schedule::next_on(Tier::Low, "2028-02-29".parse().unwrap());
+    assert_eq!(leap.to_string(), "2029-02-28");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 CREATE TABLE comprehensive_assessment (
   org_id uuid NOT NULL, id uuid NOT NULL, version int NOT NULL, case_id uuid NOT NULL, person_id uuid NOT NULL,
   form_version text NOT NULL, setting text NOT NULL, initial boolean NOT NULL, status text NOT NULL,
-  sections jsonb NOT NULL, carried jsonb NOT NULL, decisions jsonb NOT NULL,
+  sections jsonb NOT NULL, carried jsonb NOT NULL, decisions jsonb NOT NULL, task_id uuid,
   author_id uuid NOT NULL, submitted_by uuid, reviewer_id uuid, created_at timestamptz NOT NULL, completed_at timestamptz,
   PRIMARY KEY (org_id, id),
   CONSTRAINT comprehensive_assessment_case_exists FOREIGN KEY (org_id, case_id) REFERENCES "case" (org_id, id),

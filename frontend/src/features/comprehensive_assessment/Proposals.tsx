@@ -12,6 +12,7 @@ import { ReasonDialog } from "@/ui/ReasonDialog";
 import { Row, Rows } from "@/ui/Rows";
 import { Section } from "@/ui/Section";
 import { showDone } from "@/ui/toast";
+import { useKeep } from "./useComprehensive";
 
 type Proposal = Schemas["ProposalView"];
 
@@ -27,8 +28,10 @@ export function Proposals({ assessment, language, settle }: ProposalsProps) {
   const { t } = useTranslation();
   const words = useWords();
   const [declining, setDeclining] = useState<Proposal>();
+  const keep = useKeep();
   const decide = useAct("comprehensive_assessment_decide", {
-    onSuccess: (_, { body }) => {
+    onSuccess: (next, { body }) => {
+      keep(next);
       setDeclining(undefined);
       if (body.accept) showDone(t("comprehensive.needs.added"));
     },

@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useEffect, useMemo, useRef } from "react";
+import { useCallback, useEffect, useMemo, useRef } from "react";
 import { call } from "@/api/client";
 import { keyOf, useCall } from "@/api/hooks";
 import type { ComprehensiveView } from "@/api/types";
@@ -11,20 +11,28 @@ import { saveSections, type Saving, type SavingApi } from "./save";
 export const useForm = () =>
   useCall("comprehensive_form_get", {}, { staleTime: Infinity, meta: { fixed: true } });
 
+/** Puts the newest answer of the server where every part of the screen reads it. */
+export function useKeep() {
+  const cache = useQueryClient();
+  return useCallback(
+    (next: ComprehensiveView) => {
+      cache.setQueryData(keyOf("comprehensive_assessment_get", { path: { id: next.id } }), next);
+      return next;
+    },
+    [cache],
+  );
+}
+
 /** Edits the sections of an assessment: each is saved by itself a moment after its last change. */
 export function useSections(record: ComprehensiveView) {
   const { id } = record;
-  const cache = useQueryClient();
+  const keep = useKeep();
   const saving = useRef<Saving>({ record, sent: {} });
   useEffect(() => {
     if (record.version > saving.current.record.version) saving.current.record = record;
   }, [record]);
   const api = useMemo((): SavingApi => {
     const path = { id };
-    const keep = (next: ComprehensiveView) => {
-      cache.setQueryData(keyOf("comprehensive_assessment_get", { path }), next);
-      return next;
-    };
     return {
       save: async (section, { mode, answers }, version) => {
         const body = { section, mode, answers: bodyOf(answers) };
@@ -32,7 +40,7 @@ export function useSections(record: ComprehensiveView) {
       },
       reload: () => call("comprehensive_assessment_get", { path }),
     };
-  }, [cache, id]);
+  }, [keep, id]);
   return useVersionedDraft<ComprehensiveView, Draft>({
     record,
     draftOf: () => ({}),
