@@ -14,6 +14,7 @@ import { Waiting } from "@/ui/Waiting";
 import { Reading } from "./Reading";
 import { Runner } from "./Runner";
 import { useForm } from "./useComprehensive";
+import classes from "./Comprehensive.module.css";
 
 const route = getRouteApi("/comprehensive-assessments/$comprehensiveId");
 
@@ -76,7 +77,12 @@ function Heading({ assessment, language, actions }: HeadingProps) {
         <PersonLink personId={person_id} tab="assessments" />
         <Group gap="sm">
           <Title order={1}>{t("comprehensive.title")}</Title>
-          <Badge size="lg" variant="light" color={status === "completed" ? "teal" : "yellow"}>
+          <Badge
+            size="lg"
+            variant="light"
+            color={status === "completed" ? "teal" : "yellow"}
+            className={classes.state}
+          >
             {words(status)}
           </Badge>
         </Group>

@@ -26,7 +26,9 @@ export function Differences({ id, other, form, language }: DifferencesProps) {
   return (
     <article className={classes.reading}>
       {before && (
-        <Text fw={600}>{t("comprehensive.compare.title", { when: formatDay(before.created_at) })}</Text>
+        <Text fw={600} mb="md">
+          {t("comprehensive.compare.title", { when: formatDay(before.created_at) })}
+        </Text>
       )}
       {differences.length === 0 && <Text c="dimmed">{t("comprehensive.compare.none")}</Text>}
       {form.sections.map(({ section, title }) => {
@@ -41,10 +43,12 @@ export function Differences({ id, other, form, language }: DifferencesProps) {
                     <dt lang={language}>{question[language]}</dt>
                     <dd>
                       <span>
-                        <small>{t("comprehensive.compare.was")}</small> {was?.[language] ?? nothing}
+                        <small>{t("comprehensive.compare.was")}</small>
+                        <span>{was?.[language] ?? nothing}</span>
                       </span>
                       <span>
-                        <small>{t("comprehensive.compare.is")}</small> <b>{is?.[language] ?? nothing}</b>
+                        <small>{t("comprehensive.compare.is")}</small>
+                        <b>{is?.[language] ?? nothing}</b>
                       </span>
                     </dd>
                   </div>

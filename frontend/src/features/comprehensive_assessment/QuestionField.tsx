@@ -87,7 +87,7 @@ function NoAnswer({ onChange }: Pick<FieldProps, "onChange">) {
   return (
     <Menu position="bottom-start">
       <Menu.Target>
-        <Button size="compact-md" variant="subtle" color="gray" mt={6} ml={-8}>
+        <Button size="compact-sm" variant="subtle" color="gray" fw={400} mt={6} ml={-8}>
           {t("comprehensive.no_answer")}
         </Button>
       </Menu.Target>

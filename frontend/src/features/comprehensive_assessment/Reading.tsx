@@ -38,7 +38,7 @@ export function Reading({ assessment, form, language, heading, onEdit }: Reading
   });
   const search = route.useSearch();
   return (
-    <Stack gap="lg">
+    <Stack gap="lg" className={classes.paper}>
       {heading(
         assessment,
         <>

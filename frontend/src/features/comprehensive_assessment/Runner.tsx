@@ -56,11 +56,16 @@ export function Runner({ assessment, form, language, heading, onRead }: RunnerPr
   );
   const step = steps[at];
   const top = useFocusOn(step?.asks.section);
+  const proposals = useRef<HTMLDivElement>(null);
   if (!step) return null;
   const { section, asks, own } = step;
   const go = (to: Step | undefined) =>
     to && void navigate({ search: (now) => ({ ...now, section: to.asks.section }), resetScroll: false });
   const change = (next: SectionDraft) => edit.change({ ...draft, [asks.section]: next });
+  const toProposals = () => {
+    proposals.current?.focus({ preventScroll: true });
+    proposals.current?.scrollIntoView({ block: "start" });
+  };
   const finish = () =>
     void edit
       .settle()
@@ -108,7 +113,14 @@ export function Runner({ assessment, form, language, heading, onRead }: RunnerPr
       {edit.failure !== null && <ProblemNotice error={edit.failure} />}
       {complete.error && <ProblemNotice error={complete.error} />}
       <div className={classes.runner}>
-        <SectionNav steps={steps} at={at} language={language} onGo={go} />
+        <SectionNav
+          steps={steps}
+          at={at}
+          language={language}
+          proposed={saved.proposals.length}
+          onGo={go}
+          onProposals={toProposals}
+        />
         <Stack gap="md" miw={0}>
           <div className={classes.sectionHead}>
             <div>
@@ -137,7 +149,9 @@ export function Runner({ assessment, form, language, heading, onRead }: RunnerPr
               {t("comprehensive.next")}
             </Button>
           </Group>
-          <Proposals assessment={saved} language={language} settle={edit.settle} />
+          <div ref={proposals} tabIndex={-1} className={classes.target}>
+            <Proposals assessment={saved} language={language} settle={edit.settle} />
+          </div>
         </Stack>
       </div>
     </Stack>

@@ -67,7 +67,7 @@ export function SectionForm({ asks, section, own, language, zone, onChange }: Se
         />
       ))}
       {open.length > 0 && (
-        <Button variant="subtle" color="gray" w="fit-content" onClick={declineRest}>
+        <Button variant="subtle" color="gray" fw={400} w="fit-content" onClick={declineRest}>
           {t("comprehensive.decline_rest")}
         </Button>
       )}

@@ -1,4 +1,4 @@
-import { NativeSelect, Progress, Text } from "@mantine/core";
+import { Button, NativeSelect, Progress, Text } from "@mantine/core";
 import { IconCircle, IconCircleCheckFilled, IconCircleHalf2 } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import type { Language } from "@/lib/preferences";
@@ -17,11 +17,14 @@ interface SectionNavProps {
   steps: Step[];
   at: number;
   language: Language;
+  /** How many needs the answers propose. */
+  proposed: number;
   onGo: (step: Step | undefined) => void;
+  onProposals: () => void;
 }
 
 /** Every section with where it stands: beside the questions, and as one field above them on a phone. */
-export function SectionNav({ steps, at, language, onGo }: SectionNavProps) {
+export function SectionNav({ steps, at, language, proposed, onGo, onProposals }: SectionNavProps) {
   const { t } = useTranslation();
   const tell = useTell();
   const done = steps.filter(({ state }) => state.kind === "complete").length;
@@ -60,6 +63,11 @@ export function SectionNav({ steps, at, language, onGo }: SectionNavProps) {
           </li>
         ))}
       </ol>
+      {proposed > 0 && (
+        <Button variant="light" fullWidth mt="sm" onClick={onProposals}>
+          {t("comprehensive.needs.count", { count: proposed })}
+        </Button>
+      )}
     </nav>
   );
 }

@@ -81,6 +81,5 @@ export const comprehensive = {
       was: "Before",
       is: "Now",
     },
-    loading_failed: "The questions could not be loaded",
   },
 } as const;

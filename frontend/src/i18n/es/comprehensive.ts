@@ -81,6 +81,5 @@ export const comprehensive = {
       was: "Antes",
       is: "Ahora",
     },
-    loading_failed: "No se pudieron cargar las preguntas",
   },
 } as const;
