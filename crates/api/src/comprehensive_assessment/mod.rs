@@ -1,5 +1,6 @@
 //! Comprehensive assessments: one record of sections, and the needs that its answers propose.
 
+mod answer;
 mod form;
 mod view;
 
@@ -11,54 +12,28 @@ use domain::assessment::AssessmentStatus;
 use domain::case::CaseStatus;
 use domain::comprehensive_assessment::proposal::{self, ICD_10_CM};
 use domain::comprehensive_assessment::response::Begin;
-use domain::comprehensive_assessment::{
-    Answer as Given, Answers, ComprehensiveAssessment, Decision, Proposal, proposals, schedule,
-};
+use domain::comprehensive_assessment::{ComprehensiveAssessment, Decision, Proposal, proposals, schedule};
 use domain::need::{Need, NeedStatus};
 use domain::scope::Activity;
 use domain::task::TaskStatus;
 use persistence::case::CaseWork;
 use persistence::{Error, Tx};
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::app::State;
-use crate::http::code::{AbsentReasonCode, AssessmentModeCode, AssessmentSectionCode};
+use crate::http::code::{AssessmentModeCode, AssessmentSectionCode};
 use crate::http::problem::Pointed;
 use crate::http::{Allowed, Answer, IfMatch, Page, Problem, Query, Valid};
+pub use answer::GivenAnswer;
+use answer::by_question;
 pub use form::{QuestionForm, comprehensive_form_get};
 pub use view::{ComprehensiveAssessmentView, ComprehensiveComparison, ComprehensiveSummary};
 
 /// How the scope of practice knows it: body and mind together, as the clinical instruments that are in no other group.
 pub const CODE: &str = "comprehensive-assessment";
-
-/// A choice of a question.
-#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
-#[serde(transparent)]
-#[schema(value_type = String, min_length = 1, max_length = 40, pattern = "^[a-z0-9_]+$", example = "yes")]
-pub struct ChoiceCode(String);
-
-/// The answer to a question: exactly one of `codes`, `number`, `text` and `absent`.
-#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct GivenAnswer {
-    /// Code of the question, unique in its section.
-    #[schema(min_length = 1, max_length = 40, pattern = "^[a-z0-9_]+$", example = "doctor")]
-    question: String,
-    /// Codes of the choices.
-    #[schema(max_items = 30)]
-    codes: Option<Vec<ChoiceCode>>,
-    /// A whole number.
-    #[schema(minimum = -1000, maximum = 1000)]
-    number: Option<i64>,
-    /// Text.
-    #[schema(min_length = 1, max_length = 4000, pattern = "\\S")]
-    text: Option<String>,
-    /// Why there is no answer.
-    absent: Option<AbsentReasonCode>,
-}
 
 /// A new comprehensive assessment.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -120,49 +95,6 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(comprehensive_assessment_review)
         .service(comprehensive_assessment_decide)
         .service(comprehensive_assessment_compare);
-}
-
-impl GivenAnswer {
-    fn new(question: String, answer: Given) -> Self {
-        let (mut codes, mut number, mut text, mut absent) = (None, None, None, None);
-        match answer {
-            Given::Codes(given) => codes = Some(given.into_iter().map(ChoiceCode).collect()),
-            Given::Number(given) => number = Some(given),
-            Given::Text(given) => text = Some(given),
-            Given::Absent(given) => absent = Some(given.into()),
-        }
-        Self { question, codes, number, text, absent }
-    }
-
-    /// The answer, when there is exactly one.
-    fn only(self) -> Option<(String, Given)> {
-        let codes = self.codes.map(|codes| Given::Codes(codes.into_iter().map(|code| code.0).collect()));
-        let all = [
-            codes,
-            self.number.map(Given::Number),
-            self.text.map(Given::Text),
-            self.absent.map(|reason| Given::Absent(reason.0)),
-        ];
-        let mut given = all.into_iter().flatten();
-        let one = given.next()?;
-        given.next().is_none().then_some((self.question, one))
-    }
-}
-
-/// The answers by question, or a refusal that points at the first that can't be used.
-fn by_question(given: Vec<GivenAnswer>) -> Result<Answers, Rule> {
-    let mut answers = Answers::new();
-    for (index, given) in given.into_iter().enumerate() {
-        let once = given.only().is_some_and(|(question, answer)| answers.insert(question, answer).is_none());
-        if !once {
-            return Err(Rule::at(
-                "answer_invalid",
-                format!("/answers/{index}"),
-                "Answer each question once, with exactly one of codes, number, text and absent.",
-            ));
-        }
-    }
-    Ok(answers)
 }
 
 async fn resource(
