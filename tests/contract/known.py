@@ -52,6 +52,8 @@ class Known:
             overview = self.read(f"people/{case['person']['id']}/overview")
             self.keep("people", [overview.get("person", {})])
             self.keep("cases", overview.get("person", {}).get("cases", []))
+            whole = self.read(f"people/{case['person']['id']}/comprehensive-assessments")
+            self.keep("comprehensive-assessments", whole.get("items", []))
             for part in PARTS:
                 self.keep(part.replace("_", "-"), overview.get(part, []))
         codes = [{"id": item["code"]} for item in self.read("instruments").get("items", [])]

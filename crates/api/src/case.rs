@@ -131,6 +131,7 @@ pub fn case_view(tx: &Tx, case: Case, person_name: String, members: Vec<CaseMemb
         (Capability::ContactWrite, "contact_create"),
         (Capability::NoteWrite, "note_create"),
         (Capability::AssessmentWrite, "assessment_create"),
+        (Capability::AssessmentWrite, "comprehensive_assessment_create"),
         (Capability::CarePlanWrite, "care_plan_create"),
     ];
     CaseView {

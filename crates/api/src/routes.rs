@@ -25,6 +25,7 @@ fn operations(config: &mut ServiceConfig) {
         .configure(crate::case::routes)
         .configure(crate::acuity::routes)
         .configure(crate::assessment::routes)
+        .configure(crate::comprehensive_assessment::routes)
         .configure(crate::instrument::routes)
         .configure(crate::instrument_wording::routes)
         .configure(crate::care_plan::routes)

@@ -125,8 +125,10 @@ fn operations(activity: Activity) -> Vec<&'static str> {
     let operations: &[&'static str] = match activity {
         Activity::SignNote => &["note_sign"],
         Activity::CountersignNote => &["note_countersign"],
-        Activity::AssessMedical | Activity::AssessPsychosocial | Activity::AssessSocial => &["assessment_complete"],
-        Activity::ReviewMedical | Activity::ReviewAssessment => &["assessment_review"],
+        Activity::AssessMedical | Activity::AssessSocial => &["assessment_complete"],
+        Activity::AssessPsychosocial => &["assessment_complete", "comprehensive_assessment_complete"],
+        Activity::ReviewMedical => &["assessment_review"],
+        Activity::ReviewAssessment => &["assessment_review", "comprehensive_assessment_review"],
         Activity::ApprovePlan => &["care_plan_approve"],
         Activity::CloseAlert => &["alert_close"],
         Activity::SignCrisisPlan => &["crisis_plan_approve", "crisis_plan_review", "crisis_plan_end"],

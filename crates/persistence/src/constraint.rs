@@ -44,6 +44,25 @@ pub const CATALOGUE: &[(&str, &str, Option<&str>, &str)] = &[
     ("case_person_exists", "unknown_person", Some("/person_id"), "There is no such person."),
     ("case_program_exists", "unknown_program", Some("/program_id"), "There is no such program."),
     ("case_team_exists", "unknown_team", Some("/team_id"), "There is no such team."),
+    ("comprehensive_assessment_case_exists", "unknown_case", None, "There is no such case."),
+    (
+        "comprehensive_assessment_completed_has_date",
+        "assessment_completed_has_date",
+        None,
+        "A completed assessment has a date.",
+    ),
+    (
+        "comprehensive_assessment_one_open_per_case",
+        "comprehensive_assessment_one_open_per_case",
+        None,
+        "The case already has a comprehensive assessment that is not completed. Go on with that one.",
+    ),
+    (
+        "comprehensive_assessment_submitted_has_name",
+        "assessment_submitted_has_name",
+        None,
+        "A completed assessment names who completed it.",
+    ),
     ("contact_case_exists", "unknown_case", None, "There is no such case."),
     (
         "contact_minutes_in_day",

@@ -7,6 +7,7 @@ use crate::care_plan::entry::plan_entry;
 use crate::care_plan::occurrence::occurrence;
 use crate::care_plan::progress::goal_progress;
 use crate::case::{case, case_member, hand_off};
+use crate::comprehensive_assessment::comprehensive_assessment;
 use crate::contact::contact;
 use crate::crisis_plan::crisis_plan;
 use crate::deadline::deadline;
@@ -25,6 +26,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     care_plan,
     case,
     case_member,
+    comprehensive_assessment,
     contact,
     crisis_plan,
     deadline,

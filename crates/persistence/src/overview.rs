@@ -121,7 +121,7 @@ impl From<Rows> for PersonOverview {
 pub struct TimelineRow {
     /// When it happened.
     pub at: DateTime<Utc>,
-    /// Kind of record: `contact`, `note`, `assessment`, `stay`, `care_plan`, `crisis_plan`, `alert`, `task`, `hand_off`, `case`.
+    /// Kind of record: `contact`, `note`, `assessment`, `comprehensive_assessment`, `stay`, `care_plan`, `crisis_plan`, `alert`, `task`, `hand_off`, `case`.
     pub kind: String,
     /// Id of the record.
     pub id: Uuid,
@@ -201,6 +201,7 @@ impl Tx {
             " AS id) SELECT * FROM (
               SELECT occurred_at AS at, 'contact' AS kind, c.id, upper(left(mode, 1)) || replace(substr(mode, 2), '_', ' ') || ', ' || replace(outcome, '_', ' ') AS title, summary AS detail, author_id, case_id FROM contact c, subject WHERE person_id = subject.id
               UNION ALL SELECT performed_at, 'assessment', a.id, upper(instrument), coalesce(band || coalesce(' (' || total || ')', ''), a.status), author_id, case_id FROM assessment a, subject WHERE person_id = subject.id
+              UNION ALL SELECT completed_at, 'comprehensive_assessment', a.id, 'Comprehensive assessment completed', NULL, submitted_by, case_id FROM comprehensive_assessment a, subject WHERE person_id = subject.id
               UNION ALL SELECT admitted_at, 'stay', s.id, upper(left(class, 1)) || substr(class, 2) || ' stay began', facility, NULL, NULL FROM stay s, subject WHERE person_id = subject.id AND s.status <> 'cancelled'
               UNION ALL SELECT discharged_at, 'stay', s.id, upper(left(class, 1)) || substr(class, 2) || ' stay ended', facility, NULL, NULL FROM stay s, subject WHERE person_id = subject.id AND s.status = 'finished'
               UNION ALL SELECT approved_at, 'care_plan', r.care_plan_id, 'Care plan approved, revision ' || r.revision, r.reason, approved_by, NULL FROM care_plan_revision r, subject WHERE person_id = subject.id

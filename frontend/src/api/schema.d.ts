@@ -438,6 +438,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/comprehensive-assessments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins a comprehensive assessment. Answers of the person's last completed one that seldom change are shown to be confirmed. */
+        post: operations["comprehensive_assessment_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/contacts": {
         parameters: {
             query?: never;
@@ -591,6 +608,112 @@ export interface paths {
         put?: never;
         /** Creates an API client. The secret is shown once and is good for 90 days. */
         post: operations["client_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/comprehensive-assessments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One comprehensive assessment. */
+        get: operations["comprehensive_assessment_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Stores the answers of a section. It gets its author, mode and date by itself. */
+        patch: operations["comprehensive_assessment_update"];
+        trace?: never;
+    };
+    "/api/v1/comprehensive-assessments/{id}/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What differs between two comprehensive assessments of a person, in words. */
+        get: operations["comprehensive_assessment_compare"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/comprehensive-assessments/{id}/complete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Completes the assessment; refused with a pointer to every question that must be answered and is open. Where the scope of
+         *     practice asks for it, it waits for a review.
+         */
+        post: operations["comprehensive_assessment_complete"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/comprehensive-assessments/{id}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Puts a proposed need on the list of needs, or declines it with a reason. */
+        post: operations["comprehensive_assessment_decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/comprehensive-assessments/{id}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reviews a colleague's assessment: now it counts and stops the clock. */
+        post: operations["comprehensive_assessment_review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/comprehensive-form": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The sections and questions in which comprehensive assessments are begun now, in English and Spanish. */
+        get: operations["comprehensive_form_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1564,6 +1687,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/people/{id}/comprehensive-assessments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Comprehensive assessments of a person, the newest first. */
+        get: operations["comprehensive_assessment_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people/{id}/coverages": {
         parameters: {
             query?: never;
@@ -2254,6 +2394,8 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @enum {string} */
+        AbsentReason: "declined" | "unknown" | "not_asked";
         /** @description One look at a record. */
         AccessEntry: {
             actor?: components["schemas"]["Ref"] | null;
@@ -2516,6 +2658,8 @@ export interface components {
         /** @enum {string} */
         AssessmentMode: "phone" | "video" | "in_person";
         /** @enum {string} */
+        AssessmentSection: "clinical" | "medicines" | "functional" | "behavioral" | "social_determinants" | "social_support" | "caregivers" | "home" | "psychological_financial" | "culture" | "literacy" | "strengths" | "risks";
+        /** @enum {string} */
         AssessmentStatus: "in_progress" | "awaiting_review" | "completed";
         /** @description Answers of an assessment in progress, all of them. */
         AssessmentUpdate: {
@@ -2746,6 +2890,15 @@ export interface components {
             /** Format: int32 */
             version: number;
         };
+        /** @description An answer of the last completed assessment. */
+        CarriedView: {
+            answer: components["schemas"]["GivenAnswer"];
+            /**
+             * Format: date-time
+             * @description When it was given.
+             */
+            from: string;
+        };
         /** @description How a case ends. */
         CaseClose: {
             /** @description Outcome. */
@@ -2835,6 +2988,11 @@ export interface components {
             /** Format: int32 */
             version: number;
         };
+        /**
+         * @description A choice of a question.
+         * @example yes
+         */
+        ChoiceCode: string;
         /** @description One answer to choose from. */
         ChoiceView: {
             label: string;
@@ -2911,6 +3069,95 @@ export interface components {
             /** @description True when an event on the anchor's own day counts. */
             include_day0: boolean;
             type: components["schemas"]["ClockKind"];
+        };
+        /** @description A comprehensive assessment. */
+        ComprehensiveAssessmentView: {
+            /** @description Who began it. */
+            author: components["schemas"]["Ref"];
+            /** @description Operations the reader may do on this assessment now. */
+            can: string[];
+            /** Format: uuid */
+            case_id: string;
+            /** Format: date-time */
+            completed_at?: string | null;
+            /** Format: date-time */
+            created_at: string;
+            decisions: components["schemas"]["DecisionView"][];
+            /**
+             * Format: date
+             * @description First day on which a section was completed, in the program's time zone; null while any is open.
+             */
+            first_on?: string | null;
+            /** @description Version of the form it was begun in. */
+            form_version: string;
+            /** Format: uuid */
+            id: string;
+            /** @description True for the initial assessment. */
+            initial: boolean;
+            /**
+             * Format: date
+             * @description Last such day. The same as the first: all were done together.
+             */
+            last_on?: string | null;
+            /** Format: uuid */
+            person_id: string;
+            /** @description Needs that the answers propose and nobody has decided about; none for readers who may not see needs. */
+            proposals: components["schemas"]["ProposalView"][];
+            reviewer?: components["schemas"]["Ref"] | null;
+            /** @description The sections that the program asks, in the order asked. */
+            sections: components["schemas"]["SectionView"][];
+            status: components["schemas"]["AssessmentStatus"];
+            submitted_by?: components["schemas"]["Ref"] | null;
+            /** @description IANA time zone of the program. */
+            time_zone: string;
+            /** Format: int32 */
+            version: number;
+        };
+        /** @description Two assessments and what differs. */
+        ComprehensiveComparison: {
+            after: components["schemas"]["ComprehensiveSummary"];
+            before?: components["schemas"]["ComprehensiveSummary"] | null;
+            /** @description Section by section, in the order asked. */
+            differences: components["schemas"]["DifferenceView"][];
+        };
+        /** @description A new comprehensive assessment. */
+        ComprehensiveCreate: {
+            /** @description True for the initial assessment. */
+            initial?: boolean;
+        };
+        /** @description The sections and questions of the comprehensive assessment. */
+        ComprehensiveFormView: {
+            sections: components["schemas"]["FormSection"][];
+            version: string;
+        };
+        /** @description A comprehensive assessment in a list. */
+        ComprehensiveSummary: {
+            /** @description How many sections the program asks. */
+            all: number;
+            author: components["schemas"]["Ref"];
+            /** Format: uuid */
+            case_id: string;
+            /** Format: date-time */
+            completed_at?: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** @description How many sections are complete. */
+            done: number;
+            /** Format: uuid */
+            id: string;
+            initial: boolean;
+            status: components["schemas"]["AssessmentStatus"];
+            /** Format: int32 */
+            version: number;
+        };
+        /** @description A section of an assessment in progress: all its answers. */
+        ComprehensiveUpdate: {
+            /** @description Every answer of the section. */
+            answers: components["schemas"]["GivenAnswer"][];
+            /** @description How the questions are asked. */
+            mode: components["schemas"]["AssessmentMode"];
+            /** @description The section. */
+            section: components["schemas"]["AssessmentSection"];
         };
         /** @enum {string} */
         Condition: "alone" | "supervised" | "cosigned" | "not";
@@ -3392,6 +3639,29 @@ export interface components {
         };
         /** @enum {string} */
         DecisionKind: "adopted" | "overridden";
+        /** @description What somebody made of a proposed need. */
+        DecisionView: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["Ref"];
+            /** @description Code of the rule. */
+            code: string;
+            /**
+             * Format: uuid
+             * @description The need it became; null when it was declined.
+             */
+            need_id?: string | null;
+            /** @description Why it was declined. */
+            reason?: string | null;
+            title?: components["schemas"]["PhraseView"] | null;
+        };
+        /** @description A question that two assessments answer differently. */
+        DifferenceView: {
+            is?: components["schemas"]["PhraseView"] | null;
+            question: components["schemas"]["PhraseView"];
+            section: components["schemas"]["AssessmentSection"];
+            was?: components["schemas"]["PhraseView"] | null;
+        };
         /** @enum {string} */
         Direction: "outbound" | "inbound";
         /** @enum {string} */
@@ -3460,8 +3730,72 @@ export interface components {
             /** @description What to do. */
             title: string;
         };
+        /** @description An answer to choose. */
+        FormChoice: {
+            /** @description True for "none of these": it stands alone. */
+            alone: boolean;
+            code: string;
+            label: components["schemas"]["PhraseView"];
+        };
+        /** @description A question is asked when an earlier one of its section has one of these answers. */
+        FormCondition: {
+            any_of: string[];
+            question: string;
+        };
+        /** @description A question of the form. */
+        FormQuestion: {
+            ask_if?: components["schemas"]["FormCondition"] | null;
+            /** @description True when the answer of the last assessment is shown until it is confirmed. */
+            carried: boolean;
+            /** @description Answers to choose from; empty for numbers and text. */
+            choices: components["schemas"]["FormChoice"][];
+            code: string;
+            form: components["schemas"]["QuestionForm"];
+            /**
+             * Format: int64
+             * @description Highest number.
+             */
+            max?: number | null;
+            /**
+             * Format: int64
+             * @description Lowest number.
+             */
+            min?: number | null;
+            /** @description True when the section is not complete without it. */
+            required: boolean;
+            text: components["schemas"]["PhraseView"];
+        };
+        /** @description A section of the form. */
+        FormSection: {
+            /** @description Settings whose programs don't ask it. */
+            left_out: components["schemas"]["Setting"][];
+            questions: components["schemas"]["FormQuestion"][];
+            section: components["schemas"]["AssessmentSection"];
+            /** @description The requirements that it answers. */
+            source: string;
+            title: components["schemas"]["PhraseView"];
+            version: string;
+        };
         /** @enum {string} */
         Frequency: "once" | "weekly" | "biweekly" | "monthly";
+        /** @description The answer to a question: exactly one of `codes`, `number`, `text` and `absent`. */
+        GivenAnswer: {
+            absent?: components["schemas"]["AbsentReason"] | null;
+            /** @description Codes of the choices. */
+            codes?: components["schemas"]["ChoiceCode"][] | null;
+            /**
+             * Format: int64
+             * @description A whole number.
+             */
+            number?: number | null;
+            /**
+             * @description Code of the question, unique in its section.
+             * @example doctor
+             */
+            question: string;
+            /** @description Text. */
+            text?: string | null;
+        };
         /** @enum {string} */
         GoalAchievement: "in-progress" | "improving" | "worsening" | "no-change" | "achieved" | "sustaining" | "not-achieved" | "no-progress" | "not-attainable";
         /** @description A goal. To be approved it must be SMART: focus and text, measure with unit, direction and target, baseline, need, due date. */
@@ -3754,6 +4088,17 @@ export interface components {
              */
             positive_from?: number | null;
             title: string;
+        };
+        /** @description An assessment by a scored instrument. */
+        InstrumentResult: {
+            /** Format: uuid */
+            assessment_id: string;
+            band?: string | null;
+            /** Format: date-time */
+            performed_at: string;
+            status: components["schemas"]["AssessmentStatus"];
+            /** Format: int32 */
+            total?: number | null;
         };
         /** @description Answers to score. */
         InstrumentScore: {
@@ -4520,6 +4865,31 @@ export interface components {
                  * Format: int32
                  * @description Version.
                  */
+                version: number;
+            }[];
+            /** @description Cursor of the next page; null on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_ComprehensiveSummary: {
+            /** @description The items. */
+            items: {
+                /** @description How many sections the program asks. */
+                all: number;
+                author: components["schemas"]["Ref"];
+                /** Format: uuid */
+                case_id: string;
+                /** Format: date-time */
+                completed_at?: string | null;
+                /** Format: date-time */
+                created_at: string;
+                /** @description How many sections are complete. */
+                done: number;
+                /** Format: uuid */
+                id: string;
+                initial: boolean;
+                status: components["schemas"]["AssessmentStatus"];
+                /** Format: int32 */
                 version: number;
             }[];
             /** @description Cursor of the next page; null on the last one. */
@@ -5516,6 +5886,13 @@ export interface components {
             /** Format: int32 */
             version: number;
         };
+        /** @description A text in both languages in which the questions are asked. */
+        PhraseView: {
+            /** @description English. */
+            en: string;
+            /** @description Spanish. */
+            es: string;
+        };
         /** @enum {string} */
         Place: "numerator" | "partial" | "denominator" | "excluded" | "pending";
         /** @description How well a plan is kept. */
@@ -5748,6 +6125,32 @@ export interface components {
             rule: string;
             statement: string;
         };
+        /** @description What becomes of a proposed need. */
+        ProposalDecide: {
+            /** @description True to put it on the list of needs. */
+            accept: boolean;
+            /**
+             * @description Code of the proposal.
+             * @example food
+             */
+            proposal: string;
+            /** @description Why it is declined. */
+            reason?: string | null;
+            /** @description The need in other words; as proposed, in English, when absent. */
+            title?: string | null;
+        };
+        /** @description A need that an answer proposes. */
+        ProposalView: {
+            /** @description Why: its answer. */
+            answer: components["schemas"]["PhraseView"];
+            /** @description Code of the rule. */
+            code: string;
+            kind: components["schemas"]["NeedKind"];
+            /** @description Why: the question. */
+            question: components["schemas"]["PhraseView"];
+            section: components["schemas"]["AssessmentSection"];
+            title: components["schemas"]["PhraseView"];
+        };
         /** @description One version of a published rule. */
         PublishedRule: {
             clock: components["schemas"]["ClockView"];
@@ -5770,6 +6173,8 @@ export interface components {
             /** @description First day in force. */
             version: string;
         };
+        /** @enum {string} */
+        QuestionForm: "one" | "many" | "number" | "text";
         /** @description A FHIR R4 Questionnaire. */
         QuestionnaireResource: {
             /** @description `Questionnaire`. */
@@ -6113,6 +6518,32 @@ export interface components {
             /** @description True while missing answers could change the band or the screen. */
             undecided: boolean;
             version: string;
+        };
+        /** @description A scored instrument that belongs to a section, with the person's newest assessment by it. */
+        SectionInstrument: {
+            code: string;
+            newest?: components["schemas"]["InstrumentResult"] | null;
+            title: string;
+        };
+        /** @description One section, as far as it is answered. */
+        SectionView: {
+            answers: components["schemas"]["GivenAnswer"][];
+            author?: components["schemas"]["Ref"] | null;
+            /** @description Answers of the last completed assessment that count once they are given again. */
+            carried: components["schemas"]["CarriedView"][];
+            /**
+             * Format: date-time
+             * @description Set by itself when nothing is open; null while anything is.
+             */
+            completed_at?: string | null;
+            /** @description Scored instruments that go deeper. */
+            instruments: components["schemas"]["SectionInstrument"][];
+            mode?: components["schemas"]["AssessmentMode"] | null;
+            /** @description Codes of the questions that must be answered and are not. */
+            open: string[];
+            /** Format: date-time */
+            saved_at?: string | null;
+            section: components["schemas"]["AssessmentSection"];
         };
         /** @description Credentials of a staff member. */
         SessionCreate: {
@@ -9785,6 +10216,119 @@ export interface operations {
             };
         };
     };
+    comprehensive_assessment_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ComprehensiveCreate"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComprehensiveAssessmentView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     contact_list: {
         parameters: {
             query?: {
@@ -10936,6 +11480,737 @@ export interface operations {
             };
             /** @description Invalid; see errors */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    comprehensive_assessment_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComprehensiveAssessmentView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    comprehensive_assessment_update: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ComprehensiveUpdate"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComprehensiveAssessmentView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    comprehensive_assessment_compare: {
+        parameters: {
+            query?: {
+                /** @description Another assessment of the same person; the last completed one before it when absent. */
+                with?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComprehensiveComparison"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    comprehensive_assessment_complete: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComprehensiveAssessmentView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    comprehensive_assessment_decide: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposalDecide"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComprehensiveAssessmentView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    comprehensive_assessment_review: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComprehensiveAssessmentView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    comprehensive_form_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComprehensiveFormView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -17268,6 +18543,84 @@ export interface operations {
             };
             /** @description A rule refuses this; see code */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    comprehensive_assessment_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ComprehensiveSummary"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

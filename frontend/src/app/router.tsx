@@ -55,6 +55,16 @@ const assessment = createRoute({
   component: lazyRouteComponent(() => import("@/features/assessment/AssessmentScreen"), "AssessmentScreen"),
 });
 
+const comprehensive = createRoute({
+  getParentRoute: () => root,
+  path: "/comprehensive-assessments/$comprehensiveId",
+  validateSearch: search.comprehensive,
+  component: lazyRouteComponent(
+    () => import("@/features/comprehensive_assessment/ComprehensiveScreen"),
+    "ComprehensiveScreen",
+  ),
+});
+
 const carePlan = createRoute({
   getParentRoute: () => root,
   path: "/care-plans/$carePlanId",
@@ -149,6 +159,7 @@ export const router = createRouter({
     person,
     cases,
     assessment,
+    comprehensive,
     carePlan,
     crisisPlan,
     carePlanPrint,

@@ -23,6 +23,7 @@ export const caseStatuses = ["active", "closed"] as const;
 export const noteStatuses = ["draft", "awaiting_countersignature"] as const;
 export const staffTabs = ["staff", "teams", "programs", "rules", "scope", "instruments", "clients"] as const;
 export const staffShown = ["expiring"] as const;
+export const sheetLanguages = ["en", "es"] as const;
 export const places = ["numerator", "denominator", "partial", "pending", "excluded"] as const;
 
 /** The fields that have a value, so that URLs stay short. */
@@ -53,10 +54,17 @@ export const cases = (raw: Raw) =>
 /** `with`: another assessment to stand beside this one. */
 export const assessment = (raw: Raw) => present({ with: text(raw["with"]) });
 
+/** `section`: where one is; `language`: in which the questions are asked; `with`: another one to compare with. */
+export const comprehensive = (raw: Raw) =>
+  present({
+    section: text(raw["section"]),
+    language: oneOf(raw["language"], sheetLanguages),
+    with: text(raw["with"]),
+  });
+
 export const carePlan = (raw: Raw) => present({ from: whole(raw["from"]), to: whole(raw["to"]) });
 
 export const audiences = ["person", "clinician"] as const;
-export const sheetLanguages = ["en", "es"] as const;
 
 export const print = (raw: Raw) =>
   present({ audience: oneOf(raw["audience"], audiences), language: oneOf(raw["language"], sheetLanguages) });

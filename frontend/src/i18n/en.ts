@@ -1,6 +1,7 @@
 import { acuity } from "./en/acuity";
 import { assessment } from "./en/assessment";
 import { clinical } from "./en/clinical";
+import { comprehensive } from "./en/comprehensive";
 import { crisisPlan } from "./en/crisis_plan";
 import { oversight } from "./en/oversight";
 import { person } from "./en/person";
@@ -19,6 +20,7 @@ export const en = {
   ...acuity,
   ...assessment,
   ...clinical,
+  ...comprehensive,
   ...crisisPlan,
   ...oversight,
   ...plan,

@@ -108,6 +108,37 @@ for (const width of [1366, 390]) {
       await expectNoAxeViolation(page);
     });
 
+    test("axe finds nothing on a comprehensive assessment, its questions and the reading of it", async ({
+      page,
+    }) => {
+      const { api, personId, caseId } = await enrolled(await Api.signIn());
+      const one = await api.post(`/cases/${caseId}/comprehensive-assessments`);
+      const path = `/comprehensive-assessments/${one.id}`;
+      await signIn(page, `/people/${personId}?tab=assessments`);
+      await expect(page.getByRole("link", { name: "Comprehensive assessment: Continue" })).toBeVisible();
+      await visit(page, `${path}?section=social_determinants`);
+      await page.getByRole("radio", { name: "Often not" }).check();
+      const decline = page.getByRole("button", { name: "Decline: Not enough to eat" });
+      await expect(decline).toBeVisible();
+      await expectNoAxeViolation(page);
+      await decline.click();
+      await expect(page.getByLabel("Why not?")).toBeVisible();
+      await expectNoAxeViolation(page);
+      await page.getByLabel("Why not?").fill("Her sister cooks");
+      await page.getByRole("dialog").getByRole("button", { name: "Decline" }).click();
+      await expect(page.getByText(/declined it/)).toBeVisible();
+      for (const section of ["behavioral", "strengths"]) {
+        await visit(page, `${path}?section=${section}&language=es`);
+        await page.getByRole("button", { name: "No answer?" }).first().click();
+        await page.getByRole("menuitem", { name: "Did not want to answer" }).click();
+        await expect(page.getByRole("button", { name: "Answer it after all" })).toBeVisible();
+        await expectNoAxeViolation(page);
+      }
+      await page.getByRole("button", { name: "Read it as a whole" }).click();
+      await expect(page.getByRole("article")).toBeVisible();
+      await expectNoAxeViolation(page);
+    });
+
     test("axe finds nothing on what a tier is made of", async ({ page }) => {
       const { api, personId, caseId } = await enrolled(await Api.signIn(), "complex");
       await api.post(`/people/${personId}/stays`, {

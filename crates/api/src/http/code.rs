@@ -56,6 +56,7 @@ macro_rules! aliases {
 
 aliases! {
     AccessLogPartCode = crate::person::history::AccessLogPart,
+    AbsentReasonCode = domain::comprehensive_assessment::AbsentReason,
     AcuityFactCode = domain::acuity::Fact,
     AcuityFactorCode = domain::acuity::Factor,
     DecisionKindCode = domain::acuity::DecisionKind,
@@ -66,6 +67,7 @@ aliases! {
     AlertSeverityCode = domain::alert::AlertSeverity,
     AlertStatusCode = domain::alert::AlertStatus,
     AssessmentModeCode = domain::assessment::AssessmentMode,
+    AssessmentSectionCode = domain::comprehensive_assessment::AssessmentSection,
     AssessmentStatusCode = domain::assessment::AssessmentStatus,
     LicenceCode = domain::instrument::Licence,
     WordingStandingCode = domain::instrument_wording::WordingStanding,
@@ -121,6 +123,7 @@ aliases! {
     ParticipantCode = domain::care_plan::entry::Participant,
     PreferenceKindCode = domain::care_plan::plan::PreferenceKind,
     PrintAudienceCode = crate::print::PrintAudience,
+    QuestionFormCode = crate::comprehensive_assessment::QuestionForm,
     ReadingLanguageCode = domain::readability::ReadingLanguage,
     RoleCode = domain::access::Role,
     SettingCode = domain::program::Setting,

@@ -5,6 +5,7 @@ mod acuity;
 mod audit;
 mod calculators;
 mod care_plan;
+mod comprehensive_assessment;
 mod contract;
 mod crisis_plan;
 mod errors;

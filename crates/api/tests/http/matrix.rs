@@ -45,6 +45,8 @@ async fn records(app: &TestApp) -> BTreeMap<&'static str, String> {
     let due = due.json["interventions"][0]["occurrences"][0]["id"].as_str().expect("an occurrence").to_owned();
     let entry = json!({ "review": { "effect": "effective", "finding": "Fewer falls." } });
     let entry = created(app.post(cm, &format!("{}/entries", plan.path), entry).await);
+    let comprehensive = crate::comprehensive_assessment::begun(app, cm, &case_id.to_string(), false).await;
+    let comprehensive_id = comprehensive.json["id"].as_str().expect("an id").to_owned();
     let hand_off = json!({ "to_id": app.world.staff["senior_care_manager"], "summary": "Stable" });
     let worker = app.get(cm, &format!("/api/v1/staff/{}", app.world.staff["care_manager"])).await;
     let limit = json!({ "activity": "close_alert", "level": "clinician", "condition": "supervised", "starts_on": "2999-01-01", "reason": "Agreed" });
@@ -84,6 +86,7 @@ async fn records(app: &TestApp) -> BTreeMap<&'static str, String> {
         ("goal-progress", progress),
         ("occurrences", due),
         ("plan-entries", entry),
+        ("comprehensive-assessments", comprehensive_id),
         (
             "crisis-plans",
             created(app.post(cm, &format!("/api/v1/people/{}/crisis-plans", app.world.person_id), json!({})).await),

@@ -10,6 +10,7 @@ import { ActionButton } from "@/ui/ActionButton";
 import { Row, Rows } from "@/ui/Rows";
 import { Section } from "@/ui/Section";
 import { Waiting } from "@/ui/Waiting";
+import { ComprehensiveSection } from "@/features/comprehensive_assessment/ComprehensiveSection";
 import { resultLine } from "./history";
 import { StartDialog } from "./StartDialog";
 import { useInstruments } from "./useInstrument";
@@ -46,6 +47,7 @@ export function AssessmentTab({ overview, current }: AssessmentTabProps) {
 
   return (
     <Stack gap="md">
+      <ComprehensiveSection personId={person.id} current={current} />
       <Section
         title={t("assessment.title")}
         actions={

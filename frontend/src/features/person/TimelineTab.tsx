@@ -33,6 +33,7 @@ const icons: Record<string, Icon> = {
   assessment: IconClipboardHeart,
   care_plan: IconTargetArrow,
   case: IconFolder,
+  comprehensive_assessment: IconClipboardHeart,
   contact: IconPhone,
   crisis_plan: IconLifebuoy,
   hand_off: IconArrowsExchange,
@@ -129,6 +130,12 @@ function MomentTitle({ moment: { kind, id, title } }: { moment: Moment }) {
     case "assessment":
       return (
         <Link to="/assessments/$assessmentId" params={{ assessmentId: id }}>
+          {title}
+        </Link>
+      );
+    case "comprehensive_assessment":
+      return (
+        <Link to="/comprehensive-assessments/$comprehensiveId" params={{ comprehensiveId: id }}>
           {title}
         </Link>
       );

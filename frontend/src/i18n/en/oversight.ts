@@ -238,6 +238,7 @@ export const oversight = {
     alert: "Safety alert",
     case: "Case",
     care_plan: "Care plan",
+    comprehensive_assessment: "Comprehensive assessment",
     crisis_plan: "Crisis plan",
     in_force: "In force",
     ended: "Ended",

@@ -158,6 +158,8 @@ export const shell = {
     note_countersign: "A licensed supervisor countersigns, never the author.",
     alert_close: "A safety alert is closed by a licensed care manager on the case or by a supervisor.",
     assessment_review: "A licensed supervisor reviews the assessment of an assistant.",
+    comprehensive_assessment_review: "A licensed colleague reviews the assessment, never who completed it.",
+    comprehensive_assessment_update: "It is completed, or your role does not record assessments.",
     case_close: "Only the owner of the case or a supervisor closes it.",
     hand_off_create: "Only the owner of the case or a supervisor hands it over, one hand-off at a time.",
   },

@@ -238,6 +238,7 @@ export const oversight = {
     alert: "Alerta de seguridad",
     case: "Caso",
     care_plan: "Plan de atención",
+    comprehensive_assessment: "Evaluación integral",
     crisis_plan: "Plan de crisis",
     in_force: "Vigente",
     ended: "Terminado",

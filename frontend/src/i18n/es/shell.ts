@@ -158,6 +158,8 @@ export const shell = {
     note_countersign: "Refrenda un supervisor con licencia, nunca quien la escribió.",
     alert_close: "Una alerta de seguridad la cierra un gestor con licencia del caso o un supervisor.",
     assessment_review: "Un supervisor con licencia revisa la evaluación de un asistente.",
+    comprehensive_assessment_review: "La revisa un colega con licencia, nunca quien la completó.",
+    comprehensive_assessment_update: "Ya está completa, o su función no registra evaluaciones.",
     case_close: "Solo el responsable del caso o un supervisor lo cierra.",
     hand_off_create: "Solo el responsable del caso o un supervisor lo traspasa, un traspaso a la vez.",
   },

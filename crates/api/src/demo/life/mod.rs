@@ -1,6 +1,7 @@
 //! One life, told by the domain's own rules: what happens is put on an agenda, and each entry may put more on it. The story
 //! stops at the world's now; what lies ahead of it is what stands on the worklists this morning.
 
+mod comprehensive;
 mod contact;
 mod crisis;
 mod ending;
@@ -25,6 +26,7 @@ use domain::alert::Alert;
 use domain::assessment::Assessment;
 use domain::care_plan::{CarePlan, Occurrence};
 use domain::case::{Case, CaseOutcome, CaseStatus};
+use domain::comprehensive_assessment::ComprehensiveAssessment;
 use domain::contact::{Contact, ContactPurpose};
 use domain::crisis_plan::CrisisPlan;
 use domain::deadline::DeadlineStatus;
@@ -60,6 +62,8 @@ enum Act {
     RevisePlan(usize),
     WriteCrisisPlan(usize),
     ReviewCrisisPlan(usize),
+    AssessWhole(usize),
+    ReviewWhole(usize),
     DoTask { case: usize, task: Uuid, tries: u8 },
     Errand(usize),
     Reach { case: usize, purpose: ContactPurpose, tries: u8 },
@@ -112,6 +116,8 @@ pub struct Life<'w> {
     acuity: Random,
     /// A stream of its own: what crisis plans draw changes nothing else in the story.
     crisis: Random,
+    /// Another one, for comprehensive assessments.
+    whole: Random,
     at: DateTime<Utc>,
     agenda: BTreeMap<(DateTime<Utc>, u32), Act>,
     entries: u32,
@@ -119,6 +125,8 @@ pub struct Life<'w> {
     feature: Option<Feature>,
     household: Option<Household>,
     crisis_plan: Option<CrisisPlan>,
+    /// The newest comprehensive assessment.
+    comprehensive: Option<ComprehensiveAssessment>,
     stays: Vec<Stay>,
     works: Vec<CaseWork>,
     stories: Vec<Story>,
@@ -137,6 +145,7 @@ impl<'w> Life<'w> {
             random: Random::of(world.seed, 1_000 + beginning.index),
             acuity: Random::of(world.seed, 1_000_000 + beginning.index),
             crisis: Random::of(world.seed, 500_000 + beginning.index),
+            whole: Random::of(world.seed, 2_000_000 + beginning.index),
             at: world.start,
             agenda: BTreeMap::new(),
             entries: 0,
@@ -144,6 +153,7 @@ impl<'w> Life<'w> {
             feature: beginning.feature,
             household: None,
             crisis_plan: None,
+            comprehensive: None,
             stays: Vec::new(),
             works: Vec::new(),
             stories: Vec::new(),
@@ -201,6 +211,8 @@ impl<'w> Life<'w> {
             Act::RevisePlan(case) => self.revise_plan(case, ledger),
             Act::WriteCrisisPlan(case) => self.write_crisis_plan(case, ledger),
             Act::ReviewCrisisPlan(case) => self.review_crisis_plan(case, ledger),
+            Act::AssessWhole(case) => self.assess_whole(case, ledger),
+            Act::ReviewWhole(case) => self.review_whole(case, ledger),
             Act::DoTask { case, task, tries } => self.do_task(case, task, tries, ledger),
             Act::Errand(case) => self.errand(case, ledger),
             Act::Reach { case, purpose, tries } => self.reach(case, purpose, tries, ledger),

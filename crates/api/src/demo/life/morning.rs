@@ -88,7 +88,10 @@ impl Life<'_> {
             }
             Feature::Offered => self.offer(0, ledger),
             Feature::OfferedToMaria => self.offer_to(0, self.world.workforce.named(roster::MARIA).staff.id, ledger),
-            Feature::PlanWaiting => self.draft_plan(0, ledger),
+            Feature::PlanWaiting => {
+                self.assess_half(0, ledger)?;
+                self.draft_plan(0, ledger)
+            }
             Feature::NoteWaiting => self.write_and_leave(ledger),
             Feature::AssistantNote => self.assistant_writes(ledger),
             Feature::JustAdmitted => Ok(()),

@@ -14,6 +14,7 @@ use domain::assessment::{Assessment, AssessmentStatus};
 use domain::care_plan::occurrence::OccurrenceStatus;
 use domain::care_plan::{CarePlan, CarePlanRevision, GoalProgress, Occurrence};
 use domain::case::Case;
+use domain::comprehensive_assessment::ComprehensiveAssessment;
 use domain::contact::{Contact, ContactOutcome};
 use domain::deadline::{Deadline, DeadlineStatus, react};
 use domain::hand_off::{HandOff, HandOffStatus};
@@ -247,6 +248,19 @@ fn every_intervention_on_a_list_is_an_occurrence_and_goals_have_a_course() {
     let looks = memory.all::<GoalProgress>();
     assert!(looks.len() > 300, "{}", looks.len());
     assert!(looks.iter().any(|look| look.achievement.is_some()));
+}
+
+#[test]
+fn many_have_a_comprehensive_assessment_some_two_and_marias_person_is_half_done() {
+    let (world, memory) = monday();
+    let all = memory.all::<ComprehensiveAssessment>();
+    let count = |status| all.iter().filter(|one| one.status == status).count();
+    assert!(count(AssessmentStatus::Completed) > 60, "{}", count(AssessmentStatus::Completed));
+    assert!(all.iter().any(|one| one.reviewer_id.is_some()) && all.iter().any(|one| !one.carried.is_empty()));
+    assert!(all.iter().any(|one| one.decisions.values().any(|decision| decision.need_id.is_none())));
+    let half: Vec<_> = all.iter().filter(|one| one.status == AssessmentStatus::InProgress).collect();
+    let maria = world.workforce.named(super::roster::MARIA).staff.id;
+    assert_eq!((half.len(), half[0].author_id, half[0].sections.len()), (1, maria, 5));
 }
 
 #[test]

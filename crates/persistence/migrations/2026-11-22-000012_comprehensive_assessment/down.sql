@@ -1,0 +1,2 @@
+DROP TABLE comprehensive_assessment, comprehensive_assessment_history CASCADE;
+DROP FUNCTION comprehensive_assessment_keep_history;
