@@ -13,6 +13,7 @@ mod import;
 mod late_entries;
 mod main_job;
 mod matrix;
+mod plan_in_force;
 mod privacy;
 mod rules;
 mod scope;
