@@ -2312,12 +2312,12 @@ export interface components {
         AdherenceView: {
             /**
              * Format: int32
-             * @description What was due or is settled, without what was excused.
+             * @description What was due or is settled, without what was excused: on time, late and missed together.
              */
             due: number;
             /**
              * Format: int32
-             * @description Excused with a reason.
+             * @description Excused: cancelled with a reason.
              */
             excused: number;
             /**
@@ -2327,9 +2327,19 @@ export interface components {
             late: number;
             /**
              * Format: int32
+             * @description Not done, refused, or done later than that.
+             */
+            missed: number;
+            /**
+             * Format: int32
              * @description Done on time.
              */
             on_time: number;
+            /**
+             * Format: int32
+             * @description Not settled and not yet due.
+             */
+            planned: number;
             /**
              * Format: double
              * @description From 0 to 1; none while nothing was due.
@@ -2656,11 +2666,16 @@ export interface components {
             can: string[];
             /** Format: uuid */
             case_id: string;
+            /** @description The draft while a revision is written, else what is in force. */
             content: components["schemas"]["CarePlanContent"];
             /** Format: date-time */
             created_at: string;
+            /** Format: date-time */
+            drafted_at?: string | null;
+            drafted_by?: components["schemas"]["Ref"] | null;
             /** Format: uuid */
             id: string;
+            in_force?: components["schemas"]["PlanInForceView"] | null;
             kind: components["schemas"]["CarePlanKind"];
             /** Format: uuid */
             person_id: string;
@@ -3088,6 +3103,11 @@ export interface components {
         CrisisDraftView: {
             /** @description Who wrote last. */
             author: components["schemas"]["Ref"];
+            /**
+             * Format: date-time
+             * @description When it was begun.
+             */
+            begun_at?: string | null;
             content: components["schemas"]["CrisisPlanContent"];
             /** @description Why the plan is revised; none for the first revision. */
             reason?: string | null;
@@ -3330,6 +3350,8 @@ export interface components {
         /** @enum {string} */
         Effect: "effective" | "partly_effective" | "not_effective" | "too_early";
         /** @enum {string} */
+        EndReason: "not_asked" | "passed_over" | "case_closed";
+        /** @enum {string} */
         EventKind: "enrolled" | "admitted" | "discharged" | "stay_cancelled" | "died" | "initial_assessment_completed" | "plan_approved" | "contact_reached" | "note_due" | "note_signed" | "countersignature_due" | "note_countersigned" | "hand_off_offered" | "hand_off_settled" | "case_closed";
         /** @description A credential that runs out soon, or has run out. */
         ExpiringCredential: {
@@ -3387,6 +3409,12 @@ export interface components {
         Frequency: "once" | "weekly" | "biweekly" | "monthly";
         /** @enum {string} */
         GoalAchievement: "in-progress" | "improving" | "worsening" | "no-change" | "achieved" | "sustaining" | "not-achieved" | "no-progress" | "not-attainable";
+        /** @description How well the interventions of a goal are kept. */
+        GoalAdherenceView: {
+            adherence: components["schemas"]["AdherenceView"];
+            /** Format: uuid */
+            goal_id: string;
+        };
         /** @description A goal. To be approved it must be SMART: focus and text, measure with unit, direction and target, baseline, need, due date. */
         GoalContent: {
             /**
@@ -3468,6 +3496,7 @@ export interface components {
             proposed?: components["schemas"]["GoalAchievement"] | null;
             /** @description Why it is suggested. */
             proposed_because?: string | null;
+            proposed_because_code?: components["schemas"]["ProposalReason"] | null;
         };
         /** @enum {string} */
         GoalDirection: "increase" | "decrease" | "maintain";
@@ -4107,10 +4136,12 @@ export interface components {
             due_at: string;
             /** Format: date */
             due_on: string;
+            end_reason?: components["schemas"]["EndReason"] | null;
             /** Format: uuid */
             id: string;
             /** Format: uuid */
             intervention_id: string;
+            /** @description Why it was not done, as somebody said or as the platform says in English. */
             reason?: string | null;
             /** Format: date-time */
             settled_at?: string | null;
@@ -4270,11 +4301,16 @@ export interface components {
                 can: string[];
                 /** Format: uuid */
                 case_id: string;
+                /** @description The draft while a revision is written, else what is in force. */
                 content: components["schemas"]["CarePlanContent"];
                 /** Format: date-time */
                 created_at: string;
+                /** Format: date-time */
+                drafted_at?: string | null;
+                drafted_by?: components["schemas"]["Ref"] | null;
                 /** Format: uuid */
                 id: string;
+                in_force?: components["schemas"]["PlanInForceView"] | null;
                 kind: components["schemas"]["CarePlanKind"];
                 /** Format: uuid */
                 person_id: string;
@@ -4819,12 +4855,18 @@ export interface components {
         Page_PlanChangeView: {
             /** @description The items. */
             items: {
-                /** @description The item. */
+                detail?: components["schemas"]["PlanDetail"] | null;
+                /** @description The detail after. */
+                is?: string | null;
+                /** @description The item; empty for the plan as a whole. */
                 item: string;
-                /** @description `plan`, `preferences`, `goals`, `interventions` or `barriers`. */
-                section: string;
-                /** @description What happened to it. */
+                /** @description What happened to it, or to one of its details. */
+                kind: components["schemas"]["PlanChangeKind"];
+                section: components["schemas"]["PlanSection"];
+                /** @description The same in plain words. */
                 sentence: string;
+                /** @description The detail before: a code, a number, a day or text. None where there was none, and for what the item points at. */
+                was?: string | null;
             }[];
             /** @description Cursor of the next page; null on the last one. */
             next?: string | null;
@@ -5331,18 +5373,30 @@ export interface components {
         PlanAdherenceView: {
             /** @description Over the whole plan. */
             adherence: components["schemas"]["AdherenceView"];
+            /** @description One for each goal of the plan in force, in its order, over the interventions that serve it or served it last. */
+            goals: components["schemas"]["GoalAdherenceView"][];
             /** @description One for each intervention of the plan in force, in its order. */
             interventions: components["schemas"]["InterventionAdherenceView"][];
         };
+        /** @enum {string} */
+        PlanChangeKind: "added" | "removed" | "changed";
         /** @description One difference between two revisions. */
         PlanChangeView: {
-            /** @description The item. */
+            detail?: components["schemas"]["PlanDetail"] | null;
+            /** @description The detail after. */
+            is?: string | null;
+            /** @description The item; empty for the plan as a whole. */
             item: string;
-            /** @description `plan`, `preferences`, `goals`, `interventions` or `barriers`. */
-            section: string;
-            /** @description What happened to it. */
+            /** @description What happened to it, or to one of its details. */
+            kind: components["schemas"]["PlanChangeKind"];
+            section: components["schemas"]["PlanSection"];
+            /** @description The same in plain words. */
             sentence: string;
+            /** @description The detail before: a code, a number, a day or text. None where there was none, and for what the item points at. */
+            was?: string | null;
         };
+        /** @enum {string} */
+        PlanDetail: "text" | "own_words" | "measure" | "unit" | "direction" | "baseline" | "target" | "start_on" | "due_on" | "status" | "weight" | "scale" | "frequency" | "kind" | "severity" | "resolution" | "constraint" | "need" | "goal" | "owner" | "review_on";
         /** @description Something to write down: exactly one of its four kinds. */
         PlanEntryCreate: {
             allocation?: components["schemas"]["AllocationContent"] | null;
@@ -5400,6 +5454,13 @@ export interface components {
             /** Format: int32 */
             version: number;
         };
+        /** @description What is in force while the next revision is written. */
+        PlanInForceView: {
+            content: components["schemas"]["CarePlanContent"];
+            reason?: string | null;
+            /** Format: int32 */
+            revision: number;
+        };
         /** @description The course of every goal of the plan in force. */
         PlanProgressView: {
             /**
@@ -5429,6 +5490,8 @@ export interface components {
              */
             next_on?: string | null;
         };
+        /** @enum {string} */
+        PlanSection: "plan" | "preferences" | "goals" | "interventions" | "barriers";
         /** @description Something that deserves a second look. Nobody is stopped by it. */
         PlanWarningView: {
             /** @description What was found. */
@@ -5557,6 +5620,8 @@ export interface components {
             rule: string;
             statement: string;
         };
+        /** @enum {string} */
+        ProposalReason: "no_target" | "kept" | "reached" | "past_nearer" | "past_no_nearer" | "first_value" | "nearer" | "farther" | "same";
         /** @description One version of a published rule. */
         PublishedRule: {
             clock: components["schemas"]["ClockView"];
@@ -5981,10 +6046,15 @@ export interface components {
         };
         /** @description A letter of SMART that a goal fails. */
         SmartFailureView: {
+            /** @description The same in plain words. */
             detail: string;
+            /** @description What is missing or wrong. */
+            gap: components["schemas"]["SmartGap"];
             /** @description S, M, A, R or T. */
             letter: string;
         };
+        /** @enum {string} */
+        SmartGap: "text" | "measure" | "unit" | "target" | "baseline" | "target_below" | "target_above" | "need" | "start_on" | "due_on" | "due_before_start" | "due_too_far";
         /** @description SMART check of one goal. */
         SmartView: {
             failures: components["schemas"]["SmartFailureView"][];

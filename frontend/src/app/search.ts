@@ -53,7 +53,13 @@ export const cases = (raw: Raw) =>
 /** `with`: another assessment to stand beside this one. */
 export const assessment = (raw: Raw) => present({ with: text(raw["with"]) });
 
-export const carePlan = (raw: Raw) => present({ from: whole(raw["from"]), to: whole(raw["to"]) });
+export const revisions = ["in_force", "draft"] as const;
+
+/** `show`: what is in force, or the revision that is being written. */
+export const carePlan = (raw: Raw) =>
+  present({ from: whole(raw["from"]), to: whole(raw["to"]), show: oneOf(raw["show"], revisions) });
+
+export const crisisPlan = (raw: Raw) => present({ show: oneOf(raw["show"], revisions) });
 
 export const audiences = ["person", "clinician"] as const;
 export const sheetLanguages = ["en", "es"] as const;
