@@ -4,6 +4,7 @@ use actix_web::{get, post, web};
 use chrono::{DateTime, Utc};
 use domain::access::{Capability, cap};
 use domain::alert::Alert;
+use domain::care_plan::occurrence::EndReason;
 use domain::case::{Case, CaseMember, CaseStatus, Stage};
 use domain::task::Task;
 use domain::{Change, rank};
@@ -305,14 +306,17 @@ pub async fn case_close(
             )
             .into());
         }
+        // Before the tasks: a plan that is being followed elsewhere at this moment has put its task somewhere when it lets go.
+        let crisis_plans = tx.open_crisis_plans_of(work.case.person_id).await?;
+        let occurrences = tx.planned_occurrences_of(*id).await?;
         let mut cancelled = Vec::new();
         for task in tx.open_tasks_of(*id).await? {
-            cancelled.push(tx.apply(task.cancel("The case was closed.".into())?)?.id);
+            cancelled.push(tx.apply(task.cancel(EndReason::CaseClosed.sentence().into())?)?.id);
         }
-        crate::crisis_plan::leave(tx, &work.case, &cancelled).await?;
-        for occurrence in tx.planned_occurrences_of(*id).await? {
+        crate::crisis_plan::leave(tx, &work.case, crisis_plans, &cancelled).await?;
+        for occurrence in occurrences {
             let now = tx.now();
-            tx.apply(occurrence.end("The case was closed.", now))?;
+            tx.apply(occurrence.end(EndReason::CaseClosed, now))?;
         }
         let change = work.case.clone().close(body.outcome.0, body.reason, tx.now())?;
         let case = tx.apply_in(&mut [work], change)?;

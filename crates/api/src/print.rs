@@ -5,9 +5,9 @@ use actix_web::{get, web};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::Rule;
 use domain::access::cap;
+use domain::care_plan::PlanContent;
 use domain::care_plan::goal::GoalStatus;
 use domain::care_plan::plan::InterventionStatus;
-use domain::care_plan::{CarePlanRevision, PlanContent};
 use domain::crisis_plan::content::{CrisisSection, LIFELINE};
 use domain::crisis_plan::{CrisisContent, CrisisPlanStatus};
 use domain::person::Person;
@@ -197,10 +197,9 @@ pub async fn care_plan_print(
     query: Query<PrintQuery>,
 ) -> Result<Answer<CarePlanPrint>, Problem> {
     let answer = state.store.read(&access, async |tx| {
-        let plan = tx.care_plan(*id).await?;
-        let revision: CarePlanRevision =
-            tx.care_plan_revisions(plan.id).await?.into_iter().next_back().ok_or_else(not_in_force)?;
-        let (person, case) = (tx.person(plan.person_id).await?, tx.case(plan.case_id).await?);
+        let (plan, case) = tx.care_plan(*id).await?;
+        let revision = tx.revision_in_force(&plan).await?.ok_or_else(not_in_force)?;
+        let person = tx.person(plan.person_id).await?;
         let language = language(&query, &person);
         let (wants, steps) = (wants(&revision.content), steps(tx, &revision.content, case.owner_id));
         let lines: Vec<&str> = wants.iter().copied().chain(steps.iter().map(|step| step.text.as_str())).collect();

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use domain::Change;
 use domain::access::{Capability, cap};
 use domain::care_plan::occurrence::OccurrenceOutcome;
-use domain::case::{Case, CaseMember, MemberRole};
+use domain::case::Case;
 use domain::task::{Task, TaskKind, TaskStatus};
 use persistence::Tx;
 use serde::{Deserialize, Serialize};
@@ -162,29 +162,6 @@ pub fn view(tx: &Tx, task: Task) -> TaskView {
     }
 }
 
-/// Giving work to a colleague gives them access to the person: they join the care team if they are not on it.
-pub async fn let_in(tx: &mut Tx, case: &Case, staff_id: Uuid) -> persistence::Result<()> {
-    if !tx.directory().staff.contains_key(&staff_id) {
-        return Err(domain::Rule::at("unknown_staff", "/owner_id", "There is no such colleague.").into());
-    }
-    let is_member =
-        case.owner_id == staff_id || tx.case_members(case.id).await?.iter().any(|member| member.staff_id == staff_id);
-    if !is_member && staff_id != tx.actor().id {
-        let now = tx.now();
-        tx.apply(Change::created(CaseMember {
-            id: Uuid::now_v7(),
-            version: 1,
-            case_id: case.id,
-            person_id: case.person_id,
-            staff_id,
-            role: MemberRole::Assistant,
-            starts_at: now,
-            ends_at: None,
-        }))?;
-    }
-    Ok(())
-}
-
 /// Gives a task to oneself or a colleague.
 #[utoipa::path(tag = "task", operation_id = "task_create", request_body = TaskCreate, responses((status = 201, body = TaskView)))]
 #[post("/tasks")]
@@ -197,7 +174,7 @@ pub async fn task_create(
     let answer = state.store.write(&access, async |tx| {
         let case = tx.case(body.case_id).await?;
         let owner_id = body.owner_id.unwrap_or(tx.actor().id);
-        let_in(tx, &case, owner_id).await?;
+        tx.let_in(&case, owner_id).await?;
         if body.kind.0 == TaskKind::Visit {
             require_visitor(tx, owner_id, &case).await?;
         }
@@ -381,7 +358,7 @@ pub async fn task_assign(
     let owner_id = body.owner_id;
     change(&access, &state, *id, version, async |tx, task, case| {
         let change = task.assign(owner_id)?;
-        let_in(tx, case, owner_id).await?;
+        tx.let_in(case, owner_id).await?;
         if change.record.kind == TaskKind::Visit {
             require_visitor(tx, owner_id, case).await?;
         }

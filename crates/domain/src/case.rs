@@ -156,6 +156,20 @@ impl Case {
         Ok(self.next())
     }
 
+    /// A colleague who joins the care team because work is given to them.
+    pub fn joined_by(&self, id: Uuid, staff_id: Uuid, now: DateTime<Utc>) -> Change<CaseMember> {
+        Change::created(CaseMember {
+            id,
+            version: 1,
+            case_id: self.id,
+            person_id: self.person_id,
+            staff_id,
+            role: MemberRole::Assistant,
+            starts_at: now,
+            ends_at: None,
+        })
+    }
+
     /// Makes `owner_id` the accountable owner.
     ///
     /// # Errors

@@ -43,12 +43,12 @@ impl Tx {
         let seen = person_reach::table
             .filter(person_reach::person_id.eq(alert::person_id))
             .filter(person_reach::scope_id.eq_any(self.scopes().to_vec()));
-        let (row, case_row): (AlertRow, CaseRow) = alert::table
-            .inner_join(case::table.on(case::id.eq(alert::case_id)))
+        let (row, case_row): (AlertRow, CaseRow) = case::table
+            .inner_join(alert::table.on(alert::case_id.eq(case::id)))
             .select((AlertRow::as_select(), CaseRow::as_select()))
             .filter(alert::id.eq(id))
             .filter(diesel::dsl::exists(seen))
-            .for_update()
+            .for_no_key_update()
             .first(self.conn())
             .await?;
         self.touch(id, Some(row.person_id));
@@ -81,7 +81,7 @@ impl Tx {
             .filter(alert::case_id.eq(case_id))
             .filter(alert::status.ne(Coded(AlertStatus::Closed)))
             .order(alert::id)
-            .for_update()
+            .for_no_key_update()
             .load(self.conn())
             .await?;
         Ok(rows.into_iter().map(Into::into).collect())

@@ -70,13 +70,14 @@ pub(crate) struct Touched {
 
 impl AuditEvent {
     pub(crate) fn new(actor: &Actor, request: &Request, outcome: &str, reason: Option<&str>, touched: Touched) -> Self {
+        let by_somebody = !actor.is_system();
         Self {
             org_id: actor.org_id,
             id: Uuid::now_v7(),
             at: request.now,
-            actor_id: Some(actor.id),
-            session_id: Some(actor.session_id),
-            role: Some(actor.role.to_string()),
+            actor_id: by_somebody.then_some(actor.id),
+            session_id: by_somebody.then_some(actor.session_id),
+            role: by_somebody.then(|| actor.role.to_string()),
             operation: request.operation.to_owned(),
             outcome: outcome.to_owned(),
             reason: reason.map(str::to_owned),

@@ -188,7 +188,7 @@ impl Tx {
             .select((CaseRow::as_select(), address))
             .filter(case::id.eq(id))
             .filter(diesel::dsl::exists(seen))
-            .for_update()
+            .for_no_key_update()
             .first(self.conn())
             .await?;
         self.touch(id, Some(row.person_id));
@@ -208,7 +208,7 @@ impl Tx {
             .filter(case::person_id.eq(person_id))
             .filter(case::status.eq(Coded(CaseStatus::Active)))
             .order(case::id)
-            .for_update()
+            .for_no_key_update()
             .load(self.conn())
             .await?;
         let mut cases: Vec<CaseWork> = rows.into_iter().map(|row| CaseWork::new(row.into())).collect();
@@ -327,7 +327,7 @@ impl Tx {
             .select(HandOffRow::as_select())
             .filter(hand_off::id.eq(id))
             .filter(diesel::dsl::exists(seen))
-            .for_update()
+            .for_no_key_update()
             .first(self.conn())
             .await?;
         self.touch(id, Some(row.person_id));

@@ -56,7 +56,7 @@ impl Tx {
             .select(CrisisPlanRow::as_select())
             .filter(crisis_plan::id.eq(id))
             .filter(diesel::dsl::exists(seen))
-            .for_update()
+            .for_no_key_update()
             .first(self.conn())
             .await?;
         self.touch(id, Some(row.person_id));
@@ -72,11 +72,27 @@ impl Tx {
             .select(CrisisPlanRow::as_select())
             .filter(crisis_plan::person_id.eq(person_id))
             .filter(crisis_plan::status.eq(Coded(CrisisPlanStatus::InForce)))
-            .for_update()
+            .for_no_key_update()
             .first(self.conn())
             .await
             .optional()?;
         Ok(row.map(Into::into))
+    }
+
+    /// The crisis plans of a person that may wait for work, locked, to follow the end of a case. The person must be within reach.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn open_crisis_plans_of(&mut self, person_id: Uuid) -> Result<Vec<CrisisPlan>> {
+        let rows: Vec<CrisisPlanRow> = crisis_plan::table
+            .select(CrisisPlanRow::as_select())
+            .filter(crisis_plan::person_id.eq(person_id))
+            .filter(crisis_plan::status.eq_any([Coded(CrisisPlanStatus::Draft), Coded(CrisisPlanStatus::InForce)]))
+            .order(crisis_plan::id)
+            .for_no_key_update()
+            .load(self.conn())
+            .await?;
+        Ok(rows.into_iter().map(Into::into).collect())
     }
 
     /// Every crisis plan of a person within reach that was not thrown away, newest first.

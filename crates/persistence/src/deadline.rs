@@ -53,12 +53,12 @@ impl Tx {
         let seen = person_reach::table
             .filter(person_reach::person_id.eq(deadline::person_id))
             .filter(person_reach::scope_id.eq_any(self.scopes().to_vec()));
-        let (row, case_row): (DeadlineRow, CaseRow) = deadline::table
-            .inner_join(case::table.on(case::id.eq(deadline::case_id)))
+        let (row, case_row): (DeadlineRow, CaseRow) = case::table
+            .inner_join(deadline::table.on(deadline::case_id.eq(case::id)))
             .select((DeadlineRow::as_select(), CaseRow::as_select()))
             .filter(deadline::id.eq(id))
             .filter(diesel::dsl::exists(seen))
-            .for_update()
+            .for_no_key_update()
             .first(self.conn())
             .await?;
         self.touch(id, Some(row.person_id));

@@ -10,13 +10,17 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::prelude::*;
 use diesel::sql_types as st;
+use diesel_async::pooled_connection::deadpool::Object;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use domain::access::{Actor, Request};
+use std::sync::Arc;
 use uuid::Uuid;
 
 use crate::error::{Error, Result};
 use crate::record::{Fragment, Json};
 use crate::sql::Sql;
 use crate::store::{Store, begin, commit, rollback};
+use crate::tx::Tx;
 
 diesel::table! {
     job (org_id, id) {
@@ -39,17 +43,32 @@ domain::codes! {
     pub enum JobKind {
         /// Removes announcements, idempotency keys and finished jobs older than a day; comes back every hour.
         Purge = "purge",
+        /// Plans on what care plans in force ask for, so that a plan that nobody touches still falls due; comes back every day, and
+        /// at once until every plan was looked at.
+        PlanAhead = "plan_ahead",
     }
 }
 
 impl JobKind {
-    /// When the job comes back after it was done; none for a job that is done once.
-    fn every(self) -> Option<TimeDelta> {
+    /// When the job comes back after it was done.
+    fn every(self) -> TimeDelta {
         match self {
-            Self::Purge => Some(TimeDelta::hours(1)),
+            Self::Purge => TimeDelta::hours(1),
+            Self::PlanAhead => TimeDelta::days(1),
+        }
+    }
+
+    /// When an organization that begins at `now` needs it for the first time.
+    pub(crate) fn first_at(self, now: DateTime<Utc>) -> DateTime<Utc> {
+        match self {
+            Self::Purge => now,
+            Self::PlanAhead => now + self.every(),
         }
     }
 }
+
+/// Pause between two parts of one job, in which the worker does what else is due.
+const PAUSE: TimeDelta = TimeDelta::seconds(1);
 
 /// A job to be done at `run_at`.
 pub(crate) fn enqueue(org_id: Uuid, kind: JobKind, run_at: DateTime<Utc>) -> Fragment {
@@ -63,14 +82,15 @@ pub(crate) fn enqueue(org_id: Uuid, kind: JobKind, run_at: DateTime<Utc>) -> Fra
 }
 
 impl Store {
-    /// Takes the next job that is due, does it and finishes it, in one transaction. False when nothing was due.
+    /// Takes the next job that is due, does it and finishes it, in one transaction: several servers share the work and none does it
+    /// twice. False when nothing was due.
     ///
     /// # Errors
     /// [`Error::Unavailable`]; a job that fails is tried again later and does not end the worker.
     pub async fn job_run_next(&self, org_id: Uuid, now: DateTime<Utc>) -> Result<bool> {
         let mut conn = self.begin(org_id).await?;
-        let due: Option<(Uuid, String)> = job::table
-            .select((job::id, job::kind))
+        let due: Option<(Uuid, String, Json<serde_json::Value>)> = job::table
+            .select((job::id, job::kind, job::payload))
             .filter(job::status.eq("ready"))
             .filter(job::run_at.le(now))
             .order(job::run_at)
@@ -79,11 +99,16 @@ impl Store {
             .first(&mut conn)
             .await
             .optional()?;
-        let Some((id, kind)) = due else {
+        let Some((id, kind, Json(payload))) = due else {
             rollback(&mut conn).await?;
             return Ok(false);
         };
-        match done(&mut conn, org_id, id, &kind, now).await {
+        let (mut conn, outcome) = self.do_job(conn, org_id, &kind, &payload, now).await;
+        let outcome = match outcome {
+            Ok((kind, next)) => finish(&mut conn, org_id, id, kind, next).await,
+            Err(error) => Err(error),
+        };
+        match outcome {
             Ok(()) => commit(&mut conn).await?,
             Err(error) => {
                 rollback(&mut conn).await?;
@@ -94,26 +119,69 @@ impl Store {
         }
         Ok(true)
     }
+
+    /// Does a job on the connection that holds it, and says how it goes on.
+    async fn do_job(
+        &self,
+        mut conn: Connection,
+        org_id: Uuid,
+        kind: &str,
+        payload: &serde_json::Value,
+        now: DateTime<Utc>,
+    ) -> (Connection, Result<(JobKind, Next)>) {
+        let Ok(kind) = kind.parse::<JobKind>() else {
+            return (conn, Err(Error::Internal(format!("unknown job {kind}"))));
+        };
+        let again = Next { run_at: now + kind.every(), payload: serde_json::json!({}) };
+        match kind {
+            JobKind::Purge => {
+                let done = purge(&mut conn, now).await;
+                (conn, done.map(|()| (kind, again)))
+            }
+            JobKind::PlanAhead => {
+                let directory = match self.directory(org_id).await {
+                    Ok(directory) => directory,
+                    Err(error) => return (conn, Err(error)),
+                };
+                let request = Request { id: Uuid::now_v7(), operation: "plan_ahead", now, idempotency: None };
+                let mut tx = Tx::new(conn, Arc::new(Actor::system(org_id)), Arc::new(request), directory);
+                let done = plan_ahead(&mut tx, payload, now).await;
+                (tx.into_conn(), done.map(|next| (kind, next.unwrap_or(again))))
+            }
+        }
+    }
 }
 
-async fn done(conn: &mut AsyncPgConnection, org_id: Uuid, id: Uuid, kind: &str, now: DateTime<Utc>) -> Result<()> {
-    let kind: JobKind = kind.parse().map_err(|_| Error::Internal(format!("unknown job {kind}")))?;
-    match kind {
-        JobKind::Purge => purge(conn, now).await?,
+type Connection = Object<AsyncPgConnection>;
+
+/// How a job goes on.
+struct Next {
+    run_at: DateTime<Utc>,
+    payload: serde_json::Value,
+}
+
+/// One part of the plans of an organization; the next part, when there may be one. Where nothing changed, nothing is audited.
+async fn plan_ahead(tx: &mut Tx, payload: &serde_json::Value, now: DateTime<Utc>) -> Result<Option<Next>> {
+    let after = payload["after"].as_str().and_then(|text| text.parse().ok()).unwrap_or(Uuid::nil());
+    let last = tx.plan_ahead(after).await?;
+    if tx.pending_len() > 0 {
+        tx.flush(None).await?;
     }
+    Ok(last.map(|last| Next { run_at: now + PAUSE, payload: serde_json::json!({ "after": last }) }))
+}
+
+async fn finish(conn: &mut AsyncPgConnection, org_id: Uuid, id: Uuid, kind: JobKind, next: Next) -> Result<()> {
     diesel::update(job::table.filter(job::id.eq(id))).set(job::status.eq("done")).execute(conn).await?;
-    if let Some(pause) = kind.every() {
-        diesel::insert_into(job::table)
-            .values((
-                job::org_id.eq(org_id),
-                job::id.eq(Uuid::now_v7()),
-                job::kind.eq(kind.to_string()),
-                job::payload.eq(Json(serde_json::json!({}))),
-                job::run_at.eq(now + pause),
-            ))
-            .execute(conn)
-            .await?;
-    }
+    diesel::insert_into(job::table)
+        .values((
+            job::org_id.eq(org_id),
+            job::id.eq(Uuid::now_v7()),
+            job::kind.eq(kind.to_string()),
+            job::payload.eq(Json(next.payload)),
+            job::run_at.eq(next.run_at),
+        ))
+        .execute(conn)
+        .await?;
     Ok(())
 }
 

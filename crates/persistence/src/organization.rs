@@ -6,6 +6,7 @@
 use diesel::prelude::*;
 use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection};
 use domain::Change;
+use domain::Code;
 use domain::access::{Actor, Principal, Request, Role, authorize, cap};
 use domain::program::{Program, Setting, Team};
 use domain::rulebook;
@@ -14,6 +15,7 @@ use uuid::Uuid;
 
 use crate::directory::organization;
 use crate::error::{Error, Result};
+use crate::job::{JobKind, enqueue};
 use crate::program::{StoredRule, site, team_member};
 use crate::store::{Store, commit};
 use crate::tx::{Reply, StoredReply, Tx};
@@ -169,7 +171,9 @@ impl Tx {
                 .values((organization::org_id.eq(org_id), organization::name.eq(new.name.clone()))),
         ));
         self.also(Box::new(diesel::insert_into(tenant::table).values(tenant::org_id.eq(org_id))));
-        self.also(crate::job::enqueue(org_id, crate::job::JobKind::Purge, self.now()));
+        for kind in JobKind::ALL {
+            self.also(enqueue(org_id, *kind, kind.first_at(self.now())));
+        }
         for place in &new.sites {
             self.site_add(place);
         }

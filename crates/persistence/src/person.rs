@@ -99,6 +99,14 @@ fn prefix_end(prefix: &str) -> String {
 }
 
 impl Tx {
+    /// The day on which a person died, as far as it is known.
+    ///
+    /// # Errors
+    /// [`crate::Error::NotFound`].
+    pub async fn deceased_on(&mut self, id: Uuid) -> Result<Option<NaiveDate>> {
+        Ok(person::table.select(person::deceased_on).filter(person::id.eq(id)).first(self.conn()).await?)
+    }
+
     /// A person within reach, locked when it is to be changed.
     ///
     /// # Errors

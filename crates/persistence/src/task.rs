@@ -36,7 +36,7 @@ crate::record! {
 }
 
 impl Tx {
-    /// A task within reach, locked, with its case.
+    /// A task within reach with its case, both locked: the case first, see [`crate::tx`].
     ///
     /// # Errors
     /// [`crate::Error::NotFound`].
@@ -44,16 +44,48 @@ impl Tx {
         let seen = person_reach::table
             .filter(person_reach::person_id.eq(task::person_id))
             .filter(person_reach::scope_id.eq_any(self.scopes().to_vec()));
-        let (row, case_row): (TaskRow, CaseRow) = task::table
-            .inner_join(case::table.on(case::id.eq(task::case_id)))
+        let (row, case_row): (TaskRow, CaseRow) = case::table
+            .inner_join(task::table.on(task::case_id.eq(case::id)))
             .select((TaskRow::as_select(), CaseRow::as_select()))
             .filter(task::id.eq(id))
             .filter(diesel::dsl::exists(seen))
-            .for_update()
+            .for_no_key_update()
             .first(self.conn())
             .await?;
         self.touch(id, Some(row.person_id));
         Ok((row.into(), case_row.into()))
+    }
+
+    /// The task that a record waits for, locked without its case, which may be another one than that of the record: whoever holds
+    /// the record comes before its task. The person must be within reach.
+    ///
+    /// # Errors
+    /// [`crate::Error::NotFound`].
+    pub async fn task_waited_for(&mut self, id: Uuid) -> Result<Task> {
+        let row: TaskRow = task::table
+            .select(TaskRow::as_select())
+            .filter(task::id.eq(id))
+            .for_no_key_update()
+            .first(self.conn())
+            .await?;
+        Ok(row.into())
+    }
+
+    /// The tasks of reviews of a plan, settled ones included, the open ones first.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn review_tasks_of(&mut self, plan_id: Uuid, case_id: Uuid) -> Result<Vec<Task>> {
+        let rows: Vec<TaskRow> = task::table
+            .select(TaskRow::as_select())
+            .filter(task::case_id.eq(case_id))
+            .filter(task::care_plan_id.eq(plan_id))
+            .filter(task::intervention_id.is_null())
+            .order((task::status.desc(), task::created_at.desc(), task::id))
+            .limit(50)
+            .load(self.conn())
+            .await?;
+        Ok(rows.into_iter().map(Into::into).collect())
     }
 
     /// Every task of a case, open ones first, the next due first.
@@ -81,7 +113,7 @@ impl Tx {
             .filter(task::case_id.eq(case_id))
             .filter(task::status.eq(Coded(TaskStatus::Open)))
             .order(task::id)
-            .for_update()
+            .for_no_key_update()
             .load(self.conn())
             .await?;
         Ok(rows.into_iter().map(Into::into).collect())

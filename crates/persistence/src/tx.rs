@@ -1,5 +1,11 @@
 //! One transaction of one tenant: reads at once, writes together at the end in a single statement
 //! with their audit entry, their outbox rows and the idempotency record.
+//!
+//! Rows are locked in one order, so that two operations never wait for each other: **the case, then its care plan, its
+//! occurrences, the person's crisis plan, and tasks last**. A lookup by id that gives a record with its case names the case first in
+//! its FROM, because PostgreSQL locks the rows of a join in that order. Whoever holds a crisis plan takes its task without the case
+//! of the task. Background work skips what is locked. Locks are `FOR NO KEY UPDATE`: a new row that refers to a locked one does not
+//! wait for it.
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
@@ -253,6 +259,11 @@ impl Tx {
         let write = if created { record.clone().insert(org_id) } else { record.clone().update(org_id, before) };
         self.pending.push(Pending { kind: T::KIND, id, created, before, version, person_id, write });
         record
+    }
+
+    /// How many records are noted to be written.
+    pub(crate) fn pending_len(&self) -> usize {
+        self.pending.len()
     }
 
     /// Adds a statement that writes exactly one row and is not a record: a membership, a password, a job.

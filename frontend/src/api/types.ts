@@ -33,6 +33,7 @@ export type PlanProgress = Schemas["PlanProgressView"];
 export type GoalCourse = Schemas["GoalCourseView"];
 export type GoalProgress = Schemas["GoalProgressView"];
 export type PlanAdherence = Schemas["PlanAdherenceView"];
+export type Adherence = Schemas["AdherenceView"];
 export type Occurrence = Schemas["OccurrenceView"];
 export type Preference = Schemas["PreferenceContent"];
 export type PlanEntry = Schemas["PlanEntryView"];

@@ -75,6 +75,7 @@ const carePlan = createRoute({
 const crisisPlan = createRoute({
   getParentRoute: () => root,
   path: "/crisis-plans/$crisisPlanId",
+  validateSearch: search.crisisPlan,
   component: lazyRouteComponent(() => import("@/features/crisis_plan/CrisisPlanScreen"), "CrisisPlanScreen"),
 });
 

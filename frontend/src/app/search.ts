@@ -62,7 +62,13 @@ export const comprehensive = (raw: Raw) =>
     with: text(raw["with"]),
   });
 
-export const carePlan = (raw: Raw) => present({ from: whole(raw["from"]), to: whole(raw["to"]) });
+export const revisions = ["in_force", "draft"] as const;
+
+/** `show`: what is in force, or the revision that is being written. */
+export const carePlan = (raw: Raw) =>
+  present({ from: whole(raw["from"]), to: whole(raw["to"]), show: oneOf(raw["show"], revisions) });
+
+export const crisisPlan = (raw: Raw) => present({ show: oneOf(raw["show"], revisions) });
 
 export const audiences = ["person", "clinician"] as const;
 

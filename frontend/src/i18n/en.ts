@@ -6,6 +6,7 @@ import { crisisPlan } from "./en/crisis_plan";
 import { oversight } from "./en/oversight";
 import { person } from "./en/person";
 import { plan } from "./en/plan";
+import { planSays } from "./en/plan_says";
 import { print } from "./en/print";
 import { rulebook } from "./en/rulebook";
 import { practice } from "./en/practice";
@@ -24,6 +25,7 @@ export const en = {
   ...crisisPlan,
   ...oversight,
   ...plan,
+  ...planSays,
   ...print,
   ...rulebook,
   ...practice,

@@ -7,6 +7,7 @@ import { crisisPlan } from "./es/crisis_plan";
 import { oversight } from "./es/oversight";
 import { person } from "./es/person";
 import { plan } from "./es/plan";
+import { planSays } from "./es/plan_says";
 import { print } from "./es/print";
 import { rulebook } from "./es/rulebook";
 import { practice } from "./es/practice";
@@ -25,6 +26,7 @@ export const es: Strings = {
   ...crisisPlan,
   ...oversight,
   ...plan,
+  ...planSays,
   ...print,
   ...rulebook,
   ...practice,

@@ -37,7 +37,8 @@ test("a goal shows its course, an occurrence is settled, and the person's refusa
   await dialog.getByLabel("Why?").fill("Feels watched");
   await dialog.getByRole("button", { name: "Save" }).click();
   await expect(page.getByText("Feels watched")).toBeVisible();
-  await expect(page.getByText(/Plan adherence: 0%/)).toBeVisible();
+  await expect(goal.getByText(/Kept for this goal: 0% kept · 1 was due/)).toBeVisible();
+  await expect(page.getByText(/Kept over the whole plan: 0% kept/)).toBeVisible();
 
   await page.getByRole("button", { name: "Who took part" }).click();
   await choose(dialog.getByRole("combobox", { name: "What they say to the plan" }), "Refused");
@@ -65,4 +66,40 @@ test("a plan starts from a template of the program's setting and stays a draft t
   await expect(page.getByText("Plan approved")).toBeVisible();
   await expect(page.getByText("I want to stay at home")).toBeVisible();
   await expect(page.getByText(/^Next review/)).toBeVisible();
+});
+
+test("while a revision is written, what is in force stays on the screen and goes on; the review is work on Today", async ({
+  page,
+}) => {
+  const { api, personId, caseId } = await enrolled(await Api.signIn());
+  const planId = await approvedPlan(api, personId, caseId);
+  await signIn(page, `/care-plans/${planId}`);
+  await page.getByRole("button", { name: "Revise" }).click();
+  await page.getByLabel("Why is it revised?").fill("She wants another goal");
+  await page.getByRole("dialog").getByRole("button", { name: "Revise" }).click();
+  await expect(page.getByText(/has been writing a revision since/)).toBeVisible();
+  await expect(page.getByLabel("What will be different").first()).toBeVisible();
+  await page.getByLabel("What will be different").first().fill("Walk to the shop");
+  await expect(page.getByText(/^Saved /)).toBeVisible();
+
+  // The radio itself is hidden by its look; its label is what people press.
+  await page.getByText("In force", { exact: true }).first().click();
+  const goal = page.getByRole("article", { name: "Lower my blood sugar" });
+  await goal.getByRole("button", { name: "Record progress" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Value (%)").fill("8.5");
+  await dialog.getByRole("button", { name: "Record progress" }).click();
+  await expect(goal).toContainText("50% of the way");
+  await expect(page.getByRole("link", { name: "Print" })).toBeVisible();
+
+  await page.getByRole("button", { name: "Review the plan" }).click();
+  await dialog.getByLabel("What was found and what follows").fill("She is on her way.");
+  await dialog.getByLabel("Next review on").fill(day(90));
+  await dialog.getByRole("button", { name: "Write it down" }).click();
+  await expect(page.getByText("She is on her way.")).toBeVisible();
+  const { items } = await api.get(`/care-plans/${planId}/entries`);
+  expect(items[0].revision).toBe(1);
+  const tasks = await api.get(`/cases/${caseId}/tasks`);
+  const reviews = tasks.items.filter(({ title }: any) => title === "Review the care plan with the person");
+  expect(reviews.map(({ status }: any) => status).toSorted()).toEqual(["completed", "open"]);
 });

@@ -35,7 +35,7 @@ pub async fn care_plan_check(
     id: web::Path<Uuid>,
 ) -> Result<Answer<Page<PlanWarningView>>, Problem> {
     let answer = state.store.read(&access, async |tx| {
-        let plan = tx.care_plan(*id).await?;
+        let (plan, _) = tx.care_plan(*id).await?;
         let mut others = Vec::new();
         for other in tx.care_plans_of_person(plan.person_id).await? {
             if other.id != plan.id {

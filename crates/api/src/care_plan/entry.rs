@@ -4,7 +4,10 @@ use actix_web::{get, post, web};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::Rule;
 use domain::access::{Capability, cap};
+use domain::care_plan::CarePlan;
 use domain::care_plan::entry::{EntryContent, PlanEntry, next_review};
+use domain::care_plan::review::Cause;
+use domain::case::Case;
 use persistence::Tx;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -214,6 +217,18 @@ fn view(tx: &Tx, entry: PlanEntry) -> PlanEntryView {
     }
 }
 
+/// What was said may move the review of the plan in force. Nothing said around a first draft puts work on a list yet.
+async fn follow(
+    tx: &mut Tx,
+    plan: &CarePlan,
+    case: &Case,
+    said: &[PlanEntry],
+    cause: Cause,
+) -> persistence::Result<()> {
+    let in_force = tx.plan_in_force(plan).await?.filter(|_| plan.approved_at.is_some());
+    tx.follow_review(plan, case, in_force.as_ref(), said, cause).await
+}
+
 /// Who took part and agreed, who understood the plan, and how it was reviewed.
 #[utoipa::path(tag = "care_plan", operation_id = "plan_entry_list", params(("id" = Uuid, Path)), responses((status = 200, body = PlanEntryListView)))]
 #[get("/care-plans/{id}/entries")]
@@ -223,8 +238,8 @@ pub async fn plan_entry_list(
     id: web::Path<Uuid>,
 ) -> Result<Answer<PlanEntryListView>, Problem> {
     let answer = state.store.read(&access, async |tx| {
-        let plan = tx.care_plan(*id).await?;
-        let today = super::progress::today(tx, &plan).await?;
+        let (plan, case) = tx.care_plan(*id).await?;
+        let today = super::progress::today(tx, &case)?;
         let entries = tx.plan_entries_of(plan.id).await?;
         // A revision that is only being written moves nothing.
         let in_force = tx.plan_in_force(&plan).await?;
@@ -233,7 +248,7 @@ pub async fn plan_entry_list(
         Ok(Answer::ok(PlanEntryListView {
             next_review_on,
             review_overdue: next_review_on.is_some_and(|day| day < today),
-            can: if tx.actor().may(Capability::CarePlanWrite) { vec!["plan_entry_create"] } else { Vec::new() },
+            can: if super::is_written_on(tx, &case) { vec!["plan_entry_create"] } else { Vec::new() },
             items: entries.into_iter().map(|entry| view(tx, entry)).collect(),
         }))
     });
@@ -251,14 +266,15 @@ pub async fn plan_entry_create(
 ) -> Result<Answer<PlanEntryView>, Problem> {
     let body = body.0;
     let answer = state.store.write(&access, async |tx| {
-        let plan = tx.care_plan(*id).await?;
-        let today = super::progress::today(tx, &plan).await?;
+        let (plan, case) = tx.care_plan(*id).await?;
+        case.require_active()?;
+        let today = super::progress::today(tx, &case)?;
         let entry = PlanEntry {
             id: Uuid::now_v7(),
             version: 1,
             care_plan_id: plan.id,
             person_id: plan.person_id,
-            revision: plan.revision,
+            revision: plan.revision_spoken_of(),
             happened_on: body.happened_on.unwrap_or(today),
             content: body.content()?,
             author_id: tx.actor().id,
@@ -266,7 +282,12 @@ pub async fn plan_entry_create(
             retracted_at: None,
             retract_reason: None,
         };
-        let entry = tx.apply(PlanEntry::record(entry, today)?)?;
+        let change = PlanEntry::record(entry, today)?;
+        let reviewed = matches!(change.record.content, EntryContent::Review { .. });
+        let mut said = tx.plan_entries_of(plan.id).await?;
+        let entry = tx.apply(change)?;
+        said.push(entry.clone());
+        follow(tx, &plan, &case, &said, if reviewed { Cause::Reviewed } else { Cause::Changed }).await?;
         Ok(Answer::created(entry.version, view(tx, entry)))
     });
     Ok(answer.await?)
@@ -284,9 +305,12 @@ pub async fn plan_entry_retract(
 ) -> Result<Answer<PlanEntryView>, Problem> {
     let reason = body.0.reason;
     let answer = state.store.write(&access, async |tx| {
-        let entry = tx.plan_entry(*id).await?;
+        let (entry, plan, case) = tx.plan_entry(*id).await?;
         tx.require_version(entry.version, version.0)?;
+        let mut said = tx.plan_entries_of(plan.id).await?;
         let entry = tx.apply(entry.retract(reason, tx.now())?)?;
+        said.retain(|other| other.id != entry.id);
+        follow(tx, &plan, &case, &said, Cause::Changed).await?;
         Ok(Answer::resource(entry.version, view(tx, entry)))
     });
     Ok(answer.await?)

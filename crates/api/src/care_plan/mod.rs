@@ -5,7 +5,10 @@ use chrono::{DateTime, Utc};
 use domain::access::{Capability, cap};
 use domain::care_plan::goal::Goal;
 use domain::care_plan::plan::CarePlanStatus;
-use domain::care_plan::{CarePlan, compare, smart};
+use domain::care_plan::review::Cause;
+use domain::care_plan::smart::{self, SmartFailure};
+use domain::care_plan::{CarePlan, compare};
+use domain::case::{Case, CaseStatus};
 use domain::scope::Activity;
 use persistence::Tx;
 use serde::{Deserialize, Serialize};
@@ -14,10 +17,11 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::app::State;
-use crate::http::code::{CarePlanKindCode, CarePlanStatusCode};
+use crate::http::code::{
+    CarePlanKindCode, CarePlanStatusCode, PlanChangeKindCode, PlanDetailCode, PlanSectionCode, SmartGapCode,
+};
 use crate::http::{Allowed, Answer, IfMatch, Page, Problem, Query, Valid};
 use crate::program::Ref;
-use crate::scope::allows;
 use crate::task::Reason;
 
 pub mod check;
@@ -40,16 +44,31 @@ pub struct CarePlanView {
     status: CarePlanStatusCode,
     /// Number of the revision in `content`.
     revision: i32,
+    /// The draft while a revision is written, else what is in force.
     content: CarePlanContent,
     /// SMART check of each goal.
     smart: Vec<SmartView>,
     /// Why this revision was begun.
     reason: Option<String>,
+    /// What stays in force while `content` is a draft; none for a first draft, and none when `content` is in force itself.
+    in_force: Option<PlanInForceView>,
+    /// Who began the revision in `content`.
+    drafted_by: Option<Ref>,
+    drafted_at: Option<DateTime<Utc>>,
+    /// Who approved what is in force.
     approved_by: Option<Ref>,
     approved_at: Option<DateTime<Utc>>,
     created_at: DateTime<Utc>,
     /// Operations the reader may do on this plan now.
     can: Vec<&'static str>,
+}
+
+/// What is in force while the next revision is written.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PlanInForceView {
+    revision: i32,
+    content: CarePlanContent,
+    reason: Option<String>,
 }
 
 /// SMART check of one goal.
@@ -65,6 +84,9 @@ pub struct SmartView {
 pub struct SmartFailureView {
     /// S, M, A, R or T.
     letter: String,
+    /// What is missing or wrong.
+    gap: SmartGapCode,
+    /// The same in plain words.
     detail: String,
 }
 
@@ -81,11 +103,18 @@ pub struct RevisionView {
 /// One difference between two revisions.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct PlanChangeView {
-    /// `plan`, `preferences`, `goals`, `interventions` or `barriers`.
-    section: String,
-    /// The item.
+    section: PlanSectionCode,
+    /// The item; empty for the plan as a whole.
     item: String,
-    /// What happened to it.
+    /// What happened to it, or to one of its details.
+    kind: PlanChangeKindCode,
+    /// The detail to which it happened; none when it happened to the item itself.
+    detail: Option<PlanDetailCode>,
+    /// The detail before: a code, a number, a day or text. None where there was none, and for what the item points at.
+    was: Option<String>,
+    /// The detail after.
+    is: Option<String>,
+    /// The same in plain words.
     sentence: String,
 }
 
@@ -143,35 +172,53 @@ pub fn routes(config: &mut ServiceConfig) {
 }
 
 fn smart_view(goal: &Goal) -> SmartView {
-    let failures: Vec<SmartFailureView> = smart::check(goal)
-        .into_iter()
-        .map(|failure| SmartFailureView { letter: failure.letter.to_string(), detail: failure.detail })
-        .collect();
+    let view = |failure: SmartFailure| SmartFailureView {
+        letter: failure.letter.to_string(),
+        gap: failure.gap.into(),
+        detail: failure.gap.sentence().to_owned(),
+    };
+    let failures: Vec<SmartFailureView> = smart::check(goal).into_iter().map(view).collect();
     SmartView { goal_id: goal.id, passes: failures.is_empty(), failures }
 }
 
-/// The view of a plan.
-pub fn view(tx: &Tx, plan: CarePlan) -> CarePlanView {
-    let writes = tx.actor().may(Capability::CarePlanWrite);
-    let mut can = Vec::new();
-    match plan.status {
-        CarePlanStatus::Draft => {
-            if writes {
-                can.push("care_plan_update");
-            }
-            if tx.actor().may(Capability::CarePlanApprove) && allows(tx, Activity::ApprovePlan) {
-                can.push("care_plan_approve");
-            }
-        }
-        CarePlanStatus::Active if writes => can.push("care_plan_revise"),
-        _ => {}
-    }
-    if writes && plan.approved_at.is_some() {
-        can.push("goal_progress_create");
-    }
-    CarePlanView {
+/// True while the reader may write on a plan of the case: its end ends the work on the plan.
+pub(crate) fn is_written_on(tx: &Tx, case: &Case) -> bool {
+    case.status == CaseStatus::Active && tx.actor().may(Capability::CarePlanWrite)
+}
+
+/// What the reader may do on a plan now. `approves` is whether their scope of practice covers this person.
+fn operations(tx: &Tx, plan: &CarePlan, case: &Case, approves: bool) -> Vec<&'static str> {
+    let writes = is_written_on(tx, case);
+    let active = case.status == CaseStatus::Active;
+    let (draft, in_force) = (plan.status == CarePlanStatus::Draft, plan.approved_at.is_some());
+    let possible = [
+        ("care_plan_update", writes && draft),
+        ("care_plan_approve", active && approves && draft),
+        ("care_plan_revise", writes && plan.status == CarePlanStatus::Active),
+        ("goal_progress_create", writes && in_force),
+    ];
+    possible.into_iter().filter_map(|(operation, may)| may.then_some(operation)).collect()
+}
+
+/// The view of a plan of a case.
+pub async fn view(tx: &mut Tx, plan: CarePlan, case: &Case) -> persistence::Result<CarePlanView> {
+    let draft = plan.status == CarePlanStatus::Draft;
+    let approves = draft
+        && tx.actor().may(Capability::CarePlanApprove)
+        && tx.verdict(Activity::ApprovePlan, tx.actor().id, case).await?.is_allowed();
+    let in_force = if draft { tx.revision_in_force(&plan).await? } else { None };
+    let name = |id: Uuid| Ref { id, name: tx.directory().name(id).to_owned() };
+    Ok(CarePlanView {
+        can: operations(tx, &plan, case, approves),
         smart: plan.content.goals.iter().map(smart_view).collect(),
-        approved_by: plan.approved_by.map(|id| Ref { id, name: tx.directory().name(id).to_owned() }),
+        in_force: in_force.map(|revision| PlanInForceView {
+            revision: revision.revision,
+            content: revision.content.into(),
+            reason: revision.reason,
+        }),
+        drafted_by: plan.drafted_by.map(name),
+        drafted_at: plan.drafted_at,
+        approved_by: plan.approved_by.map(name),
         id: plan.id,
         version: plan.version,
         case_id: plan.case_id,
@@ -183,8 +230,18 @@ pub fn view(tx: &Tx, plan: CarePlan) -> CarePlanView {
         reason: plan.reason,
         approved_at: plan.approved_at,
         created_at: plan.created_at,
-        can,
+    })
+}
+
+/// The views of plans of these cases.
+pub async fn views(tx: &mut Tx, plans: Vec<CarePlan>, cases: &[Case]) -> persistence::Result<Vec<CarePlanView>> {
+    let mut views = Vec::new();
+    for plan in plans {
+        if let Some(case) = cases.iter().find(|case| case.id == plan.case_id) {
+            views.push(view(tx, plan, case).await?);
+        }
     }
+    Ok(views)
 }
 
 /// Begins a plan. A case has at most one open plan of a kind.
@@ -215,10 +272,12 @@ pub async fn care_plan_create(
             reason: None,
             approved_by: None,
             approved_at: None,
+            drafted_by: Some(tx.actor().id),
+            drafted_at: Some(tx.now()),
             created_at: tx.now(),
         };
         let plan = tx.apply(CarePlan::draft(plan, &case)?)?;
-        Ok(Answer::created(plan.version, view(tx, plan)))
+        Ok(Answer::created(plan.version, view(tx, plan, &case).await?))
     });
     Ok(answer.await?)
 }
@@ -232,8 +291,8 @@ pub async fn care_plan_get(
     id: web::Path<Uuid>,
 ) -> Result<Answer<CarePlanView>, Problem> {
     let answer = state.store.read(&access, async |tx| {
-        let plan = tx.care_plan(*id).await?;
-        Ok(Answer::resource(plan.version, view(tx, plan)))
+        let (plan, case) = tx.care_plan(*id).await?;
+        Ok(Answer::resource(plan.version, view(tx, plan, &case).await?))
     });
     Ok(answer.await?)
 }
@@ -247,9 +306,9 @@ pub async fn care_plan_list(
     id: web::Path<Uuid>,
 ) -> Result<Answer<Page<CarePlanView>>, Problem> {
     let answer = state.store.read(&access, async |tx| {
-        tx.case(*id).await?;
+        let case = tx.case(*id).await?;
         let plans = tx.care_plans_of(*id).await?;
-        Ok(Answer::ok(Page::whole(plans.into_iter().map(|plan| view(tx, plan)).collect())))
+        Ok(Answer::ok(Page::whole(views(tx, plans, &[case]).await?)))
     });
     Ok(answer.await?)
 }
@@ -266,10 +325,10 @@ pub async fn care_plan_update(
 ) -> Result<Answer<CarePlanView>, Problem> {
     let content = body.0.content;
     let answer = state.store.write(&access, async |tx| {
-        let plan = tx.care_plan(*id).await?;
+        let (plan, case) = tx.care_plan(*id).await?;
         tx.require_version(plan.version, version.0)?;
-        let plan = tx.apply(plan.write(content.into())?)?;
-        Ok(Answer::resource(plan.version, view(tx, plan)))
+        let plan = tx.apply(plan.write(content.into(), &case)?)?;
+        Ok(Answer::resource(plan.version, view(tx, plan, &case).await?))
     });
     Ok(answer.await?)
 }
@@ -284,17 +343,19 @@ pub async fn care_plan_approve(
     version: IfMatch,
 ) -> Result<Answer<CarePlanView>, Problem> {
     let answer = state.store.write(&access, async |tx| {
-        let plan = tx.care_plan(*id).await?;
+        let (plan, case) = tx.care_plan(*id).await?;
         tx.require_version(plan.version, version.0)?;
+        case.require_active()?;
         let mut work = [tx.case_work(plan.case_id).await?];
-        work[0].case.require_active()?;
-        tx.verdict(Activity::ApprovePlan, tx.actor().id, &work[0].case).await?.require()?;
+        tx.verdict(Activity::ApprovePlan, tx.actor().id, &case).await?.require()?;
         let before = tx.plan_in_force(&plan).await?.unwrap_or_default();
-        let (change, revision) = plan.approve(Uuid::now_v7(), tx.actor().id, tx.now())?;
+        let (change, revision) = plan.approve(Uuid::now_v7(), &case, tx.actor().id, tx.now())?;
         tx.apply(revision)?;
         let plan = tx.apply_in(&mut work, change)?;
-        occurrence::follow_approval(tx, &plan, &work[0].case, &before).await?;
-        Ok(Answer::resource(plan.version, view(tx, plan)))
+        occurrence::follow_approval(tx, &plan, &case, &before).await?;
+        let said = tx.plan_entries_of(plan.id).await?;
+        tx.follow_review(&plan, &case, Some(&plan.content), &said, Cause::Changed).await?;
+        Ok(Answer::resource(plan.version, view(tx, plan, &case).await?))
     });
     Ok(answer.await?)
 }
@@ -311,10 +372,10 @@ pub async fn care_plan_revise(
 ) -> Result<Answer<CarePlanView>, Problem> {
     let reason = body.0.reason;
     let answer = state.store.write(&access, async |tx| {
-        let plan = tx.care_plan(*id).await?;
+        let (plan, case) = tx.care_plan(*id).await?;
         tx.require_version(plan.version, version.0)?;
-        let plan = tx.apply(plan.revise(reason)?)?;
-        Ok(Answer::resource(plan.version, view(tx, plan)))
+        let plan = tx.apply(plan.revise(reason, &case, tx.actor().id, tx.now())?)?;
+        Ok(Answer::resource(plan.version, view(tx, plan, &case).await?))
     });
     Ok(answer.await?)
 }
@@ -353,7 +414,7 @@ pub async fn care_plan_compare(
     query: Query<CompareQuery>,
 ) -> Result<Answer<Page<PlanChangeView>>, Problem> {
     let answer = state.store.read(&access, async |tx| {
-        let plan = tx.care_plan(*id).await?;
+        let (plan, _) = tx.care_plan(*id).await?;
         let revisions = tx.care_plan_revisions(*id).await?;
         let content = |number: i32| {
             let approved =
@@ -362,9 +423,13 @@ pub async fn care_plan_compare(
         };
         let changes = compare(content(query.from)?, content(query.to)?);
         let views = changes.into_iter().map(|change| PlanChangeView {
+            sentence: change.sentence(),
             section: change.section.into(),
             item: change.item,
-            sentence: change.sentence,
+            kind: change.kind.into(),
+            detail: change.detail.map(Into::into),
+            was: change.was,
+            is: change.is,
         });
         Ok(Answer::ok(Page::whole(views.collect())))
     });

@@ -3,22 +3,23 @@
 use actix_web::{get, post, web};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::Change;
-use domain::access::{Capability, cap};
-use domain::care_plan::agenda::{Agenda, Standing, agenda};
-use domain::care_plan::occurrence::{OccurrenceOutcome, OccurrenceStatus, Settling, TaskOrigin};
-use domain::care_plan::{CarePlan, Occurrence, PlanContent};
+use domain::access::cap;
+use domain::care_plan::agenda::{Standing, agenda};
+use domain::care_plan::occurrence::{OccurrenceOutcome, OccurrenceStatus, Settling};
+use domain::care_plan::{CarePlan, Goal, Occurrence, PlanContent};
 use domain::case::{Case, CaseStatus};
-use domain::measure::{Place, adherence};
+use domain::measure::{Tally, adherence};
 use domain::task::{Task, TaskKind};
 use persistence::Tx;
+use persistence::care_plan::follow::Newcomer;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::collections::HashMap;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::app::State;
-use crate::http::code::{OccurrenceOutcomeCode, OccurrenceStatusCode};
+use crate::http::code::{EndReasonCode, OccurrenceOutcomeCode, OccurrenceStatusCode};
 use crate::http::{Allowed, Answer, IfMatch, Problem, Valid};
 use crate::program::Ref;
 
@@ -30,6 +31,8 @@ const SHOWN: usize = 32;
 pub struct PlanAdherenceView {
     /// Over the whole plan.
     adherence: AdherenceView,
+    /// One for each goal of the plan in force, in its order, over the interventions that serve it or served it last.
+    goals: Vec<GoalAdherenceView>,
     /// One for each intervention of the plan in force, in its order.
     interventions: Vec<InterventionAdherenceView>,
 }
@@ -37,16 +40,27 @@ pub struct PlanAdherenceView {
 /// Adherence by K-25: done on time counts 1, done late within 7 days one half, of all that was due; what was excused does not count.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct AdherenceView {
-    /// What was due or is settled, without what was excused.
+    /// Not settled and not yet due.
+    planned: u32,
+    /// What was due or is settled, without what was excused: on time, late and missed together.
     due: u32,
     /// Done on time.
     on_time: u32,
     /// Done late, within 7 days.
     late: u32,
-    /// Excused with a reason.
+    /// Not done, refused, or done later than that.
+    missed: u32,
+    /// Excused: cancelled with a reason.
     excused: u32,
     /// From 0 to 1; none while nothing was due.
     rate: Option<f64>,
+}
+
+/// How well the interventions of a goal are kept.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct GoalAdherenceView {
+    goal_id: Uuid,
+    adherence: AdherenceView,
 }
 
 /// How well an intervention is kept.
@@ -73,7 +87,10 @@ pub struct OccurrenceView {
     due_at: DateTime<Utc>,
     status: OccurrenceStatusCode,
     done_at: Option<DateTime<Utc>>,
+    /// Why it was not done, as somebody said or as the platform says in English.
     reason: Option<String>,
+    /// Why the platform ended it; none when a person said what came of it.
+    end_reason: Option<EndReasonCode>,
     settled_by: Option<Ref>,
     settled_at: Option<DateTime<Utc>>,
     /// Operations the reader may do on this occurrence now.
@@ -98,9 +115,9 @@ pub fn routes(config: &mut ServiceConfig) {
     config.service(occurrence_list).service(occurrence_settle).service(occurrence_reopen);
 }
 
-fn view(tx: &Tx, occurrence: &Occurrence) -> OccurrenceView {
+fn view(tx: &Tx, occurrence: &Occurrence, case: &Case) -> OccurrenceView {
     let can: &[&'static str] = match occurrence.status {
-        _ if !tx.actor().may(Capability::CarePlanWrite) => &[],
+        _ if !super::is_written_on(tx, case) => &[],
         OccurrenceStatus::Planned => &["occurrence_settle"],
         OccurrenceStatus::Missed => &["occurrence_settle", "occurrence_reopen"],
         OccurrenceStatus::Withdrawn => &[],
@@ -118,74 +135,23 @@ fn view(tx: &Tx, occurrence: &Occurrence) -> OccurrenceView {
         status: occurrence.status.into(),
         done_at: occurrence.done_at,
         reason: occurrence.reason.clone(),
+        end_reason: occurrence.end_reason().map(Into::into),
         settled_by: occurrence.settled_by.map(name),
         settled_at: occurrence.settled_at,
         can: can.to_vec(),
     }
 }
 
-fn adherence_view(occurrences: &[Occurrence], now: DateTime<Utc>) -> AdherenceView {
-    let result = adherence(occurrences, now);
-    let count = |place| result.members.iter().map(|member| u32::from(member.place == place)).sum();
-    AdherenceView {
-        due: result.denominator,
-        on_time: count(Place::Numerator),
-        late: count(Place::Partial),
-        excused: result.excluded,
-        rate: result.rate(),
-    }
+fn adherence_view<'a>(occurrences: impl Iterator<Item = &'a Occurrence>, now: DateTime<Utc>) -> AdherenceView {
+    let occurrences: Vec<Occurrence> = occurrences.cloned().collect();
+    let Tally { planned, due, on_time, late, missed, excused, rate } = adherence(&occurrences, now).tally();
+    AdherenceView { planned, due, on_time, late, missed, excused, rate }
 }
 
-fn origin<'a>(tx: &Tx, plan: &'a CarePlan, case: &'a Case) -> persistence::Result<TaskOrigin<'a>> {
-    let zone = tx.directory().program(case.program_id)?.zone();
-    Ok(TaskOrigin { plan, case, zone, author_id: tx.actor().id, now: tx.now() })
-}
-
-/// Who gets the tasks that a plan opens for a colleague outside the care team.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Newcomer {
-    /// They join the team: somebody has just approved that they do it.
-    Joins,
-    /// They have left it since, so the case's owner gets the task.
-    StaysOut,
-}
-
-/// Writes an agenda.
-async fn write(tx: &mut Tx, case: &Case, agenda: Agenda, newcomer: Newcomer) -> persistence::Result<()> {
-    let mut team: Option<BTreeSet<Uuid>> = None;
-    for mut change in agenda.tasks {
-        if change.created {
-            let known = match &mut team {
-                Some(known) => known,
-                None => {
-                    let members = tx.case_members(case.id).await?;
-                    team.insert(members.iter().map(|member| member.staff_id).chain([case.owner_id]).collect())
-                }
-            };
-            match newcomer {
-                Newcomer::Joins if known.insert(change.record.owner_id) => {
-                    crate::task::let_in(tx, case, change.record.owner_id).await?;
-                }
-                Newcomer::StaysOut if !known.contains(&change.record.owner_id) => {
-                    change.record.owner_id = case.owner_id;
-                }
-                _ => {}
-            }
-        }
-        tx.apply(change)?;
-    }
-    for change in agenda.occurrences {
-        tx.apply(change)?;
-    }
-    Ok(())
-}
-
-async fn open_tasks(tx: &mut Tx, plan: &CarePlan) -> persistence::Result<Vec<Task>> {
-    let open = tx.open_tasks_of(plan.case_id).await?;
-    Ok(open
-        .into_iter()
-        .filter(|task| task.kind == TaskKind::Intervention && task.care_plan_id == Some(plan.id))
-        .collect())
+/// The goal that each intervention serves, as the latest revision that has the intervention says: what a revision dropped still
+/// counts for its goal.
+fn goals_served<'a>(contents: impl Iterator<Item = &'a PlanContent>) -> HashMap<Uuid, Uuid> {
+    contents.flat_map(|content| &content.interventions).filter_map(|item| Some((item.id, item.goal_id?))).collect()
 }
 
 /// After an approval: occurrences and tasks are those of the plan that is now in force.
@@ -195,11 +161,14 @@ pub(super) async fn follow_approval(
     case: &Case,
     before: &PlanContent,
 ) -> persistence::Result<()> {
-    let standing =
-        Standing { occurrences: tx.occurrences_of(plan.id).await?, changed: None, tasks: open_tasks(tx, plan).await? };
-    let origin = origin(tx, plan, case)?;
+    let standing = Standing {
+        occurrences: tx.occurrences_of(plan.id).await?,
+        changed: None,
+        tasks: tx.open_intervention_tasks(plan).await?,
+    };
+    let origin = tx.task_origin(plan, case)?;
     let agenda = agenda(&origin, &plan.content.interventions, before, standing, &mut Uuid::now_v7)?;
-    write(tx, case, agenda, Newcomer::Joins).await
+    tx.keep_agenda(case, agenda, Newcomer::Joins).await
 }
 
 /// After an occurrence was settled or reopened: the next one of its intervention opens. `task` is being settled with it. Gives
@@ -217,24 +186,25 @@ async fn follow_change(
     let standing = Standing {
         occurrences: own.into_iter().filter(|one| one.intervention_id == intervention_id && one.id != id).collect(),
         changed: Some(changed),
-        tasks: open_tasks(tx, plan)
+        tasks: tx
+            .open_intervention_tasks(plan)
             .await?
             .into_iter()
             .filter(|open| open.intervention_id == Some(intervention_id) && Some(open.id) != task)
             .collect(),
     };
     let items: Vec<_> = content.interventions.iter().filter(|item| item.id == intervention_id).cloned().collect();
-    let origin = origin(tx, plan, case)?;
+    let origin = tx.task_origin(plan, case)?;
     let agenda = agenda(&origin, &items, &content, standing, &mut Uuid::now_v7)?;
     let now = agenda.occurrences.iter().find(|change| change.record.id == id).map(|change| change.record.clone());
-    write(tx, case, agenda, Newcomer::StaysOut).await?;
+    tx.keep_agenda(case, agenda, Newcomer::StaysOut).await?;
     Ok(now)
 }
 
 /// The occurrence of an intervention's task, with its plan.
 async fn of_task(tx: &mut Tx, task: &Task) -> persistence::Result<Option<(CarePlan, Occurrence)>> {
     let Some(plan_id) = task.care_plan_id.filter(|_| task.kind == TaskKind::Intervention) else { return Ok(None) };
-    let plan = tx.care_plan(plan_id).await?;
+    let (plan, _) = tx.care_plan(plan_id).await?;
     let occurrences = tx.occurrences_of(plan_id).await?;
     let own = occurrences.into_iter().find(|one| one.task_id == Some(task.id));
     Ok(own.map(|occurrence| (plan, occurrence)))
@@ -288,21 +258,29 @@ pub async fn occurrence_list(
     id: web::Path<Uuid>,
 ) -> Result<Answer<PlanAdherenceView>, Problem> {
     let answer = state.store.read(&access, async |tx| {
-        let plan = tx.care_plan(*id).await?;
+        let (plan, case) = tx.care_plan(*id).await?;
         let content = tx.plan_in_force(&plan).await?.unwrap_or_default();
+        let revisions = tx.care_plan_revisions(plan.id).await?;
+        let served = &goals_served(revisions.iter().map(|revision| &revision.content).chain([&content]));
         let all = tx.occurrences_of(plan.id).await?;
         let now = tx.now();
+        let of_goal = |goal_id: Uuid| all.iter().filter(move |one| served.get(&one.intervention_id) == Some(&goal_id));
         let interventions = content.interventions.iter().map(|item| {
-            let own: Vec<Occurrence> = all.iter().filter(|one| one.intervention_id == item.id).cloned().collect();
+            let own = || all.iter().filter(|one| one.intervention_id == item.id);
             InterventionAdherenceView {
                 intervention_id: item.id,
-                adherence: adherence_view(&own, now),
-                next_due_on: own.iter().find(|one| one.status == OccurrenceStatus::Planned).map(|one| one.due_on),
-                occurrences: own.iter().rev().take(SHOWN).map(|one| view(tx, one)).collect(),
+                adherence: adherence_view(own(), now),
+                next_due_on: own().find(|one| one.status == OccurrenceStatus::Planned).map(|one| one.due_on),
+                occurrences: own().rev().take(SHOWN).map(|one| view(tx, one, &case)).collect(),
             }
         });
-        let interventions = interventions.collect();
-        Ok(Answer::ok(PlanAdherenceView { adherence: adherence_view(&all, now), interventions }))
+        let goal =
+            |goal: &Goal| GoalAdherenceView { goal_id: goal.id, adherence: adherence_view(of_goal(goal.id), now) };
+        Ok(Answer::ok(PlanAdherenceView {
+            adherence: adherence_view(all.iter(), now),
+            goals: content.goals.iter().map(goal).collect(),
+            interventions: interventions.collect(),
+        }))
     });
     Ok(answer.await?)
 }
@@ -319,15 +297,14 @@ pub async fn occurrence_settle(
 ) -> Result<Answer<OccurrenceView>, Problem> {
     let body = body.0;
     let answer = state.store.write(&access, async |tx| {
-        let occurrence = tx.occurrence(*id).await?;
+        let (occurrence, plan, case) = tx.occurrence(*id).await?;
         tx.require_version(occurrence.version, version.0)?;
-        let plan = tx.care_plan(occurrence.care_plan_id).await?;
-        let case = tx.case(occurrence.case_id).await?;
         case.require_active()?;
         let (outcome, now) = (body.outcome.0, tx.now());
         let settling = Settling { outcome, done_at: body.done_at, reason: body.reason.clone(), by: tx.actor().id };
         let changed = occurrence.settle(settling, now)?;
-        let open = open_tasks(tx, &plan).await?.into_iter().find(|task| changed.record.task_id == Some(task.id));
+        let open =
+            tx.open_intervention_tasks(&plan).await?.into_iter().find(|task| changed.record.task_id == Some(task.id));
         let task_id = open.as_ref().map(|task| task.id);
         if let Some(task) = open {
             let reason = body.reason.unwrap_or_default();
@@ -338,7 +315,7 @@ pub async fn occurrence_settle(
         }
         let settled = changed.record.clone();
         let settled = follow_change(tx, &plan, &case, changed, task_id).await?.unwrap_or(settled);
-        Ok(Answer::resource(settled.version, view(tx, &settled)))
+        Ok(Answer::resource(settled.version, view(tx, &settled, &case)))
     });
     Ok(answer.await?)
 }
@@ -353,17 +330,15 @@ pub async fn occurrence_reopen(
     version: IfMatch,
 ) -> Result<Answer<OccurrenceView>, Problem> {
     let answer = state.store.write(&access, async |tx| {
-        let occurrence = tx.occurrence(*id).await?;
+        let (occurrence, plan, case) = tx.occurrence(*id).await?;
         tx.require_version(occurrence.version, version.0)?;
-        let plan = tx.care_plan(occurrence.care_plan_id).await?;
-        let case = tx.case(occurrence.case_id).await?;
         case.require_active()?;
         let mut changed = occurrence.reopen()?;
         // The task that it had is settled; when it is the next one, it gets another.
         changed.record.task_id = None;
         let reopened = changed.record.clone();
         let reopened = follow_change(tx, &plan, &case, changed, None).await?.unwrap_or(reopened);
-        Ok(Answer::resource(reopened.version, view(tx, &reopened)))
+        Ok(Answer::resource(reopened.version, view(tx, &reopened, &case)))
     });
     Ok(answer.await?)
 }

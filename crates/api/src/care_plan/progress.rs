@@ -6,6 +6,7 @@ use domain::access::{Capability, cap};
 use domain::care_plan::goal::Goal;
 use domain::care_plan::progress::{attainment_score, course};
 use domain::care_plan::{CarePlan, GoalProgress, PlanContent};
+use domain::case::Case;
 use domain::{Rule, clock};
 use persistence::Tx;
 use serde::{Deserialize, Serialize};
@@ -14,7 +15,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::app::State;
-use crate::http::code::GoalAchievementCode;
+use crate::http::code::{GoalAchievementCode, ProposalReasonCode};
 use crate::http::{Allowed, Answer, IfMatch, Problem, Valid};
 use crate::program::Ref;
 use crate::task::Reason;
@@ -50,6 +51,8 @@ pub struct GoalCourseView {
     proposed: Option<GoalAchievementCode>,
     /// Why it is suggested.
     proposed_because: Option<String>,
+    /// The same as a code.
+    proposed_because_code: Option<ProposalReasonCode>,
     /// The level of the scale that was recorded last, -2 to 2.
     attainment: Option<i32>,
     /// Everything recorded, the last day first. What was taken back is listed and does not count.
@@ -103,6 +106,12 @@ pub fn routes(config: &mut ServiceConfig) {
     config.service(goal_progress_list).service(goal_progress_create).service(goal_progress_retract);
 }
 
+/// What may be recorded about a plan now.
+fn operations(tx: &Tx, plan: &CarePlan, case: &Case) -> Vec<&'static str> {
+    let may = plan.approved_at.is_some() && super::is_written_on(tx, case);
+    if may { vec!["goal_progress_create"] } else { Vec::new() }
+}
+
 fn view(tx: &Tx, entry: GoalProgress) -> GoalProgressView {
     let counts = entry.retracted_at.is_none();
     GoalProgressView {
@@ -131,7 +140,7 @@ fn course_view(tx: &Tx, goal: &Goal, entries: &[GoalProgress], today: NaiveDate)
     let found = course(goal, entries, today);
     let (percent, refused) = match found.percent {
         Some(Ok(percent)) => (Some(percent), None),
-        Some(Err(error)) => (None, Some(format!("No percent: {error}."))),
+        Some(Err(error)) => (None, Some(error)),
         None => (None, None),
     };
     let own = entries.iter().rev().filter(|entry| entry.goal_id == goal.id);
@@ -140,18 +149,18 @@ fn course_view(tx: &Tx, goal: &Goal, entries: &[GoalProgress], today: NaiveDate)
         current: found.current.map(|(value, _)| value),
         current_on: found.current.map(|(_, day)| day),
         percent,
-        percent_refused: refused,
+        percent_refused: refused.map(|error| format!("No percent: {error}.")),
         achievement: found.achievement.map(Into::into),
         proposed: found.proposed.map(|proposal| proposal.achievement.into()),
-        proposed_because: found.proposed.map(|proposal| proposal.because.to_owned()),
+        proposed_because: found.proposed.map(|proposal| proposal.because.sentence().to_owned()),
+        proposed_because_code: found.proposed.map(|proposal| proposal.because.into()),
         attainment: found.attainment,
         entries: own.map(|entry| view(tx, entry.clone())).collect(),
     }
 }
 
 /// Today in the zone of the program that the plan belongs to.
-pub(super) async fn today(tx: &mut Tx, plan: &CarePlan) -> persistence::Result<NaiveDate> {
-    let case = tx.case(plan.case_id).await?;
+pub(super) fn today(tx: &Tx, case: &Case) -> persistence::Result<NaiveDate> {
     let zone = tx.directory().program(case.program_id)?.zone();
     Ok(clock::local_date(tx.now(), zone))
 }
@@ -172,9 +181,9 @@ pub async fn goal_progress_list(
     id: web::Path<Uuid>,
 ) -> Result<Answer<PlanProgressView>, Problem> {
     let answer = state.store.read(&access, async |tx| {
-        let plan = tx.care_plan(*id).await?;
+        let (plan, case) = tx.care_plan(*id).await?;
         let content = tx.plan_in_force(&plan).await?.unwrap_or_default();
-        let today = today(tx, &plan).await?;
+        let today = today(tx, &case)?;
         let entries = tx.goal_progress_of(plan.id).await?;
         let goals: Vec<GoalCourseView> =
             content.goals.iter().map(|goal| course_view(tx, goal, &entries, today)).collect();
@@ -186,11 +195,7 @@ pub async fn goal_progress_list(
         Ok(Answer::ok(PlanProgressView {
             attainment_score: attainment_score(&content.goals, &entries),
             attainment_goals: u32::try_from(scored.count()).unwrap_or(u32::MAX),
-            can: if plan.approved_at.is_some() && tx.actor().may(Capability::CarePlanWrite) {
-                vec!["goal_progress_create"]
-            } else {
-                Vec::new()
-            },
+            can: operations(tx, &plan, &case),
             goals,
         }))
     });
@@ -208,9 +213,10 @@ pub async fn goal_progress_create(
 ) -> Result<Answer<GoalProgressView>, Problem> {
     let body = body.0;
     let answer = state.store.write(&access, async |tx| {
-        let plan = tx.care_plan(*id).await?;
+        let (plan, case) = tx.care_plan(*id).await?;
+        case.require_active()?;
         let content = in_force(tx, &plan).await?;
-        let today = today(tx, &plan).await?;
+        let today = today(tx, &case)?;
         let entry = GoalProgress {
             id: Uuid::now_v7(),
             version: 1,
@@ -245,7 +251,7 @@ pub async fn goal_progress_retract(
 ) -> Result<Answer<GoalProgressView>, Problem> {
     let reason = body.0.reason;
     let answer = state.store.write(&access, async |tx| {
-        let entry = tx.goal_progress(*id).await?;
+        let (entry, ..) = tx.goal_progress(*id).await?;
         tx.require_version(entry.version, version.0)?;
         let entry = tx.apply(entry.retract(reason, tx.now())?)?;
         Ok(Answer::resource(entry.version, view(tx, entry)))

@@ -5,7 +5,7 @@ mod work;
 
 use actix_web::{get, patch, post, web};
 use domain::access::cap;
-use domain::crisis_plan::plan::Signer;
+use domain::crisis_plan::plan::{Signer, require_living};
 use domain::crisis_plan::{CrisisContent, CrisisPlan, compare};
 use domain::scope::Activity;
 use persistence::Tx;
@@ -18,7 +18,7 @@ use crate::app::State;
 use crate::care_plan::CompareQuery;
 use crate::http::{Allowed, Answer, IfMatch, Page, Problem, Query, Valid};
 use crate::task::Reason;
-pub use view::{CrisisChangeView, CrisisPlanContent, CrisisPlanView, CrisisRevisionView, view};
+pub use view::{CrisisChangeView, CrisisPlanContent, CrisisPlanView, CrisisRevisionView, view, views};
 use view::{change_view, revision_view};
 use work::Settled;
 pub use work::{heed_alert, leave};
@@ -71,8 +71,15 @@ async fn signer(tx: &mut Tx, person_id: Uuid) -> persistence::Result<Signer> {
     Ok(Signer { id, scope, now: tx.now(), today })
 }
 
-fn answer(tx: &Tx, plan: CrisisPlan) -> Answer<CrisisPlanView> {
-    Answer::resource(plan.version, view(tx, plan))
+/// A plan of the expected version of somebody who lives, locked.
+async fn expected_living(tx: &mut Tx, id: Uuid, version: &IfMatch) -> persistence::Result<CrisisPlan> {
+    let plan = expected(tx, id, version).await?;
+    require_living(tx.deceased_on(plan.person_id).await?)?;
+    Ok(plan)
+}
+
+async fn answer(tx: &mut Tx, plan: CrisisPlan) -> persistence::Result<Answer<CrisisPlanView>> {
+    Ok(Answer::resource(plan.version, view(tx, plan).await?))
 }
 
 /// Begins a plan. A person has at most one that is open, for all programs.
@@ -87,9 +94,10 @@ pub async fn crisis_plan_create(
     let content = body.0.content.into();
     let created = state.store.write(&access, async |tx| {
         tx.require_person(*id).await?;
+        require_living(tx.deceased_on(*id).await?)?;
         let change = CrisisPlan::draft(Uuid::now_v7(), *id, content, tx.actor().id, tx.now());
         let plan = tx.apply(change)?;
-        Ok(Answer::created(plan.version, view(tx, plan)))
+        Ok(Answer::created(plan.version, view(tx, plan).await?))
     });
     Ok(created.await?)
 }
@@ -104,7 +112,7 @@ pub async fn crisis_plan_get(
 ) -> Result<Answer<CrisisPlanView>, Problem> {
     let read = state.store.read(&access, async |tx| {
         let plan = tx.crisis_plan(*id).await?;
-        Ok(answer(tx, plan))
+        answer(tx, plan).await
     });
     Ok(read.await?)
 }
@@ -119,7 +127,7 @@ pub async fn crisis_plan_list(
 ) -> Result<Answer<Page<CrisisPlanView>>, Problem> {
     let read = state.store.read(&access, async |tx| {
         let plans = tx.crisis_plans_of(*id).await?;
-        Ok(Answer::ok(Page::whole(plans.into_iter().map(|plan| view(tx, plan)).collect())))
+        Ok(Answer::ok(Page::whole(views(tx, plans).await?)))
     });
     Ok(read.await?)
 }
@@ -136,11 +144,11 @@ pub async fn crisis_plan_update(
 ) -> Result<Answer<CrisisPlanView>, Problem> {
     let content = body.0.content.into();
     let written = state.store.write(&access, async |tx| {
-        let plan = expected(tx, *id, &version).await?;
+        let plan = expected_living(tx, *id, &version).await?;
         let before = plan.work();
         let change = plan.write(content, tx.actor().id)?;
         let plan = work::apply(tx, before, change, Settled::Void("The draft is being written on.")).await?;
-        Ok(answer(tx, plan))
+        answer(tx, plan).await
     });
     Ok(written.await?)
 }
@@ -155,11 +163,11 @@ pub async fn crisis_plan_submit(
     version: IfMatch,
 ) -> Result<Answer<CrisisPlanView>, Problem> {
     let submitted = state.store.write(&access, async |tx| {
-        let plan = expected(tx, *id, &version).await?;
+        let plan = expected_living(tx, *id, &version).await?;
         let before = plan.work();
         let change = plan.submit(tx.actor().id, tx.now())?;
         let plan = work::apply(tx, before, change, Settled::Void("A new revision waits to be signed off.")).await?;
-        Ok(answer(tx, plan))
+        answer(tx, plan).await
     });
     Ok(submitted.await?)
 }
@@ -174,13 +182,13 @@ pub async fn crisis_plan_approve(
     version: IfMatch,
 ) -> Result<Answer<CrisisPlanView>, Problem> {
     let approved = state.store.write(&access, async |tx| {
-        let plan = expected(tx, *id, &version).await?;
+        let plan = expected_living(tx, *id, &version).await?;
         let before = plan.work();
         let signer = signer(tx, plan.person_id).await?;
         let (change, revision) = plan.approve(Uuid::now_v7(), signer)?;
         let plan = work::apply(tx, before, change, Settled::Done("Signed off; in force.")).await?;
         tx.apply(revision)?;
-        Ok(answer(tx, plan))
+        answer(tx, plan).await
     });
     Ok(approved.await?)
 }
@@ -197,10 +205,10 @@ pub async fn crisis_plan_revise(
 ) -> Result<Answer<CrisisPlanView>, Problem> {
     let reason = body.0.reason;
     let revised = state.store.write(&access, async |tx| {
-        let plan = expected(tx, *id, &version).await?;
-        let change = plan.revise(reason, tx.actor().id)?;
+        let plan = expected_living(tx, *id, &version).await?;
+        let change = plan.revise(reason, tx.actor().id, tx.now())?;
         let plan = tx.apply(change)?;
-        Ok(answer(tx, plan))
+        answer(tx, plan).await
     });
     Ok(revised.await?)
 }
@@ -219,7 +227,7 @@ pub async fn crisis_plan_discard(
         let before = plan.work();
         let change = plan.discard()?;
         let plan = work::apply(tx, before, change, Settled::Void("The draft was thrown away.")).await?;
-        Ok(answer(tx, plan))
+        answer(tx, plan).await
     });
     Ok(discarded.await?)
 }
@@ -235,12 +243,12 @@ pub async fn crisis_plan_review(
     version: IfMatch,
 ) -> Result<Answer<CrisisPlanView>, Problem> {
     let reviewed = state.store.write(&access, async |tx| {
-        let plan = expected(tx, *id, &version).await?;
+        let plan = expected_living(tx, *id, &version).await?;
         let before = plan.work();
         let signer = signer(tx, plan.person_id).await?;
         let change = plan.review(signer)?;
         let plan = work::apply(tx, before, change, Settled::Done("Gone through with the person; current.")).await?;
-        Ok(answer(tx, plan))
+        answer(tx, plan).await
     });
     Ok(reviewed.await?)
 }
@@ -262,7 +270,7 @@ pub async fn crisis_plan_end(
         let signer = signer(tx, plan.person_id).await?;
         let change = plan.end(reason, signer)?;
         let plan = work::apply(tx, before, change, Settled::Void("The crisis plan has ended.")).await?;
-        Ok(answer(tx, plan))
+        answer(tx, plan).await
     });
     Ok(ended.await?)
 }

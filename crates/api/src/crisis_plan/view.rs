@@ -7,14 +7,14 @@ use domain::crisis_plan::{
     CrisisChange, CrisisContact, CrisisContent, CrisisPlan, CrisisPlanRevision, CrisisPlanStatus,
 };
 use domain::scope::Activity;
-use persistence::Tx;
+use persistence::{Result, Tx};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::work::today;
 use crate::http::code::{CrisisChangeKindCode, CrisisPlanStatusCode, CrisisSectionCode};
 use crate::program::Ref;
-use crate::scope::allows;
 
 /// A line in the person's own words.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
@@ -75,6 +75,8 @@ pub struct CrisisDraftView {
     reason: Option<String>,
     /// Who wrote last.
     author: Ref,
+    /// When it was begun.
+    begun_at: Option<DateTime<Utc>>,
     /// Who asked for it to be signed off.
     submitted_by: Option<Ref>,
     submitted_at: Option<DateTime<Utc>>,
@@ -191,29 +193,60 @@ impl From<CrisisContent> for CrisisPlanContent {
     }
 }
 
+/// How the reader stands to the crisis plans of a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Standing {
+    /// The person has died.
+    deceased: bool,
+    /// The reader's scope of practice covers the person.
+    signs: bool,
+}
+
+async fn standing(tx: &mut Tx, person_id: Uuid) -> Result<Standing> {
+    let deceased = tx.deceased_on(person_id).await?.is_some();
+    if !tx.actor().may(Capability::CrisisPlanApprove) {
+        return Ok(Standing { deceased, signs: false });
+    }
+    let today = today(tx, person_id).await?;
+    let verdict = tx.verdict_of_person(Activity::SignCrisisPlan, tx.actor().id, person_id, today).await?;
+    Ok(Standing { deceased, signs: verdict.is_allowed() })
+}
+
 /// What the reader may do on a plan now.
-fn operations(tx: &Tx, plan: &CrisisPlan) -> Vec<&'static str> {
+fn operations(tx: &Tx, plan: &CrisisPlan, standing: Standing) -> Vec<&'static str> {
+    let Standing { deceased, signs } = standing;
     let writes = tx.actor().may(Capability::CrisisPlanWrite);
-    let signs = tx.actor().may(Capability::CrisisPlanApprove) && allows(tx, Activity::SignCrisisPlan);
     let in_force = plan.status == CrisisPlanStatus::InForce;
     let submitted = plan.draft.as_ref().is_some_and(|draft| draft.submitted.is_some());
     let possible = [
-        ("crisis_plan_update", writes && plan.draft.is_some()),
-        ("crisis_plan_submit", writes && plan.draft.is_some() && !submitted),
+        ("crisis_plan_update", !deceased && writes && plan.draft.is_some()),
+        ("crisis_plan_submit", !deceased && writes && plan.draft.is_some() && !submitted),
         ("crisis_plan_discard", writes && plan.draft.is_some()),
-        ("crisis_plan_approve", signs && plan.draft.is_some()),
-        ("crisis_plan_revise", writes && in_force && plan.draft.is_none()),
-        ("crisis_plan_review", signs && in_force),
+        ("crisis_plan_approve", !deceased && signs && plan.draft.is_some()),
+        ("crisis_plan_revise", !deceased && writes && in_force && plan.draft.is_none()),
+        ("crisis_plan_review", !deceased && signs && in_force),
         ("crisis_plan_end", signs && in_force),
     ];
     possible.into_iter().filter_map(|(operation, may)| may.then_some(operation)).collect()
 }
 
 /// The view of a plan.
-pub fn view(tx: &Tx, plan: CrisisPlan) -> CrisisPlanView {
+pub async fn view(tx: &mut Tx, plan: CrisisPlan) -> Result<CrisisPlanView> {
+    let standing = standing(tx, plan.person_id).await?;
+    Ok(shown(tx, plan, standing))
+}
+
+/// The views of plans of one person.
+pub async fn views(tx: &mut Tx, plans: Vec<CrisisPlan>) -> Result<Vec<CrisisPlanView>> {
+    let Some(person_id) = plans.first().map(|plan| plan.person_id) else { return Ok(Vec::new()) };
+    let standing = standing(tx, person_id).await?;
+    Ok(plans.into_iter().map(|plan| shown(tx, plan, standing)).collect())
+}
+
+fn shown(tx: &Tx, plan: CrisisPlan, standing: Standing) -> CrisisPlanView {
     let name = |id: Uuid| Ref { id, name: tx.directory().name(id).to_owned() };
     CrisisPlanView {
-        can: operations(tx, &plan),
+        can: operations(tx, &plan, standing),
         id: plan.id,
         version: plan.version,
         person_id: plan.person_id,
@@ -224,6 +257,7 @@ pub fn view(tx: &Tx, plan: CrisisPlan) -> CrisisPlanView {
             content: draft.content.into(),
             reason: draft.reason,
             author: name(draft.author_id),
+            begun_at: draft.begun_at,
             submitted_by: draft.submitted.map(|(by, _)| name(by)),
             submitted_at: draft.submitted.map(|(_, at)| at),
         }),

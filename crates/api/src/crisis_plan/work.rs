@@ -58,7 +58,7 @@ async fn follower(tx: &mut Tx, person_id: Uuid, closing: Option<Uuid>) -> Result
 }
 
 async fn settle(tx: &mut Tx, task_id: Uuid, settled: Settled) -> Result<()> {
-    let (task, _) = tx.task(task_id).await?;
+    let task = tx.task_waited_for(task_id).await?;
     if task.status != TaskStatus::Open {
         return Ok(());
     }
@@ -116,17 +116,18 @@ pub async fn heed_alert(tx: &mut Tx, case: &Case) -> Result<()> {
 /// True while the task that the plan waits for is on somebody's list.
 async fn is_waiting(tx: &mut Tx, plan: &CrisisPlan) -> Result<bool> {
     match plan.task_id {
-        Some(id) => Ok(tx.task(id).await?.0.status == TaskStatus::Open),
+        Some(id) => Ok(tx.task_waited_for(id).await?.status == TaskStatus::Open),
         None => Ok(false),
     }
 }
 
-/// A case is being closed with the tasks in `cancelled`: a plan that waited for one of them is followed in another active case.
+/// A case is being closed with the tasks in `cancelled`: a plan of `plans` that waited for one of them is followed in another active
+/// case. The plans were locked before the tasks were read.
 ///
 /// # Errors
 /// Database errors.
-pub async fn leave(tx: &mut Tx, closing: &Case, cancelled: &[Uuid]) -> Result<()> {
-    for plan in tx.crisis_plans_of(closing.person_id).await? {
+pub async fn leave(tx: &mut Tx, closing: &Case, plans: Vec<CrisisPlan>, cancelled: &[Uuid]) -> Result<()> {
+    for plan in plans {
         let Some(work) = plan.work().filter(|_| plan.task_id.is_some_and(|id| cancelled.contains(&id))) else {
             continue;
         };

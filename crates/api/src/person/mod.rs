@@ -300,8 +300,10 @@ pub fn person_view(tx: &Tx, person: Person) -> PersonView {
         (Capability::CaseCreate, "case_create"),
         (Capability::AccessLogRead, "person_access_log"),
     ];
-    let can =
-        all.iter().filter(|(capability, _)| tx.actor().may(*capability)).map(|(_, operation)| *operation).collect();
+    let refused = |operation: &str| person.deceased_on.is_some() && operation == "crisis_plan_create";
+    let may =
+        |(capability, operation): &&(Capability, &'static str)| tx.actor().may(*capability) && !refused(operation);
+    let can = all.iter().filter(may).map(|(_, operation)| *operation).collect();
     PersonView {
         name: person.display_name(),
         age: domain::age::age_on(person.birth_date, person.deceased_on.unwrap_or(today)),

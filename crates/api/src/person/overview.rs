@@ -79,13 +79,14 @@ pub async fn person_overview(
 ) -> Result<Answer<PersonOverviewView>, Problem> {
     let answer = state.store.read(&access, async |tx| {
         let overview = tx.person_overview(*id).await?;
-        Ok(Answer::resource(overview.person.version, overview_view(tx, overview)))
+        let version = overview.person.version;
+        Ok(Answer::resource(version, overview_view(tx, overview).await?))
     });
     Ok(answer.await?)
 }
 
 /// A coordinator sees logistics, not clinical narrative: parts the role may not read stay empty.
-fn overview_view(tx: &Tx, overview: PersonOverview) -> PersonOverviewView {
+async fn overview_view(tx: &mut Tx, mut overview: PersonOverview) -> persistence::Result<PersonOverviewView> {
     fn part<D, V>(tx: &Tx, capability: Capability, records: Vec<D>, view: impl Fn(&Tx, D) -> V) -> Vec<V> {
         if tx.actor().may(capability) {
             records.into_iter().map(|record| view(tx, record)).collect()
@@ -94,8 +95,16 @@ fn overview_view(tx: &Tx, overview: PersonOverview) -> PersonOverviewView {
         }
     }
     let name = overview.person.display_name();
-    let members = overview.members;
-    PersonOverviewView {
+    let members = std::mem::take(&mut overview.members);
+    let care_plans = match tx.actor().may(Capability::CarePlanRead) {
+        true => crate::care_plan::views(tx, std::mem::take(&mut overview.care_plans), &overview.cases).await?,
+        false => Vec::new(),
+    };
+    let crisis_plans = match tx.actor().may(Capability::CrisisPlanRead) {
+        true => crate::crisis_plan::views(tx, std::mem::take(&mut overview.crisis_plans)).await?,
+        false => Vec::new(),
+    };
+    Ok(PersonOverviewView {
         cases: part(tx, Capability::CaseRead, overview.cases, |tx, case| {
             let own = members.iter().filter(|member| member.case_id == case.id).cloned().collect();
             case_view(tx, case, name.clone(), own)
@@ -104,8 +113,8 @@ fn overview_view(tx: &Tx, overview: PersonOverview) -> PersonOverviewView {
         coverages: overview.coverages.into_iter().map(coverage_view).collect(),
         alerts: part(tx, Capability::AlertRead, overview.alerts, crate::alert::view),
         needs: part(tx, Capability::NeedRead, overview.needs, crate::need::view),
-        care_plans: part(tx, Capability::CarePlanRead, overview.care_plans, crate::care_plan::view),
-        crisis_plans: part(tx, Capability::CrisisPlanRead, overview.crisis_plans, crate::crisis_plan::view),
+        care_plans,
+        crisis_plans,
         assessments: part(tx, Capability::AssessmentRead, overview.assessments, crate::assessment::view),
         stays: part(tx, Capability::StayRead, overview.stays, crate::stay::view),
         contacts: part(tx, Capability::ContactRead, overview.contacts, crate::contact::view),
@@ -131,5 +140,5 @@ fn overview_view(tx: &Tx, overview: PersonOverview) -> PersonOverviewView {
             ordered_at: row.ordered_at,
         }),
         person: person_view(tx, overview.person),
-    }
+    })
 }

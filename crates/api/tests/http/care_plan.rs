@@ -9,7 +9,7 @@ use uuid::Uuid;
 const CM: &str = "care_manager";
 
 /// Today where the program of the care manager is.
-fn today() -> NaiveDate {
+pub fn today() -> NaiveDate {
     domain::clock::local_date(Utc::now(), chrono_tz::America::New_York)
 }
 
@@ -145,7 +145,10 @@ async fn completing_the_task_settles_the_occurrence_and_the_measure_counts_it() 
     assert_eq!((&after[0]["status"], &after[1]["status"]), (&json!("done"), &json!("planned")));
     let next = open_tasks(&app).await;
     assert_eq!((next.len(), &after[1]["task_id"]), (1, &next[0]["id"]), "the next one is on the list");
-    assert_eq!(adherence(&app, &plan).await, json!({ "due": 1, "on_time": 1, "late": 0, "excused": 0, "rate": 1.0 }));
+    assert_eq!(
+        adherence(&app, &plan).await,
+        json!({ "planned": 4, "due": 1, "on_time": 1, "late": 0, "missed": 0, "excused": 0, "rate": 1.0 })
+    );
     let span = format!("from={}&to={}", today(), today() + TimeDelta::days(30));
     let measure = app.get(CM, &format!("/api/v1/measures/plan-adherence?{span}")).await;
     assert_eq!(
@@ -186,7 +189,10 @@ async fn an_occurrence_is_settled_with_a_reason_and_its_task_goes_with_it() {
     let excuse = json!({ "outcome": "excused", "reason": "In hospital" });
     let excused = app.change(CM, Method::POST, &format!("{path}/settle"), &reopened.etag(), excuse).await;
     assert_eq!(excused.json["status"], "excused", "{}", excused.text);
-    assert_eq!(adherence(&app, &plan).await, json!({ "due": 0, "on_time": 0, "late": 0, "excused": 1, "rate": null }));
+    assert_eq!(
+        adherence(&app, &plan).await,
+        json!({ "planned": 4, "due": 0, "on_time": 0, "late": 0, "missed": 0, "excused": 1, "rate": null })
+    );
 }
 
 #[actix_web::test]

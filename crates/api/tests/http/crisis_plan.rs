@@ -273,3 +273,66 @@ async fn the_review_moves_to_another_active_case_when_the_one_it_was_followed_in
     assert_eq!(closed.status, 200, "{}", closed.text);
     assert_eq!((review(&first_id).await, review(&second_id).await), (0, 1));
 }
+
+#[actix_web::test]
+async fn for_somebody_who_has_died_only_the_end_of_a_plan_is_offered_and_allowed() {
+    let app = TestApp::new().await;
+    let plan = in_force(&app).await;
+    let person = format!("/api/v1/people/{}", app.world.person_id);
+    let current = app.get(CM, &person).await;
+    let died = app.change(CM, Method::PATCH, &person, &current.etag(), json!({ "deceased_on": "2026-01-02" })).await;
+    assert_eq!(died.status, 200, "{}", died.text);
+    assert!(!died.json["can"].as_array().unwrap().contains(&json!("crisis_plan_create")), "{}", died.text);
+    let shown = app.get(CM, &format!("/api/v1/crisis-plans/{}", plan.json["id"].as_str().unwrap())).await;
+    assert_eq!(shown.json["can"], json!(["crisis_plan_end"]), "{}", shown.text);
+    for (verb, body) in [("review", json!({})), ("revise", json!({ "reason": "A new number" }))] {
+        let refused = act(&app, CM, &plan, verb, body).await;
+        assert_eq!((refused.status.as_u16(), refused.code()), (409, "person_deceased"), "{verb}: {}", refused.text);
+    }
+    let ended = act(&app, CM, &plan, "end", json!({ "reason": "Died" })).await;
+    assert_eq!(ended.status, 200, "{}", ended.text);
+    let another = app.post(CM, &format!("{person}/crisis-plans"), json!({})).await;
+    assert_eq!(another.code(), "person_deceased");
+}
+
+#[actix_web::test]
+async fn what_is_in_force_is_reviewed_and_printed_while_a_revision_is_written() {
+    let app = TestApp::new().await;
+    let plan = in_force(&app).await;
+    let revised = act(&app, CM, &plan, "revise", json!({ "reason": "A new number" })).await;
+    assert!(revised.json["draft"]["begun_at"].is_string(), "{}", revised.text);
+    assert_eq!(revised.json["content"]["coping"], json!(["Walk the dog."]));
+    let path = format!("/api/v1/crisis-plans/{}", plan.json["id"].as_str().unwrap());
+    assert_eq!(app.get(CM, &format!("{path}/print?audience=person")).await.status, 200);
+    let reviewed = act(&app, CM, &revised, "review", json!({})).await;
+    assert_eq!(reviewed.status, 200, "{}", reviewed.text);
+    assert!(reviewed.json["draft"].is_object(), "the draft is still there");
+}
+
+#[actix_web::test]
+async fn an_alert_a_review_and_the_end_of_a_case_never_wait_for_each_other_in_a_circle() {
+    let app = TestApp::new().await;
+    let plan = in_force(&app).await;
+    let path = format!("/api/v1/crisis-plans/{}", plan.json["id"].as_str().unwrap());
+    let case = format!("/api/v1/cases/{}", app.world.case_id);
+    for _ in 0..8 {
+        let (plan, current) = (app.get(CM, &path).await, app.get(CM, &case).await);
+        let close = json!({ "outcome": "goals_met", "reason": "Done" });
+        let body = json!({ "instrument": "phq-9", "mode": "phone", "answers": { "9": 2 } });
+        let begun = app.post(CM, &format!("{case}/assessments"), body).await;
+        let complete = format!("/api/v1/assessments/{}/complete", begun.json["id"].as_str().unwrap());
+        let (closing, etag, case_etag) = (format!("{case}/close"), begun.etag(), current.etag());
+        let (a, b, c, d) = tokio::join!(
+            act(&app, CM, &plan, "review", json!({})),
+            app.change(CM, Method::POST, &complete, &etag, json!({})),
+            app.change(CM, Method::POST, &closing, &case_etag, close),
+            act(&app, CM, &plan, "review", json!({})),
+        );
+        for answer in [a, b, c, d] {
+            assert!(answer.status.as_u16() < 500, "{}: {}", answer.status, answer.text);
+        }
+        if app.get(CM, &case).await.json["status"] == "closed" {
+            break;
+        }
+    }
+}

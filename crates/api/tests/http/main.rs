@@ -15,6 +15,7 @@ mod instrument_wording;
 mod late_entries;
 mod main_job;
 mod matrix;
+mod plan_in_force;
 mod privacy;
 mod rules;
 mod scope;

@@ -23,6 +23,8 @@ pub enum Principal {
     Staff,
     /// An API client with scopes.
     Client,
+    /// The platform itself, for work that nobody asked for. It has no capability, reaches nobody by id, and no session.
+    System,
 }
 
 /// An authenticated principal with everything the decision needs, read live from the database.
@@ -54,6 +56,26 @@ pub struct Actor {
 pub struct Denied(pub Capability);
 
 impl Actor {
+    /// The platform itself, in an organization.
+    pub fn system(org_id: Uuid) -> Self {
+        Self {
+            org_id,
+            id: Uuid::nil(),
+            session_id: Uuid::nil(),
+            principal: Principal::System,
+            role: Role::Analyst,
+            team_ids: Vec::new(),
+            led_team_ids: Vec::new(),
+            client_scopes: Vec::new(),
+            idle_locks_at: DateTime::<Utc>::MAX_UTC,
+        }
+    }
+
+    /// True for the platform itself.
+    pub fn is_system(&self) -> bool {
+        self.principal == Principal::System
+    }
+
     /// True when the actor's role (or, for a client, its scopes as well) includes the capability.
     pub fn may(&self, capability: Capability) -> bool {
         self.role.grants(capability) && (self.principal == Principal::Staff || self.client_scopes.contains(&capability))

@@ -3,7 +3,9 @@
 use chrono::{Days, NaiveDate};
 use uuid::Uuid;
 
-use super::occurrence::{Occurrence, OccurrenceStatus, TaskOrigin, intervention_task, is_past_grace, schedule};
+use super::occurrence::{
+    EndReason, Occurrence, OccurrenceStatus, TaskOrigin, intervention_task, is_past_grace, schedule,
+};
 use super::plan::{Frequency, Intervention, InterventionStatus, PlanContent};
 use crate::change::{Change, Rule};
 use crate::clock;
@@ -13,9 +15,6 @@ use crate::task::Task;
 pub const PLAN_AHEAD_DAYS: u64 = 35;
 /// The most occurrences of one intervention that are planned at once: a year of weeks, when nobody looked for so long.
 const MOST_AT_ONCE: usize = 53;
-
-const NOT_ASKED: &str = "The plan no longer asks for it.";
-const PASSED_OVER: &str = "Not done within 7 days after it was due.";
 
 /// What the store holds about the interventions in question.
 #[derive(Debug, Default)]
@@ -90,14 +89,14 @@ pub fn agenda(
         let item = asked.iter().find(|(item, _)| item.id == line.record.intervention_id);
         let record = line.record.clone();
         match item {
-            None => line.take(record.end(NOT_ASKED, origin.now)),
+            None => line.take(record.end(EndReason::NotAsked, origin.now)),
             Some((item, first)) if is_moved(item, before) && !falls_on(item, *first, record.due_on) => {
-                line.take(record.end(NOT_ASKED, origin.now));
+                line.take(record.end(EndReason::NotAsked, origin.now));
             }
             Some((item, _)) => {
                 let stays = item.frequency == Frequency::Once || is_open(record.task_id) || line.written.is_some();
                 if !stays && is_past_grace(&record, origin.now) {
-                    line.take(record.end(PASSED_OVER, origin.now));
+                    line.take(record.end(EndReason::PassedOver, origin.now));
                 }
             }
         }
@@ -108,8 +107,11 @@ pub fn agenda(
         for day in days {
             let record = Occurrence::planned(new_id(), origin, item.id, day);
             let late = item.frequency != Frequency::Once && is_past_grace(&record, origin.now);
-            let record =
-                if late { Occurrence { version: 1, ..record.end(PASSED_OVER, origin.now).record } } else { record };
+            let record = if late {
+                Occurrence { version: 1, ..record.end(EndReason::PassedOver, origin.now).record }
+            } else {
+                record
+            };
             lines.push(Line { record, written: Some(true) });
         }
         let own = || lines.iter().filter(|line| line.record.intervention_id == item.id && line.is_planned());
@@ -128,7 +130,7 @@ pub fn agenda(
     }
     for task in standing.tasks {
         if !lines.iter().any(|line| line.is_planned() && line.record.task_id == Some(task.id)) {
-            agenda.tasks.push(task.cancel(NOT_ASKED.into())?);
+            agenda.tasks.push(task.cancel(EndReason::NotAsked.sentence().into())?);
         }
     }
     let written = lines.into_iter().filter_map(|line| Some((line.written?, line.record)));
@@ -171,4 +173,4 @@ fn missing(origin: &TaskOrigin<'_>, item: &Intervention, first: NaiveDate, lines
 #[cfg(test)]
 #[path = "agenda_tests.rs"]
 #[allow(clippy::unwrap_used, clippy::expect_used)]
-mod tests;
+pub(super) mod tests;

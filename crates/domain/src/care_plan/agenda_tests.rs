@@ -7,11 +7,11 @@ use chrono::{DateTime, TimeZone, Utc};
 use chrono_tz::America::New_York;
 use proptest::prelude::*;
 
-fn day(text: &str) -> NaiveDate {
+pub fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
 
-fn at(text: &str) -> DateTime<Utc> {
+pub fn at(text: &str) -> DateTime<Utc> {
     let wall = chrono::NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M").unwrap();
     New_York.from_local_datetime(&wall).single().unwrap().with_timezone(&Utc)
 }
@@ -28,7 +28,7 @@ fn item(frequency: Frequency, first: &str) -> Intervention {
     }
 }
 
-fn case() -> Case {
+pub fn case() -> Case {
     Case {
         id: Uuid::from_u128(1),
         version: 1,
@@ -46,7 +46,7 @@ fn case() -> Case {
     }
 }
 
-fn plan(interventions: Vec<Intervention>) -> CarePlan {
+pub fn plan(interventions: Vec<Intervention>) -> CarePlan {
     CarePlan {
         id: Uuid::from_u128(6),
         version: 2,
@@ -59,6 +59,8 @@ fn plan(interventions: Vec<Intervention>) -> CarePlan {
         reason: None,
         approved_by: Some(case().owner_id),
         approved_at: Some(at("2026-03-02 09:00")),
+        drafted_by: None,
+        drafted_at: None,
         created_at: at("2026-03-01 09:00"),
     }
 }
@@ -280,4 +282,36 @@ proptest! {
         prop_assert_eq!(desk.occurrences, occurrences);
         prop_assert_eq!(desk.tasks, tasks);
     }
+}
+
+#[test]
+fn a_plan_that_nobody_touches_is_planned_on_by_the_round_and_looking_twice_plans_nothing_twice() {
+    let items = [item(Frequency::Weekly, "2026-03-04")];
+    let mut desk = Desk::default();
+    desk.follow(&items, &PlanContent::default(), None, "2026-03-02 09:00");
+    let content = plan(items.to_vec()).content;
+    for week in 0..12 {
+        let now = at("2026-03-02 09:00") + chrono::TimeDelta::days(7 * week);
+        desk.follow(&items, &content, None, &now.with_timezone(&New_York).format("%Y-%m-%d %H:%M").to_string());
+    }
+    let before = desk.occurrences.clone();
+    let last = before.last().unwrap().due_on;
+    assert!(last > day("2026-06-10"), "five weeks ahead of the last look: {last}");
+    assert!(before.windows(2).all(|pair| (pair[1].due_on - pair[0].due_on).num_days() == 7), "no week is left out");
+    desk.follow(&items, &content, None, "2026-05-18 09:00");
+    assert_eq!(desk.occurrences, before);
+}
+
+#[test]
+fn why_the_platform_ended_an_occurrence_is_a_code_and_what_a_person_said_is_not() {
+    let items = [item(Frequency::Weekly, "2026-03-04")];
+    let mut desk = Desk::default();
+    desk.follow(&items, &PlanContent::default(), None, "2026-03-02 09:00");
+    let planned = desk.occurrences.remove(0);
+    let ended = planned.clone().end(EndReason::CaseClosed, at("2026-03-02 10:00")).record;
+    assert_eq!(ended.end_reason(), Some(EndReason::CaseClosed));
+    let said =
+        Settling { outcome: OccurrenceOutcome::Missed, done_at: None, reason: ended.reason, by: case().owner_id };
+    let said = planned.settle(said, at("2026-03-02 10:00")).unwrap().record;
+    assert_eq!(said.end_reason(), None);
 }

@@ -35,31 +35,184 @@ pub struct Warning {
     pub items: Vec<String>,
 }
 
-/// Words that say nothing about what is done.
+/// Words that say nothing about what is done, in English and in Spanish.
 const EMPTY: &[&str] = &[
-    "the", "and", "for", "with", "about", "each", "every", "day", "daily", "week", "weekly", "month", "monthly",
-    "once", "her", "his", "their", "from", "into", "per", "los", "las", "del", "con", "por", "para", "una", "cada",
+    "the",
+    "and",
+    "for",
+    "with",
+    "about",
+    "each",
+    "every",
+    "day",
+    "daily",
+    "week",
+    "weekly",
+    "month",
+    "monthly",
+    "once",
+    "her",
+    "his",
+    "their",
+    "from",
+    "into",
+    "per",
+    "los",
+    "las",
+    "del",
+    "con",
+    "por",
+    "para",
+    "una",
+    "uno",
+    "unos",
+    "unas",
+    "cada",
+    "todo",
+    "toda",
+    "dia",
+    "diario",
+    "diariamente",
     "semana",
+    "semanal",
+    "semanalmente",
+    "mes",
+    "mensual",
+    "mensualmente",
+    "vez",
+    "veces",
+    "sobre",
+    "desde",
+    "hasta",
+    "sus",
+    "que",
+    "como",
 ];
-const MORE: &[&str] =
-    &["increase", "encourage", "more", "start", "begin", "resume", "take", "allow", "add", "continue"];
-const LESS: &[&str] = &["decrease", "reduce", "restrict", "limit", "avoid", "stop", "hold", "less", "without", "not"];
+/// Words that ask for more of something. Spanish ones as the infinitive, as "he or she does" and as a request.
+const MORE: &[&str] = &[
+    "increase",
+    "encourage",
+    "more",
+    "start",
+    "begin",
+    "resume",
+    "take",
+    "allow",
+    "add",
+    "continue",
+    "aumentar",
+    "aumenta",
+    "aumente",
+    "animar",
+    "anima",
+    "anime",
+    "fomentar",
+    "fomenta",
+    "fomente",
+    "mas",
+    "iniciar",
+    "inicia",
+    "inicie",
+    "comenzar",
+    "comienza",
+    "comience",
+    "empezar",
+    "empieza",
+    "empiece",
+    "reanudar",
+    "reanuda",
+    "reanude",
+    "tomar",
+    "toma",
+    "tome",
+    "permitir",
+    "permite",
+    "permita",
+    "agregar",
+    "agrega",
+    "agregue",
+    "anadir",
+    "anade",
+    "anada",
+    "continuar",
+    "continua",
+    "continue",
+    "seguir",
+    "sigue",
+    "siga",
+];
+/// Words that ask for less of it.
+const LESS: &[&str] = &[
+    "decrease",
+    "reduce",
+    "restrict",
+    "limit",
+    "avoid",
+    "stop",
+    "hold",
+    "less",
+    "without",
+    "not",
+    "disminuir",
+    "disminuye",
+    "disminuya",
+    "reducir",
+    "reduzca",
+    "restringir",
+    "restringe",
+    "restrinja",
+    "limitar",
+    "limita",
+    "limite",
+    "evitar",
+    "evita",
+    "evite",
+    "suspender",
+    "suspende",
+    "suspenda",
+    "dejar",
+    "deja",
+    "deje",
+    "parar",
+    "menos",
+    "sin",
+    "nunca",
+];
+
+/// A letter without its accent: people type Spanish with and without.
+fn plain_letter(letter: char) -> char {
+    match letter {
+        'á' => 'a',
+        'é' => 'e',
+        'í' => 'i',
+        'ó' => 'o',
+        'ú' | 'ü' => 'u',
+        'ñ' => 'n',
+        other => other,
+    }
+}
 
 fn words(text: &str) -> BTreeSet<String> {
-    let lower = text.to_lowercase();
+    let lower: String = text.to_lowercase().chars().map(plain_letter).collect();
     let words = lower.split(|letter: char| !letter.is_alphanumeric()).filter(|word| word.chars().count() > 2);
+    let known = |word: &str| MORE.contains(&word) || LESS.contains(&word);
     let plain = |word: &str| match word.strip_suffix('s') {
-        Some(stem) if stem.chars().count() > 3 && !stem.ends_with('s') => stem.to_owned(),
+        Some(stem) if stem.chars().count() > 3 && !stem.ends_with('s') && !known(word) => stem.to_owned(),
         _ => word.to_owned(),
     };
     words.filter(|word| !EMPTY.contains(word)).map(plain).collect()
+}
+
+/// Spanish says no with a word of two letters, which [`words`] leaves out.
+fn is_denied(text: &str) -> bool {
+    text.to_lowercase().split(|letter: char| !letter.is_alphanumeric()).any(|word| word == "no")
 }
 
 /// Which way an instruction points, and at what.
 fn instruction(text: &str) -> (bool, bool, BTreeSet<String>) {
     let mut telling = words(text);
     let found = |list: &[&str]| list.iter().any(|word| telling.contains(*word));
-    let (more, less) = (found(MORE), found(LESS));
+    let (more, less) = (found(MORE), found(LESS) || is_denied(text));
     telling.retain(|word| !MORE.contains(&word.as_str()) && !LESS.contains(&word.as_str()));
     (more, less, telling)
 }
@@ -195,6 +348,20 @@ mod tests {
         assert_eq!(found(&apart, &[]), []);
         let over = plan(&[("Encourage fluids", "active"), ("Restrict fluids", "cancelled")]);
         assert_eq!(found(&over, &[]), []);
+    }
+
+    #[test]
+    fn spanish_words_are_understood_with_and_without_accents() {
+        let both =
+            plan(&[("Aumentar los líquidos en cada comida", "active"), ("Limitar liquidos a 1.5 litros", "active")]);
+        assert_eq!(found(&both, &[]), [Finding::InstructionsConflict]);
+        let denied = plan(&[("Tomar el suplemento de potasio", "active"), ("No usar suplementos", "active")]);
+        assert_eq!(found(&denied, &[]), [Finding::InstructionsConflict]);
+        let apart = plan(&[("Fomentar líquidos en las comidas", "active"), ("Reducir la sal", "active")]);
+        assert_eq!(found(&apart, &[]), []);
+        let twice =
+            plan(&[("Llamar a la farmacia cada semana", "active"), ("llamar farmacia una vez por mes", "active")]);
+        assert_eq!(found(&twice, &[]), [Finding::ServiceTwice]);
     }
 
     #[test]

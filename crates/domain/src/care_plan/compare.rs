@@ -1,156 +1,274 @@
-//! Two revisions of a plan compared, in plain words.
-
-use serde::Serialize;
+//! Two revisions of a plan compared: as codes and values, and in plain words.
 
 use super::goal::Goal;
 use super::plan::{Barrier, Intervention, PlanContent, Preference};
+use crate::code::Code;
+use PlanDetail as D;
+
+crate::codes! {
+    /// Part of a plan.
+    pub enum PlanSection {
+        /// The plan as a whole.
+        Plan = "plan",
+        /// What matters to the person.
+        Preferences = "preferences",
+        /// Goals.
+        Goals = "goals",
+        /// Interventions.
+        Interventions = "interventions",
+        /// Barriers.
+        Barriers = "barriers",
+    }
+}
+
+crate::codes! {
+    /// What happened to an item of a plan, or to one of its details.
+    pub enum PlanChangeKind {
+        /// It is new.
+        Added = "added",
+        /// It is gone.
+        Removed = "removed",
+        /// It is another one now.
+        Changed = "changed",
+    }
+}
+
+crate::codes! {
+    /// A detail of an item of a plan.
+    pub enum PlanDetail {
+        /// What it says.
+        Text = "text",
+        /// In the person's own words.
+        OwnWords = "own_words",
+        /// What is measured.
+        Measure = "measure",
+        /// The unit.
+        Unit = "unit",
+        /// Which way the measure shall go.
+        Direction = "direction",
+        /// The value at the start.
+        Baseline = "baseline",
+        /// The value to reach.
+        Target = "target",
+        /// First day.
+        StartOn = "start_on",
+        /// Day by which it is due.
+        DueOn = "due_on",
+        /// State.
+        Status = "status",
+        /// Weight of the scale.
+        Weight = "weight",
+        /// Levels of the scale.
+        Scale = "scale",
+        /// How often.
+        Frequency = "frequency",
+        /// Kind.
+        Kind = "kind",
+        /// How much it hinders.
+        Severity = "severity",
+        /// How it was removed.
+        Resolution = "resolution",
+        /// What follows for the plan.
+        Constraint = "constraint",
+        /// The need it serves.
+        Need = "need",
+        /// The goal it serves.
+        Goal = "goal",
+        /// Who does it.
+        Owner = "owner",
+        /// The day of the review.
+        ReviewOn = "review_on",
+    }
+}
+
+impl PlanDetail {
+    /// The detail in a sentence.
+    fn words(self) -> &'static str {
+        match self {
+            Self::OwnWords => "in the person's own words",
+            Self::StartOn => "start date",
+            Self::DueOn => "due date",
+            Self::Constraint => "consequence",
+            Self::ReviewOn => "date",
+            other => other.as_str(),
+        }
+    }
+}
 
 /// One difference between two revisions.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlanChange {
-    /// Part of the plan: `plan`, `preferences`, `goals`, `interventions` or `barriers`.
-    pub section: &'static str,
-    /// The item's text.
+    /// Part of the plan.
+    pub section: PlanSection,
+    /// The item's text; empty for the plan as a whole.
     pub item: String,
-    /// What happened to it.
-    pub sentence: String,
+    /// What happened.
+    pub kind: PlanChangeKind,
+    /// The detail to which it happened; none when it happened to the item itself.
+    pub detail: Option<PlanDetail>,
+    /// The detail before, as a code, a number, a day or text; none where there was none, and for what it points at.
+    pub was: Option<String>,
+    /// The detail after.
+    pub is: Option<String>,
 }
+
+impl PlanChange {
+    fn new<T: Item>(item: &T, kind: PlanChangeKind, detail: Option<PlanDetail>) -> Self {
+        Self { section: T::SECTION, item: item.text().to_owned(), kind, detail, was: None, is: None }
+    }
+
+    /// The difference in plain words.
+    pub fn sentence(&self) -> String {
+        let noun = match self.section {
+            PlanSection::Plan => "Review",
+            PlanSection::Preferences => "Preference",
+            PlanSection::Goals => "Goal",
+            PlanSection::Interventions => "Intervention",
+            PlanSection::Barriers => "Barrier",
+        };
+        let subject = self.detail.map_or_else(|| noun.to_owned(), |detail| format!("{noun} {}", detail.words()));
+        let value = |value: &Option<String>| value.clone().unwrap_or_else(|| "none".into());
+        match self.kind {
+            PlanChangeKind::Changed if self.was.is_some() || self.is.is_some() => {
+                format!("{subject} changed from “{}” to “{}”.", value(&self.was), value(&self.is))
+            }
+            kind => format!("{subject} {kind}."),
+        }
+    }
+}
+
+/// A detail of an item and its value; none when it is empty.
+type Detail = (PlanDetail, Option<String>);
 
 /// An item of a plan that can be compared with its earlier state.
 trait Item: PartialEq {
-    const SECTION: &'static str;
-    const NOUN: &'static str;
+    const SECTION: PlanSection;
     fn id(&self) -> uuid::Uuid;
     fn text(&self) -> &str;
-    /// Names of the item's details and their values in words; the text comes first.
-    fn details(&self) -> Vec<(&'static str, String)>;
-    /// Names of what the item points at. That it points elsewhere is said; where to has no words here.
-    fn links(&self) -> Vec<(&'static str, Option<uuid::Uuid>)> {
+    /// The item's details and their values; the text comes first.
+    fn details(&self) -> Vec<Detail>;
+    /// What the item points at. That it points elsewhere is said; where to has no words here.
+    fn links(&self) -> Vec<(PlanDetail, Option<uuid::Uuid>)> {
         Vec::new()
     }
 }
 
-fn or_none<T: ToString>(value: Option<T>) -> String {
-    value.map_or_else(|| "none".to_owned(), |value| value.to_string())
+fn text<T: ToString>(value: &T) -> Option<String> {
+    Some(value.to_string())
+}
+
+fn maybe<T: ToString>(value: Option<&T>) -> Option<String> {
+    value.map(ToString::to_string)
 }
 
 impl Item for Goal {
-    const SECTION: &'static str = "goals";
-    const NOUN: &'static str = "Goal";
+    const SECTION: PlanSection = PlanSection::Goals;
     fn id(&self) -> uuid::Uuid {
         self.id
     }
     fn text(&self) -> &str {
         &self.text
     }
-    fn details(&self) -> Vec<(&'static str, String)> {
+    fn details(&self) -> Vec<Detail> {
         vec![
-            ("text", self.text.clone()),
-            ("in the person's own words", or_none(self.own_words.as_ref())),
-            ("measure", or_none(self.measure.as_ref())),
-            ("unit", or_none(self.unit.as_ref())),
-            ("direction", self.direction.to_string()),
-            ("baseline", or_none(self.baseline)),
-            ("target", or_none(self.target)),
-            ("start date", or_none(self.start_on)),
-            ("due date", or_none(self.due_on)),
-            ("status", self.status.to_string()),
-            ("weight", or_none(self.scale.as_ref().map(|scale| scale.weight))),
-            ("scale", self.scale.as_ref().map_or_else(|| "none".into(), |scale| scale.levels().join(" / "))),
+            (D::Text, text(&self.text)),
+            (D::OwnWords, maybe(self.own_words.as_ref())),
+            (D::Measure, maybe(self.measure.as_ref())),
+            (D::Unit, maybe(self.unit.as_ref())),
+            (D::Direction, text(&self.direction)),
+            (D::Baseline, maybe(self.baseline.as_ref())),
+            (D::Target, maybe(self.target.as_ref())),
+            (D::StartOn, maybe(self.start_on.as_ref())),
+            (D::DueOn, maybe(self.due_on.as_ref())),
+            (D::Status, text(&self.status)),
+            (D::Weight, self.scale.as_ref().map(|scale| scale.weight.to_string())),
+            (D::Scale, self.scale.as_ref().map(|scale| scale.levels().join(" / "))),
         ]
     }
-    fn links(&self) -> Vec<(&'static str, Option<uuid::Uuid>)> {
-        vec![("need", self.need_id)]
+    fn links(&self) -> Vec<(PlanDetail, Option<uuid::Uuid>)> {
+        vec![(D::Need, self.need_id)]
     }
 }
 
 impl Item for Intervention {
-    const SECTION: &'static str = "interventions";
-    const NOUN: &'static str = "Intervention";
+    const SECTION: PlanSection = PlanSection::Interventions;
     fn id(&self) -> uuid::Uuid {
         self.id
     }
     fn text(&self) -> &str {
         &self.text
     }
-    fn details(&self) -> Vec<(&'static str, String)> {
+    fn details(&self) -> Vec<Detail> {
         vec![
-            ("text", self.text.clone()),
-            ("frequency", self.frequency.to_string()),
-            ("due date", or_none(self.due_on)),
-            ("status", self.status.to_string()),
+            (D::Text, text(&self.text)),
+            (D::Frequency, text(&self.frequency)),
+            (D::DueOn, maybe(self.due_on.as_ref())),
+            (D::Status, text(&self.status)),
         ]
     }
-    fn links(&self) -> Vec<(&'static str, Option<uuid::Uuid>)> {
-        vec![("goal", self.goal_id), ("owner", self.owner_id)]
+    fn links(&self) -> Vec<(PlanDetail, Option<uuid::Uuid>)> {
+        vec![(D::Goal, self.goal_id), (D::Owner, self.owner_id)]
     }
 }
 
 impl Item for Barrier {
-    const SECTION: &'static str = "barriers";
-    const NOUN: &'static str = "Barrier";
+    const SECTION: PlanSection = PlanSection::Barriers;
     fn id(&self) -> uuid::Uuid {
         self.id
     }
     fn text(&self) -> &str {
         &self.text
     }
-    fn details(&self) -> Vec<(&'static str, String)> {
+    fn details(&self) -> Vec<Detail> {
         vec![
-            ("text", self.text.clone()),
-            ("kind", self.kind.to_string()),
-            ("severity", self.severity.to_string()),
-            ("status", self.status.to_string()),
-            ("resolution", or_none(self.resolution.as_ref())),
+            (D::Text, text(&self.text)),
+            (D::Kind, text(&self.kind)),
+            (D::Severity, text(&self.severity)),
+            (D::Status, text(&self.status)),
+            (D::Resolution, maybe(self.resolution.as_ref())),
         ]
     }
 }
 
 impl Item for Preference {
-    const SECTION: &'static str = "preferences";
-    const NOUN: &'static str = "Preference";
+    const SECTION: PlanSection = PlanSection::Preferences;
     fn id(&self) -> uuid::Uuid {
         self.id
     }
     fn text(&self) -> &str {
         &self.text
     }
-    fn details(&self) -> Vec<(&'static str, String)> {
-        vec![
-            ("text", self.text.clone()),
-            ("kind", self.kind.to_string()),
-            ("consequence", or_none(self.constraint.as_ref())),
-        ]
+    fn details(&self) -> Vec<Detail> {
+        vec![(D::Text, text(&self.text)), (D::Kind, text(&self.kind)), (D::Constraint, maybe(self.constraint.as_ref()))]
     }
 }
 
 fn compare_items<T: Item>(before: &[T], after: &[T], changes: &mut Vec<PlanChange>) {
-    let mut say = |item: &T, sentence: String| {
-        changes.push(PlanChange { section: T::SECTION, item: item.text().to_owned(), sentence })
-    };
+    use PlanChangeKind::{Added, Changed, Removed};
     for item in after {
         match before.iter().find(|old| old.id() == item.id()) {
-            None => say(item, format!("{} added.", T::NOUN)),
+            None => changes.push(PlanChange::new(item, Added, None)),
             Some(old) if old != item => {
-                for ((name, was), (_, is)) in old.details().into_iter().zip(item.details()) {
+                for ((detail, was), (_, is)) in old.details().into_iter().zip(item.details()) {
                     if was != is {
-                        say(item, format!("{} {name} changed from “{was}” to “{is}”.", T::NOUN));
+                        changes.push(PlanChange { was, is, ..PlanChange::new(item, Changed, Some(detail)) });
                     }
                 }
-                for ((name, was), (_, is)) in old.links().into_iter().zip(item.links()) {
-                    match (was, is) {
-                        _ if was == is => {}
-                        (None, _) => say(item, format!("{} {name} added.", T::NOUN)),
-                        (_, None) => say(item, format!("{} {name} removed.", T::NOUN)),
-                        _ => say(item, format!("{} {name} changed.", T::NOUN)),
-                    }
+                for ((detail, was), (_, is)) in old.links().into_iter().zip(item.links()) {
+                    let kind = match (was, is) {
+                        _ if was == is => continue,
+                        (None, _) => Added,
+                        (_, None) => Removed,
+                        _ => Changed,
+                    };
+                    changes.push(PlanChange::new(item, kind, Some(detail)));
                 }
             }
             Some(_) => {}
         }
     }
     for item in before.iter().filter(|item| !after.iter().any(|new| new.id() == item.id())) {
-        say(item, format!("{} removed.", T::NOUN));
+        changes.push(PlanChange::new(item, Removed, None));
     }
 }
 
@@ -158,9 +276,14 @@ fn compare_items<T: Item>(before: &[T], after: &[T], changes: &mut Vec<PlanChang
 pub fn compare(before: &PlanContent, after: &PlanContent) -> Vec<PlanChange> {
     let mut changes = Vec::new();
     if before.review_on != after.review_on {
-        let (was, is) = (or_none(before.review_on), or_none(after.review_on));
-        let sentence = format!("Review date changed from “{was}” to “{is}”.");
-        changes.push(PlanChange { section: "plan", item: "Review".into(), sentence });
+        changes.push(PlanChange {
+            section: PlanSection::Plan,
+            item: String::new(),
+            kind: PlanChangeKind::Changed,
+            detail: Some(PlanDetail::ReviewOn),
+            was: maybe(before.review_on.as_ref()),
+            is: maybe(after.review_on.as_ref()),
+        });
     }
     compare_items(&before.preferences, &after.preferences, &mut changes);
     compare_items(&before.goals, &after.goals, &mut changes);
@@ -186,7 +309,7 @@ mod tests {
     #[test]
     fn own_words_and_another_need_are_said_in_a_sentence_each() {
         let changes = compare(&content(None, 2), &content(Some("I want to dance again"), 3));
-        let sentences: Vec<_> = changes.iter().map(|change| change.sentence.as_str()).collect();
+        let sentences: Vec<_> = changes.iter().map(PlanChange::sentence).collect();
         assert_eq!(
             sentences,
             ["Goal in the person's own words changed from “none” to “I want to dance again”.", "Goal need changed."]
@@ -199,8 +322,26 @@ mod tests {
         let preference = json!({ "id": uuid::Uuid::from_u128(9), "kind": "advance_care", "text": "No more hospital" });
         let after = json!({ "goals": before.goals, "preferences": [preference], "review_on": "2026-06-01" });
         let after: PlanContent = serde_json::from_value(after).unwrap();
-        let sentences: Vec<_> = compare(&before, &after).into_iter().map(|change| change.sentence).collect();
+        let sentences: Vec<_> = compare(&before, &after).into_iter().map(|change| change.sentence()).collect();
         assert_eq!(sentences, ["Review date changed from “none” to “2026-06-01”.", "Preference added."]);
+    }
+
+    #[test]
+    fn a_difference_names_its_detail_and_both_values_so_that_it_can_be_said_in_any_language() {
+        let mut after = content(None, 2);
+        after.goals[0].target = None;
+        after.goals[0].status = crate::care_plan::goal::GoalStatus::OnHold;
+        let changes = compare(&content(None, 2), &after);
+        let told: Vec<_> = changes.iter().map(|c| (c.kind, c.detail, c.was.as_deref(), c.is.as_deref())).collect();
+        let changed = PlanChangeKind::Changed;
+        assert_eq!(
+            told,
+            [
+                (changed, Some(PlanDetail::Target), Some("200"), None),
+                (changed, Some(PlanDetail::Status), Some("active"), Some("on-hold")),
+            ]
+        );
+        assert_eq!(changes[0].sentence(), "Goal target changed from “200” to “none”.");
     }
 
     #[test]

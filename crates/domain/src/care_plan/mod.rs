@@ -1,5 +1,5 @@
 //! Care plans: revisions of goals, interventions and barriers, with the SMART check, comparison in words,
-//! the course of the goals, and each time an intervention falls due.
+//! the course of the goals, each time an intervention falls due, and the task that its review is.
 
 pub mod agenda;
 pub mod check;
@@ -9,6 +9,7 @@ pub mod goal;
 pub mod occurrence;
 pub mod plan;
 pub mod progress;
+pub mod review;
 pub mod smart;
 pub mod template;
 

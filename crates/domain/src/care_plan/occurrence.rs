@@ -17,6 +17,7 @@ use super::plan::{CarePlan, Frequency, Intervention};
 use crate::case::Case;
 use crate::change::{Change, Rule};
 use crate::clock;
+use crate::code::Code;
 use crate::measure::GRACE_DAYS;
 use crate::task::{Task, TaskKind, TaskPriority, TaskStatus};
 
@@ -49,6 +50,29 @@ crate::codes! {
         Refused = "refused",
         /// Cancelled with a reason that speaks against doing it.
         Excused = "excused",
+    }
+}
+
+crate::codes! {
+    /// Why the platform itself ended an occurrence.
+    pub enum EndReason {
+        /// The plan in force asks for it no more.
+        NotAsked = "not_asked",
+        /// Nobody did it within the grace of K-25.
+        PassedOver = "passed_over",
+        /// The case was closed.
+        CaseClosed = "case_closed",
+    }
+}
+
+impl EndReason {
+    /// The reason as it is kept with the occurrence, in plain words.
+    pub fn sentence(self) -> &'static str {
+        match self {
+            Self::NotAsked => "The plan no longer asks for it.",
+            Self::PassedOver => "Not done within 7 days after it was due.",
+            Self::CaseClosed => "The case was closed.",
+        }
     }
 }
 
@@ -171,12 +195,18 @@ impl Occurrence {
     }
 
     /// Ends a planned occurrence that nobody settled: missed when its time has passed, else withdrawn.
-    pub fn end(mut self, reason: &str, now: DateTime<Utc>) -> Change<Self> {
+    pub fn end(mut self, reason: EndReason, now: DateTime<Utc>) -> Change<Self> {
         let past = !clock::in_time(now, self.due_at);
         self.status = if past { OccurrenceStatus::Missed } else { OccurrenceStatus::Withdrawn };
-        self.reason = Some(reason.to_owned());
+        self.reason = Some(reason.sentence().to_owned());
         self.settled_at = Some(now);
         self.next()
+    }
+
+    /// Why the platform ended it; none when a person said what came of it.
+    pub fn end_reason(&self) -> Option<EndReason> {
+        let reason = self.reason.as_deref().filter(|_| self.settled_by.is_none())?;
+        EndReason::ALL.iter().copied().find(|known| known.sentence() == reason)
     }
 
     fn next(mut self) -> Change<Self> {

@@ -263,6 +263,10 @@ pub struct CarePlan {
     pub approved_by: Option<Uuid>,
     /// When.
     pub approved_at: Option<DateTime<Utc>>,
+    /// Who began the revision in `content`; unknown for what was begun before this was kept.
+    pub drafted_by: Option<Uuid>,
+    /// When.
+    pub drafted_at: Option<DateTime<Utc>>,
     /// When the plan was begun.
     pub created_at: DateTime<Utc>,
 }
@@ -305,11 +309,23 @@ impl CarePlan {
         Ok(Change::created(plan))
     }
 
+    /// Number of the revision in force; none before the first approval.
+    pub fn revision_in_force(&self) -> Option<i32> {
+        let drafted = i32::from(self.status == CarePlanStatus::Draft);
+        self.approved_at.map(|_| self.revision - drafted)
+    }
+
+    /// Number of the revision that something said about the plan is about: the one in force, or the first draft.
+    pub fn revision_spoken_of(&self) -> i32 {
+        self.revision_in_force().unwrap_or(self.revision)
+    }
+
     /// Saves the draft.
     ///
     /// # Errors
-    /// `plan_not_draft` and those of [`PlanContent::check`].
-    pub fn write(mut self, content: PlanContent) -> Result<Change<Self>, Rule> {
+    /// `case_closed`, `plan_not_draft` and those of [`PlanContent::check`].
+    pub fn write(mut self, content: PlanContent, case: &Case) -> Result<Change<Self>, Rule> {
+        case.require_active()?;
         self.require_draft()?;
         content.check()?;
         self.content = content;
@@ -319,20 +335,23 @@ impl CarePlan {
     /// Approves the draft: it is now in force, and the revision is kept.
     ///
     /// # Errors
-    /// `plan_not_draft`, `plan_empty`, `plan_goal_not_smart` (names the goal and the letter), `plan_scale_incomplete`.
+    /// `case_closed`, `plan_not_draft`, `plan_empty`, `plan_goal_not_smart` (names the goal and the letter), `plan_scale_incomplete`.
     pub fn approve(
         mut self,
         revision_id: Uuid,
+        case: &Case,
         by: Uuid,
         now: DateTime<Utc>,
     ) -> Result<(Change<Self>, Change<CarePlanRevision>), Rule> {
+        case.require_active()?;
         self.require_draft()?;
         if self.content.goals.is_empty() {
             return Err(Rule::at("plan_empty", "/content/goals", "A plan needs at least one goal."));
         }
         for (index, goal) in self.content.goals.iter().enumerate() {
             if let Some(failure) = smart::check(goal).first() {
-                let detail = format!("Goal {} fails “{}” of SMART: {}", index + 1, failure.letter, failure.detail);
+                let detail =
+                    format!("Goal {} fails “{}” of SMART: {}", index + 1, failure.letter, failure.gap.sentence());
                 return Err(Rule::at("plan_goal_not_smart", format!("/content/goals/{index}"), detail));
             }
             if goal.scale.as_ref().is_some_and(|scale| !scale.is_complete()) {
@@ -360,17 +379,20 @@ impl CarePlan {
         Ok((change, Change::created(revision)))
     }
 
-    /// Begins the next revision.
+    /// Begins the next revision. What is in force stays in force until the draft is approved.
     ///
     /// # Errors
-    /// `plan_not_active`.
-    pub fn revise(mut self, reason: String) -> Result<Change<Self>, Rule> {
+    /// `case_closed`, `plan_not_active`.
+    pub fn revise(mut self, reason: String, case: &Case, by: Uuid, now: DateTime<Utc>) -> Result<Change<Self>, Rule> {
+        case.require_active()?;
         if self.status != CarePlanStatus::Active {
             return Err(Rule::new("plan_not_active", "Only an approved plan is revised. Change the draft instead."));
         }
         self.status = CarePlanStatus::Draft;
         self.revision += 1;
         self.reason = Some(reason);
+        self.drafted_by = Some(by);
+        self.drafted_at = Some(now);
         Ok(self.next())
     }
 

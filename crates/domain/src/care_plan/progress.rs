@@ -90,13 +90,54 @@ impl GoalProgress {
     }
 }
 
+crate::codes! {
+    /// Why the course of a goal suggests an achievement.
+    pub enum ProposalReason {
+        /// A value is there and no target.
+        NoTarget = "no_target",
+        /// The last two values are at the target.
+        Kept = "kept",
+        /// The last value is at the target.
+        Reached = "reached",
+        /// The day is past, some value came nearer, none is at the target.
+        PastNearer = "past_nearer",
+        /// The day is past and no value came nearer.
+        PastNoNearer = "past_no_nearer",
+        /// There is one value and no baseline.
+        FirstValue = "first_value",
+        /// Nearer to the target than the value before.
+        Nearer = "nearer",
+        /// Farther from the target than the value before.
+        Farther = "farther",
+        /// As far from the target as the value before.
+        Same = "same",
+    }
+}
+
+impl ProposalReason {
+    /// The reason in plain words.
+    pub fn sentence(self) -> &'static str {
+        match self {
+            Self::NoTarget => "A value is recorded; the goal has no target yet.",
+            Self::Kept => "The last two values are at the target.",
+            Self::Reached => "The last value is at the target.",
+            Self::PastNearer => "The day is past and the target is not reached.",
+            Self::PastNoNearer => "The day is past and no value came nearer to the target.",
+            Self::FirstValue => "One value is recorded so far.",
+            Self::Nearer => "The last value is nearer to the target than the one before.",
+            Self::Farther => "The last value is farther from the target than the one before.",
+            Self::Same => "The last value is as far from the target as the one before.",
+        }
+    }
+}
+
 /// An achievement that the course of a goal suggests. A person decides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Proposal {
     /// The achievement.
     pub achievement: GoalAchievement,
-    /// Why, in plain words.
-    pub because: &'static str,
+    /// Why.
+    pub because: ProposalReason,
 }
 
 /// How far a goal has come.
@@ -146,16 +187,17 @@ pub fn course(goal: &Goal, entries: &[GoalProgress], today: NaiveDate) -> Course
 /// when the value never came nearer than the baseline; else by the last two values, the baseline counting as the first.
 fn propose(goal: &Goal, values: &[(f64, NaiveDate)], today: NaiveDate) -> Option<Proposal> {
     use GoalAchievement as A;
+    use ProposalReason as Because;
     let say = |achievement, because| Some(Proposal { achievement, because });
     let (current, _) = *values.last()?;
     let Some(target) = goal.target else {
-        return say(A::InProgress, "A value is recorded; the goal has no target yet.");
+        return say(A::InProgress, Because::NoTarget);
     };
     let earlier = values.len().checked_sub(2).map(|place| values[place].0);
     if reached(goal, target, current) {
         return match earlier {
-            Some(value) if reached(goal, target, value) => say(A::Sustaining, "The last two values are at the target."),
-            _ => say(A::Achieved, "The last value is at the target."),
+            Some(value) if reached(goal, target, value) => say(A::Sustaining, Because::Kept),
+            _ => say(A::Achieved, Because::Reached),
         };
     }
     let distance = |value: f64| (target - value).abs();
@@ -163,19 +205,17 @@ fn propose(goal: &Goal, values: &[(f64, NaiveDate)], today: NaiveDate) -> Option
         let start = goal.baseline.map_or(f64::INFINITY, distance);
         let nearer = values.iter().any(|(value, _)| distance(*value) < start);
         return match nearer {
-            true => say(A::NotAchieved, "The day is past and the target is not reached."),
-            false => say(A::NoProgress, "The day is past and no value came nearer to the target."),
+            true => say(A::NotAchieved, Because::PastNearer),
+            false => say(A::NoProgress, Because::PastNoNearer),
         };
     }
     let Some(before) = earlier.or(goal.baseline) else {
-        return say(A::InProgress, "One value is recorded so far.");
+        return say(A::InProgress, Because::FirstValue);
     };
     match distance(current).total_cmp(&distance(before)) {
-        std::cmp::Ordering::Less => say(A::Improving, "The last value is nearer to the target than the one before."),
-        std::cmp::Ordering::Greater => {
-            say(A::Worsening, "The last value is farther from the target than the one before.")
-        }
-        std::cmp::Ordering::Equal => say(A::NoChange, "The last value is as far from the target as the one before."),
+        std::cmp::Ordering::Less => say(A::Improving, Because::Nearer),
+        std::cmp::Ordering::Greater => say(A::Worsening, Because::Farther),
+        std::cmp::Ordering::Equal => say(A::NoChange, Because::Same),
     }
 }
 

@@ -1,20 +1,69 @@
 //! The SMART check of a goal, its progress, and goal attainment scaling.
 
 use chrono::Months;
-use serde::Serialize;
 
 use super::goal::{Goal, GoalDirection};
 
 /// Longest time a goal may run: 12 months, after which a plan is due for review in any case.
 pub const HORIZON_MONTHS: u32 = 12;
 
-/// A letter of SMART that a goal fails, and what to do about it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+crate::codes! {
+    /// What keeps a goal from being SMART.
+    pub enum SmartGap {
+        /// It says less than two words.
+        Text = "text",
+        /// Nothing is named that is measured.
+        Measure = "measure",
+        /// The unit is missing.
+        Unit = "unit",
+        /// The target is missing.
+        Target = "target",
+        /// The value at the start is missing.
+        Baseline = "baseline",
+        /// The target of an increase lies below the value at the start.
+        TargetBelow = "target_below",
+        /// The target of a decrease lies above the value at the start.
+        TargetAbove = "target_above",
+        /// It serves no need.
+        Need = "need",
+        /// The first day is missing.
+        StartOn = "start_on",
+        /// The day by which it should be reached is missing.
+        DueOn = "due_on",
+        /// It ends before it begins.
+        DueBeforeStart = "due_before_start",
+        /// It runs longer than [`HORIZON_MONTHS`].
+        DueTooFar = "due_too_far",
+    }
+}
+
+impl SmartGap {
+    /// What to do about it, in plain words.
+    pub fn sentence(self) -> &'static str {
+        match self {
+            Self::Text => "Say in a few words what should be reached.",
+            Self::Measure => "Name what is measured.",
+            Self::Unit => "Name the unit.",
+            Self::Target => "Give the target value.",
+            Self::Baseline => "Give the value at the start.",
+            Self::TargetBelow => "The target must lie above the value at the start.",
+            Self::TargetAbove => "The target must lie below the value at the start.",
+            Self::Need => "Link the need it serves.",
+            Self::StartOn => "Give the first day.",
+            Self::DueOn => "Give the day by which it should be reached.",
+            Self::DueBeforeStart => "The due date must lie after the first day.",
+            Self::DueTooFar => "The due date must lie within 12 months of the first day.",
+        }
+    }
+}
+
+/// A letter of SMART that a goal fails, and why.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SmartFailure {
     /// `S`, `M`, `A`, `R` or `T`.
     pub letter: char,
-    /// What is missing or wrong, in plain words.
-    pub detail: String,
+    /// What is missing or wrong.
+    pub gap: SmartGap,
 }
 
 /// Everything that keeps a goal from being Specific, Measurable, Achievable, Relevant and Time-bound, in that order.
@@ -27,63 +76,60 @@ pub fn check(goal: &Goal) -> Vec<SmartFailure> {
         ('R', relevant(goal)),
         ('T', time_bound(goal)),
     ];
-    let failures = found.into_iter().flat_map(|(letter, details)| {
-        details.into_iter().map(move |detail| SmartFailure { letter, detail: detail.to_owned() })
-    });
+    let failures =
+        found.into_iter().flat_map(|(letter, gaps)| gaps.into_iter().map(move |gap| SmartFailure { letter, gap }));
     failures.collect()
 }
 
-fn specific(goal: &Goal) -> Vec<&'static str> {
+fn specific(goal: &Goal) -> Vec<SmartGap> {
     let says_something = goal.text.split_whitespace().count() >= 2;
-    unless(says_something, "Say in a few words what should be reached.").into_iter().collect()
+    unless(says_something, SmartGap::Text).into_iter().collect()
 }
 
-fn measurable(goal: &Goal) -> Vec<&'static str> {
+fn measurable(goal: &Goal) -> Vec<SmartGap> {
     let parts = [
-        unless(filled(goal.measure.as_deref()), "Name what is measured."),
-        unless(filled(goal.unit.as_deref()), "Name the unit."),
-        unless(goal.target.is_some_and(f64::is_finite), "Give the target value."),
+        unless(filled(goal.measure.as_deref()), SmartGap::Measure),
+        unless(filled(goal.unit.as_deref()), SmartGap::Unit),
+        unless(goal.target.is_some_and(f64::is_finite), SmartGap::Target),
     ];
     parts.into_iter().flatten().collect()
 }
 
-fn achievable(goal: &Goal) -> Vec<&'static str> {
+fn achievable(goal: &Goal) -> Vec<SmartGap> {
     let Some(baseline) = goal.baseline.filter(|value| value.is_finite()) else {
-        return vec!["Give the value at the start."];
+        return vec![SmartGap::Baseline];
     };
     let Some(target) = goal.target else {
         return Vec::new();
     };
     let problem = match goal.direction {
-        GoalDirection::Increase => unless(target > baseline, "The target must lie above the value at the start."),
-        GoalDirection::Decrease => unless(target < baseline, "The target must lie below the value at the start."),
+        GoalDirection::Increase => unless(target > baseline, SmartGap::TargetBelow),
+        GoalDirection::Decrease => unless(target < baseline, SmartGap::TargetAbove),
         GoalDirection::Maintain => None,
     };
     problem.into_iter().collect()
 }
 
-fn relevant(goal: &Goal) -> Vec<&'static str> {
-    unless(goal.need_id.is_some(), "Link the need it serves.").into_iter().collect()
+fn relevant(goal: &Goal) -> Vec<SmartGap> {
+    unless(goal.need_id.is_some(), SmartGap::Need).into_iter().collect()
 }
 
-fn time_bound(goal: &Goal) -> Vec<&'static str> {
+fn time_bound(goal: &Goal) -> Vec<SmartGap> {
     let (Some(start), Some(due)) = (goal.start_on, goal.due_on) else {
-        let parts = [
-            unless(goal.start_on.is_some(), "Give the first day."),
-            unless(goal.due_on.is_some(), "Give the day by which it should be reached."),
-        ];
+        let parts =
+            [unless(goal.start_on.is_some(), SmartGap::StartOn), unless(goal.due_on.is_some(), SmartGap::DueOn)];
         return parts.into_iter().flatten().collect();
     };
     let horizon = start.checked_add_months(Months::new(HORIZON_MONTHS));
     let parts = [
-        unless(due > start, "The due date must lie after the first day."),
-        unless(horizon.is_none_or(|last| due <= last), "The due date must lie within 12 months of the first day."),
+        unless(due > start, SmartGap::DueBeforeStart),
+        unless(horizon.is_none_or(|last| due <= last), SmartGap::DueTooFar),
     ];
     parts.into_iter().flatten().collect()
 }
 
-fn unless(holds: bool, detail: &'static str) -> Option<&'static str> {
-    (!holds).then_some(detail)
+fn unless(holds: bool, gap: SmartGap) -> Option<SmartGap> {
+    (!holds).then_some(gap)
 }
 
 fn filled(text: Option<&str>) -> bool {

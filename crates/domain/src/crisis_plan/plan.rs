@@ -48,6 +48,9 @@ pub struct CrisisDraft {
     pub reason: Option<String>,
     /// Who wrote last.
     pub author_id: Uuid,
+    /// When it was begun; unknown for drafts from before this was kept.
+    #[serde(default)]
+    pub begun_at: Option<DateTime<Utc>>,
     /// Who asked for it to be signed off, and when.
     pub submitted: Option<(Uuid, DateTime<Utc>)>,
 }
@@ -129,6 +132,18 @@ pub struct Signer {
     pub today: NaiveDate,
 }
 
+/// What nobody plans for any more: a crisis plan is written, signed off and reviewed with a living person. What is in force may
+/// still be ended, and a draft thrown away.
+///
+/// # Errors
+/// `person_deceased`.
+pub fn require_living(deceased_on: Option<NaiveDate>) -> Result<(), Rule> {
+    match deceased_on {
+        None => Ok(()),
+        Some(_) => Err(Rule::new("person_deceased", "The person has died. End the plan, or throw the draft away.")),
+    }
+}
+
 impl CrisisPlan {
     /// Begins a plan. A person has one that is open at most; the database refuses a second.
     pub fn draft(id: Uuid, person_id: Uuid, content: CrisisContent, by: Uuid, now: DateTime<Utc>) -> Change<Self> {
@@ -139,7 +154,7 @@ impl CrisisPlan {
             status: CrisisPlanStatus::Draft,
             revision: 0,
             content: CrisisContent::default(),
-            draft: Some(CrisisDraft { content, reason: None, author_id: by, submitted: None }),
+            draft: Some(CrisisDraft { content, reason: None, author_id: by, begun_at: Some(now), submitted: None }),
             approved_by: None,
             approved_at: None,
             reviewed_by: None,
@@ -216,13 +231,14 @@ impl CrisisPlan {
     ///
     /// # Errors
     /// `crisis_plan_not_in_force`, `crisis_plan_being_revised`.
-    pub fn revise(mut self, reason: String, by: Uuid) -> Result<Change<Self>, Rule> {
+    pub fn revise(mut self, reason: String, by: Uuid, now: DateTime<Utc>) -> Result<Change<Self>, Rule> {
         self.require_in_force()?;
         if self.draft.is_some() {
             return Err(Rule::new("crisis_plan_being_revised", "A revision is being written. Go on with that one."));
         }
         let content = self.content.clone();
-        self.draft = Some(CrisisDraft { content, reason: Some(reason), author_id: by, submitted: None });
+        let (reason, begun_at) = (Some(reason), Some(now));
+        self.draft = Some(CrisisDraft { content, reason, author_id: by, begun_at, submitted: None });
         Ok(self.next())
     }
 

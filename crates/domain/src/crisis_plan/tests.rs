@@ -84,9 +84,9 @@ fn writing_on_takes_a_submitted_draft_back() {
 
 #[test]
 fn what_is_in_force_stays_in_force_while_it_is_revised() {
-    let plan = in_force().revise("A new number".into(), AUTHOR).unwrap().record;
+    let plan = in_force().revise("A new number".into(), AUTHOR, now()).unwrap().record;
     assert_eq!((plan.status, &plan.content), (CrisisPlanStatus::InForce, &content()));
-    assert_eq!(code(plan.clone().revise("Again".into(), AUTHOR)), "crisis_plan_being_revised");
+    assert_eq!(code(plan.clone().revise("Again".into(), AUTHOR, now())), "crisis_plan_being_revised");
     let kept = plan.clone().discard().unwrap().record;
     assert_eq!((kept.status, kept.revision, kept.draft), (CrisisPlanStatus::InForce, 1, None));
     let (change, revision) = plan.approve(Uuid::from_u128(6), signer(true, "2026-03-20")).unwrap();
@@ -123,12 +123,12 @@ fn a_new_alert_brings_the_review_forward_and_never_puts_it_off() {
 #[test]
 fn an_ended_plan_waits_for_nothing() {
     assert_eq!(code(in_force().end("Moved away".into(), signer(false, "2026-03-30"))), "licence_required");
-    let revised = in_force().revise("A new number".into(), AUTHOR).unwrap().record;
+    let revised = in_force().revise("A new number".into(), AUTHOR, now()).unwrap().record;
     let ended = revised.end("Moved away".into(), signer(true, "2026-03-30")).unwrap().record;
     assert_eq!((ended.status, ended.work(), ended.draft.is_none()), (CrisisPlanStatus::Ended, None, true));
     assert_eq!(ended.ended_reason.as_deref(), Some("Moved away"));
     assert_eq!(code(ended.clone().review(signer(true, "2026-03-30"))), "crisis_plan_not_in_force");
-    assert_eq!(code(ended.revise("Back".into(), AUTHOR)), "crisis_plan_not_in_force");
+    assert_eq!(code(ended.revise("Back".into(), AUTHOR, now())), "crisis_plan_not_in_force");
 }
 
 #[test]
@@ -203,4 +203,20 @@ proptest! {
             prop_assert!(plan.review_on.is_some_and(|day| day <= today.checked_add_days(Days::new(REVIEW_DAYS)).unwrap()));
         }
     }
+}
+
+#[test]
+fn a_draft_says_since_when_it_is_written_and_one_from_before_is_still_read() {
+    let plan = in_force().revise("A new number".into(), AUTHOR, now()).unwrap().record;
+    let draft = plan.draft.unwrap();
+    assert_eq!(draft.begun_at, Some(now()));
+    let mut json = serde_json::to_value(&draft).unwrap();
+    json.as_object_mut().unwrap().remove("begun_at");
+    assert_eq!(serde_json::from_value::<CrisisDraft>(json).unwrap(), CrisisDraft { begun_at: None, ..draft });
+}
+
+#[test]
+fn nothing_is_planned_for_somebody_who_has_died() {
+    assert_eq!(require_living(None), Ok(()));
+    assert_eq!(require_living(Some(day("2026-03-01"))).unwrap_err().code, "person_deceased");
 }

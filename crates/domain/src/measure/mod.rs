@@ -226,6 +226,41 @@ impl MeasureResult {
     }
 }
 
+/// How well something is kept, in numbers that add up: `due` is on time, late and missed together.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Tally {
+    /// Not settled and not yet due.
+    pub planned: u32,
+    /// What was due or is settled, without what was excused.
+    pub due: u32,
+    /// Done on time.
+    pub on_time: u32,
+    /// Done late, within [`GRACE_DAYS`].
+    pub late: u32,
+    /// Not done, refused, or done later than that.
+    pub missed: u32,
+    /// Cancelled with a reason.
+    pub excused: u32,
+    /// Adherence by K-25, from 0 to 1; none while nothing was due.
+    pub rate: Option<f64>,
+}
+
+impl MeasureResult {
+    /// The numbers behind the rate.
+    pub fn tally(&self) -> Tally {
+        let count = |place| self.members.iter().map(|member| u32::from(member.place == place)).sum();
+        Tally {
+            planned: self.pending,
+            due: self.denominator,
+            on_time: count(Place::Numerator),
+            late: count(Place::Partial),
+            missed: count(Place::Denominator),
+            excused: self.excluded,
+            rate: self.rate(),
+        }
+    }
+}
+
 /// Counts a measure over `facts` for a period, as it stands at `now`: what happened later is not known yet.
 pub fn evaluate(definition: &Definition, facts: Facts<'_>, period: Period, now: DateTime<Utc>) -> MeasureResult {
     let members = match definition.counts {

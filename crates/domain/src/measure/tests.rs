@@ -1,5 +1,5 @@
 use super::*;
-use crate::care_plan::occurrence::{OccurrenceOutcome, OccurrenceStatus, Settling};
+use crate::care_plan::occurrence::{EndReason, OccurrenceOutcome, OccurrenceStatus, Settling};
 use crate::case::Tier;
 use crate::change::{Event, EventKind};
 use crate::deadline::{CaseContext, react};
@@ -238,7 +238,26 @@ fn a_refusal_counts_an_excuse_does_not_and_one_not_yet_due_is_pending() {
     assert_eq!(only(settled(1, OccurrenceOutcome::Excused, at), "2026-03-05 08:59"), (0.0, 0, 0, 1), "not known yet");
     assert_eq!(only(due(1), "2026-03-10 17:00"), (0.0, 0, 0, 1));
     assert_eq!(only(due(1), "2026-03-10 17:01"), (0.0, 1, 0, 0));
-    assert_eq!(only(due(1).end("Plan changed", at).record, "2026-04-10 00:00"), (0.0, 0, 0, 0), "withdrawn in time");
+    assert_eq!(
+        only(due(1).end(EndReason::NotAsked, at).record, "2026-04-10 00:00"),
+        (0.0, 0, 0, 0),
+        "withdrawn in time"
+    );
+}
+
+#[test]
+fn a_tally_is_the_numbers_behind_the_rate_and_they_add_up() {
+    let at = ny("2026-03-05 09:00");
+    let all = [
+        done(1, 0),
+        done(2, 1),
+        settled(3, OccurrenceOutcome::Refused, at),
+        settled(4, OccurrenceOutcome::Excused, at),
+    ];
+    let result = over_occurrences(&all, "2026-04-10 00:00");
+    let tally = result.tally();
+    assert_eq!((tally.due, tally.on_time, tally.late, tally.missed, tally.excused), (3, 1, 1, 1, 1));
+    assert_eq!((tally.rate, tally.due), (result.rate(), tally.on_time + tally.late + tally.missed));
 }
 
 #[test]

@@ -5,15 +5,16 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use domain::care_plan::plan::{CarePlanKind, CarePlanStatus};
 use domain::care_plan::{CarePlan, CarePlanRevision, PlanContent};
-use domain::case::CaseStatus;
+use domain::case::{Case, CaseStatus};
 use uuid::Uuid;
 
-use crate::case::case;
+use crate::case::{CaseRow, case};
 use crate::error::Result;
 use crate::record::{Coded, Json};
 use crate::tx::{Tx, person_reach};
 
 pub mod entry;
+pub mod follow;
 pub mod occurrence;
 pub mod progress;
 
@@ -28,6 +29,8 @@ crate::record! {
         reason: Nullable<Text> => Option<String>,
         approved_by: Nullable<Uuid> => Option<Uuid>,
         approved_at: Nullable<Timestamptz> => Option<DateTime<Utc>>,
+        drafted_by: Nullable<Uuid> => Option<Uuid>,
+        drafted_at: Nullable<Timestamptz> => Option<DateTime<Utc>>,
         created_at: Timestamptz => DateTime<Utc>,
     }
 }
@@ -45,23 +48,24 @@ crate::record! {
 }
 
 impl Tx {
-    /// A plan of a person within reach, locked.
+    /// A plan of a person within reach with its case, both locked: the case first, see [`crate::tx`].
     ///
     /// # Errors
     /// [`crate::Error::NotFound`].
-    pub async fn care_plan(&mut self, id: Uuid) -> Result<CarePlan> {
+    pub async fn care_plan(&mut self, id: Uuid) -> Result<(CarePlan, Case)> {
         let seen = person_reach::table
             .filter(person_reach::person_id.eq(care_plan::person_id))
             .filter(person_reach::scope_id.eq_any(self.scopes().to_vec()));
-        let row: CarePlanRow = care_plan::table
-            .select(CarePlanRow::as_select())
+        let (case_row, row): (CaseRow, CarePlanRow) = case::table
+            .inner_join(care_plan::table.on(care_plan::case_id.eq(case::id)))
+            .select((CaseRow::as_select(), CarePlanRow::as_select()))
             .filter(care_plan::id.eq(id))
             .filter(diesel::dsl::exists(seen))
-            .for_update()
+            .for_no_key_update()
             .first(self.conn())
             .await?;
         self.touch(id, Some(row.person_id));
-        Ok(row.into())
+        Ok((row.into(), case_row.into()))
     }
 
     /// Plans of a case, newest first.
@@ -108,6 +112,22 @@ impl Tx {
         Ok(rows.into_iter().map(Into::into).collect())
     }
 
+    /// The approved revision that is in force. None before the first approval.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn revision_in_force(&mut self, plan: &CarePlan) -> Result<Option<CarePlanRevision>> {
+        let Some(number) = plan.revision_in_force() else { return Ok(None) };
+        let row: Option<CarePlanRevisionRow> = care_plan_revision::table
+            .select(CarePlanRevisionRow::as_select())
+            .filter(care_plan_revision::care_plan_id.eq(plan.id))
+            .filter(care_plan_revision::revision.eq(number))
+            .first(self.conn())
+            .await
+            .optional()?;
+        Ok(row.map(Into::into))
+    }
+
     /// What the plan in force says: the approved content, also while the next revision is drafted. None before the first approval.
     ///
     /// # Errors
@@ -116,7 +136,6 @@ impl Tx {
         if plan.status != CarePlanStatus::Draft {
             return Ok(Some(plan.content.clone()));
         }
-        let last = self.care_plan_revisions(plan.id).await?.pop();
-        Ok(last.map(|revision| revision.content))
+        Ok(self.revision_in_force(plan).await?.map(|revision| revision.content))
     }
 }

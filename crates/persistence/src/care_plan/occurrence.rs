@@ -3,10 +3,13 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
-use domain::care_plan::Occurrence;
 use domain::care_plan::occurrence::OccurrenceStatus;
+use domain::care_plan::{CarePlan, Occurrence};
+use domain::case::Case;
 use uuid::Uuid;
 
+use super::{CarePlanRow, care_plan};
+use crate::case::{CaseRow, case};
 use crate::error::Result;
 use crate::record::Coded;
 use crate::tx::{Tx, person_reach};
@@ -30,23 +33,25 @@ crate::record! {
 }
 
 impl Tx {
-    /// An occurrence of a person within reach, locked.
+    /// An occurrence of a person within reach with its plan and case, all locked, the case first.
     ///
     /// # Errors
     /// [`crate::Error::NotFound`].
-    pub async fn occurrence(&mut self, id: Uuid) -> Result<Occurrence> {
+    pub async fn occurrence(&mut self, id: Uuid) -> Result<(Occurrence, CarePlan, Case)> {
         let seen = person_reach::table
             .filter(person_reach::person_id.eq(occurrence::person_id))
             .filter(person_reach::scope_id.eq_any(self.scopes().to_vec()));
-        let row: OccurrenceRow = occurrence::table
-            .select(OccurrenceRow::as_select())
+        let (case_row, plan, row): (CaseRow, CarePlanRow, OccurrenceRow) = case::table
+            .inner_join(care_plan::table.on(care_plan::case_id.eq(case::id)))
+            .inner_join(occurrence::table.on(occurrence::care_plan_id.eq(care_plan::id)))
+            .select((CaseRow::as_select(), CarePlanRow::as_select(), OccurrenceRow::as_select()))
             .filter(occurrence::id.eq(id))
             .filter(diesel::dsl::exists(seen))
-            .for_update()
+            .for_no_key_update()
             .first(self.conn())
             .await?;
         self.touch(id, Some(row.person_id));
-        Ok(row.into())
+        Ok((row.into(), plan.into(), case_row.into()))
     }
 
     /// What the interventions of a plan were and are due for, the first day first; what was withdrawn is left out.
@@ -74,7 +79,7 @@ impl Tx {
             .filter(occurrence::case_id.eq(case_id))
             .filter(occurrence::status.eq(Coded(OccurrenceStatus::Planned)))
             .order(occurrence::id)
-            .for_update()
+            .for_no_key_update()
             .load(self.conn())
             .await?;
         Ok(rows.into_iter().map(Into::into).collect())

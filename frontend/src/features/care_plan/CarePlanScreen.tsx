@@ -1,6 +1,6 @@
 import { Badge, Group, Stack, Text, Title } from "@mantine/core";
 import { getRouteApi } from "@tanstack/react-router";
-import { useState } from "react";
+import { useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { call } from "@/api/client";
 import { useAct, useCall } from "@/api/hooks";
@@ -13,6 +13,7 @@ import { PrintLink } from "@/features/print/PrintLink";
 import { ActionButton } from "@/ui/ActionButton";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { ReasonDialog } from "@/ui/ReasonDialog";
+import { RevisionSwitch, type Shown } from "@/ui/RevisionSwitch";
 import { SaveMark } from "@/ui/SaveMark";
 import { StaleNotice } from "@/ui/StaleNotice";
 import { useTitle } from "@/ui/title";
@@ -20,29 +21,48 @@ import { showDone } from "@/ui/toast";
 import { Waiting } from "@/ui/Waiting";
 import { Compare } from "./Compare";
 import { Entries } from "./Entries";
+import { inForceOf } from "./in_force";
 import { PlanEditor } from "./PlanEditor";
 import { PlanReading } from "./PlanReading";
 import { SecondLook } from "./SecondLook";
+import classes from "./CarePlan.module.css";
 
 const route = getRouteApi("/care-plans/$carePlanId");
 
-/** One care plan: a draft to edit, an approved plan to read, and what changed between revisions. */
+/** One care plan: what is in force to work with, the next revision to write, and what changed between revisions. */
 export function CarePlanScreen() {
   const { t } = useTranslation();
   useTitle(t("care_plan.title"));
   const { carePlanId: id } = route.useParams();
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
   const plan = useCall("care_plan_get", { path: { id } }, { refetchOnWindowFocus: false });
   // A failed look for news must not close what is being written.
   if (!plan.data) {
     return plan.error ? <ProblemNotice error={plan.error} /> : <Waiting lines={4} height={120} />;
   }
-  const editable = plan.data.can.includes("care_plan_update");
+  const { drafted_by: by, drafted_at: since, status } = plan.data;
+  const inForce = inForceOf(plan.data);
+  const drafted = status === "draft";
+  const shown: Shown = drafted && (!inForce || search.show === "draft") ? "draft" : "in_force";
+  const show = (next?: Shown) =>
+    void navigate({
+      search: ({ from, to }) => ({ ...(from && { from }), ...(to && { to }), ...(next && { show: next }) }),
+      replace: true,
+    });
+  const writing = inForce && drafted && (
+    <RevisionSwitch shown={shown} onShow={show}>
+      {by && since
+        ? t("plan_says.revision.drafted", { name: by.name, when: formatInstant(since) })
+        : t("plan_says.revision.drafted_by_somebody")}
+    </RevisionSwitch>
+  );
   return (
     <Stack gap="md">
-      {editable ? (
-        <Draft key={`${id}:${plan.data.revision}`} plan={plan.data} />
+      {shown === "draft" ? (
+        <Drafted plan={plan.data} notice={writing} onApproved={() => show()} />
       ) : (
-        <Approved plan={plan.data} />
+        inForce && <Approved plan={inForce} notice={writing} onRevised={() => show("draft")} />
       )}
       <Entries plan={plan.data} />
       {plan.data.revision > 1 && <Compare plan={plan.data} />}
@@ -50,19 +70,41 @@ export function CarePlanScreen() {
   );
 }
 
-function Heading({ plan, children }: { plan: CarePlanView; children: React.ReactNode }) {
+interface PartProps {
+  plan: CarePlanView;
+  /** That the next revision is being written. */
+  notice: ReactNode;
+}
+
+/** A draft to write, or to read for those who don't. */
+function Drafted({ plan, notice, onApproved }: PartProps & { onApproved: () => void }) {
+  if (plan.can.includes("care_plan_update")) {
+    return <Draft key={`${plan.id}:${plan.revision}`} plan={plan} notice={notice} onApproved={onApproved} />;
+  }
+  return (
+    <>
+      <Heading plan={plan} />
+      {notice}
+      <SecondLook planId={plan.id} version={plan.version} />
+      <PlanReading plan={plan} />
+    </>
+  );
+}
+
+function Heading({ plan, children }: { plan: CarePlanView; children?: ReactNode }) {
   const { t } = useTranslation();
   const words = useWords();
+  const active = plan.status === "active";
   return (
     <Group justify="space-between" align="flex-end" gap="sm">
-      <div>
+      <div className={classes.heading}>
         <PersonLink personId={plan.person_id} tab="plan" />
         <Group gap="sm">
           <Title order={1}>
             {t("care_plan.title")}: {words(plan.kind).toLowerCase()}
           </Title>
-          <Badge size="lg" variant="light" color={plan.status === "active" ? "teal" : "gray"}>
-            {words(plan.status)}
+          <Badge size="lg" variant="light" color={active ? "teal" : "gray"}>
+            {active ? t("plan_says.revision.in_force") : words(plan.status)}
           </Badge>
         </Group>
         <Text c="dimmed" size="sm">
@@ -74,7 +116,7 @@ function Heading({ plan, children }: { plan: CarePlanView; children: React.React
           {plan.reason && ` · ${t("care_plan.reason_given", { reason: plan.reason })}`}
         </Text>
       </div>
-      <Group gap="sm">{children}</Group>
+      {children && <Group gap="sm">{children}</Group>}
     </Group>
   );
 }
@@ -94,7 +136,7 @@ function written(content: PlanContent): PlanContent {
   };
 }
 
-function Draft({ plan }: { plan: CarePlanView }) {
+function Draft({ plan, notice, onApproved }: PartProps & { onApproved: () => void }) {
   const { t } = useTranslation();
   const id = plan.id;
   const edit = useVersionedDraft({
@@ -106,7 +148,12 @@ function Draft({ plan }: { plan: CarePlanView }) {
       call("care_plan_update", { path: { id }, version, body: { content: written(content) } }),
     reload: () => call("care_plan_get", { path: { id } }),
   });
-  const approve = useAct("care_plan_approve", { onSuccess: () => showDone(t("care_plan.approved_now")) });
+  const approve = useAct("care_plan_approve", {
+    onSuccess: () => {
+      showDone(t("care_plan.approved_now"));
+      onApproved();
+    },
+  });
   const failing = edit.saved.smart.filter(({ passes }) => !passes).length;
   const blocked =
     edit.draft.goals.length === 0
@@ -132,6 +179,7 @@ function Draft({ plan }: { plan: CarePlanView }) {
           {t("care_plan.approve")}
         </ActionButton>
       </Heading>
+      {notice}
       {edit.stale && (
         <StaleNotice onKeepMine={() => void edit.keepMine()} onTakeTheirs={() => void edit.takeTheirs()} />
       )}
@@ -148,19 +196,27 @@ function Draft({ plan }: { plan: CarePlanView }) {
   );
 }
 
-function Approved({ plan }: { plan: CarePlanView }) {
+function Approved({ plan, notice, onRevised }: PartProps & { onRevised: () => void }) {
   const { t } = useTranslation();
   const [revising, setRevising] = useState(false);
-  const revise = useAct("care_plan_revise", { onSuccess: () => setRevising(false) });
+  const revise = useAct("care_plan_revise", {
+    onSuccess: () => {
+      setRevising(false);
+      onRevised();
+    },
+  });
   const { id, version, can } = plan;
   return (
     <>
       <Heading plan={plan}>
         <PrintLink to="/care-plans/$carePlanId/print" params={{ carePlanId: id }} />
-        <ActionButton can={can} operation="care_plan_revise" onClick={() => setRevising(true)}>
-          {t("care_plan.revise")}
-        </ActionButton>
+        {!notice && (
+          <ActionButton can={can} operation="care_plan_revise" onClick={() => setRevising(true)}>
+            {t("care_plan.revise")}
+          </ActionButton>
+        )}
       </Heading>
+      {notice}
       <SecondLook planId={id} version={version} />
       <PlanReading plan={plan} />
       {revising && (

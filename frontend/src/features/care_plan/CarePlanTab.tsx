@@ -3,7 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { IconTargetArrow } from "@tabler/icons-react";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { CaseView, PersonOverview } from "@/api/types";
+import type { CarePlanView, CaseView, PersonOverview } from "@/api/types";
 import { NeedSection } from "@/features/need/NeedSection";
 import { formatInstant } from "@/lib/dates";
 import { useWords } from "@/lib/words";
@@ -11,6 +11,7 @@ import { ActionButton } from "@/ui/ActionButton";
 import { EmptyState } from "@/ui/EmptyState";
 import { Row, Rows } from "@/ui/Rows";
 import { Section } from "@/ui/Section";
+import { inForceOf } from "./in_force";
 
 const StartDialog = lazy(() => import("./StartDialog").then((m) => ({ default: m.StartDialog })));
 
@@ -53,7 +54,7 @@ export function CarePlanTab({ overview, current, startNow }: CarePlanTabProps) {
                 </Link>
               }
               detail={
-                plan.status !== "draft" && plan.approved_by && plan.approved_at
+                plan.approved_by && plan.approved_at
                   ? t("care_plan.approved", {
                       name: plan.approved_by.name,
                       when: formatInstant(plan.approved_at, current?.time_zone),
@@ -62,11 +63,11 @@ export function CarePlanTab({ overview, current, startNow }: CarePlanTabProps) {
               }
               actions={
                 <Group gap={6}>
-                  <Badge variant="light" color={plan.status === "active" ? "teal" : "gray"}>
-                    {words(plan.status)}
-                  </Badge>
+                  <State plan={plan} />
                   <Badge variant="light" color="gray">
-                    {t("care_plan.goal_count", { count: plan.content.goals?.length ?? 0 })}
+                    {t("care_plan.goal_count", {
+                      count: (inForceOf(plan) ?? plan).content.goals?.length ?? 0,
+                    })}
                   </Badge>
                 </Group>
               }
@@ -79,5 +80,23 @@ export function CarePlanTab({ overview, current, startNow }: CarePlanTabProps) {
         {creating && current && <StartDialog current={current} onClose={() => setCreating(false)} />}
       </Suspense>
     </Stack>
+  );
+}
+
+function State({ plan }: { plan: CarePlanView }) {
+  const { t } = useTranslation();
+  const words = useWords();
+  const inForce = inForceOf(plan)?.status === "active";
+  return (
+    <>
+      <Badge variant="light" color={inForce ? "teal" : "gray"}>
+        {inForce ? t("plan_says.revision.in_force") : words(plan.status)}
+      </Badge>
+      {inForce && plan.status === "draft" && (
+        <Badge variant="light" color="blue">
+          {t("plan_says.revision.being_revised")}
+        </Badge>
+      )}
+    </>
   );
 }

@@ -3,18 +3,18 @@ import { getRouteApi } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useCall } from "@/api/hooks";
 import type { CarePlanView } from "@/api/types";
-import { useWords } from "@/lib/words";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { Row, Rows } from "@/ui/Rows";
 import { Section } from "@/ui/Section";
 import { Waiting } from "@/ui/Waiting";
+import { usePlanChange } from "./change";
 
 const route = getRouteApi("/care-plans/$carePlanId");
 
 /** What changed between two revisions, sentence by sentence. */
 export function Compare({ plan }: { plan: CarePlanView }) {
   const { t } = useTranslation();
-  const words = useWords();
+  const say = usePlanChange();
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const from = search.from ?? plan.revision - 1;
@@ -52,11 +52,18 @@ export function Compare({ plan }: { plan: CarePlanView }) {
       {result.isPending && <Waiting lines={3} />}
       {result.data?.items.length === 0 && <Text c="dimmed">{t("care_plan.compare_none")}</Text>}
       <Rows>
-        {(result.data?.items ?? []).map(({ section, item, sentence }) => (
-          <Row key={section + item + sentence} title={item} detail={words(section)}>
-            <Text>{sentence}</Text>
-          </Row>
-        ))}
+        {(result.data?.items ?? []).map((change) => {
+          const section = t(`plan_says.change.sections.${change.section}`);
+          return (
+            <Row
+              key={change.section + change.item + change.sentence}
+              title={change.item || section}
+              detail={change.item ? section : undefined}
+            >
+              <Text>{say(change)}</Text>
+            </Row>
+          );
+        })}
       </Rows>
     </Section>
   );

@@ -111,6 +111,7 @@ function One({ entry, onWrong }: { entry: PlanEntry; onWrong: () => void }) {
             variant="subtle"
             color="gray"
             size="compact-sm"
+            className={classes.quiet}
             aria-label={`${t("plan.progress.retract")}: ${title}, ${formatDate(entry.happened_on)}`}
             onClick={onWrong}
           >

@@ -61,7 +61,14 @@ export function GoalCourse({ goal, course }: { goal: Goal; course: Course }) {
                     <div>{t("plan.progress.retracted", { reason: entry.retract_reason })}</div>
                   )}
                   {entry.can.includes("goal_progress_retract") && (
-                    <Button variant="subtle" color="gray" size="compact-sm" onClick={() => setWrong(entry)}>
+                    <Button
+                      variant="subtle"
+                      color="gray"
+                      size="compact-sm"
+                      className={classes.quiet}
+                      aria-label={`${t("plan.progress.retract")}: ${formatDate(entry.observed_on)}`}
+                      onClick={() => setWrong(entry)}
+                    >
                       {t("plan.progress.retract")}
                     </Button>
                   )}

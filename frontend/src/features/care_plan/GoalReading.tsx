@@ -1,12 +1,13 @@
 import { Badge, Button, Group, Progress, Text } from "@mantine/core";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { CarePlanView, Goal, GoalCourse as Course } from "@/api/types";
+import type { Adherence, CarePlanView, Goal, GoalCourse as Course } from "@/api/types";
 import { formatDate } from "@/lib/dates";
 import { useWords } from "@/lib/words";
 import { ActionButton } from "@/ui/ActionButton";
 import { Facts } from "@/ui/Facts";
 import { Waiting } from "@/ui/Waiting";
+import { Kept } from "./Kept";
 import { amount } from "./levels";
 import { Smart } from "./Smart";
 import classes from "./CarePlan.module.css";
@@ -19,10 +20,12 @@ interface GoalReadingProps {
   goal: Goal;
   need: string | undefined;
   course: Course | undefined;
+  /** How well what is done for it is kept. */
+  kept: Adherence | undefined;
 }
 
 /** A goal to read: what the person said, where it stands, and how to record more. */
-export function GoalReading({ plan, goal, need, course }: GoalReadingProps) {
+export function GoalReading({ plan, goal, need, course, kept }: GoalReadingProps) {
   const { t } = useTranslation();
   const words = useWords();
   const [open, setOpen] = useState(false);
@@ -36,7 +39,9 @@ export function GoalReading({ plan, goal, need, course }: GoalReadingProps) {
         <Text fw={650} component="h3" size="md" m={0}>
           {goal.text}
         </Text>
-        <Badge variant="light">{words(goal.status)}</Badge>
+        <Badge variant="light" className={classes.state}>
+          {words(goal.status)}
+        </Badge>
       </Group>
       {goal.own_words && (
         <blockquote className={classes.words}>
@@ -54,6 +59,7 @@ export function GoalReading({ plan, goal, need, course }: GoalReadingProps) {
           [t("care_plan.due"), goal.due_on ? formatDate(goal.due_on) : t("state.unknown")],
         ]}
       />
+      {kept && <Kept adherence={kept} label={t("plan_says.kept.of_goal")} />}
       {smart && !smart.passes && <Smart result={smart} />}
       <Group gap="xs" mt="sm">
         <ActionButton
@@ -102,7 +108,7 @@ function Standing({ goal, course }: { goal: Goal; course: Course | undefined }) 
             day &&
             t("plan.progress.now", { value: amount(current, goal.unit), day: formatDate(day) })}
           {percent != null && ` · ${t("plan.progress.percent", { percent: Math.round(percent) })}`}
-          {course.percent_refused && ` · ${course.percent_refused}`}
+          {course.percent_refused && ` · ${t("plan_says.no_percent")}`}
         </Text>
         {achievement && (
           <Badge variant="light" color={tone(achievement)}>

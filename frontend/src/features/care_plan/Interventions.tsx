@@ -10,6 +10,7 @@ import { ProblemNotice } from "@/ui/ProblemNotice";
 import { Row, Rows } from "@/ui/Rows";
 import { Section } from "@/ui/Section";
 import { Waiting } from "@/ui/Waiting";
+import { Kept, percentOf } from "./Kept";
 
 const Occurrences = lazy(() => import("./Occurrences").then((m) => ({ default: m.Occurrences })));
 
@@ -18,19 +19,10 @@ export function Interventions({ plan }: { plan: CarePlanView }) {
   const { t } = useTranslation();
   const kept = useCall("occurrence_list", { path: { id: plan.id } });
   const interventions = plan.content.interventions ?? [];
-  const whole = kept.data?.adherence;
   return (
     <Section title={t("care_plan.interventions")}>
       {kept.error && <ProblemNotice error={kept.error} />}
-      {whole && whole.due > 0 && (
-        <Text size="sm" mb="sm">
-          <b>
-            {t("plan.adherence.plan")}: {rateOf(whole)}%
-          </b>{" "}
-          {t("plan.adherence.text", { due: whole.due, on_time: whole.on_time, late: whole.late })}{" "}
-          {whole.excused > 0 && t("plan.adherence.excused", { count: whole.excused })}
-        </Text>
-      )}
+      {kept.data && <Kept adherence={kept.data.adherence} label={t("plan_says.kept.of_plan")} />}
       {interventions.length === 0 && <Text c="dimmed">{t("state.none")}</Text>}
       <Rows>
         {interventions.map((one) => (
@@ -46,8 +38,6 @@ export function Interventions({ plan }: { plan: CarePlanView }) {
   );
 }
 
-const rateOf = ({ rate }: { rate?: number | null }) => Math.round((rate ?? 0) * 100);
-
 function One({
   caseId,
   intervention,
@@ -61,7 +51,8 @@ function One({
   const words = useWords();
   const nameOf = useStaffName();
   const [open, setOpen] = useState(false);
-  const due = kept?.next_due_on ?? intervention.due_on;
+  // What was done once and is done has no next time.
+  const due = kept && kept.occurrences.length > 0 ? kept.next_due_on : intervention.due_on;
   return (
     <Row
       title={intervention.text}
@@ -71,7 +62,7 @@ function One({
         intervention.status === "active"
           ? due && t("plan.adherence.next", { day: formatDate(due) })
           : words(intervention.status),
-        kept && kept.adherence.due > 0 && t("plan.adherence.rate", { rate: rateOf(kept.adherence) }),
+        kept && kept.adherence.due > 0 && t("plan_says.kept.rate", { rate: percentOf(kept.adherence) }),
       ]
         .filter(Boolean)
         .join(" · ")}

@@ -2,13 +2,13 @@ import { Badge, Button, Radio, Stack, Table, Textarea, TextInput } from "@mantin
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAct, useCall } from "@/api/hooks";
-import { fieldErrors } from "@/api/problem";
 import type { Occurrence } from "@/api/types";
 import { foreignZone, formatDate, formatInstant, instantOf } from "@/lib/dates";
 import { useDraft } from "@/lib/drafts";
 import { Dialog } from "@/ui/Dialog";
-import { ProblemNotice } from "@/ui/ProblemNotice";
+import { ProblemNotice, useFieldErrors } from "@/ui/ProblemNotice";
 import { showDone } from "@/ui/toast";
+import classes from "./CarePlan.module.css";
 
 const colors: Partial<Record<Occurrence["status"], string>> = {
   done: "teal",
@@ -48,7 +48,7 @@ export function Occurrences({ caseId, occurrences }: OccurrencesProps) {
                     {t(`plan.adherence.statuses.${one.status}`)}
                   </Badge>{" "}
                   {one.done_at && t("plan.adherence.done", { when: formatInstant(one.done_at, zone) })}{" "}
-                  {one.reason}
+                  {one.end_reason ? t(`plan_says.ended.${one.end_reason}`) : one.reason}
                   {one.can.includes("occurrence_settle") && (
                     <Button
                       variant="subtle"
@@ -64,6 +64,7 @@ export function Occurrences({ caseId, occurrences }: OccurrencesProps) {
                       variant="subtle"
                       color="gray"
                       size="compact-sm"
+                      className={classes.quiet}
                       loading={reopen.isPending && reopen.variables.path.id === one.id}
                       aria-label={t("plan.adherence.reopen_of", { day: formatDate(one.due_on) })}
                       onClick={() => reopen.mutate({ path: { id: one.id }, version: one.version })}
@@ -115,7 +116,7 @@ function SettleDialog({ occurrence, zone, onClose }: SettleDialogProps) {
       onClose();
     },
   });
-  const errors = fieldErrors(settle.error);
+  const errors = useFieldErrors()(settle.error);
   const done = outcome === "done";
   return (
     <Dialog

@@ -15,6 +15,7 @@ export function PlanReading({ plan }: { plan: CarePlanView }) {
   const words = useWords();
   const needs = useCall("need_list", { path: { id: plan.person_id } });
   const progress = useCall("goal_progress_list", { path: { id: plan.id } });
+  const kept = useCall("occurrence_list", { path: { id: plan.id } });
   const score = progress.data?.attainment_score;
   const { goals = [], barriers = [], preferences = [] } = plan.content;
   const needTitle = (id: string | null | undefined) =>
@@ -54,6 +55,7 @@ export function PlanReading({ plan }: { plan: CarePlanView }) {
               goal={goal}
               need={needTitle(goal.need_id)}
               course={progress.data?.goals.find(({ goal_id }) => goal_id === goal.id)}
+              kept={kept.data?.goals.find(({ goal_id }) => goal_id === goal.id)?.adherence}
             />
           ))}
         </Stack>

@@ -21,6 +21,7 @@ const goal: Goal = {
 const course: GoalCourse = {
   goal_id: "g1",
   proposed: "improving",
+  proposed_because_code: "nearer",
   proposed_because: "The last value is nearer to the target than the one before.",
   entries: [],
 };

@@ -1,10 +1,10 @@
 import { Button, NumberInput, Select, Text, Textarea, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useAct } from "@/api/hooks";
-import { fieldErrors } from "@/api/problem";
 import type { Goal, GoalCourse } from "@/api/types";
 import { useDraft } from "@/lib/drafts";
 import { Dialog } from "@/ui/Dialog";
+import { useFieldErrors } from "@/ui/ProblemNotice";
 import { showDone } from "@/ui/toast";
 import { achievements, levels } from "./levels";
 
@@ -38,7 +38,7 @@ export function ProgressDialog({ planId, goal, course, onClose }: ProgressDialog
       onClose();
     },
   });
-  const errors = fieldErrors(create.error);
+  const errors = useFieldErrors()(create.error);
   const send = () =>
     create.mutate({
       path: { id: planId },
@@ -105,7 +105,7 @@ export function ProgressDialog({ planId, goal, course, onClose }: ProgressDialog
         <Text size="sm">
           {t("plan.progress.suggested", {
             achievement: t(`plan.achievements.${proposed}`),
-            because: course.proposed_because,
+            because: course.proposed_because_code && t(`plan_says.because.${course.proposed_because_code}`),
           })}{" "}
           <Button variant="subtle" size="compact-sm" onClick={() => change({ achievement: proposed })}>
             {t("plan.progress.use")}

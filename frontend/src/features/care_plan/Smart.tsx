@@ -9,7 +9,7 @@ const letters = ["S", "M", "A", "R", "T"] as const;
 export function Smart({ result }: { result: CarePlanView["smart"][number] | undefined }) {
   const { t } = useTranslation();
   if (!result) return null;
-  const missing = new Map(result.failures.map(({ letter, detail }) => [letter, detail]));
+  const missing = new Map(result.failures.map(({ letter, gap }) => [letter, t(`plan_says.gap.${gap}`)]));
   return (
     <>
       <div className={classes.smart}>
@@ -41,9 +41,9 @@ export function Smart({ result }: { result: CarePlanView["smart"][number] | unde
       </div>
       {result.failures.length > 0 && (
         <ul className={classes.missing}>
-          {result.failures.map(({ letter, detail }) => (
-            <li key={letter + detail}>
-              <b>{t(`care_plan.letters.${letter as "S"}`)}:</b> {detail}
+          {result.failures.map(({ letter, gap }) => (
+            <li key={gap}>
+              <b>{t(`care_plan.letters.${letter as "S"}`)}:</b> {t(`plan_says.gap.${gap}`)}
             </li>
           ))}
         </ul>

@@ -77,7 +77,11 @@ function InForce({ plan, content, onClose }: InForceProps) {
           variant="default"
           onClick={() => {
             onClose();
-            void navigate({ to: "/crisis-plans/$crisisPlanId", params: { crisisPlanId: id } });
+            void navigate({
+              to: "/crisis-plans/$crisisPlanId",
+              params: { crisisPlanId: id },
+              search: plan.draft ? { show: "draft" } : {},
+            });
           }}
         >
           {t(plan.draft ? "crisis_plan.open_draft" : "crisis_plan.open")}

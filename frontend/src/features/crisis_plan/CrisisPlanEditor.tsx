@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Stack, Text, TextInput } from "@mantine/core";
+import { ActionIcon, Button, Stack, Text, TextInput, Textarea } from "@mantine/core";
 import { IconPlus, IconX } from "@tabler/icons-react";
 import { useEffect, useRef, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
@@ -81,11 +81,16 @@ function Lines({ section, lines, onChange }: LinesProps) {
         {lines.map((line, index) => (
           // Lines have no identity but their place.
           <div key={index} className={classes.line}>
-            <TextInput
+            <Textarea
               data-first
+              autosize
+              minRows={1}
               aria-label={t("crisis_plan.line", { title, number: index + 1 })}
               value={line}
-              onChange={(event) => onChange(at(lines, index, event.currentTarget.value))}
+              // A line is one thought: what is pasted over several lines becomes one.
+              onChange={(event) =>
+                onChange(at(lines, index, event.currentTarget.value.replace(/\s*\n\s*/g, " ")))
+              }
               onKeyDown={onEnter}
               maxLength={500}
             />

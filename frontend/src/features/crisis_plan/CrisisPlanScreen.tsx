@@ -1,6 +1,6 @@
 import { Alert, Badge, Group, Stack, Text, Title } from "@mantine/core";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
-import { useState } from "react";
+import { useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { call } from "@/api/client";
 import { useAct, useCall } from "@/api/hooks";
@@ -14,6 +14,7 @@ import { ActionButton } from "@/ui/ActionButton";
 import { Dialog } from "@/ui/Dialog";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { ReasonDialog } from "@/ui/ReasonDialog";
+import { RevisionSwitch, type Shown } from "@/ui/RevisionSwitch";
 import { SaveMark } from "@/ui/SaveMark";
 import { Section } from "@/ui/Section";
 import { StaleNotice } from "@/ui/StaleNotice";
@@ -46,25 +47,82 @@ export function CrisisPlanScreen() {
   );
 }
 
-/** A draft is written, or waits to be signed off until somebody writes on; anything else is read. */
+/** What is in force is read; a draft is written, or waits to be signed off until somebody writes on. */
 function State({ plan }: { plan: CrisisPlanView }) {
+  const { t } = useTranslation();
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
   const [writesOn, setWritesOn] = useState(false);
-  const editable = plan.draft && plan.can.includes("crisis_plan_update");
-  if (plan.draft?.submitted_at && !writesOn) return <Waits plan={plan} onWrite={() => setWritesOn(true)} />;
-  return editable ? <Draft plan={plan} onSubmitted={() => setWritesOn(false)} /> : <Reading plan={plan} />;
+  const { draft } = plan;
+  const inForce = plan.revision > 0;
+  const shown: Shown = draft && (!inForce || search.show === "draft") ? "draft" : "in_force";
+  const show = (next: Shown) => void navigate({ search: { show: next }, replace: true });
+  const writing = inForce && draft && (
+    <RevisionSwitch shown={shown} onShow={show}>
+      {draft.submitted_by && draft.submitted_at
+        ? t("plan_says.revision.submitted", {
+            name: draft.submitted_by.name,
+            when: formatInstant(draft.submitted_at),
+          })
+        : draft.begun_at
+          ? t("plan_says.revision.drafted", { name: draft.author.name, when: formatInstant(draft.begun_at) })
+          : t("plan_says.revision.drafted_by_somebody")}
+    </RevisionSwitch>
+  );
+  if (shown === "in_force" || !draft) {
+    return <Reading plan={plan} notice={writing} onRevised={() => show("draft")} />;
+  }
+  if (draft.submitted_at && !writesOn) {
+    return <Waits plan={plan} notice={writing} onWrite={() => setWritesOn(true)} />;
+  }
+  return plan.can.includes("crisis_plan_update") ? (
+    <Draft plan={plan} notice={writing} onSubmitted={() => setWritesOn(false)} />
+  ) : (
+    <DraftReading plan={plan} notice={writing} />
+  );
 }
 
-function Heading({ plan, children }: { plan: CrisisPlanView; children: React.ReactNode }) {
+interface PartProps {
+  plan: CrisisPlanView;
+  /** That the next revision is being written, with the way to it and back. */
+  notice: ReactNode;
+}
+
+/** A draft for those who do not write it. */
+function DraftReading({ plan, notice }: PartProps) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Heading plan={plan} drafted />
+      {notice}
+      {plan.draft && (
+        <Section title={t("crisis_plan.the_draft")}>
+          <CrisisPlanReading content={plan.draft.content} lifeline={plan.lifeline} />
+        </Section>
+      )}
+    </>
+  );
+}
+
+interface HeadingProps {
+  plan: CrisisPlanView;
+  /** What is shown is the draft, whatever is in force. */
+  drafted?: boolean;
+  children?: ReactNode;
+}
+
+function Heading({ plan, drafted, children }: HeadingProps) {
   const { t } = useTranslation();
   const words = useWords();
+  const inForce = plan.status === "in_force" && !drafted;
   return (
     <Group justify="space-between" align="flex-end" gap="sm">
       <div>
         <PersonLink personId={plan.person_id} tab="overview" />
         <Group gap="sm">
           <Title order={1}>{t("crisis_plan.title")}</Title>
-          <Badge size="lg" variant="light" color={plan.status === "in_force" ? "teal" : "gray"}>
-            {words(plan.status)}
+          <Badge size="lg" variant="light" color={inForce ? "teal" : "gray"}>
+            {drafted ? t("plan_says.revision.draft") : words(plan.status)}
           </Badge>
         </Group>
         {plan.revision > 0 && <Signed plan={plan} />}
@@ -75,23 +133,22 @@ function Heading({ plan, children }: { plan: CrisisPlanView; children: React.Rea
           </Text>
         )}
       </div>
-      <Group gap="sm">{children}</Group>
+      {children && <Group gap="sm">{children}</Group>}
     </Group>
   );
 }
 
-interface WaitsProps {
-  plan: CrisisPlanView;
+interface WaitsProps extends PartProps {
   onWrite: () => void;
 }
 
-function Waits({ plan, onWrite }: WaitsProps) {
+function Waits({ plan, notice, onWrite }: WaitsProps) {
   const { t } = useTranslation();
   const approve = useAct("crisis_plan_approve", { onSuccess: () => showDone(t("crisis_plan.approved_now")) });
   const { id, version, can, draft } = plan;
   return (
     <>
-      <Heading plan={plan}>
+      <Heading plan={plan} drafted>
         <ActionButton can={can} operation="crisis_plan_update" variant="default" onClick={onWrite}>
           {t("crisis_plan.write_on")}
         </ActionButton>
@@ -104,8 +161,9 @@ function Waits({ plan, onWrite }: WaitsProps) {
           {t("crisis_plan.approve")}
         </ActionButton>
       </Heading>
+      {notice}
       {approve.error && <ProblemNotice error={approve.error} />}
-      {draft?.submitted_by && draft.submitted_at && (
+      {!notice && draft?.submitted_by && draft.submitted_at && (
         <Alert color="blue">
           {t("crisis_plan.waits", { name: draft.submitted_by.name, when: formatInstant(draft.submitted_at) })}
         </Alert>
@@ -119,12 +177,11 @@ function Waits({ plan, onWrite }: WaitsProps) {
   );
 }
 
-interface DraftProps {
-  plan: CrisisPlanView;
+interface DraftProps extends PartProps {
   onSubmitted: () => void;
 }
 
-function Draft({ plan, onSubmitted }: DraftProps) {
+function Draft({ plan, notice, onSubmitted }: DraftProps) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const id = plan.id;
@@ -164,7 +221,7 @@ function Draft({ plan, onSubmitted }: DraftProps) {
   const error = approve.error ?? submit.error;
   return (
     <>
-      <Heading plan={plan}>
+      <Heading plan={plan} drafted>
         <SaveMark state={edit.state} onSave={() => void edit.flush().catch(() => undefined)} />
         <ActionButton
           can={can}
@@ -196,6 +253,7 @@ function Draft({ plan, onSubmitted }: DraftProps) {
           </ActionButton>
         )}
       </Heading>
+      {notice}
       {edit.stale && (
         <StaleNotice onKeepMine={() => void edit.keepMine()} onTakeTheirs={() => void edit.takeTheirs()} />
       )}
@@ -224,15 +282,20 @@ function Draft({ plan, onSubmitted }: DraftProps) {
 
 type Asking = "revise" | "end" | null;
 
-function Reading({ plan }: { plan: CrisisPlanView }) {
+function Reading({ plan, notice, onRevised }: PartProps & { onRevised: () => void }) {
   const { t } = useTranslation();
   const [asking, setAsking] = useState<Asking>(null);
   const done = () => setAsking(null);
-  const revise = useAct("crisis_plan_revise", { onSuccess: done });
+  const revise = useAct("crisis_plan_revise", {
+    onSuccess: () => {
+      done();
+      onRevised();
+    },
+  });
   const end = useAct("crisis_plan_end", { onSuccess: done });
   const review = useAct("crisis_plan_review", { onSuccess: () => showDone(t("crisis_plan.reviewed_now")) });
   const { id, version, can } = plan;
-  const content = plan.content ?? plan.draft?.content;
+  const { content } = plan;
   return (
     <>
       <Heading plan={plan}>
@@ -256,15 +319,18 @@ function Reading({ plan }: { plan: CrisisPlanView }) {
             >
               {t("crisis_plan.review")}
             </ActionButton>
-            <ActionButton can={can} operation="crisis_plan_revise" onClick={() => setAsking("revise")}>
-              {t("crisis_plan.revise")}
-            </ActionButton>
+            {!notice && (
+              <ActionButton can={can} operation="crisis_plan_revise" onClick={() => setAsking("revise")}>
+                {t("crisis_plan.revise")}
+              </ActionButton>
+            )}
           </>
         )}
       </Heading>
+      {notice}
       {review.error && <ProblemNotice error={review.error} />}
       {content && (
-        <Section title={t(plan.content ? "crisis_plan.in_own_words" : "crisis_plan.the_draft")}>
+        <Section title={t("crisis_plan.in_own_words")}>
           <CrisisPlanReading content={content} lifeline={plan.lifeline} />
         </Section>
       )}

@@ -82,7 +82,8 @@ function Plain({ print, label }: PartProps) {
                 <strong>{step.text}</strong>
                 <br />
                 {label("print.who", { name: step.who })} {label(`print.how_often.${step.frequency}`)}
-                {step.due_on && ` ${label("print.from", { on: dateIn(print.sheet.language, step.due_on) })}`}
+                {step.due_on &&
+                  ` ${label(step.frequency === "once" ? "print.by" : "print.from", { on: dateIn(print.sheet.language, step.due_on) })}`}
               </li>
             ))}
           </ul>

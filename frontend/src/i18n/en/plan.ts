@@ -50,12 +50,6 @@ export const plan = {
       retracted: "Taken back: {{reason}}",
     },
     adherence: {
-      rate: "{{rate}}% kept",
-      none_due: "Nothing was due yet",
-      plan: "Plan adherence",
-      text: "Of {{due}} due, {{on_time}} on time and {{late}} up to 7 days late (counted half).",
-      excused_one: "{{count}} excused, not counted.",
-      excused_other: "{{count}} excused, not counted.",
       next: "Next {{day}}",
       times: "Each time",
       times_of: "Each time: {{what}}",

@@ -16,6 +16,7 @@ export const print = {
     steps: "What we do",
     who: "Who: {{name}}.",
     from: "From {{on}}.",
+    by: "By {{on}}.",
     how_often: {
       once: "Once.",
       weekly: "Every week.",

@@ -50,12 +50,6 @@ export const plan = {
       retracted: "Retirado: {{reason}}",
     },
     adherence: {
-      rate: "{{rate}}% cumplido",
-      none_due: "Aún no vencía nada",
-      plan: "Cumplimiento del plan",
-      text: "De {{due}} que vencían, {{on_time}} a tiempo y {{late}} hasta 7 días tarde (cuentan la mitad).",
-      excused_one: "{{count}} justificada, no cuenta.",
-      excused_other: "{{count}} justificadas, no cuentan.",
       next: "Próxima: {{day}}",
       times: "Cada vez",
       times_of: "Cada vez: {{what}}",

@@ -16,6 +16,7 @@ export const print = {
     steps: "Lo que hacemos",
     who: "Quién: {{name}}.",
     from: "Desde el {{on}}.",
+    by: "A más tardar el {{on}}.",
     how_often: {
       once: "Una vez.",
       weekly: "Cada semana.",

@@ -93,7 +93,7 @@ impl Life<'_> {
             let mut content = plan.content.clone();
             content.helpers.push(crisis::one_more_helper(&mut self.crisis, &language));
             let reason = "Somebody new to call; gone through together.".to_owned();
-            let begun = ledger.keep(plan.revise(reason, author)?)?;
+            let begun = ledger.keep(plan.revise(reason, author, self.at)?)?;
             self.crisis_plan = Some(ledger.keep(begun.write(content, author)?)?);
         }
         self.have_crisis_plan(case, ledger)

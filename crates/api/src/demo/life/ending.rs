@@ -2,6 +2,7 @@
 
 use chrono::Duration;
 use domain::alert::AlertStatus;
+use domain::care_plan::occurrence::EndReason;
 use domain::case::CaseOutcome;
 use domain::need::NeedStatus;
 use domain::note::NoteStatus;
@@ -83,7 +84,7 @@ impl Life<'_> {
             ledger.keep(task.cancel("Not needed any more: the case is closed".into())?)?;
         }
         for occurrence in std::mem::take(&mut self.stories[case].occurrences) {
-            ledger.keep(occurrence.end("The case was closed.", self.at))?;
+            ledger.keep(occurrence.end(EndReason::CaseClosed, self.at))?;
         }
         let reason = text::close_reason(&mut self.random, outcome);
         let change = self.case(case).clone().close(outcome, reason, self.at)?;

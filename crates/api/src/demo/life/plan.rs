@@ -1,6 +1,6 @@
 //! Care plans: drafted from the needs, approved, revised with a reason.
 
-use chrono::{Days, Duration};
+use chrono::{Days, Duration, NaiveDate};
 use domain::care_plan::goal::{Goal, GoalStatus};
 use domain::care_plan::plan::{
     Barrier, BarrierSeverity, BarrierStatus, CarePlan, CarePlanStatus, Frequency, Intervention, InterventionStatus,
@@ -68,6 +68,8 @@ impl Life<'_> {
             reason: None,
             approved_by: None,
             approved_at: None,
+            drafted_by: Some(self.case(case).owner_id),
+            drafted_at: Some(self.at),
             created_at: self.at,
         };
         let plan = ledger.keep(CarePlan::draft(plan, self.case(case))?)?;
@@ -97,7 +99,15 @@ impl Life<'_> {
             item.owner_id = Some(coordinator);
             content.interventions.push(item);
         }
+        content.review_on = self.review_day(case, &content);
         content
+    }
+
+    /// Plans are reviewed twice a year, one in five after a quarter; a stay in hospital is over before that.
+    fn review_day(&self, case: usize, content: &PlanContent) -> Option<NaiveDate> {
+        let first = content.goals.first().filter(|_| self.stories[case].setting != Setting::Hospital)?;
+        let days = if first.id.as_u128().is_multiple_of(5) { 90 } else { 180 };
+        Some(hours::open_day(local_date(self.at, self.zone(case)) + Days::new(days)))
     }
 
     fn barrier(&mut self, problem: &Problem) -> Barrier {
@@ -183,11 +193,12 @@ impl Life<'_> {
         self.scope(Activity::ApprovePlan, by).require()?;
         let known: Vec<Uuid> = self.stories[case].tasks.iter().filter_map(|task| task.intervention_id).collect();
         let first = plan.revision == 1;
-        let (change, revision) = plan.approve(revision_id, by, self.at)?;
+        let (change, revision) = plan.approve(revision_id, self.case(case), by, self.at)?;
         let plan = ledger.keep_in(self.work(case), change)?;
         ledger.keep(revision)?;
         self.stories[case].plan = Some(plan.clone());
         self.speak(case, revision_id, ledger)?;
+        self.plan_review(case, &plan, revision_id, ledger)?;
         if first {
             self.soon_crisis_plan(case);
         }
@@ -213,8 +224,9 @@ impl Life<'_> {
         let mut content = plan.content.clone();
         self.change_content(case, &mut content);
         let reason = (*self.random.pick(text::REVISION_REASONS)).to_owned();
-        let begun = ledger.keep(plan.revise(reason)?)?;
-        let plan = ledger.keep(begun.write(content)?)?;
+        let owner_id = self.case(case).owner_id;
+        let begun = ledger.keep(plan.revise(reason, self.case(case), owner_id, self.at)?)?;
+        let plan = ledger.keep(begun.write(content, self.case(case))?)?;
         self.stories[case].plan = Some(plan);
         let days = self.random.weighted(&[(0, 50), (1, 20), (3, 15), (7, 15)]);
         let at = self.after(case, days);

@@ -3,10 +3,12 @@
 use chrono::{DateTime, Days, Duration, NaiveDate, Utc};
 use domain::Change;
 use domain::access::Role;
+use domain::care_plan::CarePlan;
 use domain::care_plan::occurrence::{
     Occurrence, OccurrenceOutcome, Settling, TaskOrigin, due_on as day_of, intervention_task,
 };
 use domain::care_plan::plan::InterventionStatus;
+use domain::care_plan::review::{Cause, is_review, review_work};
 use domain::clock::{end_of_day, local_date};
 use domain::contact::ContactPurpose;
 use domain::task::{Task, TaskKind, TaskPriority, TaskStatus};
@@ -102,6 +104,31 @@ impl Life<'_> {
         let planned = ledger.keep(Change::created(planned))?;
         self.stories[case].occurrences.push(planned);
         self.take_on(case, task);
+        Ok(())
+    }
+
+    /// The review of the plan that is now in force goes onto its owner's list, as the API does it.
+    pub(super) fn plan_review<L: Ledger>(
+        &mut self,
+        case: usize,
+        plan: &CarePlan,
+        revision_id: Uuid,
+        ledger: &mut L,
+    ) -> Result<()> {
+        let tasks = std::mem::take(&mut self.stories[case].tasks);
+        let (reviews, mut kept): (Vec<Task>, Vec<Task>) = tasks.into_iter().partition(|task| is_review(task, plan.id));
+        let owner_id = self.case(case).owner_id;
+        let origin =
+            TaskOrigin { plan, case: self.case(case), zone: self.zone(case), author_id: owner_id, now: self.at };
+        // A number next to that of the revision: what chance has in store for everybody stays as it is.
+        let mut id = || Uuid::from_u128(revision_id.as_u128() ^ (1 << 40));
+        let changes = review_work(&origin, plan.content.review_on, reviews.clone(), Cause::Changed, &mut id)?;
+        let moved: Vec<Uuid> = changes.iter().map(|change| change.record.id).collect();
+        kept.extend(reviews.into_iter().filter(|task| !moved.contains(&task.id)));
+        for change in changes {
+            kept.push(ledger.keep(change)?);
+        }
+        self.stories[case].tasks = kept;
         Ok(())
     }
 
