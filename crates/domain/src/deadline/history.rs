@@ -209,12 +209,13 @@ fn is_of(deadline: &Deadline, rule_code: &str, anchor_subject_id: Uuid) -> bool 
 fn begin(context: &CaseContext, history: &History, fact: &Report, rule: &rulebook::Rule, id: Uuid) -> Deadline {
     let (zone, calendar) = (context.zone, &context.calendar);
     let mut due = clock::due(&rule.clock, fact.event.at, zone, calendar);
-    due.steps.splice(1..1, history.corrections(fact, zone));
     if let Some(extension) = history.extension(&rule.code, fact.event.subject_id) {
         let days = extension.days.min(rule.extension_days.unwrap_or(0));
         due = clock::extended(due, &rule.clock, days, &extension.reason, zone, calendar);
     }
-    open(context, &fact.event, rule, due, id)
+    let mut begun = open(context, &fact.event, rule, due, id);
+    begun.explanation.splice(1..1, history.corrections(fact, zone));
+    begun
 }
 
 /// The implied deadline with what only people decide. A snooze does not hide it beyond a due time that came nearer.
