@@ -6,4 +6,5 @@ mod history;
 mod job;
 mod pool;
 mod reach;
+mod settling;
 mod tenancy;
