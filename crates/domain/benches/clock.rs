@@ -19,6 +19,7 @@ const CLOCKS: &[(&str, Clock)] = &[
     ("10 business days", Clock::business_days(10)),
     ("10 school days", Clock::school_days(10)),
     ("21 court days", Clock::court_days(21)),
+    ("2 business days back", Clock::business_days(2).back()),
     ("window of days 55 to 59", Clock::window(55, 59)),
 ];
 
@@ -56,6 +57,16 @@ fn due_with_explanation(bencher: Bencher, name: &str) {
     bencher.counter(ItemsCount::new(ANCHORS)).bench_local(|| {
         for anchor in &anchors {
             black_box(clock::due(black_box(&clock), *anchor, New_York, &calendar));
+        }
+    });
+}
+
+#[divan::bench(args = names())]
+fn due_in_sentences(bencher: Bencher, name: &str) {
+    let (clock, anchors, calendar) = (named(name), anchors(), Calendar::default());
+    bencher.counter(ItemsCount::new(ANCHORS)).bench_local(|| {
+        for anchor in &anchors {
+            black_box(clock::due(black_box(&clock), *anchor, New_York, &calendar).steps());
         }
     });
 }

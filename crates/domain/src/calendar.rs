@@ -261,6 +261,12 @@ mod tests {
     }
 
     #[test]
+    fn the_birthday_of_martin_luther_king_is_a_holiday_since_1986_only() {
+        assert_eq!(federal_holiday(day("1985-01-21")), None);
+        assert_eq!(federal_holiday(day("1986-01-20")).map(|holiday| holiday.name), Some("Martin Luther King Jr. Day"));
+    }
+
+    #[test]
     fn a_weekend_a_holiday_and_a_closure_say_why_they_are_skipped() {
         let calendar = Calendar { closures: [day("2026-11-27")].into(), ..Calendar::default() };
         let why = |text| calendar.closed(OpenDays::Business, day(text)).map(|why| why.to_string());
@@ -295,6 +301,8 @@ mod tests {
         assert_eq!(closed("2027-07-14"), None, "nothing is known of that year");
         assert!(matches!(closed("2027-07-05"), Some(Closed::Holiday(_))));
         assert_eq!(closed("2026-09-05"), Some(Closed::Saturday));
+        assert_eq!(closed("2025-07-15"), None, "nothing is known of that year either");
+        assert_eq!([closed("2026-06-12"), closed("2026-09-01")], [None, None], "the last and the first day of a year");
     }
 
     #[test]
@@ -302,5 +310,18 @@ mod tests {
         let old: Calendar = serde_json::from_str(r#"{"closures":["2026-11-27"]}"#).unwrap();
         assert_eq!(old, Calendar { closures: [day("2026-11-27")].into(), ..Calendar::default() });
         assert_eq!(serde_json::to_string(&old).unwrap(), r#"{"closures":["2026-11-27"]}"#);
+    }
+
+    #[test]
+    fn a_school_calendar_survives_json_with_years_alone_and_with_days_off_alone() {
+        let year = SchoolYear { first: day("2025-09-02"), last: day("2026-06-12") };
+        for school in [
+            SchoolCalendar { years: vec![year], days_off: BTreeSet::new() },
+            SchoolCalendar { years: Vec::new(), days_off: [day("2026-04-06")].into() },
+        ] {
+            let calendar = Calendar { school, ..Calendar::default() };
+            let json = serde_json::to_string(&calendar).unwrap();
+            assert_eq!(serde_json::from_str::<Calendar>(&json).unwrap(), calendar);
+        }
     }
 }

@@ -5,7 +5,7 @@
 //! | -      | open   | active |
 //! | active | close  | closed |
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
 use crate::change::{Change, Event, EventKind, Rule};
@@ -101,7 +101,21 @@ pub struct Case {
     pub close_reason: Option<String>,
 }
 
+/// How long before an enrolment a person's stays still anchor deadlines of the case: the longest outreach window (T-4).
+pub const BEFORE_ENROLMENT: TimeDelta = TimeDelta::days(30);
+
 impl Case {
+    /// True when the case hears of `event`, whenever that becomes known: of the person's stays from a month before the enrolment
+    /// up to the end of the case, of a death up to its end, and of all that is its own.
+    pub fn hears(&self, event: &Event) -> bool {
+        let goes_on = self.closed_at.is_none_or(|end| event.at <= end);
+        match event.kind {
+            EventKind::Admitted | EventKind::Discharged => goes_on && event.at >= self.enrolled_at - BEFORE_ENROLMENT,
+            EventKind::Died => goes_on,
+            _ => true,
+        }
+    }
+
     /// Opens a case.
     ///
     /// # Errors

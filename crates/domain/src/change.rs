@@ -14,6 +14,8 @@ crate::codes! {
         Discharged = "discharged",
         /// A stay was entered in error or cancelled.
         StayCancelled = "stay_cancelled",
+        /// A discharge did not happen: the stay goes on.
+        DischargeCancelled = "discharge_cancelled",
         /// The person died.
         Died = "died",
         /// The initial assessment is complete (countersigned, when an assistant made it).
@@ -36,6 +38,13 @@ crate::codes! {
         HandOffSettled = "hand_off_settled",
         /// The case was closed.
         CaseClosed = "case_closed",
+    }
+}
+
+impl EventKind {
+    /// True for what happens to the person rather than in one case: all cases hear of it, and it may be corrected and taken back.
+    pub fn is_of_person(self) -> bool {
+        matches!(self, Self::Admitted | Self::Discharged | Self::StayCancelled | Self::DischargeCancelled | Self::Died)
     }
 }
 

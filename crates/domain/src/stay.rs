@@ -4,6 +4,7 @@
 //! |-------------|-----------|-------------|
 //! | -           | admit     | in_progress |
 //! | in_progress | discharge | finished    |
+//! | any         | correct   | what is known now |
 //! | any but cancelled | cancel | cancelled |
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -72,13 +73,10 @@ impl Stay {
     /// # Errors
     /// `stay_in_future`, `stay_ends_before_it_begins`.
     pub fn admit(stay: Self, now: DateTime<Utc>) -> Result<Change<Self>, Rule> {
-        if stay.admitted_at > now {
-            return Err(Rule::at("stay_in_future", "/admitted_at", "A stay can't begin in the future."));
-        }
+        stay.check(now)?;
         let Some(discharged_at) = stay.discharged_at else {
             return Ok(stay.created());
         };
-        stay.check_end(discharged_at, now)?;
         let mut stay = stay;
         stay.status = StayStatus::Finished;
         let discharged = Event::new(EventKind::Discharged, stay.id, discharged_at);
@@ -126,6 +124,42 @@ impl Stay {
         Ok(Change::updated(self).with(event))
     }
 
+    /// The stay as it is now known to have been. Its events say what that changes about the admission and the discharge: another
+    /// time, a discharge that did not happen, a stay that anchors deadlines now or no longer does. Nothing when all is as it was.
+    pub fn correct(self, known: Self, now: DateTime<Utc>) -> Option<Change<Self>> {
+        let mut next = Self { id: self.id, version: self.version, person_id: self.person_id, ..known };
+        if next == self {
+            return None;
+        }
+        next.version += 1;
+        let (was, is) = (self.anchors(), next.anchors());
+        let event = |kind, at| Event::new(kind, next.id, at);
+        let events = match (was, is) {
+            (Some(_), None) => vec![event(EventKind::StayCancelled, now)],
+            (_, None) => Vec::new(),
+            (was, Some((admitted_at, discharged_at))) => {
+                let (old_admission, old_discharge) = was.unzip();
+                let admitted = Some(admitted_at) != old_admission;
+                let discharged = discharged_at.filter(|at| Some(*at) != old_discharge.flatten());
+                let goes_on = discharged_at.is_none() && old_discharge.flatten().is_some();
+                let events = [
+                    admitted.then(|| event(EventKind::Admitted, admitted_at)),
+                    discharged.map(|at| event(EventKind::Discharged, at)),
+                    goes_on.then(|| event(EventKind::DischargeCancelled, now)),
+                ];
+                events.into_iter().flatten().collect()
+            }
+        };
+        Some(events.into_iter().fold(Change::updated(next), Change::with))
+    }
+
+    /// What deadlines are anchored on: the admission, and the discharge when there was one. Nothing of a stay that was cancelled
+    /// or is of a class that anchors none.
+    pub fn anchors(&self) -> Option<(DateTime<Utc>, Option<DateTime<Utc>>)> {
+        let anchors = self.anchors_deadlines() && self.status != StayStatus::Cancelled;
+        anchors.then_some((self.admitted_at, self.discharged_at))
+    }
+
     /// Only acute inpatient and observation stays anchor assessment and outreach deadlines (T-1, T-4).
     pub fn anchors_deadlines(&self) -> bool {
         matches!(self.class, StayClass::Inpatient | StayClass::Observation)
@@ -136,6 +170,17 @@ impl Stay {
         let anchors = self.anchors_deadlines();
         let change = Change::created(self);
         if anchors { change.with(event) } else { change }
+    }
+
+    /// Refuses times that cannot be.
+    ///
+    /// # Errors
+    /// `stay_in_future`, `stay_ends_before_it_begins`.
+    pub fn check(&self, now: DateTime<Utc>) -> Result<(), Rule> {
+        if self.admitted_at > now {
+            return Err(Rule::at("stay_in_future", "/admitted_at", "A stay can't begin in the future."));
+        }
+        self.discharged_at.map_or(Ok(()), |at| self.check_end(at, now))
     }
 
     fn check_end(&self, at: DateTime<Utc>, now: DateTime<Utc>) -> Result<(), Rule> {
@@ -171,5 +216,63 @@ mod tests {
         assert_eq!(los("2026-03-02", "2026-03-02"), Some(1));
         assert_eq!(los("2028-02-28", "2028-03-01"), Some(2));
         assert_eq!(los("2026-03-02", "2026-03-01"), None);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn a_day_more_in_hospital_is_a_day_more_of_stay_after_the_first(from in 0i32..60_000, days in 1i64..4_000) {
+            let admitted = NaiveDate::from_num_days_from_ce_opt(700_000 + from).unwrap();
+            let los = |days| los_days(admitted, admitted + chrono::Duration::days(days));
+            proptest::prop_assert_eq!(los(days + 1), los(days).map(|before| before + 1));
+            proptest::prop_assert_eq!(los(-days), None);
+        }
+    }
+
+    fn at(hour: i64) -> DateTime<Utc> {
+        DateTime::UNIX_EPOCH + chrono::TimeDelta::hours(hour)
+    }
+
+    fn stay(class: StayClass, discharged: Option<i64>) -> Stay {
+        let status = if discharged.is_some() { StayStatus::Finished } else { StayStatus::InProgress };
+        Stay {
+            id: Uuid::from_u128(7),
+            version: 3,
+            person_id: Uuid::from_u128(8),
+            class,
+            status,
+            facility: "General".into(),
+            reason: None,
+            admitted_at: at(10),
+            discharged_at: discharged.map(at),
+            destination: None,
+            cancel_reason: None,
+            source: None,
+        }
+    }
+
+    fn events(was: &Stay, is: &Stay) -> Vec<(EventKind, DateTime<Utc>)> {
+        let change = was.clone().correct(is.clone(), at(99)).unwrap();
+        assert_eq!((change.record.version, change.created), (4, false));
+        change.events.into_iter().map(|event| (event.kind, event.at)).collect()
+    }
+
+    #[test]
+    fn a_correction_tells_exactly_what_it_changes_about_admission_and_discharge() {
+        use EventKind::{Admitted, DischargeCancelled, Discharged, StayCancelled};
+        let (open, ended) = (stay(StayClass::Inpatient, None), stay(StayClass::Inpatient, Some(20)));
+        let visit = stay(StayClass::Emergency, Some(20));
+        assert_eq!(ended.clone().correct(ended.clone(), at(99)), None);
+        let renamed = Stay { facility: "Harbor".into(), ..ended.clone() };
+        assert_eq!(events(&ended, &renamed), []);
+        let earlier = Stay { admitted_at: at(9), ..ended.clone() };
+        assert_eq!(events(&ended, &earlier), [(Admitted, at(9))]);
+        assert_eq!(events(&ended, &stay(StayClass::Inpatient, Some(21))), [(Discharged, at(21))]);
+        assert_eq!(events(&open, &ended), [(Discharged, at(20))]);
+        assert_eq!(events(&ended, &open), [(DischargeCancelled, at(99))]);
+        assert_eq!(events(&ended, &visit), [(StayCancelled, at(99))]);
+        assert_eq!(events(&visit, &ended), [(Admitted, at(10)), (Discharged, at(20))]);
+        assert_eq!(events(&visit, &stay(StayClass::Facility, None)), []);
+        let cancelled = Stay { status: StayStatus::Cancelled, ..ended.clone() };
+        assert_eq!(events(&cancelled, &ended), [(Admitted, at(10)), (Discharged, at(20))]);
     }
 }

@@ -5,19 +5,21 @@ use diesel::prelude::*;
 use diesel::sql_types as st;
 use diesel_async::RunQueryDsl;
 use domain::case::{Case, CaseMember, CaseOutcome, CaseStatus, MemberRole, Stage, Tier};
-use domain::deadline::{CaseContext, Deadline};
+use domain::code::Code;
 use domain::hand_off::{HandOff, HandOffStatus};
 use domain::person::Address;
 use domain::{Event, EventKind};
 use uuid::Uuid;
 
+use crate::case_work::recorded;
 use crate::deadline::DeadlineRow;
-use crate::directory::Directory;
 use crate::error::Result;
 use crate::person::person;
 use crate::record::{Coded, Json};
 use crate::sql::Sql;
 use crate::tx::{Tx, person_reach};
+
+pub use crate::case_work::CaseWork;
 
 crate::record! {
     case: Case, CaseRow, person: |case| Some(case.person_id), {
@@ -86,20 +88,14 @@ pub(crate) struct Heard {
 }
 
 impl Heard {
-    pub(crate) fn new(org_id: Uuid, case_id: Uuid, event: &Event) -> Self {
-        Self {
-            org_id,
-            id: Uuid::now_v7(),
-            case_id,
-            kind: Coded(event.kind),
-            subject_id: event.subject_id,
-            at: event.at,
-        }
+    pub(crate) fn new(org_id: Uuid, case_id: Uuid, id: Uuid, event: &Event) -> Self {
+        Self { org_id, id, case_id, kind: Coded(event.kind), subject_id: event.subject_id, at: event.at }
     }
 }
 
 #[derive(Debug, serde::Deserialize)]
 struct CaseEventRow {
+    id: Uuid,
     case_id: Uuid,
     kind: Coded<EventKind>,
     subject_id: Uuid,
@@ -108,38 +104,6 @@ struct CaseEventRow {
 
 /// A deadline or an event.
 type Remembered = (Option<Json<DeadlineRow>>, Option<Json<CaseEventRow>>);
-
-/// A case being worked on, with the deadlines that its events may meet. Locked until the transaction ends.
-#[derive(Debug, Clone)]
-pub struct CaseWork {
-    /// The case.
-    pub case: Case,
-    /// Deadlines that may still change: the open ones, and those settled by something that happened later than the work begins.
-    pub deadlines: Vec<Deadline>,
-    /// What is known to have happened since the work begins.
-    pub history: Vec<Event>,
-}
-
-impl CaseWork {
-    /// A case without a past.
-    pub fn new(case: Case) -> Self {
-        Self { case, deadlines: Vec::new(), history: Vec::new() }
-    }
-
-    /// What the deadline rules must know of the case.
-    pub fn context(&self, directory: &Directory) -> CaseContext {
-        CaseContext {
-            case_id: self.case.id,
-            person_id: self.case.person_id,
-            zone: directory.zone(self.case.program_id),
-            calendar: directory.calendar.clone(),
-            tier: self.case.tier,
-            owner_id: Some(self.case.owner_id),
-            team_id: Some(self.case.team_id),
-            history: self.history.clone(),
-        }
-    }
-}
 
 /// Which cases a list shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -158,7 +122,7 @@ impl Tx {
     pub async fn case_work(&mut self, id: Uuid) -> Result<CaseWork> {
         let mut work = CaseWork::new(self.case(id).await?);
         let now = self.now();
-        self.remember(std::slice::from_mut(&mut work), now, &[]).await?;
+        self.remember(std::slice::from_mut(&mut work), Some(now), &[]).await?;
         Ok(work)
     }
 
@@ -171,7 +135,7 @@ impl Tx {
         let mut work = CaseWork::new(self.case(id).await?);
         let rules = self.directory().rules(work.case.program_id);
         let own: Vec<String> = rules.iter().filter(|rule| rule.match_subject).map(|rule| rule.code.clone()).collect();
-        self.remember(std::slice::from_mut(&mut work), since, &own).await?;
+        self.remember(std::slice::from_mut(&mut work), Some(since), &own).await?;
         Ok(work)
     }
 
@@ -196,8 +160,8 @@ impl Tx {
         Ok(row.into())
     }
 
-    /// The active cases of a person, locked, to let them know of something that happened at `since` or later. The person must
-    /// be within reach.
+    /// The cases of a person that were active at `since` or later, locked, with all that is known of them: what happens to a
+    /// person may be corrected and taken back. The person must be within reach.
     ///
     /// # Errors
     /// [`crate::Error::NotFound`].
@@ -206,32 +170,43 @@ impl Tx {
         let rows: Vec<CaseRow> = case::table
             .select(CaseRow::as_select())
             .filter(case::person_id.eq(person_id))
-            .filter(case::status.eq(Coded(CaseStatus::Active)))
+            .filter(case::status.eq(Coded(CaseStatus::Active)).or(case::closed_at.ge(since)))
             .order(case::id)
             .for_no_key_update()
             .load(self.conn())
             .await?;
         let mut cases: Vec<CaseWork> = rows.into_iter().map(|row| CaseWork::new(row.into())).collect();
-        self.remember(&mut cases, since, &[]).await?;
+        self.remember(&mut cases, None, &[]).await?;
         Ok(cases)
     }
 
-    /// Reads what something that happened at `since` or later can change or must be judged with. Cases must be locked: another
+    /// Reads what something that happened at `since` or later can change or must be judged with, or all there is. What happened
+    /// to the person is read whole, so that a later correction of it is seen with what it corrects. Cases must be locked: another
     /// statement would wait for the lock and then read what was true before it. Rules in `without` are left out.
-    async fn remember(&mut self, cases: &mut [CaseWork], since: DateTime<Utc>, without: &[String]) -> Result<()> {
+    async fn remember(
+        &mut self,
+        cases: &mut [CaseWork],
+        since: Option<DateTime<Utc>>,
+        without: &[String],
+    ) -> Result<()> {
         let ids: Vec<Uuid> = cases.iter().map(|work| work.case.id).collect();
+        let of_person: Vec<String> =
+            EventKind::ALL.iter().filter(|kind| kind.is_of_person()).map(ToString::to_string).collect();
         let sql = Sql::<(st::Nullable<st::Json>, st::Nullable<st::Json>)>::new(
             "SELECT row_to_json(d), NULL::json FROM deadline d WHERE d.case_id = ANY(",
         )
         .bind::<st::Array<st::Uuid>, _>(ids.clone())
         .sql(") AND d.rule_code <> ALL(")
         .bind::<st::Array<st::Text>, _>(without.to_vec())
-        .sql(") AND (d.status = 'open' OR COALESCE(d.met_at, d.closed_at) >= ")
-        .bind::<st::Timestamptz, _>(since)
-        .sql(") UNION ALL SELECT NULL, row_to_json(e) FROM case_event e WHERE e.case_id = ANY(")
+        .sql(") AND (d.status = 'open' OR COALESCE(d.met_at, d.closed_at) >= COALESCE(")
+        .bind::<st::Nullable<st::Timestamptz>, _>(since)
+        .sql(", '-infinity')) UNION ALL SELECT NULL, row_to_json(e) FROM case_event e WHERE e.case_id = ANY(")
         .bind::<st::Array<st::Uuid>, _>(ids)
-        .sql(") AND e.at >= ")
-        .bind::<st::Timestamptz, _>(since);
+        .sql(") AND (e.kind = ANY(")
+        .bind::<st::Array<st::Text>, _>(of_person)
+        .sql(") OR e.at >= COALESCE(")
+        .bind::<st::Nullable<st::Timestamptz>, _>(since)
+        .sql(", '-infinity'))");
         let rows: Vec<Remembered> = sql.load(self.conn()).await?;
         for (deadline, event) in rows {
             if let Some(Json(row)) = deadline
@@ -242,10 +217,11 @@ impl Tx {
             if let Some(Json(row)) = event
                 && let Some(work) = cases.iter_mut().find(|work| work.case.id == row.case_id)
             {
-                work.history.push(Event::new(row.kind.0, row.subject_id, row.at));
+                work.history.push(recorded(row.id, Event::new(row.kind.0, row.subject_id, row.at)));
             }
         }
         for work in cases {
+            work.is_whole = since.is_none();
             work.deadlines.sort_by_key(|deadline| deadline.id);
         }
         Ok(())

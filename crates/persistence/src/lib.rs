@@ -13,6 +13,7 @@ pub mod assessment;
 pub mod audit;
 pub mod care_plan;
 pub mod case;
+mod case_work;
 pub mod comprehensive_assessment;
 pub mod constraint;
 pub mod contact;

@@ -1,6 +1,6 @@
 //! Stays.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use domain::stay::{Stay, StayClass, StayStatus};
@@ -64,9 +64,6 @@ impl Tx {
     }
 }
 
-/// How far back a stay still anchors deadlines when a person is enrolled: the longest outreach window (T-4).
-pub const RECENT: TimeDelta = TimeDelta::days(30);
-
 impl Tx {
     /// Lets a new case know of the person's recent stays, so that a discharge before the enrolment opens its outreach deadlines.
     ///
@@ -74,18 +71,12 @@ impl Tx {
     /// Database errors.
     pub async fn anchor_recent_stays(&mut self, cases: &mut [CaseWork]) -> Result<()> {
         let [CaseWork { case, .. }, ..] = &*cases else { return Ok(()) };
-        let person_id = case.person_id;
-        let since = self.now() - RECENT;
-        let stays = self.stays_of(person_id).await?;
-        let recent = stays.into_iter().rev().filter(|stay| {
-            stay.status != StayStatus::Cancelled
-                && stay.anchors_deadlines()
-                && stay.discharged_at.is_none_or(|at| at >= since)
-        });
-        for stay in recent {
-            self.announce(cases, &Event::new(EventKind::Admitted, stay.id, stay.admitted_at));
-            if let Some(at) = stay.discharged_at {
-                self.announce(cases, &Event::new(EventKind::Discharged, stay.id, at));
+        let stays = self.stays_of(case.person_id).await?;
+        let anchors = stays.into_iter().rev().filter_map(|stay| Some((stay.id, stay.anchors()?)));
+        for (id, (admitted_at, discharged_at)) in anchors {
+            self.announce(cases, &Event::new(EventKind::Admitted, id, admitted_at))?;
+            if let Some(at) = discharged_at {
+                self.announce(cases, &Event::new(EventKind::Discharged, id, at))?;
             }
         }
         Ok(())

@@ -12,7 +12,6 @@ use diesel::prelude::*;
 use diesel_async::pooled_connection::deadpool::Object;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use domain::access::{Actor, Request};
-use domain::deadline::{self, Deadline};
 use domain::{Change, Event};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -210,36 +209,38 @@ impl Tx {
     /// Stores a change and lets the deadlines and the stage of the cases follow its events.
     ///
     /// # Errors
-    /// None today; kept fallible like [`Tx::apply`].
+    /// Those of [`CaseWork::hear`].
     pub fn apply_in<T: Record + Clone>(&mut self, cases: &mut [CaseWork], mut change: Change<T>) -> Result<T> {
         let events = std::mem::take(&mut change.events);
         let record = self.buffer(change);
         for event in &events {
-            self.announce(cases, event);
+            self.announce(cases, event)?;
         }
         Ok(record)
     }
 
     /// Lets the deadlines and the stage of cases follow an event of a record that is already stored.
-    pub fn announce(&mut self, cases: &mut [CaseWork], event: &Event) {
-        for case in cases {
-            self.follow(case, event);
+    ///
+    /// # Errors
+    /// Those of [`CaseWork::hear`].
+    pub fn announce(&mut self, cases: &mut [CaseWork], event: &Event) -> Result<()> {
+        for work in cases.iter_mut().filter(|work| work.listens(event)) {
+            self.follow(work, event)?;
         }
+        Ok(())
     }
 
-    fn follow(&mut self, work: &mut CaseWork, event: &Event) {
-        let context = work.context(&self.directory);
-        let rules = self.directory.rules(work.case.program_id);
-        let changes = deadline::react(&context, event, &rules, &work.deadlines, &mut Uuid::now_v7);
-        for change in changes {
+    fn follow(&mut self, work: &mut CaseWork, event: &Event) -> Result<()> {
+        let (id, rules) = (Uuid::now_v7(), self.directory.rules(work.case.program_id));
+        for change in work.hear(id, event, &self.directory, &rules, &mut Uuid::now_v7)? {
             let deadline = self.buffer(change);
-            work.remember(deadline);
+            work.keep(deadline);
         }
         if let Some(stage) = work.case.stage_after(event.kind) {
             work.case = self.buffer(work.case.clone().at_stage(stage));
         }
-        work.history.push(event.clone());
-        self.heard.push(Heard::new(self.org_id(), work.case.id, event));
+        self.heard.push(Heard::new(self.org_id(), work.case.id, id, event));
+        Ok(())
     }
 
     /// Notes a record to be written. A second change of the same record in one transaction replaces the first.
@@ -356,13 +357,4 @@ pub(crate) async fn stored_reply(
             Error::KeyReused
         }
     }))
-}
-
-impl CaseWork {
-    fn remember(&mut self, deadline: Deadline) {
-        match self.deadlines.iter_mut().find(|known| known.id == deadline.id) {
-            Some(known) => *known = deadline,
-            None => self.deadlines.push(deadline),
-        }
-    }
 }

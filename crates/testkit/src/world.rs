@@ -310,7 +310,7 @@ impl World {
                     close_reason: None,
                 };
                 let change = Case::open(case, now)?;
-                let mut work = [CaseWork { case: change.record.clone(), deadlines: Vec::new(), history: Vec::new() }];
+                let mut work = [CaseWork::new(change.record.clone())];
                 tx.apply_in(&mut work, change)?;
                 Ok(Done)
             })

@@ -110,6 +110,9 @@ pub const STAGES: &[Stage] = &[
     },
 ];
 
+/// What asks the steps for their long run: the number of cases of every property, and that the rest takes its time.
+const LONG: [(&str, &str); 2] = [("PROPTEST_CASES", "10000"), ("TEND_LONG", "1")];
+
 fn database(_: &Context) -> Outcome {
     postgresql::ensure(&localpg::test_data_folder())
 }
@@ -120,7 +123,7 @@ impl Step {
         let settle = |mut command: Command| {
             command.env("TEND_TEST_DATA", localpg::test_data_folder()).env_remove("DATABASE_URL");
             if long {
-                command.env("TEND_LONG", "1");
+                command.envs(LONG);
             }
             command
         };

@@ -1,18 +1,22 @@
 //! Writes the records of what is new or changed in one unit.
 
+use chrono::DateTime;
 use domain::fhir::BundleReading;
 use domain::import::{Moment, Remark, Renew, draft, renewal, resource_of};
 use domain::person::Person;
 use domain::stay::Stay;
-use domain::{Change, EventKind};
+use domain::{Change, Event};
 use persistence::case::CaseWork;
 use persistence::import::Imported;
-use persistence::stay::RECENT;
 use persistence::{Result, Tx};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use uuid::Uuid;
 
 use super::store::{Incoming, State};
+
+fn is_news(cases: &[CaseWork], event: &Event) -> bool {
+    cases.iter().any(|work| work.listens(event))
+}
 
 /// What was written.
 pub struct Written {
@@ -28,7 +32,7 @@ pub struct Writing<'a> {
     known: BTreeMap<String, Person>,
     people: &'a HashMap<String, Uuid>,
     moment: Moment,
-    /// Open cases of people who were here before, read when something happened to them.
+    /// Cases of people who were here before, read when something happened to them.
     cases: HashMap<Uuid, Vec<CaseWork>>,
     written: HashSet<String>,
     orphans: HashSet<String>,
@@ -124,17 +128,13 @@ impl<'a> Writing<'a> {
         Person::put_all(self.tx, plain).await
     }
 
-    /// A recent stay starts or ends deadlines of cases; one of long ago does not.
+    /// A stay starts or ends deadlines of the cases that hear of it.
     async fn put_stays(&mut self, changes: Vec<Change<Stay>>) -> Result<()> {
-        let since = self.moment.now - RECENT;
         let mut plain = Vec::new();
-        for mut change in changes {
-            if change.record.discharged_at.is_some_and(|end| end < since) {
-                change.events.retain(|event| event.kind == EventKind::StayCancelled);
-            }
+        for change in changes {
             let listening =
                 if change.events.is_empty() { None } else { self.cases_of(change.record.person_id).await? };
-            match listening {
+            match listening.filter(|(_, cases)| change.events.iter().any(|event| is_news(cases, event))) {
                 Some((tx, cases)) => {
                     tx.apply_in(cases, change)?;
                 }
@@ -144,13 +144,13 @@ impl<'a> Writing<'a> {
         Stay::put_all(self.tx, plain).await
     }
 
-    /// The open cases of somebody who was here before, locked, with the transaction to change them in; none without a case.
+    /// The cases of somebody who was here before, locked, with the transaction to change them in; none without a case.
     async fn cases_of(&mut self, person_id: Uuid) -> Result<Option<(&mut Tx, &mut [CaseWork])>> {
         if !self.known.values().any(|person| person.id == person_id) {
             return Ok(None);
         }
         if !self.cases.contains_key(&person_id) {
-            let cases = self.tx.active_cases(person_id, self.moment.now - RECENT).await?;
+            let cases = self.tx.active_cases(person_id, DateTime::UNIX_EPOCH).await?;
             self.cases.insert(person_id, cases);
         }
         let cases = self.cases.get_mut(&person_id).filter(|cases| !cases.is_empty());

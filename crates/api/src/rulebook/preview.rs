@@ -208,7 +208,7 @@ pub async fn deadline_preview(
         opens_at: found.due.opens_at,
         due_at: found.due.due_at,
         due_on: found.due.due_on,
-        steps: found.due.steps.into_iter().map(step_view).collect(),
+        steps: found.steps.into_iter().map(step_view).collect(),
         rule: found.rule.map(|rule| rule.code),
         title: found.rule.map(|rule| rule.title),
         version: found.rule.map(Published::version),

@@ -361,6 +361,24 @@ async fn a_discharge_of_somebody_enrolled_opens_outreach_at_once() {
     let report = import(&app, &bundle).await;
     assert_eq!(report["by_type"]["Encounter"]["stored"], 2, "{report}");
     assert_eq!(discharged().await, 2);
+
+    let weeks = async || {
+        let deadlines = app.get("care_manager", &path).await;
+        let items = deadlines.json["items"].as_array().unwrap().clone();
+        let week = items.iter().find(|item| item["rule"]["code"] == "T-4.outreach_7").unwrap();
+        (week["status"].as_str().unwrap().to_owned(), week["anchor_at"].as_str().unwrap().to_owned())
+    };
+    let (status, anchored) = weeks().await;
+    assert_eq!(status, "open");
+    resource(&mut bundle, "stay-1")["period"]["end"] = json!((now - TimeDelta::hours(30)).to_rfc3339());
+    import(&app, &bundle).await;
+    let (status, earlier) = weeks().await;
+    assert!(status == "open" && earlier < anchored, "a corrected discharge moves what it started");
+    let stay = resource(&mut bundle, "stay-1");
+    stay["status"] = json!("in-progress");
+    stay["period"].as_object_mut().unwrap().remove("end");
+    import(&app, &bundle).await;
+    assert_eq!(weeks().await.0, "cancelled", "the source took the discharge back");
 }
 
 #[actix_web::test]

@@ -87,3 +87,32 @@ async fn an_admission_entered_late_takes_an_outreach_that_was_met_after_it_out_o
     cancel(&app, &between).await;
     assert_eq!(outreach(&app).await, ["met", "cancelled"]);
 }
+
+async fn close(app: &TestApp) {
+    let path = format!("/api/v1/cases/{}", app.world.case_id);
+    let etag = app.get(CM, &path).await.etag();
+    let body = json!({ "outcome": "goals_met", "reason": "All goals are met." });
+    let answer = app.change(CM, Method::POST, &format!("{path}/close"), &etag, body).await;
+    assert_eq!(answer.status, 200, "{}", answer.text);
+}
+
+#[actix_web::test]
+async fn a_stay_corrected_after_the_case_was_closed_corrects_what_the_closed_case_counts() {
+    let app = TestApp::new().await;
+    let first = stay(&app, 20, Some(18)).await;
+    close(&app).await;
+    assert_eq!(outreach(&app).await, ["missed"]);
+    cancel(&app, &first).await;
+    assert_eq!(outreach(&app).await, ["cancelled"]);
+    stay(&app, 16, Some(12)).await;
+    assert_eq!(outreach(&app).await, ["cancelled", "missed"], "a discharge of its time that became known afterwards");
+}
+
+#[actix_web::test]
+async fn a_discharge_of_long_before_the_enrolment_starts_nothing_whenever_it_becomes_known() {
+    let app = TestApp::new().await;
+    stay(&app, 50, Some(40)).await;
+    assert_eq!(outreach(&app).await, Vec::<String>::new());
+    stay(&app, 50, Some(20)).await;
+    assert_eq!(outreach(&app).await, ["open"]);
+}

@@ -206,20 +206,18 @@ pub struct Due {
     pub due_on: NaiveDate,
     /// The first instant that counts: that of a window, or the day after the anchor's where that day itself does not.
     pub opens_at: Option<DateTime<Utc>>,
-    /// The calculation in sentences.
-    pub steps: Vec<Step>,
+    trace: tell::Trace,
 }
 
 /// When a clock that started at `anchor` runs out, in the time zone and by the calendar of the program, with the explanation.
 pub fn due(clock: &Clock, anchor: DateTime<Utc>, zone: Tz, calendar: &Calendar) -> Due {
-    let mut steps = tell::Steps::start(anchor, zone);
-    let opens_at = opens_at(clock, anchor, zone);
-    steps.opening(clock, anchor, opens_at, zone);
-    let due_at = run(clock, anchor, zone, calendar, &mut |kind, day, why| steps.passed(kind, day, why));
-    Due { due_at, due_on: local_date(due_at, zone), opens_at, steps: steps.finish(clock, anchor, due_at, zone) }
+    let mut passed = tell::Passed::default();
+    let due_at = run(clock, anchor, zone, calendar, &mut |kind, day, why| passed.note(kind, day, why));
+    let trace = tell::Trace::new(*clock, anchor, zone, due_at, passed);
+    Due { due_at, due_on: local_date(due_at, zone), opens_at: opens_at(clock, anchor, zone), trace }
 }
 
-/// The same instant as [`due`] finds, without the words: for whoever needs very many.
+/// The same instant as [`due`] finds, without the explanation.
 pub fn due_at(clock: &Clock, anchor: DateTime<Utc>, zone: Tz, calendar: &Calendar) -> DateTime<Utc> {
     run(clock, anchor, zone, calendar, &mut |_, _, _| {})
 }
@@ -227,18 +225,19 @@ pub fn due_at(clock: &Clock, anchor: DateTime<Utc>, zone: Tz, calendar: &Calenda
 /// `due` moved on by `days` days that the law or the rule adds after the clock would otherwise have run out: a permitted
 /// extension, or the 3 days of service by mail. They are days of the calendar (24 hours each for a clock of hours), and what
 /// the clock does with a closed last day it does again.
-pub fn extended(due: Due, clock: &Clock, days: u32, reason: &str, zone: Tz, calendar: &Calendar) -> Due {
-    let mut steps = tell::Steps::of(due.steps);
-    let due_at = match clock.span {
+pub fn extended(mut due: Due, clock: &Clock, days: u32, reason: &str, zone: Tz, calendar: &Calendar) -> Due {
+    let mut passed = tell::Passed::default();
+    due.due_at = match clock.span {
         Span::ElapsedHours(_) => count::hours_from(due.due_at, days.saturating_mul(24), clock.direction),
         _ => {
             let on = count::days_from(due.due_on, days, clock.direction);
-            let note = &mut |kind, day, why| steps.passed(kind, day, why);
+            let note = &mut |kind, day, why| passed.note(kind, day, why);
             end_of_day(count::rolled(clock, on, calendar, note), zone)
         }
     };
-    let steps = steps.extended(days, reason, due_at, zone);
-    Due { due_at, due_on: local_date(due_at, zone), opens_at: due.opens_at, steps }
+    due.due_on = local_date(due.due_at, zone);
+    due.trace.extend(days, reason, due.due_at, passed);
+    due
 }
 
 fn opens_at(clock: &Clock, anchor: DateTime<Utc>, zone: Tz) -> Option<DateTime<Utc>> {

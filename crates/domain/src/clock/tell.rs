@@ -1,7 +1,7 @@
-//! The explanation of a due time, in sentences.
+//! The explanation of a due time: how it was found, and the sentences that say so.
 
 use super::wall::{inner, local_date, local_time};
-use super::{Clock, ClockKind, Direction, Span};
+use super::{Clock, ClockKind, Direction, Due, Span};
 use crate::calendar::Closed;
 use chrono::{DateTime, NaiveDate, Offset, Utc};
 use chrono_tz::Tz;
@@ -53,77 +53,113 @@ impl Step {
 /// Days passed over that are told one by one; the rest is told as a number.
 const DAYS_TOLD: usize = 100;
 
-/// An explanation in the making.
-pub(super) struct Steps {
-    steps: Vec<Step>,
-    passed: usize,
+/// How a due time was found, as data. Most are never read, so the sentences are made when somebody does: [`Due::steps`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Trace {
+    clock: Clock,
+    anchor: DateTime<Utc>,
+    zone: Tz,
+    due_at: DateTime<Utc>,
+    passed: Passed,
+    extensions: Vec<Extended>,
 }
 
-impl Steps {
-    pub(super) fn of(steps: Vec<Step>) -> Self {
-        Self { steps, passed: 0 }
+/// Days that were not counted or could not be the last one.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Passed {
+    told: Vec<(StepKind, NaiveDate, Closed)>,
+    count: usize,
+}
+
+/// Days that were added, and where they led.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Extended {
+    days: u32,
+    reason: String,
+    due_at: DateTime<Utc>,
+    passed: Passed,
+}
+
+impl Passed {
+    pub(super) fn note(&mut self, kind: StepKind, day: NaiveDate, why: Closed) {
+        self.count += 1;
+        if self.count <= DAYS_TOLD {
+            self.told.push((kind, day, why));
+        }
     }
 
-    pub(super) fn start(anchor: DateTime<Utc>, zone: Tz) -> Self {
-        Self::of(vec![Step::new(StepKind::Anchor, format!("Starts {}.", local_time(anchor, zone)))])
+    fn steps(&self) -> impl Iterator<Item = Step> {
+        let told = self.told.iter().map(|(kind, day, why)| {
+            let detail = match kind {
+                StepKind::Rolled => format!("{day} cannot be the last day: {why}."),
+                _ => format!("{day} is skipped: {why}."),
+            };
+            Step::new(*kind, detail)
+        });
+        told.chain(self.rest())
     }
 
-    pub(super) fn opening(&mut self, clock: &Clock, anchor: DateTime<Utc>, opens_at: Option<DateTime<Utc>>, zone: Tz) {
-        let Some(opens_at) = opens_at else {
-            return;
-        };
-        let start = local_date(anchor, zone);
-        self.steps.push(match clock.span {
+    fn rest(&self) -> Option<Step> {
+        let rest = u32::try_from(self.count.checked_sub(DAYS_TOLD)?).unwrap_or(u32::MAX);
+        (rest > 0).then(|| Step::new(StepKind::Skipped, format!("And {} more.", plural(rest, "day", "days"))))
+    }
+}
+
+impl Trace {
+    pub(super) fn new(clock: Clock, anchor: DateTime<Utc>, zone: Tz, due_at: DateTime<Utc>, passed: Passed) -> Self {
+        Self { clock, anchor, zone, due_at, passed, extensions: Vec::new() }
+    }
+
+    pub(super) fn extend(&mut self, days: u32, reason: &str, due_at: DateTime<Utc>, passed: Passed) {
+        self.extensions.push(Extended { days, reason: reason.to_owned(), due_at, passed });
+    }
+
+    /// The sentence about what counts first, where that is not the anchor itself.
+    fn opening(&self, opens_at: DateTime<Utc>) -> Step {
+        let start = local_date(self.anchor, self.zone);
+        match self.clock.span {
             Span::Window { from, .. } => {
-                let opens_at = local_time(opens_at, zone);
+                let opens_at = local_time(opens_at, self.zone);
                 Step::new(StepKind::Opens, format!("{start} is day 0; the window opens {opens_at}, {}.", nth(from)))
             }
             _ => {
                 let detail = format!("{start} is day 0 and does not count: what happens from the next day on does.");
                 Step::new(StepKind::DayZero, detail)
             }
-        });
-    }
-
-    pub(super) fn passed(&mut self, kind: StepKind, day: NaiveDate, why: Closed) {
-        self.passed += 1;
-        if self.passed > DAYS_TOLD {
-            return;
         }
-        let detail = match kind {
-            StepKind::Rolled => format!("{day} cannot be the last day: {why}."),
-            _ => format!("{day} is skipped: {why}."),
-        };
-        self.steps.push(Step::new(kind, detail));
     }
 
-    pub(super) fn finish(mut self, clock: &Clock, anchor: DateTime<Utc>, due_at: DateTime<Utc>, zone: Tz) -> Vec<Step> {
-        self.count_rest();
-        if clock.kind() == ClockKind::ElapsedHours {
-            self.steps.extend(clock_change(anchor, due_at, zone));
-        }
-        let detail = format!("{}: due by {}.", span_text(clock), local_time(due_at, zone));
-        self.steps.push(Step::new(StepKind::Due, detail));
-        self.steps
-    }
-
-    pub(super) fn extended(mut self, days: u32, reason: &str, due_at: DateTime<Utc>, zone: Tz) -> Vec<Step> {
-        self.count_rest();
-        let (days, at) = (plural(days, "day", "days"), local_time(due_at, zone));
-        self.steps.push(Step::new(StepKind::Extended, format!("Extended by {days} ({reason}): due by {at}.")));
-        self.steps
-    }
-
-    fn count_rest(&mut self) {
-        if self.passed > DAYS_TOLD {
-            let detail = format!("And {} more.", plural(rest(self.passed), "day", "days"));
-            self.steps.push(Step::new(StepKind::Skipped, detail));
-        }
+    fn result(&self) -> Step {
+        let at = local_time(self.due_at, self.zone);
+        Step::new(StepKind::Due, format!("{}: due by {at}.", span_text(&self.clock)))
     }
 }
 
-fn rest(passed: usize) -> u32 {
-    u32::try_from(passed - DAYS_TOLD).unwrap_or(u32::MAX)
+impl Extended {
+    fn step(&self, zone: Tz) -> Step {
+        let (days, at) = (plural(self.days, "day", "days"), local_time(self.due_at, zone));
+        Step::new(StepKind::Extended, format!("Extended by {days} ({}): due by {at}.", self.reason))
+    }
+}
+
+impl Due {
+    /// The calculation in sentences.
+    pub fn steps(&self) -> Vec<Step> {
+        let trace = &self.trace;
+        let start = format!("Starts {}.", local_time(trace.anchor, trace.zone));
+        let mut steps = vec![Step::new(StepKind::Anchor, start)];
+        steps.extend(self.opens_at.map(|opens_at| trace.opening(opens_at)));
+        steps.extend(trace.passed.steps());
+        if trace.clock.kind() == ClockKind::ElapsedHours {
+            steps.extend(clock_change(trace.anchor, trace.due_at, trace.zone));
+        }
+        steps.push(trace.result());
+        for extended in &trace.extensions {
+            steps.extend(extended.passed.steps());
+            steps.push(extended.step(trace.zone));
+        }
+        steps
+    }
 }
 
 fn clock_change(anchor: DateTime<Utc>, due_at: DateTime<Utc>, zone: Tz) -> Option<Step> {

@@ -61,6 +61,52 @@ pub struct History {
 }
 
 impl History {
+    /// The history that a log of events tells, in the order of recording: an event that takes something back is a retraction of
+    /// what was recorded of the same record before, and a stay that is recorded again after it was cancelled is one again. What a
+    /// case does not hear of, see [`crate::case::Case::hears`], counts as taken back when it was known as something else before.
+    pub fn of(mut log: Vec<Report>, hears: impl Fn(&Event) -> bool) -> Self {
+        log.sort_by_key(|report| (report.recorded_at, report.id));
+        let mut history = Self::default();
+        for report in log {
+            let subject = report.event.subject_id;
+            match report.event.kind {
+                EventKind::DischargeCancelled => {
+                    history.take_back(&[EventKind::Discharged], subject, report.event.at);
+                    continue;
+                }
+                EventKind::Admitted => history.reinstate(subject),
+                _ => {}
+            }
+            history.reports.push(report);
+        }
+        let unheard: Vec<_> = history
+            .facts()
+            .into_iter()
+            .filter(|fact| !hears(&fact.event))
+            .map(|fact| (fact.event.clone(), fact.recorded_at))
+            .collect();
+        for (event, recorded_at) in unheard {
+            history.take_back(&[event.kind], event.subject_id, recorded_at);
+        }
+        history
+    }
+
+    fn take_back(&mut self, kinds: &[EventKind], subject: Uuid, recorded_at: DateTime<Utc>) {
+        let ours = |report: &&Report| kinds.contains(&report.event.kind) && report.event.subject_id == subject;
+        let taken_back = self.reports.iter().filter(ours).map(|report| report.id);
+        self.retractions.extend(taken_back.map(|report_id| Retraction { report_id, recorded_at }));
+    }
+
+    fn reinstate(&mut self, stay: Uuid) {
+        let cancelled = self.reports.iter().find(|report| {
+            let ends = report.event.kind == EventKind::StayCancelled && report.event.subject_id == stay;
+            ends && self.retraction(report).is_none()
+        });
+        if let Some(at) = cancelled.map(|report| report.event.at) {
+            self.take_back(&[EventKind::Admitted, EventKind::Discharged, EventKind::StayCancelled], stay, at);
+        }
+    }
+
     /// More time for an open deadline of `rule`, once, before it is overdue. Add it to the history and [`settle`].
     ///
     /// # Errors
@@ -99,12 +145,32 @@ impl History {
         self.extensions.iter().filter(ours).min()
     }
 
+    /// `begun` with what only `old` remembers: it was met or ended by a record of which nothing was kept.
+    fn recall(&self, mut begun: Deadline, old: &Deadline, rule: &rulebook::Rule) -> Deadline {
+        let is_lost = |by: Option<Uuid>, kinds: &[EventKind]| {
+            let kept = |report: &Report| Some(report.event.subject_id) == by && kinds.contains(&report.event.kind);
+            by.is_some() && !self.reports.iter().any(kept)
+        };
+        if is_lost(old.met_by_id, &rule.met_by) {
+            (begun.met_at, begun.met_by_id) = (old.met_at, old.met_by_id);
+        }
+        if is_lost(old.closed_by_id, &rule.cancelled_by) {
+            (begun.closed_at, begun.closed_by_id) = (old.closed_at, old.closed_by_id);
+            begun.closed_reason.clone_from(&old.closed_reason);
+        }
+        begun
+    }
+
     fn retraction(&self, report: &Report) -> Option<&Retraction> {
         let ours = self.retractions.iter().filter(|found| found.report_id == report.id);
         ours.min_by_key(|found| found.recorded_at)
     }
 
     /// What happened, as far as is known: without what was taken back and what was corrected.
+    pub fn events(&self) -> Vec<Event> {
+        self.facts().into_iter().map(|fact| fact.event.clone()).collect()
+    }
+
     fn facts(&self) -> Vec<&Report> {
         let taken_back: HashSet<Uuid> = self.retractions.iter().map(|found| found.report_id).collect();
         let mut standing: Vec<&Report> =
@@ -154,6 +220,7 @@ fn happens_once(kind: EventKind) -> bool {
         | EventKind::NoteDue
         | EventKind::HandOffOffered => true,
         EventKind::StayCancelled
+        | EventKind::DischargeCancelled
         | EventKind::InitialAssessmentCompleted
         | EventKind::PlanApproved
         | EventKind::NoteSigned
@@ -189,7 +256,11 @@ pub fn settle(
             }
             let old = known.iter().find(|old| is_of(old, &rule.code, fact.event.subject_id));
             let id = old.map_or_else(&mut *new_id, |old| old.id);
-            let implied = judge(rule, begin(context, history, fact, rule, id), context.zone, &events);
+            let mut begun = begin(context, history, fact, rule, id);
+            if let Some(old) = old {
+                begun = history.recall(begun, old, rule);
+            }
+            let implied = judge(rule, begun, context.zone, &events);
             changes.extend(match old {
                 Some(old) => updated(old, keep_what_people_did(old, implied)),
                 None => Some(Change::created(implied)),
@@ -209,12 +280,13 @@ fn is_of(deadline: &Deadline, rule_code: &str, anchor_subject_id: Uuid) -> bool 
 fn begin(context: &CaseContext, history: &History, fact: &Report, rule: &rulebook::Rule, id: Uuid) -> Deadline {
     let (zone, calendar) = (context.zone, &context.calendar);
     let mut due = clock::due(&rule.clock, fact.event.at, zone, calendar);
-    due.steps.splice(1..1, history.corrections(fact, zone));
     if let Some(extension) = history.extension(&rule.code, fact.event.subject_id) {
         let days = extension.days.min(rule.extension_days.unwrap_or(0));
         due = clock::extended(due, &rule.clock, days, &extension.reason, zone, calendar);
     }
-    open(context, &fact.event, rule, due, id)
+    let mut begun = open(context, &fact.event, rule, due, id);
+    begun.explanation.splice(1..1, history.corrections(fact, zone));
+    begun
 }
 
 /// The implied deadline with what only people decide. A snooze does not hide it beyond a due time that came nearer.

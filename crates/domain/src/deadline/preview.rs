@@ -45,8 +45,10 @@ pub struct Request {
 /// The answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Preview {
-    /// The due time with its explanation.
+    /// The due time.
     pub due: Due,
+    /// How it was found, in sentences.
+    pub steps: Vec<Step>,
     /// The rule's version that was used; `None` for a clock of one's own.
     pub rule: Option<&'static catalogue::Published>,
 }
@@ -107,7 +109,12 @@ pub fn preview(request: &Request) -> Result<Preview, Rule> {
         By::Clock(clock) => (None, *clock),
     };
     check_length(&clock)?;
-    Ok(Preview { due: due(&clock, request)?, rule })
+    let due = due(&clock, request)?;
+    let mut steps = due.steps();
+    if let (Anchor::On(day), Some(first)) = (request.anchor, steps.first_mut()) {
+        *first = Step::new(StepKind::Anchor, format!("Starts on {day}."));
+    }
+    Ok(Preview { due, steps, rule })
 }
 
 fn due(clock: &Clock, request: &Request) -> Result<Due, Rule> {
@@ -118,13 +125,7 @@ fn due(clock: &Clock, request: &Request) -> Result<Due, Rule> {
             let detail = "Hours are counted from a time of day: give the time with its offset.";
             Err(Rule::at("anchor_needs_time", "/anchor", detail))
         }
-        Anchor::On(day) => {
-            let mut due = run(clock::start_of_day(day, request.zone));
-            if let Some(first) = due.steps.first_mut() {
-                *first = Step::new(StepKind::Anchor, format!("Starts on {day}."));
-            }
-            Ok(due)
-        }
+        Anchor::On(day) => Ok(run(clock::start_of_day(day, request.zone))),
     }
 }
 

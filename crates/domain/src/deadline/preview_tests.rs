@@ -22,7 +22,7 @@ fn due_on(anchor: &str, code: &str) -> String {
 fn a_rule_is_applied_to_a_date_or_a_time_and_names_its_version_and_source() {
     let found = by_rule("2026-03-06", "T-5.contact").unwrap();
     assert_eq!(found.due.due_on.to_string(), "2026-03-10");
-    assert_eq!(found.due.steps[0].detail, "Starts on 2026-03-06.");
+    assert_eq!(found.steps[0].detail, "Starts on 2026-03-06.");
     let rule = found.rule.unwrap();
     assert_eq!((rule.code, rule.version().as_str()), ("T-5.contact", "2000-01-01"));
     assert!(rule.source.starts_with("CMS"));

@@ -143,18 +143,13 @@ impl Renew for Stay {
             return None;
         }
         let mut next = incoming;
-        (next.id, next.version) = (self.id, self.version);
         if next.facility == UNKNOWN_FACILITY {
             next.facility.clone_from(&self.facility);
         }
         next.reason = next.reason.or_else(|| self.reason.clone());
         next.destination = next.destination.or_else(|| self.destination.clone());
-        if let (StayStatus::InProgress, Some(at)) = (self.status, next.discharged_at) {
-            let destination = next.destination.take();
-            (next.status, next.discharged_at) = (StayStatus::InProgress, None);
-            return next.discharge(at, destination, moment.now).ok();
-        }
-        if_changed!(self, next)
+        next.check(moment.now).ok()?;
+        self.correct(next, moment.now)
     }
 
     fn withdraw(self, moment: Moment) -> Option<Change<Self>> {

@@ -80,7 +80,7 @@ fn stays() -> Vec<Stay> {
 }
 
 #[test]
-fn tv_i9_stays_and_coded_conditions_fill_lace() {
+fn tv_i_9_stays_and_coded_conditions_fill_lace() {
     let needs = [need("I50.22", ICD, NeedStatus::Active), need("J44.1", ICD, NeedStatus::Candidate)];
     let lace = filled("lace", &stays(), &needs, &[]);
     assert_eq!(answer(&lace, "length-of-stay"), Some(5));
@@ -136,7 +136,7 @@ fn what_is_over_counts_only_where_the_past_counts_and_what_was_declined_never() 
 }
 
 #[test]
-fn tv_i10_stays_and_laboratory_values_fill_hospital() {
+fn tv_i_10_stays_and_laboratory_values_fill_hospital() {
     let mut all = stays();
     all.extend([
         stay(StayClass::Inpatient, "2025-02-01T12:00:00Z", Some("2025-02-03T12:00:00Z")),

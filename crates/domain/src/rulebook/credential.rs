@@ -39,6 +39,7 @@ impl Expiry {
 #[allow(clippy::unwrap_used, clippy::expect_used)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn tv_t_22_a_credential_that_expires_on_2026_06_30_warns_four_times_and_blocks_from_07_01() {
@@ -53,5 +54,17 @@ mod tests {
     fn the_last_day_that_can_be_written_does_not_fail() {
         assert!(Expiry::of(NaiveDate::MAX).blocks(NaiveDate::MAX));
         assert_eq!(Expiry::of(NaiveDate::MIN).warn_on, [NaiveDate::MIN; 4]);
+    }
+
+    proptest! {
+        #[test]
+        fn warnings_come_nearer_day_by_day_and_only_the_days_after_the_last_are_blocked(last in 0i32..60_000, offset in -120i64..60) {
+            let last = NaiveDate::from_num_days_from_ce_opt(700_000 + last).unwrap();
+            let (expiry, day) = (Expiry::of(last), last + chrono::Duration::days(offset));
+            prop_assert_eq!(expiry.blocks(day), day > last);
+            let left = i32::try_from(-offset).unwrap();
+            let given = WARNINGS.into_iter().filter(|days| left <= *days).min();
+            prop_assert_eq!(expiry.warning(day), given);
+        }
     }
 }

@@ -24,6 +24,7 @@ pub fn benefit_period(election: NaiveDate, number: u32) -> Option<BenefitPeriod>
 #[allow(clippy::unwrap_used, clippy::expect_used)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
@@ -46,5 +47,15 @@ mod tests {
         }
         assert_eq!(benefit_period(election, 0), None);
         assert_eq!(benefit_period(election, u32::MAX), None);
+    }
+
+    proptest! {
+        #[test]
+        fn every_day_since_the_election_is_in_one_period(start in 0u64..40_000, later in 0u64..3_000) {
+            let election = day("1990-01-01") + Days::new(start);
+            let today = election + Days::new(later);
+            let periods = (1..60).filter_map(|number| benefit_period(election, number));
+            prop_assert_eq!(periods.filter(|period| period.first <= today && today <= period.last).count(), 1);
+        }
     }
 }

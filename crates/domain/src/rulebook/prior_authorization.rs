@@ -114,6 +114,7 @@ fn median(sorted: &[i64]) -> Option<i64> {
 mod tests {
     use super::*;
     use chrono::Duration;
+    use proptest::prelude::*;
 
     fn decided(hours: i64) -> Decision {
         let received_at = DateTime::from_timestamp(1_772_460_000, 0).unwrap();
@@ -165,5 +166,28 @@ mod tests {
     fn nothing_decided_has_no_percent_and_no_time() {
         let nothing = metrics(&[]).standard;
         assert_eq!((nothing.approved.percent(), nothing.mean_seconds, nothing.median_seconds), (None, None, None));
+    }
+
+    proptest! {
+        #[test]
+        fn every_decision_is_counted_once_whatever_the_order(
+            drawn in prop::collection::vec((0i64..400, any::<[bool; 4]>()), 1..30), turn in any::<prop::sample::Index>(),
+        ) {
+            let mut decisions: Vec<Decision> = drawn.into_iter().map(|(hours, [expedited, approved, extended, approved_on_appeal])| {
+                Decision { expedited, approved, extended, approved_on_appeal, ..decided(hours) }
+            }).collect();
+            let all = metrics(&decisions);
+            for group in [all.standard, all.expedited] {
+                prop_assert_eq!(group.approved.count + group.denied.count, group.approved.of);
+                prop_assert!(group.approved_on_appeal.count <= group.denied.count && group.approved_on_appeal.of == group.denied.count);
+                prop_assert!(group.approved_after_extension.count <= group.approved.count);
+                prop_assert!(group.median_seconds.is_none_or(|median| (0..400 * 3_600).contains(&median)));
+                prop_assert_eq!(group.mean_seconds.is_some(), group.approved.of > 0);
+            }
+            prop_assert_eq!(all.standard.approved.of + all.expedited.approved.of, decisions.len() as u32);
+            let middle = turn.index(decisions.len());
+            decisions.rotate_left(middle);
+            prop_assert_eq!(metrics(&decisions), all);
+        }
     }
 }

@@ -48,6 +48,7 @@ pub fn longest(reasons: &[Keep]) -> Option<&Keep> {
 #[allow(clippy::unwrap_used, clippy::expect_used)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn keep(code: &str, from: &str) -> Keep {
         Keep::by_rule(code, from.parse().unwrap(), "US").unwrap()
@@ -74,5 +75,27 @@ mod tests {
         let refused = |code| Keep::by_rule(code, "2026-03-02".parse().unwrap(), "US").unwrap_err().code;
         assert_eq!(refused("T-21.access"), "rule_keeps_nothing");
         assert_eq!(refused("T-21.nothing"), "rule_unknown");
+    }
+
+    proptest! {
+        #[test]
+        fn one_more_reason_or_a_later_day_never_shortens_the_keeping(
+            reasons in prop::collection::vec((0i32..40_000, 0u32..240), 1..6), later in 0i32..4_000, turn in any::<prop::sample::Index>(),
+        ) {
+            let keep = |(from, months): &(i32, u32)| Keep {
+                reason: String::new(),
+                from: NaiveDate::from_num_days_from_ce_opt(700_000 + from).unwrap(),
+                months: *months,
+            };
+            let until = |reasons: &[Keep]| longest(reasons).map(Keep::until);
+            let mut reasons: Vec<Keep> = reasons.iter().map(keep).collect();
+            let all = until(&reasons);
+            prop_assert!(reasons.iter().all(|keep| Some(keep.until()) <= all));
+            let middle = turn.index(reasons.len());
+            reasons.rotate_left(middle);
+            prop_assert_eq!(until(&reasons), all);
+            reasons[0].from += chrono::Duration::days(later.into());
+            prop_assert!(until(&reasons) >= all && until(&reasons[1..]) <= until(&reasons));
+        }
     }
 }

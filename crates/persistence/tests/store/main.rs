@@ -8,4 +8,5 @@ mod job;
 mod pool;
 mod reach;
 mod read_trail;
+mod settling;
 mod tenancy;

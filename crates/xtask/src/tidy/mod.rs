@@ -4,6 +4,7 @@ mod edges;
 mod migrations;
 mod sizes;
 mod slices;
+mod vectors;
 mod words;
 
 use std::fs;
@@ -31,6 +32,7 @@ pub fn run(context: &Context) -> Outcome {
         words::check(&sources),
         migrations::check(&migrations),
         slices::check(&sources, slices::EXEMPT),
+        vectors::check(&sources),
     ]
     .concat();
     for finding in &findings {

@@ -4,7 +4,7 @@ use std::any::Any;
 use std::collections::{BTreeMap, HashMap};
 
 use domain::case::Case;
-use domain::deadline::{Deadline, react};
+use domain::deadline::Deadline;
 use domain::{Change, Event, rulebook};
 use persistence::Result;
 use persistence::case::CaseWork;
@@ -103,10 +103,10 @@ impl Ledger for Memory {
     ) -> Result<T> {
         let events = std::mem::take(&mut change.events);
         let record = self.store(change);
-        for work in cases {
-            for event in &events {
+        for event in &events {
+            for work in cases.iter_mut().filter(|work| work.listens(event)) {
                 self.heard.push(Heard { case: work.case.clone(), event: event.clone() });
-                self.follow(work, event);
+                self.follow(work, event)?;
             }
         }
         Ok(record)
@@ -118,24 +118,23 @@ impl Ledger for Memory {
 }
 
 impl Memory {
-    fn follow(&mut self, work: &mut CaseWork, event: &Event) {
-        let context = work.context(&self.directory);
+    fn follow(&mut self, work: &mut CaseWork, event: &Event) -> Result<()> {
         let mut next = self.deadlines;
         let mut id = || {
             next += 1;
             Uuid::from_u128(next)
         };
-        let changes = react(&context, event, &self.rules[&work.case.program_id], &work.deadlines, &mut id);
+        let rules = &self.rules[&work.case.program_id];
+        let recording = Uuid::from_u128(self.heard.len() as u128);
+        let changes = work.hear(recording, event, &self.directory, rules, &mut id)?;
         self.deadlines = next;
         for change in changes {
             let deadline: Deadline = self.store(change);
-            match work.deadlines.iter_mut().find(|known| known.id == deadline.id) {
-                Some(known) => *known = deadline,
-                None => work.deadlines.push(deadline),
-            }
+            work.keep(deadline);
         }
         if let Some(stage) = work.case.stage_after(event.kind) {
             work.case = self.store(work.case.clone().at_stage(stage));
         }
+        Ok(())
     }
 }

@@ -12,14 +12,14 @@ fn counting_back_ends_with_the_last_second_of_the_day() {
     let due = due(&Clock::calendar_days(2).back(), ny("2026-03-10 11:00"), New_York, &Calendar::default());
     assert_eq!(due.due_at, ny("2026-03-08 23:59") + Duration::seconds(59));
     assert_eq!(due.opens_at, None);
-    assert_eq!(due.steps.last().unwrap().detail, "2 calendar days before then: due by 2026-03-08 23:59 EDT.");
+    assert_eq!(due.steps().last().unwrap().detail, "2 calendar days before then: due by 2026-03-08 23:59 EDT.");
 }
 
 #[test]
 fn counting_hours_back_over_the_spring_change_counts_real_hours() {
     let due = due(&Clock::elapsed_hours(24).back(), ny("2026-03-08 13:00"), New_York, &Calendar::default());
     assert_eq!(due.due_at, ny("2026-03-07 12:00"));
-    assert!(due.steps.iter().any(|step| step.detail.contains("forward by 60 minutes")));
+    assert!(due.steps().iter().any(|step| step.detail.contains("forward by 60 minutes")));
 }
 
 #[test]
@@ -50,7 +50,8 @@ fn a_window_opens_at_the_start_of_its_first_day_and_closes_at_the_end_of_its_las
     let due = due(&Clock::window(-30, 30), ny("2026-06-30 09:00"), New_York, &Calendar::default());
     assert_eq!(due.opens_at, Some(ny("2026-05-31 00:00")));
     assert_eq!(due.due_at, ny("2026-07-30 23:59") + Duration::seconds(59));
-    let told: Vec<_> = due.steps.iter().map(|step| step.detail.as_str()).collect();
+    let steps = due.steps();
+    let told: Vec<_> = steps.iter().map(|step| step.detail.as_str()).collect();
     assert_eq!(
         told,
         [
@@ -76,8 +77,8 @@ fn school_days_pass_over_days_off_and_the_summer() {
     assert_eq!(last_day(&Clock::school_days(4), day("2026-06-05"), &calendar), Some(day("2026-06-12")));
     assert_eq!(last_day(&Clock::school_days(10), day("2026-06-05"), &calendar), Some(day("2026-09-08")));
     let due = due(&Clock::school_days(10), ny("2026-06-05 10:00"), New_York, &calendar);
-    assert!(due.steps.iter().any(|step| step.detail == "2026-06-08 is skipped: no school."));
-    assert!(due.steps.iter().any(|step| step.detail == "2026-07-01 is skipped: between school years."));
+    assert!(due.steps().iter().any(|step| step.detail == "2026-06-08 is skipped: no school."));
+    assert!(due.steps().iter().any(|step| step.detail == "2026-07-01 is skipped: between school years."));
 }
 
 #[test]
@@ -85,7 +86,7 @@ fn a_court_rolls_a_closed_last_day_away_from_the_anchor() {
     assert_eq!(last(Clock::court_days(21), "2026-05-04"), day("2026-05-26"));
     assert_eq!(last(Clock::court_days(14).back(), "2026-09-21"), day("2026-09-04"), "7 September is Labor Day");
     let due = due(&Clock::court_days(21), ny("2026-05-04 10:00"), New_York, &Calendar::default());
-    assert!(due.steps.iter().any(|step| step.detail == "2026-05-25 cannot be the last day: Memorial Day."));
+    assert!(due.steps().iter().any(|step| step.detail == "2026-05-25 cannot be the last day: Memorial Day."));
 }
 
 #[test]
@@ -98,7 +99,7 @@ fn service_by_mail_adds_three_days_after_the_period_and_rolls_again() {
     };
     assert_eq!(mailed("2026-05-04 10:00").due_on, day("2026-05-29"));
     assert_eq!(mailed("2026-05-01 10:00").due_on, day("2026-05-26"));
-    let told = mailed("2026-05-01 10:00").steps.pop().unwrap();
+    let told = mailed("2026-05-01 10:00").steps().pop().unwrap();
     assert_eq!(told.detail, "Extended by 3 days (service by mail): due by 2026-05-26 23:59 EDT.");
 }
 

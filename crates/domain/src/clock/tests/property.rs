@@ -139,8 +139,8 @@ proptest! {
         let calendar = Calendar::default();
         let explained = due(&clock, anchor, zone, &calendar);
         prop_assert_eq!(due_at(&clock, anchor, zone, &calendar), explained.due_at);
-        prop_assert_eq!(explained.steps.last().unwrap().step, StepKind::Due);
-        prop_assert!(explained.steps.len() < 110);
+        prop_assert_eq!(explained.steps().last().unwrap().step, StepKind::Due);
+        prop_assert!(explained.steps().len() < 110);
     }
 
     #[test]

@@ -8,6 +8,7 @@ use chrono_tz::America::New_York;
 mod actions;
 mod decade;
 mod history;
+mod log;
 mod order;
 
 const CASE: Uuid = Uuid::from_u128(1);

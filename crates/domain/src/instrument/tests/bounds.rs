@@ -102,8 +102,40 @@ fn total_by_hand(instrument: &Instrument, given: &BTreeMap<String, i64>, context
         + context.age.map_or(0, |age| table(instrument.age_points, age.into()))
 }
 
+/// What asking an item would leave, found by scoring each of its answers: how many leave the decision open, how many answers
+/// there are, and how wide the bounds stay at worst.
+fn outlook_by_hand(
+    instrument: &Instrument,
+    given: &BTreeMap<String, i64>,
+    context: &Context,
+    item: &Item,
+) -> (usize, usize, i64) {
+    let answers: Vec<i64> = match item.range {
+        Some(range) => range.steps.iter().map(|step| step.from).collect(),
+        None => item.options.iter().filter(|choice| !choice.refused).map(|choice| choice.value).collect(),
+    };
+    let with = |value: &i64| given.clone().into_iter().chain([(item.name.to_owned(), *value)]).collect();
+    let scores: Vec<Score> = answers.iter().map(|value| score_in(instrument, &with(value), context).unwrap()).collect();
+    let open = scores.iter().filter(|score| score.undecided).count();
+    let width = scores.iter().map(|score| score.bounds.max - score.bounds.min).max().unwrap();
+    (open, scores.len(), width)
+}
+
 proptest! {
     #![proptest_config(cases())]
+
+    #[test]
+    fn the_next_question_is_the_first_of_those_that_decide_most((instrument, given, context) in some_answers()) {
+        if instrument.items.iter().any(|item| matches!(item.ask_if, Some(AskIf::Answer { .. }))) {
+            return Ok(());
+        }
+        let open: Vec<&Item> = instrument.items.iter().filter(|item| item.scored && !given.contains_key(item.name)).collect();
+        let outlooks = open.iter().map(|item| outlook_by_hand(instrument, &given, &context, item));
+        let first_best = open.iter().zip(outlooks).min_by(|(_, a), (_, b)| (a.0 * b.1).cmp(&(b.0 * a.1)).then(a.2.cmp(&b.2)));
+        if let Some((item, _)) = first_best {
+            prop_assert_eq!(score_in(instrument, &given, &context).unwrap().next_question, Some(item.number.to_string()));
+        }
+    }
 
     #[test]
     fn bounds_bands_and_decisions_are_exactly_those_of_every_possible_completion((instrument, given, context) in some_answers()) {
@@ -210,6 +242,16 @@ proptest! {
         for instrument in every() {
             let _ = score_in(instrument, &given, &context);
             let _ = outcome(instrument, baseline, follow_up);
+        }
+    }
+
+    #[test]
+    fn a_lower_follow_up_never_loses_a_response_or_a_remission(baseline in 0i64..100, follow_up in 0i64..100, lower in 0i64..20) {
+        for instrument in every() {
+            let (one, less) = (outcome(instrument, baseline, follow_up), outcome(instrument, baseline, follow_up - lower));
+            prop_assert!(less.response >= one.response && less.remission >= one.remission && less.improved >= one.improved);
+            prop_assert_eq!(one.change, -outcome(instrument, follow_up, baseline).change);
+            prop_assert_eq!(one.meaningful_change, outcome(instrument, follow_up, baseline).meaningful_change);
         }
     }
 }

@@ -127,6 +127,68 @@ fn tv_i_1_and_i_2_every_band_starts_and_ends_where_it_was_published() {
 }
 
 #[test]
+fn instruments_and_items_carry_the_codes_that_loinc_publishes() {
+    let published = [
+        ("phq-9", Some("44249-1"), Some("44261-6")),
+        ("gad-7", Some("69737-5"), Some("70274-6")),
+        ("phq-2", Some("55757-9"), Some("55758-7")),
+        ("c-ssrs", Some("93373-9"), None),
+        ("ahc-hrsn", Some("96777-8"), None),
+        ("prapare", Some("93025-5"), None),
+        ("hunger-vital-sign", Some("88121-9"), Some("88124-3")),
+        ("morse", None, Some("59460-6")),
+        ("audit-c", Some("72109-2"), Some("75626-2")),
+        ("audit", None, Some("75624-7")),
+        ("dast-10", Some("82666-9"), Some("82667-7")),
+        ("pain-nrs", None, Some("72514-3")),
+    ];
+    let coded = all().iter().filter(|instrument| instrument.loinc.or(instrument.loinc_total).is_some());
+    let coded: Vec<_> = coded.map(|instrument| (instrument.code, instrument.loinc, instrument.loinc_total)).collect();
+    assert_eq!(coded, published);
+    let items = |code| find(code).unwrap().items.iter().filter_map(|item| item.loinc).collect::<Vec<_>>().join(" ");
+    let phq_9 = "44250-9 44255-8 44259-0 44254-1 44251-7 44258-2 44252-5 44253-3 44260-8 69722-7";
+    assert_eq!((items("phq-9").as_str(), items("phq-2").as_str()), (phq_9, &phq_9[..15]));
+    let gad_7 = "69725-0 68509-9 69733-4 69734-2 69735-9 69689-8 69736-7";
+    assert_eq!((items("gad-7").as_str(), items("gad-2").as_str()), (gad_7, &gad_7[..15]));
+}
+
+#[test]
+fn the_short_forms_ask_with_the_stem_of_the_long_ones_and_screen_from_three() {
+    for (long, short) in [("phq-9", "phq-2"), ("gad-7", "gad-2")] {
+        let [long, short] = [long, short].map(|code| find(code).unwrap());
+        assert!(long.stem.contains("Over the last 2 weeks") && long.stem == short.stem, "{}", short.code);
+        let bands: Vec<_> = short.bands.iter().map(|band| (band.min, band.max, band.label)).collect();
+        assert_eq!(bands, [(0, 2, "negative"), (3, 6, "positive")], "{}", short.code);
+    }
+}
+
+#[test]
+fn questions_that_are_no_sentences_of_their_own_have_a_stem_and_notices_forbid_commercial_use_where_they_must() {
+    let codes = |wanted: fn(&Instrument) -> bool| {
+        all().iter().filter(|one| wanted(one)).map(|one| one.code).collect::<Vec<_>>().join(" ")
+    };
+    let with_stem = "phq-9 gad-7 phq-2 gad-2 c-ssrs hunger-vital-sign dast-10 esas-r hope gds-15 pcl-5";
+    assert_eq!(codes(|instrument| !instrument.stem.is_empty()), with_stem);
+    assert_eq!(codes(|instrument| instrument.non_commercial), "audit dast-10");
+}
+
+#[test]
+fn what_is_not_scored_is_not_required() {
+    for item in every().into_iter().flat_map(|instrument| &instrument.items) {
+        assert!(item.scored || !item.required, "{}", item.name);
+    }
+}
+
+#[test]
+fn parts_are_told_apart_only_where_there_are_several() {
+    for instrument in every() {
+        let told = score(instrument, &BTreeMap::new()).unwrap().parts.len();
+        let parts = instrument.parts.len();
+        assert_eq!(told, if parts > 1 { parts } else { 0 }, "{}", instrument.code);
+    }
+}
+
+#[test]
 fn a_risk_score_has_no_change_over_time() {
     for code in ["lace", "hospital", "charlson", "prapare", "c-ssrs"] {
         let outcome = outcome(find(code).unwrap(), 12, 3);

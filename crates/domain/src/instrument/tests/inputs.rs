@@ -11,6 +11,7 @@ fn wrong_answers_are_refused_one_by_one_with_pointers() {
     let expected = ["/answers/01", "/answers/1", "/answers/1000", "/answers/11", "/answers/2", "/answers/a~1b~0c"];
     assert_eq!(pointers(&errors), expected);
     assert_eq!(errors[1].detail, "Must be one of 0, 1, 2, 3.");
+    assert!(errors[0].detail.ends_with("has no such item; items are numbered 1 to 10."), "{}", errors[0].detail);
     assert!(score(find("phq-2").unwrap(), &named(&[("3", 0)])).is_err());
 }
 

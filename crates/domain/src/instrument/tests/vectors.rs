@@ -53,6 +53,7 @@ fn tv_i_1_response_is_a_fall_by_half_and_remission_a_total_below_five() {
     assert_eq!(pair(18, 9), (true, false, Some(true)));
     assert_eq!(pair(18, 10), (false, false, Some(false)));
     assert_eq!(pair(18, 4), (true, true, Some(true)));
+    assert_eq!(pair(18, 5), (true, false, Some(true)), "remission is a total below 5");
     assert_eq!(pair(9, 2).2, None, "a baseline below 10 is not in the denominator");
     assert!(!pair(11, 6).0 && pair(11, 5).0, "half of 11 is 5.5");
     assert_eq!(pair(0, 0), (false, true, None));
@@ -117,6 +118,7 @@ fn tv_i_3_intent_without_thoughts_is_invalid_input() {
 fn tv_i_3_every_level_of_the_triage_and_its_other_mapping() {
     let level = |version: &str, answers: &[(&str, i64)]| {
         let score = score(find_version("c-ssrs", version).unwrap(), &named(answers)).unwrap();
+        assert_eq!(score.positive, Some(score.total > Some(0)), "any level but none is a positive screen");
         score.total.map(|_| score.bands[0].clone()).unwrap()
     };
     let none = [("q1", 0), ("q2", 0), ("q6", 0)];
@@ -353,6 +355,12 @@ fn tv_i_13_woman_3_0_0_is_positive_and_calls_for_a_review_of_the_intake() {
 }
 
 #[test]
+fn tv_i_13_points_from_another_item_are_no_review_of_the_intake() {
+    let score = audit_c(Some(Sex::Female), &[3, 1, 0]);
+    assert!(is(&score, 4, "positive") && score.positive == Some(true));
+}
+
+#[test]
 fn tv_i_13_man_2_1_0_is_negative_and_2_1_1_positive() {
     let negative = audit_c(Some(Sex::Male), &[2, 1, 0]);
     assert!(is(&negative, 3, "negative") && negative.positive == Some(false));
@@ -377,6 +385,8 @@ fn tv_i_13_audit_bands_begin_at_8_16_and_20() {
     };
     assert_eq!([0, 7, 8, 15, 16, 19, 20, 40].map(band), [0, 0, 1, 1, 2, 2, 3, 3]);
     assert_eq!(run("audit", &[4, 4, 4, 4, 4, 4, 4, 4, 4, 4]).total, Some(40));
+    assert_eq!(run("audit", &[4, 3, 0, 0, 0, 0, 0, 0, 0, 0]).positive, Some(false));
+    assert_eq!(run("audit", &[4, 4, 0, 0, 0, 0, 0, 0, 0, 0]).positive, Some(true), "hazardous from 8");
 }
 
 #[test]

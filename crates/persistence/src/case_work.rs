@@ -1,0 +1,99 @@
+//! A case that hears of events: what it knows, and what an event changes about its deadlines.
+
+use chrono::DateTime;
+use domain::case::Case;
+use domain::deadline::{CaseContext, Deadline, History, Report, react, settle};
+use domain::rulebook::Rule;
+use domain::{Change, Event, EventKind};
+use uuid::Uuid;
+
+use crate::directory::Directory;
+use crate::error::{Error, Result};
+
+/// A case being worked on, with the deadlines that its events may meet. Locked until the transaction ends.
+#[derive(Debug, Clone)]
+pub struct CaseWork {
+    /// The case.
+    pub case: Case,
+    /// Deadlines that may still change: the open ones, and those settled by something that happened later than the work begins.
+    pub deadlines: Vec<Deadline>,
+    /// What was recorded since the work begins, and of the person ever.
+    pub(crate) history: Vec<Report>,
+    /// True when the work begins with the case.
+    pub(crate) is_whole: bool,
+}
+
+/// An event as it was recorded under `id`, whose version 7 says when. Events older than this log have random ids; they were
+/// recorded when they happened, as far as anybody knows.
+pub(crate) fn recorded(id: Uuid, event: Event) -> Report {
+    let since_epoch = id.get_timestamp().map(|stamp| stamp.to_unix());
+    let at = since_epoch.and_then(|(seconds, nanos)| DateTime::from_timestamp(i64::try_from(seconds).ok()?, nanos));
+    Report { id, recorded_at: at.unwrap_or(event.at), event }
+}
+
+impl CaseWork {
+    /// A case without a past.
+    pub fn new(case: Case) -> Self {
+        Self { case, deadlines: Vec::new(), history: Vec::new(), is_whole: true }
+    }
+
+    /// What the deadline rules must know of the case.
+    pub fn context(&self, directory: &Directory) -> CaseContext {
+        CaseContext {
+            case_id: self.case.id,
+            person_id: self.case.person_id,
+            zone: directory.zone(self.case.program_id),
+            calendar: directory.calendar.clone(),
+            tier: self.case.tier,
+            owner_id: Some(self.case.owner_id),
+            team_id: Some(self.case.team_id),
+            history: self.known().events(),
+        }
+    }
+
+    fn known(&self) -> History {
+        History::of(self.history.clone(), |event| self.case.hears(event))
+    }
+
+    /// True when `event` is news for the case: one that it hears of, or that corrects or takes back what it knows.
+    pub fn listens(&self, event: &Event) -> bool {
+        let takes_back = matches!(event.kind, EventKind::StayCancelled | EventKind::DischargeCancelled);
+        let knows = |report: &Report| report.event.subject_id == event.subject_id;
+        (self.case.hears(event) && !takes_back) || self.history.iter().any(knows)
+    }
+
+    /// What `event`, recorded under `id`, changes about the deadlines; from now on it is part of the history.
+    ///
+    /// What happens to the person may correct and take back what was heard before, so the whole history is settled anew. All else
+    /// only adds to it.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] for an event of the person when not all of the history was read.
+    pub fn hear(
+        &mut self,
+        id: Uuid,
+        event: &Event,
+        directory: &Directory,
+        rules: &[Rule],
+        new_id: &mut dyn FnMut() -> Uuid,
+    ) -> Result<Vec<Change<Deadline>>> {
+        if event.kind.is_of_person() && !self.is_whole {
+            return Err(Error::Internal(format!("{} needs the whole history of the case", event.kind)));
+        }
+        let context = self.context(directory);
+        self.history.push(recorded(id, event.clone()));
+        Ok(if event.kind.is_of_person() {
+            settle(&context, &self.known(), rules, &self.deadlines, new_id)
+        } else {
+            react(&context, event, rules, &self.deadlines, new_id)
+        })
+    }
+
+    /// Keeps a deadline as it was stored.
+    pub fn keep(&mut self, deadline: Deadline) {
+        match self.deadlines.iter_mut().find(|known| known.id == deadline.id) {
+            Some(known) => *known = deadline,
+            None => self.deadlines.push(deadline),
+        }
+    }
+}
