@@ -28,6 +28,9 @@ diesel::table! {
     }
 }
 
+/// The role under which the trail lists what the product did by itself.
+pub const SYSTEM: &str = "system";
+
 /// One entry.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable, Serialize)]
 #[diesel(table_name = audit_event, treat_none_as_default_value = false, check_for_backend(diesel::pg::Pg))]
@@ -38,7 +41,7 @@ pub struct AuditEvent {
     pub id: Uuid,
     /// When.
     pub at: DateTime<Utc>,
-    /// Who.
+    /// Who; nobody for the product itself.
     pub actor_id: Option<Uuid>,
     /// In which session.
     pub session_id: Option<Uuid>,
@@ -74,9 +77,9 @@ impl AuditEvent {
             org_id: actor.org_id,
             id: Uuid::now_v7(),
             at: request.now,
-            actor_id: Some(actor.id),
-            session_id: Some(actor.session_id),
-            role: Some(actor.role.to_string()),
+            actor_id: (!actor.is_system()).then_some(actor.id),
+            session_id: (!actor.is_system()).then_some(actor.session_id),
+            role: Some(if actor.is_system() { SYSTEM.to_owned() } else { actor.role.to_string() }),
             operation: request.operation.to_owned(),
             outcome: outcome.to_owned(),
             reason: reason.map(str::to_owned),

@@ -55,6 +55,7 @@ macro_rules! aliases {
 }
 
 aliases! {
+    AbsenceStatusCode = domain::absence::AbsenceStatus,
     AcuityFactCode = domain::acuity::Fact,
     AcuityFactorCode = domain::acuity::Factor,
     DecisionKindCode = domain::acuity::DecisionKind,
@@ -64,6 +65,7 @@ aliases! {
     AlertOutcomeCode = domain::alert::AlertOutcome,
     AlertSeverityCode = domain::alert::AlertSeverity,
     AlertStatusCode = domain::alert::AlertStatus,
+    AskReasonCode = domain::alert::escalation::AskReason,
     AssessmentModeCode = domain::assessment::AssessmentMode,
     AssessmentStatusCode = domain::assessment::AssessmentStatus,
     LicenceCode = domain::instrument::Licence,
@@ -95,6 +97,7 @@ aliases! {
     DeadlineStatusCode = domain::deadline::DeadlineStatus,
     DirectionCode = domain::contact::Direction,
     EffectCode = domain::care_plan::entry::Effect,
+    EscalationCode = domain::alert::escalation::Escalation,
     EventKindCode = domain::EventKind,
     FluencyCode = domain::staff::Fluency,
     FindingCode = domain::care_plan::check::Finding,

@@ -15,6 +15,7 @@ mod main_job;
 mod matrix;
 mod privacy;
 mod rules;
+mod safety;
 mod scope;
 mod session;
 mod triggers;

@@ -54,6 +54,26 @@ pub struct Actor {
 pub struct Denied(pub Capability);
 
 impl Actor {
+    /// The product itself, at work in the background: it reaches everybody's records and may do nothing that is asked for.
+    pub fn system(org_id: Uuid) -> Self {
+        Self {
+            org_id,
+            id: Uuid::nil(),
+            session_id: Uuid::nil(),
+            principal: Principal::Client,
+            role: Role::Integrator,
+            team_ids: Vec::new(),
+            led_team_ids: Vec::new(),
+            client_scopes: Vec::new(),
+            idle_locks_at: DateTime::<Utc>::MAX_UTC,
+        }
+    }
+
+    /// True for [`Actor::system`].
+    pub fn is_system(&self) -> bool {
+        self.id.is_nil()
+    }
+
     /// True when the actor's role (or, for a client, its scopes as well) includes the capability.
     pub fn may(&self, capability: Capability) -> bool {
         self.role.grants(capability) && (self.principal == Principal::Staff || self.client_scopes.contains(&capability))
