@@ -200,6 +200,16 @@ def an_answer_opens_an_alert_that_is_closed(story: Story) -> None:
     story.change("care_manager", "alert_close", alert, outcome)
 
 
+def days_off_are_planned_and_given_back(story: Story) -> None:
+    steps = story.do("organization_admin", "escalation_get")["steps"]
+    assert [step["after_percent"] for step in steps] == [0, 25, 100], steps
+    body = {"cover_id": story.name("senior_care_manager"), "first_on": day(700), "last_on": day(704)}
+    absence = story.do("care_manager", "absence_create", body=body)
+    listed = story.do("senior_care_manager", "absence_list", params={"limit": 200})["items"]
+    assert absence["id"] in [item["id"] for item in listed], listed
+    story.change("care_manager", "absence_cancel", absence)
+
+
 def a_plan_is_made_approved_revised_and_compared(story: Story) -> None:
     need = story.do("care_manager", "need_create", story.person["id"], {"kind": "functional", "title": "Can't walk far"})
     need = story.change("care_manager", "need_update", need, {"status": "active"})
@@ -392,6 +402,7 @@ CHAPTERS: tuple[Callable[[Story], None], ...] = (
     a_rule_is_previewed_and_changed,
     the_scope_of_practice_is_made_stricter_and_given_back,
     an_answer_opens_an_alert_that_is_closed,
+    days_off_are_planned_and_given_back,
     a_plan_is_made_approved_revised_and_compared,
     a_crisis_plan_is_written_signed_off_reviewed_revised_and_ended,
     a_stay_ends_and_a_call_follows,

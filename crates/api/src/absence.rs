@@ -147,7 +147,7 @@ pub async fn absence_create(
 ) -> Result<Answer<AbsenceView>, Problem> {
     let body = body.0;
     let answer = state.store.write(&access, async |tx| {
-        let unknown = |pointer| domain::Rule::at("unknown_staff", pointer, "There is no such colleague.");
+        let unknown = |pointer: &'static str| domain::Rule::at("unknown_staff", pointer, "There is no such colleague.");
         let staff_id = body.staff_id.unwrap_or(tx.actor().id);
         let colleague = |id: Uuid| tx.directory().staff.get(&id).filter(|card| card.active);
         colleague(staff_id).ok_or_else(|| unknown("/staff_id"))?;

@@ -2,8 +2,8 @@
 
 use actix_web::{get, post, web};
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::access::{Capability, cap};
 use domain::Code;
+use domain::access::{Capability, cap};
 use domain::alert::escalation::{Ask, Escalation};
 use domain::alert::{Alert, AlertStatus};
 use domain::scope::Activity;
@@ -102,6 +102,17 @@ pub fn routes(config: &mut ServiceConfig) {
     config.service(escalation_get).service(alert_get).service(alert_list).service(alert_acknowledge).service(alert_close);
 }
 
+/// The view of somebody who is asked.
+pub fn ask_view(tx: &Tx, ask: &Ask) -> AskView {
+    let name = |id: Uuid| Ref { id, name: tx.directory().name(id).to_owned() };
+    AskView {
+        staff: name(ask.staff_id),
+        since: ask.at,
+        reason: ask.reason.into(),
+        covers: ask.for_id.map(name),
+    }
+}
+
 /// The view of an alert.
 pub fn view(tx: &Tx, alert: Alert) -> AlertView {
     let name = |id: Uuid| Ref { id, name: tx.directory().name(id).to_owned() };
@@ -113,12 +124,6 @@ pub fn view(tx: &Tx, alert: Alert) -> AlertView {
     {
         can.push("alert_close");
     }
-    let ask = |ask: Ask| AskView {
-        staff: name(ask.staff_id),
-        since: ask.at,
-        reason: ask.reason.into(),
-        covers: ask.for_id.map(name),
-    };
     let next = alert.next_step();
     AlertView {
         id: alert.id,
@@ -134,7 +139,7 @@ pub fn view(tx: &Tx, alert: Alert) -> AlertView {
         opened_at: alert.opened_at,
         due_at: alert.due_at,
         escalation: alert.escalation.into(),
-        asked: alert.asked.into_iter().map(ask).collect(),
+        asked: alert.asked.iter().map(|ask| ask_view(tx, ask)).collect(),
         next_step: next.map(|(step, _)| step.into()),
         escalates_at: next.map(|(_, at)| at),
         acknowledged_by: alert.acknowledged_by.map(name),

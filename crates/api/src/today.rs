@@ -14,6 +14,7 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
+use crate::alert::{AskView, ask_view};
 use crate::app::State;
 use crate::http::code::{Coded, ItemKindCode};
 use crate::http::{Allowed, Answer, Cursor, Limit, Page, Problem, Query, Valid};
@@ -74,6 +75,8 @@ pub struct TodayItem {
     /// Why the item stands where it stands; 1 point is 1 hour. The codes `asked_…` say why an alert of somebody else is on the
     /// reader's list, and add no points.
     reasons: Vec<ReasonView>,
+    /// Why an alert of somebody else is on the reader's list; null for everything else.
+    asked: Option<AskView>,
     next_action: NextAction,
     /// Operations the reader may do on this item now.
     can: Vec<&'static str>,
@@ -249,7 +252,7 @@ fn item(tx: &Tx, row: TodayRow) -> TodayItem {
     };
     let (score, reasons) = rank::explain(&Facts { due_at: row.due_at, tier: row.tier.0, work }, tx.now());
     let own = |ask: &&Ask| ask.staff_id == tx.actor().id;
-    let asked = row.asked.as_ref().and_then(|asked| asked.0.iter().find(own)).map(|ask| asked_reason(tx, ask, zone));
+    let asked = row.asked.as_ref().and_then(|asked| asked.0.iter().find(own));
     TodayItem {
         id: row.id,
         kind: row.kind.0.into(),
@@ -278,10 +281,11 @@ fn item(tx: &Tx, row: TodayRow) -> TodayItem {
                 rule: reason.rule,
                 anchor: reason.anchor,
             })
-            .chain(asked)
+            .chain(asked.map(|ask| asked_reason(tx, ask, zone)))
             .collect(),
         next_action: next_action(row.kind.0, row.next_action, row.target_id),
         can: can(tx, row.kind.0),
+        asked: asked.map(|ask| ask_view(tx, ask)),
         title: row.title,
     }
 }

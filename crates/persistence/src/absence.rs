@@ -87,7 +87,7 @@ impl Tx {
             .limit(limit)
             .into_boxed();
         query = match cover_id {
-            Some(id) => query.filter(absence::staff_id.eq_any(staff_ids).or(absence::cover_id.is_not_distinct_from(id))),
+            Some(id) => query.filter(absence::staff_id.eq_any(staff_ids).or(absence::cover_id.eq(id))),
             None => query.filter(absence::staff_id.eq_any(staff_ids)),
         };
         if let Some((first_on, id)) = after {
@@ -166,7 +166,7 @@ impl Store {
     }
 
     async fn alert_escalate(&self, org_id: Uuid, id: Uuid, now: DateTime<Utc>) -> Result<bool> {
-        let work = async |tx: &mut Tx| {
+        self.run_system(org_id, OPERATION, now, async |tx| {
             let found: Option<AlertRow> = alert::table
                 .select(AlertRow::as_select())
                 .filter(alert::id.eq(id))
@@ -180,8 +180,8 @@ impl Store {
             let Some(change) = alert.escalate(&staffing, now) else { return Ok(false) };
             tx.apply(change)?;
             Ok(true)
-        };
-        self.run_system(org_id, OPERATION, now, work).await
+        })
+        .await
     }
 }
 
