@@ -99,18 +99,18 @@ pub struct AlertClose {
 
 /// Registers the slice.
 pub fn routes(config: &mut ServiceConfig) {
-    config.service(escalation_get).service(alert_get).service(alert_list).service(alert_acknowledge).service(alert_close);
+    config
+        .service(escalation_get)
+        .service(alert_get)
+        .service(alert_list)
+        .service(alert_acknowledge)
+        .service(alert_close);
 }
 
 /// The view of somebody who is asked.
 pub fn ask_view(tx: &Tx, ask: &Ask) -> AskView {
     let name = |id: Uuid| Ref { id, name: tx.directory().name(id).to_owned() };
-    AskView {
-        staff: name(ask.staff_id),
-        since: ask.at,
-        reason: ask.reason.into(),
-        covers: ask.for_id.map(name),
-    }
+    AskView { staff: name(ask.staff_id), since: ask.at, reason: ask.reason.into(), covers: ask.for_id.map(name) }
 }
 
 /// The view of an alert.

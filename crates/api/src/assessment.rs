@@ -349,8 +349,7 @@ pub async fn assessment_complete(
             let now = tx.now();
             let mut id = Uuid::now_v7;
             let fired = &score.triggers;
-            let staffing =
-                if fired.is_empty() { Staffing::default() } else { tx.staffing(work.case.team_id).await? };
+            let staffing = if fired.is_empty() { Staffing::default() } else { tx.staffing(work.case.team_id).await? };
             for alert in Alert::raise(&work.case, change.record.id, instrument, fired, &staffing, &mut id, now) {
                 if tx.apply(alert)?.kind == AlertKind::SuicideRisk {
                     crate::crisis_plan::heed_alert(tx, &work.case).await?;

@@ -56,12 +56,7 @@ impl Absence {
     /// # Errors
     /// `absence_ends_before_it_begins`, `absence_over`, `absence_too_long` at `/last_on`, `absence_overlaps` at `/first_on`,
     /// `cover_is_absent_worker`, `cover_may_not_act`, `cover_is_off` at `/cover_id`.
-    pub fn plan(
-        absence: Self,
-        known: &[Self],
-        cover_may_act: bool,
-        today: NaiveDate,
-    ) -> Result<Change<Self>, Rule> {
+    pub fn plan(absence: Self, known: &[Self], cover_may_act: bool, today: NaiveDate) -> Result<Change<Self>, Rule> {
         absence.require_days(today)?;
         let taken_off = |id: Uuid| known.iter().any(|other| other.staff_id == id && other.overlaps(&absence));
         if taken_off(absence.staff_id) {
@@ -74,7 +69,10 @@ impl Absence {
             return refuse("cover_is_absent_worker", "Who is off can't cover. Choose a colleague.");
         }
         if !cover_may_act {
-            return refuse("cover_may_not_act", "The role of this colleague does not close alerts. Choose another one.");
+            return refuse(
+                "cover_may_not_act",
+                "The role of this colleague does not close alerts. Choose another one.",
+            );
         }
         if taken_off(cover_id) {
             return refuse("cover_is_off", "This colleague is off on some of these days. Choose another one.");

@@ -158,7 +158,9 @@ impl Store {
         let mut moved = 0;
         for waiting in alerts {
             let staffing = directory.staffing(waiting.team_id, absences.clone());
-            if waiting.clone().escalate(&staffing, now).is_some() && self.alert_escalate(org_id, waiting.id, now).await? {
+            if waiting.clone().escalate(&staffing, now).is_some()
+                && self.alert_escalate(org_id, waiting.id, now).await?
+            {
                 moved += 1;
             }
         }
@@ -205,11 +207,7 @@ async fn waiting(conn: &mut AsyncPgConnection, absences: &[Absence], now: DateTi
         .select(AlertRow::as_select())
         .filter(alert::status.eq_any([Coded(AlertStatus::Open), Coded(AlertStatus::Acknowledged)]))
         .filter(
-            alert::escalates_at
-                .le(now)
-                .is_true()
-                .or(alert::owner_id.eq_any(off.clone()))
-                .or(alert::acknowledged_by.eq_any(off)),
+            alert::escalates_at.le(now).or(alert::owner_id.eq_any(off.clone())).or(alert::acknowledged_by.eq_any(off)),
         )
         .order(alert::id)
         .load(conn)

@@ -4,7 +4,12 @@
 /// Constraint name, error code, JSON pointer, sentence.
 pub const CATALOGUE: &[(&str, &str, Option<&str>, &str)] = &[
     ("absence_cover_exists", "unknown_staff", Some("/cover_id"), "There is no such colleague."),
-    ("absence_cover_is_other", "cover_is_absent_worker", Some("/cover_id"), "Who is off can't cover. Choose a colleague."),
+    (
+        "absence_cover_is_other",
+        "cover_is_absent_worker",
+        Some("/cover_id"),
+        "Who is off can't cover. Choose a colleague.",
+    ),
     (
         "absence_ends_after_start",
         "absence_ends_before_it_begins",

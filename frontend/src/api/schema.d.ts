@@ -4,6 +4,44 @@
  */
 
 export interface paths {
+    "/api/v1/absences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Absences that are not over, the next first: the reader's own, those they cover, and those of whom they lead. */
+        get: operations["absence_list"];
+        put?: never;
+        /**
+         * Plans days off, one's own or those of a colleague whom one leads. It moves no work: it says who is asked about safety alerts
+         *     meanwhile.
+         */
+        post: operations["absence_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/absences/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancels an absence: the colleague is there after all. Who was asked in their place stays asked. */
+        post: operations["absence_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/acuities": {
         parameters: {
             query?: never;
@@ -884,6 +922,23 @@ export interface paths {
         put?: never;
         /** Waives a deadline with a reason. It stays in the record and in the measures. */
         post: operations["deadline_waive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/escalation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a safety alert moves up, and whether anybody is there at the end of the line. */
+        get: operations["escalation_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2185,6 +2240,50 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description Days off to be planned. Why somebody is off is not asked. */
+        AbsenceCreate: {
+            /**
+             * Format: uuid
+             * @description Who covers: asked in their place about safety alerts. Without anybody, the supervisor is asked at once.
+             */
+            cover_id?: string | null;
+            /**
+             * Format: date
+             * @description First day off.
+             */
+            first_on: string;
+            /**
+             * Format: date
+             * @description Last day off.
+             */
+            last_on: string;
+            /**
+             * Format: uuid
+             * @description Who is off; the reader when absent.
+             */
+            staff_id?: string | null;
+        };
+        /** @enum {string} */
+        AbsenceStatus: "planned" | "cancelled";
+        /** @description Days on which a colleague is off. */
+        AbsenceView: {
+            author: components["schemas"]["Ref"];
+            /** @description Operations the reader may do on this absence now. */
+            can: string[];
+            cover?: components["schemas"]["Ref"] | null;
+            /** Format: date */
+            first_on: string;
+            /** Format: uuid */
+            id: string;
+            /** Format: date */
+            last_on: string;
+            staff: components["schemas"]["Ref"];
+            status: components["schemas"]["AbsenceStatus"];
+            /** @description True when they are off today, by their own time zone. */
+            today: boolean;
+            /** Format: int32 */
+            version: number;
+        };
         /** @description One look at a record. */
         AccessEntry: {
             actor?: components["schemas"]["Ref"] | null;
@@ -2354,6 +2453,8 @@ export interface components {
         /** @description A safety alert. */
         AlertView: {
             acknowledged_by?: components["schemas"]["Ref"] | null;
+            /** @description Who is asked beside the owner, in the order in which they were asked. */
+            asked: components["schemas"]["AskView"][];
             /** Format: uuid */
             assessment_id?: string | null;
             /** @description Operations the reader may do on this alert now. */
@@ -2369,9 +2470,17 @@ export interface components {
              * @description When it must have been acted upon.
              */
             due_at: string;
+            /**
+             * Format: date-time
+             * @description When the next step begins unless the alert is closed; in the past while nobody is there to be asked.
+             */
+            escalates_at?: string | null;
+            /** @description How far up it has gone. */
+            escalation: components["schemas"]["Escalation"];
             /** Format: uuid */
             id: string;
             kind: components["schemas"]["AlertKind"];
+            next_step?: components["schemas"]["Escalation"] | null;
             /** Format: date-time */
             opened_at: string;
             outcome?: components["schemas"]["AlertOutcome"] | null;
@@ -2408,6 +2517,19 @@ export interface components {
             item?: number | null;
             /** Format: int64 */
             value?: number | null;
+        };
+        /** @enum {string} */
+        AskReason: "covering" | "uncovered" | "unanswered" | "overdue";
+        /** @description Somebody who is asked beside the owner. */
+        AskView: {
+            covers?: components["schemas"]["Ref"] | null;
+            reason: components["schemas"]["AskReason"];
+            /**
+             * Format: date-time
+             * @description Since when.
+             */
+            since: string;
+            staff: components["schemas"]["Ref"];
         };
         /** @description A new assessment. */
         AssessmentCreate: {
@@ -2563,7 +2685,7 @@ export interface components {
         /** @enum {string} */
         CalendarName: "us_federal" | "organization";
         /** @enum {string} */
-        Capability: "self_read" | "directory_read" | "staff_write" | "client_write" | "today_read" | "event_stream" | "person_search" | "person_read" | "person_write" | "access_log_read" | "case_read" | "case_create" | "case_write" | "case_assign" | "hand_off_read" | "hand_off_write" | "stay_read" | "stay_write" | "task_read" | "task_write" | "deadline_read" | "deadline_snooze" | "deadline_waive" | "alert_read" | "alert_acknowledge" | "alert_close" | "rule_read" | "rule_write" | "scope_read" | "scope_write" | "instrument_read" | "assessment_read" | "assessment_write" | "assessment_review" | "acuity_read" | "tier_write" | "need_read" | "need_write" | "care_plan_read" | "care_plan_write" | "care_plan_approve" | "crisis_plan_read" | "crisis_plan_write" | "crisis_plan_approve" | "contact_read" | "contact_write" | "note_read" | "note_write" | "note_sign" | "note_countersign" | "measure_read" | "import_run" | "audit_read";
+        Capability: "self_read" | "directory_read" | "staff_write" | "client_write" | "absence_read" | "absence_write" | "today_read" | "event_stream" | "person_search" | "person_read" | "person_write" | "access_log_read" | "case_read" | "case_create" | "case_write" | "case_assign" | "hand_off_read" | "hand_off_write" | "stay_read" | "stay_write" | "task_read" | "task_write" | "deadline_read" | "deadline_snooze" | "deadline_waive" | "alert_read" | "alert_acknowledge" | "alert_close" | "rule_read" | "rule_write" | "scope_read" | "scope_write" | "instrument_read" | "assessment_read" | "assessment_write" | "assessment_review" | "acuity_read" | "tier_write" | "need_read" | "need_write" | "care_plan_read" | "care_plan_write" | "care_plan_approve" | "crisis_plan_read" | "crisis_plan_write" | "crisis_plan_approve" | "contact_read" | "contact_write" | "note_read" | "note_write" | "note_sign" | "note_countersign" | "measure_read" | "import_run" | "audit_read";
         /** @description What a plan says. */
         CarePlanContent: {
             /**
@@ -3329,6 +3451,30 @@ export interface components {
         DueBucket: "overdue" | "today" | "week" | "later";
         /** @enum {string} */
         Effect: "effective" | "partly_effective" | "not_effective" | "too_early";
+        /** @enum {string} */
+        Escalation: "owner" | "supervisor" | "director";
+        /** @description A step. */
+        EscalationStep: {
+            /**
+             * Format: int32
+             * @description The part of an alert's time, in percent, after which it begins.
+             */
+            after_percent: number;
+            step: components["schemas"]["Escalation"];
+            /** @description True when it is left out once somebody has taken the alert up. */
+            waits_for_acknowledgement: boolean;
+        };
+        /** @description How a safety alert moves up until it is closed. */
+        EscalationView: {
+            /** @description True when a director, or who covers for one, is there today: then no alert ends with nobody. */
+            has_an_end: boolean;
+            steps: components["schemas"]["EscalationStep"][];
+            /**
+             * Format: int64
+             * @description Open alerts that wait for a step for which nobody was there.
+             */
+            without_answer: number;
+        };
         /** @enum {string} */
         EventKind: "enrolled" | "admitted" | "discharged" | "stay_cancelled" | "died" | "initial_assessment_completed" | "plan_approved" | "contact_reached" | "note_due" | "note_signed" | "countersignature_due" | "note_countersigned" | "hand_off_offered" | "hand_off_settled" | "case_closed";
         /** @description A credential that runs out soon, or has run out. */
@@ -4143,6 +4289,30 @@ export interface components {
             title: string;
         };
         /** @description A page of a list. */
+        Page_AbsenceView: {
+            /** @description The items. */
+            items: {
+                author: components["schemas"]["Ref"];
+                /** @description Operations the reader may do on this absence now. */
+                can: string[];
+                cover?: components["schemas"]["Ref"] | null;
+                /** Format: date */
+                first_on: string;
+                /** Format: uuid */
+                id: string;
+                /** Format: date */
+                last_on: string;
+                staff: components["schemas"]["Ref"];
+                status: components["schemas"]["AbsenceStatus"];
+                /** @description True when they are off today, by their own time zone. */
+                today: boolean;
+                /** Format: int32 */
+                version: number;
+            }[];
+            /** @description Cursor of the next page; null on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
         Page_AccessEntry: {
             /** @description The items. */
             items: {
@@ -4165,6 +4335,8 @@ export interface components {
             /** @description The items. */
             items: {
                 acknowledged_by?: components["schemas"]["Ref"] | null;
+                /** @description Who is asked beside the owner, in the order in which they were asked. */
+                asked: components["schemas"]["AskView"][];
                 /** Format: uuid */
                 assessment_id?: string | null;
                 /** @description Operations the reader may do on this alert now. */
@@ -4180,9 +4352,17 @@ export interface components {
                  * @description When it must have been acted upon.
                  */
                 due_at: string;
+                /**
+                 * Format: date-time
+                 * @description When the next step begins unless the alert is closed; in the past while nobody is there to be asked.
+                 */
+                escalates_at?: string | null;
+                /** @description How far up it has gone. */
+                escalation: components["schemas"]["Escalation"];
                 /** Format: uuid */
                 id: string;
                 kind: components["schemas"]["AlertKind"];
+                next_step?: components["schemas"]["Escalation"] | null;
                 /** Format: date-time */
                 opened_at: string;
                 outcome?: components["schemas"]["AlertOutcome"] | null;
@@ -5085,6 +5265,7 @@ export interface components {
         Page_TodayItem: {
             /** @description The items. */
             items: {
+                asked?: components["schemas"]["AskView"] | null;
                 /** @description Operations the reader may do on this item now. */
                 can: string[];
                 /** Format: uuid */
@@ -5107,7 +5288,10 @@ export interface components {
                 /** @description What the program calls the person. */
                 person_label: string;
                 program: components["schemas"]["Ref"];
-                /** @description Why the item stands where it stands; 1 point is 1 hour. */
+                /**
+                 * @description Why the item stands where it stands; 1 point is 1 hour. The codes `asked_…` say why an alert of somebody else is on the
+                 *     reader's list, and add no points.
+                 */
                 reasons: components["schemas"]["ReasonView"][];
                 /**
                  * Format: int64
@@ -6367,6 +6551,7 @@ export interface components {
         };
         /** @description One item of the worklist. */
         TodayItem: {
+            asked?: components["schemas"]["AskView"] | null;
             /** @description Operations the reader may do on this item now. */
             can: string[];
             /** Format: uuid */
@@ -6389,7 +6574,10 @@ export interface components {
             /** @description What the program calls the person. */
             person_label: string;
             program: components["schemas"]["Ref"];
-            /** @description Why the item stands where it stands; 1 point is 1 hour. */
+            /**
+             * @description Why the item stands where it stands; 1 point is 1 hour. The codes `asked_…` say why an alert of somebody else is on the
+             *     reader's list, and add no points.
+             */
             reasons: components["schemas"]["ReasonView"][];
             /**
              * Format: int64
@@ -6486,6 +6674,320 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    absence_list: {
+        parameters: {
+            query?: {
+                /** @description Of this colleague only. */
+                staff_id?: string;
+                /** @description Items in a page. */
+                limit?: components["schemas"]["Limit"];
+                /** @description Where to go on. */
+                cursor?: components["schemas"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AbsenceView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    absence_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AbsenceCreate"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AbsenceView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    absence_cancel: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AbsenceView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     acuity_list: {
         parameters: {
             query?: {
@@ -12720,6 +13222,64 @@ export interface operations {
             };
             /** @description If-Match is missing */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    escalation_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EscalationView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

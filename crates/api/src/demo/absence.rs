@@ -45,9 +45,7 @@ pub fn absences(seed: u64, workforce: &Workforce, now: DateTime<Utc>) -> Vec<Abs
 /// Everybody whom an alert of a team may ask.
 pub fn staffing(workforce: &Workforce, absences: &[Absence], team_id: Uuid) -> Staffing {
     let colleagues = workforce.workers.iter().map(|worker| {
-        let has = |function| {
-            worker.memberships.iter().any(|own| own.team_id == team_id && own.function == function)
-        };
+        let has = |function| worker.memberships.iter().any(|own| own.team_id == team_id && own.function == function);
         Colleague {
             id: worker.staff.id,
             role: worker.staff.role,

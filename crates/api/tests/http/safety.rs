@@ -187,7 +187,10 @@ async fn with_nobody_to_cover_the_supervisor_is_asked_at_once_and_administrators
     assert_eq!((&alert["escalation"], &alert["asked"][0]["reason"]), (&json!("supervisor"), &json!("uncovered")));
     let shown = line().await;
     assert_eq!((&shown["has_an_end"], &shown["without_answer"]), (&json!(false), &json!(0)));
-    assert_eq!(shown["steps"][1], json!({ "step": "supervisor", "after_percent": 25, "waits_for_acknowledgement": true }));
+    assert_eq!(
+        shown["steps"][1],
+        json!({ "step": "supervisor", "after_percent": 25, "waits_for_acknowledgement": true })
+    );
     app.db.owner_sql("UPDATE alert SET escalates_at = now() - interval '2 minutes'");
     assert_eq!(line().await["without_answer"], 1);
 }

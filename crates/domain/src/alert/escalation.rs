@@ -238,14 +238,9 @@ impl Alert {
     }
 
     /// Asks the first of `candidates`, or who covers for them, that is there, may act, and is not asked yet.
-    fn ask_first(
-        &mut self,
-        candidates: &[Uuid],
-        reason: AskReason,
-        staffing: &Staffing,
-        now: DateTime<Utc>,
-    ) -> bool {
-        let new = |id: &Uuid| *id != self.owner_id && !self.asks(*id) && staffing.find(*id).is_some_and(Colleague::may_act);
+    fn ask_first(&mut self, candidates: &[Uuid], reason: AskReason, staffing: &Staffing, now: DateTime<Utc>) -> bool {
+        let new =
+            |id: &Uuid| *id != self.owner_id && !self.asks(*id) && staffing.find(*id).is_some_and(Colleague::may_act);
         let there = |id: &Uuid| staffing.answers_for(*id, now).filter(new).map(|answers| (*id, answers));
         let Some((id, answers)) = candidates.iter().find_map(there) else { return false };
         self.ask(answers, reason, (id != answers).then_some(id), now);

@@ -16,8 +16,7 @@ const TEAM_SUPERVISOR: Uuid = Uuid::from_u128(5);
 const DIRECTOR: Uuid = Uuid::from_u128(7);
 const OTHER_DIRECTOR: Uuid = Uuid::from_u128(6);
 const ASSISTANT: Uuid = Uuid::from_u128(8);
-const EVERYBODY: [Uuid; 8] =
-    [OWNER, COVER, SUPERVISOR, LEAD, TEAM_SUPERVISOR, DIRECTOR, OTHER_DIRECTOR, ASSISTANT];
+const EVERYBODY: [Uuid; 8] = [OWNER, COVER, SUPERVISOR, LEAD, TEAM_SUPERVISOR, DIRECTOR, OTHER_DIRECTOR, ASSISTANT];
 
 /// Noon on a day of July in New York, and minutes after it.
 fn minute(number: i64) -> DateTime<Utc> {
