@@ -248,6 +248,16 @@ def some_answer(question: dict) -> dict:
     return code | ({"number": question["min"]} if question["form"] == "number" else {"text": "In her own words"})
 
 
+def days_off_are_planned_and_given_back(story: Story) -> None:
+    steps = story.do("organization_admin", "escalation_get")["steps"]
+    assert [step["after_percent"] for step in steps] == [0, 25, 100], steps
+    body = {"cover_id": story.name("senior_care_manager"), "first_on": day(700), "last_on": day(704)}
+    absence = story.do("care_manager", "absence_create", body=body)
+    listed = story.do("senior_care_manager", "absence_list", params={"limit": 200})["items"]
+    assert absence["id"] in [item["id"] for item in listed], listed
+    story.change("care_manager", "absence_cancel", absence)
+
+
 def a_plan_is_made_approved_revised_and_compared(story: Story) -> None:
     need = story.do("care_manager", "need_create", story.person["id"], {"kind": "functional", "title": "Can't walk far"})
     need = story.change("care_manager", "need_update", need, {"status": "active"})
@@ -446,6 +456,7 @@ CHAPTERS: tuple[Callable[[Story], None], ...] = (
     a_site_adds_the_wording_of_a_skeleton_and_takes_it_back,
     an_answer_opens_an_alert_that_is_closed,
     a_whole_picture_is_taken_in_sections_and_proposes_needs,
+    days_off_are_planned_and_given_back,
     a_plan_is_made_approved_revised_and_compared,
     a_crisis_plan_is_written_signed_off_reviewed_revised_and_ended,
     a_stay_ends_and_a_call_follows,

@@ -1,8 +1,10 @@
 //! Safety alerts.
 
 use actix_web::{get, post, web};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::Code;
 use domain::access::{Capability, cap};
+use domain::alert::escalation::{Ask, Escalation};
 use domain::alert::{Alert, AlertStatus};
 use domain::scope::Activity;
 use persistence::Tx;
@@ -12,7 +14,9 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::app::State;
-use crate::http::code::{AlertKindCode, AlertOutcomeCode, AlertSeverityCode, AlertStatusCode};
+use crate::http::code::{
+    AlertKindCode, AlertOutcomeCode, AlertSeverityCode, AlertStatusCode, AskReasonCode, EscalationCode,
+};
 use crate::http::{Allowed, Answer, IfMatch, Page, Problem, Valid};
 use crate::program::Ref;
 use crate::scope::allows;
@@ -34,6 +38,14 @@ pub struct AlertView {
     opened_at: DateTime<Utc>,
     /// When it must have been acted upon.
     due_at: DateTime<Utc>,
+    /// How far up it has gone.
+    escalation: EscalationCode,
+    /// Who is asked beside the owner, in the order in which they were asked.
+    asked: Vec<AskView>,
+    /// The next step; null when nobody comes after.
+    next_step: Option<EscalationCode>,
+    /// When the next step begins unless the alert is closed; in the past while nobody is there to be asked.
+    escalates_at: Option<DateTime<Utc>>,
     acknowledged_by: Option<Ref>,
     outcome: Option<AlertOutcomeCode>,
     detail: Option<String>,
@@ -41,6 +53,37 @@ pub struct AlertView {
     closed_at: Option<DateTime<Utc>>,
     /// Operations the reader may do on this alert now.
     can: Vec<&'static str>,
+}
+
+/// Somebody who is asked beside the owner.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct AskView {
+    staff: Ref,
+    /// Since when.
+    since: DateTime<Utc>,
+    reason: AskReasonCode,
+    /// In whose place, when they cover for somebody.
+    covers: Option<Ref>,
+}
+
+/// How a safety alert moves up until it is closed.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct EscalationView {
+    steps: Vec<EscalationStep>,
+    /// True when a director, or who covers for one, is there today: then no alert ends with nobody.
+    has_an_end: bool,
+    /// Open alerts that wait for a step for which nobody was there.
+    without_answer: i64,
+}
+
+/// A step.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct EscalationStep {
+    step: EscalationCode,
+    /// The part of an alert's time, in percent, after which it begins.
+    after_percent: i32,
+    /// True when it is left out once somebody has taken the alert up.
+    waits_for_acknowledgement: bool,
 }
 
 /// The outcome with which an alert is closed.
@@ -56,7 +99,18 @@ pub struct AlertClose {
 
 /// Registers the slice.
 pub fn routes(config: &mut ServiceConfig) {
-    config.service(alert_get).service(alert_list).service(alert_acknowledge).service(alert_close);
+    config
+        .service(escalation_get)
+        .service(alert_get)
+        .service(alert_list)
+        .service(alert_acknowledge)
+        .service(alert_close);
+}
+
+/// The view of somebody who is asked.
+pub fn ask_view(tx: &Tx, ask: &Ask) -> AskView {
+    let name = |id: Uuid| Ref { id, name: tx.directory().name(id).to_owned() };
+    AskView { staff: name(ask.staff_id), since: ask.at, reason: ask.reason.into(), covers: ask.for_id.map(name) }
 }
 
 /// The view of an alert.
@@ -70,6 +124,7 @@ pub fn view(tx: &Tx, alert: Alert) -> AlertView {
     {
         can.push("alert_close");
     }
+    let next = alert.next_step();
     AlertView {
         id: alert.id,
         version: alert.version,
@@ -83,6 +138,10 @@ pub fn view(tx: &Tx, alert: Alert) -> AlertView {
         owner: name(alert.owner_id),
         opened_at: alert.opened_at,
         due_at: alert.due_at,
+        escalation: alert.escalation.into(),
+        asked: alert.asked.iter().map(|ask| ask_view(tx, ask)).collect(),
+        next_step: next.map(|(step, _)| step.into()),
+        escalates_at: next.map(|(_, at)| at),
         acknowledged_by: alert.acknowledged_by.map(name),
         outcome: alert.outcome.map(Into::into),
         detail: alert.detail,
@@ -90,6 +149,33 @@ pub fn view(tx: &Tx, alert: Alert) -> AlertView {
         closed_at: alert.closed_at,
         can,
     }
+}
+
+/// How long the background may take to ask somebody before an alert counts as without an answer.
+const GRACE: TimeDelta = TimeDelta::minutes(1);
+
+/// How a safety alert moves up, and whether anybody is there at the end of the line.
+#[utoipa::path(tag = "alert", operation_id = "escalation_get", responses((status = 200, body = EscalationView)))]
+#[get("/escalation")]
+pub async fn escalation_get(
+    access: Allowed<cap::RuleRead>,
+    state: web::Data<State>,
+) -> Result<Answer<EscalationView>, Problem> {
+    let step = |step: &Escalation| EscalationStep {
+        step: (*step).into(),
+        after_percent: step.after_percent(),
+        waits_for_acknowledgement: step.waits_for_acknowledgement(),
+    };
+    let answer = state.store.read(&access, async |tx| {
+        let now = tx.now();
+        Ok(Answer::ok(EscalationView {
+            steps: Escalation::ALL.iter().map(step).collect(),
+            // Directors belong to no team.
+            has_an_end: tx.staffing(Uuid::nil()).await?.has_an_end(now),
+            without_answer: tx.alerts_without_answer(now - GRACE).await?,
+        }))
+    });
+    Ok(answer.await?)
 }
 
 /// One alert.

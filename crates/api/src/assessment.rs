@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use domain::Change;
 use domain::access::{Capability, cap};
 use domain::age::age_on;
+use domain::alert::escalation::Staffing;
 use domain::alert::{Alert, AlertKind};
 use domain::assessment::{Assessment, AssessmentStatus};
 use domain::case::Case;
@@ -347,7 +348,9 @@ pub async fn assessment_complete(
             let change = assessment.complete(total, band, tx.actor().id, works_alone, tx.now())?;
             let now = tx.now();
             let mut id = Uuid::now_v7;
-            for alert in Alert::raise(&work.case, change.record.id, instrument, &score.triggers, &mut id, now) {
+            let fired = &score.triggers;
+            let staffing = if fired.is_empty() { Staffing::default() } else { tx.staffing(work.case.team_id).await? };
+            for alert in Alert::raise(&work.case, change.record.id, instrument, fired, &staffing, &mut id, now) {
                 if tx.apply(alert)?.kind == AlertKind::SuicideRisk {
                     crate::crisis_plan::heed_alert(tx, &work.case).await?;
                 }

@@ -1,8 +1,8 @@
-//! Background work: sealing the audit trail every second, and the jobs that are due.
+//! Background work, every second: sealing the audit trail, asking the next in line about safety alerts, and the jobs that are due.
 
 use actix_web::web;
 use aws_lc_rs::signature::{ED25519, Ed25519KeyPair, KeyPair, UnparsedPublicKey};
-use chrono::Utc;
+use chrono::{DateTime, Utc};
 use persistence::outbox::Channel;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -69,21 +69,28 @@ pub fn run(state: web::Data<State>) -> JoinHandle<()> {
             if let Ok(None) = tokio::time::timeout(Duration::from_secs(1), signal).await {
                 wake = None;
             }
-            if let Err(error) = round(&state).await {
+            if let Err(error) = round(&state, Utc::now()).await {
                 tracing::warn!(%error, "background work failed; it is tried again");
             }
         }
     })
 }
 
-async fn round(state: &State) -> persistence::Result<()> {
+/// What is due at `now` in every organization: seals, alerts that move up, jobs.
+///
+/// # Errors
+/// Database errors; what was not done is due again in the next round.
+pub async fn round(state: &State, now: DateTime<Utc>) -> persistence::Result<()> {
     for org_id in state.store.tenants().await? {
-        if let Some(seal) = state.store.audit_seal(org_id, |hash| state.sealer.sign(hash), Utc::now()).await?
+        if let Some(seal) = state.store.audit_seal(org_id, |hash| state.sealer.sign(hash), now).await?
             && let Err(error) = state.sealer.keep_checkpoint(org_id, seal)
         {
             tracing::warn!(%error, "the audit checkpoint could not be written");
         }
-        while state.store.job_run_next(org_id, Utc::now()).await? {}
+        if let Err(error) = state.store.alerts_escalate(org_id, now).await {
+            tracing::warn!(%error, "alerts could not move up; it is tried again");
+        }
+        while state.store.job_run_next(org_id, now).await? {}
     }
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! The HTTP API of Tend, its background work and the `tend` binary.
 
+pub mod absence;
 pub mod acuity;
 pub mod admin;
 pub mod alert;

@@ -21,6 +21,7 @@ fn operations(config: &mut ServiceConfig) {
         .configure(crate::note::routes)
         .configure(crate::rulebook::routes)
         .configure(crate::deadline::routes)
+        .configure(crate::absence::routes)
         .configure(crate::alert::routes)
         .configure(crate::case::routes)
         .configure(crate::acuity::routes)

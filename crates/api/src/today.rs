@@ -4,6 +4,7 @@ use actix_web::{get, post, web};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Tz;
 use domain::access::{Capability, cap};
+use domain::alert::escalation::{Ask, AskReason};
 use domain::clock;
 use domain::rank::{self, Facts, Work};
 use persistence::Tx;
@@ -13,6 +14,7 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
+use crate::alert::{AskView, ask_view};
 use crate::app::State;
 use crate::http::code::{Coded, ItemKindCode};
 use crate::http::{Allowed, Answer, Cursor, Limit, Page, Problem, Query, Valid};
@@ -70,8 +72,11 @@ pub struct TodayItem {
     overdue: bool,
     /// Sum of the reasons' points.
     score: i64,
-    /// Why the item stands where it stands; 1 point is 1 hour.
+    /// Why the item stands where it stands; 1 point is 1 hour. The codes `asked_…` say why an alert of somebody else is on the
+    /// reader's list, and add no points.
     reasons: Vec<ReasonView>,
+    /// Why an alert of somebody else is on the reader's list; null for everything else.
+    asked: Option<AskView>,
     next_action: NextAction,
     /// Operations the reader may do on this item now.
     can: Vec<&'static str>,
@@ -246,6 +251,8 @@ fn item(tx: &Tx, row: TodayRow) -> TodayItem {
         },
     };
     let (score, reasons) = rank::explain(&Facts { due_at: row.due_at, tier: row.tier.0, work }, tx.now());
+    let own = |ask: &&Ask| ask.staff_id == tx.actor().id;
+    let asked = row.asked.as_ref().and_then(|asked| asked.0.iter().find(own));
     TodayItem {
         id: row.id,
         kind: row.kind.0.into(),
@@ -274,11 +281,30 @@ fn item(tx: &Tx, row: TodayRow) -> TodayItem {
                 rule: reason.rule,
                 anchor: reason.anchor,
             })
+            .chain(asked.map(|ask| asked_reason(tx, ask, zone)))
             .collect(),
         next_action: next_action(row.kind.0, row.next_action, row.target_id),
         can: can(tx, row.kind.0),
+        asked: asked.map(|ask| ask_view(tx, ask)),
         title: row.title,
     }
+}
+
+/// Why an alert of somebody else stands on the reader's list. It adds no points: an alert ranks the same for everybody.
+fn asked_reason(tx: &Tx, ask: &Ask, zone: Tz) -> ReasonView {
+    let since = clock::local_time(ask.at, zone);
+    let absent = ask.for_id.map(|id| tx.directory().name(id));
+    let (code, label) = match (ask.reason, absent) {
+        (AskReason::Covering, Some(name)) => ("asked_covering", format!("You cover for {name}, who is off")),
+        (AskReason::Covering | AskReason::Uncovered, _) => {
+            ("asked_uncovered", "The owner is off and nobody covers".to_owned())
+        }
+        (AskReason::Unanswered, _) => ("asked_unanswered", "Nobody has taken it up".to_owned()),
+        (AskReason::Overdue, _) => ("asked_overdue", "It is due and not closed".to_owned()),
+    };
+    let place = absent.filter(|_| ask.reason != AskReason::Covering);
+    let label = place.map_or(label.clone(), |name| format!("{label}; you cover for {name}, who is off"));
+    ReasonView { code, label: format!("{label}: you are asked since {since}"), points: 0, rule: None, anchor: None }
 }
 
 fn next_action(kind: ItemKind, code: Option<String>, target_id: Uuid) -> NextAction {

@@ -1,5 +1,6 @@
 //! The rules of Tend, pure: no IO, no clock, no randomness. `now` and new ids are arguments.
 
+pub mod absence;
 pub mod access;
 pub mod acuity;
 pub mod age;

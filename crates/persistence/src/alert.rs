@@ -3,13 +3,14 @@
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
+use domain::alert::escalation::{Ask, Escalation};
 use domain::alert::{Alert, AlertKind, AlertOutcome, AlertSeverity, AlertStatus};
 use domain::case::Case;
 use uuid::Uuid;
 
 use crate::case::{CaseRow, case};
 use crate::error::Result;
-use crate::record::Coded;
+use crate::record::{Coded, Json};
 use crate::tx::{Tx, person_reach};
 
 crate::record! {
@@ -26,6 +27,9 @@ crate::record! {
         opened_at: Timestamptz => DateTime<Utc>,
         due_at: Timestamptz => DateTime<Utc>,
         rank_at: Timestamptz => DateTime<Utc>,
+        escalation: Text => Coded<Escalation>,
+        asked: Jsonb => Json<Vec<Ask>>,
+        escalates_at: Nullable<Timestamptz> => Option<DateTime<Utc>>,
         acknowledged_by: Nullable<Uuid> => Option<Uuid>,
         outcome: Nullable<Text> => Option<Coded<AlertOutcome>>,
         detail: Nullable<Text> => Option<String>,

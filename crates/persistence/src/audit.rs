@@ -28,6 +28,9 @@ diesel::table! {
     }
 }
 
+/// The role under which the trail lists what the product did by itself.
+pub const SYSTEM: &str = "system";
+
 /// One entry.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable, Serialize)]
 #[diesel(table_name = audit_event, treat_none_as_default_value = false, check_for_backend(diesel::pg::Pg))]
@@ -38,7 +41,7 @@ pub struct AuditEvent {
     pub id: Uuid,
     /// When.
     pub at: DateTime<Utc>,
-    /// Who.
+    /// Who; nobody for the product itself.
     pub actor_id: Option<Uuid>,
     /// In which session.
     pub session_id: Option<Uuid>,
@@ -77,7 +80,7 @@ impl AuditEvent {
             at: request.now,
             actor_id: by_somebody.then_some(actor.id),
             session_id: by_somebody.then_some(actor.session_id),
-            role: by_somebody.then(|| actor.role.to_string()),
+            role: Some(if by_somebody { actor.role.to_string() } else { SYSTEM.to_owned() }),
             operation: request.operation.to_owned(),
             outcome: outcome.to_owned(),
             reason: reason.map(str::to_owned),

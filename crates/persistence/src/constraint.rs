@@ -3,6 +3,27 @@
 
 /// Constraint name, error code, JSON pointer, sentence.
 pub const CATALOGUE: &[(&str, &str, Option<&str>, &str)] = &[
+    ("absence_cover_exists", "unknown_staff", Some("/cover_id"), "There is no such colleague."),
+    (
+        "absence_cover_is_other",
+        "cover_is_absent_worker",
+        Some("/cover_id"),
+        "Who is off can't cover. Choose a colleague.",
+    ),
+    (
+        "absence_ends_after_start",
+        "absence_ends_before_it_begins",
+        Some("/last_on"),
+        "The last day off comes before the first.",
+    ),
+    (
+        "absence_no_overlap",
+        "absence_overlaps",
+        Some("/first_on"),
+        "Some of these days are taken off already. Cancel that absence first.",
+    ),
+    ("absence_staff_exists", "unknown_staff", Some("/staff_id"), "There is no such colleague."),
+    ("alert_ask_alert_exists", "unknown_alert", None, "There is no such alert."),
     ("alert_case_exists", "unknown_case", Some("/case_id"), "There is no such case."),
     (
         "alert_closed_has_outcome",

@@ -41,7 +41,8 @@ const MAX_ATTEMPTS: i32 = 5;
 domain::codes! {
     /// What a job does.
     pub enum JobKind {
-        /// Removes announcements, idempotency keys and finished jobs older than a day; comes back every hour.
+        /// Removes announcements, idempotency keys, finished jobs and the asks of closed alerts older than a day; comes back
+        /// every hour.
         Purge = "purge",
         /// Plans on what care plans in force ask for, so that a plan that nobody touches still falls due; comes back every day, and
         /// at once until every plan was looked at.
@@ -206,6 +207,7 @@ async fn purge(conn: &mut AsyncPgConnection, now: DateTime<Utc>) -> Result<()> {
     for statement in [
         "WITH gone AS (DELETE FROM outbox WHERE at < ",
         "WITH gone AS (DELETE FROM idempotency WHERE at < ",
+        "WITH gone AS (DELETE FROM alert_ask WHERE closed_at < ",
         "WITH gone AS (DELETE FROM job WHERE status = 'done' AND run_at < ",
     ] {
         Sql::<st::BigInt>::new(statement)

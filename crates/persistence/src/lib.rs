@@ -7,6 +7,7 @@
 // Tables and rows are declared by macros; their columns are documented on the domain records they map.
 #![allow(missing_docs)]
 
+pub mod absence;
 pub mod acuity;
 pub mod alert;
 pub mod assessment;

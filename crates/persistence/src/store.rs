@@ -1,5 +1,6 @@
 //! The only door to the database: [`Store::read`] and [`Store::write`], each with a checked capability.
 
+use chrono::{DateTime, Utc};
 use diesel::{ConnectionError, ConnectionResult};
 use diesel_async::pooled_connection::deadpool::{Object, Pool};
 use diesel_async::pooled_connection::{AsyncDieselConnectionManager, ManagerConfig, RecyclingMethod};
@@ -169,6 +170,31 @@ impl Store {
         let mut conn = tx.into_conn();
         rollback(&mut conn).await?;
         self.explain_failure(conn, actor, request, error).await
+    }
+
+    /// Runs background work in the name of the product itself. Work that finds nothing to do leaves no trace.
+    pub(crate) async fn run_system<F>(
+        &self,
+        org_id: Uuid,
+        operation: &'static str,
+        now: DateTime<Utc>,
+        work: F,
+    ) -> Result<bool>
+    where
+        F: AsyncFnOnce(&mut Tx) -> Result<bool>,
+    {
+        let request = Request { id: Uuid::now_v7(), operation, now, idempotency: None };
+        let mut tx = self.transaction(&Actor::system(org_id), &request).await?;
+        let outcome = match work(&mut tx).await {
+            Ok(true) => tx.flush(None).await.map(|_| true),
+            other => other,
+        };
+        let mut conn = tx.into_conn();
+        match outcome {
+            Ok(true) => commit(&mut conn).await?,
+            _ => rollback(&mut conn).await?,
+        }
+        outcome
     }
 
     /// A failed request may be the repetition of one that succeeded; otherwise its refusal is audited.

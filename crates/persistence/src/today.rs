@@ -1,17 +1,18 @@
 //! The worklist: open deadlines, tasks and alerts of an owner or of teams, in the order of their rank.
 //!
-//! `rank_at` is computed by the domain when an item is written and does not change with time, so the first page is
-//! three short index scans, whatever the number of people in the organization.
+//! An owner's list also holds the alerts of others about which they are asked. `rank_at` is computed by the domain when an item is written and does not change with time, so the first page is
+//! four short index scans, whatever the number of people in the organization.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::sql_types as st;
 use diesel_async::RunQueryDsl;
+use domain::alert::escalation::Ask;
 use domain::case::Tier;
 use domain::task::TaskPriority;
 use uuid::Uuid;
 
 use crate::error::Result;
-use crate::record::Coded;
+use crate::record::{Coded, Json};
 use crate::sql::Sql;
 use crate::tx::Tx;
 
@@ -30,7 +31,7 @@ domain::codes! {
 /// Whose items a worklist shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Whose {
-    /// Items of one owner.
+    /// Items of one owner, and alerts about which they are asked.
     Owner(Uuid),
     /// Items of teams.
     Teams(Vec<Uuid>),
@@ -76,6 +77,7 @@ type Columns = (
     st::Uuid,
     st::Text,
     st::Uuid,
+    st::Nullable<st::Jsonb>,
 );
 
 /// One item of the worklist.
@@ -103,6 +105,7 @@ pub struct TodayRow {
     pub program_id: Uuid,
     pub tier: Coded<Tier>,
     pub target_id: Uuid,
+    pub asked: Option<Json<Vec<Ask>>>,
 }
 
 /// How many open items there are.
@@ -120,14 +123,18 @@ pub struct TodayCounts {
     pub alerts: i64,
 }
 
-/// Adds the conditions that all three kinds of items share.
+/// Adds the conditions that all kinds of items share; `asked` for alerts about which an owner is asked.
 fn conditions<ST>(
     mut sql: Sql<ST>,
     filter: &TodayFilter,
+    asked: bool,
     after: Option<(DateTime<Utc>, Uuid)>,
     limit: Option<i64>,
 ) -> Sql<ST> {
     sql = match &filter.whose {
+        Whose::Owner(id) if asked => {
+            sql.sql(" AND k.staff_id = ").bind::<st::Uuid, _>(*id).sql(" AND i.owner_id <> ").bind::<st::Uuid, _>(*id)
+        }
         Whose::Owner(id) => sql.sql(" AND i.owner_id = ").bind::<st::Uuid, _>(*id),
         Whose::Teams(_) if limit.is_some() => sql.sql(" AND i.team_id = team.id"),
         Whose::Teams(ids) => sql.sql(" AND i.team_id = ANY(").bind::<st::Array<st::Uuid>, _>(ids.clone()).sql(")"),
@@ -155,9 +162,20 @@ fn conditions<ST>(
 }
 
 /// The columns of every kind of item, whichever of them come first.
-const ITEM: &str = ") w (kind, id, version, title, person_id, case_id, owner_id, due_at, rank_at, priority, weight, rule_code, anchor_kind, anchor_at, next_action, target_id)";
+const ITEM: &str = ") w (kind, id, version, title, person_id, case_id, owner_id, due_at, rank_at, priority, weight, rule_code, anchor_kind, anchor_at, next_action, target_id, asked)";
 
-/// The three kinds as one list; a limit that joins or text may reduce is applied by the caller, not here.
+/// Columns of an alert as an item.
+const ALERT: &str = "SELECT 'alert', i.id, i.version, i.trigger, i.person_id, i.case_id, i.owner_id, i.due_at, i.rank_at, NULL::text, NULL::int,
+                 NULL::text, NULL::text, i.opened_at, NULL::text, i.id, i.asked FROM ";
+
+/// Which rows an item comes from: those of a kind, or the alerts of others about which an owner is asked.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Rows {
+    Of(ItemKind),
+    Asked,
+}
+
+/// All kinds as one list; a limit that joins or text may reduce is applied by the caller, not here.
 fn items<ST>(
     mut sql: Sql<ST>,
     filter: &TodayFilter,
@@ -166,8 +184,15 @@ fn items<ST>(
     limit: Option<i64>,
 ) -> Sql<ST> {
     let mut first = true;
-    for kind in [ItemKind::Alert, ItemKind::Deadline, ItemKind::Task] {
-        if filter.kind.is_some_and(|wanted| wanted != kind) {
+    let kinds = [ItemKind::Alert, ItemKind::Deadline, ItemKind::Task].map(Rows::Of);
+    for rows in kinds.into_iter().chain([Rows::Asked]) {
+        let wanted = match rows {
+            Rows::Of(kind) => filter.kind.is_none_or(|wanted| wanted == kind),
+            Rows::Asked => {
+                matches!(filter.whose, Whose::Owner(_)) && filter.kind.is_none_or(|wanted| wanted == ItemKind::Alert)
+            }
+        };
+        if !wanted {
             continue;
         }
         sql = sql.sql(if first { "(" } else { ") UNION ALL (" });
@@ -182,27 +207,27 @@ fn items<ST>(
                 .bind::<st::Array<st::Uuid>, _>(ids.clone())
                 .sql(") AS team (id) CROSS JOIN LATERAL (");
         }
-        sql = match kind {
-            ItemKind::Alert => sql.sql(
-                "SELECT 'alert', i.id, i.version, i.trigger, i.person_id, i.case_id, i.owner_id, i.due_at, i.rank_at, NULL::text, NULL::int,
-                 NULL::text, NULL::text, i.opened_at, NULL::text, i.id FROM alert i WHERE i.status IN ('open', 'acknowledged')",
-            ),
-            ItemKind::Deadline => sql
+        sql = match rows {
+            Rows::Of(ItemKind::Alert) => sql.sql(ALERT).sql("alert i WHERE i.status IN ('open', 'acknowledged')"),
+            Rows::Asked => sql
+                .sql(ALERT)
+                .sql("alert_ask k JOIN alert i ON i.id = k.alert_id WHERE i.status IN ('open', 'acknowledged')"),
+            Rows::Of(ItemKind::Deadline) => sql
                 .sql(
                     "SELECT 'deadline', i.id, i.version, i.rule_title, i.person_id, i.case_id, i.owner_id, i.due_at, i.rank_at, NULL::text, i.weight,
-                     i.rule_code, i.anchor_kind, i.anchor_at, i.next_action, i.anchor_subject_id FROM deadline i WHERE i.status = 'open' AND (i.snoozed_until IS NULL OR i.snoozed_until <= ",
+                     i.rule_code, i.anchor_kind, i.anchor_at, i.next_action, i.anchor_subject_id, NULL::jsonb FROM deadline i WHERE i.status = 'open' AND (i.snoozed_until IS NULL OR i.snoozed_until <= ",
                 )
                 .bind::<st::Timestamptz, _>(now)
                 .sql(")"),
-            ItemKind::Task => sql
+            Rows::Of(ItemKind::Task) => sql
                 .sql(
                     "SELECT 'task', i.id, i.version, i.title, i.person_id, i.case_id, i.owner_id, i.due_at, i.rank_at, i.priority, NULL::int,
-                     NULL::text, NULL::text, i.created_at, i.kind, i.id FROM task i WHERE i.status = 'open' AND (i.snoozed_until IS NULL OR i.snoozed_until <= ",
+                     NULL::text, NULL::text, i.created_at, i.kind, i.id, NULL::jsonb FROM task i WHERE i.status = 'open' AND (i.snoozed_until IS NULL OR i.snoozed_until <= ",
                 )
                 .bind::<st::Timestamptz, _>(now)
                 .sql(")"),
         };
-        sql = conditions(sql, filter, after, limit);
+        sql = conditions(sql, filter, rows == Rows::Asked, after, limit);
         if by_team {
             sql = sql.sql(") x");
         }
@@ -234,7 +259,7 @@ impl Tx {
         let early = (filter.text.is_none() && filter.program_id.is_none()).then_some(limit);
         let mut sql = items(
             Sql::<Columns>::new(
-                "SELECT w.kind, w.id, w.version, w.title, w.person_id, w.case_id, w.owner_id, w.due_at, w.rank_at, w.priority, w.weight, w.rule_code, w.anchor_kind, w.anchor_at, w.next_action, p.family_name, p.given_name, p.birth_date, p.language, c.program_id, c.tier, w.target_id FROM (",
+                "SELECT w.kind, w.id, w.version, w.title, w.person_id, w.case_id, w.owner_id, w.due_at, w.rank_at, w.priority, w.weight, w.rule_code, w.anchor_kind, w.anchor_at, w.next_action, p.family_name, p.given_name, p.birth_date, p.language, c.program_id, c.tier, w.target_id, w.asked FROM (",
             ),
             filter,
             now,

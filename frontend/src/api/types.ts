@@ -18,6 +18,7 @@ export type CaseView = Schemas["CaseView"];
 export type TaskView = Schemas["TaskView"];
 export type DeadlineView = Schemas["DeadlineView"];
 export type AlertView = Schemas["AlertView"];
+export type Absence = Schemas["AbsenceView"];
 export type StayView = Schemas["StayView"];
 export type NeedView = Schemas["NeedView"];
 export type CarePlanView = Schemas["CarePlanView"];

@@ -11,6 +11,7 @@ import {
 } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import {
+  IconBeach,
   IconChevronsLeft,
   IconChevronsRight,
   IconKey,
@@ -43,6 +44,10 @@ const SettingsDialog = lazy(() =>
   import("@/features/session/SettingsDialog").then((m) => ({ default: m.SettingsDialog })),
 );
 
+const AbsencesDialog = lazy(() =>
+  import("@/features/absence/AbsencesDialog").then((m) => ({ default: m.AbsencesDialog })),
+);
+
 const PasswordDialog = lazy(() =>
   import("@/features/session/PasswordDialog").then((m) => ({ default: m.PasswordDialog })),
 );
@@ -55,6 +60,7 @@ export function Shell() {
   const { navCollapsed } = usePreferences();
   const [settings, setSettings] = useDisclosure();
   const [password, setPassword] = useDisclosure();
+  const [absences, setAbsences] = useDisclosure();
   useIdleLock(me.idle_minutes);
   useLiveUpdates();
   useShortcuts({ help: setSettings.open, contact: () => openContact() });
@@ -85,7 +91,11 @@ export function Shell() {
                   {t("contact.log")}
                 </Button>
               )}
-              <AccountMenu onSettings={setSettings.open} onPassword={setPassword.open} />
+              <AccountMenu
+                onSettings={setSettings.open}
+                onPassword={setPassword.open}
+                onAbsences={setAbsences.open}
+              />
             </Group>
           </Group>
         </header>
@@ -121,6 +131,7 @@ export function Shell() {
       <TaskHost />
       <Suspense>
         {settings && <SettingsDialog onClose={setSettings.close} />}
+        {absences && <AbsencesDialog onClose={setAbsences.close} />}
         {password && <PasswordDialog onClose={setPassword.close} />}
       </Suspense>
     </>
@@ -130,11 +141,13 @@ export function Shell() {
 interface AccountMenuProps {
   onSettings: () => void;
   onPassword: () => void;
+  onAbsences: () => void;
 }
 
-function AccountMenu({ onSettings, onPassword }: AccountMenuProps) {
+function AccountMenu({ onSettings, onPassword, onAbsences }: AccountMenuProps) {
   const { t } = useTranslation();
   const me = useMe();
+  const may = useCapability();
   const { setColorScheme } = useMantineColorScheme();
   const shown = useComputedColorScheme();
   const initials = me.name
@@ -160,6 +173,11 @@ function AccountMenu({ onSettings, onPassword }: AccountMenuProps) {
         <Menu.Item leftSection={<IconSettings size={16} aria-hidden />} onClick={onSettings}>
           {t("account.settings")}
         </Menu.Item>
+        {may("absence_write") && (
+          <Menu.Item leftSection={<IconBeach size={16} aria-hidden />} onClick={onAbsences}>
+            {t("absence.mine")}
+          </Menu.Item>
+        )}
         <Menu.Item leftSection={<IconKey size={16} aria-hidden />} onClick={onPassword}>
           {t("account.password")}
         </Menu.Item>

@@ -1,3 +1,4 @@
+import { absence } from "./en/absence";
 import { acuity } from "./en/acuity";
 import { assessment } from "./en/assessment";
 import { clinical } from "./en/clinical";
@@ -18,6 +19,7 @@ export const en = {
   ...shell,
   ...work,
   ...person,
+  ...absence,
   ...acuity,
   ...assessment,
   ...clinical,

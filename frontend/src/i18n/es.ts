@@ -1,4 +1,5 @@
 import type { Strings } from "./en";
+import { absence } from "./es/absence";
 import { acuity } from "./es/acuity";
 import { assessment } from "./es/assessment";
 import { clinical } from "./es/clinical";
@@ -19,6 +20,7 @@ export const es: Strings = {
   ...shell,
   ...work,
   ...person,
+  ...absence,
   ...acuity,
   ...assessment,
   ...clinical,

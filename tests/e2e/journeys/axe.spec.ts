@@ -160,6 +160,24 @@ for (const width of [1366, 390]) {
       }
     });
 
+    test("axe finds nothing on days off and on an alert that says whom it asks", async ({ page }) => {
+      const { api, personId, caseId } = await enrolled(await Api.signIn());
+      const answers = { instrument: "phq-9", mode: "phone", answers: { "9": 1 } };
+      const begun = await api.post(`/cases/${caseId}/assessments`, answers);
+      await api.post(`/assessments/${begun.id}/complete`, {}, begun.version);
+      await signIn(page, `/people/${personId}`);
+      await expect(page.getByRole("list", { name: "Asked" })).toBeVisible();
+      await expectNoAxeViolation(page);
+      await page.getByRole("button", { name: /^Account of/ }).click();
+      await page.getByRole("menuitem", { name: "My days off" }).click();
+      const list = page.getByRole("dialog", { name: "My days off" });
+      await expect(list).toContainText("I cover for");
+      await expectNoAxeViolation(page);
+      await list.getByRole("button", { name: "Plan days off" }).click();
+      await expect(page.getByRole("dialog", { name: "Plan days off" })).toBeVisible();
+      await expectNoAxeViolation(page);
+    });
+
     test("axe finds nothing on the lists, the measures and the queues", async ({ page }) => {
       await signIn(page);
       for (const path of [
@@ -169,6 +187,7 @@ for (const width of [1366, 390]) {
         "/hand-offs",
         "/measures",
         "/measures/note-48h",
+        "/staff",
         "/staff?tab=scope",
       ]) {
         await visit(page, path);

@@ -6,6 +6,7 @@
 //! measure of the demo is what the product itself would have made of these events. Chance comes from a fixed seed.
 
 mod comprehensive;
+mod absence;
 mod crisis;
 mod hours;
 mod ledger;
@@ -26,6 +27,7 @@ mod world;
 mod tests;
 
 use chrono::{DateTime, Duration, SubsecRound, Utc};
+use domain::absence::Absence;
 use domain::access::{Access, Capability, CapabilityMarker, Request, Role, authorize, cap};
 use domain::scope::{Activity, Condition, Level, ScopeLimit};
 use domain::{Change, Code};
@@ -145,6 +147,7 @@ pub async fn seed(store: &Store, owner_url: &str, options: Options, progress: &m
     }
     drop(lives);
     add_limit(store, &world).await?;
+    add_absences(store, &world).await?;
     add_client(store, &world, &options).await?;
     analyze(owner_url).await?;
     Ok(Seeded { created: true, people: total, changes })
@@ -214,6 +217,23 @@ async fn add_limit(store: &Store, world: &World) -> Result<()> {
     };
     let change = ScopeLimit::tighten(limit, &[], today)?;
     store.write(&access, async |tx| tx.apply(change).map(|_| Told::default())).await?;
+    Ok(())
+}
+
+/// Days off, planned under the rules that everybody plans them by.
+async fn add_absences(store: &Store, world: &World) -> Result<()> {
+    let director = world.workforce.named("Vivian Castellano").actor();
+    let access = authorize::<cap::AbsenceWrite>(director, request(world.now))
+        .map_err(|denied| Error::Internal(denied.to_string()))?;
+    store
+        .write(&access, async |tx| {
+            for absence in &world.absences {
+                let today = absence.created_at.date_naive();
+                tx.apply(Absence::plan(absence.clone(), &[], true, today)?)?;
+            }
+            Ok(Told::default())
+        })
+        .await?;
     Ok(())
 }
 

@@ -1,9 +1,12 @@
 //! The world of the demo: when it began, who works in it, and whose lives are told.
 
 use chrono::{DateTime, Duration, Utc};
+use domain::absence::Absence;
+use domain::alert::escalation::Staffing;
 use domain::program::Setting;
 use uuid::Uuid;
 
+use super::absence;
 use super::places::{Network, PROGRAMS};
 use super::roster;
 use super::staff::Workforce;
@@ -30,6 +33,8 @@ pub struct World {
     pub network: Network,
     /// Staff.
     pub workforce: Workforce,
+    /// Who is off around now.
+    pub absences: Vec<Absence>,
 }
 
 /// Something that must be on somebody's desk this morning.
@@ -92,7 +97,13 @@ impl World {
         let start = now - Duration::days(DAYS);
         let network = Network::new(seed, start);
         let workforce = Workforce::new(seed, &network, start, now);
-        Self { seed, start, now, network, workforce }
+        let absences = absence::absences(seed, &workforce, now);
+        Self { seed, start, now, network, workforce, absences }
+    }
+
+    /// Everybody whom an alert of a team may ask.
+    pub fn staffing(&self, team_id: Uuid) -> Staffing {
+        absence::staffing(&self.workforce, &self.absences, team_id)
     }
 
     /// Where each of about `people` lives begins; every program has at least one.

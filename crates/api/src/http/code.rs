@@ -57,6 +57,7 @@ macro_rules! aliases {
 aliases! {
     AccessLogPartCode = crate::person::history::AccessLogPart,
     AbsentReasonCode = domain::comprehensive_assessment::AbsentReason,
+    AbsenceStatusCode = domain::absence::AbsenceStatus,
     AcuityFactCode = domain::acuity::Fact,
     AcuityFactorCode = domain::acuity::Factor,
     DecisionKindCode = domain::acuity::DecisionKind,
@@ -66,6 +67,7 @@ aliases! {
     AlertOutcomeCode = domain::alert::AlertOutcome,
     AlertSeverityCode = domain::alert::AlertSeverity,
     AlertStatusCode = domain::alert::AlertStatus,
+    AskReasonCode = domain::alert::escalation::AskReason,
     AssessmentModeCode = domain::assessment::AssessmentMode,
     AssessmentSectionCode = domain::comprehensive_assessment::AssessmentSection,
     AssessmentStatusCode = domain::assessment::AssessmentStatus,
@@ -100,6 +102,7 @@ aliases! {
     DirectionCode = domain::contact::Direction,
     EndReasonCode = domain::care_plan::occurrence::EndReason,
     EffectCode = domain::care_plan::entry::Effect,
+    EscalationCode = domain::alert::escalation::Escalation,
     EventKindCode = domain::EventKind,
     FluencyCode = domain::staff::Fluency,
     FindingCode = domain::care_plan::check::Finding,

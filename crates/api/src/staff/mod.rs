@@ -189,11 +189,14 @@ pub fn routes(config: &mut ServiceConfig) {
 fn view(tx: &Tx, staff: Staff, credentials: Vec<Credential>) -> StaffView {
     let directory: &Directory = tx.directory();
     let today = credential::today_of(tx, staff.id);
-    let can = if tx.actor().may(domain::access::Capability::StaffWrite) {
+    let mut can = if tx.actor().may(domain::access::Capability::StaffWrite) {
         vec!["staff_update", "credential_create", "credential_update", "credential_end"]
     } else {
         Vec::new()
     };
+    if staff.active && crate::absence::may_plan_for(tx, staff.id) {
+        can.push("absence_create");
+    }
     let teams = directory
         .members
         .iter()

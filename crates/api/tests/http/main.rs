@@ -18,6 +18,7 @@ mod matrix;
 mod plan_in_force;
 mod privacy;
 mod rules;
+mod safety;
 mod scope;
 mod session;
 mod triggers;

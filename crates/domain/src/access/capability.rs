@@ -32,6 +32,10 @@ capabilities! {
     StaffWrite = "staff_write",
     /// Create API clients.
     ClientWrite = "client_write",
+    /// See when colleagues within reach are off, and who covers.
+    AbsenceRead = "absence_read",
+    /// Plan and cancel one's own absences, and those of colleagues whom one leads.
+    AbsenceWrite = "absence_write",
     /// See the worklist.
     TodayRead = "today_read",
     /// Receive live updates.

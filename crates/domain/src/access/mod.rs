@@ -56,14 +56,14 @@ pub struct Actor {
 pub struct Denied(pub Capability);
 
 impl Actor {
-    /// The platform itself, in an organization.
+    /// The product itself, at work in the background: it reaches everybody's records and may do nothing that is asked for.
     pub fn system(org_id: Uuid) -> Self {
         Self {
             org_id,
             id: Uuid::nil(),
             session_id: Uuid::nil(),
             principal: Principal::System,
-            role: Role::Analyst,
+            role: Role::Integrator,
             team_ids: Vec::new(),
             led_team_ids: Vec::new(),
             client_scopes: Vec::new(),
@@ -71,7 +71,7 @@ impl Actor {
         }
     }
 
-    /// True for the platform itself.
+    /// True for [`Actor::system`].
     pub fn is_system(&self) -> bool {
         self.principal == Principal::System
     }

@@ -106,6 +106,8 @@ const OWN_CASES: &[Capability] = &[
     C::MeasureRead,
     C::AccessLogRead,
     C::DeadlineSnooze,
+    C::AbsenceRead,
+    C::AbsenceWrite,
 ];
 const SENIOR: &[Capability] = &[C::AssessmentReview, C::NoteCountersign];
 const LEADING: &[Capability] = &[C::CaseAssign, C::DeadlineWaive];

@@ -78,3 +78,10 @@ proptest! {
         prop_assert_eq!(decision == Decision::Unseen, !actor.scopes().contains(&scope));
     }
 }
+
+#[test]
+fn the_product_at_work_in_the_background_may_do_nothing_that_is_asked_for() {
+    let system = Actor::system(Uuid::from_u128(1));
+    assert!(system.is_system() && !actor(Role::Integrator).is_system());
+    assert!(!Capability::ALL.iter().any(|capability| system.may(*capability)));
+}

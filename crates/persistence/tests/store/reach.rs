@@ -10,6 +10,8 @@ const EXPECTED: &str = "
     UNION SELECT c.team_id FROM \"case\" c WHERE c.person_id = p.id
     UNION SELECT m.staff_id FROM case_member m WHERE m.person_id = p.id AND m.ends_at IS NULL
     UNION SELECT h.to_id FROM hand_off h WHERE h.person_id = p.id AND h.status = 'offered'
+    UNION SELECT (ask ->> 'staff_id')::uuid FROM alert a, jsonb_array_elements(a.asked) ask
+      WHERE a.person_id = p.id AND (a.closed_at IS NULL OR a.closed_at > now() - interval '1 day')
     UNION SELECT '00000000-0000-0000-0000-000000000000' WHERE NOT EXISTS (SELECT 1 FROM \"case\" c WHERE c.person_id = p.id)
   ) s";
 
@@ -18,7 +20,7 @@ fn difference(db: &TestDb) -> String {
 }
 
 #[tokio::test]
-async fn reach_follows_owners_teams_members_and_offers() {
+async fn reach_follows_owners_teams_members_offers_and_alerts() {
     let db = TestDb::new().await;
     let world = World::build(&db.store().await, monday()).await;
     assert_eq!(difference(&db), "");
@@ -35,6 +37,12 @@ async fn reach_follows_owners_teams_members_and_offers() {
         world.org_id, world.person_id, world.stranger_id
     ));
     step("UPDATE hand_off SET status = 'declined', settled_at = now()".into());
+    step(format!(
+        r#"INSERT INTO alert (org_id, id, version, case_id, person_id, owner_id, team_id, kind, trigger, severity, status, opened_at, due_at, rank_at, asked)
+         VALUES ('{}', gen_random_uuid(), 1, '{case}', '{}', '{senior}', '{}', 'suicide_risk', '', 'high', 'open', now(), now(), now(), '[{{"staff_id": "{}"}}]')"#,
+        world.org_id, world.person_id, world.team_id, world.stranger_id
+    ));
+    step("UPDATE alert SET status = 'closed', outcome = 'admitted', detail = '-', closed_by = owner_id, closed_at = now() - interval '25 hours'; DELETE FROM alert_ask WHERE closed_at < now() - interval '1 day'".into());
     step(format!("UPDATE person SET family_name = 'Renamed' WHERE id = '{}'", world.person_id));
     let key = format!("SELECT DISTINCT name_key FROM person_reach WHERE person_id = '{}'", world.person_id);
     assert_eq!(db.owner_sql(&key), "renamed ama");

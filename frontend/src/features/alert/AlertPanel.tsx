@@ -13,6 +13,7 @@ import { ActionButton } from "@/ui/ActionButton";
 import { Dialog } from "@/ui/Dialog";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import classes from "./AlertPanel.module.css";
+import { Asked } from "./Asked";
 
 type Outcome = Schemas["AlertOutcome"];
 const outcomes = [
@@ -58,6 +59,7 @@ export function AlertPanel({ alert, zone, focused, planned }: AlertPanelProps) {
           })}
           {status === "acknowledged" && ` ${t("alert.acknowledged")}`}
         </Text>
+        <Asked alert={alert} zone={zone} />
         {acknowledge.error && <ProblemNotice error={acknowledge.error} />}
       </div>
       <Group gap="xs" className={classes.actions}>

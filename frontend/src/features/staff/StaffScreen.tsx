@@ -6,6 +6,8 @@ import { useCall, usePages } from "@/api/hooks";
 import type { Schemas } from "@/api/types";
 import { useCapability } from "@/app/me";
 import { staffShown, staffTabs } from "@/app/search";
+import { OffNote } from "@/features/absence/OffNote";
+import { EscalationNotice } from "@/features/alert/EscalationNotice";
 import { useWords } from "@/lib/words";
 import { More } from "@/ui/More";
 import { ProblemNotice } from "@/ui/ProblemNotice";
@@ -18,6 +20,9 @@ import { ExpiringTable } from "./ExpiringTable";
 const StaffDialog = lazy(() => import("./StaffDialog").then((m) => ({ default: m.StaffDialog })));
 const CredentialsDialog = lazy(() =>
   import("./CredentialsDialog").then((m) => ({ default: m.CredentialsDialog })),
+);
+const AbsencesDialog = lazy(() =>
+  import("@/features/absence/AbsencesDialog").then((m) => ({ default: m.AbsencesDialog })),
 );
 const TeamMemberDialog = lazy(() =>
   import("./TeamMemberDialog").then((m) => ({ default: m.TeamMemberDialog })),
@@ -83,7 +88,7 @@ export function StaffScreen() {
   );
 }
 
-type StaffAct = { act: "add" } | { act: "edit" | "credentials"; staff: Schemas["StaffView"] };
+type StaffAct = { act: "add" } | { act: "edit" | "credentials" | "absences"; staff: Schemas["StaffView"] };
 
 /** Everybody, or those whose credentials run out. */
 function Colleagues() {
@@ -121,10 +126,13 @@ function StaffTable() {
   const close = () => setDialog(null);
   const writes = may("staff_write");
   const staff = usePages("staff_list", { query: { limit: 100 } });
+  const absences = useCall("absence_list", { query: { limit: 200 } }, { enabled: may("absence_read") });
+  const offNow = absences.data?.items.filter(({ today }) => today) ?? [];
   if (staff.error) return <ProblemNotice error={staff.error} />;
   if (staff.isPending) return <Waiting />;
   return (
     <>
+      {writes && <EscalationNotice />}
       {writes && (
         <Group justify="flex-end" p="md" pb={0}>
           <Button onClick={() => setDialog({ act: "add" })}>{t("staff.add")}</Button>
@@ -133,6 +141,7 @@ function StaffTable() {
       <Suspense>
         {dialog?.act === "add" && <StaffDialog onClose={close} />}
         {dialog?.act === "edit" && <StaffDialog staff={dialog.staff} onClose={close} />}
+        {dialog?.act === "absences" && <AbsencesDialog staff={dialog.staff} onClose={close} />}
         {dialog?.act === "credentials" && <CredentialsDialog id={dialog.staff.id} onClose={close} />}
       </Suspense>
       <Table.ScrollContainer minWidth={300}>
@@ -160,6 +169,7 @@ function StaffTable() {
                     {one.title}
                     {!one.active && ` · ${t("staff.inactive")}`}
                   </Text>
+                  <OffNote absence={offNow.find((absence) => absence.staff.id === one.id)} />
                 </Table.Td>
                 <Table.Td>{words(one.role)}</Table.Td>
                 <Table.Td visibleFrom="sm">{one.teams.map(({ name }) => name).join(", ")}</Table.Td>
@@ -189,6 +199,11 @@ function StaffTable() {
                           onClick={() => setDialog({ act: "edit", staff: one })}
                         >
                           {t("action.edit")}
+                        </Menu.Item>
+                      )}
+                      {one.can.includes("absence_create") && (
+                        <Menu.Item onClick={() => setDialog({ act: "absences", staff: one })}>
+                          {t("absence.show")}
                         </Menu.Item>
                       )}
                       <Menu.Item onClick={() => setDialog({ act: "credentials", staff: one })}>

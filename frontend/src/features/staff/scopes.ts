@@ -31,6 +31,8 @@ const groupOf: Record<Capability, ScopeGroup> = {
   deadline_read: "work",
   deadline_snooze: "work",
   deadline_waive: "work",
+  absence_read: "work",
+  absence_write: "work",
   alert_read: "work",
   alert_acknowledge: "work",
   alert_close: "work",

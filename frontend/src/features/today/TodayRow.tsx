@@ -14,6 +14,7 @@ import { Link } from "@tanstack/react-router";
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import type { TodayItem } from "@/api/types";
+import { when } from "@/features/alert/Asked";
 import { openContact } from "@/features/contact/open";
 import { ageOf } from "@/lib/dates";
 import { languageName } from "@/lib/language";
@@ -80,6 +81,7 @@ export const TodayRow = memo(function TodayRow({ item, column, selected, showOwn
             {item.program.name}
             {showOwner && ` · ${item.owner.name}`}
           </Text>
+          {item.asked && <AskedWhy asked={item.asked} zone={item.time_zone} />}
         </div>
       </div>
       <div role="gridcell" className={classes.person}>
@@ -175,6 +177,17 @@ export const TodayRow = memo(function TodayRow({ item, column, selected, showOwn
     </>
   );
 });
+
+/** Why an alert of somebody else is on the reader's list. */
+function AskedWhy({ asked, zone }: { asked: NonNullable<TodayItem["asked"]>; zone: string }) {
+  const { t } = useTranslation();
+  const names = { covers: asked.covers?.name ?? "", when: when(asked.since, zone) };
+  return (
+    <Text size="xs" fw={600} component="div">
+      {t(`escalation.today.${asked.reason}`, names)}
+    </Text>
+  );
+}
 
 /** The next step in the reader's language, or as the server calls it. */
 function useNextLabel(): (item: TodayItem) => string {

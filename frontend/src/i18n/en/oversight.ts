@@ -97,6 +97,8 @@ export const oversight = {
     deadline_read: "See deadlines",
     deadline_snooze: "Hide a deadline for a while",
     deadline_waive: "Waive a deadline with a reason",
+    absence_read: "See when colleagues are off and who covers",
+    absence_write: "Plan and cancel days off",
     alert_read: "See safety alerts",
     alert_acknowledge: "Say that someone is on an alert",
     alert_close: "Close an alert with an outcome",

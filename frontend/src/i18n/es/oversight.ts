@@ -97,6 +97,8 @@ export const oversight = {
     deadline_read: "Ver plazos",
     deadline_snooze: "Ocultar un plazo por un tiempo",
     deadline_waive: "Dispensar un plazo con una razón",
+    absence_read: "Ver cuándo faltan los colegas y quién los cubre",
+    absence_write: "Planificar y anular días libres",
     alert_read: "Ver alertas de seguridad",
     alert_acknowledge: "Decir que alguien atiende una alerta",
     alert_close: "Cerrar una alerta con un resultado",

@@ -185,12 +185,16 @@ impl Life<'_> {
             return Ok(());
         }
         let (of, now) = (self.case(case).clone(), self.at);
-        for change in Alert::raise(&of, assessment, instrument, fired, &mut || self.id(), now) {
+        let staffing = self.world.staffing(of.team_id);
+        for change in Alert::raise(&of, assessment, instrument, fired, &staffing, &mut || self.id(), now) {
             let alert = ledger.keep(change)?;
             if alert.kind == AlertKind::SuicideRisk {
                 self.heed_alert(case, ledger)?;
             }
             let id = alert.id;
+            if let Some(at) = alert.escalates_at {
+                self.soon(at, Act::EscalateAlert { case, alert: id });
+            }
             self.stories[case].alerts.push(alert);
             let taken = self.at + Duration::minutes(self.random.between(4, 50));
             self.soon(taken, Act::AcknowledgeAlert { case, alert: id });
@@ -208,6 +212,19 @@ impl Life<'_> {
             return Ok(());
         };
         *open = ledger.keep(open.clone().acknowledge(owner)?)?;
+        Ok(())
+    }
+
+    /// What the background does when the time for it has come: the next in line is asked.
+    pub(super) fn escalate_alert<L: Ledger>(&mut self, case: usize, alert: Uuid, ledger: &mut L) -> Result<()> {
+        let (staffing, now) = (self.world.staffing(self.case(case).team_id), self.at);
+        let Some(open) = self.stories[case].alerts.iter_mut().find(|own| own.id == alert) else { return Ok(()) };
+        if let Some(change) = open.clone().escalate(&staffing, now) {
+            *open = ledger.keep(change)?;
+        }
+        if let Some(at) = open.escalates_at.filter(|at| *at > now) {
+            self.soon(at, Act::EscalateAlert { case, alert });
+        }
         Ok(())
     }
 

@@ -5,10 +5,15 @@
 //! | -            | trigger     | open         |
 //! | open         | acknowledge | acknowledged |
 //! | open, acknowledged | close (coded outcome, detail; a safety plan only while one is in force) | closed |
+//!
+//! Until it is closed it moves up and asks more people, see [`escalation`].
+
+pub mod escalation;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
+use self::escalation::{Ask, Escalation, Staffing};
 use crate::case::Case;
 use crate::change::{Change, Rule};
 use crate::instrument::{Instrument, Trigger, UNSAFE_RELATIONSHIP, Urgency};
@@ -102,6 +107,12 @@ pub struct Alert {
     pub due_at: DateTime<Utc>,
     /// Key of the ranked worklist.
     pub rank_at: DateTime<Utc>,
+    /// How far up it has gone.
+    pub escalation: Escalation,
+    /// Who is asked beside the owner, in the order in which they were asked.
+    pub asked: Vec<Ask>,
+    /// When the next step begins; see [`Alert::next_step`].
+    pub escalates_at: Option<DateTime<Utc>>,
     /// Who said they are on it.
     pub acknowledged_by: Option<Uuid>,
     /// Coded outcome.
@@ -123,12 +134,13 @@ pub const SAME_DAY_HOURS: i64 = 4;
 
 impl Alert {
     /// Opens the alerts that the triggers which fired demand: one of each kind, for the most urgent trigger. A trigger that
-    /// calls for a follow-up only opens none.
+    /// calls for a follow-up only opens none. Who covers is asked at once while the owner is off.
     pub fn raise(
         case: &Case,
         assessment_id: Uuid,
         instrument: &Instrument,
         fired: &[String],
+        staffing: &Staffing,
         new_id: &mut dyn FnMut() -> Uuid,
         now: DateTime<Utc>,
     ) -> Vec<Change<Self>> {
@@ -150,12 +162,13 @@ impl Alert {
         alerts
             .into_iter()
             .map(|(kind, severity, trigger)| {
-                Self::open(new_id(), case, kind, severity, assessment_id, text(trigger), now)
+                let alert = Self::new(new_id(), case, kind, severity, assessment_id, text(trigger), now);
+                Change::created(alert.opened(staffing))
             })
             .collect()
     }
 
-    fn open(
+    fn new(
         id: Uuid,
         case: &Case,
         kind: AlertKind,
@@ -163,13 +176,13 @@ impl Alert {
         assessment_id: Uuid,
         trigger: String,
         now: DateTime<Utc>,
-    ) -> Change<Self> {
+    ) -> Self {
         let hours = match severity {
             AlertSeverity::Critical => IMMEDIATE_HOURS,
             AlertSeverity::High => SAME_DAY_HOURS,
         };
         let due_at = now + TimeDelta::hours(hours);
-        Change::created(Self {
+        Self {
             id,
             version: 1,
             case_id: case.id,
@@ -184,12 +197,15 @@ impl Alert {
             opened_at: now,
             due_at,
             rank_at: rank::rank_at(due_at, rank::alert_points(case.tier)),
+            escalation: Escalation::Owner,
+            asked: Vec::new(),
+            escalates_at: None,
             acknowledged_by: None,
             outcome: None,
             detail: None,
             closed_by: None,
             closed_at: None,
-        })
+        }
     }
 
     /// Somebody says they are on it. The alert stays on the list.
@@ -210,7 +226,7 @@ impl Alert {
     /// plan of the person is in force: nobody can say that one was made when there is none to open.
     ///
     /// # Errors
-    /// `alert_closed`, `crisis_plan_required`, and the reasons of [`crate::scope::judge`].
+    /// `alert_closed`, `alert_detail_required`, `crisis_plan_required`, and the reasons of [`crate::scope::judge`].
     pub fn close(
         mut self,
         outcome: AlertOutcome,
@@ -224,6 +240,9 @@ impl Alert {
             return Err(Rule::new("alert_closed", "This alert is already closed."));
         }
         scope.require()?;
+        if detail.trim().is_empty() {
+            return Err(Rule::at("alert_detail_required", "/detail", "Say what was done, and with whom."));
+        }
         if outcome == AlertOutcome::SafetyPlanCompleted && !planned {
             return Err(Rule::at(
                 "crisis_plan_required",
@@ -241,6 +260,11 @@ impl Alert {
 
     fn next(mut self) -> Change<Self> {
         self.version += 1;
+        self.escalates_at = self.next_step().map(|(_, at)| at);
         Change::updated(self)
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests;
