@@ -4,6 +4,44 @@
  */
 
 export interface paths {
+    "/api/v1/absences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Absences that are not over, the next first: the reader's own, those they cover, and those of whom they lead. */
+        get: operations["absence_list"];
+        put?: never;
+        /**
+         * Plans days off, one's own or those of a colleague whom one leads. It moves no work: it says who is asked about safety alerts
+         *     meanwhile.
+         */
+        post: operations["absence_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/absences/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancels an absence: the colleague is there after all. Who was asked in their place stays asked. */
+        post: operations["absence_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/acuities": {
         parameters: {
             query?: never;
@@ -1007,6 +1045,23 @@ export interface paths {
         put?: never;
         /** Waives a deadline with a reason. It stays in the record and in the measures. */
         post: operations["deadline_waive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/escalation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a safety alert moves up, and whether anybody is there at the end of the line. */
+        get: operations["escalation_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2394,6 +2449,50 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description Days off to be planned. Why somebody is off is not asked. */
+        AbsenceCreate: {
+            /**
+             * Format: uuid
+             * @description Who covers: asked in their place about safety alerts. Without anybody, the supervisor is asked at once.
+             */
+            cover_id?: string | null;
+            /**
+             * Format: date
+             * @description First day off.
+             */
+            first_on: string;
+            /**
+             * Format: date
+             * @description Last day off.
+             */
+            last_on: string;
+            /**
+             * Format: uuid
+             * @description Who is off; the reader when absent.
+             */
+            staff_id?: string | null;
+        };
+        /** @enum {string} */
+        AbsenceStatus: "planned" | "cancelled";
+        /** @description Days on which a colleague is off. */
+        AbsenceView: {
+            author: components["schemas"]["Ref"];
+            /** @description Operations the reader may do on this absence now. */
+            can: string[];
+            cover?: components["schemas"]["Ref"] | null;
+            /** Format: date */
+            first_on: string;
+            /** Format: uuid */
+            id: string;
+            /** Format: date */
+            last_on: string;
+            staff: components["schemas"]["Ref"];
+            status: components["schemas"]["AbsenceStatus"];
+            /** @description True when they are off today, by their own time zone. */
+            today: boolean;
+            /** Format: int32 */
+            version: number;
+        };
         /** @enum {string} */
         AbsentReason: "declined" | "unknown" | "not_asked";
         /** @description One look at a record. */
@@ -2523,12 +2622,12 @@ export interface components {
         AdherenceView: {
             /**
              * Format: int32
-             * @description What was due or is settled, without what was excused.
+             * @description What was due or is settled, without what was excused: on time, late and missed together.
              */
             due: number;
             /**
              * Format: int32
-             * @description Excused with a reason.
+             * @description Excused: cancelled with a reason.
              */
             excused: number;
             /**
@@ -2538,9 +2637,19 @@ export interface components {
             late: number;
             /**
              * Format: int32
+             * @description Not done, refused, or done later than that.
+             */
+            missed: number;
+            /**
+             * Format: int32
              * @description Done on time.
              */
             on_time: number;
+            /**
+             * Format: int32
+             * @description Not settled and not yet due.
+             */
+            planned: number;
             /**
              * Format: double
              * @description From 0 to 1; none while nothing was due.
@@ -2565,6 +2674,8 @@ export interface components {
         /** @description A safety alert. */
         AlertView: {
             acknowledged_by?: components["schemas"]["Ref"] | null;
+            /** @description Who is asked beside the owner, in the order in which they were asked. */
+            asked: components["schemas"]["AskView"][];
             /** Format: uuid */
             assessment_id?: string | null;
             /** @description Operations the reader may do on this alert now. */
@@ -2580,9 +2691,17 @@ export interface components {
              * @description When it must have been acted upon.
              */
             due_at: string;
+            /**
+             * Format: date-time
+             * @description When the next step begins unless the alert is closed; in the past while nobody is there to be asked.
+             */
+            escalates_at?: string | null;
+            /** @description How far up it has gone. */
+            escalation: components["schemas"]["Escalation"];
             /** Format: uuid */
             id: string;
             kind: components["schemas"]["AlertKind"];
+            next_step?: components["schemas"]["Escalation"] | null;
             /** Format: date-time */
             opened_at: string;
             outcome?: components["schemas"]["AlertOutcome"] | null;
@@ -2619,6 +2738,19 @@ export interface components {
             item?: number | null;
             /** Format: int64 */
             value?: number | null;
+        };
+        /** @enum {string} */
+        AskReason: "covering" | "uncovered" | "unanswered" | "overdue";
+        /** @description Somebody who is asked beside the owner. */
+        AskView: {
+            covers?: components["schemas"]["Ref"] | null;
+            reason: components["schemas"]["AskReason"];
+            /**
+             * Format: date-time
+             * @description Since when.
+             */
+            since: string;
+            staff: components["schemas"]["Ref"];
         };
         /** @description A new assessment. */
         AssessmentCreate: {
@@ -2776,7 +2908,7 @@ export interface components {
         /** @enum {string} */
         CalendarName: "us_federal" | "organization";
         /** @enum {string} */
-        Capability: "self_read" | "directory_read" | "staff_write" | "client_write" | "today_read" | "event_stream" | "person_search" | "person_read" | "person_write" | "access_log_read" | "case_read" | "case_create" | "case_write" | "case_assign" | "hand_off_read" | "hand_off_write" | "stay_read" | "stay_write" | "task_read" | "task_write" | "deadline_read" | "deadline_snooze" | "deadline_waive" | "alert_read" | "alert_acknowledge" | "alert_close" | "rule_read" | "rule_write" | "scope_read" | "scope_write" | "instrument_read" | "instrument_wording_read" | "instrument_wording_write" | "assessment_read" | "assessment_write" | "assessment_review" | "acuity_read" | "tier_write" | "need_read" | "need_write" | "care_plan_read" | "care_plan_write" | "care_plan_approve" | "crisis_plan_read" | "crisis_plan_write" | "crisis_plan_approve" | "contact_read" | "contact_write" | "note_read" | "note_write" | "note_sign" | "note_countersign" | "measure_read" | "import_run" | "audit_read";
+        Capability: "self_read" | "directory_read" | "staff_write" | "client_write" | "absence_read" | "absence_write" | "today_read" | "event_stream" | "person_search" | "person_read" | "person_write" | "access_log_read" | "case_read" | "case_create" | "case_write" | "case_assign" | "hand_off_read" | "hand_off_write" | "stay_read" | "stay_write" | "task_read" | "task_write" | "deadline_read" | "deadline_snooze" | "deadline_waive" | "alert_read" | "alert_acknowledge" | "alert_close" | "rule_read" | "rule_write" | "scope_read" | "scope_write" | "instrument_read" | "instrument_wording_read" | "instrument_wording_write" | "assessment_read" | "assessment_write" | "assessment_review" | "acuity_read" | "tier_write" | "need_read" | "need_write" | "care_plan_read" | "care_plan_write" | "care_plan_approve" | "crisis_plan_read" | "crisis_plan_write" | "crisis_plan_approve" | "contact_read" | "contact_write" | "note_read" | "note_write" | "note_sign" | "note_countersign" | "measure_read" | "import_run" | "audit_read";
         /** @description What a plan says. */
         CarePlanContent: {
             /**
@@ -2869,11 +3001,16 @@ export interface components {
             can: string[];
             /** Format: uuid */
             case_id: string;
+            /** @description The draft while a revision is written, else what is in force. */
             content: components["schemas"]["CarePlanContent"];
             /** Format: date-time */
             created_at: string;
+            /** Format: date-time */
+            drafted_at?: string | null;
+            drafted_by?: components["schemas"]["Ref"] | null;
             /** Format: uuid */
             id: string;
+            in_force?: components["schemas"]["PlanInForceView"] | null;
             kind: components["schemas"]["CarePlanKind"];
             /** Format: uuid */
             person_id: string;
@@ -3404,6 +3541,11 @@ export interface components {
         CrisisDraftView: {
             /** @description Who wrote last. */
             author: components["schemas"]["Ref"];
+            /**
+             * Format: date-time
+             * @description When it was begun.
+             */
+            begun_at?: string | null;
             content: components["schemas"]["CrisisPlanContent"];
             /** @description Why the plan is revised; none for the first revision. */
             reason?: string | null;
@@ -3677,6 +3819,32 @@ export interface components {
         /** @enum {string} */
         Effect: "effective" | "partly_effective" | "not_effective" | "too_early";
         /** @enum {string} */
+        EndReason: "not_asked" | "passed_over" | "case_closed";
+        /** @enum {string} */
+        Escalation: "owner" | "supervisor" | "director";
+        /** @description A step. */
+        EscalationStep: {
+            /**
+             * Format: int32
+             * @description The part of an alert's time, in percent, after which it begins.
+             */
+            after_percent: number;
+            step: components["schemas"]["Escalation"];
+            /** @description True when it is left out once somebody has taken the alert up. */
+            waits_for_acknowledgement: boolean;
+        };
+        /** @description How a safety alert moves up until it is closed. */
+        EscalationView: {
+            /** @description True when a director, or who covers for one, is there today: then no alert ends with nobody. */
+            has_an_end: boolean;
+            steps: components["schemas"]["EscalationStep"][];
+            /**
+             * Format: int64
+             * @description Open alerts that wait for a step for which nobody was there.
+             */
+            without_answer: number;
+        };
+        /** @enum {string} */
         EventKind: "enrolled" | "admitted" | "discharged" | "stay_cancelled" | "discharge_cancelled" | "died" | "initial_assessment_completed" | "plan_approved" | "contact_reached" | "note_due" | "note_signed" | "countersignature_due" | "note_countersigned" | "hand_off_offered" | "hand_off_settled" | "case_closed";
         /** @description A credential that runs out soon, or has run out. */
         ExpiringCredential: {
@@ -3798,6 +3966,12 @@ export interface components {
         };
         /** @enum {string} */
         GoalAchievement: "in-progress" | "improving" | "worsening" | "no-change" | "achieved" | "sustaining" | "not-achieved" | "no-progress" | "not-attainable";
+        /** @description How well the interventions of a goal are kept. */
+        GoalAdherenceView: {
+            adherence: components["schemas"]["AdherenceView"];
+            /** Format: uuid */
+            goal_id: string;
+        };
         /** @description A goal. To be approved it must be SMART: focus and text, measure with unit, direction and target, baseline, need, due date. */
         GoalContent: {
             /**
@@ -3879,6 +4053,7 @@ export interface components {
             proposed?: components["schemas"]["GoalAchievement"] | null;
             /** @description Why it is suggested. */
             proposed_because?: string | null;
+            proposed_because_code?: components["schemas"]["ProposalReason"] | null;
         };
         /** @enum {string} */
         GoalDirection: "increase" | "decrease" | "maintain";
@@ -4620,10 +4795,12 @@ export interface components {
             due_at: string;
             /** Format: date */
             due_on: string;
+            end_reason?: components["schemas"]["EndReason"] | null;
             /** Format: uuid */
             id: string;
             /** Format: uuid */
             intervention_id: string;
+            /** @description Why it was not done, as somebody said or as the platform says in English. */
             reason?: string | null;
             /** Format: date-time */
             settled_at?: string | null;
@@ -4656,6 +4833,30 @@ export interface components {
             title: string;
         };
         /** @description A page of a list. */
+        Page_AbsenceView: {
+            /** @description The items. */
+            items: {
+                author: components["schemas"]["Ref"];
+                /** @description Operations the reader may do on this absence now. */
+                can: string[];
+                cover?: components["schemas"]["Ref"] | null;
+                /** Format: date */
+                first_on: string;
+                /** Format: uuid */
+                id: string;
+                /** Format: date */
+                last_on: string;
+                staff: components["schemas"]["Ref"];
+                status: components["schemas"]["AbsenceStatus"];
+                /** @description True when they are off today, by their own time zone. */
+                today: boolean;
+                /** Format: int32 */
+                version: number;
+            }[];
+            /** @description Cursor of the next page; null on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
         Page_AccessEntry: {
             /** @description The items. */
             items: {
@@ -4678,6 +4879,8 @@ export interface components {
             /** @description The items. */
             items: {
                 acknowledged_by?: components["schemas"]["Ref"] | null;
+                /** @description Who is asked beside the owner, in the order in which they were asked. */
+                asked: components["schemas"]["AskView"][];
                 /** Format: uuid */
                 assessment_id?: string | null;
                 /** @description Operations the reader may do on this alert now. */
@@ -4693,9 +4896,17 @@ export interface components {
                  * @description When it must have been acted upon.
                  */
                 due_at: string;
+                /**
+                 * Format: date-time
+                 * @description When the next step begins unless the alert is closed; in the past while nobody is there to be asked.
+                 */
+                escalates_at?: string | null;
+                /** @description How far up it has gone. */
+                escalation: components["schemas"]["Escalation"];
                 /** Format: uuid */
                 id: string;
                 kind: components["schemas"]["AlertKind"];
+                next_step?: components["schemas"]["Escalation"] | null;
                 /** Format: date-time */
                 opened_at: string;
                 outcome?: components["schemas"]["AlertOutcome"] | null;
@@ -4783,11 +4994,16 @@ export interface components {
                 can: string[];
                 /** Format: uuid */
                 case_id: string;
+                /** @description The draft while a revision is written, else what is in force. */
                 content: components["schemas"]["CarePlanContent"];
                 /** Format: date-time */
                 created_at: string;
+                /** Format: date-time */
+                drafted_at?: string | null;
+                drafted_by?: components["schemas"]["Ref"] | null;
                 /** Format: uuid */
                 id: string;
+                in_force?: components["schemas"]["PlanInForceView"] | null;
                 kind: components["schemas"]["CarePlanKind"];
                 /** Format: uuid */
                 person_id: string;
@@ -5368,12 +5584,18 @@ export interface components {
         Page_PlanChangeView: {
             /** @description The items. */
             items: {
-                /** @description The item. */
+                detail?: components["schemas"]["PlanDetail"] | null;
+                /** @description The detail after. */
+                is?: string | null;
+                /** @description The item; empty for the plan as a whole. */
                 item: string;
-                /** @description `plan`, `preferences`, `goals`, `interventions` or `barriers`. */
-                section: string;
-                /** @description What happened to it. */
+                /** @description What happened to it, or to one of its details. */
+                kind: components["schemas"]["PlanChangeKind"];
+                section: components["schemas"]["PlanSection"];
+                /** @description The same in plain words. */
                 sentence: string;
+                /** @description The detail before: a code, a number, a day or text. None where there was none, and for what the item points at. */
+                was?: string | null;
             }[];
             /** @description Cursor of the next page; null on the last one. */
             next?: string | null;
@@ -5634,6 +5856,7 @@ export interface components {
         Page_TodayItem: {
             /** @description The items. */
             items: {
+                asked?: components["schemas"]["AskView"] | null;
                 /** @description Operations the reader may do on this item now. */
                 can: string[];
                 /** Format: uuid */
@@ -5656,7 +5879,10 @@ export interface components {
                 /** @description What the program calls the person. */
                 person_label: string;
                 program: components["schemas"]["Ref"];
-                /** @description Why the item stands where it stands; 1 point is 1 hour. */
+                /**
+                 * @description Why the item stands where it stands; 1 point is 1 hour. The codes `asked_…` say why an alert of somebody else is on the
+                 *     reader's list, and add no points.
+                 */
                 reasons: components["schemas"]["ReasonView"][];
                 /**
                  * Format: int64
@@ -5899,18 +6125,30 @@ export interface components {
         PlanAdherenceView: {
             /** @description Over the whole plan. */
             adherence: components["schemas"]["AdherenceView"];
+            /** @description One for each goal of the plan in force, in its order, over the interventions that serve it or served it last. */
+            goals: components["schemas"]["GoalAdherenceView"][];
             /** @description One for each intervention of the plan in force, in its order. */
             interventions: components["schemas"]["InterventionAdherenceView"][];
         };
+        /** @enum {string} */
+        PlanChangeKind: "added" | "removed" | "changed";
         /** @description One difference between two revisions. */
         PlanChangeView: {
-            /** @description The item. */
+            detail?: components["schemas"]["PlanDetail"] | null;
+            /** @description The detail after. */
+            is?: string | null;
+            /** @description The item; empty for the plan as a whole. */
             item: string;
-            /** @description `plan`, `preferences`, `goals`, `interventions` or `barriers`. */
-            section: string;
-            /** @description What happened to it. */
+            /** @description What happened to it, or to one of its details. */
+            kind: components["schemas"]["PlanChangeKind"];
+            section: components["schemas"]["PlanSection"];
+            /** @description The same in plain words. */
             sentence: string;
+            /** @description The detail before: a code, a number, a day or text. None where there was none, and for what the item points at. */
+            was?: string | null;
         };
+        /** @enum {string} */
+        PlanDetail: "text" | "own_words" | "measure" | "unit" | "direction" | "baseline" | "target" | "start_on" | "due_on" | "status" | "weight" | "scale" | "frequency" | "kind" | "severity" | "resolution" | "constraint" | "need" | "goal" | "owner" | "review_on";
         /** @description Something to write down: exactly one of its four kinds. */
         PlanEntryCreate: {
             allocation?: components["schemas"]["AllocationContent"] | null;
@@ -5968,6 +6206,13 @@ export interface components {
             /** Format: int32 */
             version: number;
         };
+        /** @description What is in force while the next revision is written. */
+        PlanInForceView: {
+            content: components["schemas"]["CarePlanContent"];
+            reason?: string | null;
+            /** Format: int32 */
+            revision: number;
+        };
         /** @description The course of every goal of the plan in force. */
         PlanProgressView: {
             /**
@@ -5997,6 +6242,8 @@ export interface components {
              */
             next_on?: string | null;
         };
+        /** @enum {string} */
+        PlanSection: "plan" | "preferences" | "goals" | "interventions" | "barriers";
         /** @description Something that deserves a second look. Nobody is stopped by it. */
         PlanWarningView: {
             /** @description What was found. */
@@ -6139,6 +6386,8 @@ export interface components {
             /** @description The need in other words; as proposed, in English, when absent. */
             title?: string | null;
         };
+        /** @enum {string} */
+        ProposalReason: "no_target" | "kept" | "reached" | "past_nearer" | "past_no_nearer" | "first_value" | "nearer" | "farther" | "same";
         /** @description A need that an answer proposes. */
         ProposalView: {
             /** @description Why: its answer. */
@@ -6603,10 +6852,15 @@ export interface components {
         };
         /** @description A letter of SMART that a goal fails. */
         SmartFailureView: {
+            /** @description The same in plain words. */
             detail: string;
+            /** @description What is missing or wrong. */
+            gap: components["schemas"]["SmartGap"];
             /** @description S, M, A, R or T. */
             letter: string;
         };
+        /** @enum {string} */
+        SmartGap: "text" | "measure" | "unit" | "target" | "baseline" | "target_below" | "target_above" | "need" | "start_on" | "due_on" | "due_before_start" | "due_too_far";
         /** @description SMART check of one goal. */
         SmartView: {
             failures: components["schemas"]["SmartFailureView"][];
@@ -6989,6 +7243,7 @@ export interface components {
         };
         /** @description One item of the worklist. */
         TodayItem: {
+            asked?: components["schemas"]["AskView"] | null;
             /** @description Operations the reader may do on this item now. */
             can: string[];
             /** Format: uuid */
@@ -7011,7 +7266,10 @@ export interface components {
             /** @description What the program calls the person. */
             person_label: string;
             program: components["schemas"]["Ref"];
-            /** @description Why the item stands where it stands; 1 point is 1 hour. */
+            /**
+             * @description Why the item stands where it stands; 1 point is 1 hour. The codes `asked_…` say why an alert of somebody else is on the
+             *     reader's list, and add no points.
+             */
             reasons: components["schemas"]["ReasonView"][];
             /**
              * Format: int64
@@ -7149,6 +7407,320 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    absence_list: {
+        parameters: {
+            query?: {
+                /** @description Of this colleague only. */
+                staff_id?: string;
+                /** @description Items in a page. */
+                limit?: components["schemas"]["Limit"];
+                /** @description Where to go on. */
+                cursor?: components["schemas"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AbsenceView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    absence_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AbsenceCreate"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AbsenceView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    absence_cancel: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AbsenceView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     acuity_list: {
         parameters: {
             query?: {
@@ -14227,6 +14799,64 @@ export interface operations {
             };
             /** @description If-Match is missing */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    escalation_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EscalationView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -193,7 +193,7 @@ fn enrol(tx: &mut persistence::Tx, places: &Places, owner_id: Uuid, case_id: Uui
         close_reason: None,
     };
     let change = Case::open(case, now)?;
-    let mut work = [CaseWork { case: change.record.clone(), deadlines: Vec::new(), history: Vec::new() }];
+    let mut work = [CaseWork::new(change.record.clone())];
     tx.apply_in(&mut work, change)?;
     Ok(Done)
 }

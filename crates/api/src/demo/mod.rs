@@ -5,8 +5,8 @@
 //! request, with the simulated instant as `now`, and stored through the same transactions; so every deadline, score, note and
 //! measure of the demo is what the product itself would have made of these events. Chance comes from a fixed seed.
 
-mod comprehensive;
 mod absence;
+mod comprehensive;
 mod crisis;
 mod hours;
 mod ledger;
