@@ -72,8 +72,8 @@ pub struct EscalationView {
     steps: Vec<EscalationStep>,
     /// True when a director, or who covers for one, is there today: then no alert ends with nobody.
     has_an_end: bool,
-    /// Open alerts that wait for a step for which nobody was there.
-    without_answer: i64,
+    /// Open alerts that wait for a step for which nobody was there; for those only who can do something about it.
+    without_answer: Option<i64>,
 }
 
 /// A step.
@@ -168,11 +168,13 @@ pub async fn escalation_get(
     };
     let answer = state.store.read(&access, async |tx| {
         let now = tx.now();
+        let helps = tx.actor().may(Capability::StaffWrite) || tx.actor().may(Capability::CaseAssign);
+        let without_answer = if helps { Some(tx.alerts_without_answer(now - GRACE).await?) } else { None };
         Ok(Answer::ok(EscalationView {
             steps: Escalation::ALL.iter().map(step).collect(),
             // Directors belong to no team.
             has_an_end: tx.staffing(Uuid::nil()).await?.has_an_end(now),
-            without_answer: tx.alerts_without_answer(now - GRACE).await?,
+            without_answer,
         }))
     });
     Ok(answer.await?)

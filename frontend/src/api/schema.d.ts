@@ -3840,9 +3840,9 @@ export interface components {
             steps: components["schemas"]["EscalationStep"][];
             /**
              * Format: int64
-             * @description Open alerts that wait for a step for which nobody was there.
+             * @description Open alerts that wait for a step for which nobody was there; for those only who can do something about it.
              */
-            without_answer: number;
+            without_answer?: number | null;
         };
         /** @enum {string} */
         EventKind: "enrolled" | "admitted" | "discharged" | "stay_cancelled" | "discharge_cancelled" | "died" | "initial_assessment_completed" | "plan_approved" | "contact_reached" | "note_due" | "note_signed" | "countersignature_due" | "note_countersigned" | "hand_off_offered" | "hand_off_settled" | "case_closed";

@@ -31,7 +31,7 @@ test("while the owner is off, who covers takes the alert up from Today and close
   await signIn(other, "/today", cover);
   const row = rows(other, name);
   await expect(row).toContainText("You cover for Terrell Hutchins");
-  await row.getByRole("button", { name: /^Act on the alert/ }).click();
+  await row.getByRole("button", { name: /^Respond/ }).click();
   const alert = other.getByRole("region", { name: "Safety alert" });
   await expect(alert.getByRole("list", { name: "Asked" })).toContainText("who covers for Terrell Hutchins");
   await expect(alert).toContainText("Next: the supervisor");

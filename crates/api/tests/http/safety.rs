@@ -137,7 +137,9 @@ async fn an_alert_that_nobody_takes_up_goes_to_the_supervisor_and_when_it_is_due
     let trail = trail.json["items"].as_array().unwrap().clone();
     assert_eq!(trail.len(), 2, "looks that find nothing to do leave no trace");
     assert_eq!((&trail[0]["role"], &trail[0]["actor"]), (&json!("system"), &Value::Null));
-    assert_eq!(trail[0]["record_id"], alert["id"]);
+    let about = "SELECT DISTINCT record_id, person_id FROM audit_event WHERE operation = 'alert_escalate'";
+    let of_alert = format!("{}|{}", alert["id"].as_str().unwrap(), app.world.person_id);
+    assert_eq!(app.db.owner_sql(about), of_alert);
 }
 
 #[actix_web::test]
@@ -187,6 +189,8 @@ async fn with_nobody_to_cover_the_supervisor_is_asked_at_once_and_administrators
     assert_eq!((&alert["escalation"], &alert["asked"][0]["reason"]), (&json!("supervisor"), &json!("uncovered")));
     let shown = line().await;
     assert_eq!((&shown["has_an_end"], &shown["without_answer"]), (&json!(false), &json!(0)));
+    let analyst = app.get("analyst", "/api/v1/escalation").await.json;
+    assert_eq!(analyst["without_answer"], Value::Null, "a count for those who can do something about it");
     assert_eq!(
         shown["steps"][1],
         json!({ "step": "supervisor", "after_percent": 25, "waits_for_acknowledgement": true })

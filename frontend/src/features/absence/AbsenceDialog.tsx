@@ -70,7 +70,7 @@ export function AbsenceDialog({ staff, onClose }: AbsenceDialogProps) {
       <StaffSelect
         label={t("absence.cover")}
         description={t("absence.cover_text")}
-        placeholder={t("absence.cover_none")}
+        placeholder={t("absence.nobody")}
         value={form.cover_id}
         onChange={(cover_id) => draft.change({ ...form, cover_id })}
         error={errors["cover_id"]}

@@ -7,13 +7,12 @@ import { useCall } from "@/api/hooks";
 export function EscalationNotice() {
   const { t } = useTranslation();
   const { data } = useCall("escalation_get", {});
-  if (!data || (data.has_an_end && data.without_answer === 0)) return null;
+  const waiting = data?.without_answer ?? 0;
+  if (!data || (data.has_an_end && waiting === 0)) return null;
   return (
     <Alert color="red" icon={<IconAlertTriangle aria-hidden />} title={t("escalation.notice")} m="md">
       {!data.has_an_end && <Text size="sm">{t("escalation.no_end")}</Text>}
-      {data.without_answer > 0 && (
-        <Text size="sm">{t("escalation.without_answer", { count: data.without_answer })}</Text>
-      )}
+      {waiting > 0 && <Text size="sm">{t("escalation.without_answer", { count: waiting })}</Text>}
     </Alert>
   );
 }

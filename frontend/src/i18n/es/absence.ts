@@ -14,7 +14,9 @@ export const absence = {
     first: "Primer día libre",
     last: "Último día libre",
     cover: "Quién cubre",
-    cover_text: "Un colega que puede cerrar alertas.",
+    cover_text:
+      "Un colega que puede cerrar alertas. Sin nadie, las alertas de seguridad van enseguida al supervisor.",
+    nobody: "Nadie",
     cover_none: "Nadie: las alertas de seguridad van enseguida al supervisor",
     covered_by: "Cubre {{name}}",
     days: "{{first}} a {{last}}",
