@@ -108,12 +108,12 @@ test.describe("on a phone", () => {
     await expect(score).toContainText("9 / 13");
     await expect(score).toContainText("high");
     await score.getByText("About this instrument").click();
-    await expect(score).toContainText("Versions: 2016, 2013");
+    await expect(score).toContainText("Version 2013: Admissions in the year before: none gives 0 points");
     expect(
       await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth),
     ).toBeLessThanOrEqual(0);
     await page.getByRole("button", { name: "See the result" }).click();
     await score.getByRole("button", { name: "Complete" }).click();
-    await expect(score).toContainText("This is the first one with a total.");
+    await expect(score).toContainText("This is the first one with a total in this version.");
   });
 });
