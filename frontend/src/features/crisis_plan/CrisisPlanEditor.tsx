@@ -48,7 +48,7 @@ function useNewest(count: number) {
   const before = useRef(count);
   useEffect(() => {
     if (count > before.current) {
-      const rows = list.current?.querySelectorAll<HTMLInputElement>("input[data-first]");
+      const rows = list.current?.querySelectorAll<HTMLElement>("[data-first]");
       rows?.[rows.length - 1]?.focus();
     }
     before.current = count;
