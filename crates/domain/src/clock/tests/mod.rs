@@ -6,6 +6,7 @@ use chrono_tz::America::{Havana, New_York};
 mod direction;
 mod property;
 mod stored;
+mod tell;
 
 fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
