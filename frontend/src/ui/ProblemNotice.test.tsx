@@ -18,7 +18,11 @@ const refusal = (code: string, detail: string, pointer: string) =>
   });
 
 it("says a refusal of a plan in the reader's language, with the place that people count from one", () => {
-  const error = refusal("plan_goal_not_smart", "Goal 2 fails “M” of SMART: Name the unit.", "/content/goals/1");
+  const error = refusal(
+    "plan_goal_not_smart",
+    "Goal 2 fails “M” of SMART: Name the unit.",
+    "/content/goals/1",
+  );
   renderIn(<ProblemNotice error={error} />);
   expect(screen.getByRole("alert").textContent).toContain("La meta 2 aún no pasa la revisión SMART.");
   expect(screen.getByRole("alert").textContent).not.toContain("Goal 2");

@@ -53,7 +53,7 @@ async fn a_plan_that_nobody_touches_is_planned_on_once_by_many_servers_and_the_p
     assert_eq!(ahead[..planned.len()], planned);
     assert!(ahead.last().unwrap() > &(today() + TimeDelta::days(58)), "{ahead:?}");
     assert!(ahead.windows(2).all(|pair| pair[1] - pair[0] == TimeDelta::days(7)), "each week once: {ahead:?}");
-    let entries = "SELECT actor_id IS NULL, session_id IS NULL, role IS NULL, outcome, person_ids FROM audit_event WHERE operation = 'plan_ahead'";
+    let entries = "SELECT actor_id IS NULL, session_id IS NULL, role = 'system', outcome, person_ids FROM audit_event WHERE operation = 'plan_ahead'";
     assert_eq!(app.db.owner_sql(entries), format!("t|t|t|ok|{{{}}}", app.world.person_id));
     round(&app, later + TimeDelta::seconds(2)).await;
     round(&app, later + TimeDelta::days(1)).await;

@@ -138,9 +138,10 @@ fn instruments_and_items_carry_the_codes_that_loinc_publishes() {
         ("hunger-vital-sign", Some("88121-9"), Some("88124-3")),
         ("morse", None, Some("59460-6")),
         ("audit-c", Some("72109-2"), Some("75626-2")),
-        ("audit", None, Some("75624-7")),
+        ("audit", Some("72110-0"), Some("75624-7")),
         ("dast-10", Some("82666-9"), Some("82667-7")),
         ("pain-nrs", None, Some("72514-3")),
+        ("pcl-5", Some("101697-1"), Some("101698-9")),
     ];
     let coded = all().iter().filter(|instrument| instrument.loinc.or(instrument.loinc_total).is_some());
     let coded: Vec<_> = coded.map(|instrument| (instrument.code, instrument.loinc, instrument.loinc_total)).collect();
