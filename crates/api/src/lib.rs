@@ -2,6 +2,7 @@
 
 pub mod acuity;
 pub mod admin;
+pub mod adt;
 pub mod alert;
 pub mod app;
 pub mod assessment;

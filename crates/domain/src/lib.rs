@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod acuity;
+pub mod adt;
 pub mod age;
 pub mod alert;
 pub mod assessment;

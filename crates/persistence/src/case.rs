@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use diesel::sql_types as st;
 use diesel_async::RunQueryDsl;
 use domain::case::{Case, CaseMember, CaseOutcome, CaseStatus, MemberRole, Stage, Tier};
-use domain::deadline::{CaseContext, Deadline};
+use domain::deadline::{CaseContext, Deadline, Report};
 use domain::hand_off::{HandOff, HandOffStatus};
 use domain::person::Address;
 use domain::{Event, EventKind};
@@ -70,6 +70,7 @@ diesel::table! {
         kind -> Text,
         subject_id -> Uuid,
         at -> Timestamptz,
+        recorded_at -> Timestamptz,
     }
 }
 
@@ -83,17 +84,19 @@ pub(crate) struct Heard {
     kind: Coded<EventKind>,
     subject_id: Uuid,
     at: DateTime<Utc>,
+    recorded_at: DateTime<Utc>,
 }
 
 impl Heard {
-    pub(crate) fn new(org_id: Uuid, case_id: Uuid, event: &Event) -> Self {
+    pub(crate) fn new(org_id: Uuid, case_id: Uuid, report: &Report) -> Self {
         Self {
             org_id,
-            id: Uuid::now_v7(),
+            id: report.id,
             case_id,
-            kind: Coded(event.kind),
-            subject_id: event.subject_id,
-            at: event.at,
+            kind: Coded(report.event.kind),
+            subject_id: report.event.subject_id,
+            at: report.event.at,
+            recorded_at: report.recorded_at,
         }
     }
 }
@@ -231,7 +234,8 @@ impl Tx {
         .sql(") UNION ALL SELECT NULL, row_to_json(e) FROM case_event e WHERE e.case_id = ANY(")
         .bind::<st::Array<st::Uuid>, _>(ids)
         .sql(") AND e.at >= ")
-        .bind::<st::Timestamptz, _>(since);
+        .bind::<st::Timestamptz, _>(since)
+        .sql(" AND NOT EXISTS (SELECT 1 FROM case_event_retraction r WHERE r.org_id = e.org_id AND r.event_id = e.id)");
         let rows: Vec<Remembered> = sql.load(self.conn()).await?;
         for (deadline, event) in rows {
             if let Some(Json(row)) = deadline

@@ -3,6 +3,14 @@
 
 /// Constraint name, error code, JSON pointer, sentence.
 pub const CATALOGUE: &[(&str, &str, Option<&str>, &str)] = &[
+    ("adt_identity_once", "adt_number_known", None, "This number belongs to somebody already."),
+    ("adt_identity_person_exists", "unknown_person", None, "There is no such person."),
+    ("adt_match_once", "adt_match_exists", None, "This number waits for a decision already."),
+    ("adt_match_person_exists", "unknown_person", Some("/person_id"), "There is no such person."),
+    ("adt_match_settled_has_person", "adt_match_settled_has_person", None, "A decision about a number names a person."),
+    ("adt_message_dead_has_reason", "adt_message_dead_has_reason", None, "A message that was not taken has a reason."),
+    ("adt_message_once", "adt_message_exists", None, "This message was taken already."),
+    ("adt_message_person_exists", "unknown_person", None, "There is no such person."),
     ("alert_case_exists", "unknown_case", Some("/case_id"), "There is no such case."),
     (
         "alert_closed_has_outcome",
@@ -25,6 +33,7 @@ pub const CATALOGUE: &[(&str, &str, Option<&str>, &str)] = &[
     ("care_plan_revision_plan_exists", "unknown_care_plan", None, "There is no such plan."),
     ("case_closed_has_outcome", "case_closed_has_outcome", Some("/outcome"), "A case is closed with an outcome."),
     ("case_event_case_exists", "unknown_case", None, "There is no such case."),
+    ("case_event_retraction_event_exists", "unknown_case_event", None, "There is no such event."),
     ("case_member_case_exists", "unknown_case", Some("/case_id"), "There is no such case."),
     (
         "case_member_ends_after_start",
@@ -111,6 +120,11 @@ pub const CATALOGUE: &[(&str, &str, Option<&str>, &str)] = &[
     ("occurrence_plan_exists", "unknown_care_plan", None, "There is no such plan."),
     ("password_staff_exists", "unknown_staff", None, "There is no such colleague."),
     ("person_contact_point_exists", "unknown_staff", Some("/contact_point_id"), "There is no such colleague."),
+    ("person_link_one_active", "person_linked", None, "Another record stands for this one already."),
+    ("person_link_retired_exists", "unknown_person", None, "There is no such person."),
+    ("person_link_survivor_exists", "unknown_person", None, "There is no such person."),
+    ("person_link_two_records", "person_link_two_records", None, "A record does not stand for itself."),
+    ("person_link_undone_has_reason", "reason_required", Some("/reason"), "Say why the link is undone."),
     ("person_reach_person_exists", "unknown_person", None, "There is no such person."),
     ("person_source_unique", "source_exists", None, "This person was already imported."),
     ("plan_entry_plan_exists", "unknown_care_plan", None, "There is no such plan."),

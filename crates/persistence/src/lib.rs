@@ -7,11 +7,13 @@
 #![allow(missing_docs)]
 
 pub mod acuity;
+pub mod adt;
 pub mod alert;
 pub mod assessment;
 pub mod audit;
 pub mod care_plan;
 pub mod case;
+pub mod case_history;
 pub mod constraint;
 pub mod contact;
 pub mod crisis_plan;

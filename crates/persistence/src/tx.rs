@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use diesel_async::pooled_connection::deadpool::Object;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use domain::access::{Actor, Request};
-use domain::deadline::{self, Deadline};
+use domain::deadline::{self, Deadline, Report};
 use domain::{Change, Event};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -233,11 +233,18 @@ impl Tx {
             work.case = self.buffer(work.case.clone().at_stage(stage));
         }
         work.history.push(event.clone());
-        self.heard.push(Heard::new(self.org_id(), work.case.id, event));
+        self.hear(work.case.id, event);
+    }
+
+    /// Notes that an event became known to a case.
+    pub(crate) fn hear(&mut self, case_id: Uuid, event: &Event) -> Report {
+        let report = Report { id: Uuid::now_v7(), recorded_at: self.now(), event: event.clone() };
+        self.heard.push(Heard::new(self.org_id(), case_id, &report));
+        report
     }
 
     /// Notes a record to be written. A second change of the same record in one transaction replaces the first.
-    fn buffer<T: Record + Clone>(&mut self, change: Change<T>) -> T {
+    pub(crate) fn buffer<T: Record + Clone>(&mut self, change: Change<T>) -> T {
         let record = change.record;
         let (id, version, person_id) = (record.id(), record.version(), record.person_id());
         self.touch(id, person_id);
@@ -335,7 +342,7 @@ pub(crate) async fn stored_reply(
 }
 
 impl CaseWork {
-    fn remember(&mut self, deadline: Deadline) {
+    pub(crate) fn remember(&mut self, deadline: Deadline) {
         match self.deadlines.iter_mut().find(|known| known.id == deadline.id) {
             Some(known) => *known = deadline,
             None => self.deadlines.push(deadline),

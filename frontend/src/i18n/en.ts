@@ -1,4 +1,5 @@
 import { acuity } from "./en/acuity";
+import { adt } from "./en/adt";
 import { assessment } from "./en/assessment";
 import { clinical } from "./en/clinical";
 import { crisisPlan } from "./en/crisis_plan";
@@ -16,6 +17,7 @@ export const en = {
   ...work,
   ...person,
   ...acuity,
+  ...adt,
   ...assessment,
   ...clinical,
   ...crisisPlan,

@@ -1,5 +1,6 @@
 import type { Strings } from "./en";
 import { acuity } from "./es/acuity";
+import { adt } from "./es/adt";
 import { assessment } from "./es/assessment";
 import { clinical } from "./es/clinical";
 import { crisisPlan } from "./es/crisis_plan";
@@ -17,6 +18,7 @@ export const es: Strings = {
   ...work,
   ...person,
   ...acuity,
+  ...adt,
   ...assessment,
   ...clinical,
   ...crisisPlan,

@@ -95,6 +95,7 @@ fn overview_view(tx: &Tx, overview: PersonOverview) -> PersonOverviewView {
     }
     let name = overview.person.display_name();
     let members = overview.members;
+    let stays = overview.stays.clone();
     PersonOverviewView {
         cases: part(tx, Capability::CaseRead, overview.cases, |tx, case| {
             let own = members.iter().filter(|member| member.case_id == case.id).cloned().collect();
@@ -107,7 +108,7 @@ fn overview_view(tx: &Tx, overview: PersonOverview) -> PersonOverviewView {
         care_plans: part(tx, Capability::CarePlanRead, overview.care_plans, crate::care_plan::view),
         crisis_plans: part(tx, Capability::CrisisPlanRead, overview.crisis_plans, crate::crisis_plan::view),
         assessments: part(tx, Capability::AssessmentRead, overview.assessments, crate::assessment::view),
-        stays: part(tx, Capability::StayRead, overview.stays, crate::stay::view),
+        stays: part(tx, Capability::StayRead, overview.stays, |tx, stay| crate::stay::view(tx, stay, &stays)),
         contacts: part(tx, Capability::ContactRead, overview.contacts, crate::contact::view),
         tasks: part(tx, Capability::TaskRead, overview.tasks, crate::task::view),
         deadlines: part(tx, Capability::DeadlineRead, overview.deadlines, crate::deadline::view),

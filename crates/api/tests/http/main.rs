@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod acuity;
+mod adt;
+mod adt_many;
 mod audit;
 mod calculators;
 mod care_plan;
@@ -13,6 +15,7 @@ mod import;
 mod late_entries;
 mod main_job;
 mod matrix;
+mod mllp;
 mod privacy;
 mod rules;
 mod scope;

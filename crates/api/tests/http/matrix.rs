@@ -49,7 +49,11 @@ async fn records(app: &TestApp) -> BTreeMap<&'static str, String> {
     let worker = app.get(cm, &format!("/api/v1/staff/{}", app.world.staff["care_manager"])).await;
     let limit = json!({ "activity": "close_alert", "level": "clinician", "condition": "supervised", "starts_on": "2999-01-01", "reason": "Agreed" });
     let stay = json!({ "class": "inpatient", "facility": "General", "admitted_at": now - chrono::TimeDelta::hours(1) });
+    let (dead, unknown) = crate::adt::letters(app).await;
     BTreeMap::from([
+        ("adt-messages", dead),
+        ("adt-matches", unknown),
+        ("person-links", crate::adt::link(app).await),
         ("people", app.world.person_id.to_string()),
         ("cases", case_id.to_string()),
         ("staff", app.world.staff["care_manager"].to_string()),

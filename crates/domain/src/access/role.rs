@@ -108,7 +108,7 @@ const OWN_CASES: &[Capability] = &[
     C::DeadlineSnooze,
 ];
 const SENIOR: &[Capability] = &[C::AssessmentReview, C::NoteCountersign];
-const LEADING: &[Capability] = &[C::CaseAssign, C::DeadlineWaive];
+const LEADING: &[Capability] = &[C::CaseAssign, C::DeadlineWaive, C::AdtRead];
 
 impl Role {
     /// How far the role sees.
@@ -139,15 +139,20 @@ impl Role {
                 OWN_CASES,
                 SENIOR,
                 LEADING,
-                &[C::ImportRun, C::RuleWrite, C::ScopeWrite],
+                &[C::ImportRun, C::RuleWrite, C::ScopeWrite, C::AdtWrite],
             ],
             Self::Coordinator => &[EVERYONE, COORDINATE],
             Self::PhysicianAdvisor => &[EVERYONE, READ_CLINICAL, &[C::EventStream]],
             Self::PrivacyOfficer => &[EVERYONE, &[C::AuditRead, C::AccessLogRead, C::PersonSearch]],
-            Self::OrganizationAdmin => &[EVERYONE, &[C::StaffWrite, C::ClientWrite, C::RuleWrite, C::ScopeWrite]],
-            Self::Integrator => {
-                &[EVERYONE, READ_CLINICAL, DRAFT, &[C::CaseCreate, C::CaseWrite, C::MeasureRead, C::ImportRun]]
+            Self::OrganizationAdmin => {
+                &[EVERYONE, &[C::StaffWrite, C::ClientWrite, C::RuleWrite, C::ScopeWrite, C::AdtRead]]
             }
+            Self::Integrator => &[
+                EVERYONE,
+                READ_CLINICAL,
+                DRAFT,
+                &[C::CaseCreate, C::CaseWrite, C::MeasureRead, C::ImportRun, C::AdtReceive],
+            ],
             Self::Analyst => &[EVERYONE, &[C::MeasureRead]],
         };
         sets.iter().any(|set| set.contains(&capability))

@@ -1,0 +1,488 @@
+//! The hospital's feed: its messages, whom it means by a number, the inbox of unknown people, linked records.
+//!
+//! The feed acts on the whole organization; its capabilities belong to roles that reach everybody.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use diesel::prelude::*;
+use diesel::sql_types as st;
+use diesel_async::RunQueryDsl;
+use domain::adt::link::PersonLink;
+use domain::adt::matching::{AdtMatch, MatchStatus};
+use domain::adt::visit::VisitEvent;
+use domain::adt::{AdtIdentity, AdtMessage, AdtState, Patient, Refusal, key};
+use domain::person::{Identifier, Person};
+use domain::stay::Stay;
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+use crate::error::Result;
+use crate::person::{PersonRow, person};
+use crate::record::{Coded, Json, Record};
+use crate::sql::Sql;
+use crate::stay::{StayRow, stay};
+use crate::tx::{Tx, person_reach};
+
+crate::record! {
+    adt_message: AdtMessage, AdtMessageRow, person: |message| message.person_id, {
+        state: Text => Coded<AdtState>,
+        sender: Text => String,
+        control_id: Text => String,
+        event: Text => String,
+        recorded_at: Nullable<Timestamptz> => Option<DateTime<Utc>>,
+        received_at: Timestamptz => DateTime<Utc>,
+        refusal: Nullable<Text> => Option<Coded<Refusal>>,
+        place: Nullable<Text> => Option<String>,
+        attempts: Int4 => i32,
+        patient_key: Nullable<Text> => Option<String>,
+        subject_key: Nullable<Text> => Option<String>,
+        person_id: Nullable<Uuid> => Option<Uuid>,
+        visit_event: Jsonb => Json<Option<VisitEvent>>,
+        raw: Binary => Vec<u8>,
+        hash: Binary => Vec<u8>,
+    }
+}
+
+crate::record! {
+    adt_identity: AdtIdentity, AdtIdentityRow, person: |identity| Some(identity.person_id), {
+        authority: Text => String,
+        value: Text => String,
+        person_id: Uuid => Uuid,
+        created_at: Timestamptz => DateTime<Utc>,
+    }
+}
+
+crate::record! {
+    adt_match: AdtMatch, AdtMatchRow, person: |found| found.person_id, {
+        authority: Text => String,
+        value: Text => String,
+        patient: Jsonb => Json<Patient>,
+        status: Text => Coded<MatchStatus>,
+        person_id: Nullable<Uuid> => Option<Uuid>,
+        reason: Nullable<Text> => Option<String>,
+        decided_by: Nullable<Uuid> => Option<Uuid>,
+        decided_at: Nullable<Timestamptz> => Option<DateTime<Utc>>,
+        created_at: Timestamptz => DateTime<Utc>,
+    }
+}
+
+crate::record! {
+    person_link: PersonLink, PersonLinkRow, person: |link| Some(link.survivor_id), {
+        survivor_id: Uuid => Uuid,
+        retired_id: Uuid => Uuid,
+        message_id: Uuid => Uuid,
+        linked_at: Timestamptz => DateTime<Utc>,
+        undone_at: Nullable<Timestamptz> => Option<DateTime<Utc>>,
+        undone_by: Nullable<Uuid> => Option<Uuid>,
+        undo_reason: Nullable<Text> => Option<String>,
+    }
+}
+
+/// How many there are.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct AdtCounts {
+    /// Messages taken since the beginning of the period.
+    pub applied: i64,
+    /// Messages that wait for somebody to say whom they are about.
+    pub waiting: i64,
+    /// Dead letters.
+    pub dead: i64,
+    /// Unknown people.
+    pub open_matches: i64,
+    /// When the last message came.
+    pub last_received_at: Option<DateTime<Utc>>,
+}
+
+/// Most messages that one decision lets through at once; the others follow with the next message or replay.
+const MOST_RELEASED: i64 = 500;
+/// Most people compared with an unknown one.
+const MOST_COMPARED: i64 = 200;
+
+impl Tx {
+    /// Waits until nobody else works on what these keys name, and keeps others waiting until this transaction ends.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn adt_turn(&mut self, keys: &[String]) -> Result<()> {
+        let org_id = self.org_id();
+        let number = |key: &String| {
+            let hash = Sha256::new().chain_update(org_id.as_bytes()).chain_update(key.as_bytes()).finalize();
+            i64::from_be_bytes(hash[..8].try_into().unwrap_or_default())
+        };
+        let mut numbers: Vec<i64> = keys.iter().map(number).collect();
+        // In one order for everybody, so that nobody waits for each other.
+        numbers.sort_unstable();
+        numbers.dedup();
+        Sql::<st::BigInt>::new("SELECT count(*) FROM (SELECT pg_advisory_xact_lock(k) FROM unnest(")
+            .bind::<st::Array<st::BigInt>, _>(numbers)
+            .sql(") k) turn")
+            .get_result::<i64>(self.conn())
+            .await?;
+        Ok(())
+    }
+
+    /// Messages with these bytes, or with this sender, control id and time.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn adt_messages_like(
+        &mut self,
+        hash: &[u8],
+        told: Option<(&str, &str, DateTime<Utc>)>,
+    ) -> Result<Vec<AdtMessage>> {
+        let mut query = adt_message::table
+            .select(AdtMessageRow::as_select())
+            .filter(adt_message::hash.eq(hash.to_vec()))
+            .order(adt_message::id)
+            .limit(20)
+            .into_boxed();
+        if let Some((sender, control_id, recorded_at)) = told {
+            let same = adt_message::sender
+                .eq(sender.to_owned())
+                .and(adt_message::control_id.eq(control_id.to_owned()))
+                .and(adt_message::recorded_at.eq(recorded_at).assume_not_null());
+            query = query.or_filter(same);
+        }
+        let rows: Vec<AdtMessageRow> = query.load(self.conn()).await?;
+        Ok(rows.into_iter().map(Into::into).collect())
+    }
+
+    /// Whom the hospital means by these numbers.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn adt_identities(&mut self, numbers: &[Identifier]) -> Result<Vec<AdtIdentity>> {
+        let (authorities, values): (Vec<String>, Vec<String>) =
+            numbers.iter().map(|number| (number.system.clone(), number.value.clone())).unzip();
+        let rows: Vec<AdtIdentityRow> = adt_identity::table
+            .select(AdtIdentityRow::as_select())
+            .filter(adt_identity::authority.eq_any(authorities))
+            .filter(adt_identity::value.eq_any(values))
+            .load(self.conn())
+            .await?;
+        let known = rows.into_iter().map(AdtIdentity::from);
+        Ok(known.filter(|found| numbers.contains(&found.number())).collect())
+    }
+
+    /// Everybody by the numbers that the hospital has for them.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn adt_people_by_key(&mut self, keys: &[String]) -> Result<BTreeMap<String, Uuid>> {
+        let numbers: Vec<Identifier> = keys.iter().filter_map(|key| domain::adt::number(key)).collect();
+        let known = self.adt_identities(&numbers).await?;
+        Ok(known.into_iter().map(|identity| (key(&identity.number()), identity.person_id)).collect())
+    }
+
+    /// People whose record has one of these values as a number; whether the authority is the same is for the domain to say.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn people_numbered(&mut self, numbers: &[Identifier]) -> Result<Vec<Person>> {
+        let mut found = Vec::new();
+        for number in numbers {
+            let rows: Vec<PersonRow> = person::table
+                .select(PersonRow::as_select())
+                .filter(person::identifiers.contains(serde_json::json!([{ "value": number.value }])))
+                .limit(MOST_COMPARED)
+                .load(self.conn())
+                .await?;
+            found.extend(rows.into_iter().map(Person::from));
+        }
+        Ok(found)
+    }
+
+    /// People who may be the patient: of the same date of birth or family name.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn people_like(&mut self, birth_date: Option<NaiveDate>, family_name: &str) -> Result<Vec<Person>> {
+        let born: Vec<PersonRow> = match birth_date {
+            Some(day) => {
+                let query = person::table.select(PersonRow::as_select()).filter(person::birth_date.eq(day));
+                query.limit(MOST_COMPARED).load(self.conn()).await?
+            }
+            None => Vec::new(),
+        };
+        let mut people: Vec<Person> = born.into_iter().map(Into::into).collect();
+        if !family_name.is_empty() {
+            let filter = crate::person::PersonFilter { name: Some(family_name.to_owned()), ..Default::default() };
+            let named = self.person_search(&filter, None, MOST_COMPARED).await?;
+            people.extend(named.into_iter().map(|(person, _)| person));
+        }
+        people.sort_by_key(|person| person.id);
+        people.dedup_by_key(|person| person.id);
+        Ok(people)
+    }
+
+    /// The events of visits that are part of the record, by the visit's key.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn adt_visit_events(&mut self, keys: &[String]) -> Result<BTreeMap<String, Vec<VisitEvent>>> {
+        let rows: Vec<(Option<String>, Json<Option<VisitEvent>>)> = adt_message::table
+            .select((adt_message::subject_key, adt_message::visit_event))
+            .filter(adt_message::subject_key.eq_any(keys))
+            .filter(adt_message::state.eq(Coded(AdtState::Applied)))
+            .load(self.conn())
+            .await?;
+        let mut events: BTreeMap<String, Vec<VisitEvent>> = BTreeMap::new();
+        for (subject, Json(event)) in rows {
+            if let (Some(subject), Some(event)) = (subject, event) {
+                events.entry(subject).or_default().push(event);
+            }
+        }
+        Ok(events)
+    }
+
+    /// The patient's number in the newest message about each visit.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn adt_visit_patients(&mut self, keys: &[String]) -> Result<Vec<(String, String)>> {
+        let rows: Vec<(Option<String>, Option<String>)> = adt_message::table
+            .select((adt_message::subject_key, adt_message::patient_key))
+            .filter(adt_message::subject_key.eq_any(keys))
+            .filter(adt_message::state.eq(Coded(AdtState::Applied)))
+            .distinct_on(adt_message::subject_key)
+            .order((adt_message::subject_key, adt_message::recorded_at.desc(), adt_message::id.desc()))
+            .load(self.conn())
+            .await?;
+        Ok(rows.into_iter().filter_map(|(visit, patient)| Some((visit?, patient?))).collect())
+    }
+
+    /// The stays that the feed made for a person, locked.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn adt_stays_of(&mut self, person_id: Uuid) -> Result<Vec<Stay>> {
+        let rows: Vec<StayRow> = stay::table
+            .select(StayRow::as_select())
+            .filter(stay::person_id.eq(person_id))
+            .filter(stay::source.like("adt:%"))
+            .order(stay::id)
+            .for_update()
+            .load(self.conn())
+            .await?;
+        Ok(rows.into_iter().map(Into::into).collect())
+    }
+
+    /// Messages that wait for these numbers to be known, the oldest first, locked.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn adt_waiting(&mut self, keys: &[String]) -> Result<Vec<AdtMessage>> {
+        let merges: Vec<String> = keys.iter().map(|key| format!("merge:{key}")).collect();
+        let rows: Vec<AdtMessageRow> = adt_message::table
+            .select(AdtMessageRow::as_select())
+            .filter(adt_message::state.eq_any([Coded(AdtState::Waiting), Coded(AdtState::Ignored)]))
+            .filter(adt_message::patient_key.eq_any(keys).or(adt_message::subject_key.eq_any(merges)))
+            .order((adt_message::recorded_at, adt_message::id))
+            .limit(MOST_RELEASED)
+            .for_update()
+            .load(self.conn())
+            .await?;
+        Ok(rows.into_iter().map(Into::into).collect())
+    }
+
+    /// A message.
+    ///
+    /// # Errors
+    /// [`crate::Error::NotFound`].
+    pub async fn adt_message(&mut self, id: Uuid) -> Result<AdtMessage> {
+        let row: AdtMessageRow = adt_message::table
+            .select(AdtMessageRow::as_select())
+            .filter(adt_message::id.eq(id))
+            .for_update()
+            .first(self.conn())
+            .await?;
+        self.touch(id, row.person_id);
+        Ok(row.into())
+    }
+
+    /// Messages, newest first.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn adt_message_list(
+        &mut self,
+        state: Option<AdtState>,
+        after: Option<Uuid>,
+        limit: i64,
+    ) -> Result<Vec<AdtMessage>> {
+        let mut query = adt_message::table
+            .select(AdtMessageRow::as_select())
+            .order(adt_message::id.desc())
+            .limit(limit)
+            .into_boxed();
+        if let Some(state) = state {
+            query = query.filter(adt_message::state.eq(Coded(state)));
+        }
+        if let Some(id) = after {
+            query = query.filter(adt_message::id.lt(id));
+        }
+        let rows: Vec<AdtMessageRow> = query.load(self.conn()).await?;
+        Ok(rows.into_iter().map(Into::into).collect())
+    }
+
+    /// Counts of the feed; of what was taken, since `since`.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn adt_counts(&mut self, since: DateTime<Utc>) -> Result<AdtCounts> {
+        type Row = (i64, i64, i64, i64, Option<DateTime<Utc>>);
+        let sql = Sql::<(st::BigInt, st::BigInt, st::BigInt, st::BigInt, st::Nullable<st::Timestamptz>)>::new(
+            "SELECT (SELECT count(*) FROM adt_message WHERE state = 'applied' AND received_at >= ",
+        )
+        .bind::<st::Timestamptz, _>(since)
+        .sql("), (SELECT count(*) FROM adt_message WHERE state = 'waiting'), (SELECT count(*) FROM adt_message WHERE state = 'dead'), ")
+        .sql("(SELECT count(*) FROM adt_match WHERE status = 'open'), (SELECT received_at FROM adt_message ORDER BY org_id DESC, id DESC LIMIT 1)");
+        let (applied, waiting, dead, open_matches, last_received_at): Row = sql.get_result(self.conn()).await?;
+        Ok(AdtCounts { applied, waiting, dead, open_matches, last_received_at })
+    }
+
+    /// Notes a message, new or changed. Nobody watches single messages, so none is announced.
+    pub fn adt_keep(&mut self, message: AdtMessage) {
+        self.touch(message.id, message.person_id);
+        let org_id = self.org_id();
+        let before = message.version - 1;
+        self.also(if before == 0 { message.insert(org_id) } else { message.update(org_id, before) });
+    }
+
+    /// The entry of the inbox for a number, locked.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn adt_match_of(&mut self, number: &Identifier) -> Result<Option<AdtMatch>> {
+        let row: Option<AdtMatchRow> = adt_match::table
+            .select(AdtMatchRow::as_select())
+            .filter(adt_match::authority.eq(number.system.clone()))
+            .filter(adt_match::value.eq(number.value.clone()))
+            .for_update()
+            .first(self.conn())
+            .await
+            .optional()?;
+        Ok(row.map(Into::into))
+    }
+
+    /// An entry of the inbox, locked.
+    ///
+    /// # Errors
+    /// [`crate::Error::NotFound`].
+    pub async fn adt_match(&mut self, id: Uuid) -> Result<AdtMatch> {
+        let row: AdtMatchRow = adt_match::table
+            .select(AdtMatchRow::as_select())
+            .filter(adt_match::id.eq(id))
+            .for_update()
+            .first(self.conn())
+            .await?;
+        self.touch(id, row.person_id);
+        Ok(row.into())
+    }
+
+    /// The inbox, the oldest first, each entry with how many messages wait for it.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn adt_match_list(
+        &mut self,
+        status: MatchStatus,
+        after: Option<Uuid>,
+        limit: i64,
+    ) -> Result<Vec<(AdtMatch, i64)>> {
+        let mut query = adt_match::table
+            .select(AdtMatchRow::as_select())
+            .filter(adt_match::status.eq(Coded(status)))
+            .order(adt_match::id)
+            .limit(limit)
+            .into_boxed();
+        if let Some(id) = after {
+            query = query.filter(adt_match::id.gt(id));
+        }
+        let rows: Vec<AdtMatchRow> = query.load(self.conn()).await?;
+        let number = |row: &AdtMatchRow| Identifier { system: row.authority.clone(), value: row.value.clone() };
+        let keys: Vec<String> = rows.iter().map(|row| key(&number(row))).collect();
+        let waiting: Vec<(Option<String>, i64)> = adt_message::table
+            .group_by(adt_message::patient_key)
+            .select((adt_message::patient_key, diesel::dsl::count_star()))
+            .filter(adt_message::patient_key.eq_any(&keys))
+            .filter(adt_message::state.eq_any([Coded(AdtState::Waiting), Coded(AdtState::Ignored)]))
+            .load(self.conn())
+            .await?;
+        let count =
+            |key: &String| waiting.iter().find(|(found, _)| found.as_ref() == Some(key)).map_or(0, |(_, count)| *count);
+        Ok(rows.into_iter().zip(&keys).map(|(row, key)| (row.into(), count(key))).collect())
+    }
+
+    /// The active link of a record to the one that stands for it.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn active_link_of(&mut self, person_id: Uuid) -> Result<Option<PersonLink>> {
+        let row: Option<PersonLinkRow> = person_link::table
+            .select(PersonLinkRow::as_select())
+            .filter(person_link::retired_id.eq(person_id))
+            .filter(person_link::undone_at.is_null())
+            .first(self.conn())
+            .await
+            .optional()?;
+        Ok(row.map(Into::into))
+    }
+
+    /// Every active link.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn active_links(&mut self) -> Result<Vec<PersonLink>> {
+        let query = person_link::table.select(PersonLinkRow::as_select()).filter(person_link::undone_at.is_null());
+        let rows: Vec<PersonLinkRow> = query.load(self.conn()).await?;
+        Ok(rows.into_iter().map(Into::into).collect())
+    }
+
+    /// A link, locked.
+    ///
+    /// # Errors
+    /// [`crate::Error::NotFound`].
+    pub async fn person_link(&mut self, id: Uuid) -> Result<PersonLink> {
+        let row: PersonLinkRow = person_link::table
+            .select(PersonLinkRow::as_select())
+            .filter(person_link::id.eq(id))
+            .for_update()
+            .first(self.conn())
+            .await?;
+        self.touch(id, Some(row.survivor_id));
+        Ok(row.into())
+    }
+
+    /// The links of a person within reach, newest first, undone ones too.
+    ///
+    /// # Errors
+    /// [`crate::Error::NotFound`].
+    pub async fn person_links_of(&mut self, person_id: Uuid) -> Result<Vec<PersonLink>> {
+        self.require_person(person_id).await?;
+        let rows: Vec<PersonLinkRow> = person_link::table
+            .select(PersonLinkRow::as_select())
+            .filter(person_link::survivor_id.eq(person_id).or(person_link::retired_id.eq(person_id)))
+            .order(person_link::id.desc())
+            .limit(100)
+            .load(self.conn())
+            .await?;
+        Ok(rows.into_iter().map(Into::into).collect())
+    }
+
+    /// The names of those of these people who are within reach.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn names_within_reach(&mut self, people: &[Uuid]) -> Result<BTreeMap<Uuid, String>> {
+        let rows: Vec<(Uuid, String, String)> = person::table
+            .inner_join(person_reach::table.on(person_reach::person_id.eq(person::id)))
+            .select((person::id, person::given_name, person::family_name))
+            .distinct()
+            .filter(person::id.eq_any(people))
+            .filter(person_reach::scope_id.eq_any(self.scopes().to_vec()))
+            .load(self.conn())
+            .await?;
+        Ok(rows.into_iter().map(|(id, given, family)| (id, format!("{given} {family}"))).collect())
+    }
+}
