@@ -42,7 +42,7 @@ impl Frames {
     ///
     /// # Errors
     /// [`TooLong`]: then the connection is of no more use.
-    pub fn next(&mut self) -> Result<Option<Vec<u8>>, TooLong> {
+    pub fn take(&mut self) -> Result<Option<Vec<u8>>, TooLong> {
         let from = self.searched.saturating_sub(1);
         let Some(at) = self.buffer[from..].windows(2).position(|pair| pair == END).map(|at| from + at) else {
             self.searched = self.buffer.len();
@@ -77,11 +77,11 @@ mod tests {
         let mut frames = Frames::new(10);
         frames.push(&[BEGIN]);
         for _ in 0..11 {
-            assert_eq!(frames.next(), Ok(None));
+            assert_eq!(frames.take(), Ok(None));
             frames.push(b"x");
         }
         frames.push(b"xx");
-        assert_eq!(frames.next(), Err(TooLong));
+        assert_eq!(frames.take(), Err(TooLong));
     }
 
     #[test]
@@ -90,10 +90,10 @@ mod tests {
         frames.push(b"\r\nnoise");
         assert!(!frames.is_open());
         frames.push(b"\x0Ba\x1Cb\x1C\x0D\r\n\x0Bc\x1C");
-        assert_eq!(frames.next(), Ok(Some(b"a\x1Cb".to_vec())));
-        assert_eq!(frames.next(), Ok(None));
+        assert_eq!(frames.take(), Ok(Some(b"a\x1Cb".to_vec())));
+        assert_eq!(frames.take(), Ok(None));
         frames.push(b"\x0D");
-        assert_eq!(frames.next(), Ok(Some(b"c".to_vec())));
+        assert_eq!(frames.take(), Ok(Some(b"c".to_vec())));
         assert!(!frames.is_open());
     }
 
@@ -110,7 +110,7 @@ mod tests {
             while !rest.is_empty() {
                 let (now, later) = rest.split_at(cuts.next().unwrap().min(rest.len()));
                 frames.push(now);
-                while let Some(message) = frames.next().unwrap() {
+                while let Some(message) = frames.take().unwrap() {
                     found.push(String::from_utf8(message).unwrap());
                 }
                 rest = later;
@@ -122,7 +122,7 @@ mod tests {
         fn any_bytes_are_frames_or_noise(bytes in proptest::collection::vec(prop_oneof![any::<u8>(), Just(BEGIN), Just(0x1C), Just(0x0D)], 0..200)) {
             let mut frames = Frames::new(50);
             frames.push(&bytes);
-            while let Ok(Some(message)) = frames.next() {
+            while let Ok(Some(message)) = frames.take() {
                 prop_assert!(message.len() <= 50);
             }
         }

@@ -226,11 +226,11 @@ async fn settle(tx: &mut Tx, entry: AdtMatch, body: AdtMatchConfirm) -> persiste
         (MatchStatus::Created, Some(id)) => {
             let today = local_date(now, tx.directory().main_zone());
             tx.apply(Change::created(person_of(&entry.patient, id, today, now)?))?;
-            take::know(tx, id, &numbers, Vec::new(), false).await?;
+            take::know(tx, id, &numbers, false).await?;
         }
         (_, Some(id)) => {
             tx.require_person(id).await?;
-            take::know(tx, id, &numbers, Vec::new(), true).await?;
+            take::know(tx, id, &numbers, true).await?;
         }
         (_, None) => take::ignore(tx, &entry.patient.identifiers).await?,
     }

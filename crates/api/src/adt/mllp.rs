@@ -87,7 +87,7 @@ impl Connection {
             }
             frames.push(&bytes[..count]);
             loop {
-                match frames.next() {
+                match frames.take() {
                     Ok(Some(message)) => {
                         if self.answer(&message).await.is_none() {
                             return;

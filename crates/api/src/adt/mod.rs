@@ -17,7 +17,9 @@ use domain::adt::er7::text_of;
 use domain::adt::{AdtMessage, AdtState};
 use persistence::Tx;
 use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use utoipa::openapi::schema::{ObjectBuilder, Type};
+use utoipa::openapi::{RefOr, Schema};
+use utoipa::{IntoParams, PartialSchema, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
@@ -37,21 +39,38 @@ const HL7: &str = "application/hl7-v2";
 const LONGEST: usize = 262_144;
 
 /// An HL7 v2 message as text: segments end in CR, CR LF or LF.
-#[derive(Debug, ToSchema)]
-#[schema(
-    min_length = 1,
-    max_length = 262_144,
-    example = "MSH|^~\\&|EPIC|HARBOR|TEND||20260302100000-0500||ADT^A01^ADT_A01|1001|P|2.5.1\rEVN|A01|20260302100000-0500\rPID|1||4711^^^HARBOR^MR||Okonkwo^Ama||19580412|F\rPV1|1|I|4W^401^2||||||||||||||||V88"
-)]
-pub struct Hl7Message(#[allow(dead_code)] String);
+#[derive(Debug)]
+pub struct Hl7Message;
+
+impl PartialSchema for Hl7Message {
+    fn schema() -> RefOr<Schema> {
+        let example = format!(
+            "MSH|^~\\&|EPIC|HARBOR|TEND||20260302100000-0500||ADT^A01^ADT_A01|1001|P|2.5.1\rEVN|A01|20260302100000-0500\r\
+             PID|1||4711^^^HARBOR^MR||Okonkwo^Ama||19580412|F\rPV1|1|I|4W^401^2{}V88\r",
+            "|".repeat(16)
+        );
+        let text = ObjectBuilder::new().schema_type(Type::String).min_length(Some(1)).max_length(Some(LONGEST));
+        text.examples([example]).description(Some("An HL7 v2 message; its segments end in CR, CR LF or LF.")).into()
+    }
+}
+
+impl ToSchema for Hl7Message {}
 
 /// An HL7 v2 acknowledgement: MSA-1 is AA when the message was taken, AE or AR when it was kept as a dead letter, with ERR.
-#[derive(Debug, ToSchema)]
-#[schema(
-    max_length = 2000,
-    example = "MSH|^~\\&|TEND||EPIC|HARBOR|20260302150000+0000||ACK^A01^ACK|0196a1b2c3d4|P|2.5.1\rMSA|AA|1001\r"
-)]
-pub struct Hl7Ack(#[allow(dead_code)] String);
+#[derive(Debug)]
+pub struct Hl7Ack;
+
+impl PartialSchema for Hl7Ack {
+    fn schema() -> RefOr<Schema> {
+        let example =
+            "MSH|^~\\&|TEND||EPIC|HARBOR|20260302150000+0000||ACK^A01^ACK|7b1c01f2a3d4|P|2.5.1\rMSA|AA|1001\r";
+        let about = "MSA-1 is AA when the message was taken, AE or AR when it was kept as a dead letter, with ERR.";
+        let text = ObjectBuilder::new().schema_type(Type::String).max_length(Some(2000));
+        text.examples([example]).description(Some(about)).into()
+    }
+}
+
+impl ToSchema for Hl7Ack {}
 
 /// A message of the feed and what became of it.
 #[derive(Debug, Serialize, ToSchema)]
@@ -178,7 +197,11 @@ pub async fn adt_receive(
         return Err(Problem::malformed("There is no message in the body, or a NUL in it."));
     }
     if body.len() > LONGEST && String::from_utf8_lossy(&body).chars().count() > LONGEST {
-        return Err(Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", "A message has 262,144 characters at most."));
+        return Err(Problem::new(
+            StatusCode::PAYLOAD_TOO_LARGE,
+            "too_large",
+            "A message has 262,144 characters at most.",
+        ));
     }
     let text = match receive(&state.store, &access, &body).await.map_err(Problem::from) {
         Ok(ack) => ack.text,

@@ -57,15 +57,15 @@ pub async fn take(tx: &mut Tx, mut letter: Letter) -> Result<Result<AdtState, Fl
         Err(flaw) => return Ok(Err(flaw)),
     };
     let retired = letter.message.retired.clone();
-    let person_id = match found.person_id {
-        Some(person_id) => Some(person_id),
+    let found_as = match found.people {
+        Some(people) => Some(people),
         // A number that nobody knows takes the place of one that somebody has.
-        None if !retired.is_empty() => who(tx, &retired).await?.ok().and_then(|retired| retired.person_id),
+        None if !retired.is_empty() => who(tx, &retired).await?.ok().and_then(|retired| retired.people),
         None => None,
     };
-    let Some(person_id) = person_id else { return Ok(Ok(wait(tx, letter).await?)) };
+    let Some(people) = found_as else { return Ok(Ok(wait(tx, letter).await?)) };
     let fresh: Vec<Identifier> = numbers.into_iter().filter(|number| !found.known.contains(number)).collect();
-    know(tx, person_id, &fresh, vec![letter], true).await?;
+    know_as(tx, people, &fresh, vec![letter], true).await?;
     Ok(Ok(AdtState::Applied))
 }
 
@@ -80,10 +80,17 @@ fn tried_again(dead: AdtMessage, now: AdtMessage) -> AdtMessage {
     }
 }
 
+/// A record, and the one that stands for it now.
+#[derive(Clone, Copy)]
+struct Records {
+    own: Uuid,
+    root: Uuid,
+}
+
 /// Whom numbers mean.
 struct Who {
-    /// The record that stands for that person now.
-    person_id: Option<Uuid>,
+    /// The one person.
+    people: Option<Records>,
     /// The numbers that are known as somebody's.
     known: Vec<Identifier>,
 }
@@ -98,14 +105,17 @@ async fn who(tx: &mut Tx, numbers: &[Identifier]) -> Result<Result<Who, Flaw>> {
         let exact = |person: &&Person| numbers.iter().any(|number| has_number(person, number));
         people = numbered.iter().filter(exact).map(|person| person.id).collect();
     }
-    let mut roots = Vec::new();
-    for person_id in people {
-        roots.push(root_of(tx, person_id).await?);
+    people.sort_unstable();
+    people.dedup();
+    let mut found: Option<Records> = None;
+    for own in people {
+        let root = root_of(tx, own).await?;
+        if found.is_some_and(|other| other.root != root) {
+            return Ok(Err(Flaw::new(Refusal::TwoPeople, "PID-3")));
+        }
+        found = found.or(Some(Records { own, root }));
     }
-    roots.sort_unstable();
-    roots.dedup();
-    let two = roots.len() > 1;
-    Ok(if two { Err(Flaw::new(Refusal::TwoPeople, "PID-3")) } else { Ok(Who { person_id: roots.pop(), known }) })
+    Ok(Ok(Who { people: found, known }))
 }
 
 /// The record that stands for a person now.
@@ -155,24 +165,29 @@ async fn wait(tx: &mut Tx, letter: Letter) -> Result<AdtState> {
     Ok(state)
 }
 
-/// From now on these numbers are this person's; what waited for them is taken together with `letters`. `has_cases` is false for a
+/// From now on these numbers are this person's; what waited for them is taken. `has_cases` is false for a
 /// person who is made by the same transaction.
 ///
 /// # Errors
 /// Those of the database and of the rules of the record.
-pub async fn know(
+pub async fn know(tx: &mut Tx, person_id: Uuid, numbers: &[Identifier], has_cases: bool) -> Result<()> {
+    let root = if has_cases { root_of(tx, person_id).await? } else { person_id };
+    know_as(tx, Records { own: person_id, root }, numbers, Vec::new(), has_cases).await
+}
+
+async fn know_as(
     tx: &mut Tx,
-    person_id: Uuid,
+    people: Records,
     numbers: &[Identifier],
     letters: Vec<Letter>,
     has_cases: bool,
 ) -> Result<()> {
     let mut all = letters;
     if !numbers.is_empty() {
-        claim(tx, person_id, numbers).await?;
+        claim(tx, people.own, numbers).await?;
         all.extend(released(tx, numbers).await?);
     }
-    settle(tx, person_id, all, has_cases).await
+    settle(tx, people.root, all, has_cases).await
 }
 
 /// What waits for these numbers is about nobody of ours.
@@ -238,7 +253,8 @@ async fn settle(tx: &mut Tx, person_id: Uuid, letters: Vec<Letter>, has_cases: b
     }
     let mut news = News { told, ..News::default() };
     if !visits.is_empty() {
-        news.absorb(tx, visits_of(tx, person_id, visits).await?)?;
+        let followed = visits_of(tx, person_id, visits).await?;
+        news.absorb(tx, followed)?;
     }
     for (message_id, retired) in merges {
         merge(tx, (person_id, has_cases), message_id, &retired, &mut news).await?;
@@ -336,7 +352,7 @@ async fn merge(
     news: &mut News,
 ) -> Result<()> {
     let found = who(tx, retired).await?.ok();
-    let Some(retired_id) = found.and_then(|found| found.person_id) else {
+    let Some(Records { root: retired_id, .. }) = found.and_then(|found| found.people) else {
         let fresh = unknown(tx, retired).await?;
         claim(tx, person_id, &fresh).await?;
         let waiting = released(tx, &fresh).await?;
@@ -370,7 +386,7 @@ pub async fn unmerge(tx: &mut Tx, link: &PersonLink) -> Result<()> {
     let stays = tx.adt_stays_of(link.survivor_id).await?;
     let visit = |stay: &Stay| stay.source.as_ref().map(|source| source.replacen("adt:", "visit:", 1));
     let visits: Vec<String> = stays.iter().filter_map(visit).collect();
-    let patients: BTreeMap<String, String> = tx.adt_visit_patients(&visits).await?.into_iter().collect();
+    let patients = tx.adt_visit_patients(&visits).await?;
     let people = tx.adt_people_by_key(&patients.values().cloned().collect::<Vec<_>>()).await?;
     let mut links = tx.active_links().await?;
     links.retain(|active| active.id != link.id);

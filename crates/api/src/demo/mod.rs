@@ -6,6 +6,7 @@
 //! measure of the demo is what the product itself would have made of these events. Chance comes from a fixed seed.
 
 mod crisis;
+mod feed;
 mod hours;
 mod ledger;
 mod life;
@@ -144,6 +145,7 @@ pub async fn seed(store: &Store, owner_url: &str, options: Options, progress: &m
     }
     drop(lives);
     add_limit(store, &world).await?;
+    feed::send(store, &world).await?;
     add_client(store, &world, &options).await?;
     analyze(owner_url).await?;
     Ok(Seeded { created: true, people: total, changes })

@@ -43,7 +43,9 @@ export function MatchDialog({ id, onClose }: { id: string; onClose: () => void }
       error={confirm.error}
       danger={choice?.way === "dismiss"}
       disabled={!body || !entry.data}
-      onSubmit={() => body && entry.data && confirm.mutate({ path: { id }, version: entry.data.version, body })}
+      onSubmit={() =>
+        body && entry.data && confirm.mutate({ path: { id }, version: entry.data.version, body })
+      }
       onClose={onClose}
     >
       {entry.error && <ProblemNotice error={entry.error} />}

@@ -29,7 +29,8 @@ export function MessageDialog({ id, onClose }: { id: string; onClose: () => void
             {message.data.refusal && (
               <Text>
                 {t(`adt.refusals.${message.data.refusal}`)}
-                {message.data.place && ` (${message.data.place})`}. {t(`adt.remedies.${message.data.refusal}`)}
+                {message.data.place && ` (${message.data.place})`}.{" "}
+                {t(`adt.remedies.${message.data.refusal}`)}
               </Text>
             )}
             <ScrollArea.Autosize mah={320} type="auto" viewportProps={{ tabIndex: 0 }}>
@@ -41,7 +42,9 @@ export function MessageDialog({ id, onClose }: { id: string; onClose: () => void
                   can={message.data.can}
                   operation="adt_message_replay"
                   loading={replay.isPending}
-                  onClick={() => message.data && replay.mutate({ path: { id }, version: message.data.version })}
+                  onClick={() =>
+                    message.data && replay.mutate({ path: { id }, version: message.data.version })
+                  }
                 >
                   {t("adt.replay")}
                 </ActionButton>

@@ -6,7 +6,10 @@ test("nothing is decided before somebody chose", () => {
 });
 
 test("a person is linked by id and a new one is created", () => {
-  expect(decisionOf({ way: "link", personId: "p" }, "left over")).toEqual({ decision: "link", person_id: "p" });
+  expect(decisionOf({ way: "link", personId: "p" }, "left over")).toEqual({
+    decision: "link",
+    person_id: "p",
+  });
   expect(decisionOf({ way: "create" }, "")).toEqual({ decision: "create" });
 });
 

@@ -24,13 +24,15 @@ export const adt = {
     decide_about: "Decide who {{name}} is",
     match_status: { open: "Open", dismissed: "Set aside" },
     who_is: "Who is {{name}}?",
-    choose: "Choose who the hospital means. Only this links records; nothing links by itself but an exact number.",
+    choose:
+      "Choose who the hospital means. Only this links records; nothing links by itself but an exact number.",
     no_candidate: "Nobody here is like this person.",
     other: "Somebody else on record",
     other_placeholder: "Name",
     other_none: "Nobody found",
     create: "Somebody new",
-    create_text: "A new person with what the hospital sent. Look above first, so that nobody is on record twice.",
+    create_text:
+      "A new person with what the hospital sent. Look above first, so that nobody is on record twice.",
     dismiss: "Nobody of ours",
     dismiss_text: "The messages are kept and set aside. You can decide again later.",
     reason: "Why",
