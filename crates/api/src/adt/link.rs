@@ -6,7 +6,7 @@ use domain::access::{Capability, cap};
 use domain::adt::link::PersonLink;
 use persistence::Tx;
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
@@ -38,7 +38,7 @@ pub(super) fn routes(config: &mut ServiceConfig) {
     config.service(person_link_list).service(person_link_undo);
 }
 
-fn view(tx: &Tx, link: PersonLink, names: &BTreeMap<Uuid, String>) -> PersonLinkView {
+fn view(tx: &Tx, link: PersonLink, names: &HashMap<Uuid, String>) -> PersonLinkView {
     let record = |id: Uuid| Ref { id, name: names.get(&id).cloned().unwrap_or_default() };
     let may = link.undone_at.is_none() && tx.actor().may(Capability::AdtWrite);
     PersonLinkView {

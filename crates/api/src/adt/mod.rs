@@ -150,7 +150,7 @@ pub fn routes(config: &mut ServiceConfig) {
 fn view(tx: &Tx, message: AdtMessage, with_text: bool) -> AdtMessageView {
     let may = tx.actor().may(Capability::AdtWrite);
     let text = (with_text && may).then(|| {
-        let text = text_of(&message.raw).map_or_else(|_| String::from_utf8_lossy(&message.raw), |text| text);
+        let text = text_of(&message.raw).unwrap_or_else(|_| String::from_utf8_lossy(&message.raw));
         text.replace("\r\n", "\n").replace('\r', "\n")
     });
     AdtMessageView {

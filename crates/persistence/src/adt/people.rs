@@ -14,7 +14,7 @@ use super::adt_message;
 use crate::error::Result;
 use crate::person::{PersonRow, person};
 use crate::record::{Coded, Json};
-use crate::tx::{Tx, person_reach};
+use crate::tx::Tx;
 crate::record! {
     adt_identity: AdtIdentity, AdtIdentityRow, person: |identity| Some(identity.person_id), {
         authority: Text => String,
@@ -241,21 +241,5 @@ impl Tx {
             .load(self.conn())
             .await?;
         Ok(rows.into_iter().map(Into::into).collect())
-    }
-
-    /// The names of those of these people who are within reach.
-    ///
-    /// # Errors
-    /// Database errors.
-    pub async fn names_within_reach(&mut self, people: &[Uuid]) -> Result<BTreeMap<Uuid, String>> {
-        let rows: Vec<(Uuid, String, String)> = person::table
-            .inner_join(person_reach::table.on(person_reach::person_id.eq(person::id)))
-            .select((person::id, person::given_name, person::family_name))
-            .distinct()
-            .filter(person::id.eq_any(people))
-            .filter(person_reach::scope_id.eq_any(self.scopes().to_vec()))
-            .load(self.conn())
-            .await?;
-        Ok(rows.into_iter().map(|(id, given, family)| (id, format!("{given} {family}"))).collect())
     }
 }
