@@ -120,7 +120,8 @@ impl Config {
         let Some(listen) = &self.mllp_listen else { return Ok(None) };
         let client_id = self.mllp_client_id.as_deref().and_then(|id| id.parse().ok());
         let client_id = client_id.ok_or("mllp_client_id must be the id of an API client with the scope adt_receive")?;
-        let peers: Result<Vec<_>, std::net::AddrParseError> = self.mllp_peers.split(',').map(|peer| peer.trim().parse()).collect();
+        let peers: Result<Vec<_>, std::net::AddrParseError> =
+            self.mllp_peers.split(',').map(|peer| peer.trim().parse()).collect();
         let peers = peers.map_err(|_| "mllp_peers must be IP addresses with commas between them")?;
         Ok(Some((listen, Feed { client_id, peers })))
     }
