@@ -8,8 +8,9 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 /// How it is called.
 pub const HELP: &str = "\
 load mllp ADDRESS [LINES] [MESSAGES]
-    sends admissions, moves and discharges of unknown and known people over LINES connections (8), MESSAGES in all (3000),
-    to a server that was started with `tend serve --mllp ADDRESS`";
+    sends admissions, moves and discharges over LINES connections (8), MESSAGES in all (3000), to a server that was started
+    with `tend serve --mllp ADDRESS`: of a hundred people a line, whose numbers are `LINE-0` to `LINE-99` of `LOAD`. Who is not
+    on record under that number waits in the inbox, which costs less than a stay";
 /// How long one answer may take.
 const PATIENCE: Duration = Duration::from_secs(30);
 /// Events of one visit, in their order.
