@@ -60,6 +60,10 @@ def credentials(case: schemathesis.Case, chance: random.Random) -> dict[str, str
     return {}
 
 
+# HL7 v2 is sent as the text that it is.
+schemathesis.serializer.alias(["application/hl7-v2"], "text/plain")
+
+
 @schemathesis.hook
 def before_call(context: schemathesis.HookContext, case: schemathesis.Case, kwargs: dict[str, Any]) -> None:
     """Most valid requests are about records that exist, in the version last seen. Invalid ones stay as they are."""

@@ -65,7 +65,7 @@ class Story:
         keys = {key: "" for key in ("id", "code") if f"{{{key}}}" in path}
         self.schema[path][method].Case(path_parameters=keys).validate_response(response, checks=checks)
         self.succeeded.add(name)
-        return response.json() if response.content else {}
+        return response.json() if response.headers.get("Content-Type") == "application/json" else {}
 
     def do(self, role: str | None, name: str, key: str | None = None, body: object = None, **more: object) -> dict:
         """Sends and checks."""
@@ -407,6 +407,45 @@ def resources_are_imported(story: Story) -> None:
     story.do("integrator", "import_list")
 
 
+def adt(event: str, control: str, number: str, more: str) -> str:
+    """An HL7 v2 ADT message about a patient's number."""
+    now = datetime.now(UTC).strftime("%Y%m%d%H%M%S+0000")
+    return (
+        f"MSH|^~\\&|EPIC|STORY|TEND||{now}||ADT^{event}|{control}|P|2.5.1\rEVN|{event}|{now}\r"
+        f"PID|1||{number}^^^STORY^MR||Quimby^Ada||19510305|F\r{more}\r"
+    )
+
+
+def the_hospital_sends_messages_and_people_say_whom_it_means(story: Story) -> None:
+    run = uuid.uuid4().hex[:10]
+    headers = {"Content-Type": "application/hl7-v2"}
+
+    def send(text: str) -> None:
+        story.do("integrator", "adt_receive", headers=headers, data=text.encode())
+
+    first, second = f"{run}a", f"{run}b"
+    send(adt("A01", f"{run}1", first, f"PV1|1|I|4W{'|' * 16}V{run}"))
+    send(adt("A28", f"{run}2", second, ""))
+    send("MSH|^~\\&|nothing else")
+    story.do("lead", "adt_summary_get")
+    dead = story.do("director", "adt_message_list", params={"state": "dead", "limit": 1})["items"][0]
+    dead = story.do("director", "adt_message_get", dead["id"])
+    story.change("director", "adt_message_replay", dead)
+    entries, cursor = [], None
+    while cursor or not entries:
+        page = story.do("director", "adt_match_list", params={"cursor": cursor} if cursor else {"limit": 200})
+        entries, cursor = entries + page["items"], page["next"]
+    people = []
+    for number in (first, second):
+        entry = next(entry for entry in entries if entry["value"] == number)
+        entry = story.do("director", "adt_match_get", entry["id"])
+        people.append(story.change("director", "adt_match_confirm", entry, {"decision": "create"})["person_id"])
+    send(adt("A40", f"{run}3", first, f"MRG|{second}^^^STORY^MR"))
+    link = story.do("director", "person_link_list", people[0])["items"][0]
+    assert link["retired"]["id"] == people[1], link
+    story.change("director", "person_link_undo", link, {"reason": "Twins."})
+
+
 def a_colleague_and_a_client_are_let_in(story: Story) -> None:
     email = f"{uuid.uuid4().hex}@harborvalley.example"
     body = {"name": "Noor Haddad", "email": email, "role": "care_manager", "languages": ["en", "pt-BR"], "password": PASSWORD}
@@ -467,6 +506,7 @@ CHAPTERS: tuple[Callable[[Story], None], ...] = (
     measures_are_counted_and_proved,
     an_outcome_closes_the_case,
     resources_are_imported,
+    the_hospital_sends_messages_and_people_say_whom_it_means,
     a_colleague_and_a_client_are_let_in,
     a_session_is_opened_refreshed_locked_unlocked_and_ended,
 )

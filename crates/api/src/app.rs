@@ -5,6 +5,8 @@ use actix_web::{HttpServer, web};
 use chrono::TimeDelta;
 use persistence::Store;
 use std::sync::Arc;
+use std::thread::JoinHandle;
+use tokio::sync::watch;
 use tracing_actix_web::TracingLogger;
 use utoipa_actix_web::AppExt;
 
@@ -73,6 +75,7 @@ pub async fn serve(state: State, config: &Config) -> std::io::Result<()> {
     let state = web::Data::new(state);
     crate::events::listen(state.store.clone(), state.hub.clone());
     let background = crate::jobs::run(state.clone());
+    let feed = hear_feed(&state, config)?;
     let workers = config.workers;
     let connections = config.connections.div_ceil(workers);
     let server = HttpServer::new(move || {
@@ -90,8 +93,31 @@ pub async fn serve(state: State, config: &Config) -> std::io::Result<()> {
     .bind((config.host.as_str(), config.port))?
     .run();
     let served = server.await;
+    if let Some((stop, thread)) = feed {
+        let _ = stop.send(true);
+        let _ = tokio::task::spawn_blocking(move || thread.join()).await;
+    }
     // The database may be stopped next.
     background.abort();
     let _ = background.await;
     served
+}
+
+/// Hears the hospital's feed over MLLP, if the configuration says so: on a thread of its own, with connections to the database of
+/// its own, so that a flood of messages leaves room for people.
+fn hear_feed(state: &State, config: &Config) -> std::io::Result<Option<(watch::Sender<bool>, JoinHandle<()>)>> {
+    let Some((address, feed)) = config.feed().map_err(std::io::Error::other)? else { return Ok(None) };
+    let listener = std::net::TcpListener::bind(address)?;
+    listener.set_nonblocking(true)?;
+    let store = state.store.with_own_connections(config.connections);
+    let (stop, stopped) = watch::channel(false);
+    let thread = std::thread::Builder::new().name("feed".into()).spawn(move || {
+        actix_web::rt::System::new().block_on(async move {
+            match tokio::net::TcpListener::from_std(listener) {
+                Ok(listener) => crate::adt::mllp::listen(listener, store, feed, stopped).await,
+                Err(error) => tracing::error!(%error, "the feed can't be heard"),
+            }
+        });
+    })?;
+    Ok(Some((stop, thread)))
 }

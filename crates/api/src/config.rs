@@ -3,6 +3,7 @@
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
 
+use crate::adt::mllp::Feed;
 use crate::password::Cost;
 
 /// Settings of the server. Each can be given in the file or as `TEND_<NAME>` in the environment, which wins.
@@ -23,6 +24,12 @@ pub struct Config {
     pub workers: usize,
     /// Database connections; about twice the cores.
     pub connections: usize,
+    /// Address and port on which the hospital's feed is heard over MLLP; empty for HTTP alone.
+    pub mllp_listen: Option<String>,
+    /// The API client as which the feed acts.
+    pub mllp_client_id: Option<String>,
+    /// Addresses that may connect to the feed, with commas between them.
+    pub mllp_peers: String,
     /// Minutes after which an idle session locks, 5 to 60.
     pub idle_minutes: u16,
     /// Memory of a password hash in KiB.
@@ -42,6 +49,9 @@ impl Default for Config {
             port: 8080,
             workers: cores,
             connections: cores * 2,
+            mllp_listen: None,
+            mllp_client_id: None,
+            mllp_peers: "127.0.0.1,::1".into(),
             idle_minutes: 15,
             password_memory_kib: Cost::STANDARD.memory_kib,
             password_passes: Cost::STANDARD.passes,
@@ -93,12 +103,27 @@ impl Config {
         if self.workers == 0 || self.connections == 0 {
             return Err("workers and connections must be at least 1".into());
         }
+        self.feed()?;
         if self.database_url.is_none() && self.owner_database_url.is_some() {
             return Err(
                 "owner_database_url is for migrations; set database_url (the application role tend_app) as well".into(),
             );
         }
         Ok(())
+    }
+
+    /// Where the hospital's feed is heard, as whom it acts, and who may connect.
+    ///
+    /// # Errors
+    /// A sentence that names the key.
+    pub fn feed(&self) -> Result<Option<(&str, Feed)>, String> {
+        let Some(listen) = &self.mllp_listen else { return Ok(None) };
+        let client_id = self.mllp_client_id.as_deref().and_then(|id| id.parse().ok());
+        let client_id = client_id.ok_or("mllp_client_id must be the id of an API client with the scope adt_receive")?;
+        let peers: Result<Vec<_>, std::net::AddrParseError> =
+            self.mllp_peers.split(',').map(|peer| peer.trim().parse()).collect();
+        let peers = peers.map_err(|_| "mllp_peers must be IP addresses with commas between them")?;
+        Ok(Some((listen, Feed { client_id, peers })))
     }
 
     /// Cost of a password hash.
@@ -133,6 +158,17 @@ mod tests {
     #[test]
     fn an_owner_alone_is_refused() {
         assert!(load(&[("TEND_OWNER_DATABASE_URL", "postgres://x")]).unwrap_err().contains("database_url"));
+    }
+
+    #[test]
+    fn a_feed_names_its_client_and_its_peers() {
+        let id = uuid::Uuid::nil().to_string();
+        assert!(load(&[("TEND_MLLP_LISTEN", "127.0.0.1:2575")]).unwrap_err().contains("mllp_client_id"));
+        let feed = [("TEND_MLLP_LISTEN", "127.0.0.1:2575"), ("TEND_MLLP_CLIENT_ID", id.as_str())];
+        let config = load(&feed).unwrap();
+        assert_eq!(config.feed().unwrap().unwrap().1.peers.len(), 2);
+        let nowhere = [feed[0], feed[1], ("TEND_MLLP_PEERS", "hospital")];
+        assert!(load(&nowhere).unwrap_err().contains("mllp_peers"));
     }
 
     #[test]

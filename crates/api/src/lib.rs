@@ -3,6 +3,7 @@
 pub mod absence;
 pub mod acuity;
 pub mod admin;
+pub mod adt;
 pub mod alert;
 pub mod app;
 pub mod assessment;

@@ -41,6 +41,7 @@ fn operations(config: &mut ServiceConfig) {
         .configure(crate::scope::routes)
         .configure(crate::measure::routes)
         .configure(crate::import::routes)
+        .configure(crate::adt::routes)
         .configure(crate::audit::routes)
         .service(crate::events::event_stream);
 }

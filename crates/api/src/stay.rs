@@ -3,7 +3,8 @@
 use actix_web::{get, post, web};
 use chrono::{DateTime, Utc};
 use domain::access::{Capability, cap};
-use domain::stay::{Stay, StayStatus};
+use domain::clock::local_date;
+use domain::stay::{Stay, StayStatus, los_days, readmission};
 use persistence::Tx;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -28,8 +29,28 @@ pub struct StayView {
     admitted_at: DateTime<Utc>,
     discharged_at: Option<DateTime<Utc>>,
     destination: Option<String>,
+    /// Length in days: that of discharge minus that of admission, and 1 within a day; null while it lasts.
+    #[schema(minimum = 1)]
+    los_days: Option<u32>,
+    /// The earlier stay that this one is a readmission to, within 30 days.
+    readmission: Option<ReadmissionView>,
+    /// Why it was cancelled.
+    #[schema(max_length = 2000)]
+    cancel_reason: Option<String>,
+    /// True when the hospital's feed keeps it.
+    from_feed: bool,
     /// Operations the reader may do on this stay now.
     can: Vec<&'static str>,
+}
+
+/// That a stay began within 30 days of the end of an earlier one.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ReadmissionView {
+    /// The earlier stay.
+    stay_id: Uuid,
+    /// Days between.
+    #[schema(minimum = 2, maximum = 30)]
+    days: i64,
 }
 
 /// A new stay, running or already over.
@@ -69,8 +90,13 @@ pub fn routes(config: &mut ServiceConfig) {
     config.service(stay_create).service(stay_list).service(stay_discharge).service(stay_cancel);
 }
 
-/// The view of a stay.
-pub fn view(tx: &Tx, stay: Stay) -> StayView {
+/// The view of a stay, among all stays of the person.
+pub fn view(tx: &Tx, stay: Stay, all: &[Stay]) -> StayView {
+    let zone = tx.directory().main_zone();
+    let day = |at| local_date(at, zone);
+    let los_days = stay.discharged_at.and_then(|end| los_days(day(stay.admitted_at), day(end)));
+    let readmission =
+        readmission(&stay, all, zone).map(|(earlier, days)| ReadmissionView { stay_id: earlier.id, days });
     let can: &[&'static str] = match stay.status {
         _ if !tx.actor().may(Capability::StayWrite) => &[],
         StayStatus::InProgress => &["stay_discharge", "stay_cancel"],
@@ -88,6 +114,10 @@ pub fn view(tx: &Tx, stay: Stay) -> StayView {
         admitted_at: stay.admitted_at,
         discharged_at: stay.discharged_at,
         destination: stay.destination,
+        los_days,
+        readmission,
+        cancel_reason: stay.cancel_reason,
+        from_feed: stay.source.is_some_and(|source| source.starts_with("adt:")),
         can: can.to_vec(),
     }
 }
@@ -120,7 +150,8 @@ pub async fn stay_create(
         };
         let change = Stay::admit(stay, tx.now())?;
         let stay = tx.apply_in(&mut cases, change)?;
-        Ok(Answer::created(stay.version, view(tx, stay)))
+        let all = tx.stays_of(*id).await?;
+        Ok(Answer::created(stay.version, view(tx, stay, &all)))
     });
     Ok(answer.await?)
 }
@@ -135,7 +166,8 @@ pub async fn stay_list(
 ) -> Result<Answer<Page<StayView>>, Problem> {
     let answer = state.store.read(&access, async |tx| {
         let stays = tx.stays_of(*id).await?;
-        Ok(Answer::ok(Page::whole(stays.into_iter().map(|stay| view(tx, stay)).collect())))
+        let views = stays.iter().map(|stay| view(tx, stay.clone(), &stays)).collect();
+        Ok(Answer::ok(Page::whole(views)))
     });
     Ok(answer.await?)
 }
@@ -157,7 +189,8 @@ pub async fn stay_discharge(
         let mut cases = tx.active_cases(stay.person_id, body.discharged_at).await?;
         let change = stay.discharge(body.discharged_at, body.destination, tx.now())?;
         let stay = tx.apply_in(&mut cases, change)?;
-        Ok(Answer::resource(stay.version, view(tx, stay)))
+        let all = tx.stays_of(stay.person_id).await?;
+        Ok(Answer::resource(stay.version, view(tx, stay, &all)))
     });
     Ok(answer.await?)
 }
@@ -179,7 +212,8 @@ pub async fn stay_cancel(
         let mut cases = tx.active_cases(stay.person_id, stay.admitted_at).await?;
         let change = stay.cancel(reason, tx.now())?;
         let stay = tx.apply_in(&mut cases, change)?;
-        Ok(Answer::resource(stay.version, view(tx, stay)))
+        let all = tx.stays_of(stay.person_id).await?;
+        Ok(Answer::resource(stay.version, view(tx, stay, &all)))
     });
     Ok(answer.await?)
 }

@@ -3,6 +3,7 @@
 pub mod absence;
 pub mod access;
 pub mod acuity;
+pub mod adt;
 pub mod age;
 pub mod alert;
 pub mod assessment;

@@ -8,9 +8,11 @@
 //! | any but cancelled | cancel | cancelled |
 
 use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::Tz;
 use uuid::Uuid;
 
 use crate::change::{Change, Event, EventKind, Rule};
+use crate::clock::local_date;
 
 crate::codes! {
     /// Class of a stay.
@@ -204,10 +206,65 @@ pub fn los_days(admitted_on: NaiveDate, discharged_on: NaiveDate) -> Option<u32>
     u32::try_from((discharged_on - admitted_on).num_days()).ok().map(|days| days.max(1))
 }
 
+/// Days within which coming back counts as a readmission. Source: rules.md, K-1 (NCQA PCR).
+pub const READMISSION_DAYS: i64 = 30;
+
+/// The earlier stay that `stay` is a readmission to, and the days between: an inpatient or observation stay that ended 2 to 30 days
+/// before this one began; within a day it is a transfer. Whether it was planned is not known on arrival. Source: rules.md, K-1.
+pub fn readmission<'a>(stay: &Stay, others: &'a [Stay], zone: Tz) -> Option<(&'a Stay, i64)> {
+    let counts = |stay: &Stay| stay.anchors_deadlines() && stay.status != StayStatus::Cancelled;
+    if !counts(stay) {
+        return None;
+    }
+    let began_on = local_date(stay.admitted_at, zone);
+    let earlier = others.iter().filter(|other| other.id != stay.id && counts(other)).filter_map(|other| {
+        let ended_at = other.discharged_at.filter(|at| *at <= stay.admitted_at)?;
+        Some((other, (began_on - local_date(ended_at, zone)).num_days()))
+    });
+    earlier.min_by_key(|(_, days)| *days).filter(|(_, days)| (2..=READMISSION_DAYS).contains(days))
+}
+
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::expect_used)]
 mod tests {
     use super::*;
+
+    fn visit(id: u128, from: &str, to: Option<&str>) -> Stay {
+        let at = |day: &str| format!("{day}T15:00:00Z").parse().unwrap();
+        Stay {
+            id: Uuid::from_u128(id),
+            version: 1,
+            person_id: Uuid::nil(),
+            class: StayClass::Inpatient,
+            status: if to.is_some() { StayStatus::Finished } else { StayStatus::InProgress },
+            facility: "General".into(),
+            reason: None,
+            admitted_at: at(from),
+            discharged_at: to.map(at),
+            destination: None,
+            cancel_reason: None,
+            source: None,
+        }
+    }
+
+    #[test]
+    fn coming_back_within_30_days_is_a_readmission_and_within_a_day_a_transfer() {
+        let first = [visit(1, "2026-03-01", Some("2026-03-05"))];
+        let days = |from: &str| readmission(&visit(2, from, None), &first, Tz::UTC).map(|(_, days)| days);
+        assert_eq!(days("2026-03-06"), None);
+        assert_eq!(days("2026-03-07"), Some(2));
+        assert_eq!(days("2026-04-04"), Some(30));
+        assert_eq!(days("2026-04-05"), None);
+    }
+
+    #[test]
+    fn an_emergency_visit_and_a_cancelled_stay_are_no_readmission() {
+        let first = [visit(1, "2026-03-01", Some("2026-03-05"))];
+        let emergency = Stay { class: StayClass::Emergency, ..visit(2, "2026-03-10", None) };
+        assert_eq!(readmission(&emergency, &first, Tz::UTC), None);
+        let cancelled = [Stay { status: StayStatus::Cancelled, ..first[0].clone() }];
+        assert_eq!(readmission(&visit(2, "2026-03-10", None), &cancelled, Tz::UTC), None);
+    }
 
     #[test]
     fn tv_0_los_is_the_difference_of_the_dates_and_at_least_one_day() {

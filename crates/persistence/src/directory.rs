@@ -10,7 +10,7 @@ use domain::program::{Program, Team};
 use domain::rulebook;
 use domain::scope::{ScopeLimit, state_code};
 use domain::staff::{Credential, CredentialStatus};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, RwLock};
 use std::time::{Duration, Instant};
 use uuid::Uuid;
@@ -131,6 +131,15 @@ impl Directory {
     /// The time zone of a program; UTC for one that does not exist.
     pub fn zone(&self, program_id: Uuid) -> chrono_tz::Tz {
         self.programs.get(&program_id).map_or(chrono_tz::UTC, Program::zone)
+    }
+
+    /// The zone in which other systems' times without an offset are read: that of most programs of the organization.
+    pub fn main_zone(&self) -> chrono_tz::Tz {
+        let mut zones: BTreeMap<&str, (usize, chrono_tz::Tz)> = BTreeMap::new();
+        for program in self.programs.values() {
+            zones.entry(&program.time_zone).or_insert((0, program.zone())).0 += 1;
+        }
+        zones.into_values().max_by_key(|(programs, _)| *programs).map_or(chrono_tz::UTC, |(_, zone)| zone)
     }
 
     /// What a worker holds, ended credentials left out.

@@ -9,6 +9,7 @@
 
 pub mod absence;
 pub mod acuity;
+pub mod adt;
 pub mod alert;
 pub mod assessment;
 pub mod audit;

@@ -137,6 +137,20 @@ impl TestApp {
         if let Some(body) = body {
             request = request.set_json(body);
         }
+        self.answered(request).await
+    }
+
+    /// POST of a body of any media type as a role.
+    pub async fn post_as(&self, role: &str, path: &str, media: &str, body: Vec<u8>) -> Answered {
+        let request = test::TestRequest::post()
+            .uri(path)
+            .insert_header(("Authorization", format!("Bearer {}", self.token(role))))
+            .insert_header(("Content-Type", media))
+            .set_payload(body);
+        self.answered(request).await
+    }
+
+    async fn answered(&self, request: test::TestRequest) -> Answered {
         let response = (self.call)(request.to_request()).await;
         let (status, headers) = (response.status(), response.headers().clone());
         // A stream of events never ends: its status is its answer.

@@ -76,6 +76,147 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/adt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Receives one HL7 v2 ADT message: A01 to A08, A11 to A13, A28, A31, A40.
+         * @description The answer is an HL7 acknowledgement, given when what it says is durable. AA: taken, also when it waits for somebody to say whom it
+         *     is about, and when it was taken before. AE, AR: it can't be taken as it is; it is kept as a dead letter, and sending it again
+         *     unchanged changes nothing. A message is told from others by sender, control id (MSH-10) and event time (EVN-2, else MSH-7).
+         */
+        post: operations["adt_receive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/adt-matches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** People whom the feed names and nobody knows here, the longest waiting first. */
+        get: operations["adt_match_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/adt-matches/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One entry with the people who may be meant. */
+        get: operations["adt_match_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/adt-matches/{id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says who it is: a person of yours, somebody new, or nobody of yours. What waited is taken into the record then. */
+        post: operations["adt_match_confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/adt-messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Messages of the feed, newest first, without what they say. */
+        get: operations["adt_message_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/adt-messages/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One message, with what it says for those who may see that. */
+        get: operations["adt_message_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/adt-messages/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tries a dead letter once more, because what refused it was put right: a colliding number, a rule, a defect. */
+        post: operations["adt_message_replay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/adt-summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the feed is doing. */
+        get: operations["adt_summary_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/alerts/{id}": {
         parameters: {
             query?: never;
@@ -1794,6 +1935,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/people/{id}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Records that the hospital merged with a person's, undone merges too. */
+        get: operations["person_link_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people/{id}/needs": {
         parameters: {
             query?: never;
@@ -1875,6 +2033,23 @@ export interface paths {
         get: operations["person_timeline"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/person-links/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Undoes a merge: the stays that came with it go back, and so does what the hospital sends from now on. */
+        post: operations["person_link_undo"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2656,6 +2831,127 @@ export interface components {
              */
             rate?: number | null;
         };
+        /** @description Who it is. */
+        AdtMatchConfirm: {
+            /** @description What is decided. */
+            decision: components["schemas"]["MatchDecision"];
+            /**
+             * Format: uuid
+             * @description The person, to link.
+             */
+            person_id?: string | null;
+            /** @description Why it is nobody of yours, to dismiss. */
+            reason?: string | null;
+        };
+        /** @description Somebody whom the feed names and nobody knows here. */
+        AdtMatchView: {
+            /** @description Who gave the number. */
+            authority: string;
+            /** Format: date */
+            birth_date?: string | null;
+            /** @description Operations the reader may do on this entry now. */
+            can: string[];
+            /** @description People who may be meant, the likeliest first; in the answer about one entry only. */
+            candidates: components["schemas"]["CandidateView"][];
+            city?: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            decided_at?: string | null;
+            decided_by?: components["schemas"]["Ref"] | null;
+            family_name: string;
+            given_name: string;
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: uuid
+             * @description Who it is.
+             */
+            person_id?: string | null;
+            phone?: string | null;
+            /** @description Why it is nobody of ours. */
+            reason?: string | null;
+            sex?: components["schemas"]["Sex"] | null;
+            status: components["schemas"]["MatchStatus"];
+            /** @description The number. */
+            value: string;
+            /** Format: int32 */
+            version: number;
+            /**
+             * Format: int64
+             * @description How many messages wait.
+             */
+            waiting: number;
+        };
+        /** @description A message of the feed and what became of it. */
+        AdtMessageView: {
+            /**
+             * Format: int32
+             * @description How often it was tried.
+             */
+            attempts: number;
+            /** @description Operations the reader may do on this message now. */
+            can: string[];
+            /** @description Control id; empty when it could not be read. */
+            control_id: string;
+            /** @description The event as sent: `A01`; empty when it could not be read. */
+            event: string;
+            /** Format: uuid */
+            id: string;
+            /**
+             * @description Where in the message the reason stands: segment, or segment and field.
+             * @example PID-7
+             */
+            place?: string | null;
+            /**
+             * Format: date-time
+             * @description When it came.
+             */
+            received_at: string;
+            /**
+             * Format: date-time
+             * @description When the hospital recorded it.
+             */
+            recorded_at?: string | null;
+            refusal?: components["schemas"]["Refusal"] | null;
+            /** @description Sending application and facility. */
+            sender: string;
+            state: components["schemas"]["AdtState"];
+            /** @description What it says; for those who may see that, and for one message at a time. */
+            text?: string | null;
+            /** Format: int32 */
+            version: number;
+        };
+        /** @enum {string} */
+        AdtState: "applied" | "waiting" | "dead" | "ignored";
+        /** @description How the feed is doing. */
+        AdtSummaryView: {
+            /**
+             * Format: int64
+             * @description Messages taken within the last 24 hours.
+             */
+            applied_today: number;
+            /**
+             * Format: int64
+             * @description Messages that could not be taken.
+             */
+            dead: number;
+            /**
+             * Format: date-time
+             * @description When the last message came; null when none ever did.
+             */
+            last_received_at?: string | null;
+            /**
+             * Format: int64
+             * @description Unknown people.
+             */
+            open_matches: number;
+            /**
+             * Format: int64
+             * @description Messages that wait for somebody to say whom they are about.
+             */
+            waiting: number;
+        };
         /** @description The outcome with which an alert is closed. */
         AlertClose: {
             /** @description What was done, with whom. */
@@ -2907,8 +3203,22 @@ export interface components {
         };
         /** @enum {string} */
         CalendarName: "us_federal" | "organization";
+        /** @description A person who may be meant. */
+        CandidateView: {
+            /** @description In what they agree. */
+            agreed: components["schemas"]["Likeness"][];
+            /** Format: date */
+            birth_date: string;
+            city?: string | null;
+            family_name: string;
+            given_name: string;
+            /** Format: uuid */
+            person_id: string;
+            phone?: string | null;
+            sex: components["schemas"]["Sex"];
+        };
         /** @enum {string} */
-        Capability: "self_read" | "directory_read" | "staff_write" | "client_write" | "absence_read" | "absence_write" | "today_read" | "event_stream" | "person_search" | "person_read" | "person_write" | "access_log_read" | "case_read" | "case_create" | "case_write" | "case_assign" | "hand_off_read" | "hand_off_write" | "stay_read" | "stay_write" | "task_read" | "task_write" | "deadline_read" | "deadline_snooze" | "deadline_waive" | "alert_read" | "alert_acknowledge" | "alert_close" | "rule_read" | "rule_write" | "scope_read" | "scope_write" | "instrument_read" | "instrument_wording_read" | "instrument_wording_write" | "assessment_read" | "assessment_write" | "assessment_review" | "acuity_read" | "tier_write" | "need_read" | "need_write" | "care_plan_read" | "care_plan_write" | "care_plan_approve" | "crisis_plan_read" | "crisis_plan_write" | "crisis_plan_approve" | "contact_read" | "contact_write" | "note_read" | "note_write" | "note_sign" | "note_countersign" | "measure_read" | "import_run" | "audit_read";
+        Capability: "self_read" | "directory_read" | "staff_write" | "client_write" | "absence_read" | "absence_write" | "today_read" | "event_stream" | "person_search" | "person_read" | "person_write" | "access_log_read" | "case_read" | "case_create" | "case_write" | "case_assign" | "hand_off_read" | "hand_off_write" | "stay_read" | "stay_write" | "task_read" | "task_write" | "deadline_read" | "deadline_snooze" | "deadline_waive" | "alert_read" | "alert_acknowledge" | "alert_close" | "rule_read" | "rule_write" | "scope_read" | "scope_write" | "instrument_read" | "instrument_wording_read" | "instrument_wording_write" | "assessment_read" | "assessment_write" | "assessment_review" | "acuity_read" | "tier_write" | "need_read" | "need_write" | "care_plan_read" | "care_plan_write" | "care_plan_approve" | "crisis_plan_read" | "crisis_plan_write" | "crisis_plan_approve" | "contact_read" | "contact_write" | "note_read" | "note_write" | "note_sign" | "note_countersign" | "measure_read" | "import_run" | "adt_receive" | "adt_read" | "adt_write" | "audit_read";
         /** @description What a plan says. */
         CarePlanContent: {
             /**
@@ -4181,6 +4491,20 @@ export interface components {
             grade: number;
             text: string;
         };
+        /**
+         * @description MSA-1 is AA when the message was taken, AE or AR when it was kept as a dead letter, with ERR.
+         * @example MSH|^~\&|TEND||EPIC|HARBOR|20260302150000+0000||ACK^A01^ACK|7b1c01f2a3d4|P|2.5.1
+        MSA|AA|1001
+         */
+        Hl7Ack: string;
+        /**
+         * @description An HL7 v2 message; its segments end in CR, CR LF or LF.
+         * @example MSH|^~\&|EPIC|HARBOR|TEND||20260302100000-0500||ADT^A01^ADT_A01|1001|P|2.5.1
+        EVN|A01|20260302100000-0500
+        PID|1||4711^^^HARBOR^MR||Okonkwo^Ama||19580412|F
+        PV1|1|I|4W^401^2||||||||||||||||V88
+         */
+        Hl7Message: string;
         /** @description An identifier of some system. */
         IdentifierView: {
             /** @description Issuing system. */
@@ -4515,10 +4839,16 @@ export interface components {
         Level: "registered_nurse" | "clinician" | "supervised_licence" | "bachelor" | "coordinator" | "assistant";
         /** @enum {string} */
         Licence: "shipped" | "skeleton";
+        /** @enum {string} */
+        Likeness: "number" | "birth_date" | "family_name" | "given_name" | "sex" | "phone";
         /** @default 50 */
         Limit: number;
         /** @enum {string} */
         Manner: "in_person" | "phone" | "video" | "written";
+        /** @enum {string} */
+        MatchDecision: "link" | "create" | "dismiss";
+        /** @enum {string} */
+        MatchStatus: "open" | "linked" | "created" | "dismissed";
         /** @description The signed-in principal. */
         Me: {
             /** @description What the role includes. */
@@ -4870,6 +5200,95 @@ export interface components {
                 outcome: string;
                 reason?: string | null;
                 role?: string | null;
+            }[];
+            /** @description Cursor of the next page; null on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_AdtMatchView: {
+            /** @description The items. */
+            items: {
+                /** @description Who gave the number. */
+                authority: string;
+                /** Format: date */
+                birth_date?: string | null;
+                /** @description Operations the reader may do on this entry now. */
+                can: string[];
+                /** @description People who may be meant, the likeliest first; in the answer about one entry only. */
+                candidates: components["schemas"]["CandidateView"][];
+                city?: string | null;
+                /** Format: date-time */
+                created_at: string;
+                /** Format: date-time */
+                decided_at?: string | null;
+                decided_by?: components["schemas"]["Ref"] | null;
+                family_name: string;
+                given_name: string;
+                /** Format: uuid */
+                id: string;
+                /**
+                 * Format: uuid
+                 * @description Who it is.
+                 */
+                person_id?: string | null;
+                phone?: string | null;
+                /** @description Why it is nobody of ours. */
+                reason?: string | null;
+                sex?: components["schemas"]["Sex"] | null;
+                status: components["schemas"]["MatchStatus"];
+                /** @description The number. */
+                value: string;
+                /** Format: int32 */
+                version: number;
+                /**
+                 * Format: int64
+                 * @description How many messages wait.
+                 */
+                waiting: number;
+            }[];
+            /** @description Cursor of the next page; null on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_AdtMessageView: {
+            /** @description The items. */
+            items: {
+                /**
+                 * Format: int32
+                 * @description How often it was tried.
+                 */
+                attempts: number;
+                /** @description Operations the reader may do on this message now. */
+                can: string[];
+                /** @description Control id; empty when it could not be read. */
+                control_id: string;
+                /** @description The event as sent: `A01`; empty when it could not be read. */
+                event: string;
+                /** Format: uuid */
+                id: string;
+                /**
+                 * @description Where in the message the reason stands: segment, or segment and field.
+                 * @example PID-7
+                 */
+                place?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When it came.
+                 */
+                received_at: string;
+                /**
+                 * Format: date-time
+                 * @description When the hospital recorded it.
+                 */
+                recorded_at?: string | null;
+                refusal?: components["schemas"]["Refusal"] | null;
+                /** @description Sending application and facility. */
+                sender: string;
+                state: components["schemas"]["AdtState"];
+                /** @description What it says; for those who may see that, and for one message at a time. */
+                text?: string | null;
+                /** Format: int32 */
+                version: number;
             }[];
             /** @description Cursor of the next page; null on the last one. */
             next?: string | null;
@@ -5564,6 +5983,30 @@ export interface components {
             next?: string | null;
         };
         /** @description A page of a list. */
+        Page_PersonLinkView: {
+            /** @description The items. */
+            items: {
+                /** @description Operations the reader may do on this link now. */
+                can: string[];
+                /** Format: uuid */
+                id: string;
+                /** Format: date-time */
+                linked_at: string;
+                /** @description The record that it stands for. Without a name when it is out of reach. */
+                retired: components["schemas"]["Ref"];
+                /** @description The record that goes on. Without a name when it is out of reach. */
+                survivor: components["schemas"]["Ref"];
+                undo_reason?: string | null;
+                /** Format: date-time */
+                undone_at?: string | null;
+                undone_by?: components["schemas"]["Ref"] | null;
+                /** Format: int32 */
+                version: number;
+            }[];
+            /** @description Cursor of the next page; null on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
         Page_PersonSummary: {
             /** @description The items. */
             items: {
@@ -5763,15 +6206,25 @@ export interface components {
                 admitted_at: string;
                 /** @description Operations the reader may do on this stay now. */
                 can: string[];
+                /** @description Why it was cancelled. */
+                cancel_reason?: string | null;
                 class: components["schemas"]["StayClass"];
                 destination?: string | null;
                 /** Format: date-time */
                 discharged_at?: string | null;
                 facility: string;
+                /** @description True when the hospital's feed keeps it. */
+                from_feed: boolean;
                 /** Format: uuid */
                 id: string;
+                /**
+                 * Format: int32
+                 * @description Length in days: that of discharge minus that of admission, and 1 within a day; null while it lasts.
+                 */
+                los_days?: number | null;
                 /** Format: uuid */
                 person_id: string;
+                readmission?: components["schemas"]["ReadmissionView"] | null;
                 reason?: string | null;
                 status: components["schemas"]["StayStatus"];
                 /** Format: int32 */
@@ -5989,6 +6442,25 @@ export interface components {
             pronouns?: string | null;
             /** @description Sex as recorded. */
             sex: components["schemas"]["Sex"];
+        };
+        /** @description That one record stands for another. */
+        PersonLinkView: {
+            /** @description Operations the reader may do on this link now. */
+            can: string[];
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            linked_at: string;
+            /** @description The record that it stands for. Without a name when it is out of reach. */
+            retired: components["schemas"]["Ref"];
+            /** @description The record that goes on. Without a name when it is out of reach. */
+            survivor: components["schemas"]["Ref"];
+            undo_reason?: string | null;
+            /** Format: date-time */
+            undone_at?: string | null;
+            undone_by?: components["schemas"]["Ref"] | null;
+            /** Format: int32 */
+            version: number;
         };
         /** @description Everything the person screen shows. */
         PersonOverviewView: {
@@ -6460,6 +6932,19 @@ export interface components {
              */
             target: number;
         };
+        /** @description That a stay began within 30 days of the end of an earlier one. */
+        ReadmissionView: {
+            /**
+             * Format: int64
+             * @description Days between.
+             */
+            days: number;
+            /**
+             * Format: uuid
+             * @description The earlier stay.
+             */
+            stay_id: string;
+        };
         /** @description A reason. */
         Reason: {
             /** @description Why. */
@@ -6484,6 +6969,8 @@ export interface components {
             /** @description Name. */
             name: string;
         };
+        /** @enum {string} */
+        Refusal: "not_hl7" | "character_set" | "message_type" | "event_unsupported" | "not_production" | "version_unsupported" | "segment_missing" | "segment_unreadable" | "field_missing" | "field_too_long" | "not_a_time" | "in_future" | "two_people" | "control_id_reused" | "record_refused";
         /** @description Somebody close to the person. */
         RelatedPersonCreate: {
             /** @description True for someone who gives care. */
@@ -6999,15 +7486,25 @@ export interface components {
             admitted_at: string;
             /** @description Operations the reader may do on this stay now. */
             can: string[];
+            /** @description Why it was cancelled. */
+            cancel_reason?: string | null;
             class: components["schemas"]["StayClass"];
             destination?: string | null;
             /** Format: date-time */
             discharged_at?: string | null;
             facility: string;
+            /** @description True when the hospital's feed keeps it. */
+            from_feed: boolean;
             /** Format: uuid */
             id: string;
+            /**
+             * Format: int32
+             * @description Length in days: that of discharge minus that of admission, and 1 within a day; null while it lasts.
+             */
+            los_days?: number | null;
             /** Format: uuid */
             person_id: string;
+            readmission?: components["schemas"]["ReadmissionView"] | null;
             reason?: string | null;
             status: components["schemas"]["StayStatus"];
             /** Format: int32 */
@@ -7820,6 +8317,751 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AcuityModelView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    adt_receive: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/hl7-v2": components["schemas"]["Hl7Message"];
+            };
+        };
+        responses: {
+            /** @description The acknowledgement */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/hl7-v2": components["schemas"]["Hl7Ack"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    adt_match_list: {
+        parameters: {
+            query?: {
+                /** @description In this state; open ones when not given. */
+                status?: components["schemas"]["MatchStatus"];
+                /** @description Items in a page. */
+                limit?: components["schemas"]["Limit"];
+                /** @description Where to go on. */
+                cursor?: components["schemas"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AdtMatchView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    adt_match_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdtMatchView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    adt_match_confirm: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdtMatchConfirm"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdtMatchView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    adt_message_list: {
+        parameters: {
+            query?: {
+                /** @description In this state only. */
+                state?: components["schemas"]["AdtState"];
+                /** @description Items in a page. */
+                limit?: components["schemas"]["Limit"];
+                /** @description Where to go on. */
+                cursor?: components["schemas"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AdtMessageView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    adt_message_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdtMessageView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    adt_message_replay: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdtMessageView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    adt_summary_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdtSummaryView"];
                 };
             };
             /** @description Malformed request */
@@ -19582,6 +20824,84 @@ export interface operations {
             };
         };
     };
+    person_link_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PersonLinkView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     need_list: {
         parameters: {
             query?: never;
@@ -20227,6 +21547,139 @@ export interface operations {
             };
             /** @description Invalid; see errors */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    person_link_undo: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonLinkView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -2,6 +2,7 @@ import { NavLink, Tooltip, UnstyledButton } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import {
   IconArrowsExchange,
+  IconBuildingHospital,
   IconChartBar,
   IconDots,
   IconFileImport,
@@ -25,8 +26,18 @@ const MoreDrawer = lazy(() => import("./MoreDrawer").then((m) => ({ default: m.M
 
 interface Destination {
   to:
-    "/today" | "/people" | "/cases" | "/notes" | "/hand-offs" | "/measures" | "/staff" | "/import" | "/audit";
-  label: "today" | "people" | "cases" | "notes" | "hand_offs" | "measures" | "staff" | "import" | "audit";
+    | "/today"
+    | "/people"
+    | "/cases"
+    | "/notes"
+    | "/hand-offs"
+    | "/measures"
+    | "/staff"
+    | "/import"
+    | "/hospital-feed"
+    | "/audit";
+  label:
+    "today" | "people" | "cases" | "notes" | "hand_offs" | "measures" | "staff" | "import" | "feed" | "audit";
   needs: Capability;
   Icon: typeof IconListCheck;
 }
@@ -40,6 +51,7 @@ const destinations: Destination[] = [
   { to: "/measures", label: "measures", needs: "measure_read", Icon: IconChartBar },
   { to: "/staff", label: "staff", needs: "directory_read", Icon: IconUsersGroup },
   { to: "/import", label: "import", needs: "import_run", Icon: IconFileImport },
+  { to: "/hospital-feed", label: "feed", needs: "adt_read", Icon: IconBuildingHospital },
   { to: "/audit", label: "audit", needs: "audit_read", Icon: IconShieldSearch },
 ];
 

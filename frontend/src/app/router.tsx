@@ -145,6 +145,12 @@ const imports = createRoute({
   component: lazyRouteComponent(() => import("@/features/import/ImportScreen"), "ImportScreen"),
 });
 
+const feed = createRoute({
+  getParentRoute: () => root,
+  path: "/hospital-feed",
+  component: lazyRouteComponent(() => import("@/features/adt/HospitalFeedScreen"), "HospitalFeedScreen"),
+});
+
 const audit = createRoute({
   getParentRoute: () => root,
   path: "/audit",
@@ -172,6 +178,7 @@ export const router = createRouter({
     measure,
     staff,
     imports,
+    feed,
     audit,
   ]),
   defaultPreload: "intent",

@@ -1,5 +1,6 @@
 import { absence } from "./en/absence";
 import { acuity } from "./en/acuity";
+import { adt } from "./en/adt";
 import { assessment } from "./en/assessment";
 import { clinical } from "./en/clinical";
 import { comprehensive } from "./en/comprehensive";
@@ -21,6 +22,7 @@ export const en = {
   ...person,
   ...absence,
   ...acuity,
+  ...adt,
   ...assessment,
   ...clinical,
   ...comprehensive,

@@ -1,6 +1,7 @@
 import type { Strings } from "./en";
 import { absence } from "./es/absence";
 import { acuity } from "./es/acuity";
+import { adt } from "./es/adt";
 import { assessment } from "./es/assessment";
 import { clinical } from "./es/clinical";
 import { comprehensive } from "./es/comprehensive";
@@ -22,6 +23,7 @@ export const es: Strings = {
   ...person,
   ...absence,
   ...acuity,
+  ...adt,
   ...assessment,
   ...clinical,
   ...comprehensive,

@@ -1,7 +1,8 @@
 import { Api, enrolled } from "../support/api.ts";
 import { approvedPlan } from "../support/plan.ts";
 import { crisisContent } from "../support/crisis.ts";
-import { accountOf } from "../support/people.ts";
+import { adt, send } from "../support/hospital.ts";
+import { accountOf, newName } from "../support/people.ts";
 import { expect, expectNoAxeViolation, grid, signIn, test, type Page } from "../support/test.ts";
 
 // Ten screens in one test, each looked at twice.
@@ -220,4 +221,26 @@ test("axe finds nothing on the screens of the organization administrator and the
   await visit(officer, "/audit");
   await expectNoAxeViolation(officer);
   await context.close();
+});
+
+test("axe finds nothing on the hospital feed and its dialogs", async ({ page }) => {
+  const names = newName();
+  const patient = { ...names, number: names.family_name };
+  await send(adt("A01", 1, patient, "V1"), adt("A01", 1, patient, "V2").replace("19580412", "1958"));
+  for (const width of [1366, 390]) {
+    await page.setViewportSize({ width, height: 900 });
+    if (width === 1366) await signIn(page, "/hospital-feed", accountOf("director"));
+    await visit(page, "/hospital-feed");
+    await expectNoAxeViolation(page);
+    const who = page.getByRole("region", { name: "Who is this?" });
+    await who.getByRole("listitem").filter({ hasText: names.family_name }).getByRole("button").click();
+    await expect(page.getByRole("dialog").getByRole("radio").first()).toBeVisible();
+    await expectNoAxeViolation(page);
+    await page.keyboard.press("Escape");
+    const messages = page.getByRole("region", { name: "Messages" });
+    await messages.getByRole("listitem").first().getByRole("button").click();
+    await expect(page.getByRole("dialog").getByRole("button", { name: "Try again" })).toBeVisible();
+    await expectNoAxeViolation(page);
+    await page.keyboard.press("Escape");
+  }
 });

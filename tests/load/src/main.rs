@@ -5,6 +5,7 @@ mod bench;
 mod capture;
 mod clients;
 mod figures;
+mod mllp;
 mod pgbench;
 mod process;
 mod report;
@@ -24,8 +25,9 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let outcome = match arguments.as_slice() {
         [command, instructions] if command == "yardstick" => serve_bare(Path::new(instructions)),
+        [command, feed @ ..] if command == "mllp" => mllp::run(feed).map(|line| println!("{line}")),
         [flag] if ["--help", "-h"].contains(&flag.as_str()) => {
-            println!("{}", settings::HELP);
+            println!("{}\n\n{}", settings::HELP, mllp::HELP);
             Ok(())
         }
         _ => Settings::read(&arguments).and_then(|settings| run(&settings)),

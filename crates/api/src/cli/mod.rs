@@ -41,6 +41,9 @@ enum Command {
         /// Port to listen on.
         #[arg(long)]
         port: Option<u16>,
+        /// Address and port on which to hear the hospital's feed over MLLP, as the client of the configuration.
+        #[arg(long)]
+        mllp: Option<String>,
     },
     /// Brings the database schema up to date.
     Migrate,
@@ -79,9 +82,11 @@ pub async fn run(cli: Cli) -> Result<(), String> {
         Command::Openapi => print(&crate::document::text()),
         Command::CheckConfig => check_config(&config),
         Command::Migrate => migrate_command(&config).await,
-        Command::Serve { host, port } => {
+        Command::Serve { host, port, mllp } => {
             config.host = host.unwrap_or(config.host);
             config.port = port.unwrap_or(config.port);
+            config.mllp_listen = mllp.or(config.mllp_listen);
+            config.feed()?;
             serve(&config).await
         }
         Command::VerifyAudit => verify_audit(&config).await,

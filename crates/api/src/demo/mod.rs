@@ -8,6 +8,7 @@
 mod absence;
 mod comprehensive;
 mod crisis;
+mod feed;
 mod hours;
 mod ledger;
 mod life;
@@ -148,6 +149,7 @@ pub async fn seed(store: &Store, owner_url: &str, options: Options, progress: &m
     drop(lives);
     add_limit(store, &world).await?;
     add_absences(store, &world).await?;
+    feed::send(store, &world).await?;
     add_client(store, &world, &options).await?;
     analyze(owner_url).await?;
     Ok(Seeded { created: true, people: total, changes })

@@ -5,7 +5,6 @@ use chrono_tz::Tz;
 use domain::access::{Access, Actor, Request, authorize, cap};
 use domain::import::{Import, ImportOptions, Moment, Problem, Report};
 use persistence::{Error, Reply, Result, Store, StoredReply, Tx};
-use std::collections::BTreeMap;
 use std::time::Duration;
 use uuid::Uuid;
 
@@ -40,7 +39,7 @@ impl Run {
     /// # Errors
     /// [`Error::Replay`], [`Error::Unavailable`].
     pub async fn begin(store: &Store, access: &Access<cap::ImportRun>, options: ImportOptions) -> Result<Self> {
-        let zone = zone_of(store, access.actor().org_id).await?;
+        let zone = store.directory(access.actor().org_id).await?.main_zone();
         let answer = store
             .write(access, async |tx| {
                 let import = tx.apply(Import::begin(Uuid::now_v7(), tx.actor().id, options, tx.now()))?;
@@ -180,14 +179,4 @@ impl Run {
         let request = Request { id: self.request_id, operation: "import_create", now: Utc::now(), idempotency: None };
         authorize(self.actor.clone(), request).map_err(|_| Error::Forbidden("role_forbids"))
     }
-}
-
-/// The zone in which dates without a time are read: that of most programs of the organization.
-async fn zone_of(store: &Store, org_id: Uuid) -> Result<Tz> {
-    let directory = store.directory(org_id).await?;
-    let mut zones: BTreeMap<&str, (usize, Tz)> = BTreeMap::new();
-    for program in directory.programs.values() {
-        zones.entry(&program.time_zone).or_insert((0, program.zone())).0 += 1;
-    }
-    Ok(zones.into_values().max_by_key(|(programs, _)| *programs).map_or(chrono_tz::UTC, |(_, zone)| zone))
 }

@@ -104,6 +104,7 @@ async fn overview_view(tx: &mut Tx, mut overview: PersonOverview) -> persistence
         true => crate::crisis_plan::views(tx, std::mem::take(&mut overview.crisis_plans)).await?,
         false => Vec::new(),
     };
+    let stays = overview.stays.clone();
     Ok(PersonOverviewView {
         cases: part(tx, Capability::CaseRead, overview.cases, |tx, case| {
             let own = members.iter().filter(|member| member.case_id == case.id).cloned().collect();
@@ -116,7 +117,7 @@ async fn overview_view(tx: &mut Tx, mut overview: PersonOverview) -> persistence
         care_plans,
         crisis_plans,
         assessments: part(tx, Capability::AssessmentRead, overview.assessments, crate::assessment::view),
-        stays: part(tx, Capability::StayRead, overview.stays, crate::stay::view),
+        stays: part(tx, Capability::StayRead, overview.stays, |tx, stay| crate::stay::view(tx, stay, &stays)),
         contacts: part(tx, Capability::ContactRead, overview.contacts, crate::contact::view),
         tasks: part(tx, Capability::TaskRead, overview.tasks, crate::task::view),
         deadlines: part(tx, Capability::DeadlineRead, overview.deadlines, crate::deadline::view),

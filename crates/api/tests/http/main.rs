@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod acuity;
+mod adt;
+mod adt_many;
 mod audit;
 mod calculators;
 mod care_plan;
@@ -15,6 +17,7 @@ mod instrument_wording;
 mod late_entries;
 mod main_job;
 mod matrix;
+mod mllp;
 mod plan_in_force;
 mod privacy;
 mod rules;

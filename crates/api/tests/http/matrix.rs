@@ -52,8 +52,12 @@ async fn records(app: &TestApp) -> BTreeMap<&'static str, String> {
     let limit = json!({ "activity": "close_alert", "level": "clinician", "condition": "supervised", "starts_on": "2999-01-01", "reason": "Agreed" });
     let stay = json!({ "class": "inpatient", "facility": "General", "admitted_at": now - chrono::TimeDelta::hours(1) });
     let absence = json!({ "first_on": "2999-01-01", "last_on": "2999-01-02" });
+    let (dead, unknown) = crate::adt::letters(app).await;
     BTreeMap::from([
         ("absences", created(app.post(cm, "/api/v1/absences", absence).await)),
+        ("adt-messages", dead),
+        ("adt-matches", unknown),
+        ("person-links", crate::adt::link(app).await),
         ("people", app.world.person_id.to_string()),
         ("cases", case_id.to_string()),
         ("staff", app.world.staff["care_manager"].to_string()),

@@ -136,6 +136,12 @@ capabilities! {
     MeasureRead = "measure_read",
     /// Run imports.
     ImportRun = "import_run",
+    /// Send messages of the hospital's feed.
+    AdtReceive = "adt_receive",
+    /// See what became of the messages of the feed, without what they say.
+    AdtRead = "adt_read",
+    /// See what they say, say whom they are about, replay them, undo merges.
+    AdtWrite = "adt_write",
     /// See the audit trail.
     AuditRead = "audit_read",
 }

@@ -110,7 +110,7 @@ const OWN_CASES: &[Capability] = &[
     C::AbsenceWrite,
 ];
 const SENIOR: &[Capability] = &[C::AssessmentReview, C::NoteCountersign];
-const LEADING: &[Capability] = &[C::CaseAssign, C::DeadlineWaive];
+const LEADING: &[Capability] = &[C::CaseAssign, C::DeadlineWaive, C::AdtRead];
 
 impl Role {
     /// How far the role sees.
@@ -141,19 +141,22 @@ impl Role {
                 OWN_CASES,
                 SENIOR,
                 LEADING,
-                &[C::ImportRun, C::RuleWrite, C::ScopeWrite, C::InstrumentWordingRead],
+                &[C::ImportRun, C::RuleWrite, C::ScopeWrite, C::InstrumentWordingRead, C::AdtWrite],
             ],
             Self::Coordinator => &[EVERYONE, COORDINATE],
             Self::PhysicianAdvisor => &[EVERYONE, READ_CLINICAL, &[C::EventStream]],
             Self::PrivacyOfficer => &[EVERYONE, &[C::AuditRead, C::AccessLogRead, C::PersonSearch]],
             Self::OrganizationAdmin => &[
                 EVERYONE,
-                &[C::StaffWrite, C::ClientWrite, C::RuleWrite, C::ScopeWrite],
+                &[C::StaffWrite, C::ClientWrite, C::RuleWrite, C::ScopeWrite, C::AdtRead],
                 &[C::InstrumentWordingRead, C::InstrumentWordingWrite],
             ],
-            Self::Integrator => {
-                &[EVERYONE, READ_CLINICAL, DRAFT, &[C::CaseCreate, C::CaseWrite, C::MeasureRead, C::ImportRun]]
-            }
+            Self::Integrator => &[
+                EVERYONE,
+                READ_CLINICAL,
+                DRAFT,
+                &[C::CaseCreate, C::CaseWrite, C::MeasureRead, C::ImportRun, C::AdtReceive],
+            ],
             Self::Analyst => &[EVERYONE, &[C::MeasureRead]],
         };
         sets.iter().any(|set| set.contains(&capability))

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::{audit, sign_in_directory};
 use crate::error::Result;
 use crate::record::Json;
-use crate::store::{Store, begin, commit};
+use crate::store::{Store, commit};
 use crate::tx::Tx;
 
 diesel::table! {
@@ -71,6 +71,28 @@ impl Store {
         }))
     }
 
+    /// The live API client with this id, for a listener that acts as one; nobody signs in.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn client_identity(&self, client_id: Uuid, now: DateTime<Utc>) -> Result<Option<Actor>> {
+        match self.client_organization(client_id).await? {
+            Some(org_id) => self.client_live(org_id, client_id, now).await,
+            None => Ok(None),
+        }
+    }
+
+    async fn client_organization(&self, client_id: Uuid) -> Result<Option<Uuid>> {
+        let mut conn = self.connection().await?;
+        let found = sign_in_directory::table
+            .select(sign_in_directory::org_id)
+            .filter(sign_in_directory::key.eq(format!("client:{client_id}")))
+            .first(&mut conn)
+            .await
+            .optional()?;
+        Ok(found)
+    }
+
     /// A client by its id and secret hash.
     ///
     /// # Errors
@@ -81,16 +103,8 @@ impl Store {
         secret_hash: &[u8],
         request: &Request,
     ) -> Result<Option<Actor>> {
-        let mut conn = self.connection().await?;
-        let key = format!("client:{client_id}");
-        let found: Option<Uuid> = sign_in_directory::table
-            .select(sign_in_directory::org_id)
-            .filter(sign_in_directory::key.eq(key))
-            .first(&mut conn)
-            .await
-            .optional()?;
-        let Some(org_id) = found else { return Ok(None) };
-        begin(&mut conn, org_id).await?;
+        let Some(org_id) = self.client_organization(client_id).await? else { return Ok(None) };
+        let mut conn = self.begin(org_id).await?;
         let good: Option<Uuid> = api_client::table
             .select(api_client::id)
             .filter(api_client::id.eq(client_id))

@@ -6,6 +6,7 @@ import { useAct } from "@/api/hooks";
 import { fieldErrors } from "@/api/problem";
 import type { PersonView, StayView } from "@/api/types";
 import { useMe } from "@/app/me";
+import { LinkNotice } from "@/features/adt/LinkNotice";
 import { formatInstant, instantOf, localOf } from "@/lib/dates";
 import { useWords } from "@/lib/words";
 import { ActionButton } from "@/ui/ActionButton";
@@ -30,6 +31,7 @@ export function StayTab({ person, stays }: { person: PersonView; stays: StayView
         </ActionButton>
       }
     >
+      <LinkNotice personId={person.id} />
       {stays.length === 0 && <Text c="dimmed">{t("stay.none")}</Text>}
       <Rows label={t("stay.title")}>
         {newest.map((stay) => (
@@ -57,11 +59,23 @@ function StayRow({ stay }: { stay: StayView }) {
     <Row
       icon={<IconBuildingHospital size={18} stroke={1.7} aria-hidden />}
       title={`${t(`stay.classes.${stay.class}`)}, ${stay.facility}`}
-      detail={[period, stay.reason, stay.destination && `${t("stay.destination")}: ${stay.destination}`]
+      detail={[
+        period,
+        stay.los_days && t("stay.los", { count: stay.los_days }),
+        stay.reason,
+        stay.destination && `${t("stay.destination")}: ${stay.destination}`,
+        stay.cancel_reason && t("stay.cancelled", { reason: stay.cancel_reason }),
+        stay.from_feed && t("stay.from_feed"),
+      ]
         .filter(Boolean)
         .join(" · ")}
       actions={
         <>
+          {stay.readmission && (
+            <Badge variant="light" color="red">
+              {t("stay.readmitted", { count: stay.readmission.days })}
+            </Badge>
+          )}
           <Badge variant="light" color={stay.discharged_at ? "gray" : "teal"}>
             {words(stay.status)}
           </Badge>

@@ -214,5 +214,11 @@ export const clinical = {
     cancel_reason: "Why was it wrong?",
     period: "{{from}} to {{to}}",
     since: "Since {{from}}",
+    readmitted_one: "Readmitted after {{count}} day",
+    readmitted_other: "Readmitted after {{count}} days",
+    los_one: "{{count}} day",
+    los_other: "{{count}} days",
+    from_feed: "From the hospital",
+    cancelled: "Cancelled: {{reason}}",
   },
 } as const;

@@ -130,6 +130,9 @@ export const oversight = {
     note_countersign: "Countersign an assistant's note",
     measure_read: "See measures",
     import_run: "Import data",
+    adt_receive: "Send messages of the hospital's feed",
+    adt_read: "See what became of the hospital's messages",
+    adt_write: "Say who the hospital means, replay messages, undo merges",
     audit_read: "See the audit trail",
   },
   code: {

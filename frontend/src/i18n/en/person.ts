@@ -29,6 +29,7 @@ export const person = {
     name: "Name",
     given_name: "First name",
     family_name: "Last name",
+    language_unknown: "Language not known",
     preferred_name: "Preferred name",
     pronouns: "Pronouns",
     birth_date: "Birth date",

@@ -29,6 +29,7 @@ export const shell = {
     measures: "Measures",
     staff: "Staff and programs",
     import: "Import",
+    feed: "Hospital feed",
     audit: "Audit",
     short: {
       today: "Today",
@@ -39,6 +40,7 @@ export const shell = {
       measures: "Measures",
       staff: "Staff",
       import: "Import",
+      feed: "Hospital",
       audit: "Audit",
       contact: "Contact",
     },

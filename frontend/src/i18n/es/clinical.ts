@@ -220,5 +220,11 @@ export const clinical = {
     cancel_reason: "¿Por qué era un error?",
     period: "{{from}} a {{to}}",
     since: "Desde {{from}}",
+    readmitted_one: "Reingreso tras {{count}} día",
+    readmitted_other: "Reingreso tras {{count}} días",
+    los_one: "{{count}} día",
+    los_other: "{{count}} días",
+    from_feed: "Del hospital",
+    cancelled: "Anulada: {{reason}}",
   },
 };

@@ -130,6 +130,9 @@ export const oversight = {
     note_countersign: "Refrendar la nota de un asistente",
     measure_read: "Ver medidas",
     import_run: "Importar datos",
+    adt_receive: "Enviar mensajes del hospital",
+    adt_read: "Ver qué fue de los mensajes del hospital",
+    adt_write: "Decir a quién se refiere el hospital, repetir mensajes, deshacer fusiones",
     audit_read: "Ver el registro de auditoría",
   },
   code: {

@@ -29,6 +29,7 @@ export const person = {
     name: "Nombre",
     given_name: "Nombre",
     family_name: "Apellido",
+    language_unknown: "Idioma desconocido",
     preferred_name: "Nombre preferido",
     pronouns: "Pronombres",
     birth_date: "Fecha de nacimiento",

@@ -29,6 +29,7 @@ export const shell = {
     measures: "Indicadores",
     staff: "Personal y programas",
     import: "Importar",
+    feed: "Mensajes del hospital",
     audit: "Auditoría",
     short: {
       today: "Hoy",
@@ -39,6 +40,7 @@ export const shell = {
       measures: "Indicadores",
       staff: "Personal",
       import: "Importar",
+      feed: "Hospital",
       audit: "Auditoría",
       contact: "Contacto",
     },

@@ -1,0 +1,130 @@
+//! MLLP framing: a message stands between VT and FS CR. Source: HL7 v2.5.1 implementation support guide, appendix C.
+//!
+//! Written here because a frame must have a longest length before it is kept, and because bytes are looked at once, however
+//! slowly they drip.
+
+const BEGIN: u8 = 0x0B;
+const END: [u8; 2] = [0x1C, 0x0D];
+
+/// A frame is longer than it may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TooLong;
+
+/// Takes frames out of a stream of bytes.
+#[derive(Debug)]
+pub struct Frames {
+    longest: usize,
+    buffer: Vec<u8>,
+    /// How far the buffer was searched for an end.
+    searched: usize,
+}
+
+impl Frames {
+    /// For frames of at most `longest` bytes.
+    pub fn new(longest: usize) -> Self {
+        Self { longest, buffer: Vec::new(), searched: 0 }
+    }
+
+    /// True in the middle of a frame.
+    pub fn is_open(&self) -> bool {
+        !self.buffer.is_empty()
+    }
+
+    /// Adds what was read. Bytes between frames are left out.
+    pub fn push(&mut self, bytes: &[u8]) {
+        let begin = if self.is_open() { Some(0) } else { bytes.iter().position(|byte| *byte == BEGIN) };
+        if let Some(begin) = begin {
+            self.buffer.extend_from_slice(&bytes[begin..]);
+        }
+    }
+
+    /// The next whole message, without its frame.
+    ///
+    /// # Errors
+    /// [`TooLong`]: then the connection is of no more use.
+    pub fn take(&mut self) -> Result<Option<Vec<u8>>, TooLong> {
+        let from = self.searched.saturating_sub(1);
+        let Some(at) = self.buffer[from..].windows(2).position(|pair| pair == END).map(|at| from + at) else {
+            self.searched = self.buffer.len();
+            return if self.buffer.len() > self.longest + END.len() { Err(TooLong) } else { Ok(None) };
+        };
+        let message = self.buffer[1..at].to_vec();
+        let rest = self.buffer.split_off(at + END.len());
+        self.buffer.clear();
+        self.searched = 0;
+        self.push(&rest);
+        if message.len() > self.longest { Err(TooLong) } else { Ok(Some(message)) }
+    }
+}
+
+/// A message in its frame.
+pub fn framed(text: &str) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(text.len() + 3);
+    bytes.push(BEGIN);
+    bytes.extend_from_slice(text.as_bytes());
+    bytes.extend_from_slice(&END);
+    bytes
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn a_frame_that_does_not_end_is_refused_before_it_fills_the_memory() {
+        let mut frames = Frames::new(10);
+        frames.push(&[BEGIN]);
+        for _ in 0..11 {
+            assert_eq!(frames.take(), Ok(None));
+            frames.push(b"x");
+        }
+        frames.push(b"xx");
+        assert_eq!(frames.take(), Err(TooLong));
+    }
+
+    #[test]
+    fn bytes_between_frames_are_left_out_and_a_lone_end_mark_is_part_of_the_message() {
+        let mut frames = Frames::new(100);
+        frames.push(b"\r\nnoise");
+        assert!(!frames.is_open());
+        frames.push(b"\x0Ba\x1Cb\x1C\x0D\r\n\x0Bc\x1C");
+        assert_eq!(frames.take(), Ok(Some(b"a\x1Cb".to_vec())));
+        assert_eq!(frames.take(), Ok(None));
+        frames.push(b"\x0D");
+        assert_eq!(frames.take(), Ok(Some(b"c".to_vec())));
+        assert!(!frames.is_open());
+    }
+
+    proptest! {
+        #[test]
+        fn messages_come_out_as_they_went_in_however_the_bytes_are_cut(
+            messages in proptest::collection::vec("[ -~]{0,40}", 0..6),
+            cuts in proptest::collection::vec(1usize..20, 1..40),
+        ) {
+            let bytes: Vec<u8> = messages.iter().flat_map(|text| framed(text)).collect();
+            let mut frames = Frames::new(1000);
+            let mut found = Vec::new();
+            let (mut rest, mut cuts) = (bytes.as_slice(), cuts.into_iter().cycle());
+            while !rest.is_empty() {
+                let (now, later) = rest.split_at(cuts.next().unwrap().min(rest.len()));
+                frames.push(now);
+                while let Some(message) = frames.take().unwrap() {
+                    found.push(String::from_utf8(message).unwrap());
+                }
+                rest = later;
+            }
+            prop_assert_eq!(found, messages);
+        }
+
+        #[test]
+        fn any_bytes_are_frames_or_noise(bytes in proptest::collection::vec(prop_oneof![any::<u8>(), Just(BEGIN), Just(0x1C), Just(0x0D)], 0..200)) {
+            let mut frames = Frames::new(50);
+            frames.push(&bytes);
+            while let Ok(Some(message)) = frames.take() {
+                prop_assert!(message.len() <= 50);
+            }
+        }
+    }
+}

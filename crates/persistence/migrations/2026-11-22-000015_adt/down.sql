@@ -1,0 +1,10 @@
+DROP TABLE person_link_history;
+DROP TABLE person_link;
+DROP FUNCTION person_link_keep_history();
+DROP TABLE adt_match_history;
+DROP TABLE adt_match;
+DROP FUNCTION adt_match_keep_history();
+DROP TABLE adt_identity_history;
+DROP TABLE adt_identity;
+DROP FUNCTION adt_identity_keep_history();
+DROP TABLE adt_message;

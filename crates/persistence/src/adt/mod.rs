@@ -1,0 +1,243 @@
+//! The hospital's feed: its messages, whom it means by a number, the inbox of unknown people, linked records.
+//!
+//! The feed acts on the whole organization; its capabilities belong to roles that reach everybody.
+
+mod people;
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use diesel::sql_types as st;
+use diesel_async::RunQueryDsl;
+use domain::adt::visit::VisitEvent;
+use domain::adt::{AdtMessage, AdtState, Refusal};
+use domain::stay::Stay;
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+use crate::error::Result;
+use crate::record::{Coded, Json, Record};
+use crate::sql::Sql;
+use crate::stay::{StayRow, stay};
+use crate::tx::Tx;
+
+crate::record! {
+    adt_message: AdtMessage, AdtMessageRow, person: |message| message.person_id, {
+        state: Text => Coded<AdtState>,
+        sender: Text => String,
+        control_id: Text => String,
+        event: Text => String,
+        recorded_at: Nullable<Timestamptz> => Option<DateTime<Utc>>,
+        received_at: Timestamptz => DateTime<Utc>,
+        refusal: Nullable<Text> => Option<Coded<Refusal>>,
+        place: Nullable<Text> => Option<String>,
+        attempts: Int4 => i32,
+        patient_key: Nullable<Text> => Option<String>,
+        subject_key: Nullable<Text> => Option<String>,
+        person_id: Nullable<Uuid> => Option<Uuid>,
+        visit_event: Jsonb => Json<Option<VisitEvent>>,
+        raw: Binary => Vec<u8>,
+        hash: Binary => Vec<u8>,
+    }
+}
+
+/// How many there are.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct AdtCounts {
+    /// Messages taken since the beginning of the period.
+    pub applied: i64,
+    /// Messages that wait for somebody to say whom they are about.
+    pub waiting: i64,
+    /// Dead letters.
+    pub dead: i64,
+    /// Unknown people.
+    pub open_matches: i64,
+    /// When the last message came.
+    pub last_received_at: Option<DateTime<Utc>>,
+}
+
+/// Most messages that one decision lets through at once; the others follow with the next message or replay.
+const MOST_RELEASED: i64 = 500;
+
+impl Tx {
+    /// Waits until nobody else works on what these keys name, and keeps others waiting until this transaction ends.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn adt_turn(&mut self, keys: &[String]) -> Result<()> {
+        let org_id = self.org_id();
+        let number = |key: &String| {
+            let hash = Sha256::new().chain_update(org_id.as_bytes()).chain_update(key.as_bytes()).finalize();
+            i64::from_be_bytes(hash[..8].try_into().unwrap_or_default())
+        };
+        let mut numbers: Vec<i64> = keys.iter().map(number).collect();
+        // In one order for everybody, so that nobody waits for each other.
+        numbers.sort_unstable();
+        numbers.dedup();
+        Sql::<st::BigInt>::new("SELECT count(*) FROM (SELECT pg_advisory_xact_lock(k) FROM unnest(")
+            .bind::<st::Array<st::BigInt>, _>(numbers)
+            .sql(") k) turn")
+            .get_result::<i64>(self.conn())
+            .await?;
+        Ok(())
+    }
+
+    /// Messages with these bytes, or with this sender, control id and time.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn adt_messages_like(
+        &mut self,
+        hash: &[u8],
+        told: Option<(&str, &str, DateTime<Utc>)>,
+    ) -> Result<Vec<AdtMessage>> {
+        let mut query = adt_message::table
+            .select(AdtMessageRow::as_select())
+            .filter(adt_message::hash.eq(hash.to_vec()))
+            .order(adt_message::id)
+            .limit(20)
+            .into_boxed();
+        if let Some((sender, control_id, recorded_at)) = told {
+            let same = adt_message::sender
+                .eq(sender.to_owned())
+                .and(adt_message::control_id.eq(control_id.to_owned()))
+                .and(adt_message::recorded_at.eq(recorded_at));
+            query = query.or_filter(same);
+        }
+        let rows: Vec<AdtMessageRow> = query.load(self.conn()).await?;
+        Ok(rows.into_iter().map(Into::into).collect())
+    }
+
+    /// The events of visits that are part of the record, by the visit's key.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn adt_visit_events(&mut self, keys: &[String]) -> Result<BTreeMap<String, Vec<VisitEvent>>> {
+        let rows: Vec<(Option<String>, Json<Option<VisitEvent>>)> = adt_message::table
+            .select((adt_message::subject_key, adt_message::visit_event))
+            .filter(adt_message::subject_key.eq_any(keys))
+            .filter(adt_message::state.eq(Coded(AdtState::Applied)))
+            .load(self.conn())
+            .await?;
+        let mut events: BTreeMap<String, Vec<VisitEvent>> = BTreeMap::new();
+        for (subject, Json(event)) in rows {
+            if let (Some(subject), Some(event)) = (subject, event) {
+                events.entry(subject).or_default().push(event);
+            }
+        }
+        Ok(events)
+    }
+
+    /// The patient's number in the newest message about each visit.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn adt_visit_patients(&mut self, keys: &[String]) -> Result<BTreeMap<String, String>> {
+        let rows: Vec<(Option<String>, Option<String>)> = adt_message::table
+            .select((adt_message::subject_key, adt_message::patient_key))
+            .filter(adt_message::subject_key.eq_any(keys))
+            .filter(adt_message::state.eq(Coded(AdtState::Applied)))
+            .order((adt_message::recorded_at, adt_message::id))
+            .load(self.conn())
+            .await?;
+        Ok(rows.into_iter().filter_map(|(visit, patient)| Some((visit?, patient?))).collect())
+    }
+
+    /// The stays that the feed made for a person, locked.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn adt_stays_of(&mut self, person_id: Uuid) -> Result<Vec<Stay>> {
+        let rows: Vec<StayRow> = stay::table
+            .select(StayRow::as_select())
+            .filter(stay::person_id.eq(person_id))
+            .filter(stay::source.like("adt:%"))
+            .order(stay::id)
+            .for_update()
+            .load(self.conn())
+            .await?;
+        Ok(rows.into_iter().map(Into::into).collect())
+    }
+
+    /// Messages that wait for these numbers to be known, the oldest first, locked.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn adt_waiting(&mut self, keys: &[String]) -> Result<Vec<AdtMessage>> {
+        let merges: Vec<String> = keys.iter().map(|key| format!("merge:{key}")).collect();
+        let rows: Vec<AdtMessageRow> = adt_message::table
+            .select(AdtMessageRow::as_select())
+            .filter(adt_message::state.eq_any([Coded(AdtState::Waiting), Coded(AdtState::Ignored)]))
+            .filter(adt_message::patient_key.eq_any(keys).or(adt_message::subject_key.eq_any(merges)))
+            .order((adt_message::recorded_at, adt_message::id))
+            .limit(MOST_RELEASED)
+            .for_update()
+            .load(self.conn())
+            .await?;
+        Ok(rows.into_iter().map(Into::into).collect())
+    }
+
+    /// A message.
+    ///
+    /// # Errors
+    /// [`crate::Error::NotFound`].
+    pub async fn adt_message(&mut self, id: Uuid) -> Result<AdtMessage> {
+        let row: AdtMessageRow = adt_message::table
+            .select(AdtMessageRow::as_select())
+            .filter(adt_message::id.eq(id))
+            .for_update()
+            .first(self.conn())
+            .await?;
+        self.touch(id, row.person_id);
+        Ok(row.into())
+    }
+
+    /// Messages, newest first.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn adt_message_list(
+        &mut self,
+        state: Option<AdtState>,
+        after: Option<Uuid>,
+        limit: i64,
+    ) -> Result<Vec<AdtMessage>> {
+        let mut query = adt_message::table
+            .select(AdtMessageRow::as_select())
+            .order(adt_message::id.desc())
+            .limit(limit)
+            .into_boxed();
+        if let Some(state) = state {
+            query = query.filter(adt_message::state.eq(Coded(state)));
+        }
+        if let Some(id) = after {
+            query = query.filter(adt_message::id.lt(id));
+        }
+        let rows: Vec<AdtMessageRow> = query.load(self.conn()).await?;
+        Ok(rows.into_iter().map(Into::into).collect())
+    }
+
+    /// Counts of the feed; of what was taken, since `since`.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn adt_counts(&mut self, since: DateTime<Utc>) -> Result<AdtCounts> {
+        type Row = (i64, i64, i64, i64, Option<DateTime<Utc>>);
+        let sql = Sql::<(st::BigInt, st::BigInt, st::BigInt, st::BigInt, st::Nullable<st::Timestamptz>)>::new(
+            "SELECT (SELECT count(*) FROM adt_message WHERE state = 'applied' AND received_at >= ",
+        )
+        .bind::<st::Timestamptz, _>(since)
+        .sql("), (SELECT count(*) FROM adt_message WHERE state = 'waiting'), (SELECT count(*) FROM adt_message WHERE state = 'dead'), ")
+        .sql("(SELECT count(*) FROM adt_match WHERE status = 'open'), (SELECT received_at FROM adt_message ORDER BY org_id DESC, id DESC LIMIT 1)");
+        let (applied, waiting, dead, open_matches, last_received_at): Row = sql.get_result(self.conn()).await?;
+        Ok(AdtCounts { applied, waiting, dead, open_matches, last_received_at })
+    }
+
+    /// Notes a message, new or changed. Nobody watches single messages, so none is announced.
+    pub fn adt_keep(&mut self, message: AdtMessage) {
+        self.touch(message.id, message.person_id);
+        let org_id = self.org_id();
+        let before = message.version - 1;
+        self.also(if before == 0 { message.insert(org_id) } else { message.update(org_id, before) });
+    }
+}
