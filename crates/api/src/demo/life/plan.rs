@@ -103,10 +103,13 @@ impl Life<'_> {
         content
     }
 
-    /// Plans are reviewed twice a year, one in five after a quarter; a stay in hospital is over before that.
+    /// One plan in three names the day of its review, after half a year or a quarter; a stay in hospital is over before that.
     fn review_day(&self, case: usize, content: &PlanContent) -> Option<NaiveDate> {
-        let first = content.goals.first().filter(|_| self.stories[case].setting != Setting::Hospital)?;
-        let days = if first.id.as_u128().is_multiple_of(5) { 90 } else { 180 };
+        let chance = content.goals.first()?.id.as_u128();
+        if self.stories[case].setting == Setting::Hospital || !chance.is_multiple_of(3) {
+            return None;
+        }
+        let days = if chance.is_multiple_of(5) { 90 } else { 180 };
         Some(hours::open_day(local_date(self.at, self.zone(case)) + Days::new(days)))
     }
 
