@@ -9,6 +9,7 @@ pub mod audit;
 pub mod care_plan;
 pub mod case;
 pub mod cli;
+pub mod community_service;
 pub mod config;
 pub mod contact;
 pub mod crisis_plan;

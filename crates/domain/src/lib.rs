@@ -11,6 +11,7 @@ pub mod case;
 pub mod change;
 pub mod clock;
 pub mod code;
+pub mod community_service;
 pub mod contact;
 pub mod crisis_plan;
 pub mod deadline;

@@ -44,6 +44,19 @@ pub const CATALOGUE: &[(&str, &str, Option<&str>, &str)] = &[
     ("case_person_exists", "unknown_person", Some("/person_id"), "There is no such person."),
     ("case_program_exists", "unknown_program", Some("/program_id"), "There is no such program."),
     ("case_team_exists", "unknown_team", Some("/team_id"), "There is no such team."),
+    (
+        "community_organization_source_unique",
+        "source_exists",
+        Some("/source"),
+        "This organization was already imported.",
+    ),
+    (
+        "community_service_organization_exists",
+        "unknown_community_organization",
+        Some("/community_organization_id"),
+        "There is no such community organization.",
+    ),
+    ("community_service_source_unique", "source_exists", Some("/source"), "This service was already imported."),
     ("contact_case_exists", "unknown_case", None, "There is no such case."),
     (
         "contact_minutes_in_day",

@@ -12,6 +12,7 @@ pub mod assessment;
 pub mod audit;
 pub mod care_plan;
 pub mod case;
+pub mod community_service;
 pub mod constraint;
 pub mod contact;
 pub mod crisis_plan;

@@ -16,6 +16,7 @@ mod problems;
 mod profile;
 mod random;
 mod roster;
+mod services;
 mod staff;
 mod text;
 mod world;
@@ -143,6 +144,7 @@ pub async fn seed(store: &Store, owner_url: &str, options: Options, progress: &m
         }
     }
     drop(lives);
+    services::add(store, &world).await?;
     add_limit(store, &world).await?;
     add_client(store, &world, &options).await?;
     analyze(owner_url).await?;

@@ -5,6 +5,7 @@ mod acuity;
 mod audit;
 mod calculators;
 mod care_plan;
+mod community_service;
 mod contract;
 mod crisis_plan;
 mod errors;

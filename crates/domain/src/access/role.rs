@@ -65,6 +65,7 @@ const READ_CLINICAL: &[Capability] = &[
     C::ContactRead,
     C::NoteRead,
     C::HandOffRead,
+    C::CommunityServiceRead,
 ];
 const COORDINATE: &[Capability] = &[
     C::TodayRead,
@@ -79,6 +80,8 @@ const COORDINATE: &[Capability] = &[
     C::ContactRead,
     C::ContactWrite,
     C::HandOffRead,
+    C::CommunityServiceRead,
+    C::CommunityServiceReport,
     C::EventStream,
 ];
 const DRAFT: &[Capability] = &[
@@ -92,6 +95,7 @@ const DRAFT: &[Capability] = &[
     C::CrisisPlanWrite,
     C::ContactWrite,
     C::NoteWrite,
+    C::CommunityServiceReport,
     C::EventStream,
 ];
 const OWN_CASES: &[Capability] = &[
@@ -108,7 +112,7 @@ const OWN_CASES: &[Capability] = &[
     C::DeadlineSnooze,
 ];
 const SENIOR: &[Capability] = &[C::AssessmentReview, C::NoteCountersign];
-const LEADING: &[Capability] = &[C::CaseAssign, C::DeadlineWaive];
+const LEADING: &[Capability] = &[C::CaseAssign, C::DeadlineWaive, C::CommunityServiceWrite];
 
 impl Role {
     /// How far the role sees.
@@ -144,7 +148,11 @@ impl Role {
             Self::Coordinator => &[EVERYONE, COORDINATE],
             Self::PhysicianAdvisor => &[EVERYONE, READ_CLINICAL, &[C::EventStream]],
             Self::PrivacyOfficer => &[EVERYONE, &[C::AuditRead, C::AccessLogRead, C::PersonSearch]],
-            Self::OrganizationAdmin => &[EVERYONE, &[C::StaffWrite, C::ClientWrite, C::RuleWrite, C::ScopeWrite]],
+            Self::OrganizationAdmin => &[
+                EVERYONE,
+                &[C::StaffWrite, C::ClientWrite, C::RuleWrite, C::ScopeWrite],
+                &[C::CommunityServiceRead, C::CommunityServiceReport, C::CommunityServiceWrite],
+            ],
             Self::Integrator => {
                 &[EVERYONE, READ_CLINICAL, DRAFT, &[C::CaseCreate, C::CaseWrite, C::MeasureRead, C::ImportRun]]
             }
