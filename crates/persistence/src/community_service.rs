@@ -56,13 +56,6 @@ pub struct CommunityServiceFilter {
     pub status: ServiceStatus,
 }
 
-diesel::table! {
-    found_point (latitude) {
-        latitude -> Nullable<Double>,
-        longitude -> Nullable<Double>,
-    }
-}
-
 /// The words of a search as a text search query: each the beginning of a word, all of them needed. Empty when there are none.
 fn query_of(text: &str) -> String {
     let words = text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
@@ -86,10 +79,10 @@ impl Tx {
             sql = sql.sql(" AND (s.search || o.search) @@ to_tsquery('simple', ").bind::<st::Text, _>(query).sql(")");
         }
         if let Some(need) = filter.need {
-            sql = sql.sql(" AND s.content->'needs' @> to_jsonb(").bind::<st::Text, _>(need.to_string()).sql(")");
+            sql = sql.sql(" AND s.content->'needs' @> to_jsonb(").bind::<st::Text, _>(need.to_string()).sql("::text)");
         }
         if let Some(language) = filter.language.clone() {
-            sql = sql.sql(" AND s.content->'languages' @> to_jsonb(").bind::<st::Text, _>(language).sql(")");
+            sql = sql.sql(" AND s.content->'languages' @> to_jsonb(").bind::<st::Text, _>(language).sql("::text)");
         }
         let sql = sql.sql(" ORDER BY s.content->>'name', s.id LIMIT ").bind::<st::BigInt, _>(MOST_CANDIDATES + 1);
         let rows: Vec<CommunityServiceRow> = sql.load(self.conn()).await?;
@@ -203,7 +196,7 @@ impl Tx {
     /// # Errors
     /// Database errors.
     pub async fn place_of_postal_code(&mut self, code: &str) -> Result<Option<Point>> {
-        let sql = Sql::<found_point::SqlType>::new(
+        let sql = Sql::<(st::Nullable<st::Double>, st::Nullable<st::Double>)>::new(
             "SELECT avg((l->>'latitude')::float8), avg((l->>'longitude')::float8)
              FROM community_service s CROSS JOIN LATERAL jsonb_array_elements(s.content->'locations') AS l
              WHERE l->>'latitude' IS NOT NULL AND split_part(btrim(l->>'postal_code'), '-', 1) = ",

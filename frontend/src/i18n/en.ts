@@ -1,6 +1,7 @@
 import { acuity } from "./en/acuity";
 import { assessment } from "./en/assessment";
 import { clinical } from "./en/clinical";
+import { communityService } from "./en/community_service";
 import { crisisPlan } from "./en/crisis_plan";
 import { oversight } from "./en/oversight";
 import { person } from "./en/person";
@@ -18,6 +19,7 @@ export const en = {
   ...acuity,
   ...assessment,
   ...clinical,
+  ...communityService,
   ...crisisPlan,
   ...oversight,
   ...plan,

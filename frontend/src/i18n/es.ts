@@ -2,6 +2,7 @@ import type { Strings } from "./en";
 import { acuity } from "./es/acuity";
 import { assessment } from "./es/assessment";
 import { clinical } from "./es/clinical";
+import { communityService } from "./es/community_service";
 import { crisisPlan } from "./es/crisis_plan";
 import { oversight } from "./es/oversight";
 import { person } from "./es/person";
@@ -19,6 +20,7 @@ export const es: Strings = {
   ...acuity,
   ...assessment,
   ...clinical,
+  ...communityService,
   ...crisisPlan,
   ...oversight,
   ...plan,

@@ -2,7 +2,7 @@
 
 use actix_web::{post, web};
 use domain::access::cap;
-use domain::community_service::draft::{Draft, MOST_SERVICES, Reading, renew};
+use domain::community_service::draft::{Draft, Flaw, MOST_SERVICES, Reading, renew};
 use domain::community_service::hsds::{self, HsdsService};
 use domain::community_service::{CommunityOrganization, CommunityService, OrganizationContent, csv};
 use domain::{Change, Rule};
@@ -182,8 +182,8 @@ fn read_hsds(text: &str, zone: &str, now: chrono::DateTime<chrono::Utc>) -> Read
                 Err(flaws) => reading.flaws.extend(flaws),
             },
             Err(error) => {
-                let flaw = Reading::nothing(line, error.path().to_string(), "is not of the kind that HSDS names");
-                reading.flaws.extend(flaw.flaws);
+                let column = error.path().to_string().trim_start_matches('.').to_owned();
+                reading.flaws.push(Flaw { line, column, reason: "is not of the kind that HSDS names".into() });
             }
         }
     }
@@ -270,5 +270,23 @@ fn filled(said: OrganizationContent, known: &OrganizationContent) -> Organizatio
         url: said.url.or_else(|| known.url.clone()),
         email: said.email.or_else(|| known.email.clone()),
         phone: said.phone.or_else(|| known.phone.clone()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::csv::{COLUMNS, REQUIRED};
+
+    #[test]
+    fn every_column_of_a_csv_file_is_explained_and_named_on_the_screen() {
+        let explained = include_str!("../../../../docs/community-services.md");
+        let named = include_str!("../../../../frontend/src/features/community_service/file.ts");
+        for column in COLUMNS {
+            assert!(explained.contains(&format!("| `{column}` |")), "{column} is not explained");
+            assert!(named.contains(&format!("\"{column}\"")), "{column} is not named");
+        }
+        let rows = explained.lines().filter(|line| line.starts_with("| `")).count();
+        assert_eq!(rows, COLUMNS.len(), "a column is explained that does not exist");
+        assert!(REQUIRED.iter().all(|column| explained.contains(&format!("| `{column}` | needed: "))));
     }
 }

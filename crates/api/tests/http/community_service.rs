@@ -174,7 +174,7 @@ async fn with_a_person_a_search_says_who_fits_what_to_ask_and_how_far_it_is() {
     let person_path = format!("/api/v1/people/{}", app.world.person_id);
     let moved = app.change(CM, Method::PATCH, &person_path, &person.etag(), home).await;
     assert_eq!(moved.status, 200, "{}", moved.text);
-    let age = i64::from(moved.json["age"].as_u64().unwrap() as u32);
+    let age = moved.json["age"].as_i64().unwrap();
     let org = organization(&app, "Office").await;
     let at = |latitude: f64| json!([{ "postal_code": "13694", "latitude": latitude, "longitude": -75.8 }]);
     let near = json!({ "eligibility": { "min_age": age }, "locations": at(43.9) });
