@@ -5,7 +5,7 @@ import type { CommunityService, CommunityServiceOffer } from "@/api/types";
 import { formatInstant } from "@/lib/dates";
 import { languageName } from "@/lib/language";
 import { Row } from "@/ui/Rows";
-import classes from "./Service.module.css";
+import { Reasons, Why } from "./Reasons";
 import { ReportRoom } from "./ReportRoom";
 import { RoomBadge } from "./Room";
 
@@ -64,36 +64,5 @@ export function OfferRow({ offer, person }: { offer: CommunityServiceOffer; pers
       <Reasons fit={fit} />
       <Why offer={offer} />
     </Row>
-  );
-}
-
-/** What fails and what must be asked; what is met needs no words here. */
-function Reasons({ fit }: { fit: CommunityServiceOffer["fit"] }) {
-  const { t } = useTranslation();
-  const open = fit?.reasons.filter(({ standing }) => standing !== "met") ?? [];
-  if (open.length === 0) return null;
-  return (
-    <ul className={classes.reasons}>
-      {open.map(({ criterion, standing }) => (
-        <li key={criterion}>{t(`service.${standing}.${criterion}`)}</li>
-      ))}
-    </ul>
-  );
-}
-
-/** The points that put a service in its place, and what they are for. */
-function Why({ offer }: { offer: CommunityServiceOffer }) {
-  const { t } = useTranslation();
-  return (
-    <details className={classes.why}>
-      <summary>{t("service.why", { score: offer.score })}</summary>
-      <ul>
-        {offer.parts.map(({ factor, points }) => (
-          <li key={factor}>
-            {t(`service.factor.${factor}`)}: {t("service.points", { count: points })}
-          </li>
-        ))}
-      </ul>
-    </details>
   );
 }

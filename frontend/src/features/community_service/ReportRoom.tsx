@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useAct } from "@/api/hooks";
 import type { CommunityService, ServiceCapacity } from "@/api/types";
 import { capacities } from "@/app/search";
+import { useDraft } from "@/lib/drafts";
 import { ActionButton } from "@/ui/ActionButton";
 import { ChoiceChips } from "@/ui/ChoiceChips";
 import { Dialog } from "@/ui/Dialog";
@@ -66,11 +67,12 @@ export function ReportRoom({ service, compact = false }: { service: CommunitySer
 function ReportDialog({ service, onClose }: { service: CommunityService; onClose: () => void }) {
   const { t } = useTranslation();
   const [status, setStatus] = useState<ServiceCapacity | null>(null);
-  const [saidBy, setSaidBy] = useState("");
   const { id, version } = service;
+  const { value: saidBy, change: setSaidBy, discard } = useDraft(`room:${id}`, () => "");
   const { name } = service.content;
   const report = useAct(OPERATION, {
     onSuccess: () => {
+      discard();
       showDone(t("service.reported", { name }));
       onClose();
     },

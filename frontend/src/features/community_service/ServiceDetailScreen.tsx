@@ -83,18 +83,18 @@ function Detail({ service }: { service: CommunityService }) {
 function How({ service }: { service: CommunityService }) {
   const { t } = useTranslation();
   const { phone, email, url, how_to_apply, fees, documents } = service.content;
+  const call = phone && <a href={`tel:${phone.replaceAll(/[^\d+]/g, "")}`}>{phone}</a>;
+  const write = email && <a href={`mailto:${email}`}>{email}</a>;
+  const read = url && (
+    <a href={url} target="_blank" rel="noreferrer">
+      {url.replace(/^https?:\/\//, "")}
+    </a>
+  );
   const all: [string, ReactNode][] = [
     [t("service.how_to_apply"), how_to_apply],
-    [t("service.phone"), phone && <a href={`tel:${phone.replaceAll(/[^\d+]/g, "")}`}>{phone}</a>],
-    [t("service.email"), email && <a href={`mailto:${email}`}>{email}</a>],
-    [
-      t("service.web"),
-      url && (
-        <a href={url} target="_blank" rel="noreferrer">
-          {url.replace(/^https?:\/\//, "")}
-        </a>
-      ),
-    ],
+    [t("service.phone"), call],
+    [t("service.email"), write],
+    [t("service.web"), read],
     [t("service.fees"), fees],
     [t("service.documents"), documents],
   ];

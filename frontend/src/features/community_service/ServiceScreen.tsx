@@ -3,12 +3,13 @@ import { useDebouncedValue } from "@mantine/hooks";
 import { IconBuildingCommunity, IconFileImport } from "@tabler/icons-react";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { useEffect, useState } from "react";
+import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { call } from "@/api/client";
 import { useCall } from "@/api/hooks";
 import { useCapability } from "@/app/me";
 import type { ServiceSearch } from "@/app/search";
+import { useDraft } from "@/lib/drafts";
 import { announce } from "@/ui/announce";
 import { EmptyState } from "@/ui/EmptyState";
 import { More } from "@/ui/More";
@@ -52,16 +53,22 @@ function useOffers(search: ServiceSearch, typed: Typed) {
 export function ServiceScreen() {
   const { t } = useTranslation();
   useTitle(t("nav.services"));
-  const may = useCapability();
   const search = route.useSearch();
+  return <Directory key={search.person ?? ""} search={search} />;
+}
+
+/** What is typed stays while one looks at a service, for each person apart. */
+function Directory({ search }: { search: ServiceSearch }) {
+  const { t } = useTranslation();
+  const may = useCapability();
   const navigate = route.useNavigate();
-  const [typed, setTyped] = useState(nothingTyped);
+  const { value: typed, change: setTyped } = useDraft(`services:${search.person ?? ""}`, () => nothingTyped);
   const [debounced] = useDebouncedValue(typed, 250);
   const found = useOffers(search, debounced);
   const first = found.data?.pages[0];
   const offers = found.data?.pages.flatMap(({ items }) => items) ?? [];
   const count = first?.total ?? 0;
-  const isFiltered = Object.keys(search).length > 0 || debounced !== nothingTyped;
+  const isFiltered = Object.keys(search).length > 0 || Object.values(debounced).some((value) => value !== "");
   useEffect(() => {
     if (!found.isFetching) announce(t("service.results", { count }));
   }, [found.isFetching, count, t]);
@@ -92,7 +99,7 @@ export function ServiceScreen() {
         search={search}
         typed={typed}
         onFilter={filter}
-        onType={(change) => setTyped((now) => ({ ...now, ...change }))}
+        onType={(change) => setTyped({ ...typed, ...change })}
       />
       {found.error && <ProblemNotice error={found.error} />}
       {found.isPending && <Waiting />}
