@@ -98,7 +98,7 @@ function How({ service }: { service: CommunityService }) {
     [t("service.fees"), fees],
     [t("service.documents"), documents],
   ];
-  const known = all.filter(([, value]) => value);
+  const known = all.filter(([, value]) => Boolean(value));
   return (
     <Section title={t("service.how")}>
       {known.length > 0 ? <Facts items={known} /> : <Text c="dimmed">{t("state.unknown")}</Text>}
