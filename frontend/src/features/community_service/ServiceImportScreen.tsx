@@ -1,12 +1,14 @@
-import { Button, FileInput, Group, Stack, Table, Text, Title } from "@mantine/core";
+import { Button, FileInput, Group, Stack, Text, Title } from "@mantine/core";
 import { IconFileImport } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
-import { useState } from "react";
+import { useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useAct } from "@/api/hooks";
 import type { CommunityServiceImportReport } from "@/api/types";
 import { useCapability } from "@/app/me";
+import { Facts } from "@/ui/Facts";
 import { ProblemNotice } from "@/ui/ProblemNotice";
+import { Row, Rows } from "@/ui/Rows";
 import { Section } from "@/ui/Section";
 import { useTitle } from "@/ui/title";
 import { KB, LARGEST, MOST_SERVICES, formatOf, needed, optional } from "./file";
@@ -58,6 +60,7 @@ export function ServiceImportScreen() {
               accept=".csv,.json,text/csv,application/json"
               error={isTooLarge ? t("service.import_too_large", { kb: LARGEST / KB }) : undefined}
               clearable
+              clearButtonProps={{ "aria-label": t("action.clear") }}
               maw={420}
             />
             <Group gap="sm">
@@ -89,7 +92,7 @@ export function ServiceImportScreen() {
   );
 }
 
-function Report({ report, children }: { report: CommunityServiceImportReport; children: React.ReactNode }) {
+function Report({ report, children }: { report: CommunityServiceImportReport; children: ReactNode }) {
   const { t } = useTranslation();
   const { dry_run, problems, more_problems } = report;
   const members = Object.entries(report.not_read).map(([name, count]) => `${name} (${count})`);
@@ -97,28 +100,7 @@ function Report({ report, children }: { report: CommunityServiceImportReport; ch
     <Section title={t(dry_run ? "service.import_report_dry" : "service.import_report")}>
       <Stack gap="md">
         <div aria-live="polite">
-          <Table.ScrollContainer minWidth={420}>
-            <Table>
-              <Table.Thead>
-                <Table.Tr>
-                  {counted.map((name) => (
-                    <Table.Th key={name} ta="right">
-                      {t(`service.counts.${name}`)}
-                    </Table.Th>
-                  ))}
-                </Table.Tr>
-              </Table.Thead>
-              <Table.Tbody>
-                <Table.Tr>
-                  {counted.map((name) => (
-                    <Table.Td key={name} ta="right">
-                      {report[name]}
-                    </Table.Td>
-                  ))}
-                </Table.Tr>
-              </Table.Tbody>
-            </Table>
-          </Table.ScrollContainer>
+          <Facts items={counted.map((name) => [t(`service.counts.${name}`), report[name]])} />
         </div>
         {members.length > 0 && <Text>{t("service.not_read", { members: members.join(", ") })}</Text>}
         {problems.length > 0 && (
@@ -126,7 +108,15 @@ function Report({ report, children }: { report: CommunityServiceImportReport; ch
             <Title order={3} mb="xs">
               {t("service.problems", { count: problems.length + more_problems })}
             </Title>
-            <Problems problems={problems} />
+            <Rows label={t("service.problems", { count: problems.length + more_problems })}>
+              {problems.map(({ line, column, reason }, index) => (
+                <Row
+                  key={index}
+                  title={[t("service.line", { line }), column || t("service.whole_line")].join(", ")}
+                  detail={reason}
+                />
+              ))}
+            </Rows>
             {more_problems > 0 && <Text mt="sm">{t("service.more_problems", { count: more_problems })}</Text>}
           </div>
         )}
@@ -136,31 +126,5 @@ function Report({ report, children }: { report: CommunityServiceImportReport; ch
         </Group>
       </Stack>
     </Section>
-  );
-}
-
-function Problems({ problems }: { problems: CommunityServiceImportReport["problems"] }) {
-  const { t } = useTranslation();
-  return (
-    <Table.ScrollContainer minWidth={420}>
-      <Table>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{t("service.line")}</Table.Th>
-            <Table.Th>{t("service.column")}</Table.Th>
-            <Table.Th>{t("service.what")}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {problems.map(({ line, column, reason }, index) => (
-            <Table.Tr key={index}>
-              <Table.Td>{line}</Table.Td>
-              <Table.Td>{column || t("service.whole_line")}</Table.Td>
-              <Table.Td>{reason}</Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
   );
 }

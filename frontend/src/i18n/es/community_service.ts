@@ -29,7 +29,8 @@ export const communityService = {
     results_one: "{{count}} servicio coincide",
     results_other: "{{count}} servicios coinciden",
     cut: "Coinciden más servicios de los que se pueden ordenar. Limite la búsqueda.",
-    near_unknown: "No se sabe dónde queda este código postal; por eso faltan las distancias.",
+    near_unknown:
+      "No se sabe desde dónde contar las distancias: ningún lugar del directorio tiene ese código postal, o no hay ninguno registrado.",
     none: "Ningún servicio coincide",
     none_text: "Quite un filtro o busque con otras palabras.",
     empty_text:
@@ -151,9 +152,7 @@ export const communityService = {
     problems_other: "{{count}} cosas por corregir",
     more_problems_one: "y {{count}} más",
     more_problems_other: "y {{count}} más",
-    line: "Línea",
-    column: "Columna",
-    what: "Qué está mal",
+    line: "Línea {{line}}",
     whole_line: "toda la línea",
     not_read: "No se tomó, porque no hay dónde guardarlo: {{members}}",
     see: "Ver los servicios",
