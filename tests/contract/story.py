@@ -15,7 +15,7 @@ from schemathesis.checks import CHECKS
 CHECKED = ("status_code_conformance", "content_type_conformance", "response_headers_conformance", "response_schema_conformance")
 NEW_PASSWORD = "seven lanterns over quiet water"
 # Collections that everybody sees.
-OPEN = ("programs", "teams", "staff", "instruments", "measures")
+OPEN = ("programs", "teams", "staff", "instruments", "measures", "community-services", "community-organizations")
 COOKIE = "__Host-tend-refresh"
 
 
@@ -295,6 +295,26 @@ def a_plan_is_made_approved_revised_and_compared(story: Story) -> None:
     assert compared["items"], "the revisions differ"
 
 
+def a_directory_is_brought_in_searched_and_kept(story: Story) -> None:
+    name = f"Neighbors {uuid.uuid4()}"
+    organization = story.do("director", "community_organization_create", body={"name": name})
+    organization = story.change("director", "community_organization_update", organization, {"name": name, "phone": "518-555-0100"})
+    content = {"name": "Pantry", "needs": ["social"], "time_zone": "America/New_York"}
+    content |= {"eligibility": {"min_age": 18}, "schedule": [{"day": "TU", "opens": 600, "closes": 780}]}
+    body = {"community_organization_id": organization["id"], "content": content}
+    service = story.do("director", "community_service_create", body=body)
+    changed = body | {"status": "active", "content": content | {"fees": "Free"}}
+    service = story.change("director", "community_service_update", service, changed)
+    story.change("care_manager", "community_service_report_capacity", service, {"status": "open", "said_by": "Front desk"})
+    story.do("care_manager", "community_service_get", service["id"])
+    story.do("care_manager", "community_organization_list", params={"text": name[:12], "limit": 5})
+    found = story.do("care_manager", "community_service_search", body={"text": name, "person_id": story.person["id"]})
+    assert found["items"][0]["service"]["capacity"]["status"] == "open", found
+    file = f"source_id,organization,name,needs\n{uuid.uuid4()},{name},Rides,social"
+    report = story.do("director", "community_service_import", body={"format": "csv", "content": file, "dry_run": True})
+    assert report["created"] == 1, report
+
+
 def a_crisis_plan_is_written_signed_off_reviewed_revised_and_ended(story: Story) -> None:
     helper = {"name": "My sister", "phone": "518-555-0100", "hours": "evenings"}
     content = {"warning_signs": ["I stop eating."], "coping": ["Walk the dog."], "means_safety": ["My sister keeps my pills."]}
@@ -497,6 +517,7 @@ CHAPTERS: tuple[Callable[[Story], None], ...] = (
     a_whole_picture_is_taken_in_sections_and_proposes_needs,
     days_off_are_planned_and_given_back,
     a_plan_is_made_approved_revised_and_compared,
+    a_directory_is_brought_in_searched_and_kept,
     a_crisis_plan_is_written_signed_off_reviewed_revised_and_ended,
     a_stay_ends_and_a_call_follows,
     a_note_is_written_signed_countersigned_and_amended,

@@ -12,6 +12,7 @@ pub mod care_plan;
 pub mod case;
 pub mod cli;
 pub mod comprehensive_assessment;
+pub mod community_service;
 pub mod config;
 pub mod contact;
 pub mod crisis_plan;

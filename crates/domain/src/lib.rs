@@ -14,6 +14,7 @@ pub mod change;
 pub mod clock;
 pub mod code;
 pub mod comprehensive_assessment;
+pub mod community_service;
 pub mod contact;
 pub mod crisis_plan;
 pub mod deadline;

@@ -92,6 +92,19 @@ pub const CATALOGUE: &[(&str, &str, Option<&str>, &str)] = &[
         None,
         "A completed assessment names who completed it.",
     ),
+    (
+        "community_organization_source_unique",
+        "source_exists",
+        Some("/source"),
+        "This organization was already imported.",
+    ),
+    (
+        "community_service_organization_exists",
+        "unknown_community_organization",
+        Some("/community_organization_id"),
+        "There is no such community organization.",
+    ),
+    ("community_service_source_unique", "source_exists", Some("/source"), "This service was already imported."),
     ("contact_case_exists", "unknown_case", None, "There is no such case."),
     (
         "contact_minutes_in_day",

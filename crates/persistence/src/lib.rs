@@ -17,6 +17,7 @@ pub mod care_plan;
 pub mod case;
 mod case_work;
 pub mod comprehensive_assessment;
+pub mod community_service;
 pub mod constraint;
 pub mod contact;
 pub mod crisis_plan;

@@ -2,6 +2,7 @@ import { NavLink, Tooltip, UnstyledButton } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import {
   IconArrowsExchange,
+  IconBuildingCommunity,
   IconBuildingHospital,
   IconChartBar,
   IconDots,
@@ -31,13 +32,24 @@ interface Destination {
     | "/cases"
     | "/notes"
     | "/hand-offs"
+    | "/services"
     | "/measures"
     | "/staff"
     | "/import"
     | "/hospital-feed"
     | "/audit";
   label:
-    "today" | "people" | "cases" | "notes" | "hand_offs" | "measures" | "staff" | "import" | "feed" | "audit";
+    | "today"
+    | "people"
+    | "cases"
+    | "notes"
+    | "hand_offs"
+    | "services"
+    | "measures"
+    | "staff"
+    | "import"
+    | "feed"
+    | "audit";
   needs: Capability;
   Icon: typeof IconListCheck;
 }
@@ -48,6 +60,7 @@ const destinations: Destination[] = [
   { to: "/cases", label: "cases", needs: "case_read", Icon: IconFolders },
   { to: "/notes", label: "notes", needs: "note_read", Icon: IconSignature },
   { to: "/hand-offs", label: "hand_offs", needs: "hand_off_read", Icon: IconArrowsExchange },
+  { to: "/services", label: "services", needs: "community_service_read", Icon: IconBuildingCommunity },
   { to: "/measures", label: "measures", needs: "measure_read", Icon: IconChartBar },
   { to: "/staff", label: "staff", needs: "directory_read", Icon: IconUsersGroup },
   { to: "/import", label: "import", needs: "import_run", Icon: IconFileImport },

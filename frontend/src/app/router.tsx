@@ -115,6 +115,32 @@ const handOffs = createRoute({
   component: lazyRouteComponent(() => import("@/features/hand_off/HandOffScreen"), "HandOffScreen"),
 });
 
+const services = createRoute({
+  getParentRoute: () => root,
+  path: "/services",
+  validateSearch: search.services,
+  component: lazyRouteComponent(() => import("@/features/community_service/ServiceScreen"), "ServiceScreen"),
+});
+
+const serviceImport = createRoute({
+  getParentRoute: () => root,
+  path: "/services/import",
+  component: lazyRouteComponent(
+    () => import("@/features/community_service/ServiceImportScreen"),
+    "ServiceImportScreen",
+  ),
+});
+
+const service = createRoute({
+  getParentRoute: () => root,
+  path: "/services/$serviceId",
+  validateSearch: search.service,
+  component: lazyRouteComponent(
+    () => import("@/features/community_service/ServiceDetailScreen"),
+    "ServiceDetailScreen",
+  ),
+});
+
 const measures = createRoute({
   getParentRoute: () => root,
   path: "/measures",
@@ -174,6 +200,9 @@ export const router = createRouter({
     notes,
     note,
     handOffs,
+    services,
+    serviceImport,
+    service,
     measures,
     measure,
     staff,

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { measures, today } from "./search";
+import { measures, services, today } from "./search";
 
 it("a URL keeps what it understands and drops the rest", () => {
   expect(today({ scope: "team", due: "yesterday", kind: 7, program: "p1", text: "Rosa" })).toEqual({
@@ -10,4 +10,17 @@ it("a URL keeps what it understands and drops the rest", () => {
 
 it("days in a URL are days", () => {
   expect(measures({ from: "2026-10-01", to: "soon" })).toEqual({ from: "2026-10-01" });
+});
+
+it("the directory's filters stand in the URL, words and postal codes do not", () => {
+  expect(
+    services({
+      need: "social",
+      capacity: "roomy",
+      miles: 5,
+      person: "p1",
+      text: "pantry",
+      postal_code: "13601",
+    }),
+  ).toEqual({ need: "social", miles: 5, person: "p1" });
 });

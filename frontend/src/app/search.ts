@@ -98,6 +98,32 @@ export const staff = (raw: Raw) =>
     only: oneOf(raw["only"], staffShown),
   });
 
+export const needKinds = [
+  "clinical",
+  "functional",
+  "behavioral",
+  "social",
+  "caregiver",
+  "environment",
+  "financial",
+] as const;
+export const capacities = ["open", "waitlist", "full", "unknown"] as const;
+export const distances = [2, 5, 10, 25, 50] as const;
+
+/** Filters of the directory. Words, postal codes and what a person was asked never stand in a URL. */
+export const services = (raw: Raw) =>
+  present({
+    need: oneOf(raw["need"], needKinds),
+    language: text(raw["language"]),
+    capacity: oneOf(raw["capacity"], capacities),
+    miles: distances.find((known) => known === raw["miles"]),
+    person: text(raw["person"]),
+  });
+export type ServiceSearch = ReturnType<typeof services>;
+
+/** `person`: for whom the service was looked for. */
+export const service = (raw: Raw) => present({ person: text(raw["person"]) });
+
 export const audit = (raw: Raw) =>
   present({
     operation: text(raw["operation"]),

@@ -4,6 +4,7 @@ import { adt } from "./en/adt";
 import { assessment } from "./en/assessment";
 import { clinical } from "./en/clinical";
 import { comprehensive } from "./en/comprehensive";
+import { communityService } from "./en/community_service";
 import { crisisPlan } from "./en/crisis_plan";
 import { oversight } from "./en/oversight";
 import { person } from "./en/person";
@@ -26,6 +27,7 @@ export const en = {
   ...assessment,
   ...clinical,
   ...comprehensive,
+  ...communityService,
   ...crisisPlan,
   ...oversight,
   ...plan,

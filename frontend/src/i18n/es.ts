@@ -5,6 +5,7 @@ import { adt } from "./es/adt";
 import { assessment } from "./es/assessment";
 import { clinical } from "./es/clinical";
 import { comprehensive } from "./es/comprehensive";
+import { communityService } from "./es/community_service";
 import { crisisPlan } from "./es/crisis_plan";
 import { oversight } from "./es/oversight";
 import { person } from "./es/person";
@@ -27,6 +28,7 @@ export const es: Strings = {
   ...assessment,
   ...clinical,
   ...comprehensive,
+  ...communityService,
   ...crisisPlan,
   ...oversight,
   ...plan,

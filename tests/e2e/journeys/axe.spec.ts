@@ -180,16 +180,21 @@ for (const width of [1366, 390]) {
     });
 
     test("axe finds nothing on the lists, the measures and the queues", async ({ page }) => {
+      const api = await Api.signIn();
+      const { items } = await api.post("/community-services/search", { limit: 1 });
       await signIn(page);
       for (const path of [
         "/people",
         "/cases",
         "/notes",
         "/hand-offs",
+        "/services",
+        "/services?need=social&capacity=open",
         "/measures",
         "/measures/note-48h",
         "/staff",
         "/staff?tab=scope",
+        `/services/${items[0].service.id}`,
       ]) {
         await visit(page, path);
         await expectNoAxeViolation(page);
@@ -211,6 +216,7 @@ test("axe finds nothing on the screens of the organization administrator and the
     "/staff?tab=rules",
     "/staff?tab=scope",
     "/staff?tab=instruments",
+    "/services/import",
   ]) {
     await visit(page, path);
     await expectNoAxeViolation(page);

@@ -19,6 +19,7 @@ mod problems;
 mod profile;
 mod random;
 mod roster;
+mod services;
 mod staff;
 mod text;
 mod world;
@@ -147,6 +148,7 @@ pub async fn seed(store: &Store, owner_url: &str, options: Options, progress: &m
         }
     }
     drop(lives);
+    services::add(store, &world).await?;
     add_limit(store, &world).await?;
     add_absences(store, &world).await?;
     feed::send(store, &world).await?;

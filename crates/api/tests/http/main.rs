@@ -8,6 +8,7 @@ mod audit;
 mod calculators;
 mod care_plan;
 mod comprehensive_assessment;
+mod community_service;
 mod contract;
 mod crisis_plan;
 mod errors;

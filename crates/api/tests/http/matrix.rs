@@ -31,6 +31,7 @@ async fn records(app: &TestApp) -> BTreeMap<&'static str, String> {
     assert_eq!(completed.status.as_u16(), 200, "{}", completed.text);
     let alerts = app.get(cm, &format!("/api/v1/people/{}/alerts", app.world.person_id)).await;
     let deadlines = app.get(cm, &format!("/api/v1/cases/{case_id}/deadlines")).await;
+    let offered_by = created(app.post("lead", "/api/v1/community-organizations", json!({ "name": "Neighbors" })).await);
     let contact = json!({ "mode": "phone", "direction": "outbound", "outcome": "reached", "with": "person", "minutes": 5, "purpose": "follow_up" });
     let contact = app.post(cm, &format!("/api/v1/cases/{case_id}/contacts"), contact).await;
     let note = json!({ "kind": "progress", "title": "Note", "body": "Text" });
@@ -99,6 +100,18 @@ async fn records(app: &TestApp) -> BTreeMap<&'static str, String> {
         ),
         ("stays", created(app.post(cm, &format!("/api/v1/people/{}/stays", app.world.person_id), stay).await)),
         ("hand-offs", created(app.post(cm, &format!("/api/v1/cases/{case_id}/hand-offs"), hand_off).await)),
+        ("community-organizations", offered_by.clone()),
+        (
+            "community-services",
+            created(
+                app.post(
+                    "lead",
+                    "/api/v1/community-services",
+                    json!({ "community_organization_id": offered_by, "content": { "name": "Pantry", "needs": ["social"], "time_zone": "UTC" } }),
+                )
+                .await,
+            ),
+        ),
         ("imports", Uuid::nil().to_string()),
         ("instruments", "phq-9".into()),
         ("instrument-wordings", crate::instrument_wording::uploaded(app, "lawton").await),

@@ -134,6 +134,12 @@ capabilities! {
     NoteCountersign = "note_countersign",
     /// See measures.
     MeasureRead = "measure_read",
+    /// See the directory of community services.
+    CommunityServiceRead = "community_service_read",
+    /// Say whether a community service has room.
+    CommunityServiceReport = "community_service_report",
+    /// Change the directory of community services, and import it.
+    CommunityServiceWrite = "community_service_write",
     /// Run imports.
     ImportRun = "import_run",
     /// Send messages of the hospital's feed.

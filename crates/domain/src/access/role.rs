@@ -65,6 +65,7 @@ const READ_CLINICAL: &[Capability] = &[
     C::ContactRead,
     C::NoteRead,
     C::HandOffRead,
+    C::CommunityServiceRead,
 ];
 const COORDINATE: &[Capability] = &[
     C::TodayRead,
@@ -79,6 +80,8 @@ const COORDINATE: &[Capability] = &[
     C::ContactRead,
     C::ContactWrite,
     C::HandOffRead,
+    C::CommunityServiceRead,
+    C::CommunityServiceReport,
     C::EventStream,
 ];
 const DRAFT: &[Capability] = &[
@@ -92,6 +95,7 @@ const DRAFT: &[Capability] = &[
     C::CrisisPlanWrite,
     C::ContactWrite,
     C::NoteWrite,
+    C::CommunityServiceReport,
     C::EventStream,
 ];
 const OWN_CASES: &[Capability] = &[
@@ -110,7 +114,7 @@ const OWN_CASES: &[Capability] = &[
     C::AbsenceWrite,
 ];
 const SENIOR: &[Capability] = &[C::AssessmentReview, C::NoteCountersign];
-const LEADING: &[Capability] = &[C::CaseAssign, C::DeadlineWaive, C::AdtRead];
+const LEADING: &[Capability] = &[C::CaseAssign, C::DeadlineWaive, C::AdtRead, C::CommunityServiceWrite];
 
 impl Role {
     /// How far the role sees.
@@ -150,6 +154,7 @@ impl Role {
                 EVERYONE,
                 &[C::StaffWrite, C::ClientWrite, C::RuleWrite, C::ScopeWrite, C::AdtRead],
                 &[C::InstrumentWordingRead, C::InstrumentWordingWrite],
+                &[C::CommunityServiceRead, C::CommunityServiceReport, C::CommunityServiceWrite],
             ],
             Self::Integrator => &[
                 EVERYONE,

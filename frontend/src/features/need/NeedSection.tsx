@@ -1,9 +1,11 @@
 import { Badge, Group, Menu, Button, Select, Text, TextInput } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAct } from "@/api/hooks";
 import { fieldErrors } from "@/api/problem";
 import type { NeedView, PersonView } from "@/api/types";
+import { useCapability } from "@/app/me";
 import { useWords } from "@/lib/words";
 import { ActionButton } from "@/ui/ActionButton";
 import { Dialog } from "@/ui/Dialog";
@@ -61,6 +63,7 @@ export function NeedSection({ needs, person }: { needs: NeedView[]; person: Pers
 function NeedRow({ need }: { need: NeedView }) {
   const { t } = useTranslation();
   const words = useWords();
+  const may = useCapability();
   const [step, setStep] = useState<Step | null>(null);
   const update = useAct("need_update", { onSuccess: () => setStep(null) });
   const { id, version } = need;
@@ -78,6 +81,15 @@ function NeedRow({ need }: { need: NeedView }) {
           <Badge variant="light" color={need.status === "active" ? "teal" : "gray"}>
             {words(need.status)}
           </Badge>
+          {possible.length > 0 && may("community_service_read") && (
+            <Link
+              to="/services"
+              search={{ need: need.kind, person: need.person_id }}
+              aria-label={t("service.find_for", { title: need.title })}
+            >
+              {t("service.find")}
+            </Link>
+          )}
           {need.can.includes("need_update") && possible.length > 0 && (
             <Menu position="bottom-end">
               <Menu.Target>

@@ -3,6 +3,7 @@
 
 mod memory;
 mod morning;
+mod services;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::LazyLock;
