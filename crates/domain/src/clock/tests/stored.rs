@@ -23,6 +23,14 @@ fn a_direction_a_roll_and_a_window_are_read() {
 }
 
 #[test]
+fn a_window_may_be_a_single_day_and_rolls_nowhere() {
+    assert_eq!(read(r#"{"kind":"window","from":5,"to":5,"include_day0":true}"#).unwrap(), Clock::window(5, 5));
+    let rolled = |roll| read(&format!(r#"{{"kind":"window","from":1,"to":6,"roll":"{roll}","include_day0":true}}"#));
+    assert_eq!(rolled("none").unwrap(), Clock::window(1, 6));
+    assert!(rolled("back").is_err() && rolled("forward").is_err());
+}
+
+#[test]
 fn a_clock_that_contradicts_itself_is_refused() {
     for json in [
         r#"{"kind":"window","amount":7,"include_day0":true}"#,
