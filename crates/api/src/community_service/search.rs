@@ -1,7 +1,7 @@
 //! Finding a service: by need, words, language, room and distance; with a person, whether they fit and why.
 
 use actix_web::{post, web};
-use domain::access::cap;
+use domain::access::{Capability, cap};
 use domain::age::age_on;
 use domain::community_service::ServiceStatus;
 use domain::community_service::capacity::FRESH_DAYS;
@@ -220,8 +220,12 @@ async fn wish(tx: &mut Tx, body: &CommunityServiceSearch) -> persistence::Result
     Ok(Wish { facts, language: body.language.clone().or(spoken), from })
 }
 
-/// What is known of a person within reach, with what was asked for.
+/// What is known of a person within reach, with what was asked for. Whether somebody fits tells of them: it needs the right to see
+/// the person as well.
 async fn facts(tx: &mut Tx, id: Uuid, body: &CommunityServiceSearch) -> persistence::Result<Facts> {
+    if !tx.actor().may(Capability::PersonRead) {
+        return Err(persistence::Error::Forbidden("role_forbids"));
+    }
     let person = tx.person(id).await?;
     let today = tx.now().date_naive();
     Ok(Facts {

@@ -2,6 +2,7 @@
 
 use actix_web::http::Method;
 use chrono::Utc;
+use domain::access::Principal;
 use serde_json::{Value, json};
 use testkit::{Answered, TestApp};
 
@@ -146,12 +147,15 @@ async fn a_search_finds_by_words_of_service_and_organization_by_need_and_by_lang
     let kitchen = organization(&app, "St. Brendan Kitchen").await;
     let meals = with(content("Evening meal"), &json!({ "description": "Warm dinner", "languages": ["en", "es"] }));
     service(&app, &kitchen, meals).await;
-    let class = with(content("Diabetes class"), &json!({ "needs": ["clinical", "social"], "languages": ["en"] }));
+    let class =
+        json!({ "needs": ["clinical", "social"], "languages": ["en"], "description": "Ages 9-12, walk-in/call" });
+    let class = with(content("Diabetes class"), &class);
     service(&app, &organization(&app, "Free Clinic").await, class).await;
     for (body, found) in [
         (json!({ "text": "dinn" }), vec!["Evening meal"]),
         (json!({ "text": "brendan meal" }), vec!["Evening meal"]),
         (json!({ "text": "meal diabetes" }), vec![]),
+        (json!({ "text": "9-12 call" }), vec!["Diabetes class"]),
         (json!({ "text": "'); DROP | & ! :*" }), vec![]),
         (json!({ "text": " -- " }), vec!["Diabetes class", "Evening meal"]),
         (json!({ "need": "clinical" }), vec!["Diabetes class"]),
@@ -205,6 +209,23 @@ async fn with_a_person_a_search_says_who_fits_what_to_ask_and_how_far_it_is() {
     let hidden = json!({ "person_id": app.world.hidden_person_id });
     let hidden = app.post(CM, "/api/v1/community-services/search", hidden).await;
     assert_eq!(hidden.status, 404, "nobody learns about a person out of reach");
+}
+
+#[actix_web::test]
+async fn a_client_that_may_not_see_people_does_not_learn_from_the_directory_who_fits() {
+    let app = TestApp::new().await;
+    let client = json!({ "name": "Directory mirror", "scopes": ["community_service_read"] });
+    let client = app.post("organization_admin", "/api/v1/clients", client).await;
+    let id = client.json["id"].as_str().expect("an id").parse().expect("a UUID");
+    let token = app.state.gate.tokens.issue(app.world.org_id, id, id, Principal::Client, Utc::now()).expect("token");
+    let bearer = format!("Bearer {token}");
+    let ask = async |body: Value| {
+        let path = "/api/v1/community-services/search";
+        app.send("", Method::POST, path, Some(body), &[("Authorization", bearer.as_str())]).await
+    };
+    assert_eq!(ask(json!({})).await.status, 200);
+    let refused = ask(json!({ "person_id": app.world.person_id })).await;
+    assert_eq!((refused.status.as_u16(), refused.code()), (403, "role_forbids"), "{}", refused.text);
 }
 
 #[actix_web::test]
