@@ -23,7 +23,6 @@ pub const CATALOGUE: &[(&str, &str, Option<&str>, &str)] = &[
         "Some of these days are taken off already. Cancel that absence first.",
     ),
     ("absence_staff_exists", "unknown_staff", Some("/staff_id"), "There is no such colleague."),
-    ("alert_ask_alert_exists", "unknown_alert", None, "There is no such alert."),
     ("adt_identity_once", "adt_number_known", None, "This number belongs to somebody already."),
     ("adt_identity_person_exists", "unknown_person", None, "There is no such person."),
     ("adt_match_once", "adt_match_exists", None, "This number waits for a decision already."),
@@ -32,6 +31,7 @@ pub const CATALOGUE: &[(&str, &str, Option<&str>, &str)] = &[
     ("adt_message_dead_has_reason", "adt_message_dead_has_reason", None, "A message that was not taken has a reason."),
     ("adt_message_once", "adt_message_exists", None, "This message was taken already."),
     ("adt_message_person_exists", "unknown_person", None, "There is no such person."),
+    ("alert_ask_alert_exists", "unknown_alert", None, "There is no such alert."),
     ("alert_case_exists", "unknown_case", Some("/case_id"), "There is no such case."),
     (
         "alert_closed_has_outcome",
@@ -73,6 +73,19 @@ pub const CATALOGUE: &[(&str, &str, Option<&str>, &str)] = &[
     ("case_person_exists", "unknown_person", Some("/person_id"), "There is no such person."),
     ("case_program_exists", "unknown_program", Some("/program_id"), "There is no such program."),
     ("case_team_exists", "unknown_team", Some("/team_id"), "There is no such team."),
+    (
+        "community_organization_source_unique",
+        "source_exists",
+        Some("/source"),
+        "This organization was already imported.",
+    ),
+    (
+        "community_service_organization_exists",
+        "unknown_community_organization",
+        Some("/community_organization_id"),
+        "There is no such community organization.",
+    ),
+    ("community_service_source_unique", "source_exists", Some("/source"), "This service was already imported."),
     ("comprehensive_assessment_case_exists", "unknown_case", None, "There is no such case."),
     (
         "comprehensive_assessment_completed_has_date",
@@ -92,19 +105,6 @@ pub const CATALOGUE: &[(&str, &str, Option<&str>, &str)] = &[
         None,
         "A completed assessment names who completed it.",
     ),
-    (
-        "community_organization_source_unique",
-        "source_exists",
-        Some("/source"),
-        "This organization was already imported.",
-    ),
-    (
-        "community_service_organization_exists",
-        "unknown_community_organization",
-        Some("/community_organization_id"),
-        "There is no such community organization.",
-    ),
-    ("community_service_source_unique", "source_exists", Some("/source"), "This service was already imported."),
     ("contact_case_exists", "unknown_case", None, "There is no such case."),
     (
         "contact_minutes_in_day",

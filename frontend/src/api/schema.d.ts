@@ -793,6 +793,130 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/community-organizations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Organizations of the directory, in the order in which they were recorded. */
+        get: operations["community_organization_list"];
+        put?: never;
+        /** Adds an organization to the directory. */
+        post: operations["community_organization_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/community-organizations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes what the directory says of an organization. */
+        patch: operations["community_organization_update"];
+        trace?: never;
+    };
+    "/api/v1/community-services": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Adds a service to the directory. */
+        post: operations["community_service_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/community-services/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Brings in a directory of community services. Send it again at any time: what is the same changes nothing. A line that can't be
+         *     taken is refused with its place and reason, the others are stored together.
+         */
+        post: operations["community_service_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/community-services/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Finds services. A search is a POST, because it may be about a person. */
+        post: operations["community_service_search"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/community-services/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One service. */
+        get: operations["community_service_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes what the directory says of a service, or takes it out of the search. */
+        patch: operations["community_service_update"];
+        trace?: never;
+    };
+    "/api/v1/community-services/{id}/capacity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says whether a service has room, as of now. Everybody who coordinates care may. */
+        post: operations["community_service_report_capacity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/comprehensive-assessments/{id}": {
         parameters: {
             query?: never;
@@ -3028,6 +3152,11 @@ export interface components {
             id: string;
             reason: string;
         };
+        /**
+         * @description A postal code or the name of a county.
+         * @example 13601
+         */
+        AreaName: string;
         /** @description When an item is asked: when another one has an answer, or (without an item) when any scored item gave points. */
         AskIfView: {
             /** Format: int32 */
@@ -3218,7 +3347,36 @@ export interface components {
             sex: components["schemas"]["Sex"];
         };
         /** @enum {string} */
-        Capability: "self_read" | "directory_read" | "staff_write" | "client_write" | "absence_read" | "absence_write" | "today_read" | "event_stream" | "person_search" | "person_read" | "person_write" | "access_log_read" | "case_read" | "case_create" | "case_write" | "case_assign" | "hand_off_read" | "hand_off_write" | "stay_read" | "stay_write" | "task_read" | "task_write" | "deadline_read" | "deadline_snooze" | "deadline_waive" | "alert_read" | "alert_acknowledge" | "alert_close" | "rule_read" | "rule_write" | "scope_read" | "scope_write" | "instrument_read" | "instrument_wording_read" | "instrument_wording_write" | "assessment_read" | "assessment_write" | "assessment_review" | "acuity_read" | "tier_write" | "need_read" | "need_write" | "care_plan_read" | "care_plan_write" | "care_plan_approve" | "crisis_plan_read" | "crisis_plan_write" | "crisis_plan_approve" | "contact_read" | "contact_write" | "note_read" | "note_write" | "note_sign" | "note_countersign" | "measure_read" | "import_run" | "adt_receive" | "adt_read" | "adt_write" | "audit_read";
+        Capability: "self_read" | "directory_read" | "staff_write" | "client_write" | "absence_read" | "absence_write" | "today_read" | "event_stream" | "person_search" | "person_read" | "person_write" | "access_log_read" | "case_read" | "case_create" | "case_write" | "case_assign" | "hand_off_read" | "hand_off_write" | "stay_read" | "stay_write" | "task_read" | "task_write" | "deadline_read" | "deadline_snooze" | "deadline_waive" | "alert_read" | "alert_acknowledge" | "alert_close" | "rule_read" | "rule_write" | "scope_read" | "scope_write" | "instrument_read" | "instrument_wording_read" | "instrument_wording_write" | "assessment_read" | "assessment_write" | "assessment_review" | "acuity_read" | "tier_write" | "need_read" | "need_write" | "care_plan_read" | "care_plan_write" | "care_plan_approve" | "crisis_plan_read" | "crisis_plan_write" | "crisis_plan_approve" | "contact_read" | "contact_write" | "note_read" | "note_write" | "note_sign" | "note_countersign" | "measure_read" | "community_service_read" | "community_service_report" | "community_service_write" | "import_run" | "adt_receive" | "adt_read" | "adt_write" | "audit_read";
+        /** @description Whether there is room, as somebody just learned. */
+        CapacityReport: {
+            /**
+             * @description Who said so there.
+             * @example Front desk, by phone
+             */
+            said_by?: string | null;
+            /** @description What was said. */
+            status: components["schemas"]["CapacityStatus"];
+        };
+        /** @enum {string} */
+        CapacityStatus: "open" | "waitlist" | "full" | "unknown";
+        /** @description Whether there is room. */
+        CapacityView: {
+            /**
+             * Format: date-time
+             * @description When it was true.
+             */
+            as_of?: string | null;
+            /** @description True when what was said is too old to be believed. */
+            is_stale: boolean;
+            reported_by?: components["schemas"]["Ref"] | null;
+            /** @description What was said. */
+            said: components["schemas"]["CapacityStatus"];
+            /** @description Who said so there. */
+            said_by?: string | null;
+            /** @description What may be believed now: what was said, or `unknown` once it is too old. */
+            status: components["schemas"]["CapacityStatus"];
+        };
         /** @description What a plan says. */
         CarePlanContent: {
             /**
@@ -3516,6 +3674,221 @@ export interface components {
             /** @description True when an event on the anchor's own day counts. */
             include_day0: boolean;
             type: components["schemas"]["ClockKind"];
+        };
+        /** @description What is said of a community organization. */
+        CommunityOrganizationContent: {
+            /** @description What it does. */
+            description?: string | null;
+            /** @description E-mail. */
+            email?: string | null;
+            /**
+             * @description Name.
+             * @example Millrace Neighbors
+             */
+            name: string;
+            /** @description Phone. */
+            phone?: string | null;
+            /** @description Web address. */
+            url?: string | null;
+        };
+        /** @description A community organization. */
+        CommunityOrganizationView: {
+            /** @description Operations the reader may do on this organization now. */
+            can: string[];
+            content: components["schemas"]["CommunityOrganizationContent"];
+            /** Format: uuid */
+            id: string;
+            /** @description Id in the directory it was imported from. */
+            source?: string | null;
+            /** Format: int32 */
+            version: number;
+        };
+        /** @description What is said of a service. */
+        CommunityServiceContent: {
+            /** @description What it does. */
+            description?: string | null;
+            /** @description What to bring. */
+            documents?: string | null;
+            /** @description For whom it is. */
+            eligibility?: components["schemas"]["EligibilityContent"];
+            /** @description E-mail. */
+            email?: string | null;
+            /** @description What it costs. */
+            fees?: string | null;
+            /** @description How to apply. */
+            how_to_apply?: string | null;
+            /** @description Languages spoken there, as primary language subtags. */
+            languages?: components["schemas"]["LanguageSubtag"][];
+            /** @description Where it is given. */
+            locations?: components["schemas"]["LocationContent"][];
+            /**
+             * @description Name.
+             * @example Tuesday food pantry
+             */
+            name: string;
+            /** @description The kinds of needs it answers. */
+            needs: components["schemas"]["NeedKind"][];
+            /** @description Phone. */
+            phone?: string | null;
+            /** @description Weekly opening hours on the wall clock of `time_zone`. */
+            schedule?: components["schemas"]["OpeningContent"][];
+            /**
+             * @description IANA time zone of the opening hours.
+             * @example America/New_York
+             */
+            time_zone: string;
+            /** @description Web address. */
+            url?: string | null;
+        };
+        /** @description A new community service. */
+        CommunityServiceCreate: {
+            /**
+             * Format: uuid
+             * @description Who offers it.
+             */
+            community_organization_id: string;
+            content: components["schemas"]["CommunityServiceContent"];
+            /** @description Id in another directory, by which an import finds it again. */
+            source?: string | null;
+        };
+        /** @description A directory to bring in. */
+        CommunityServiceImport: {
+            /**
+             * @description The file as text, at most 500 services.
+             * @example source_id,organization,name,needs
+             *     1,Millrace Neighbors,Food pantry,social
+             */
+            content: string;
+            /** @description Try everything, store nothing. */
+            dry_run?: boolean;
+            /** @description How it is written. */
+            format: components["schemas"]["DirectoryFormat"];
+            /**
+             * @description IANA time zone of opening hours that name none; the sender's own when it is not given.
+             * @example America/New_York
+             */
+            time_zone?: string | null;
+        };
+        /** @description What became of every service: `read` is the sum of created, updated, unchanged and refused. */
+        CommunityServiceImportView: {
+            created: number;
+            /** @description True when everything was tried and nothing stored. */
+            dry_run: boolean;
+            /** @description How many more problems there were. */
+            more_problems: number;
+            /** @description Members of HSDS that were received and not read, with how many services had them. */
+            not_read: {
+                [key: string]: number;
+            };
+            /** @description What can't be taken, in the order of the file. */
+            problems: components["schemas"]["DirectoryProblemView"][];
+            read: number;
+            refused: number;
+            unchanged: number;
+            updated: number;
+        };
+        /** @description A service as it is offered. */
+        CommunityServiceOffer: {
+            fit?: components["schemas"]["FitView"] | null;
+            /**
+             * Format: double
+             * @description Miles to its nearest place as the crow flies; null when that is not known.
+             */
+            miles?: number | null;
+            /** @description What the points are for. */
+            parts: components["schemas"]["OfferPartView"][];
+            /**
+             * Format: int32
+             * @description The sum of the parts, 0 to 100.
+             */
+            score: number;
+            service: components["schemas"]["CommunityServiceView"];
+        };
+        /** @description Services in the order in which they are offered. */
+        CommunityServicePage: {
+            /**
+             * Format: int64
+             * @description For how many days a report of capacity is believed.
+             */
+            fresh_days: number;
+            /** @description True when more services match than one search ranks; narrow it down. */
+            is_cut: boolean;
+            /** @description True when it is known from where distances count. */
+            is_near_known: boolean;
+            items: components["schemas"]["CommunityServiceOffer"][];
+            /** @description Cursor of the next page; null on the last one. */
+            next?: string | null;
+            /** @description How many services match. */
+            total: number;
+        };
+        /** @description What to look for; all given members must match. */
+        CommunityServiceSearch: {
+            capacity?: components["schemas"]["CapacityStatus"] | null;
+            /** @description The person's county, when it was asked for. */
+            county?: string | null;
+            cursor?: components["schemas"]["Cursor"] | null;
+            /**
+             * Format: int32
+             * @description The household income in percent of the federal poverty guideline, when it was asked for.
+             */
+            income_percent?: number | null;
+            /**
+             * @description This language is spoken.
+             * @example es
+             */
+            language?: string | null;
+            limit?: components["schemas"]["Limit"];
+            need?: components["schemas"]["NeedKind"] | null;
+            /**
+             * Format: uuid
+             * @description For this person: whether they fit, and distances from their home.
+             */
+            person_id?: string | null;
+            /**
+             * @description Distances from this postal code, instead of the person's.
+             * @example 13601
+             */
+            postal_code?: string | null;
+            status?: components["schemas"]["ServiceStatus"] | null;
+            /**
+             * @description Beginnings of words in the name or description of a service or in the name of its organization.
+             * @example food pantry
+             */
+            text?: string | null;
+            /**
+             * Format: int32
+             * @description No farther than this many miles; a service of unknown distance stays, and says so.
+             */
+            within_miles?: number | null;
+        };
+        /** @description A change of a community service: all of its content. */
+        CommunityServiceUpdate: {
+            /**
+             * Format: uuid
+             * @description Who offers it.
+             */
+            community_organization_id: string;
+            content: components["schemas"]["CommunityServiceContent"];
+            status: components["schemas"]["ServiceStatus"];
+        };
+        /** @description A community service. */
+        CommunityServiceView: {
+            /** @description Operations the reader may do on this service now. */
+            can: string[];
+            capacity: components["schemas"]["CapacityView"];
+            content: components["schemas"]["CommunityServiceContent"];
+            hours: components["schemas"]["HoursView"];
+            /** Format: uuid */
+            id: string;
+            /** @description Who offers it. */
+            organization: components["schemas"]["Ref"];
+            /** @description Id in the directory it was imported from. */
+            source?: string | null;
+            status: components["schemas"]["ServiceStatus"];
+            /** Format: date-time */
+            updated_at: string;
+            /** Format: int32 */
+            version: number;
         };
         /** @description A comprehensive assessment. */
         ComprehensiveAssessmentView: {
@@ -4117,6 +4490,23 @@ export interface components {
         /** @enum {string} */
         Direction: "outbound" | "inbound";
         /** @enum {string} */
+        DirectoryFormat: "csv" | "hsds";
+        /** @description What can't be taken, and where it stands. Never repeats a received value. */
+        DirectoryProblemView: {
+            /**
+             * @description Column; in JSON the path below the service. Empty for the whole line.
+             * @example min_age
+             */
+            column: string;
+            /** @description Line of the file; in JSON the number of the service. The first is 1. */
+            line: number;
+            /**
+             * @description What is wrong, to be read after the column.
+             * @example must be a whole number from 0 to 130
+             */
+            reason: string;
+        };
+        /** @enum {string} */
         DueBucket: "overdue" | "today" | "week" | "later";
         /** @description A version of an instrument. */
         EditionView: {
@@ -4128,6 +4518,54 @@ export interface components {
         };
         /** @enum {string} */
         Effect: "effective" | "partly_effective" | "not_effective" | "too_early";
+        /** @description For whom a service is. An empty member sets no condition. */
+        EligibilityContent: {
+            /**
+             * @description For people who live in these counties, or in one of the postal codes.
+             * @default []
+             */
+            counties: components["schemas"]["AreaName"][];
+            /**
+             * @description For people with one of these kinds of coverage.
+             * @default []
+             */
+            coverages: components["schemas"]["CoverageKind"][];
+            /**
+             * Format: int32
+             * @description Highest household income in percent of the federal poverty guideline.
+             * @default null
+             */
+            income_percent: number | null;
+            /**
+             * Format: int32
+             * @description Highest age in completed years.
+             * @default null
+             */
+            max_age: number | null;
+            /**
+             * Format: int32
+             * @description Lowest age in completed years.
+             * @default null
+             */
+            min_age: number | null;
+            /**
+             * @description What else counts, in words.
+             * @default null
+             */
+            note: string | null;
+            /**
+             * @description For people who live in these postal codes, or in one of the counties.
+             * @default []
+             */
+            postal_codes: components["schemas"]["AreaName"][];
+            /** @default null */
+            sex: components["schemas"]["Sex"] | null;
+            /**
+             * @description For speakers of these languages only.
+             * @default []
+             */
+            speakers: components["schemas"]["LanguageSubtag"][];
+        };
         /** @enum {string} */
         EndReason: "not_asked" | "passed_over" | "case_closed";
         /** @enum {string} */
@@ -4189,6 +4627,25 @@ export interface components {
         };
         /** @enum {string} */
         Finding: "need_unaddressed" | "service_twice" | "instructions_conflict" | "goals_conflict";
+        /** @enum {string} */
+        FitCriterion: "age" | "sex" | "language" | "area" | "income" | "coverage";
+        /** @description How a person stands to one condition. */
+        FitReasonView: {
+            criterion: components["schemas"]["FitCriterion"];
+            /** @description What to say, or to ask when it is unknown. */
+            detail: string;
+            standing: components["schemas"]["FitStanding"];
+        };
+        /** @enum {string} */
+        FitStanding: "met" | "not_met" | "unknown";
+        /** @enum {string} */
+        FitVerdict: "fits" | "ask" | "does_not_fit";
+        /** @description Whether a person fits, and why. */
+        FitView: {
+            /** @description Every condition that the service sets. */
+            reasons: components["schemas"]["FitReasonView"][];
+            verdict: components["schemas"]["FitVerdict"];
+        };
         /** @enum {string} */
         Fluency: "basic" | "conversational" | "professional" | "native";
         /** @description How well a language is spoken. */
@@ -4505,6 +4962,20 @@ export interface components {
         PV1|1|I|4W^401^2||||||||||||||||V88
          */
         Hl7Message: string;
+        /** @description Opening hours at this moment. */
+        HoursView: {
+            now: components["schemas"]["OpenState"];
+            /**
+             * Format: date-time
+             * @description When it opens next; none when it is open or nobody said.
+             */
+            opens?: string | null;
+            /**
+             * Format: date-time
+             * @description When it closes; none when it is closed or never closes.
+             */
+            until?: string | null;
+        };
         /** @description An identifier of some system. */
         IdentifierView: {
             /** @description Issuing system. */
@@ -4835,6 +5306,11 @@ export interface components {
              */
             version: number;
         };
+        /**
+         * @description A language as its primary subtag (BCP 47): `es`.
+         * @example es
+         */
+        LanguageSubtag: string;
         /** @enum {string} */
         Level: "registered_nurse" | "clinician" | "supervised_licence" | "bachelor" | "coordinator" | "assistant";
         /** @enum {string} */
@@ -4843,6 +5319,51 @@ export interface components {
         Likeness: "number" | "birth_date" | "family_name" | "given_name" | "sex" | "phone";
         /** @default 50 */
         Limit: number;
+        /** @description A place where a service is given. */
+        LocationContent: {
+            /**
+             * @description City.
+             * @default null
+             */
+            city: string | null;
+            /**
+             * @description County.
+             * @default null
+             */
+            county: string | null;
+            /**
+             * Format: double
+             * @description Degrees north.
+             * @default null
+             */
+            latitude: number | null;
+            /**
+             * @description Street line.
+             * @default null
+             */
+            line: string | null;
+            /**
+             * Format: double
+             * @description Degrees east.
+             * @default null
+             */
+            longitude: number | null;
+            /**
+             * @description Name of the place.
+             * @default null
+             */
+            name: string | null;
+            /**
+             * @description Postal code.
+             * @default null
+             */
+            postal_code: string | null;
+            /**
+             * @description State.
+             * @default null
+             */
+            state: string | null;
+        };
         /** @enum {string} */
         Manner: "in_person" | "phone" | "video" | "written";
         /** @enum {string} */
@@ -5144,6 +5665,16 @@ export interface components {
             /** Format: int32 */
             version: number;
         };
+        /** @enum {string} */
+        OfferFactor: "fit" | "capacity" | "language" | "distance";
+        /** @description Points for one factor. */
+        OfferPartView: {
+            factor: components["schemas"]["OfferFactor"];
+            /** Format: int32 */
+            points: number;
+        };
+        /** @enum {string} */
+        OpenState: "open" | "closed" | "unknown";
         /** @description Something still to do. */
         OpenWork: {
             /** Format: date-time */
@@ -5161,6 +5692,21 @@ export interface components {
             /** @description `deadline`, `task` or `note`. */
             kind: string;
             title: string;
+        };
+        /** @description Open on one day of the week. */
+        OpeningContent: {
+            /**
+             * Format: int32
+             * @description Minutes from midnight to closing; 1,440 is midnight at the end of the day.
+             */
+            closes: number;
+            /** @description The day. */
+            day: components["schemas"]["Weekday"];
+            /**
+             * Format: int32
+             * @description Minutes from midnight to opening.
+             */
+            opens: number;
         };
         /** @description A page of a list. */
         Page_AbsenceView: {
@@ -5500,6 +6046,23 @@ export interface components {
                  * Format: int32
                  * @description Version.
                  */
+                version: number;
+            }[];
+            /** @description Cursor of the next page; null on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_CommunityOrganizationView: {
+            /** @description The items. */
+            items: {
+                /** @description Operations the reader may do on this organization now. */
+                can: string[];
+                content: components["schemas"]["CommunityOrganizationContent"];
+                /** Format: uuid */
+                id: string;
+                /** @description Id in the directory it was imported from. */
+                source?: string | null;
+                /** Format: int32 */
                 version: number;
             }[];
             /** @description Cursor of the next page; null on the last one. */
@@ -7281,6 +7844,8 @@ export interface components {
             saved_at?: string | null;
             section: components["schemas"]["AssessmentSection"];
         };
+        /** @enum {string} */
+        ServiceStatus: "active" | "inactive";
         /** @description Credentials of a staff member. */
         SessionCreate: {
             /**
@@ -7847,6 +8412,8 @@ export interface components {
         Urgency: "immediate" | "same_day" | "follow_up";
         /** @enum {string} */
         Way: "forward" | "back";
+        /** @enum {string} */
+        Weekday: "MO" | "TU" | "WE" | "TH" | "FR" | "SA" | "SU";
         /** @description An instrument with the texts, one view for each language. */
         WordingPreview: {
             /** @description The instrument in each language of the texts. */
@@ -13294,6 +13861,1005 @@ export interface operations {
             };
             /** @description Invalid; see errors */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    community_organization_list: {
+        parameters: {
+            query?: {
+                /** @description Beginnings of words of the name. */
+                text?: string;
+                /** @description Items in a page. */
+                limit?: components["schemas"]["Limit"];
+                /** @description Where to go on. */
+                cursor?: components["schemas"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CommunityOrganizationView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    community_organization_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommunityOrganizationContent"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommunityOrganizationView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    community_organization_update: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommunityOrganizationContent"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommunityOrganizationView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    community_service_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommunityServiceCreate"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommunityServiceView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    community_service_import: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommunityServiceImport"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommunityServiceImportView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    community_service_search: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommunityServiceSearch"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommunityServicePage"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    community_service_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommunityServiceView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    community_service_update: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommunityServiceUpdate"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommunityServiceView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    community_service_report_capacity: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CapacityReport"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommunityServiceView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
