@@ -29,7 +29,6 @@ use domain::case::{Case, CaseOutcome, CaseStatus};
 use domain::comprehensive_assessment::ComprehensiveAssessment;
 use domain::contact::{Contact, ContactPurpose};
 use domain::crisis_plan::CrisisPlan;
-use domain::deadline::DeadlineStatus;
 use domain::hand_off::HandOff;
 use domain::need::Need;
 use domain::note::Note;
@@ -192,10 +191,6 @@ impl<'w> Life<'w> {
             let Some(((at, _), act)) = self.agenda.pop_first() else { return Ok(true) };
             self.at = at;
             self.act(act, ledger)?;
-            for work in &mut self.works {
-                // As the store does: only what is open is looked at again.
-                work.deadlines.retain(|deadline| deadline.status == DeadlineStatus::Open);
-            }
         }
         Ok(self.agenda.is_empty())
     }
