@@ -61,7 +61,14 @@ def credentials(case: schemathesis.Case, chance: random.Random) -> dict[str, str
 
 
 # HL7 v2 is sent as the text that it is.
-schemathesis.serializer.alias(["application/hl7-v2"], "text/plain")
+HL7 = "application/hl7-v2"
+schemathesis.serializer.alias([HL7], "text/plain")
+
+
+@schemathesis.hook
+def filter_case(context: schemathesis.HookContext, case: schemathesis.Case) -> bool:
+    """What is sent as text is text: an object that should violate the schema arrives as the string "{}", which does not."""
+    return case.media_type != HL7 or not isinstance(case.body, (dict, list, int, float))
 
 
 @schemathesis.hook

@@ -340,6 +340,10 @@ def a_stay_ends_and_a_call_follows(story: Story) -> None:
     body = {"class": "inpatient", "facility": "Harbor General", "admitted_at": at(days=-3)}
     stay = story.do("care_manager", "stay_create", story.person["id"], body)
     story.change("care_manager", "stay_discharge", stay, {"discharged_at": at(hours=-5), "destination": "home"})
+    stay = story.do("care_manager", "stay_create", story.person["id"], body)
+    stay = story.change("care_manager", "stay_discharge", stay, {"discharged_at": at(hours=-6), "destination": "home"})
+    stay = story.change("care_manager", "stay_resume", stay)
+    story.change("care_manager", "stay_cancel", stay, {"reason": "Recorded twice."})
     wrong = story.do("care_manager", "stay_create", story.person["id"], body | {"class": "emergency", "admitted_at": at(hours=-2)})
     story.change("care_manager", "stay_cancel", wrong, {"reason": "Entered for the wrong person."})
     story.do("care_manager", "stay_list", story.person["id"])
@@ -347,6 +351,8 @@ def a_stay_ends_and_a_call_follows(story: Story) -> None:
     contact |= {"follow_up": {"title": "Check the new medication", "due_at": at(days=3)}, "note": {"body": "Doing well.", "sign": True}}
     logged = story.do("care_manager", "contact_create", story.case["id"], contact)
     story.do("care_manager", "contact_get", logged["contact"]["id"])
+    wrong = story.do("care_manager", "contact_create", story.case["id"], {k: v for k, v in contact.items() if k not in ("follow_up", "note")})
+    story.change("care_manager", "contact_withdraw", wrong["contact"], {"reason": "Entered for the wrong person."})
     story.do("care_manager", "contact_list", story.case["id"], params={"limit": 1})
 
 

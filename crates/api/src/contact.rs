@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use domain::Change;
 use domain::access::{Capability, cap};
 use domain::case::Case;
-use domain::contact::Contact;
+use domain::contact::{Contact, ContactStatus};
 use domain::deadline::DeadlineStatus;
 use domain::note::{Note, NoteKind, NoteStatus};
 use domain::task::{Task, TaskKind, TaskPriority, TaskStatus};
@@ -16,10 +16,13 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::app::State;
-use crate::http::code::{ContactModeCode, ContactOutcomeCode, ContactPurposeCode, ContactWithCode, DirectionCode};
+use crate::http::code::{
+    ContactModeCode, ContactOutcomeCode, ContactPurposeCode, ContactStatusCode, ContactWithCode, DirectionCode,
+};
 use crate::http::page::ListQuery;
-use crate::http::{Allowed, Answer, Cursor, Page, Problem, Query, Valid};
+use crate::http::{Allowed, Answer, Cursor, IfMatch, Page, Problem, Query, Valid};
 use crate::program::Ref;
+use crate::task::Reason;
 
 /// A contact.
 #[derive(Debug, Serialize, ToSchema)]
@@ -38,6 +41,13 @@ pub struct ContactView {
     summary: Option<String>,
     author: Option<Ref>,
     created_at: DateTime<Utc>,
+    /// `entered_in_error` when it did not take place, or not with this person: it counts for nothing.
+    status: ContactStatusCode,
+    /// Why it is an error.
+    #[schema(max_length = 2000)]
+    error_reason: Option<String>,
+    /// Operations the reader may do on this contact now.
+    can: Vec<&'static str>,
 }
 
 /// A contact to log.
@@ -121,11 +131,12 @@ pub struct Opened {
 
 /// Registers the slice.
 pub fn routes(config: &mut ServiceConfig) {
-    config.service(contact_create).service(contact_list).service(contact_get);
+    config.service(contact_create).service(contact_list).service(contact_get).service(contact_withdraw);
 }
 
 /// The view of a contact.
 pub fn view(tx: &Tx, contact: Contact) -> ContactView {
+    let may = tx.actor().may(Capability::ContactWrite) && contact.may_withdraw(tx.actor().id, assigns(tx)).is_ok();
     ContactView {
         author: contact.author_id.map(|id| Ref { id, name: tx.directory().name(id).to_owned() }),
         id: contact.id,
@@ -141,7 +152,14 @@ pub fn view(tx: &Tx, contact: Contact) -> ContactView {
         occurred_at: contact.occurred_at,
         summary: contact.summary,
         created_at: contact.created_at,
+        status: contact.status.into(),
+        error_reason: contact.error_reason,
+        can: may.then_some("contact_withdraw").into_iter().collect(),
     }
+}
+
+fn assigns(tx: &Tx) -> bool {
+    tx.actor().may(Capability::CaseAssign)
 }
 
 /// Logs a contact: it meets the deadlines it should, opens the follow-up, and keeps or signs the note.
@@ -176,6 +194,8 @@ pub async fn contact_create(
             author_id: Some(tx.actor().id),
             created_at: now,
             source: None,
+            status: ContactStatus::Finished,
+            error_reason: None,
         };
         let contact = tx.apply_in(&mut work, Contact::log(contact, now)?)?;
         let mut opened = Vec::new();
@@ -314,6 +334,33 @@ pub async fn contact_get(
 ) -> Result<Answer<ContactView>, Problem> {
     let answer = state.store.read(&access, async |tx| {
         let contact = tx.contact(*id).await?;
+        Ok(Answer::resource(contact.version, view(tx, contact)))
+    });
+    Ok(answer.await?)
+}
+
+/// Takes back a contact that was entered in error: it stays on the record with the reason and counts for nothing, the deadlines it
+/// met are open again and those it opened are cancelled. Notes on it stay as they are.
+#[utoipa::path(tag = "contact", operation_id = "contact_withdraw", params(("id" = Uuid, Path), ("If-Match" = String, Header)), request_body = Reason, responses((status = 200, body = ContactView)))]
+#[post("/contacts/{id}/withdraw")]
+pub async fn contact_withdraw(
+    access: Allowed<cap::ContactWrite>,
+    state: web::Data<State>,
+    id: web::Path<Uuid>,
+    version: IfMatch,
+    body: Valid<Reason>,
+) -> Result<Answer<ContactView>, Problem> {
+    let reason = body.0.reason;
+    let answer = state.store.write(&access, async |tx| {
+        let contact = tx.contact(*id).await?;
+        tx.require_version(contact.version, version.0)?;
+        let case_id = contact.case_id;
+        let change = contact.withdraw(tx.actor().id, assigns(tx), reason, tx.now())?;
+        let mut work = match case_id {
+            Some(case_id) => vec![tx.case_work_whole(case_id).await?],
+            None => Vec::new(),
+        };
+        let contact = tx.apply_in(&mut work, change)?;
         Ok(Answer::resource(contact.version, view(tx, contact)))
     });
     Ok(answer.await?)

@@ -87,7 +87,7 @@ pub struct StayDischarge {
 
 /// Registers the slice.
 pub fn routes(config: &mut ServiceConfig) {
-    config.service(stay_create).service(stay_list).service(stay_discharge).service(stay_cancel);
+    config.service(stay_create).service(stay_list).service(stay_discharge).service(stay_resume).service(stay_cancel);
 }
 
 /// The view of a stay, among all stays of the person.
@@ -100,7 +100,7 @@ pub fn view(tx: &Tx, stay: Stay, all: &[Stay]) -> StayView {
     let can: &[&'static str] = match stay.status {
         _ if !tx.actor().may(Capability::StayWrite) => &[],
         StayStatus::InProgress => &["stay_discharge", "stay_cancel"],
-        StayStatus::Finished => &["stay_cancel"],
+        StayStatus::Finished => &["stay_resume", "stay_cancel"],
         StayStatus::Cancelled => &[],
     };
     StayView {
@@ -188,6 +188,27 @@ pub async fn stay_discharge(
         tx.require_version(stay.version, version.0)?;
         let mut cases = tx.active_cases(stay.person_id, body.discharged_at).await?;
         let change = stay.discharge(body.discharged_at, body.destination, tx.now())?;
+        let stay = tx.apply_in(&mut cases, change)?;
+        let all = tx.stays_of(stay.person_id).await?;
+        Ok(Answer::resource(stay.version, view(tx, stay, &all)))
+    });
+    Ok(answer.await?)
+}
+
+/// Takes back a discharge that did not happen: the stay goes on, and the deadlines that the discharge anchored are cancelled.
+#[utoipa::path(tag = "stay", operation_id = "stay_resume", params(("id" = Uuid, Path), ("If-Match" = String, Header)), responses((status = 200, body = StayView)))]
+#[post("/stays/{id}/resume")]
+pub async fn stay_resume(
+    access: Allowed<cap::StayWrite>,
+    state: web::Data<State>,
+    id: web::Path<Uuid>,
+    version: IfMatch,
+) -> Result<Answer<StayView>, Problem> {
+    let answer = state.store.write(&access, async |tx| {
+        let stay = tx.stay(*id).await?;
+        tx.require_version(stay.version, version.0)?;
+        let mut cases = tx.active_cases(stay.person_id, stay.admitted_at).await?;
+        let change = stay.resume(tx.now())?;
         let stay = tx.apply_in(&mut cases, change)?;
         let all = tx.stays_of(stay.person_id).await?;
         Ok(Answer::resource(stay.version, view(tx, stay, &all)))

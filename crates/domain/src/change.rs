@@ -24,6 +24,8 @@ crate::codes! {
         PlanApproved = "plan_approved",
         /// A two-way contact with the person or a caregiver took place.
         ContactReached = "contact_reached",
+        /// A contact was entered in error: it did not take place, or not with this person.
+        ContactWithdrawn = "contact_withdrawn",
         /// A contact took place that must be documented.
         NoteDue = "note_due",
         /// The note of a contact was signed by its author.
@@ -45,6 +47,21 @@ impl EventKind {
     /// True for what happens to the person rather than in one case: all cases hear of it, and it may be corrected and taken back.
     pub fn is_of_person(self) -> bool {
         matches!(self, Self::Admitted | Self::Discharged | Self::StayCancelled | Self::DischargeCancelled | Self::Died)
+    }
+
+    /// What an event of this kind takes back of what was recorded about the same record before. A cancelled stay is not among
+    /// them: it may be one again.
+    pub fn takes_back(self) -> &'static [Self] {
+        match self {
+            Self::DischargeCancelled => &[Self::Discharged],
+            Self::ContactWithdrawn => &[Self::ContactReached, Self::NoteDue],
+            _ => &[],
+        }
+    }
+
+    /// True for what may change what earlier events did, so that all that is known of a case must be looked at again.
+    pub fn rewrites(self) -> bool {
+        self.is_of_person() || !self.takes_back().is_empty()
     }
 }
 

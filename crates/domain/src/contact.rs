@@ -81,6 +81,16 @@ crate::codes! {
     }
 }
 
+crate::codes! {
+    /// Whether it took place at all.
+    pub enum ContactStatus {
+        /// It did.
+        Finished = "finished",
+        /// It did not, or not with this person: it is kept, and counts for nothing.
+        EnteredInError = "entered_in_error",
+    }
+}
+
 /// A contact.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Contact {
@@ -114,6 +124,10 @@ pub struct Contact {
     pub created_at: DateTime<Utc>,
     /// Source system and id.
     pub source: Option<String>,
+    /// Whether it took place.
+    pub status: ContactStatus,
+    /// Why it is an error.
+    pub error_reason: Option<String>,
 }
 
 impl Contact {
@@ -144,8 +158,49 @@ impl Contact {
         Ok(change)
     }
 
+    /// Takes back a contact that was entered in error: what it met is open again, and what it opened is cancelled.
+    ///
+    /// # Errors
+    /// Those of [`Self::may_withdraw`].
+    pub fn withdraw(
+        mut self,
+        by: Uuid,
+        assigns: bool,
+        reason: String,
+        now: DateTime<Utc>,
+    ) -> Result<Change<Self>, Rule> {
+        self.may_withdraw(by, assigns)?;
+        self.status = ContactStatus::EnteredInError;
+        self.error_reason = Some(reason);
+        self.version += 1;
+        let event = Event::new(EventKind::ContactWithdrawn, self.id, now);
+        Ok(Change::updated(self).with(event))
+    }
+
+    /// Refuses to let `by` take it back: that is for whoever logged it and for those who `assigns` work to others.
+    ///
+    /// # Errors
+    /// `contact_entered_in_error`, `contact_received`, `contact_of_colleague`.
+    pub fn may_withdraw(&self, by: Uuid, assigns: bool) -> Result<(), Rule> {
+        if self.status == ContactStatus::EnteredInError {
+            return Err(Rule::new("contact_entered_in_error", "This contact is already marked as entered in error."));
+        }
+        if self.case_id.is_none() {
+            return Err(Rule::new("contact_received", "This contact came from another system. Correct it there."));
+        }
+        if self.author_id != Some(by) && !assigns {
+            return Err(Rule::new(
+                "contact_of_colleague",
+                "A colleague logged this contact. Ask them or your lead to take it back.",
+            ));
+        }
+        Ok(())
+    }
+
     /// True for a two-way contact with the person or a caregiver.
     pub fn is_two_way(&self) -> bool {
-        self.outcome == ContactOutcome::Reached && matches!(self.with, ContactWith::Person | ContactWith::Caregiver)
+        self.status == ContactStatus::Finished
+            && self.outcome == ContactOutcome::Reached
+            && matches!(self.with, ContactWith::Person | ContactWith::Caregiver)
     }
 }

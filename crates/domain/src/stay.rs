@@ -4,6 +4,7 @@
 //! |-------------|-----------|-------------|
 //! | -           | admit     | in_progress |
 //! | in_progress | discharge | finished    |
+//! | finished    | resume    | in_progress |
 //! | any         | correct   | what is known now |
 //! | any but cancelled | cancel | cancelled |
 
@@ -109,6 +110,19 @@ impl Stay {
         let anchors = self.anchors_deadlines();
         let change = Change::updated(self);
         Ok(if anchors { change.with(event) } else { change })
+    }
+
+    /// Takes back a discharge that did not happen: the stay goes on, and the deadlines that the discharge anchored are cancelled.
+    ///
+    /// # Errors
+    /// `stay_not_finished`.
+    pub fn resume(self, now: DateTime<Utc>) -> Result<Change<Self>, Rule> {
+        let resumed = Self { status: StayStatus::InProgress, discharged_at: None, destination: None, ..self.clone() };
+        match self.status {
+            StayStatus::Finished => self.correct(resumed, now),
+            StayStatus::InProgress | StayStatus::Cancelled => None,
+        }
+        .ok_or_else(|| Rule::new("stay_not_finished", "This stay has no discharge that could be taken back."))
     }
 
     /// Cancels the stay; the deadlines it anchored are cancelled with it.

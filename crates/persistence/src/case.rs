@@ -126,6 +126,16 @@ impl Tx {
         Ok(work)
     }
 
+    /// A case within reach, locked, with all that is known of it, to let it know that something it heard of is taken back.
+    ///
+    /// # Errors
+    /// [`crate::Error::NotFound`].
+    pub async fn case_work_whole(&mut self, id: Uuid) -> Result<CaseWork> {
+        let mut work = CaseWork::new(self.case(id).await?);
+        self.remember(std::slice::from_mut(&mut work), None, &[]).await?;
+        Ok(work)
+    }
+
     /// A case within reach, locked, to let it know of a new record that came about at `since`: without the deadlines that only an
     /// event about their own record meets, such as those of notes that wait to be signed.
     ///

@@ -57,18 +57,18 @@ impl CaseWork {
 
     /// True when `event` is news for the case: one that it hears of, or that corrects or takes back what it knows.
     pub fn listens(&self, event: &Event) -> bool {
-        let takes_back = matches!(event.kind, EventKind::StayCancelled | EventKind::DischargeCancelled);
+        let takes_back = event.kind == EventKind::StayCancelled || !event.kind.takes_back().is_empty();
         let knows = |report: &Report| report.event.subject_id == event.subject_id;
         (self.case.hears(event) && !takes_back) || self.history.iter().any(knows)
     }
 
     /// What `event`, recorded under `id`, changes about the deadlines; from now on it is part of the history.
     ///
-    /// What happens to the person may correct and take back what was heard before, so the whole history is settled anew. All else
-    /// only adds to it.
+    /// What happens to the person, and what takes something back, changes what was heard before, so the whole history is settled
+    /// anew. All else only adds to it.
     ///
     /// # Errors
-    /// [`Error::Internal`] for an event of the person when not all of the history was read.
+    /// [`Error::Internal`] for such an event when not all of the history was read.
     pub fn hear(
         &mut self,
         id: Uuid,
@@ -77,12 +77,12 @@ impl CaseWork {
         rules: &[Rule],
         new_id: &mut dyn FnMut() -> Uuid,
     ) -> Result<Vec<Change<Deadline>>> {
-        if event.kind.is_of_person() && !self.is_whole {
+        if event.kind.rewrites() && !self.is_whole {
             return Err(Error::Internal(format!("{} needs the whole history of the case", event.kind)));
         }
         let context = self.context(directory);
         self.history.push(recorded(id, event.clone()));
-        Ok(if event.kind.is_of_person() {
+        Ok(if event.kind.rewrites() {
             settle(&context, &self.known(), rules, &self.deadlines, new_id)
         } else {
             react(&context, event, rules, &self.deadlines, new_id)

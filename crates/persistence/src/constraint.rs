@@ -107,6 +107,12 @@ pub const CATALOGUE: &[(&str, &str, Option<&str>, &str)] = &[
     ),
     ("contact_case_exists", "unknown_case", None, "There is no such case."),
     (
+        "contact_error_has_reason",
+        "contact_error_has_reason",
+        Some("/reason"),
+        "A contact that was entered in error says why.",
+    ),
+    (
         "contact_minutes_in_day",
         "contact_minutes_in_day",
         Some("/minutes"),

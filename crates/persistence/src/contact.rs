@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
-use domain::contact::{Contact, ContactMode, ContactOutcome, ContactPurpose, ContactWith, Direction};
+use domain::contact::{Contact, ContactMode, ContactOutcome, ContactPurpose, ContactStatus, ContactWith, Direction};
 use uuid::Uuid;
 
 use crate::error::Result;
@@ -25,6 +25,8 @@ crate::record! {
         author_id: Nullable<Uuid> => Option<Uuid>,
         created_at: Timestamptz => DateTime<Utc>,
         source: Nullable<Text> => Option<String>,
+        status: Text => Coded<ContactStatus>,
+        error_reason: Nullable<Text> => Option<String>,
     }
 }
 

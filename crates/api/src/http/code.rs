@@ -104,6 +104,7 @@ aliases! {
     ContactModeCode = domain::contact::ContactMode,
     ContactOutcomeCode = domain::contact::ContactOutcome,
     ContactPurposeCode = domain::contact::ContactPurpose,
+    ContactStatusCode = domain::contact::ContactStatus,
     ContactWithCode = domain::contact::ContactWith,
     CoverageKindCode = domain::person::CoverageKind,
     CredentialCategoryCode = domain::staff::CredentialCategory,

@@ -12,11 +12,26 @@ fn days_ago(days: i64) -> DateTime<Utc> {
     Utc::now() - TimeDelta::days(days)
 }
 
-async fn reached(app: &TestApp, days: i64) {
+async fn reached(app: &TestApp, days: i64) -> Value {
     let body = json!({ "mode": "phone", "direction": "outbound", "outcome": "reached", "with": "person", "minutes": 10,
         "purpose": "outreach", "occurred_at": days_ago(days) });
     let answer = app.post(CM, &format!("/api/v1/cases/{}/contacts", app.world.case_id), body).await;
     assert_eq!(answer.status, 201, "{}", answer.text);
+    answer.json["contact"].clone()
+}
+
+async fn withdraw(app: &TestApp, role: &str, contact: &Value) -> Answered {
+    let path = format!("/api/v1/contacts/{}/withdraw", contact["id"].as_str().unwrap());
+    let etag = format!("\"{}\"", contact["version"]);
+    app.change(role, Method::POST, &path, &etag, json!({ "reason": "Another person" })).await
+}
+
+/// The states of the deadlines of a rule.
+async fn states(app: &TestApp, rule: &str) -> Vec<String> {
+    let path = format!("/api/v1/cases/{}/deadlines", app.world.case_id);
+    let list: Value = app.get(CM, &path).await.json;
+    let of_rule = list["items"].as_array().unwrap().iter().filter(|deadline| deadline["rule"]["code"] == rule);
+    of_rule.map(|deadline| deadline["status"].as_str().unwrap().to_owned()).collect()
 }
 
 async fn stay(app: &TestApp, admitted: i64, discharged: Option<i64>) -> Answered {
@@ -35,10 +50,7 @@ async fn cancel(app: &TestApp, stay: &Answered) {
 
 /// The states of the 7-day outreach deadlines, the earliest due first.
 async fn outreach(app: &TestApp) -> Vec<String> {
-    let path = format!("/api/v1/cases/{}/deadlines", app.world.case_id);
-    let list: Value = app.get(CM, &path).await.json;
-    let of_rule = list["items"].as_array().unwrap().iter().filter(|deadline| deadline["rule"]["code"] == WEEK);
-    of_rule.map(|deadline| deadline["status"].as_str().unwrap().to_owned()).collect()
+    states(app, WEEK).await
 }
 
 #[actix_web::test]
@@ -115,4 +127,57 @@ async fn a_discharge_of_long_before_the_enrolment_starts_nothing_whenever_it_bec
     assert_eq!(outreach(&app).await, Vec::<String>::new());
     stay(&app, 50, Some(20)).await;
     assert_eq!(outreach(&app).await, ["open"]);
+}
+
+#[actix_web::test]
+async fn a_contact_entered_in_error_counts_for_nothing_and_is_kept() {
+    let app = TestApp::new().await;
+    stay(&app, 8, Some(6)).await;
+    let wrong = reached(&app, 4).await;
+    assert_eq!(outreach(&app).await, ["met"]);
+    let notes = states(&app, "K-27.signed").await.len();
+    let taken_back = withdraw(&app, CM, &wrong).await;
+    assert_eq!(taken_back.status, 200, "{}", taken_back.text);
+    assert_eq!(
+        (&taken_back.json["status"], &taken_back.json["error_reason"], &taken_back.json["can"]),
+        (&json!("entered_in_error"), &json!("Another person"), &json!([]))
+    );
+    assert_eq!(outreach(&app).await, ["open"]);
+    assert!(states(&app, "K-27.signed").await.len() <= notes);
+    reached(&app, 3).await;
+    assert_eq!(outreach(&app).await, ["met"], "another contact meets it");
+    let again = withdraw(&app, CM, &taken_back.json).await;
+    assert_eq!((again.status.as_u16(), &again.json["code"]), (409, &json!("contact_entered_in_error")));
+}
+
+#[actix_web::test]
+async fn a_colleague_does_not_take_a_contact_back_and_a_lead_does() {
+    let app = TestApp::new().await;
+    let wrong = reached(&app, 1).await;
+    let refused = withdraw(&app, "coordinator", &wrong).await;
+    assert_eq!(
+        (refused.status.as_u16(), &refused.json["code"]),
+        (409, &json!("contact_of_colleague")),
+        "{}",
+        refused.text
+    );
+    assert_eq!(withdraw(&app, "lead", &wrong).await.status, 200);
+}
+
+#[actix_web::test]
+async fn a_discharge_taken_back_cancels_what_it_started_and_only_a_finished_stay_has_one() {
+    let app = TestApp::new().await;
+    let ended = stay(&app, 8, Some(6)).await;
+    assert_eq!(outreach(&app).await, ["open"]);
+    let path = format!("/api/v1/stays/{}/resume", ended.json["id"].as_str().unwrap());
+    let resumed = app.change(CM, Method::POST, &path, &ended.etag(), json!(null)).await;
+    assert_eq!((resumed.status.as_u16(), &resumed.json["status"]), (200, &json!("in_progress")), "{}", resumed.text);
+    assert_eq!(outreach(&app).await, ["cancelled"]);
+    let again = app.change(CM, Method::POST, &path, &resumed.etag(), json!(null)).await;
+    assert_eq!((again.status.as_u16(), &again.json["code"]), (409, &json!("stay_not_finished")));
+    let path = format!("/api/v1/stays/{}/discharge", ended.json["id"].as_str().unwrap());
+    let body = json!({ "discharged_at": days_ago(2), "destination": "Home" });
+    let ended = app.change(CM, Method::POST, &path, &resumed.etag(), body).await;
+    assert_eq!(ended.status, 200, "{}", ended.text);
+    assert_eq!(outreach(&app).await, ["open"], "the same deadline, from the discharge that was");
 }

@@ -11,7 +11,7 @@ use super::{Fact, Facts, Reading};
 use crate::alert::{Alert, AlertSeverity, AlertStatus};
 use crate::assessment::{Assessment, AssessmentStatus};
 use crate::clock::local_date;
-use crate::contact::{Contact, ContactOutcome, ContactWith, Direction};
+use crate::contact::{Contact, ContactOutcome, ContactStatus, ContactWith, Direction};
 use crate::deadline::{Deadline, DeadlineStatus};
 use crate::instrument::{self, Bounds, Score};
 use crate::need::{Need, NeedKind, NeedStatus};
@@ -231,7 +231,7 @@ impl Reader<'_> {
             .record
             .contacts
             .iter()
-            .filter(|contact| contact.case_id.is_some())
+            .filter(|contact| contact.case_id.is_some() && contact.status == ContactStatus::Finished)
             .filter(|contact| matches!(contact.with, ContactWith::Person | ContactWith::Caregiver))
             .filter(|contact| self.within(contact.occurred_at, CONTACTS))
             .collect();

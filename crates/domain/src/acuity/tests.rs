@@ -10,7 +10,7 @@ use super::*;
 use crate::assessment::{Assessment, AssessmentMode, AssessmentStatus};
 use crate::case::{Case, CaseStatus, Stage, Tier};
 use crate::code::Code;
-use crate::contact::{Contact, ContactMode, ContactOutcome, ContactPurpose, ContactWith, Direction};
+use crate::contact::{Contact, ContactMode, ContactOutcome, ContactPurpose, ContactStatus, ContactWith, Direction};
 use crate::instrument::{self, Bounds};
 use crate::stay::{Stay, StayClass, StayStatus};
 
@@ -322,6 +322,8 @@ fn contact(days_ago: i64, outcome: ContactOutcome) -> Contact {
         author_id: None,
         created_at: occurred_at,
         source: None,
+        status: ContactStatus::Finished,
+        error_reason: None,
     }
 }
 

@@ -69,13 +69,13 @@ impl History {
         let mut history = Self::default();
         for report in log {
             let subject = report.event.subject_id;
-            match report.event.kind {
-                EventKind::DischargeCancelled => {
-                    history.take_back(&[EventKind::Discharged], subject, report.event.at);
-                    continue;
-                }
-                EventKind::Admitted => history.reinstate(subject),
-                _ => {}
+            let taken_back = report.event.kind.takes_back();
+            if !taken_back.is_empty() {
+                history.take_back(taken_back, subject, report.event.at);
+                continue;
+            }
+            if report.event.kind == EventKind::Admitted {
+                history.reinstate(subject);
             }
             history.reports.push(report);
         }
@@ -221,6 +221,7 @@ fn happens_once(kind: EventKind) -> bool {
         | EventKind::HandOffOffered => true,
         EventKind::StayCancelled
         | EventKind::DischargeCancelled
+        | EventKind::ContactWithdrawn
         | EventKind::InitialAssessmentCompleted
         | EventKind::PlanApproved
         | EventKind::NoteSigned

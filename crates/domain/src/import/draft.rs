@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use uuid::Uuid;
 
 use super::renew::Moment;
-use crate::contact::{Contact, ContactOutcome, ContactPurpose, ContactWith, Direction};
+use crate::contact::{Contact, ContactOutcome, ContactPurpose, ContactStatus, ContactWith, Direction};
 use crate::fhir::{
     BundleReading, Component, Concept, ConditionStatus, ContactImport, CoverageImport, MedicationImport, NeedImport,
     ObservationImport, ObservationValue, Origin, PersonImport, StayImport,
@@ -159,6 +159,8 @@ impl Maker<'_> {
             author_id: None,
             created_at: self.moment.now,
             source: Some(source("Encounter", &import.origin.source_id)),
+            status: ContactStatus::Finished,
+            error_reason: None,
         })
     }
 

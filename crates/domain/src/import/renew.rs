@@ -10,7 +10,7 @@ use std::collections::HashMap;
 use super::draft::{UNDETERMINED, UNKNOWN_FACILITY};
 use crate::change::{Change, Event, EventKind};
 use crate::clock::{local_date, start_of_day};
-use crate::contact::Contact;
+use crate::contact::{Contact, ContactStatus};
 use crate::need::{Need, NeedStatus};
 use crate::person::{Coverage, Medication, Observation, Person};
 use crate::stay::{Stay, StayStatus};
@@ -165,6 +165,18 @@ impl Renew for Contact {
     fn renew(self, incoming: Self, _: Moment) -> Option<Change<Self>> {
         let next =
             Self { id: self.id, version: self.version, case_id: self.case_id, created_at: self.created_at, ..incoming };
+        if_changed!(self, next)
+    }
+
+    fn withdraw(self, _: Moment) -> Option<Change<Self>> {
+        if self.status == ContactStatus::EnteredInError {
+            return None;
+        }
+        let next = Self {
+            status: ContactStatus::EnteredInError,
+            error_reason: Some("Taken back by the source.".to_owned()),
+            ..self.clone()
+        };
         if_changed!(self, next)
     }
 }

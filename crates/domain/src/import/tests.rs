@@ -1,7 +1,7 @@
 //! Mapping, vetting and renewal, on small resources written here.
 
 use super::*;
-use crate::contact::ContactOutcome;
+use crate::contact::{ContactOutcome, ContactStatus};
 use crate::fhir::{BundleReading, Entry, Shift, plan};
 use crate::need::NeedStatus;
 use crate::person::{CoverageKind, Person};
@@ -291,8 +291,12 @@ fn renewal_enters_renews_and_withdraws() {
     let values: Vec<_> =
         renewed.changes.iter().map(|change| (change.created, change.record.version, change.record.value)).collect();
     assert_eq!(values, [(false, 2, Some(85.0)), (false, 2, None)]);
-    let contacts = drafts(&[patient(), visit()]).contacts;
-    assert_eq!(renewal(Vec::new(), contacts, moment()).orphans, ["fhir:Encounter/v"]);
+    let taken_back = renewal(Vec::new(), drafts(&[patient(), visit()]).contacts, moment());
+    assert_eq!(taken_back.changes[0].record.status, ContactStatus::EnteredInError);
+    let again = renewal(Vec::new(), vec![taken_back.changes[0].record.clone()], moment());
+    assert!(again.changes.is_empty(), "it is taken back once");
+    let coverages = drafts(&[patient(), coverage("managed care policy", "Humana")]).coverages;
+    assert_eq!(renewal(Vec::new(), coverages, moment()).orphans.len(), 1, "people look at a coverage");
 }
 
 #[test]

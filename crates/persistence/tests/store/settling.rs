@@ -6,7 +6,7 @@
 use chrono::{DateTime, Duration, Utc};
 use domain::access::{Role, cap};
 use domain::case::{Case, CaseOutcome, CaseStatus, Stage, Tier};
-use domain::contact::{Contact, ContactMode, ContactOutcome, ContactPurpose, ContactWith, Direction};
+use domain::contact::{Contact, ContactMode, ContactOutcome, ContactPurpose, ContactStatus, ContactWith, Direction};
 use domain::deadline::{Deadline, DeadlineStatus, react};
 use domain::person::{Address, Person, Sex};
 use domain::stay::{Stay, StayClass, StayStatus};
@@ -228,6 +228,8 @@ impl Life<'_> {
             author_id: Some(self.world.staff["care_manager"]),
             created_at: self.now,
             source: None,
+            status: ContactStatus::Finished,
+            error_reason: None,
         };
         let (id, at) = (contact.id, contact.occurred_at);
         let change = Contact::log(contact, self.now).unwrap();

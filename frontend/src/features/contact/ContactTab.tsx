@@ -7,11 +7,14 @@ import {
   IconPhone,
   IconVideo,
 } from "@tabler/icons-react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useAct } from "@/api/hooks";
 import type { CaseView, ContactView, PersonOverview } from "@/api/types";
 import { NoteSection } from "@/features/note/NoteSection";
 import { formatInstant } from "@/lib/dates";
 import { ActionButton } from "@/ui/ActionButton";
+import { ReasonDialog } from "@/ui/ReasonDialog";
 import { Row, Rows } from "@/ui/Rows";
 import { Section } from "@/ui/Section";
 import { openContact } from "./open";
@@ -57,7 +60,12 @@ export function ContactTab({ overview, current }: ContactTabProps) {
 
 function ContactRow({ contact, zone }: { contact: ContactView; zone: string | undefined }) {
   const { t } = useTranslation();
+  const [asking, setAsking] = useState(false);
+  const close = () => setAsking(false);
+  const withdraw = useAct("contact_withdraw", { onSuccess: close });
+  const { id, version, can } = contact;
   const Icon = icons[contact.mode];
+  const wrong = contact.status === "entered_in_error";
   const reached = contact.outcome === "reached";
   return (
     <Row
@@ -70,12 +78,43 @@ function ContactRow({ contact, zone }: { contact: ContactView; zone: string | un
         with: t(`contact.withs.${contact.with}`).toLowerCase(),
       })}
       actions={
-        <Badge variant="light" color={reached ? "teal" : "gray"}>
-          {t(`contact.outcomes.${contact.outcome}`)}
-        </Badge>
+        <>
+          <Badge variant="light" color={!wrong && reached ? "teal" : "gray"}>
+            {wrong ? t("contact.entered_in_error") : t(`contact.outcomes.${contact.outcome}`)}
+          </Badge>
+          {can.includes("contact_withdraw") && (
+            <ActionButton
+              can={can}
+              operation="contact_withdraw"
+              variant="subtle"
+              size="compact-md"
+              onClick={() => setAsking(true)}
+            >
+              {t("contact.withdraw")}
+            </ActionButton>
+          )}
+        </>
       }
     >
-      {contact.summary && <Text size="sm">{contact.summary}</Text>}
+      {contact.summary && (
+        <Text size="sm" {...(wrong ? { c: "dimmed", td: "line-through" } : {})}>
+          {contact.summary}
+        </Text>
+      )}
+      {wrong && <Text size="sm">{t("contact.error_reason", { reason: contact.error_reason })}</Text>}
+      {asking && (
+        <ReasonDialog
+          title={t("contact.withdraw")}
+          text={t("contact.withdraw_text")}
+          label={t("contact.withdraw_reason")}
+          submit={t("contact.withdraw_submit")}
+          danger
+          busy={withdraw.isPending}
+          error={withdraw.error}
+          onSubmit={(reason) => withdraw.mutate({ path: { id }, version, body: { reason } })}
+          onClose={close}
+        />
+      )}
     </Row>
   );
 }

@@ -18,7 +18,10 @@ const newestBy = <T,>(items: T[], at: (item: T) => string) =>
 /** The state of things in a few lines: when somebody last spoke with the person, the stay, and how the scores stand. */
 export function Lately({ overview, zone }: LatelyProps) {
   const { t } = useTranslation();
-  const contacts = newestBy(overview.contacts, ({ occurred_at }) => occurred_at);
+  const contacts = newestBy(
+    overview.contacts.filter(({ status }) => status === "finished"),
+    ({ occurred_at }) => occurred_at,
+  );
   const reached = contacts.find(({ outcome }) => outcome === "reached");
   const attempt = contacts[0] && contacts[0] !== reached ? contacts[0] : undefined;
   const stay = newestBy(

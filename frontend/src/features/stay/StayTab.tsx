@@ -47,9 +47,10 @@ function StayRow({ stay }: { stay: StayView }) {
   const { t } = useTranslation();
   const words = useWords();
   const { time_zone } = useMe();
-  const [dialog, setDialog] = useState<"discharge" | "cancel" | null>(null);
+  const [dialog, setDialog] = useState<"discharge" | "resume" | "cancel" | null>(null);
   const close = () => setDialog(null);
   const cancel = useAct("stay_cancel", { onSuccess: close });
+  const resume = useAct("stay_resume", { onSuccess: close });
   const { id, version, can } = stay;
   const from = formatInstant(stay.admitted_at, time_zone);
   const period = stay.discharged_at
@@ -90,6 +91,17 @@ function StayRow({ stay }: { stay: StayView }) {
               {t("stay.discharge")}
             </ActionButton>
           )}
+          {can.includes("stay_resume") && (
+            <ActionButton
+              can={can}
+              operation="stay_resume"
+              variant="subtle"
+              size="compact-md"
+              onClick={() => setDialog("resume")}
+            >
+              {t("stay.resume")}
+            </ActionButton>
+          )}
           {can.includes("stay_cancel") && (
             <ActionButton
               can={can}
@@ -105,6 +117,18 @@ function StayRow({ stay }: { stay: StayView }) {
       }
     >
       {dialog === "discharge" && <DischargeDialog stay={stay} onClose={close} />}
+      {dialog === "resume" && (
+        <Dialog
+          title={t("stay.resume")}
+          submit={t("stay.resume_submit")}
+          busy={resume.isPending}
+          error={resume.error}
+          onSubmit={() => resume.mutate({ path: { id }, version })}
+          onClose={close}
+        >
+          <Text>{t("stay.resume_text")}</Text>
+        </Dialog>
+      )}
       {dialog === "cancel" && (
         <ReasonDialog
           title={t("stay.cancel")}

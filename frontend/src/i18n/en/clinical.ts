@@ -211,6 +211,10 @@ export const clinical = {
     destination: "Destination",
     discharge: "Discharge",
     cancel: "Cancel the stay",
+    resume: "Discharge was an error",
+    resume_text:
+      "The person is still there: the discharge is taken back and the stay goes on. The deadlines that the discharge started are cancelled.",
+    resume_submit: "Take the discharge back",
     cancel_reason: "Why was it wrong?",
     period: "{{from}} to {{to}}",
     since: "Since {{from}}",

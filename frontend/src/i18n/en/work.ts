@@ -183,6 +183,13 @@ export const work = {
     opened_item: "{{title}}, due {{due}}",
     another: "Log another",
     title: "Contacts",
+    entered_in_error: "Entered in error",
+    error_reason: "Why: {{reason}}",
+    withdraw: "Entered in error",
+    withdraw_text:
+      "The contact stays on the record and counts for nothing. Deadlines it met are open again; those it started are cancelled. Notes on it stay as they are.",
+    withdraw_reason: "What was wrong?",
+    withdraw_submit: "Mark as an error",
     none: "No contact yet. Log the first one, an attempt counts too.",
     line: "{{when}}, {{name}}, {{minutes}}, with {{with}}",
     minutes_of_one: "{{count}} minute",

@@ -217,6 +217,10 @@ export const clinical = {
     destination: "Destino",
     discharge: "Dar de alta",
     cancel: "Anular la estancia",
+    resume: "El alta fue un error",
+    resume_text:
+      "La persona sigue allí: se retira el alta y la estancia continúa. Los plazos que el alta inició se anulan.",
+    resume_submit: "Retirar el alta",
     cancel_reason: "¿Por qué era un error?",
     period: "{{from}} a {{to}}",
     since: "Desde {{from}}",

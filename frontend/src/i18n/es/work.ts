@@ -189,6 +189,13 @@ export const work = {
     another: "Registrar otro",
     someone_else: "Otra persona",
     title: "Contactos",
+    entered_in_error: "Registrado por error",
+    error_reason: "Por qué: {{reason}}",
+    withdraw: "Registrado por error",
+    withdraw_text:
+      "El contacto queda en el expediente y no cuenta para nada. Los plazos que cumplió vuelven a estar abiertos; los que inició se anulan. Sus notas quedan como están.",
+    withdraw_reason: "¿Qué estaba mal?",
+    withdraw_submit: "Marcar como error",
     none: "Aún no hay contactos. Registre el primero; un intento también cuenta.",
     line: "{{when}}, {{name}}, {{minutes}}, con {{with}}",
     minutes_of_one: "{{count}} minuto",

@@ -1,7 +1,7 @@
 //! Talking with people: attempts, two-way contacts, calls from the other side.
 
 use chrono::Duration;
-use domain::contact::{Contact, ContactMode, ContactOutcome, ContactPurpose, ContactWith, Direction};
+use domain::contact::{Contact, ContactMode, ContactOutcome, ContactPurpose, ContactStatus, ContactWith, Direction};
 use domain::rulebook::{OUTREACH_7, OUTREACH_30};
 use domain::stay::StayStatus;
 use persistence::Result;
@@ -190,6 +190,8 @@ impl Life<'_> {
                 author_id: Some(author),
                 created_at: self.at,
                 source: None,
+                status: ContactStatus::Finished,
+                error_reason: None,
             },
             self.at,
         )?;
