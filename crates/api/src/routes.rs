@@ -29,6 +29,7 @@ fn operations(config: &mut ServiceConfig) {
         .configure(crate::comprehensive_assessment::routes)
         .configure(crate::instrument::routes)
         .configure(crate::instrument_wording::routes)
+        .configure(crate::candidate::routes)
         .configure(crate::care_plan::routes)
         .configure(crate::crisis_plan::routes)
         .configure(crate::print::routes)

@@ -96,6 +96,8 @@ pub struct TodayPerson {
 pub struct ReasonView {
     code: &'static str,
     label: String,
+    /// The code of the tier or priority that it names.
+    of: Option<String>,
     points: i64,
     rule: Option<String>,
     anchor: Option<String>,
@@ -277,6 +279,7 @@ fn item(tx: &Tx, row: TodayRow) -> TodayItem {
             .map(|reason| ReasonView {
                 code: reason.code,
                 label: reason.label,
+                of: reason.of,
                 points: reason.points,
                 rule: reason.rule,
                 anchor: reason.anchor,
@@ -304,13 +307,15 @@ fn asked_reason(tx: &Tx, ask: &Ask, zone: Tz) -> ReasonView {
     };
     let place = absent.filter(|_| ask.reason != AskReason::Covering);
     let label = place.map_or(label.clone(), |name| format!("{label}; you cover for {name}, who is off"));
-    ReasonView { code, label: format!("{label}: you are asked since {since}"), points: 0, rule: None, anchor: None }
+    let label = format!("{label}: you are asked since {since}");
+    ReasonView { code, label, of: None, points: 0, rule: None, anchor: None }
 }
 
 fn next_action(kind: ItemKind, code: Option<String>, target_id: Uuid) -> NextAction {
     let code = match kind {
         ItemKind::Alert => "act_on_alert".to_owned(),
-        ItemKind::Task => "complete_task".to_owned(),
+        // The task of a plan's review, see `domain::care_plan::review`, is done where the plan is.
+        ItemKind::Task => code.unwrap_or_else(|| "complete_task".into()),
         ItemKind::Deadline => code.unwrap_or_else(|| "open_person".into()),
     };
     let label = match code.as_str() {
@@ -318,6 +323,7 @@ fn next_action(kind: ItemKind, code: Option<String>, target_id: Uuid) -> NextAct
         "complete_task" => "Complete",
         "assess" => "Assess",
         "approve_plan" => "Approve the plan",
+        "review_plan" => "Review the plan",
         "log_contact" => "Log a contact",
         "sign_note" => "Sign the note",
         "countersign_note" => "Countersign the note",

@@ -8,6 +8,7 @@ pub mod age;
 pub mod alert;
 pub mod assessment;
 pub mod calendar;
+pub mod candidate;
 pub mod care_plan;
 pub mod case;
 pub mod change;

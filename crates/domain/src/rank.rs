@@ -20,6 +20,8 @@ pub struct Reason {
     pub code: &'static str,
     /// What it says to the reader.
     pub label: String,
+    /// The code of the tier or priority that it names.
+    pub of: Option<String>,
     /// Points it adds; 1 point is 1 hour.
     pub points: i64,
     /// Code of the rule that gave the work.
@@ -138,7 +140,7 @@ fn tier_reason(tier: Tier) -> Reason {
         Tier::High => "High-risk tier",
         Tier::Complex => "Complex tier",
     };
-    part("tier", label, tier_points(tier))
+    Reason { of: Some(tier.to_string()), ..part("tier", label, tier_points(tier)) }
 }
 
 fn work_reason(work: Work<'_>) -> Reason {
@@ -154,14 +156,14 @@ fn work_reason(work: Work<'_>) -> Reason {
                 TaskPriority::Urgent => "Urgent",
                 TaskPriority::Asap => "As soon as possible",
             };
-            part("priority", label, priority_points(priority))
+            Reason { of: Some(priority.to_string()), ..part("priority", label, priority_points(priority)) }
         }
         Work::Alert => part("alert", "Safety alert", ALERT_POINTS),
     }
 }
 
 fn part(code: &'static str, label: impl Into<String>, points: i64) -> Reason {
-    Reason { code, label: label.into(), points, rule: None, anchor: None }
+    Reason { code, label: label.into(), of: None, points, rule: None, anchor: None }
 }
 
 /// A span of time in its two largest units.

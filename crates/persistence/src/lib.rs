@@ -13,6 +13,7 @@ pub mod adt;
 pub mod alert;
 pub mod assessment;
 pub mod audit;
+pub mod candidate;
 pub mod care_plan;
 pub mod case;
 mod case_work;

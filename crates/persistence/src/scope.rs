@@ -59,10 +59,24 @@ impl Tx {
     /// # Errors
     /// Database errors.
     pub async fn verdict(&mut self, activity: Activity, staff_id: Uuid, case: &Case) -> Result<Verdict> {
-        let own = self.person_state(case.person_id).await?;
+        self.verdict_in(activity, staff_id, case.person_id, case.program_id).await
+    }
+
+    /// As [`Self::verdict`], for a case that there may not be yet.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn verdict_in(
+        &mut self,
+        activity: Activity,
+        staff_id: Uuid,
+        person_id: Uuid,
+        program_id: Uuid,
+    ) -> Result<Verdict> {
+        let own = self.person_state(person_id).await?;
         let directory = self.directory();
-        let state = own.or_else(|| directory.state_of(case.program_id));
-        let day = local_date(self.now(), directory.zone(case.program_id));
+        let state = own.or_else(|| directory.state_of(program_id));
+        let day = local_date(self.now(), directory.zone(program_id));
         Ok(judge(activity, &directory.practice(staff_id), state, &directory.limits, day))
     }
 

@@ -14,6 +14,7 @@ export type PersonView = Schemas["PersonView"];
 export type PersonSummary = Schemas["PersonSummary"];
 export type PersonOverview = Schemas["PersonOverviewView"];
 export type AccessEntry = Schemas["AccessEntry"];
+export type CaseCandidate = Schemas["CaseCandidateView"];
 export type CaseView = Schemas["CaseView"];
 export type TaskView = Schemas["TaskView"];
 export type DeadlineView = Schemas["DeadlineView"];

@@ -101,6 +101,7 @@ aliases! {
     CaseOutcomeCode = domain::case::CaseOutcome,
     CaseStatusCode = domain::case::CaseStatus,
     ConditionCode = domain::scope::Condition,
+    CandidateReasonCode = domain::candidate::CandidateReason,
     ContactModeCode = domain::contact::ContactMode,
     ContactOutcomeCode = domain::contact::ContactOutcome,
     ContactPurposeCode = domain::contact::ContactPurpose,

@@ -123,6 +123,10 @@ async fn the_review_of_a_plan_is_a_task_of_its_owner_met_by_the_review_and_moved
         (today() + TimeDelta::days(60), today() + TimeDelta::days(30), today() + TimeDelta::days(90));
     revised(&app, &plan, |content| content["review_on"] = json!(first)).await;
     assert_eq!(reviews(&app).await, [first]);
+    let list = app.get(CM, "/api/v1/today?kind=task").await;
+    let next = &list.json["items"].as_array().unwrap().iter().find(|item| item["next_action"]["code"] == "review_plan");
+    let target = next.unwrap()["next_action"]["target_id"].as_str().unwrap().to_owned();
+    assert!(plan.path.ends_with(&target), "it leads to the plan");
     revised(&app, &plan, |content| content["review_on"] = json!(second)).await;
     assert_eq!(reviews(&app).await, [second], "one task, moved");
     let entries = format!("{}/entries", plan.path);

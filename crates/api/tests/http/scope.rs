@@ -247,3 +247,34 @@ async fn an_author_whose_licence_ran_out_gets_a_reviewer_and_the_alert_opens_all
     let made = app.get(CM, &format!("/api/v1/assessments/{}", opened["assessment_id"].as_str().unwrap())).await;
     assert_eq!(made.json["status"], "awaiting_review", "{}", made.text);
 }
+
+#[actix_web::test]
+async fn who_could_own_a_case_is_ranked_with_reasons_and_who_may_not_is_told_why() {
+    let app = TestApp::new().await;
+    let case = app.get("lead", &format!("/api/v1/cases/{}", app.world.case_id)).await.json;
+    let id = |name: &str| case[name]["id"].as_str().unwrap().to_owned();
+    let path = format!(
+        "/api/v1/people/{}/candidates?program_id={}&tier=low&team_id={}",
+        id("person"),
+        id("program"),
+        id("team")
+    );
+    let answer = app.get("lead", &path).await;
+    assert_eq!(answer.status, 200, "{}", answer.text);
+    let items = answer.json["items"].as_array().unwrap();
+    let owner = items.iter().find(|item| item["staff"]["id"] == case["owner"]["id"]).unwrap();
+    let parts: Vec<_> =
+        owner["parts"].as_array().unwrap().iter().map(|part| part["reason"].as_str().unwrap()).collect();
+    assert!(parts.contains(&"knows") && parts.contains(&"same_team") && parts.contains(&"load"), "{parts:?}");
+    assert_eq!(owner["cases"], 1);
+    for item in items {
+        let sum: i64 = item["parts"].as_array().unwrap().iter().map(|part| part["points"].as_i64().unwrap()).sum();
+        assert_eq!(Some(sum), item["score"].as_i64());
+    }
+    let able = items.iter().take_while(|item| item["refusal"].is_null()).count();
+    assert!(items[able..].iter().all(|item| item["refusal"].is_string()), "who may not comes last");
+    let scores: Vec<_> = items[..able].iter().map(|item| item["score"].as_i64().unwrap()).collect();
+    assert!(scores.is_sorted_by(|a, b| a >= b), "{scores:?}");
+    let unknown = app.get("lead", &path.replace(&id("program"), &id("person"))).await;
+    assert_eq!(unknown.status, 404);
+}

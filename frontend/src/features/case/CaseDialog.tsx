@@ -5,7 +5,7 @@ import { useAct, useCall } from "@/api/hooks";
 import { fieldErrors } from "@/api/problem";
 import type { PersonView } from "@/api/types";
 import { useMe } from "@/app/me";
-import { StaffSelect } from "@/features/staff/StaffSelect";
+import { CandidateSelect } from "@/features/candidate/CandidateSelect";
 import { instantOf, localOf, ownZone } from "@/lib/dates";
 import { ChoiceChips } from "@/ui/ChoiceChips";
 import { Dialog } from "@/ui/Dialog";
@@ -75,14 +75,6 @@ export function CaseDialog({ person, onClose }: { person: PersonView; onClose: (
         error={errors["team_id"]}
         required
       />
-      <StaffSelect
-        label={t("case.owner")}
-        value={ownerId}
-        onChange={setOwnerId}
-        error={errors["owner_id"]}
-        owners
-        required
-      />
       <ChoiceChips
         label={t("case.tier")}
         value={tier}
@@ -90,6 +82,19 @@ export function CaseDialog({ person, onClose }: { person: PersonView; onClose: (
         options={tiers}
         text={(code) => t(`tier.${code}`)}
       />
+      {programId && (
+        <CandidateSelect
+          label={t("case.owner")}
+          value={ownerId}
+          onChange={setOwnerId}
+          error={errors["owner_id"]}
+          personId={person.id}
+          programId={programId}
+          teamId={team}
+          tier={tier}
+          required
+        />
+      )}
       <TextInput
         type="datetime-local"
         label={t("case.enrolled")}

@@ -3,7 +3,8 @@ import { useTranslation } from "react-i18next";
 import { useAct } from "@/api/hooks";
 import { fieldErrors } from "@/api/problem";
 import type { CaseView } from "@/api/types";
-import { StaffSelect, useStaffName } from "@/features/staff/StaffSelect";
+import { CandidateSelect } from "@/features/candidate/CandidateSelect";
+import { useStaffName } from "@/features/staff/StaffSelect";
 import { useDraft } from "@/lib/drafts";
 import { Dialog } from "@/ui/Dialog";
 import { ProblemNotice } from "@/ui/ProblemNotice";
@@ -49,12 +50,15 @@ export function HandOffDialog({ current, onClose }: { current: CaseView; onClose
       size="lg"
     >
       <Text c="dimmed">{t("hand_off.text")}</Text>
-      <StaffSelect
+      <CandidateSelect
         label={t("hand_off.to")}
         value={form.to}
         onChange={(to) => change({ to })}
         error={errors["to_id"]}
-        owners
+        personId={current.person.id}
+        programId={current.program.id}
+        teamId={current.team.id}
+        tier={current.tier}
         except={current.owner.id}
         required
         data-autofocus

@@ -4,6 +4,7 @@ import { IconInfoCircle } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import type { TodayItem } from "@/api/types";
 import { sumOf, topReason } from "./list";
+import { useReasonText } from "./useReasonText";
 import classes from "./Why.module.css";
 
 const minus = (points: number) => String(points).replace("-", "\u2212");
@@ -17,8 +18,10 @@ interface WhyProps {
 /** Why an item stands where it stands: the heaviest reason at a glance, all of them with their points on request. */
 export function Why({ item, cell }: WhyProps) {
   const { t } = useTranslation();
+  const text = useReasonText(item);
   const [open, { toggle, close }] = useDisclosure();
-  const top = topReason(item);
+  const heaviest = topReason(item);
+  const top = heaviest ? text(heaviest) : "";
   return (
     <Popover
       opened={open}
@@ -35,9 +38,9 @@ export function Why({ item, cell }: WhyProps) {
           className={classes.why}
           onClick={toggle}
           data-why
-          aria-label={t("today.why_label", { reason: top?.label ?? "", score: item.score })}
+          aria-label={t("today.why_label", { reason: top, score: item.score })}
         >
-          <span className={classes.label}>{top?.label}</span>
+          <span className={classes.label}>{top}</span>
           <span className={classes.score}>
             {t("today.points_of", { count: item.score, points: minus(item.score) })}
             <IconInfoCircle size={14} aria-hidden />
@@ -54,6 +57,7 @@ export function Why({ item, cell }: WhyProps) {
 /** The additive points of an item; they sum to its score. */
 export function Reasons({ item }: { item: TodayItem }) {
   const { t } = useTranslation();
+  const text = useReasonText(item);
   const sum = sumOf(item);
   return (
     <div tabIndex={-1} data-autofocus className={classes.reasons}>
@@ -69,7 +73,7 @@ export function Reasons({ item }: { item: TodayItem }) {
           {item.reasons.map((reason) => (
             <Table.Tr key={reason.code}>
               <Table.Td>
-                {reason.label}
+                {text(reason)}
                 {(reason.rule ?? reason.anchor) && (
                   <Text size="xs" c="dimmed">
                     {[reason.rule && t("today.rule", { rule: reason.rule }), reason.anchor]

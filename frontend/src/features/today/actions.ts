@@ -93,6 +93,8 @@ export function useNextAction() {
         return person("assessments", "start");
       case "approve_plan":
         return person("plan", "start");
+      case "review_plan":
+        return person("plan");
       case "sign_note":
         return void noteOf(item).then(openNote, (error: unknown) => showProblem(problemText(error)));
       case "countersign_note":

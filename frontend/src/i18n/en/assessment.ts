@@ -14,6 +14,7 @@ export const assessment = {
     initial: "This is the initial assessment of the case",
     trend: "How the score moves",
     trend_none: "No completed score yet. Complete an assessment to start the line.",
+    trend_scores: "Scores so far",
     trend_table: "The same scores as a table",
     date: "Date",
     band: "Band",

@@ -14,6 +14,7 @@ export const assessment = {
     initial: "Es la evaluación inicial del caso",
     trend: "Cómo cambia la puntuación",
     trend_none: "Aún no hay una puntuación completa. Complete una evaluación para empezar la línea.",
+    trend_scores: "Puntuaciones hasta ahora",
     trend_table: "Las mismas puntuaciones en una tabla",
     date: "Fecha",
     band: "Nivel",

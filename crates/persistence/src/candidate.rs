@@ -1,0 +1,86 @@
+//! Who could own a case: colleagues, and what they carry.
+
+use std::collections::{HashMap, HashSet};
+
+use chrono::NaiveDate;
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+use domain::candidate::Load;
+use domain::case::{CaseStatus, Tier};
+use domain::person::Person;
+use domain::staff::Staff;
+use uuid::Uuid;
+
+use crate::case::{case, case_member};
+use crate::error::Result;
+use crate::record::Coded;
+use crate::staff::{StaffRow, staff};
+use crate::tx::Tx;
+
+impl Tx {
+    /// Colleagues at work, by id.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn colleagues(&mut self, ids: &HashSet<Uuid>) -> Result<Vec<Staff>> {
+        let ids: Vec<Uuid> = ids.iter().copied().collect();
+        let rows: Vec<StaffRow> = staff::table
+            .select(StaffRow::as_select())
+            .filter(staff::id.eq_any(ids))
+            .filter(staff::active)
+            .order(staff::id)
+            .load(self.conn())
+            .await?;
+        Ok(rows.into_iter().map(Into::into).collect())
+    }
+
+    /// What colleagues carry: the active cases that they own.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn loads(&mut self, ids: &HashSet<Uuid>) -> Result<HashMap<Uuid, Load>> {
+        let ids: Vec<Uuid> = ids.iter().copied().collect();
+        let rows: Vec<(Uuid, Coded<Tier>, i64)> = case::table
+            .group_by((case::owner_id, case::tier))
+            .select((case::owner_id, case::tier, diesel::dsl::count_star()))
+            .filter(case::status.eq(Coded(CaseStatus::Active)))
+            .filter(case::owner_id.eq_any(ids))
+            .load(self.conn())
+            .await?;
+        let mut loads: HashMap<Uuid, Load> = HashMap::new();
+        for (owner_id, tier, count) in rows {
+            let load = loads.entry(owner_id).or_default();
+            *load = load.with(tier.0, u32::try_from(count).unwrap_or(u32::MAX));
+        }
+        Ok(loads)
+    }
+
+    /// Who works with a person within reach already: owners and members of their active cases, and their point of contact.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn people_who_know(&mut self, person: &Person) -> Result<HashSet<Uuid>> {
+        let owners: Vec<Uuid> = case::table
+            .select(case::owner_id)
+            .filter(case::person_id.eq(person.id))
+            .filter(case::status.eq(Coded(CaseStatus::Active)))
+            .load(self.conn())
+            .await?;
+        let members: Vec<Uuid> = case_member::table
+            .select(case_member::staff_id)
+            .filter(case_member::person_id.eq(person.id))
+            .filter(case_member::ends_at.is_null())
+            .load(self.conn())
+            .await?;
+        Ok(owners.into_iter().chain(members).chain(person.contact_point_id).collect())
+    }
+
+    /// The last day of the absence that holds on `today`, for those who are off.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn away_until(&mut self, ids: &HashSet<Uuid>, today: NaiveDate) -> Result<HashMap<Uuid, NaiveDate>> {
+        let absences = self.absences_beside(ids.iter().copied().collect(), today, today).await?;
+        Ok(absences.into_iter().map(|absence| (absence.staff_id, absence.last_on)).collect())
+    }
+}
