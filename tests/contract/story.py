@@ -347,6 +347,23 @@ def a_stay_ends_and_a_call_follows(story: Story) -> None:
     wrong = story.do("care_manager", "stay_create", story.person["id"], body | {"class": "emergency", "admitted_at": at(hours=-2)})
     story.change("care_manager", "stay_cancel", wrong, {"reason": "Entered for the wrong person."})
     story.do("care_manager", "stay_list", story.person["id"])
+    way_home(story, stay["id"])
+
+
+def way_home(story: Story, stay: str) -> None:
+    """What was promised at the discharge, and what became of it."""
+
+    def change(name: str, body: dict) -> dict:
+        version = story.do("care_manager", "transition_get", stay)["version"]
+        return story.do("care_manager", name, stay, body, version=version)
+
+    change("transition_update", {"destination": "home", "complexity": "high", "expected_days": 4.1, "summary": "Home with oxygen."})
+    made = change("transition_act", {"add_promise": {"kind": "follow_up_visit", "text": "Dr. Ito", "due_on": day(5)}})
+    change("transition_act", {"settle_promise": {"id": made["promises"][0]["id"], "outcome": "kept"}})
+    coming = story.do("care_manager", "transition_list", params={"way": "receiving"})["items"]
+    assert stay in [item["stay_id"] for item in coming], coming
+    story.do("care_manager", "transition_figures")
+    assert change("transition_act", {"close": {}})["phase"] == "closed"
     contact = {"mode": "phone", "direction": "outbound", "outcome": "reached", "with": "person", "minutes": 12, "purpose": "outreach"}
     contact |= {"follow_up": {"title": "Check the new medication", "due_at": at(days=3)}, "note": {"body": "Doing well.", "sign": True}}
     logged = story.do("care_manager", "contact_create", story.case["id"], contact)

@@ -49,3 +49,4 @@ pub mod stay;
 pub mod task;
 pub mod today;
 pub mod token;
+pub mod transition;

@@ -36,6 +36,7 @@ fn operations(config: &mut ServiceConfig) {
         .configure(crate::need::routes)
         .configure(crate::community_service::routes)
         .configure(crate::stay::routes)
+        .configure(crate::transition::routes)
         .configure(crate::hand_off::routes)
         .configure(crate::session::routes)
         .configure(crate::program::routes)

@@ -150,6 +150,7 @@ pub async fn stay_create(
         };
         let change = Stay::admit(stay, tx.now())?;
         let stay = tx.apply_in(&mut cases, change)?;
+        tx.transition_follows(&mut cases, &stay).await?;
         let all = tx.stays_of(*id).await?;
         Ok(Answer::created(stay.version, view(tx, stay, &all)))
     });

@@ -328,6 +328,7 @@ fn next_action(kind: ItemKind, code: Option<String>, target_id: Uuid) -> NextAct
         "sign_note" => "Sign the note",
         "countersign_note" => "Countersign the note",
         "settle_hand_off" => "Answer the hand-off",
+        "open_transition" => "Open the way home",
         _ => "Open the person",
     };
     NextAction { label: label.into(), code, target_id }

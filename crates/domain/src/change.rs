@@ -40,13 +40,67 @@ crate::codes! {
         HandOffSettled = "hand_off_settled",
         /// The case was closed.
         CaseClosed = "case_closed",
+        /// Medicare covers an inpatient stay: the person must be told of their rights.
+        ImportantMessageOwed = "important_message_owed",
+        /// They must be told again before they leave.
+        ImportantMessageOwedAgain = "important_message_owed_again",
+        /// Medicare covers a stay in observation: the person must be told that it is no admission.
+        ObservationNoticeOwed = "observation_notice_owed",
+        /// What follows a stay needs decisions of moderate complexity.
+        ComplexityModerate = "complexity_moderate",
+        /// What follows a stay needs decisions of high complexity.
+        ComplexityHigh = "complexity_high",
+        /// A stay was for a mental illness or self-harm.
+        PsychiatricStay = "psychiatric_stay",
+        /// What was said of a stay in this way is said anew: nothing of it holds any more.
+        StayRejudged = "stay_rejudged",
+        /// The person got the Important Message from Medicare.
+        ImportantMessageGiven = "important_message_given",
+        /// The person got the Medicare Outpatient Observation Notice.
+        ObservationNoticeGiven = "observation_notice_given",
+        /// A visit with a physician or practitioner after a stay took place.
+        FollowUpVisitKept = "follow_up_visit_kept",
+        /// A visit for mental health after a stay took place.
+        BehavioralVisitKept = "behavioral_visit_kept",
+        /// Medicines before, during and after a stay were compared.
+        MedicationsReconciled = "medications_reconciled",
     }
 }
 
 impl EventKind {
     /// True for what happens to the person rather than in one case: all cases hear of it, and it may be corrected and taken back.
     pub fn is_of_person(self) -> bool {
-        matches!(self, Self::Admitted | Self::Discharged | Self::StayCancelled | Self::DischargeCancelled | Self::Died)
+        matches!(
+            self,
+            Self::Admitted
+                | Self::Discharged
+                | Self::StayCancelled
+                | Self::DischargeCancelled
+                | Self::Died
+                | Self::StayRejudged
+        ) || self.said_of().is_some()
+    }
+
+    /// What is said of a stay, all of it.
+    pub const SAID_OF_STAY: [Self; 6] = [
+        Self::ImportantMessageOwed,
+        Self::ImportantMessageOwedAgain,
+        Self::ObservationNoticeOwed,
+        Self::ComplexityModerate,
+        Self::ComplexityHigh,
+        Self::PsychiatricStay,
+    ];
+
+    /// For what is said of a stay: the event of the stay at whose time its clocks start, whenever it is said.
+    pub fn said_of(self) -> Option<Self> {
+        match self {
+            Self::ImportantMessageOwed | Self::ObservationNoticeOwed => Some(Self::Admitted),
+            Self::ImportantMessageOwedAgain
+            | Self::ComplexityModerate
+            | Self::ComplexityHigh
+            | Self::PsychiatricStay => Some(Self::Discharged),
+            _ => None,
+        }
     }
 
     /// What an event of this kind takes back of what was recorded about the same record before. A cancelled stay is not among
@@ -55,6 +109,7 @@ impl EventKind {
         match self {
             Self::DischargeCancelled => &[Self::Discharged],
             Self::ContactWithdrawn => &[Self::ContactReached, Self::NoteDue],
+            Self::StayRejudged => &Self::SAID_OF_STAY,
             _ => &[],
         }
     }

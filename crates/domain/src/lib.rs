@@ -37,6 +37,7 @@ pub mod scope;
 pub mod staff;
 pub mod stay;
 pub mod task;
+pub mod transition;
 
 pub use change::{Change, Event, EventKind, Rule};
 pub use code::Code;

@@ -239,6 +239,21 @@ pub const CATALOGUE: &[(&str, &str, Option<&str>, &str)] = &[
         "An override has a reason and an end, an adoption has no end.",
     ),
     ("tier_decision_task_exists", "unknown_task", None, "There is no such task."),
+    ("transition_closed_has_author", "transition_closed_has_author", None, "A closed transition says who closed it."),
+    (
+        "transition_expected_days_possible",
+        "expected_days",
+        Some("/expected_days"),
+        "Give the expected days, from 0.1 to 365.",
+    ),
+    (
+        "transition_once_per_stay",
+        "transition_begun",
+        None,
+        "Somebody has just begun this transition. Load the page again.",
+    ),
+    ("transition_person_exists", "unknown_person", None, "There is no such person."),
+    ("transition_stay_exists", "unknown_stay", None, "There is no such stay."),
 ];
 
 /// Code, pointer and sentence of a constraint.

@@ -49,6 +49,25 @@ impl Tx {
         Ok(row.into())
     }
 
+    /// Contacts of a case between two instants, both of which count.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn contacts_between(
+        &mut self,
+        case_id: Uuid,
+        from: DateTime<Utc>,
+        to: DateTime<Utc>,
+    ) -> Result<Vec<Contact>> {
+        let rows: Vec<ContactRow> = contact::table
+            .select(ContactRow::as_select())
+            .filter(contact::case_id.eq(case_id))
+            .filter(contact::occurred_at.between(from, to))
+            .load(self.conn())
+            .await?;
+        Ok(rows.into_iter().map(Into::into).collect())
+    }
+
     /// Contacts of a case, newest first, before `after`.
     ///
     /// # Errors

@@ -18,6 +18,7 @@ use crate::session::{password, refresh_token, session};
 use crate::staff::staff;
 use crate::stay::stay;
 use crate::task::task;
+use crate::transition::transition;
 use crate::tx::person_reach;
 
 diesel::allow_tables_to_appear_in_same_query!(
@@ -40,5 +41,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     plan_entry,
     stay,
     task,
+    transition,
 );
 diesel::allow_tables_to_appear_in_same_query!(password, refresh_token, session, staff);

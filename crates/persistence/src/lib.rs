@@ -49,6 +49,7 @@ pub mod stay;
 pub mod store;
 pub mod task;
 pub mod today;
+pub mod transition;
 pub mod tx;
 
 pub use error::{Error, Result};

@@ -72,11 +72,17 @@ impl Tx {
     pub async fn anchor_recent_stays(&mut self, cases: &mut [CaseWork]) -> Result<()> {
         let [CaseWork { case, .. }, ..] = &*cases else { return Ok(()) };
         let stays = self.stays_of(case.person_id).await?;
-        let anchors = stays.into_iter().rev().filter_map(|stay| Some((stay.id, stay.anchors()?)));
+        let anchors: Vec<_> = stays.into_iter().rev().filter_map(|stay| Some((stay.id, stay.anchors()?))).collect();
+        let ids: Vec<Uuid> = anchors.iter().map(|(id, _)| *id).collect();
+        let transitions = self.transitions_of(&ids).await?;
         for (id, (admitted_at, discharged_at)) in anchors {
             self.announce(cases, &Event::new(EventKind::Admitted, id, admitted_at))?;
             if let Some(at) = discharged_at {
                 self.announce(cases, &Event::new(EventKind::Discharged, id, at))?;
+            }
+            let said = transitions.iter().filter(|transition| transition.stay_id == id);
+            for event in said.flat_map(|transition| transition.said(self.now())).collect::<Vec<_>>() {
+                self.announce(cases, &event)?;
             }
         }
         Ok(())

@@ -2,6 +2,7 @@ import { NavLink, Tooltip, UnstyledButton } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import {
   IconArrowsExchange,
+  IconBed,
   IconBuildingCommunity,
   IconBuildingHospital,
   IconChartBar,
@@ -31,6 +32,7 @@ interface Destination {
     | "/people"
     | "/cases"
     | "/notes"
+    | "/hospital-desk"
     | "/hand-offs"
     | "/services"
     | "/measures"
@@ -43,6 +45,7 @@ interface Destination {
     | "people"
     | "cases"
     | "notes"
+    | "desk"
     | "hand_offs"
     | "services"
     | "measures"
@@ -59,6 +62,7 @@ const destinations: Destination[] = [
   { to: "/people", label: "people", needs: "person_search", Icon: IconSearch },
   { to: "/cases", label: "cases", needs: "case_read", Icon: IconFolders },
   { to: "/notes", label: "notes", needs: "note_read", Icon: IconSignature },
+  { to: "/hospital-desk", label: "desk", needs: "transition_read", Icon: IconBed },
   { to: "/hand-offs", label: "hand_offs", needs: "hand_off_read", Icon: IconArrowsExchange },
   { to: "/services", label: "services", needs: "community_service_read", Icon: IconBuildingCommunity },
   { to: "/measures", label: "measures", needs: "measure_read", Icon: IconChartBar },

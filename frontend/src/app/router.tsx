@@ -115,6 +115,19 @@ const handOffs = createRoute({
   component: lazyRouteComponent(() => import("@/features/hand_off/HandOffScreen"), "HandOffScreen"),
 });
 
+const desk = createRoute({
+  getParentRoute: () => root,
+  path: "/hospital-desk",
+  validateSearch: search.desk,
+  component: lazyRouteComponent(() => import("@/features/transition/DeskScreen"), "DeskScreen"),
+});
+
+const transition = createRoute({
+  getParentRoute: () => root,
+  path: "/stays/$stayId",
+  component: lazyRouteComponent(() => import("@/features/transition/TransitionScreen"), "TransitionScreen"),
+});
+
 const services = createRoute({
   getParentRoute: () => root,
   path: "/services",
@@ -200,6 +213,8 @@ export const router = createRouter({
     notes,
     note,
     handOffs,
+    desk,
+    transition,
     services,
     serviceImport,
     service,

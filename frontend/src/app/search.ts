@@ -24,6 +24,7 @@ export const noteStatuses = ["draft", "awaiting_countersignature"] as const;
 export const staffTabs = ["staff", "teams", "programs", "rules", "scope", "instruments", "clients"] as const;
 export const staffShown = ["expiring"] as const;
 export const sheetLanguages = ["en", "es"] as const;
+export const ways = ["rounds", "receiving"] as const;
 export const places = ["numerator", "denominator", "partial", "pending", "excluded"] as const;
 
 /** The fields that have a value, so that URLs stay short. */
@@ -47,6 +48,9 @@ export const person = (raw: Raw) =>
     focus: text(raw["focus"]),
     case: text(raw["case"]),
   });
+
+/** `way`: who is in hospital, or who is on the way home. */
+export const desk = (raw: Raw) => present({ way: oneOf(raw["way"], ways) });
 
 export const cases = (raw: Raw) =>
   present({ scope: oneOf(raw["scope"], scopes), status: oneOf(raw["status"], caseStatuses) });

@@ -1,8 +1,8 @@
-import { Api, enrolled } from "../support/api.ts";
-import { approvedPlan } from "../support/plan.ts";
+import { Api, enrolled, inHours } from "../support/api.ts";
+import { approvedPlan, day } from "../support/plan.ts";
 import { crisisContent } from "../support/crisis.ts";
 import { adt, send } from "../support/hospital.ts";
-import { accountOf, newName } from "../support/people.ts";
+import { accountNamed, accountOf, newName } from "../support/people.ts";
 import { expect, expectNoAxeViolation, grid, signIn, test, type Page } from "../support/test.ts";
 
 // Ten screens in one test, each looked at twice.
@@ -177,6 +177,37 @@ for (const width of [1366, 390]) {
       await list.getByRole("button", { name: "Plan days off" }).click();
       await expect(page.getByRole("dialog", { name: "Plan days off" })).toBeVisible();
       await expectNoAxeViolation(page);
+    });
+
+    test("axe finds nothing on the hospital desk, a way home and its dialogs", async ({ page }) => {
+      const { api, personId } = await enrolled(await Api.signIn(accountNamed("dmitri.sokolov")), "high");
+      await api.post(`/people/${personId}/coverages`, { payer: "Medicare", kind: "medicare" });
+      const stay = await api.post(`/people/${personId}/stays`, {
+        class: "inpatient",
+        facility: "Harbor General",
+        admitted_at: inHours(-50),
+      });
+      const step = async (body: object) => {
+        const { version } = await api.get(`/stays/${stay.id}/transition`);
+        await api.post(`/stays/${stay.id}/transition/act`, body, version);
+      };
+      await step({ set_target: { on: day(2) } });
+      await step({ add_barrier: { kind: "placement", text: "No bed", owner_id: api.me.id } });
+      await step({ ask_facility: { facility: "Cedar Point" } });
+      await step({ mark_day: { on: day(-1), cause: "payer" } });
+      await step({ add_promise: { kind: "equipment", text: "Walker", due_on: day(3) } });
+      await signIn(page, "/hospital-desk", accountNamed("dmitri.sokolov"));
+      for (const path of ["/hospital-desk", "/hospital-desk?way=receiving", `/stays/${stay.id}`]) {
+        await visit(page, path);
+        await expectNoAxeViolation(page);
+      }
+      for (const button of ["Edit", "Move the target day", "Add a barrier", "Note the comparison", "Note a notice"]) {
+        await page.getByRole("button", { name: button, exact: true }).click();
+        await expect(page.getByRole("dialog").getByRole("button").last()).toBeVisible();
+        await expectNoAxeViolation(page);
+        await page.keyboard.press("Escape");
+        await expect(page.getByRole("dialog")).toHaveCount(0);
+      }
     });
 
     test("axe finds nothing on the lists, the measures and the queues", async ({ page }) => {

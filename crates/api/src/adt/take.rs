@@ -269,6 +269,8 @@ struct News {
     here: Vec<Event>,
     /// By person.
     elsewhere: BTreeMap<Uuid, Vec<Event>>,
+    /// Stays as they are now.
+    stays: Vec<Stay>,
 }
 
 impl News {
@@ -279,20 +281,38 @@ impl News {
                 self.elsewhere.entry(before).or_default().extend(elsewhere);
             }
             self.here.extend(here);
-            tx.apply(one.change)?;
+            self.stays.push(tx.apply(one.change)?);
         }
         Ok(())
     }
 
     async fn tell(self, tx: &mut Tx, person_id: Uuid, has_cases: bool) -> Result<()> {
+        let lags = has_cases && self.transitions_lag(tx).await?;
         let here = has_cases.then_some((person_id, self.here));
-        for (person_id, events) in here.into_iter().chain(self.elsewhere).filter(|(_, events)| !events.is_empty()) {
-            let mut cases = tx.active_cases(person_id, DateTime::UNIX_EPOCH).await?;
+        let news = here.into_iter().chain(self.elsewhere);
+        for (whose, events) in news.filter(|(whose, events)| !events.is_empty() || (lags && *whose == person_id)) {
+            let mut cases = tx.active_cases(whose, DateTime::UNIX_EPOCH).await?;
             for event in &events {
                 tx.announce(&mut cases, event)?;
             }
+            for stay in self.stays.iter().filter(|stay| stay.person_id == whose) {
+                tx.transition_follows(&mut cases, stay).await?;
+            }
         }
         Ok(())
+    }
+}
+
+impl News {
+    /// True when a stay changed what its transition said of it, of which no deadline hears otherwise.
+    async fn transitions_lag(&self, tx: &mut Tx) -> Result<bool> {
+        let ids: Vec<Uuid> = self.stays.iter().map(|stay| stay.id).collect();
+        let known = if ids.is_empty() { Vec::new() } else { tx.transitions_of(&ids).await? };
+        let lags = |stay: &Stay| {
+            let own = known.iter().find(|transition| transition.stay_id == stay.id).cloned();
+            own.and_then(|transition| transition.follow(stay, tx.now())).is_some()
+        };
+        Ok(self.stays.iter().any(lags))
     }
 }
 

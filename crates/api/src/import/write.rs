@@ -136,7 +136,8 @@ impl<'a> Writing<'a> {
                 if change.events.is_empty() { None } else { self.cases_of(change.record.person_id).await? };
             match listening.filter(|(_, cases)| change.events.iter().any(|event| is_news(cases, event))) {
                 Some((tx, cases)) => {
-                    tx.apply_in(cases, change)?;
+                    let stay = tx.apply_in(cases, change)?;
+                    tx.transition_follows(cases, &stay).await?;
                 }
                 None => plain.push(change.record),
             }

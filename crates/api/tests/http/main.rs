@@ -25,4 +25,5 @@ mod rules;
 mod safety;
 mod scope;
 mod session;
+mod transition;
 mod triggers;

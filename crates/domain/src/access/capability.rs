@@ -64,6 +64,10 @@ capabilities! {
     StayRead = "stay_read",
     /// Record stays and discharges.
     StayWrite = "stay_write",
+    /// See transitions: the rounds of a hospital, and what was promised for the way home.
+    TransitionRead = "transition_read",
+    /// Plan a discharge, and follow it.
+    TransitionWrite = "transition_write",
     /// See tasks.
     TaskRead = "task_read",
     /// Create, change and complete tasks.

@@ -5,7 +5,7 @@
 //! order it became known. Of an event that happens once to its record, the report recorded last is true.
 
 use chrono::{DateTime, Utc};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
 use super::judge::{ANCHOR_RETRACTED, CaseContext, RULE_NOT_IN_FORCE, is_current, judge, open};
@@ -88,7 +88,35 @@ impl History {
         for (event, recorded_at) in unheard {
             history.take_back(&[event.kind], event.subject_id, recorded_at);
         }
+        history.place_what_is_said_of_stays();
         history
+    }
+
+    /// What is said of a stay happens when the stay begins or ends, as that is known now; not at all while that did not happen.
+    fn place_what_is_said_of_stays(&mut self) {
+        let times: HashMap<(EventKind, Uuid), DateTime<Utc>> =
+            self.facts().into_iter().map(|fact| ((fact.event.kind, fact.event.subject_id), fact.event.at)).collect();
+        let mut unfounded = Vec::new();
+        for index in 0..self.reports.len() {
+            let report = &self.reports[index];
+            let Some(kind) = report.event.kind.said_of() else { continue };
+            match times.get(&(kind, report.event.subject_id)) {
+                Some(at) => self.reports[index].event.at = *at,
+                None => {
+                    let of_stay =
+                        |other: &&Report| (other.event.kind, other.event.subject_id) == (kind, report.event.subject_id);
+                    let taken_back = self
+                        .reports
+                        .iter()
+                        .filter(of_stay)
+                        .filter_map(|found| self.retraction(found))
+                        .max_by_key(|found| found.recorded_at);
+                    let recorded_at = taken_back.map_or(report.recorded_at, |found| found.recorded_at);
+                    unfounded.push(Retraction { report_id: report.id, recorded_at });
+                }
+            }
+        }
+        self.retractions.extend(unfounded);
     }
 
     fn take_back(&mut self, kinds: &[EventKind], subject: Uuid, recorded_at: DateTime<Utc>) {
@@ -228,7 +256,19 @@ fn happens_once(kind: EventKind) -> bool {
         | EventKind::CountersignatureDue
         | EventKind::NoteCountersigned
         | EventKind::HandOffSettled
-        | EventKind::CaseClosed => false,
+        | EventKind::CaseClosed
+        | EventKind::ImportantMessageOwed
+        | EventKind::ImportantMessageOwedAgain
+        | EventKind::ObservationNoticeOwed
+        | EventKind::ComplexityModerate
+        | EventKind::ComplexityHigh
+        | EventKind::PsychiatricStay
+        | EventKind::StayRejudged
+        | EventKind::ImportantMessageGiven
+        | EventKind::ObservationNoticeGiven
+        | EventKind::FollowUpVisitKept
+        | EventKind::BehavioralVisitKept
+        | EventKind::MedicationsReconciled => false,
     }
 }
 

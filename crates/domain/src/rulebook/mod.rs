@@ -29,6 +29,24 @@ pub const PLAN: &str = "T-2.plan";
 pub const OUTREACH_7: &str = "T-4.outreach_7";
 /// Person reached within 30 days of discharge.
 pub const OUTREACH_30: &str = "T-4.outreach_30";
+/// Transitional care management: reached within 2 business days of discharge.
+pub const TCM_CONTACT: &str = "T-5.contact";
+/// Transitional care management: visit within 14 days, where decisions are of moderate complexity.
+pub const TCM_VISIT_MODERATE: &str = "T-5.visit_moderate";
+/// Transitional care management: visit within 7 days, where decisions are of high complexity.
+pub const TCM_VISIT_HIGH: &str = "T-5.visit_high";
+/// Important Message from Medicare within 2 days of admission.
+pub const IM_ADMISSION: &str = "T-10.im_admission";
+/// Important Message again in the 2 days before discharge.
+pub const IM_DISCHARGE: &str = "T-10.im_discharge";
+/// Observation notice within 36 hours of the start of observation.
+pub const MOON: &str = "T-10.moon";
+/// Medicines reconciled within 30 days of discharge.
+pub const RECONCILIATION: &str = "K-8.reconciliation";
+/// Follow-up visit within 7 days of a psychiatric discharge.
+pub const PSYCHIATRIC_7: &str = "K-6.visit_7";
+/// Follow-up visit within 30 days of a psychiatric discharge.
+pub const PSYCHIATRIC_30: &str = "K-6.visit_30";
 /// Note signed within 48 hours of the contact.
 pub const NOTE_SIGNED: &str = "note.signed";
 /// Assistant's note countersigned within 2 business days.

@@ -8,7 +8,59 @@ use crate::program::Setting;
 /// The rules that every new program of a setting starts with.
 pub fn standard(setting: Setting) -> Vec<Rule> {
     let first = if setting == Setting::Hospital { assessment() } else { plan() };
-    vec![first, outreach_7(), outreach_30(), note_signed(), note_countersigned(), hand_off()]
+    let mut rules = vec![first, outreach_7(), outreach_30(), note_signed(), note_countersigned(), hand_off()];
+    rules.extend(around_stays(setting));
+    rules
+}
+
+/// What a stay asks for beside outreach. Practices claim transitional care management and health plans answer for TRC (K-8); a
+/// hospital owes Medicare's notices, and a behavioral program the visit after a psychiatric stay.
+fn around_stays(setting: Setting) -> Vec<Rule> {
+    use EventKind as E;
+    let after = after_discharge;
+    match setting {
+        Setting::Hospital => vec![
+            Rule {
+                cancelled_by: ended_by(&[E::Discharged, E::StayCancelled]),
+                ..notice(&care::IM_2, 12, E::ImportantMessageOwed, E::ImportantMessageGiven)
+            },
+            notice(&care::IM_AGAIN, 8, E::ImportantMessageOwedAgain, E::ImportantMessageGiven),
+            Rule {
+                cancelled_by: ended_by(&[E::Discharged, E::StayCancelled]),
+                ..notice(&care::MOON_36, 16, E::ObservationNoticeOwed, E::ObservationNoticeGiven)
+            },
+        ],
+        Setting::Clinic => vec![
+            Rule { next_action: "log_contact".into(), ..after(&care::REACHED_2, 16, E::Discharged, E::ContactReached) },
+            after(&care::VISIT_7, 12, E::ComplexityHigh, E::FollowUpVisitKept),
+            after(&care::VISIT_14, 8, E::ComplexityModerate, E::FollowUpVisitKept),
+            after(&care::RECONCILED_30, 6, E::Discharged, E::MedicationsReconciled),
+        ],
+        Setting::ManagedCare => vec![after(&care::RECONCILED_30, 6, E::Discharged, E::MedicationsReconciled)],
+        Setting::BehavioralHealth => vec![
+            after(&care::PSYCHIATRIC_VISIT_7, 16, E::PsychiatricStay, E::BehavioralVisitKept),
+            after(&care::PSYCHIATRIC_VISIT_30, 6, E::PsychiatricStay, E::BehavioralVisitKept),
+        ],
+        _ => Vec::new(),
+    }
+}
+
+fn after_discharge(published: &Published, weight: i32, trigger: EventKind, met_by: EventKind) -> Rule {
+    Rule {
+        cancelled_by: ended_by(&[EventKind::Admitted, EventKind::StayCancelled]),
+        weight,
+        next_action: "open_transition".into(),
+        ..bound(published, trigger, met_by)
+    }
+}
+
+fn notice(published: &Published, weight: i32, trigger: EventKind, met_by: EventKind) -> Rule {
+    Rule {
+        cancelled_by: ended_by(&[EventKind::StayCancelled]),
+        weight,
+        next_action: "open_transition".into(),
+        ..bound(published, trigger, met_by)
+    }
 }
 
 fn assessment() -> Rule {

@@ -14,6 +14,9 @@ pub(super) fn retitled(rule: &Rule, published: Option<&Published>, clock: &Clock
 
 /// How a title says how long something may take: "within 2 business days".
 fn within(clock: &Clock) -> String {
+    if let Span::Window { from: from @ ..0, to: 0 } = clock.span {
+        return format!("in the {} days before", from.unsigned_abs());
+    }
     if let Span::Window { from, to } = clock.span {
         return format!("within days {from} to {to}");
     }
@@ -37,7 +40,8 @@ mod tests {
 
     #[test]
     fn every_amount_in_the_title_of_a_standard_rule_is_the_one_of_its_clock() {
-        for rule in standard(Setting::Hospital).into_iter().chain(standard(Setting::Clinic)) {
+        let settings = [Setting::Hospital, Setting::Clinic, Setting::BehavioralHealth];
+        for rule in settings.into_iter().flat_map(standard) {
             let rest = rule.title.replacen(&within(&rule.clock), "", 1);
             assert_ne!(rest, rule.title, "{}", rule.code);
             assert!(!rest.contains(|c: char| c.is_ascii_digit()), "{}: {rest}", rule.code);
@@ -47,6 +51,7 @@ mod tests {
     #[test]
     fn a_window_and_a_single_day_are_named_as_such() {
         assert_eq!(within(&Clock::window(1, 7)), "within days 1 to 7");
+        assert_eq!(within(&Clock::window(-2, 0)), "in the 2 days before");
         assert_eq!(within(&Clock::business_days(1)), "within 1 business day");
         assert_eq!(within(&Clock::elapsed_hours(36)), "within 36 hours");
     }

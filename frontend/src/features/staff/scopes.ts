@@ -19,6 +19,8 @@ const groupOf: Record<Capability, ScopeGroup> = {
   person_write: "people",
   stay_read: "people",
   stay_write: "people",
+  transition_read: "people",
+  transition_write: "people",
   case_read: "cases",
   case_create: "cases",
   case_write: "cases",

@@ -1,11 +1,12 @@
-import { Badge, Group, Select, Text, TextInput } from "@mantine/core";
+import { Badge, Button, Group, Select, Text, TextInput } from "@mantine/core";
 import { IconBuildingHospital } from "@tabler/icons-react";
+import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAct } from "@/api/hooks";
 import { fieldErrors } from "@/api/problem";
 import type { PersonView, StayView } from "@/api/types";
-import { useMe } from "@/app/me";
+import { useCapability, useMe } from "@/app/me";
 import { LinkNotice } from "@/features/adt/LinkNotice";
 import { formatInstant, instantOf, localOf } from "@/lib/dates";
 import { useWords } from "@/lib/words";
@@ -48,6 +49,7 @@ function StayRow({ stay }: { stay: StayView }) {
   const words = useWords();
   const { time_zone } = useMe();
   const [dialog, setDialog] = useState<"discharge" | "resume" | "cancel" | null>(null);
+  const may = useCapability();
   const close = () => setDialog(null);
   const cancel = useAct("stay_cancel", { onSuccess: close });
   const resume = useAct("stay_resume", { onSuccess: close });
@@ -80,6 +82,16 @@ function StayRow({ stay }: { stay: StayView }) {
           <Badge variant="light" color={stay.discharged_at ? "gray" : "teal"}>
             {words(stay.status)}
           </Badge>
+          {(stay.class === "inpatient" || stay.class === "observation") && may("transition_read") && (
+            <Button
+              variant="default"
+              size="compact-md"
+              renderRoot={(props) => <Link to="/stays/$stayId" params={{ stayId: id }} {...props} />}
+            >
+              {t("transition.open")}
+              <span className="visually-hidden">: {stay.facility}</span>
+            </Button>
+          )}
           {!stay.discharged_at && can.includes("stay_discharge") && (
             <ActionButton
               can={can}

@@ -99,6 +99,8 @@ export function useNextAction() {
         return void noteOf(item).then(openNote, (error: unknown) => showProblem(problemText(error)));
       case "countersign_note":
         return openNote(item.next_action.target_id);
+      case "open_transition":
+        return void navigate({ to: "/stays/$stayId", params: { stayId: item.next_action.target_id } });
       case "settle_hand_off":
         return void navigate({ to: "/hand-offs" });
       case "act_on_alert":

@@ -92,6 +92,8 @@ export const oversight = {
     hand_off_write: "Offer and answer hand-offs",
     stay_read: "See stays",
     stay_write: "Record stays and discharges",
+    transition_read: "See the hospital desk and transitions",
+    transition_write: "Plan discharges and follow transitions",
     task_read: "See tasks",
     task_write: "Create, change and complete tasks",
     deadline_read: "See deadlines",

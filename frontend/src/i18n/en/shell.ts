@@ -26,6 +26,7 @@ export const shell = {
     cases: "My cases",
     notes: "Notes to finish",
     hand_offs: "Hand-offs",
+    desk: "Hospital desk",
     services: "Services",
     measures: "Measures",
     staff: "Staff and programs",
@@ -38,6 +39,7 @@ export const shell = {
       cases: "Cases",
       notes: "Notes",
       hand_offs: "Hand-offs",
+      desk: "Desk",
       services: "Services",
       measures: "Measures",
       staff: "Staff",
@@ -152,6 +154,8 @@ export const shell = {
   },
   why_not: {
     general: "Your role or the state of this record does not allow it.",
+    transition_act: "Only colleagues who reach the person write here, while the transition is open.",
+    transition_update: "Only colleagues who reach the person write here, while the transition is open.",
     care_plan_approve:
       "A plan is approved by a licensed care manager, once every goal passes the SMART check.",
     crisis_plan_approve: "A crisis plan is signed off by a licensed care manager. Send the draft to one.",

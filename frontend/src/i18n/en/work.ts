@@ -59,6 +59,7 @@ export const work = {
       sign_note: "Sign note",
       countersign_note: "Countersign",
       settle_hand_off: "Answer",
+      open_transition: "Way home",
       open_person: "Open",
     },
     some_failed_one: "{{count}} task could not be completed",

@@ -92,6 +92,8 @@ export const oversight = {
     hand_off_write: "Ofrecer y responder traspasos",
     stay_read: "Ver estancias",
     stay_write: "Registrar estancias y altas",
+    transition_read: "Ver la mesa del hospital y las transiciones",
+    transition_write: "Planificar altas y dar seguimiento a las transiciones",
     task_read: "Ver tareas",
     task_write: "Crear, cambiar y completar tareas",
     deadline_read: "Ver plazos",

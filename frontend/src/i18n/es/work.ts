@@ -59,6 +59,7 @@ export const work = {
       sign_note: "Firmar la nota",
       countersign_note: "Refrendar",
       settle_hand_off: "Contestar",
+      open_transition: "Camino a casa",
       open_person: "Abrir",
     },
     some_failed_one: "{{count}} tarea no se pudo completar",

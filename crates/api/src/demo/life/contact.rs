@@ -1,8 +1,8 @@
 //! Talking with people: attempts, two-way contacts, calls from the other side.
 
 use chrono::Duration;
+use domain::EventKind;
 use domain::contact::{Contact, ContactMode, ContactOutcome, ContactPurpose, ContactStatus, ContactWith, Direction};
-use domain::rulebook::{OUTREACH_7, OUTREACH_30};
 use domain::stay::StayStatus;
 use persistence::Result;
 use uuid::Uuid;
@@ -50,15 +50,16 @@ impl Life<'_> {
         Ok(())
     }
 
-    /// The lead sets aside outreach that is overdue and has no prospect. It stays a miss in the measures.
+    /// The lead sets aside what is overdue after a discharge and has no prospect. It stays a miss in the measures.
     pub(super) fn give_up<L: Ledger>(&mut self, case: usize, ledger: &mut L) -> Result<()> {
         if !self.is_active(case) || self.random.chance(0.15) {
             return Ok(());
         }
         let now = self.at;
         for deadline in &mut self.works[case].deadlines {
-            let outreach = deadline.rule_code == OUTREACH_7 || deadline.rule_code == OUTREACH_30;
-            if outreach && deadline.is_overdue(now) {
+            let kind = deadline.anchor_kind;
+            let of_discharge = kind == EventKind::Discharged || kind.said_of() == Some(EventKind::Discharged);
+            if of_discharge && deadline.is_overdue(now) {
                 *deadline = ledger.keep(deadline.clone().waive(text::GIVEN_UP, now)?)?;
             }
         }

@@ -15,6 +15,7 @@ mod screening;
 mod stay;
 mod task;
 mod tier;
+mod transition;
 mod voice;
 
 use std::collections::BTreeMap;
@@ -36,6 +37,7 @@ use domain::person::{Person, RelatedPerson};
 use domain::program::Setting;
 use domain::stay::{Stay, StayClass};
 use domain::task::Task;
+use domain::transition::Transition;
 use persistence::Result;
 use persistence::case::CaseWork;
 use uuid::Uuid;
@@ -54,6 +56,9 @@ enum Act {
     Enrol(Setting, Uuid),
     Admit(StayClass),
     Discharge(usize),
+    PlanWayHome(usize),
+    FollowWayHome(usize),
+    CloseTransition(usize),
     Screen { case: usize, initial: bool },
     Review { case: usize, assessment: Uuid },
     DraftPlan(usize),
@@ -118,6 +123,8 @@ pub struct Life<'w> {
     crisis: Random,
     /// Another one, for comprehensive assessments.
     whole: Random,
+    /// Another one, for transitions.
+    way: Random,
     at: DateTime<Utc>,
     agenda: BTreeMap<(DateTime<Utc>, u32), Act>,
     entries: u32,
@@ -128,6 +135,8 @@ pub struct Life<'w> {
     /// The newest comprehensive assessment.
     comprehensive: Option<ComprehensiveAssessment>,
     stays: Vec<Stay>,
+    /// The transitions of the stays, by the number of the stay.
+    transitions: BTreeMap<usize, Transition>,
     works: Vec<CaseWork>,
     stories: Vec<Story>,
     /// When the last talk was over: nobody has two at once.
@@ -146,6 +155,7 @@ impl<'w> Life<'w> {
             acuity: Random::of(world.seed, 1_000_000 + beginning.index),
             crisis: Random::of(world.seed, 500_000 + beginning.index),
             whole: Random::of(world.seed, 2_000_000 + beginning.index),
+            way: Random::of(world.seed, 3_000_000 + beginning.index),
             at: world.start,
             agenda: BTreeMap::new(),
             entries: 0,
@@ -155,6 +165,7 @@ impl<'w> Life<'w> {
             crisis_plan: None,
             comprehensive: None,
             stays: Vec::new(),
+            transitions: BTreeMap::new(),
             works: Vec::new(),
             stories: Vec::new(),
             talked_until: world.start,
@@ -200,6 +211,9 @@ impl<'w> Life<'w> {
             Act::Enrol(setting, owner_id) => self.enrol(setting, owner_id, ledger),
             Act::Admit(class) => self.admit(class, ledger),
             Act::Discharge(stay) => self.discharge(stay, ledger),
+            Act::PlanWayHome(stay) => self.plan_way_home(stay, ledger),
+            Act::FollowWayHome(stay) => self.follow_way_home(stay, ledger),
+            Act::CloseTransition(stay) => self.close_transition(stay, ledger),
             Act::Screen { case, initial } => self.screen(case, initial, ledger),
             Act::Review { case, assessment } => self.review(case, assessment, ledger),
             Act::DraftPlan(case) => self.draft_plan(case, ledger),

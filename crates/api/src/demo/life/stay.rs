@@ -73,6 +73,7 @@ impl Life<'_> {
         let change = Stay::admit(stay, self.at)?;
         let stay = self.keep_everywhere(change, ledger)?;
         self.stays.push(stay);
+        self.begin_transition(self.stays.len() - 1, ledger)?;
         let minutes = match class {
             StayClass::Emergency => self.random.between(150, 720),
             StayClass::Observation => self.random.between(20 * 60, 46 * 60),
@@ -97,11 +98,13 @@ impl Life<'_> {
         }
         let anchors = there.anchors_deadlines();
         let destination = self.random.weighted(DESTINATIONS).to_owned();
+        self.leave(stay, &destination, ledger)?;
         let change = there.discharge(self.at, Some(destination), self.at)?;
         self.stays[stay] = self.keep_everywhere(change, ledger)?;
         if !anchors {
             return Ok(());
         }
+        self.expect_at_home(stay);
         for case in 0..self.works.len() {
             if self.is_active(case) {
                 let days = self.random.between(1, 4);

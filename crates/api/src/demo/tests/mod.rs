@@ -17,7 +17,7 @@ use domain::care_plan::{CarePlan, CarePlanRevision, GoalProgress, Occurrence};
 use domain::case::Case;
 use domain::comprehensive_assessment::ComprehensiveAssessment;
 use domain::contact::{Contact, ContactOutcome};
-use domain::deadline::{Deadline, DeadlineStatus, react};
+use domain::deadline::{Deadline, DeadlineStatus, History, Report, settle};
 use domain::hand_off::{HandOff, HandOffStatus};
 use domain::measure::{self, Facts, Period};
 use domain::note::{Note, NoteStatus};
@@ -88,35 +88,30 @@ fn telling_a_life_in_pieces_changes_nothing() {
 fn every_deadline_is_what_the_rules_make_of_the_events() {
     let (_, memory) = monday();
     let mut again: HashMap<(Uuid, String, Uuid), Deadline> = HashMap::new();
-    let mut by_case: BTreeMap<Uuid, Vec<&memory::Heard>> = BTreeMap::new();
-    for heard in &memory.heard {
-        by_case.entry(heard.case.id).or_default().push(heard);
+    let mut by_case: BTreeMap<Uuid, (&Case, Vec<Report>)> = BTreeMap::new();
+    for (number, heard) in memory.heard.iter().enumerate() {
+        let report =
+            Report { id: Uuid::from_u128(number as u128), recorded_at: heard.event.at, event: heard.event.clone() };
+        by_case.entry(heard.case.id).or_insert((&heard.case, Vec::new())).1.push(report);
     }
-    for events in by_case.values() {
-        let program = events[0].case.program_id;
-        let mut known: Vec<Deadline> = Vec::new();
+    for (case, log) in by_case.into_values() {
         let mut next = 0;
-        for heard in events {
-            let work = CaseWork::new(heard.case.clone());
-            let mut id = || {
-                next += 1;
-                Uuid::from_u128(next)
-            };
-            let context = work.context(memory.directory());
-            for change in react(&context, &heard.event, memory.rules(program), &known, &mut id) {
-                known.retain(|old| old.id != change.record.id);
-                known.push(change.record);
-            }
-        }
+        let mut id = || {
+            next += 1;
+            Uuid::from_u128(next)
+        };
+        let context = CaseWork::new(case.clone()).context(memory.directory());
+        let history = History::of(log, |event| case.hears(event));
+        let settled = settle(&context, &history, memory.rules(case.program_id), &[], &mut id);
         again.extend(
-            known
+            settled
                 .into_iter()
+                .map(|change| change.record)
                 .map(|deadline| ((deadline.case_id, deadline.rule_code.clone(), deadline.anchor_subject_id), deadline)),
         );
     }
     let stored = memory.all::<Deadline>();
     assert!(stored.len() > 2_000, "{}", stored.len());
-    assert_eq!(stored.len(), again.len());
     for deadline in stored {
         let judged = &again[&(deadline.case_id, deadline.rule_code.clone(), deadline.anchor_subject_id)];
         if deadline.status == DeadlineStatus::Waived {

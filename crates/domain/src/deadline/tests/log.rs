@@ -16,7 +16,7 @@ fn log(events: &[(EventKind, Uuid, &str)]) -> Vec<Report> {
 }
 
 fn settled(events: &[(EventKind, Uuid, &str)], hears: impl Fn(&Event) -> bool) -> Vec<Deadline> {
-    let (history, rules) = (History::of(log(events), hears), rulebook::standard(Setting::Clinic));
+    let (history, rules) = (History::of(log(events), hears), rulebook::standard(Setting::School));
     settle(&context(), &history, &rules, &[], &mut || CASE).into_iter().map(|change| change.record).collect()
 }
 
@@ -114,10 +114,11 @@ fn a_case_hears_of_stays_from_a_month_before_it_to_its_end_of_a_death_to_its_end
 proptest! {
     #[test]
     fn the_order_in_which_a_log_is_read_does_not_matter(
-        picks in prop::collection::vec((0usize..4, 0u128..2, 0i64..900), 1..14),
+        picks in prop::collection::vec((0usize..6, 0u128..2, 0i64..900), 1..14),
         turn in any::<prop::sample::Index>(),
     ) {
-        let kinds = [EventKind::Admitted, EventKind::Discharged, EventKind::DischargeCancelled, EventKind::StayCancelled];
+        let kinds = [EventKind::Admitted, EventKind::Discharged, EventKind::DischargeCancelled, EventKind::StayCancelled,
+            EventKind::ComplexityHigh, EventKind::StayRejudged];
         let start = ny("2026-02-20 00:00");
         let mut reports: Vec<Report> = picks.iter().enumerate().map(|(number, (kind, stay, hour))| Report {
             id: Uuid::from_u128(number as u128),

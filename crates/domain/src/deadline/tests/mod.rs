@@ -10,6 +10,7 @@ mod decade;
 mod history;
 mod log;
 mod order;
+mod said;
 
 const CASE: Uuid = Uuid::from_u128(1);
 const STAY: Uuid = Uuid::from_u128(2);

@@ -1,11 +1,15 @@
-//! Care management and hospital: T-1 to T-5, T-10, and the standards of documentation and continuity.
+//! Care management and hospital: T-1 to T-5, T-10, K-6, K-8, and the standards of documentation and continuity.
 
 use super::Published;
 use crate::clock::Clock;
-use crate::rulebook::{ASSESSMENT, HAND_OFF, NOTE_COUNTERSIGNED, NOTE_SIGNED, OUTREACH_7, OUTREACH_30, PLAN};
+use crate::rulebook::{
+    ASSESSMENT, HAND_OFF, IM_ADMISSION, IM_DISCHARGE, MOON, NOTE_COUNTERSIGNED, NOTE_SIGNED, OUTREACH_7, OUTREACH_30,
+    PLAN, PSYCHIATRIC_7, PSYCHIATRIC_30, RECONCILIATION, TCM_CONTACT, TCM_VISIT_HIGH, TCM_VISIT_MODERATE,
+};
 
 const OUTREACH_SOURCE: &str = "Post-discharge outreach, aligned with HEDIS TRC patient engagement: two-way contact with the person or a caregiver; attempts and the day of discharge do not count";
 const COMPLEX_SOURCE: &str = "NCQA Population Health Management 5, complex case management: assessment begins within 30 and is complete within 60 calendar days of identification; every component carries an automatic date";
+const FUH_SOURCE: &str = "NCQA HEDIS FUH: visit for mental health after discharge from a stay for mental illness or self-harm; the day of discharge does not count";
 const TCM_SOURCE: &str = "CMS Medicare Learning Network, transitional care management (CPT 99495, 99496)";
 
 pub(in crate::rulebook) const ASSESSMENT_24: Published = Published::new(
@@ -51,6 +55,61 @@ pub(in crate::rulebook) const ANSWERED_1: Published = Published::new(
     "Continuity standard: a hand-off is accepted or declined within 1 business day",
 );
 
+pub(in crate::rulebook) const REACHED_2: Published = Published::new(
+    TCM_CONTACT,
+    "Interactive contact within 2 business days of discharge",
+    Clock::business_days(2),
+    "CMS Medicare Learning Network, transitional care management (CPT 99495, 99496): interactive contact within 2 business days after discharge; two documented timely attempts keep eligibility",
+);
+pub(in crate::rulebook) const VISIT_14: Published = Published::new(
+    TCM_VISIT_MODERATE,
+    "Visit within 14 days of discharge where decisions are of moderate complexity",
+    Clock::calendar_days(14),
+    TCM_SOURCE,
+);
+pub(in crate::rulebook) const VISIT_7: Published = Published::new(
+    TCM_VISIT_HIGH,
+    "Visit within 7 days of discharge where decisions are of high complexity",
+    Clock::calendar_days(7),
+    TCM_SOURCE,
+);
+pub(in crate::rulebook) const IM_2: Published = Published::new(
+    IM_ADMISSION,
+    "Important Message from Medicare within 2 days of admission",
+    Clock::calendar_days(2),
+    "42 CFR 405.1205(b), 422.620(b)",
+);
+pub(in crate::rulebook) const IM_AGAIN: Published = Published::new(
+    IM_DISCHARGE,
+    "Important Message from Medicare again in the 2 days before discharge",
+    Clock::window(-2, 0),
+    "42 CFR 405.1205(c), 422.620(c)",
+);
+pub(in crate::rulebook) const MOON_36: Published = Published::new(
+    MOON,
+    "Medicare Outpatient Observation Notice within 36 hours of the start of observation",
+    Clock::elapsed_hours(36),
+    "42 CFR 489.20(y): for observation of more than 24 hours, delivered within 36 hours of its start",
+);
+pub(in crate::rulebook) const RECONCILED_30: Published = Published::new(
+    RECONCILIATION,
+    "Medicines reconciled within 30 days of discharge",
+    Clock::calendar_days(30),
+    "NCQA HEDIS TRC, medication reconciliation post-discharge: on the day of discharge or in the 30 days after it",
+);
+pub(in crate::rulebook) const PSYCHIATRIC_VISIT_7: Published = Published::new(
+    PSYCHIATRIC_7,
+    "Follow-up visit within 7 days of a psychiatric discharge",
+    Clock::calendar_days(7).without_day0(),
+    FUH_SOURCE,
+);
+pub(in crate::rulebook) const PSYCHIATRIC_VISIT_30: Published = Published::new(
+    PSYCHIATRIC_30,
+    "Follow-up visit within 30 days of a psychiatric discharge",
+    Clock::calendar_days(30).without_day0(),
+    FUH_SOURCE,
+);
+
 pub(super) const RULES: &[Published] = &[
     ASSESSMENT_24,
     PLAN_30,
@@ -74,54 +133,27 @@ pub(super) const RULES: &[Published] = &[
     ),
     REACHED_7,
     REACHED_30,
-    Published::new(
-        "T-5.contact",
-        "Interactive contact within 2 business days of discharge",
-        Clock::business_days(2),
-        "CMS Medicare Learning Network, transitional care management (CPT 99495, 99496): interactive contact within 2 business days after discharge; two documented timely attempts keep eligibility",
-    ),
-    Published::new(
-        "T-5.visit_moderate",
-        "Visit within 14 days of discharge, decision making of at least moderate complexity (99495)",
-        Clock::calendar_days(14),
-        TCM_SOURCE,
-    ),
-    Published::new(
-        "T-5.visit_high",
-        "Visit within 7 days of discharge, decision making of high complexity (99496)",
-        Clock::calendar_days(7),
-        TCM_SOURCE,
-    ),
+    REACHED_2,
+    VISIT_14,
+    VISIT_7,
     Published::new(
         "T-5.period_end",
         "Transitional care management period of 30 days ends",
         Clock::calendar_days(29),
         "CMS Medicare Learning Network, transitional care management: the service period is the day of discharge and the next 29 days; one claimant",
     ),
-    Published::new(
-        "T-10.im_admission",
-        "Important Message from Medicare within 2 days of admission",
-        Clock::calendar_days(2),
-        "42 CFR 405.1205(b), 422.620(b)",
-    ),
-    Published::new(
-        "T-10.im_discharge",
-        "Important Message from Medicare again, at most 2 days before discharge",
-        Clock::window(-2, 0),
-        "42 CFR 405.1205(c), 422.620(c)",
-    ),
-    Published::new(
-        "T-10.moon",
-        "Medicare Outpatient Observation Notice within 36 hours of the start of observation",
-        Clock::elapsed_hours(36),
-        "42 CFR 489.20(y): for observation of more than 24 hours, delivered within 36 hours of its start",
-    ),
+    IM_2,
+    IM_AGAIN,
+    MOON_36,
     Published::new(
         "T-10.nomnc",
         "Notice of Medicare Non-Coverage at least 2 days before covered services end",
         Clock::calendar_days(2).back(),
         "42 CFR 405.1200(b), 422.624(b)",
     ),
+    RECONCILED_30,
+    PSYCHIATRIC_VISIT_7,
+    PSYCHIATRIC_VISIT_30,
     SIGNED_48,
     COUNTERSIGNED_2,
     ANSWERED_1,

@@ -1,0 +1,159 @@
+//! Transitions: the hospital desk and the way home.
+
+use actix_web::{get, patch, post, web};
+use domain::access::cap;
+use domain::clock::local_date;
+use domain::scope::Activity;
+use domain::stay::Stay;
+use domain::transition::act::{Act, Moment};
+use domain::transition::{Head, Transition};
+use domain::{Change, Rule};
+use persistence::Tx;
+use serde::Deserialize;
+use utoipa::ToSchema;
+use utoipa_actix_web::service_config::ServiceConfig;
+use uuid::Uuid;
+
+use crate::app::State;
+use crate::http::code::{ComplexityCode, DestinationCode};
+use crate::http::{Allowed, Answer, IfMatch, Problem, Valid};
+
+mod act;
+mod figures;
+mod list;
+mod view;
+
+pub use act::TransitionAct;
+pub use list::TransitionWay;
+use view::TransitionView;
+
+/// What belongs to the whole of a transition; what is absent stays as it is.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TransitionUpdate {
+    /// Where the person goes.
+    destination: Option<DestinationCode>,
+    /// Days that were to be expected: the geometric mean of the MS-DRG.
+    #[schema(minimum = 0.1, maximum = 365, example = 4.1)]
+    expected_days: Option<f64>,
+    /// How hard the decisions after the stay are; moderate and high ask for a visit within 14 and 7 days.
+    complexity: Option<ComplexityCode>,
+    /// Whether the stay is for a mental illness or self-harm.
+    psychiatric: Option<bool>,
+    /// Whether Medicare covers the stay, so that its notices are owed.
+    medicare: Option<bool>,
+    /// The discharge plan in a few sentences; an empty text takes it away.
+    #[schema(max_length = 4000)]
+    summary: Option<String>,
+}
+
+/// Registers the slice.
+pub fn routes(config: &mut ServiceConfig) {
+    config
+        .service(list::transition_list)
+        .service(figures::transition_figures)
+        .service(transition_get)
+        .service(transition_update)
+        .service(transition_act);
+}
+
+/// The transition of a stay: what happened, what is promised, what is due. Nothing needs to be created: version 0 says that nobody
+/// wrote anything yet.
+#[utoipa::path(tag = "transition", operation_id = "transition_get", params(("id" = Uuid, Path)), responses((status = 200, body = TransitionView)))]
+#[get("/stays/{id}/transition")]
+pub async fn transition_get(
+    access: Allowed<cap::TransitionRead>,
+    state: web::Data<State>,
+    id: web::Path<Uuid>,
+) -> Result<Answer<TransitionView>, Problem> {
+    let answer = state.store.read(&access, async |tx| {
+        let stay = tx.stay_within_reach(*id).await?;
+        let transition = tx.transition_of(&stay).await?;
+        Ok(Answer::resource(transition.version, view::view(tx, transition, stay, None).await?))
+    });
+    Ok(answer.await?)
+}
+
+/// Sets where somebody goes, what was to be expected and what follows.
+#[utoipa::path(tag = "transition", operation_id = "transition_update", params(("id" = Uuid, Path), ("If-Match" = String, Header)), request_body = TransitionUpdate, responses((status = 200, body = TransitionView)))]
+#[patch("/stays/{id}/transition")]
+pub async fn transition_update(
+    access: Allowed<cap::TransitionWrite>,
+    state: web::Data<State>,
+    id: web::Path<Uuid>,
+    version: IfMatch,
+    body: Valid<TransitionUpdate>,
+) -> Result<Answer<TransitionView>, Problem> {
+    let body = body.0;
+    let answer = state.store.write(&access, async |tx| {
+        let head = Head {
+            destination: body.destination.map(|code| code.0),
+            expected_days: body.expected_days,
+            complexity: body.complexity.map(|code| code.0),
+            psychiatric: body.psychiatric,
+            medicare: body.medicare,
+            summary: body.summary,
+        };
+        let now = tx.now();
+        change(tx, *id, version.0, |transition, stay| transition.update(head, stay, now)).await
+    });
+    Ok(answer.await?)
+}
+
+/// Takes one step: a target day, a barrier, an avoidable day, an item of the checklist, a facility, a promise, medicines, a notice.
+#[utoipa::path(tag = "transition", operation_id = "transition_act", params(("id" = Uuid, Path), ("If-Match" = String, Header)), request_body = TransitionAct, responses((status = 200, body = TransitionView)))]
+#[post("/stays/{id}/transition/act")]
+pub async fn transition_act(
+    access: Allowed<cap::TransitionWrite>,
+    state: web::Data<State>,
+    id: web::Path<Uuid>,
+    version: IfMatch,
+    body: Valid<TransitionAct>,
+) -> Result<Answer<TransitionView>, Problem> {
+    let body = body.0;
+    let answer = state.store.write(&access, async |tx| {
+        let act = body.act(Uuid::now_v7())?;
+        let stay = tx.stay_within_reach(*id).await?;
+        require_allowed(tx, &act, &stay).await?;
+        let moment = Moment { by: tx.actor().id, now: tx.now(), zone: tx.directory().main_zone() };
+        change(tx, *id, version.0, |transition, stay| transition.act(act, stay, moment)).await
+    });
+    Ok(answer.await?)
+}
+
+/// Refuses what needs a licence or a colleague that is not there.
+async fn require_allowed(tx: &mut Tx, act: &Act, stay: &Stay) -> persistence::Result<()> {
+    match act {
+        Act::AddBarrier { owner_id, .. } => {
+            let known = tx.directory().staff.get(owner_id).is_some_and(|card| card.active);
+            let unknown = || Rule::at("unknown_staff", "/add_barrier/owner_id", "There is no such colleague.");
+            Ok(known.then_some(()).ok_or_else(unknown)?)
+        }
+        Act::Reconcile { .. } => {
+            let today = local_date(tx.now(), tx.directory().main_zone());
+            // Comparing medicines is a nurse's or physician's work, as the medical instruments are.
+            let me = tx.actor().id;
+            let verdict = tx.verdict_of_person(Activity::AssessMedical, me, stay.person_id, today).await?;
+            Ok(verdict.require().map_err(|rule| crate::scope::pointed(rule, Some("/reconcile")))?)
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Changes the transition of a stay in the version last seen. The cases of the person are locked before it, as everywhere.
+async fn change(
+    tx: &mut Tx,
+    stay_id: Uuid,
+    version: i32,
+    act: impl FnOnce(Transition, &Stay) -> Result<Change<Transition>, Rule>,
+) -> persistence::Result<Answer<TransitionView>> {
+    let seen = tx.stay_within_reach(stay_id).await?;
+    let mut cases = tx.active_cases(seen.person_id, seen.admitted_at).await?;
+    let stay = tx.stay_within_reach(stay_id).await?;
+    let transition = tx.transition_of(&stay).await?;
+    tx.require_version(transition.version, version)?;
+    let change = act(transition, &stay)?;
+    let transition = tx.apply_in(&mut cases, change)?;
+    let version = transition.version;
+    Ok(Answer::resource(version, view::view(tx, transition, stay, Some(&cases)).await?))
+}
