@@ -4,6 +4,7 @@ import {
   IconArrowsExchange,
   IconBuildingCommunity,
   IconBuildingHospital,
+  IconCalendarWeek,
   IconChartBar,
   IconDots,
   IconFileImport,
@@ -30,6 +31,7 @@ interface Destination {
     | "/today"
     | "/people"
     | "/cases"
+    | "/calendar"
     | "/notes"
     | "/hand-offs"
     | "/services"
@@ -42,6 +44,7 @@ interface Destination {
     | "today"
     | "people"
     | "cases"
+    | "calendar"
     | "notes"
     | "hand_offs"
     | "services"
@@ -58,6 +61,7 @@ const destinations: Destination[] = [
   { to: "/today", label: "today", needs: "today_read", Icon: IconListCheck },
   { to: "/people", label: "people", needs: "person_search", Icon: IconSearch },
   { to: "/cases", label: "cases", needs: "case_read", Icon: IconFolders },
+  { to: "/calendar", label: "calendar", needs: "appointment_read", Icon: IconCalendarWeek },
   { to: "/notes", label: "notes", needs: "note_read", Icon: IconSignature },
   { to: "/hand-offs", label: "hand_offs", needs: "hand_off_read", Icon: IconArrowsExchange },
   { to: "/services", label: "services", needs: "community_service_read", Icon: IconBuildingCommunity },

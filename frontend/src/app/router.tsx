@@ -48,6 +48,13 @@ const cases = createRoute({
   component: lazyRouteComponent(() => import("@/features/case/CaseListScreen"), "CaseListScreen"),
 });
 
+const calendar = createRoute({
+  getParentRoute: () => root,
+  path: "/calendar",
+  validateSearch: search.calendar,
+  component: lazyRouteComponent(() => import("@/features/appointment/CalendarScreen"), "CalendarScreen"),
+});
+
 const assessment = createRoute({
   getParentRoute: () => root,
   path: "/assessments/$assessmentId",
@@ -191,6 +198,7 @@ export const router = createRouter({
     people,
     person,
     cases,
+    calendar,
     assessment,
     comprehensive,
     carePlan,

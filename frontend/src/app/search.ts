@@ -15,6 +15,7 @@ export const personTabs = [
   "plan",
   "assessments",
   "contacts",
+  "appointments",
   "stays",
   "timeline",
   "access",
@@ -47,6 +48,12 @@ export const person = (raw: Raw) =>
     focus: text(raw["focus"]),
     case: text(raw["case"]),
   });
+
+export const calendarViews = ["day", "week"] as const;
+
+/** `day`: a day of what is shown; `staff`: whose calendar, when not one's own. */
+export const calendar = (raw: Raw) =>
+  present({ day: day(raw["day"]), view: oneOf(raw["view"], calendarViews), staff: text(raw["staff"]) });
 
 export const cases = (raw: Raw) =>
   present({ scope: oneOf(raw["scope"], scopes), status: oneOf(raw["status"], caseStatuses) });
