@@ -55,6 +55,12 @@ const calendar = createRoute({
   component: lazyRouteComponent(() => import("@/features/appointment/CalendarScreen"), "CalendarScreen"),
 });
 
+const visitDay = createRoute({
+  getParentRoute: () => root,
+  path: "/visit-day",
+  component: lazyRouteComponent(() => import("@/features/appointment/VisitDayScreen"), "VisitDayScreen"),
+});
+
 const assessment = createRoute({
   getParentRoute: () => root,
   path: "/assessments/$assessmentId",
@@ -199,6 +205,7 @@ export const router = createRouter({
     person,
     cases,
     calendar,
+    visitDay,
     assessment,
     comprehensive,
     carePlan,

@@ -4,15 +4,15 @@ import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { OperationId } from "@/api/client";
-import { useAct, useCall } from "@/api/hooks";
+import { useCall } from "@/api/hooks";
 import type { Appointment } from "@/api/types";
 import { formatInstant, formatTime, isPast } from "@/lib/dates";
 import { Facts } from "@/ui/Facts";
 import { ProblemNotice } from "@/ui/ProblemNotice";
-import { showDone } from "@/ui/toast";
 import { Waiting } from "@/ui/Waiting";
 import { CancelDialog, KeepDialog, MissDialog, MoveDialog } from "./OutcomeDialogs";
 import { StatusBadge } from "./StatusBadge";
+import { Tap } from "./Tap";
 
 type Asked = "move" | "keep" | "miss" | "cancel";
 
@@ -115,14 +115,6 @@ function Shown({ appointment, onAsk, onLeave }: ShownProps) {
   );
 }
 
-/** What one tap does, and what it says when it is done. */
-const taps = {
-  appointment_book: ["appointment.book", "appointment.booked"],
-  appointment_arrive: ["appointment.arrive", "appointment.arrived_now"],
-  appointment_remind: ["appointment.remind", "appointment.reminded_now"],
-  appointment_notify: ["appointment.notify", "appointment.notified"],
-} as const;
-
 function Actions({ appointment, onAsk }: Pick<ShownProps, "appointment" | "onAsk">) {
   const { t } = useTranslation();
   const can = (operation: OperationId) => appointment.can.includes(operation);
@@ -153,30 +145,5 @@ function Actions({ appointment, onAsk }: Pick<ShownProps, "appointment" | "onAsk
         </Button>
       )}
     </Group>
-  );
-}
-
-interface TapProps {
-  appointment: Appointment;
-  operation: keyof typeof taps;
-}
-
-/** An action that asks for nothing. */
-function Tap({ appointment, operation }: TapProps) {
-  const { t } = useTranslation();
-  const [label, done] = taps[operation];
-  const act = useAct(operation, { onSuccess: () => showDone(t(done)) });
-  if (!appointment.can.includes(operation)) return null;
-  return (
-    <>
-      {act.error && <ProblemNotice error={act.error} />}
-      <Button
-        variant={operation === "appointment_remind" ? "default" : "filled"}
-        loading={act.isPending}
-        onClick={() => act.mutate({ path: { id: appointment.id }, version: appointment.version })}
-      >
-        {t(label)}
-      </Button>
-    </>
   );
 }

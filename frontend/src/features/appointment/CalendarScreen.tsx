@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Group, SegmentedControl, Stack, Text, TextInput, Title } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { keepPreviousData } from "@tanstack/react-query";
-import { getRouteApi } from "@tanstack/react-router";
+import { getRouteApi, Link } from "@tanstack/react-router";
 import { IconCalendarOff, IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -60,7 +60,12 @@ export function CalendarScreen() {
           {zone && <Text c="dimmed">{t("appointment.zone", { zone })}</Text>}
         </div>
         {may("appointment_write") && (
-          <Button onClick={() => openAppointment(null)}>{t("appointment.create")}</Button>
+          <Group gap="xs">
+            <Button component={Link} to="/visit-day" variant="default">
+              {t("appointment.visit_day")}
+            </Button>
+            <Button onClick={() => openAppointment(null)}>{t("appointment.create")}</Button>
+          </Group>
         )}
       </Group>
       <div className={classes.bar}>

@@ -11,6 +11,7 @@ import { ChoiceChips } from "@/ui/ChoiceChips";
 import { Dialog } from "@/ui/Dialog";
 import { showDone } from "@/ui/toast";
 import { Minutes } from "./AppointmentDialog";
+import { isVisit } from "./calendar";
 import { SameDay } from "./SameDay";
 
 interface OutcomeProps {
@@ -164,7 +165,7 @@ export function KeepDialog({ appointment, onClose }: OutcomeProps) {
 /** That the person was not there, and why as far as known. */
 export function MissDialog({ appointment, onClose }: OutcomeProps) {
   const { t } = useTranslation();
-  const visit = appointment.kind === "home_visit" || appointment.kind === "community_visit";
+  const visit = isVisit(appointment);
   const draft = useDraft(`miss:${appointment.id}`, () => ({ reason: "", told: false }));
   const { reason, told } = draft.value;
   const miss = useAct("appointment_miss", {

@@ -1,5 +1,5 @@
 import dayjs from "dayjs";
-import type { CalendarEntry } from "@/api/types";
+import type { Appointment, CalendarEntry } from "@/api/types";
 import type { calendarViews } from "@/app/search";
 import { localOf, todayIn } from "@/lib/dates";
 
@@ -66,6 +66,18 @@ export function placed(entries: CalendarEntry[], day: string, zone: string): Pla
 /** Minutes from the midnight of a day to an instant on the wall of a zone. */
 function minutesOn(day: string, at: string, zone: string): number {
   return dayjs(localOf(at, zone)).diff(dayjs(`${day}T00:00`), "minute");
+}
+
+/** The visits outside the office among entries, in order of time. */
+export function visitsOf(entries: CalendarEntry[]): Appointment[] {
+  return entries.flatMap(({ appointment }) =>
+    appointment && isVisit(appointment) && appointment.status !== "proposed" ? [appointment] : [],
+  );
+}
+
+/** Whether it is a visit outside the office, of which the physician who ordered it hears when it is missed. */
+export function isVisit({ kind }: Appointment): boolean {
+  return kind === "home_visit" || kind === "community_visit";
 }
 
 /** Minutes since midnight on the wall of a zone, now. */

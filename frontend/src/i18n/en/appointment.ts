@@ -4,6 +4,10 @@ export const appointment = {
     calendar: "Calendar",
     appointments: "Appointments",
     upcoming: "Coming up",
+    visit_day: "Today's visits",
+    no_visits: "No visits outside the office today",
+    no_visits_text:
+      "Home visits and visits in the community that are booked for today show up here, one after the other.",
     unsettled: "Without an outcome",
     show_calendar: "Open the calendar",
     earlier: "Earlier",

@@ -4,6 +4,10 @@ export const appointment = {
     calendar: "Calendario",
     appointments: "Citas",
     upcoming: "Próximas",
+    visit_day: "Visitas de hoy",
+    no_visits: "Hoy no hay visitas fuera de la oficina",
+    no_visits_text:
+      "Aquí aparecen, una tras otra, las visitas a domicilio y en la comunidad reservadas para hoy.",
     unsettled: "Sin resultado",
     show_calendar: "Abrir el calendario",
     earlier: "Anteriores",
