@@ -373,6 +373,35 @@ def way_home(story: Story, stay: str) -> None:
     story.do("care_manager", "contact_list", story.case["id"], params={"limit": 1})
 
 
+def appointments_are_made_moved_kept_missed_and_cancelled(story: Story) -> None:
+    case = story.case["id"]
+
+    def made(minutes: int, kind: str = "phone_call", **more: object) -> dict:
+        body = {"kind": kind, "starts_at": at(minutes=minutes), "minutes": 5} | more
+        return story.do("care_manager", "appointment_create", case, body)["appointment"]
+
+    kept = made(-4)
+    reached = {"contact": {"with": "person", "purpose": "follow_up", "summary": "Doing well."}}
+    kept = story.change("care_manager", "appointment_keep", kept, reached)["appointment"]
+    missed = story.change("care_manager", "appointment_miss", made(-3, "home_visit", attendee_ids=[story.name("senior_care_manager")]), {"reason": "Nobody opened."})
+    story.change("care_manager", "appointment_notify", missed)
+    here = made(60, "office_visit", place="Room 4")
+    here = story.change("care_manager", "appointment_remind", here)
+    here = story.change("care_manager", "appointment_move", here, {"starts_at": at(minutes=90), "minutes": 30})
+    story.change("care_manager", "appointment_arrive", here)
+    plan = {"per_week": 2, "weeks": 2, "first_on": day(14), "time": "10:00", "minutes": 45}
+    visits = story.do("care_manager", "visit_plan_create", case, plan)["items"]
+    booked = story.change("care_manager", "appointment_book", visits[0])
+    story.change("care_manager", "appointment_cancel", booked, {"by": "person", "reason": "Away that week.", "following": True})
+    series = {"repeat": {"every": "month", "count": 3}, "link": "https://video.example.org/room", "title": "Check in"}
+    made(60 * 24 * 40, "telehealth", **series)
+    listed = story.do("care_manager", "appointment_list", story.person["id"], params={"from": day(0), "days": 180})["items"]
+    assert {"fulfilled", "noshow", "cancelled", "arrived", "booked"} <= {one["status"] for one in listed}, listed
+    story.do("care_manager", "appointment_get", kept["id"])
+    story.do("care_manager", "appointment_calendar", params={"from": day(0), "days": 7})
+    story.do("care_manager", "outreach_list", case, params={"on": day(0)})
+
+
 def a_note_is_written_signed_countersigned_and_amended(story: Story) -> None:
     body = {"kind": "progress", "title": "Visit", "body": "Saw her at home."}
     note = story.do("assistant", "note_create", story.case["id"], body)
@@ -543,6 +572,7 @@ CHAPTERS: tuple[Callable[[Story], None], ...] = (
     a_directory_is_brought_in_searched_and_kept,
     a_crisis_plan_is_written_signed_off_reviewed_revised_and_ended,
     a_stay_ends_and_a_call_follows,
+    appointments_are_made_moved_kept_missed_and_cancelled,
     a_note_is_written_signed_countersigned_and_amended,
     a_case_is_offered_declined_withdrawn_and_taken,
     everything_about_the_person_is_read_and_the_reading_is_seen,

@@ -4,6 +4,7 @@ use actix_web::{get, post, web};
 use chrono::{DateTime, Utc};
 use domain::access::{Capability, cap};
 use domain::alert::Alert;
+use domain::appointment::CancelledBy;
 use domain::care_plan::occurrence::EndReason;
 use domain::case::{Case, CaseMember, CaseStatus, Stage};
 use domain::task::Task;
@@ -130,6 +131,8 @@ pub fn case_view(tx: &Tx, case: Case, person_name: String, members: Vec<CaseMemb
         (Capability::HandOffWrite, "hand_off_create"),
         (Capability::TaskWrite, "task_create"),
         (Capability::ContactWrite, "contact_create"),
+        (Capability::AppointmentWrite, "appointment_create"),
+        (Capability::AppointmentWrite, "visit_plan_create"),
         (Capability::NoteWrite, "note_create"),
         (Capability::AssessmentWrite, "assessment_create"),
         (Capability::AssessmentWrite, "comprehensive_assessment_create"),
@@ -285,7 +288,7 @@ pub async fn move_open_work(tx: &mut Tx, case: &Case, work: CaseWork, from: Opti
     Ok(())
 }
 
-/// Closes a case with an outcome. Its open deadlines are cancelled, its open tasks too.
+/// Closes a case with an outcome. Its open deadlines are cancelled, its open tasks and appointments too.
 #[utoipa::path(tag = "case", operation_id = "case_close", params(("id" = Uuid, Path), ("If-Match" = String, Header)), request_body = CaseClose, responses((status = 200, body = CaseView)))]
 #[post("/cases/{id}/close")]
 pub async fn case_close(
@@ -305,6 +308,10 @@ pub async fn case_close(
                 "A safety alert is open. Close it with an outcome before you close the case.",
             )
             .into());
+        }
+        for appointment in tx.open_appointments_of(*id).await? {
+            let (me, now, why) = (tx.actor().id, tx.now(), EndReason::CaseClosed.sentence());
+            tx.apply(appointment.cancel(CancelledBy::Provider, why.into(), me, now)?)?;
         }
         // Before the tasks: a plan that is being followed elsewhere at this moment has put its task somewhere when it lets go.
         let crisis_plans = tx.open_crisis_plans_of(work.case.person_id).await?;

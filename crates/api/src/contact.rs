@@ -6,7 +6,7 @@ use domain::Change;
 use domain::access::{Capability, cap};
 use domain::case::Case;
 use domain::contact::{Contact, ContactStatus};
-use domain::deadline::DeadlineStatus;
+use domain::deadline::{Deadline, DeadlineStatus};
 use domain::note::{Note, NoteKind, NoteStatus};
 use domain::task::{Task, TaskKind, TaskPriority, TaskStatus};
 use persistence::Tx;
@@ -206,28 +206,29 @@ pub async fn contact_create(
             opened.push(write_note(tx, &mut work, &contact, note).await?);
         }
         let [work] = work;
-        let changed = work.deadlines.iter().filter(|deadline| !before.contains(deadline));
-        let (settled, new): (Vec<_>, Vec<_>) =
-            changed.partition(|deadline| matches!(deadline.status, DeadlineStatus::Met | DeadlineStatus::MetLate));
-        opened.extend(new.into_iter().filter(|deadline| deadline.status == DeadlineStatus::Open).map(|deadline| {
-            Opened {
-                kind: "deadline",
-                id: deadline.id,
-                title: deadline.rule_title.clone(),
-                due_at: Some(deadline.due_at),
-            }
+        let new = work.deadlines.iter().filter(|one| one.status == DeadlineStatus::Open && !before.contains(one));
+        opened.extend(new.map(|deadline| Opened {
+            kind: "deadline",
+            id: deadline.id,
+            title: deadline.rule_title.clone(),
+            due_at: Some(deadline.due_at),
         }));
-        let met = settled
-            .into_iter()
-            .map(|deadline| Settled {
-                rule: deadline.rule_code.clone(),
-                title: deadline.rule_title.clone(),
-                in_time: deadline.status == DeadlineStatus::Met,
-            })
-            .collect();
+        let met = settled(&before, &work.deadlines);
         Ok(Answer::created(contact.version, ContactLogged { contact: view(tx, contact), met, opened }))
     });
     Ok(answer.await?)
+}
+
+/// The deadlines that were met since `before`.
+pub fn settled(before: &[Deadline], now: &[Deadline]) -> Vec<Settled> {
+    let is_met = |one: &&Deadline| matches!(one.status, DeadlineStatus::Met | DeadlineStatus::MetLate);
+    let new = now.iter().filter(is_met).filter(|one| !before.contains(one));
+    new.map(|deadline| Settled {
+        rule: deadline.rule_code.clone(),
+        title: deadline.rule_title.clone(),
+        in_time: deadline.status == DeadlineStatus::Met,
+    })
+    .collect()
 }
 
 fn open_follow_up(tx: &mut Tx, case: &Case, follow_up: FollowUp) -> persistence::Result<Opened> {

@@ -6,6 +6,7 @@ pub mod admin;
 pub mod adt;
 pub mod alert;
 pub mod app;
+pub mod appointment;
 pub mod assessment;
 pub mod audit;
 pub mod candidate;

@@ -18,6 +18,7 @@ fn operations(config: &mut ServiceConfig) {
         .configure(crate::person::routes)
         .configure(crate::task::routes)
         .configure(crate::contact::routes)
+        .configure(crate::appointment::routes)
         .configure(crate::note::routes)
         .configure(crate::rulebook::routes)
         .configure(crate::deadline::routes)

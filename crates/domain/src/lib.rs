@@ -6,6 +6,7 @@ pub mod acuity;
 pub mod adt;
 pub mod age;
 pub mod alert;
+pub mod appointment;
 pub mod assessment;
 pub mod calendar;
 pub mod candidate;

@@ -53,7 +53,7 @@ impl Tx {
     ///
     /// # Errors
     /// Database errors.
-    pub async fn contacts_between(
+    pub async fn case_contacts_between(
         &mut self,
         case_id: Uuid,
         from: DateTime<Utc>,
@@ -63,6 +63,7 @@ impl Tx {
             .select(ContactRow::as_select())
             .filter(contact::case_id.eq(case_id))
             .filter(contact::occurred_at.between(from, to))
+            .filter(contact::status.eq(Coded(ContactStatus::Finished)))
             .load(self.conn())
             .await?;
         Ok(rows.into_iter().map(Into::into).collect())

@@ -1,6 +1,7 @@
 //! Which tables may be joined: a record with its case, its person and the person's reach; the sign-in tables.
 
 use crate::alert::alert;
+use crate::appointment::{appointment, appointment_attendee};
 use crate::assessment::assessment;
 use crate::care_plan::care_plan;
 use crate::care_plan::entry::plan_entry;
@@ -23,6 +24,8 @@ use crate::tx::person_reach;
 
 diesel::allow_tables_to_appear_in_same_query!(
     alert,
+    appointment,
+    appointment_attendee,
     assessment,
     care_plan,
     case,

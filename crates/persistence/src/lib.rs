@@ -11,6 +11,7 @@ pub mod absence;
 pub mod acuity;
 pub mod adt;
 pub mod alert;
+pub mod appointment;
 pub mod assessment;
 pub mod audit;
 pub mod candidate;

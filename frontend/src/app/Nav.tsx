@@ -5,6 +5,7 @@ import {
   IconBed,
   IconBuildingCommunity,
   IconBuildingHospital,
+  IconCalendarWeek,
   IconChartBar,
   IconDots,
   IconFileImport,
@@ -31,6 +32,7 @@ interface Destination {
     | "/today"
     | "/people"
     | "/cases"
+    | "/calendar"
     | "/notes"
     | "/hospital-desk"
     | "/hand-offs"
@@ -44,6 +46,7 @@ interface Destination {
     | "today"
     | "people"
     | "cases"
+    | "calendar"
     | "notes"
     | "desk"
     | "hand_offs"
@@ -61,6 +64,7 @@ const destinations: Destination[] = [
   { to: "/today", label: "today", needs: "today_read", Icon: IconListCheck },
   { to: "/people", label: "people", needs: "person_search", Icon: IconSearch },
   { to: "/cases", label: "cases", needs: "case_read", Icon: IconFolders },
+  { to: "/calendar", label: "calendar", needs: "appointment_read", Icon: IconCalendarWeek },
   { to: "/notes", label: "notes", needs: "note_read", Icon: IconSignature },
   { to: "/hospital-desk", label: "desk", needs: "transition_read", Icon: IconBed },
   { to: "/hand-offs", label: "hand_offs", needs: "hand_off_read", Icon: IconArrowsExchange },

@@ -27,6 +27,7 @@ import { lazy, Suspense, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { lock, signOut } from "@/api/session";
 import { useLiveUpdates } from "@/api/live";
+import { AppointmentHost } from "@/features/appointment/open";
 import { ContactHost, openContact } from "@/features/contact/open";
 import { TaskHost } from "@/features/task/open";
 import { useIdleLock } from "@/features/session/idle";
@@ -128,6 +129,7 @@ export function Shell() {
       <Announcer />
       <PaletteHost onSettings={setSettings.open} />
       <ContactHost />
+      <AppointmentHost />
       <TaskHost />
       <Suspense>
         {settings && <SettingsDialog onClose={setSettings.close} />}

@@ -48,6 +48,19 @@ const cases = createRoute({
   component: lazyRouteComponent(() => import("@/features/case/CaseListScreen"), "CaseListScreen"),
 });
 
+const calendar = createRoute({
+  getParentRoute: () => root,
+  path: "/calendar",
+  validateSearch: search.calendar,
+  component: lazyRouteComponent(() => import("@/features/appointment/CalendarScreen"), "CalendarScreen"),
+});
+
+const visitDay = createRoute({
+  getParentRoute: () => root,
+  path: "/visit-day",
+  component: lazyRouteComponent(() => import("@/features/appointment/VisitDayScreen"), "VisitDayScreen"),
+});
+
 const assessment = createRoute({
   getParentRoute: () => root,
   path: "/assessments/$assessmentId",
@@ -204,6 +217,8 @@ export const router = createRouter({
     people,
     person,
     cases,
+    calendar,
+    visitDay,
     assessment,
     comprehensive,
     carePlan,

@@ -15,6 +15,7 @@ export const personTabs = [
   "plan",
   "assessments",
   "contacts",
+  "appointments",
   "stays",
   "timeline",
   "access",
@@ -51,6 +52,12 @@ export const person = (raw: Raw) =>
 
 /** `way`: who is in hospital, or who is on the way home. */
 export const desk = (raw: Raw) => present({ way: oneOf(raw["way"], ways) });
+
+export const calendarViews = ["day", "week"] as const;
+
+/** `day`: a day of what is shown; `staff`: whose calendar, when not one's own. */
+export const calendar = (raw: Raw) =>
+  present({ day: day(raw["day"]), view: oneOf(raw["view"], calendarViews), staff: text(raw["staff"]) });
 
 export const cases = (raw: Raw) =>
   present({ scope: oneOf(raw["scope"], scopes), status: oneOf(raw["status"], caseStatuses) });

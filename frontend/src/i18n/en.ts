@@ -1,6 +1,7 @@
 import { absence } from "./en/absence";
 import { acuity } from "./en/acuity";
 import { adt } from "./en/adt";
+import { appointment } from "./en/appointment";
 import { assessment } from "./en/assessment";
 import { clinical } from "./en/clinical";
 import { comprehensive } from "./en/comprehensive";
@@ -25,6 +26,7 @@ export const en = {
   ...absence,
   ...acuity,
   ...adt,
+  ...appointment,
   ...assessment,
   ...clinical,
   ...comprehensive,

@@ -2,6 +2,7 @@ import type { Strings } from "./en";
 import { absence } from "./es/absence";
 import { acuity } from "./es/acuity";
 import { adt } from "./es/adt";
+import { appointment } from "./es/appointment";
 import { assessment } from "./es/assessment";
 import { clinical } from "./es/clinical";
 import { comprehensive } from "./es/comprehensive";
@@ -26,6 +27,7 @@ export const es: Strings = {
   ...absence,
   ...acuity,
   ...adt,
+  ...appointment,
   ...assessment,
   ...clinical,
   ...comprehensive,

@@ -64,6 +64,16 @@ export function formatDate(on: string): string {
   });
 }
 
+/** A calendar date with its weekday: "Mon, Nov 23". */
+export function formatWeekday(on: string): string {
+  return format(new Date(`${on}T12:00:00Z`), {
+    timeZone: "UTC",
+    weekday: "short",
+    month: "short",
+    day: "numeric",
+  });
+}
+
 /** The date of a moment in a zone: "Nov 21, 2026". */
 export function formatDay(at: string, zone = homeZone): string {
   return format(new Date(at), { timeZone: zone, year: "numeric", month: "short", day: "numeric" });

@@ -76,7 +76,16 @@ for (const width of [1366, 390]) {
         body: "",
       });
       await signIn(page);
-      for (const tab of ["overview", "plan", "assessments", "contacts", "stays", "timeline", "access"]) {
+      for (const tab of [
+        "overview",
+        "plan",
+        "assessments",
+        "contacts",
+        "appointments",
+        "stays",
+        "timeline",
+        "access",
+      ]) {
         await visit(page, `/people/${personId}?tab=${tab}`);
         await expectNoAxeViolation(page);
       }

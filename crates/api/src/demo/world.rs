@@ -87,6 +87,8 @@ pub struct Beginning {
     pub setting: Setting,
     /// First owner.
     pub owner_id: Uuid,
+    /// How many people of this owner come before.
+    pub nth: usize,
     /// What must be on the owner's desk this morning.
     pub feature: Option<Feature>,
 }
@@ -115,12 +117,14 @@ impl World {
             let mut seen: Vec<usize> = vec![0; owners.len()];
             for number in 0..count as usize {
                 let owner = number % owners.len().max(1);
-                let feature = feature(&owners[owner].staff.name, seen[owner]);
+                let nth = seen[owner];
+                let feature = feature(&owners[owner].staff.name, nth);
                 seen[owner] += 1;
                 all.push(Beginning {
                     index: all.len() as u64,
                     setting: plan.setting,
                     owner_id: owners[owner].staff.id,
+                    nth,
                     feature,
                 });
             }

@@ -284,7 +284,7 @@ async fn standing(
 ) -> persistence::Result<Option<TcmView>> {
     let contact = deadlines.iter().find(|deadline| deadline.rule_code == TCM_CONTACT);
     let (Some(contact), Some(discharged_at)) = (contact, stay.discharged_at) else { return Ok(None) };
-    let contacts = tx.contacts_between(contact.case_id, discharged_at, contact.due_at).await?;
+    let contacts = tx.case_contacts_between(contact.case_id, discharged_at, contact.due_at).await?;
     let attempts = tcm::attempts(&contacts, discharged_at, contact.due_at);
     let zone: Tz = tx.directory().main_zone();
     Ok(Some(TcmView {

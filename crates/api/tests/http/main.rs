@@ -4,6 +4,7 @@
 mod acuity;
 mod adt;
 mod adt_many;
+mod appointment;
 mod audit;
 mod calculators;
 mod care_plan;

@@ -56,6 +56,7 @@ async fn records(app: &TestApp) -> BTreeMap<&'static str, String> {
     let (dead, unknown) = crate::adt::letters(app).await;
     BTreeMap::from([
         ("absences", created(app.post(cm, "/api/v1/absences", absence).await)),
+        ("appointments", crate::appointment::booked(app, cm).await["id"].as_str().expect("an id").to_owned()),
         ("adt-messages", dead),
         ("adt-matches", unknown),
         ("person-links", crate::adt::link(app).await),

@@ -128,6 +128,10 @@ capabilities! {
     ContactRead = "contact_read",
     /// Log contacts.
     ContactWrite = "contact_write",
+    /// See calendars and appointments.
+    AppointmentRead = "appointment_read",
+    /// Make, move and cancel appointments, and note what became of them.
+    AppointmentWrite = "appointment_write",
     /// See notes.
     NoteRead = "note_read",
     /// Draft and sign notes as an author (an assistant's signature waits for a countersignature).

@@ -43,7 +43,7 @@ async fn the_organization_leads_every_unique_index_and_foreign_key() {
 async fn every_constraint_that_people_can_run_into_has_a_code() {
     let db = TestDb::new().await;
     let named = lines(&db.owner_sql(
-        "SELECT conname FROM pg_constraint WHERE connamespace = 'public'::regnamespace AND contype IN ('u', 'f', 'c')
+        "SELECT conname FROM pg_constraint WHERE connamespace = 'public'::regnamespace AND contype IN ('u', 'f', 'c', 'x')
            AND conname NOT LIKE '%\\_org\\_id\\_fkey'
          UNION SELECT i.indexrelid::regclass::text FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid
          WHERE c.relnamespace = 'public'::regnamespace AND i.indisunique AND NOT i.indisprimary

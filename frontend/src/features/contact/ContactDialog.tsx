@@ -19,6 +19,7 @@ import { useTranslation } from "react-i18next";
 import { useAct } from "@/api/hooks";
 import { fieldErrors } from "@/api/problem";
 import type { ContactLogged } from "@/api/types";
+import { SameDay } from "@/features/appointment/SameDay";
 import { CasePicker } from "@/features/case/CasePicker";
 import type { CaseTarget } from "@/features/case/focus";
 import { foreignZone, formatInstant } from "@/lib/dates";
@@ -98,6 +99,7 @@ function ContactForms({ target, onLogged, onClose, onOther }: ContactFormsProps)
           {t("contact.someone_else")}
         </Button>
       </Group>
+      <SameDay caseId={target.caseId} on={form.occurred.slice(0, 10)} zone={target.timeZone} />
       <ChoiceChips
         label={t("contact.mode")}
         value={form.mode}

@@ -19,6 +19,7 @@ import { useTranslation } from "react-i18next";
 import type { CaseView, CrisisPlanView, PersonView, Schemas } from "@/api/types";
 import { useCapability } from "@/app/me";
 import { TierBadge } from "@/features/acuity/TierBadge";
+import { NextAppointment } from "@/features/appointment/NextAppointment";
 import { openContact } from "@/features/contact/open";
 import { CrisisPlanButton } from "@/features/crisis_plan/CrisisPlanButton";
 import { openTask } from "@/features/task/open";
@@ -115,6 +116,7 @@ export function PersonHeader({ person, related, current, cases, crisisPlan }: Pe
                 {t("person.owner", { name: current.owner.name, program: current.program.name })}
               </span>
             )}
+            {may("appointment_read") && <NextAppointment personId={person.id} />}
             {person.contact_point && (
               <span>
                 <IconHeadset size={17} aria-hidden />

@@ -7,6 +7,7 @@ import type { CaseView, PersonOverview } from "@/api/types";
 import { useCapability } from "@/app/me";
 import { personTabs } from "@/app/search";
 import { AlertPanel } from "@/features/alert/AlertPanel";
+import { AppointmentTab } from "@/features/appointment/AppointmentTab";
 import { AssessmentTab } from "@/features/assessment/AssessmentTab";
 import { CarePlanTab } from "@/features/care_plan/CarePlanTab";
 import { focusCase, type CaseTarget } from "@/features/case/focus";
@@ -73,7 +74,10 @@ function Person({ overview }: { overview: PersonOverview }) {
     return () => focusCase.set(null);
   }, [current]);
 
-  const shown = personTabs.filter((name) => name !== "access" || may("access_log_read"));
+  const shown = personTabs.filter(
+    (name) =>
+      (name !== "access" || may("access_log_read")) && (name !== "appointments" || may("appointment_read")),
+  );
   const active = tab && shown.includes(tab) ? tab : "overview";
 
   return (
@@ -165,6 +169,8 @@ function Panel({ name, overview, current, startNow }: PanelProps) {
       return <AssessmentTab overview={overview} current={current} />;
     case "contacts":
       return <ContactTab overview={overview} current={current} />;
+    case "appointments":
+      return <AppointmentTab personId={person.id} current={current} />;
     case "stays":
       return <StayTab person={person} stays={overview.stays} />;
     case "timeline":

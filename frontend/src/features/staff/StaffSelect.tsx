@@ -19,17 +19,23 @@ interface StaffSelectProps extends Omit<SelectProps, "data"> {
   except?: string;
 }
 
-/** Choice of a colleague by name and role; the reader comes first. */
-export function StaffSelect({ owners, except, ...props }: StaffSelectProps) {
+/** Colleagues to choose from, by name and title; the reader comes first. */
+export function useStaffOptions({ owners, except }: Pick<StaffSelectProps, "owners" | "except"> = {}) {
   const { t } = useTranslation();
   const me = useMe();
   const { data } = useCall("staff_list", STAFF);
-  const options = (data?.items ?? [])
+  return (data?.items ?? [])
     .filter(({ id, active, role }) => active && id !== except && (!owners || ownerRoles.includes(role)))
     .sort((a, b) => Number(b.id === me.id) - Number(a.id === me.id))
     .map(({ id, name, title }) => ({
       value: id,
       label: id === me.id ? t("staff.me", { name }) : `${name}, ${title}`,
     }));
+}
+
+/** Choice of a colleague by name and role; the reader comes first. */
+export function StaffSelect({ owners, except, ...props }: StaffSelectProps) {
+  const { t } = useTranslation();
+  const options = useStaffOptions({ ...(owners ? { owners } : {}), ...(except ? { except } : {}) });
   return <Select searchable nothingFoundMessage={t("staff.nobody")} {...props} data={options} />;
 }

@@ -60,6 +60,8 @@ const groupOf: Record<Capability, ScopeGroup> = {
   crisis_plan_approve: "clinical",
   contact_read: "contacts",
   contact_write: "contacts",
+  appointment_read: "contacts",
+  appointment_write: "contacts",
   note_read: "contacts",
   note_write: "contacts",
   note_sign: "contacts",

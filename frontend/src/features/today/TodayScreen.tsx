@@ -32,6 +32,10 @@ const SnoozeDialog = lazy(() =>
 
 const ExpiringNotice = lazy(() => import("./ExpiringNotice").then((m) => ({ default: m.ExpiringNotice })));
 
+const TodayAppointments = lazy(() =>
+  import("@/features/appointment/TodayAppointments").then((m) => ({ default: m.TodayAppointments })),
+);
+
 const route = getRouteApi("/today");
 type Dialog = { act: "snooze" | "assign"; items: TodayItem[] };
 
@@ -93,6 +97,7 @@ export function TodayScreen() {
       <Header counts={counts} />
       <Suspense>
         <ExpiringNotice />
+        <TodayAppointments />
       </Suspense>
       <Filters search={search} counts={counts}>
         <TextInput

@@ -126,6 +126,8 @@ export const oversight = {
     crisis_plan_approve: "Sign off, review and end crisis plans",
     contact_read: "See contacts",
     contact_write: "Log contacts",
+    appointment_read: "See calendars and appointments",
+    appointment_write: "Make appointments and note what became of them",
     note_read: "See notes",
     note_write: "Draft notes",
     note_sign: "Sign notes",

@@ -8,6 +8,7 @@ export const person = {
       plan: "Plan",
       assessments: "Assessments",
       contacts: "Contacts and notes",
+      appointments: "Appointments",
       stays: "Stays",
       timeline: "Timeline",
       access: "Who looked",

@@ -126,6 +126,8 @@ export const oversight = {
     crisis_plan_approve: "Firmar, confirmar y terminar planes de crisis",
     contact_read: "Ver contactos",
     contact_write: "Registrar contactos",
+    appointment_read: "Ver calendarios y citas",
+    appointment_write: "Crear citas y anotar su resultado",
     note_read: "Ver notas",
     note_write: "Redactar notas",
     note_sign: "Firmar notas",

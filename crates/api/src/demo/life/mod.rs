@@ -1,6 +1,7 @@
 //! One life, told by the domain's own rules: what happens is put on an agenda, and each entry may put more on it. The story
 //! stops at the world's now; what lies ahead of it is what stands on the worklists this morning.
 
+mod appointment;
 mod comprehensive;
 mod contact;
 mod crisis;
@@ -24,6 +25,7 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use domain::acuity::TierDecision;
 use domain::alert::Alert;
+use domain::appointment::Appointment;
 use domain::assessment::Assessment;
 use domain::care_plan::{CarePlan, Occurrence};
 use domain::case::{Case, CaseOutcome, CaseStatus};
@@ -59,8 +61,14 @@ enum Act {
     PlanWayHome(usize),
     FollowWayHome(usize),
     CloseTransition(usize),
-    Screen { case: usize, initial: bool },
-    Review { case: usize, assessment: Uuid },
+    Screen {
+        case: usize,
+        initial: bool,
+    },
+    Review {
+        case: usize,
+        assessment: Uuid,
+    },
     DraftPlan(usize),
     ApprovePlan(usize),
     RevisePlan(usize),
@@ -68,20 +76,49 @@ enum Act {
     ReviewCrisisPlan(usize),
     AssessWhole(usize),
     ReviewWhole(usize),
-    DoTask { case: usize, task: Uuid, tries: u8 },
+    DoTask {
+        case: usize,
+        task: Uuid,
+        tries: u8,
+    },
     Errand(usize),
-    Reach { case: usize, purpose: ContactPurpose, tries: u8 },
+    Reach {
+        case: usize,
+        purpose: ContactPurpose,
+        tries: u8,
+    },
     Inbound(usize),
     GiveUp(usize),
-    SignNote { case: usize, note: Uuid },
-    Countersign { case: usize, note: Uuid },
-    AcknowledgeAlert { case: usize, alert: Uuid },
-    EscalateAlert { case: usize, alert: Uuid },
-    CloseAlert { case: usize, alert: Uuid },
+    SignNote {
+        case: usize,
+        note: Uuid,
+    },
+    Countersign {
+        case: usize,
+        note: Uuid,
+    },
+    AcknowledgeAlert {
+        case: usize,
+        alert: Uuid,
+    },
+    EscalateAlert {
+        case: usize,
+        alert: Uuid,
+    },
+    CloseAlert {
+        case: usize,
+        alert: Uuid,
+    },
     Offer(usize),
     Answer(usize),
     ChangeTier(usize),
     Close(usize),
+    Appoint {
+        behind: bool,
+    },
+    /// What became of an appointment, by lot.
+    Settle(i64),
+    ReachAgain,
     Feature(Feature),
 }
 
@@ -125,6 +162,8 @@ pub struct Life<'w> {
     whole: Random,
     /// Another one, for transitions.
     way: Random,
+    /// Another one, for appointments.
+    visits: Random,
     at: DateTime<Utc>,
     agenda: BTreeMap<(DateTime<Utc>, u32), Act>,
     entries: u32,
@@ -144,6 +183,11 @@ pub struct Life<'w> {
     /// While nobody gets through to the person.
     out_of_reach: Option<(DateTime<Utc>, DateTime<Utc>)>,
     first_owner: Uuid,
+    /// How many people of the first owner come before this one.
+    nth: usize,
+    /// The appointment whose outcome is still to come, and what follows when it was missed.
+    appointment: Option<Appointment>,
+    to_reach: Option<Task>,
 }
 
 impl<'w> Life<'w> {
@@ -156,6 +200,7 @@ impl<'w> Life<'w> {
             crisis: Random::of(world.seed, 500_000 + beginning.index),
             whole: Random::of(world.seed, 2_000_000 + beginning.index),
             way: Random::of(world.seed, 3_000_000 + beginning.index),
+            visits: Random::of(world.seed, 4_000_000 + beginning.index),
             at: world.start,
             agenda: BTreeMap::new(),
             entries: 0,
@@ -171,9 +216,13 @@ impl<'w> Life<'w> {
             talked_until: world.start,
             out_of_reach: None,
             first_owner: beginning.owner_id,
+            nth: beginning.nth,
+            appointment: None,
+            to_reach: None,
         };
         let at = life.first_enrolment(beginning.setting);
         life.soon(at, Act::Enrol(beginning.setting, beginning.owner_id));
+        life.appointments();
         life
     }
 
@@ -237,6 +286,9 @@ impl<'w> Life<'w> {
             Act::Answer(case) => self.answer(case, ledger),
             Act::ChangeTier(case) => self.change_tier(case, ledger),
             Act::Close(case) => self.close(case, ledger),
+            Act::Appoint { behind } => self.appoint(behind, ledger),
+            Act::Settle(lot) => self.settle_appointment(lot, ledger),
+            Act::ReachAgain => self.reach_again(ledger),
             Act::Feature(feature) => self.arrange(feature, ledger),
         }
     }

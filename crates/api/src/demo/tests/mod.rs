@@ -11,6 +11,8 @@ use std::sync::LazyLock;
 use chrono::{DateTime, Utc};
 use domain::access::Role;
 use domain::alert::{Alert, AlertStatus};
+use domain::appointment::clash::clashes;
+use domain::appointment::{Appointment, AppointmentStatus};
 use domain::assessment::{Assessment, AssessmentStatus};
 use domain::care_plan::occurrence::OccurrenceStatus;
 use domain::care_plan::{CarePlan, CarePlanRevision, GoalProgress, Occurrence};
@@ -154,6 +156,20 @@ fn nothing_happens_before_the_story_begins_or_after_now() {
     assert!(memory.all::<Stay>().iter().all(|stay| within(stay.admitted_at) && stay.discharged_at.is_none_or(within)));
     assert!(memory.all::<Task>().iter().all(|task| within(task.created_at) && task.completed_at.is_none_or(within)));
     assert!(memory.heard.iter().all(|heard| within(heard.event.at)));
+}
+
+#[test]
+fn nobody_is_booked_twice_and_appointments_end_in_every_way() {
+    let (world, memory) = monday();
+    let all = memory.all::<Appointment>();
+    assert!(all.len() > 300, "{} appointments", all.len());
+    for (index, one) in all.iter().enumerate() {
+        assert!(!all[index + 1..].iter().any(|other| clashes(one, other)), "{one:?}");
+        assert!(one.settled_at.is_none_or(|at| at <= world.now));
+    }
+    for status in AppointmentStatus::ALL.iter().filter(|status| **status != AppointmentStatus::Arrived) {
+        assert!(all.iter().any(|one| one.status == *status), "none is {status}");
+    }
 }
 
 #[test]
