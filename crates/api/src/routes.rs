@@ -18,6 +18,8 @@ fn operations(config: &mut ServiceConfig) {
         .configure(crate::person::routes)
         .configure(crate::task::routes)
         .configure(crate::contact::routes)
+        .configure(crate::message::routes)
+        .configure(crate::consultation::routes)
         .configure(crate::note::routes)
         .configure(crate::rulebook::routes)
         .configure(crate::deadline::routes)

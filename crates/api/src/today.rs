@@ -253,6 +253,7 @@ fn item(tx: &Tx, row: TodayRow) -> TodayItem {
     let (score, reasons) = rank::explain(&Facts { due_at: row.due_at, tier: row.tier.0, work }, tx.now());
     let own = |ask: &&Ask| ask.staff_id == tx.actor().id;
     let asked = row.asked.as_ref().and_then(|asked| asked.0.iter().find(own));
+    let next_action = next_action(row.kind.0, row.next_action, row.target_id);
     TodayItem {
         id: row.id,
         kind: row.kind.0.into(),
@@ -283,8 +284,8 @@ fn item(tx: &Tx, row: TodayRow) -> TodayItem {
             })
             .chain(asked.map(|ask| asked_reason(tx, ask, zone)))
             .collect(),
-        next_action: next_action(row.kind.0, row.next_action, row.target_id),
-        can: can(tx, row.kind.0),
+        can: can(tx, row.kind.0, &next_action),
+        next_action,
         asked: asked.map(|ask| ask_view(tx, ask)),
         title: row.title,
     }
@@ -310,7 +311,11 @@ fn asked_reason(tx: &Tx, ask: &Ask, zone: Tz) -> ReasonView {
 fn next_action(kind: ItemKind, code: Option<String>, target_id: Uuid) -> NextAction {
     let code = match kind {
         ItemKind::Alert => "act_on_alert".to_owned(),
-        ItemKind::Task => "complete_task".to_owned(),
+        ItemKind::Task => match code.as_deref() {
+            Some("message") => "read_message".to_owned(),
+            Some("consultation") => "answer_consultation".to_owned(),
+            _ => "complete_task".to_owned(),
+        },
         ItemKind::Deadline => code.unwrap_or_else(|| "open_person".into()),
     };
     let label = match code.as_str() {
@@ -322,12 +327,14 @@ fn next_action(kind: ItemKind, code: Option<String>, target_id: Uuid) -> NextAct
         "sign_note" => "Sign the note",
         "countersign_note" => "Countersign the note",
         "settle_hand_off" => "Answer the hand-off",
+        "read_message" => "Read the message",
+        "answer_consultation" => "Answer the consultation",
         _ => "Open the person",
     };
     NextAction { label: label.into(), code, target_id }
 }
 
-fn can(tx: &Tx, kind: ItemKind) -> Vec<&'static str> {
+fn can(tx: &Tx, kind: ItemKind, next: &NextAction) -> Vec<&'static str> {
     let all: &[(Capability, &'static str)] = match kind {
         ItemKind::Task => &[
             (Capability::TaskWrite, "task_complete"),
@@ -342,7 +349,10 @@ fn can(tx: &Tx, kind: ItemKind) -> Vec<&'static str> {
             &[(Capability::AlertAcknowledge, "alert_acknowledge"), (Capability::AlertClose, "alert_close")]
         }
     };
-    all.iter().filter(|(capability, _)| tx.actor().may(*capability)).map(|(_, operation)| *operation).collect()
+    // What an answer elsewhere settles is not ticked off here.
+    let settled_here = |operation: &str| operation != "task_complete" || next.code == "complete_task";
+    let allowed = all.iter().filter(|(capability, _)| tx.actor().may(*capability)).map(|(_, operation)| *operation);
+    allowed.filter(|operation| settled_here(operation)).collect()
 }
 
 /// Open deadlines, tasks and alerts in the order of their score, each with its reasons.

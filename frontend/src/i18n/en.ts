@@ -14,6 +14,7 @@ import { print } from "./en/print";
 import { rulebook } from "./en/rulebook";
 import { practice } from "./en/practice";
 import { shell } from "./en/shell";
+import { teamwork } from "./en/teamwork";
 import { wording } from "./en/wording";
 import { work } from "./en/work";
 
@@ -35,6 +36,7 @@ export const en = {
   ...print,
   ...rulebook,
   ...practice,
+  ...teamwork,
   ...wording,
 };
 

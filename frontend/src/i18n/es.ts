@@ -15,6 +15,7 @@ import { print } from "./es/print";
 import { rulebook } from "./es/rulebook";
 import { practice } from "./es/practice";
 import { shell } from "./es/shell";
+import { teamwork } from "./es/teamwork";
 import { wording } from "./es/wording";
 import { work } from "./es/work";
 
@@ -36,5 +37,6 @@ export const es: Strings = {
   ...print,
   ...rulebook,
   ...practice,
+  ...teamwork,
   ...wording,
 };

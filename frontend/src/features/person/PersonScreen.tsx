@@ -12,6 +12,7 @@ import { CarePlanTab } from "@/features/care_plan/CarePlanTab";
 import { focusCase, type CaseTarget } from "@/features/case/focus";
 import { ContactTab } from "@/features/contact/ContactTab";
 import { HandOffNotice } from "@/features/hand_off/HandOffNotice";
+import { TeamTab } from "@/features/message/TeamTab";
 import { StayTab } from "@/features/stay/StayTab";
 import { openTask } from "@/features/task/open";
 import { useShortcuts } from "@/lib/shortcuts";
@@ -73,7 +74,9 @@ function Person({ overview }: { overview: PersonOverview }) {
     return () => focusCase.set(null);
   }, [current]);
 
-  const shown = personTabs.filter((name) => name !== "access" || may("access_log_read"));
+  const shown = personTabs.filter(
+    (name) => (name !== "access" || may("access_log_read")) && (name !== "team" || may("message_read")),
+  );
   const active = tab && shown.includes(tab) ? tab : "overview";
 
   return (
@@ -165,6 +168,8 @@ function Panel({ name, overview, current, startNow }: PanelProps) {
       return <AssessmentTab overview={overview} current={current} />;
     case "contacts":
       return <ContactTab overview={overview} current={current} />;
+    case "team":
+      return <TeamTab person={person} current={current} />;
     case "stays":
       return <StayTab person={person} stays={overview.stays} />;
     case "timeline":

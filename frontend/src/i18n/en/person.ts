@@ -8,6 +8,7 @@ export const person = {
       plan: "Plan",
       assessments: "Assessments",
       contacts: "Contacts and notes",
+      team: "Team and messages",
       stays: "Stays",
       timeline: "Timeline",
       access: "Who looked",

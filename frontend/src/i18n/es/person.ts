@@ -8,6 +8,7 @@ export const person = {
       plan: "Plan",
       assessments: "Evaluaciones",
       contacts: "Contactos y notas",
+      team: "Equipo y mensajes",
       stays: "Estancias",
       timeline: "Historia",
       access: "Quién lo vio",
