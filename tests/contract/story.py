@@ -416,6 +416,40 @@ def a_note_is_written_signed_countersigned_and_amended(story: Story) -> None:
     story.change("care_manager", "note_discard", other)
 
 
+def colleagues_write_to_each_other_and_say_that_they_know(story: Story) -> None:
+    case, reader = story.case["id"], story.name("assistant")
+    readers = story.do("care_manager", "message_recipient_list", case)["items"]
+    assert reader in [one["staff"]["id"] for one in readers], readers
+    body = {"subject": "Ramp", "member_ids": [reader], "body": "Is the ramp there?", "urgent": True}
+    thread = story.do("care_manager", "message_thread_create", case, body)
+    assert story.do("assistant", "message_counts")["to_acknowledge"] >= 1
+    story.do("assistant", "message_thread_list", params={"unread": "true", "person_id": story.person["id"], "limit": 1})
+    thread = story.do("assistant", "message_thread_get", thread["id"])
+    story.change("assistant", "message_thread_read", thread)
+    receipt = story.do("assistant", "message_thread_get", thread["id"])["messages"][0]["receipts"][0]
+    story.change("assistant", "message_acknowledge", receipt)
+    story.do("assistant", "message_send", thread["id"], {"body": "Since this morning."})
+    thread = story.do("care_manager", "message_thread_get", thread["id"])
+    assert thread["unread"] == 1, thread
+
+
+def a_colleague_is_asked_answers_and_is_followed(story: Story) -> None:
+    advisor = story.name("senior_care_manager")
+    offered = story.do("care_manager", "consultant_list")["items"]
+    assert advisor in [one["staff"]["id"] for one in offered], offered
+    body = {"kind": "question", "consultant_id": advisor, "question": "Is going home safe?", "due_at": at(hours=6)}
+    for role, step in (("senior_care_manager", "decline"), ("care_manager", "withdraw")):
+        asked = story.do("care_manager", "consultation_create", story.case["id"], body | {"kind": "escalation"})
+        story.change(role, f"consultation_{step}", asked, {"reason": "Solved by phone."})
+    asked = story.do("care_manager", "consultation_create", story.case["id"], body)
+    story.do("senior_care_manager", "consultation_list", params={"open": "true", "limit": 1})
+    asked = story.do("senior_care_manager", "consultation_get", asked["id"])
+    answer = {"answer": "With a ramp.", "recommendation": "Order one."}
+    asked = story.change("senior_care_manager", "consultation_answer", asked, answer)
+    asked = story.change("care_manager", "consultation_decide", asked, {"taken": True})
+    assert asked["status"] == "taken", asked
+
+
 def a_case_is_offered_declined_withdrawn_and_taken(story: Story) -> None:
     offer = {"to_id": story.name("senior_care_manager"), "summary": "Stable; calls on Mondays.", "risks": "Falls."}
     for role, name, body in (
@@ -574,6 +608,8 @@ CHAPTERS: tuple[Callable[[Story], None], ...] = (
     a_stay_ends_and_a_call_follows,
     appointments_are_made_moved_kept_missed_and_cancelled,
     a_note_is_written_signed_countersigned_and_amended,
+    colleagues_write_to_each_other_and_say_that_they_know,
+    a_colleague_is_asked_answers_and_is_followed,
     a_case_is_offered_declined_withdrawn_and_taken,
     everything_about_the_person_is_read_and_the_reading_is_seen,
     nobody_of_another_team_finds_any_of_it,

@@ -19,6 +19,8 @@ fn operations(config: &mut ServiceConfig) {
         .configure(crate::task::routes)
         .configure(crate::contact::routes)
         .configure(crate::appointment::routes)
+        .configure(crate::message::routes)
+        .configure(crate::consultation::routes)
         .configure(crate::note::routes)
         .configure(crate::rulebook::routes)
         .configure(crate::deadline::routes)

@@ -136,6 +136,9 @@ pub fn view(tx: &Tx, task: Task) -> TaskView {
     let name = |id: Uuid| Ref { id, name: tx.directory().name(id).to_owned() };
     let can: &[&'static str] = match task.status {
         _ if !tx.actor().may(Capability::TaskWrite) => &[],
+        TaskStatus::Open if task.require_settled_by_hand().is_err() => {
+            &["task_update", "task_cancel", "task_snooze", "task_assign"]
+        }
         TaskStatus::Open => &["task_update", "task_complete", "task_cancel", "task_snooze", "task_assign"],
         TaskStatus::Completed => &["task_reopen"],
         TaskStatus::Cancelled => &[],
@@ -172,6 +175,10 @@ pub async fn task_create(
 ) -> Result<Answer<TaskView>, Problem> {
     let body = body.0;
     let answer = state.store.write(&access, async |tx| {
+        if matches!(body.kind.0, TaskKind::Message | TaskKind::Consultation) {
+            let detail = "Tasks of this kind come of a message or a consultation. Write that instead.";
+            return Err(domain::Rule::at("task_kind_reserved", "/kind", detail).into());
+        }
         let case = tx.case(body.case_id).await?;
         let owner_id = body.owner_id.unwrap_or(tx.actor().id);
         tx.let_in(&case, owner_id).await?;
@@ -288,6 +295,7 @@ pub async fn task_complete(
 ) -> Result<Answer<TaskView>, Problem> {
     let note = body.0.note;
     change(&access, &state, *id, version, async |tx, task, case| {
+        task.require_settled_by_hand()?;
         let change = task.complete(note, tx.now())?;
         occurrence::follow_task(tx, &change.record, case, OccurrenceOutcome::Done, None).await?;
         Ok(change)

@@ -255,6 +255,7 @@ fn item(tx: &Tx, row: TodayRow) -> TodayItem {
     let (score, reasons) = rank::explain(&Facts { due_at: row.due_at, tier: row.tier.0, work }, tx.now());
     let own = |ask: &&Ask| ask.staff_id == tx.actor().id;
     let asked = row.asked.as_ref().and_then(|asked| asked.0.iter().find(own));
+    let next_action = next_action(row.kind.0, row.next_action, row.target_id);
     TodayItem {
         id: row.id,
         kind: row.kind.0.into(),
@@ -286,8 +287,8 @@ fn item(tx: &Tx, row: TodayRow) -> TodayItem {
             })
             .chain(asked.map(|ask| asked_reason(tx, ask, zone)))
             .collect(),
-        next_action: next_action(row.kind.0, row.next_action, row.target_id),
-        can: can(tx, row.kind.0),
+        can: can(tx, row.kind.0, &next_action),
+        next_action,
         asked: asked.map(|ask| ask_view(tx, ask)),
         title: row.title,
     }
@@ -314,8 +315,13 @@ fn asked_reason(tx: &Tx, ask: &Ask, zone: Tz) -> ReasonView {
 fn next_action(kind: ItemKind, code: Option<String>, target_id: Uuid) -> NextAction {
     let code = match kind {
         ItemKind::Alert => "act_on_alert".to_owned(),
-        // The task of a plan's review, see `domain::care_plan::review`, is done where the plan is.
-        ItemKind::Task => code.unwrap_or_else(|| "complete_task".into()),
+        ItemKind::Task => match code.as_deref() {
+            Some("message") => "read_message".to_owned(),
+            Some("consultation") => "answer_consultation".to_owned(),
+            // The task of a plan's review, see `domain::care_plan::review`, is done where the plan is.
+            Some("review_plan") => "review_plan".to_owned(),
+            _ => "complete_task".to_owned(),
+        },
         ItemKind::Deadline => code.unwrap_or_else(|| "open_person".into()),
     };
     let label = match code.as_str() {
@@ -329,12 +335,14 @@ fn next_action(kind: ItemKind, code: Option<String>, target_id: Uuid) -> NextAct
         "countersign_note" => "Countersign the note",
         "settle_hand_off" => "Answer the hand-off",
         "open_transition" => "Open the way home",
+        "read_message" => "Read the message",
+        "answer_consultation" => "Answer the consultation",
         _ => "Open the person",
     };
     NextAction { label: label.into(), code, target_id }
 }
 
-fn can(tx: &Tx, kind: ItemKind) -> Vec<&'static str> {
+fn can(tx: &Tx, kind: ItemKind, next: &NextAction) -> Vec<&'static str> {
     let all: &[(Capability, &'static str)] = match kind {
         ItemKind::Task => &[
             (Capability::TaskWrite, "task_complete"),
@@ -349,7 +357,10 @@ fn can(tx: &Tx, kind: ItemKind) -> Vec<&'static str> {
             &[(Capability::AlertAcknowledge, "alert_acknowledge"), (Capability::AlertClose, "alert_close")]
         }
     };
-    all.iter().filter(|(capability, _)| tx.actor().may(*capability)).map(|(_, operation)| *operation).collect()
+    // What an answer elsewhere settles is not ticked off here.
+    let settled_here = |operation: &str| operation != "task_complete" || next.code == "complete_task";
+    let allowed = all.iter().filter(|(capability, _)| tx.actor().may(*capability)).map(|(_, operation)| *operation);
+    allowed.filter(|operation| settled_here(operation)).collect()
 }
 
 /// Open deadlines, tasks and alerts in the order of their score, each with its reasons.

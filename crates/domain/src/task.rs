@@ -58,6 +58,10 @@ crate::codes! {
         Paperwork = "paperwork",
         /// An intervention of the care plan that falls due.
         Intervention = "intervention",
+        /// A message that waits to be acknowledged.
+        Message = "message",
+        /// A consultation or an escalation that waits for its answer.
+        Consultation = "consultation",
     }
 }
 
@@ -166,6 +170,23 @@ impl Task {
     /// Recomputes the rank after the case's tier, or the task's due date or priority changed.
     pub fn rank(&mut self, case: &Case) {
         self.rank_at = rank::rank_at(self.due_at, rank::task_points(case.tier, self.priority));
+    }
+
+    /// Refuses to tick off what only an answer elsewhere can settle.
+    ///
+    /// # Errors
+    /// `message_not_acknowledged`, `consultation_not_answered`.
+    pub fn require_settled_by_hand(&self) -> Result<(), Rule> {
+        match self.kind {
+            TaskKind::Message => Err(Rule::new(
+                "message_not_acknowledged",
+                "Read the message and acknowledge it there; then this task is done.",
+            )),
+            TaskKind::Consultation => {
+                Err(Rule::new("consultation_not_answered", "Answer the consultation; then this task is done."))
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Stores changed fields of an open task.

@@ -9,9 +9,11 @@ use crate::care_plan::occurrence::occurrence;
 use crate::care_plan::progress::goal_progress;
 use crate::case::{case, case_member, hand_off};
 use crate::comprehensive_assessment::comprehensive_assessment;
+use crate::consultation::consultation;
 use crate::contact::contact;
 use crate::crisis_plan::crisis_plan;
 use crate::deadline::deadline;
+use crate::message::{message_receipt, message_thread};
 use crate::need::need;
 use crate::note::note;
 use crate::person::person;
@@ -31,11 +33,14 @@ diesel::allow_tables_to_appear_in_same_query!(
     case,
     case_member,
     comprehensive_assessment,
+    consultation,
     contact,
     crisis_plan,
     deadline,
     goal_progress,
     hand_off,
+    message_receipt,
+    message_thread,
     need,
     note,
     occurrence,

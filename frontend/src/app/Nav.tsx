@@ -1,4 +1,4 @@
-import { NavLink, Tooltip, UnstyledButton } from "@mantine/core";
+import { Badge, NavLink, Tooltip, UnstyledButton } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import {
   IconArrowsExchange,
@@ -11,6 +11,7 @@ import {
   IconFileImport,
   IconFolders,
   IconListCheck,
+  IconMessages,
   IconPhonePlus,
   IconSearch,
   IconShieldSearch,
@@ -20,6 +21,7 @@ import {
 import { Link, useRouterState } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
+import { useCall } from "@/api/hooks";
 import { openContact } from "@/features/contact/open";
 import type { Capability } from "@/api/types";
 import { useCapability } from "./me";
@@ -35,6 +37,7 @@ interface Destination {
     | "/calendar"
     | "/notes"
     | "/hospital-desk"
+    | "/messages"
     | "/hand-offs"
     | "/services"
     | "/measures"
@@ -49,6 +52,7 @@ interface Destination {
     | "calendar"
     | "notes"
     | "desk"
+    | "messages"
     | "hand_offs"
     | "services"
     | "measures"
@@ -67,6 +71,7 @@ const destinations: Destination[] = [
   { to: "/calendar", label: "calendar", needs: "appointment_read", Icon: IconCalendarWeek },
   { to: "/notes", label: "notes", needs: "note_read", Icon: IconSignature },
   { to: "/hospital-desk", label: "desk", needs: "transition_read", Icon: IconBed },
+  { to: "/messages", label: "messages", needs: "message_read", Icon: IconMessages },
   { to: "/hand-offs", label: "hand_offs", needs: "hand_off_read", Icon: IconArrowsExchange },
   { to: "/services", label: "services", needs: "community_service_read", Icon: IconBuildingCommunity },
   { to: "/measures", label: "measures", needs: "measure_read", Icon: IconChartBar },
@@ -82,6 +87,15 @@ export function useDestinations(): Destination[] {
   return destinations.filter(({ needs }) => may(needs));
 }
 
+/** How many messages the reader has not seen, beside the name of their screen. */
+function useNews() {
+  const { t } = useTranslation();
+  const may = useCapability();
+  const { data } = useCall("message_counts", {}, { enabled: may("message_read") });
+  const unread = data?.unread ?? 0;
+  return { unread, text: t("message.unread", { count: unread }) };
+}
+
 function useIsHere() {
   const path = useRouterState({ select: (state) => state.location.pathname });
   return (to: string) => path === to || path.startsWith(`${to}/`);
@@ -90,18 +104,28 @@ function useIsHere() {
 export function NavList({ collapsed = false, onGo }: { collapsed?: boolean; onGo?: () => void }) {
   const { t } = useTranslation();
   const isHere = useIsHere();
+  const news = useNews();
+  const nameOf = (label: Destination["label"]) =>
+    label === "messages" && news.unread > 0 ? `${t("nav.messages")}, ${news.text}` : t(`nav.${label}`);
   return (
     <div className={classes.list}>
       {useDestinations().map(({ to, label, Icon }) => (
-        <Tooltip key={to} label={t(`nav.${label}`)} position="right" disabled={!collapsed}>
+        <Tooltip key={to} label={nameOf(label)} position="right" disabled={!collapsed}>
           <NavLink
             component={Link}
             to={to}
             active={isHere(to)}
             aria-current={isHere(to) ? "page" : undefined}
             label={collapsed ? undefined : t(`nav.${label}`)}
-            aria-label={t(`nav.${label}`)}
+            aria-label={nameOf(label)}
             leftSection={<Icon size={20} stroke={1.7} aria-hidden />}
+            rightSection={
+              label === "messages" && news.unread > 0 && !collapsed ? (
+                <Badge size="sm" circle={news.unread < 10} aria-hidden>
+                  {news.unread}
+                </Badge>
+              ) : undefined
+            }
             className={classes.link}
             onClick={onGo}
           />

@@ -122,6 +122,19 @@ const note = createRoute({
   component: lazyRouteComponent(() => import("@/features/note/NoteScreen"), "NoteScreen"),
 });
 
+const messages = createRoute({
+  getParentRoute: () => root,
+  path: "/messages",
+  validateSearch: search.messages,
+  component: lazyRouteComponent(() => import("@/features/message/MessagesScreen"), "MessagesScreen"),
+});
+
+const messageThread = createRoute({
+  getParentRoute: () => root,
+  path: "/messages/$threadId",
+  component: lazyRouteComponent(() => import("@/features/message/ThreadScreen"), "ThreadScreen"),
+});
+
 const handOffs = createRoute({
   getParentRoute: () => root,
   path: "/hand-offs",
@@ -227,6 +240,8 @@ export const router = createRouter({
     crisisPlanPrint,
     notes,
     note,
+    messages,
+    messageThread,
     handOffs,
     desk,
     transition,

@@ -16,6 +16,7 @@ export const personTabs = [
   "assessments",
   "contacts",
   "appointments",
+  "team",
   "stays",
   "timeline",
   "access",
@@ -85,6 +86,10 @@ export const audiences = ["person", "clinician"] as const;
 
 export const print = (raw: Raw) =>
   present({ audience: oneOf(raw["audience"], audiences), language: oneOf(raw["language"], sheetLanguages) });
+
+export const messageTabs = ["messages", "consultations"] as const;
+
+export const messages = (raw: Raw) => present({ tab: oneOf(raw["tab"], messageTabs) });
 
 export const notes = (raw: Raw) => present({ status: oneOf(raw["status"], noteStatuses) });
 

@@ -16,6 +16,7 @@ import { rulebook } from "./en/rulebook";
 import { practice } from "./en/practice";
 import { shell } from "./en/shell";
 import { transition } from "./en/transition";
+import { teamwork } from "./en/teamwork";
 import { wording } from "./en/wording";
 import { work } from "./en/work";
 
@@ -39,6 +40,7 @@ export const en = {
   ...rulebook,
   ...practice,
   ...transition,
+  ...teamwork,
   ...wording,
 };
 

@@ -17,6 +17,7 @@ import { rulebook } from "./es/rulebook";
 import { practice } from "./es/practice";
 import { shell } from "./es/shell";
 import { transition } from "./es/transition";
+import { teamwork } from "./es/teamwork";
 import { wording } from "./es/wording";
 import { work } from "./es/work";
 
@@ -40,5 +41,6 @@ export const es: Strings = {
   ...rulebook,
   ...practice,
   ...transition,
+  ...teamwork,
   ...wording,
 };

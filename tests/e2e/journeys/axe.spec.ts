@@ -82,6 +82,7 @@ for (const width of [1366, 390]) {
         "assessments",
         "contacts",
         "appointments",
+        "team",
         "stays",
         "timeline",
         "access",
@@ -116,6 +117,40 @@ for (const width of [1366, 390]) {
       await page.getByRole("button", { name: "Crisis plan", exact: true }).click();
       await expect(page.getByRole("link", { name: "Call 988" })).toBeVisible();
       await expectNoAxeViolation(page);
+    });
+
+    test("axe finds nothing on messages, consultations and their dialogs", async ({ page }) => {
+      const lead = await Api.signIn(accountOf("lead"));
+      const { api, personId, caseId } = await enrolled(await Api.signIn());
+      const due_at = new Date(Date.now() + 6 * 3_600_000).toISOString();
+      const thread = await lead.post(`/cases/${caseId}/message-threads`, {
+        subject: "Insulin pens",
+        member_ids: [api.me.id],
+        body: "The pharmacy is out of pens.",
+        urgent: true,
+      });
+      await api.post(`/cases/${caseId}/consultations`, {
+        kind: "escalation",
+        consultant_id: lead.me.id,
+        question: "The shelter ends her stay tomorrow.",
+        due_at,
+      });
+      await signIn(page, `/people/${personId}?tab=team`);
+      await visit(page, `/people/${personId}?tab=team`);
+      await expectNoAxeViolation(page);
+      await page.getByRole("button", { name: "New message" }).click();
+      await page.getByRole("checkbox", { name: "Ask everybody to acknowledge it" }).check();
+      await expect(page.getByLabel("Acknowledge by")).toBeVisible();
+      await expectNoAxeViolation(page);
+      await page.keyboard.press("Escape");
+      await page.getByRole("button", { name: "Ask a colleague" }).click();
+      await expect(page.getByLabel("Needed by")).toBeVisible();
+      await expectNoAxeViolation(page);
+      await page.keyboard.press("Escape");
+      for (const path of ["/messages", "/messages?tab=consultations", `/messages/${thread.id}`]) {
+        await visit(page, path);
+        await expectNoAxeViolation(page);
+      }
     });
 
     test("axe finds nothing on a comprehensive assessment, its questions and the reading of it", async ({

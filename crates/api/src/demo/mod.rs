@@ -21,6 +21,7 @@ mod random;
 mod roster;
 mod services;
 mod staff;
+mod teamwork;
 mod text;
 mod world;
 
@@ -152,6 +153,7 @@ pub async fn seed(store: &Store, owner_url: &str, options: Options, progress: &m
     add_limit(store, &world).await?;
     add_absences(store, &world).await?;
     feed::send(store, &world).await?;
+    teamwork::add(store, &world).await?;
     add_client(store, &world, &options).await?;
     analyze(owner_url).await?;
     Ok(Seeded { created: true, people: total, changes })

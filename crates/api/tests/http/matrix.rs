@@ -53,6 +53,7 @@ async fn records(app: &TestApp) -> BTreeMap<&'static str, String> {
     let limit = json!({ "activity": "close_alert", "level": "clinician", "condition": "supervised", "starts_on": "2999-01-01", "reason": "Agreed" });
     let stay = json!({ "class": "inpatient", "facility": "General", "admitted_at": now - chrono::TimeDelta::hours(1) });
     let absence = json!({ "first_on": "2999-01-01", "last_on": "2999-01-02" });
+    let thread = crate::message::thread(app, json!({ "urgent": true })).await;
     let (dead, unknown) = crate::adt::letters(app).await;
     BTreeMap::from([
         ("absences", created(app.post(cm, "/api/v1/absences", absence).await)),
@@ -73,6 +74,9 @@ async fn records(app: &TestApp) -> BTreeMap<&'static str, String> {
         ("alerts", alerts.json["items"][0]["id"].as_str().expect("an alert").to_owned()),
         ("deadlines", deadlines.json["items"][0]["id"].as_str().expect("a deadline").to_owned()),
         ("contacts", contact.json["contact"]["id"].as_str().expect("a contact").to_owned()),
+        ("message-threads", thread.json["id"].as_str().expect("an id").to_owned()),
+        ("message-receipts", thread.json["messages"][0]["receipts"][0]["id"].as_str().expect("an id").to_owned()),
+        ("consultations", created(crate::consultation::asked(app, "lead", "question").await)),
         ("notes", note_id),
         (
             "needs",

@@ -140,6 +140,14 @@ capabilities! {
     NoteSign = "note_sign",
     /// Countersign an assistant's note.
     NoteCountersign = "note_countersign",
+    /// See messages that one sent or received.
+    MessageRead = "message_read",
+    /// Write to colleagues about a person, and acknowledge what they write.
+    MessageWrite = "message_write",
+    /// See consultations.
+    ConsultationRead = "consultation_read",
+    /// Ask for consultations, escalate, and answer when asked.
+    ConsultationWrite = "consultation_write",
     /// See measures.
     MeasureRead = "measure_read",
     /// See the directory of community services.

@@ -129,6 +129,13 @@ impl Staffing {
         self.absences.iter().find(|absence| absence.staff_id == worker.id && absence.holds_on(today))
     }
 
+    /// The first above a worker, or who covers for them, that is there and may act: the first line, then directors.
+    pub fn next_above(&self, id: Uuid, now: DateTime<Utc>) -> Option<Uuid> {
+        let line = self.supervisors(id).into_iter().chain(self.directors(id));
+        let there = line.filter(|above| *above != id).filter_map(|above| self.answers_for(above, now));
+        there.into_iter().find(|above| *above != id && self.find(*above).is_some_and(Colleague::may_act))
+    }
+
     /// The first line above a worker, the nearest first.
     fn supervisors(&self, owner_id: Uuid) -> Vec<Uuid> {
         let own = self.find(owner_id).and_then(|owner| owner.supervisor_id);

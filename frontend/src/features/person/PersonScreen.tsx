@@ -13,6 +13,7 @@ import { CarePlanTab } from "@/features/care_plan/CarePlanTab";
 import { focusCase, type CaseTarget } from "@/features/case/focus";
 import { ContactTab } from "@/features/contact/ContactTab";
 import { HandOffNotice } from "@/features/hand_off/HandOffNotice";
+import { TeamTab } from "@/features/message/TeamTab";
 import { StayTab } from "@/features/stay/StayTab";
 import { openTask } from "@/features/task/open";
 import { useShortcuts } from "@/lib/shortcuts";
@@ -76,7 +77,9 @@ function Person({ overview }: { overview: PersonOverview }) {
 
   const shown = personTabs.filter(
     (name) =>
-      (name !== "access" || may("access_log_read")) && (name !== "appointments" || may("appointment_read")),
+      (name !== "access" || may("access_log_read")) &&
+      (name !== "appointments" || may("appointment_read")) &&
+      (name !== "team" || may("message_read")),
   );
   const active = tab && shown.includes(tab) ? tab : "overview";
 
@@ -171,6 +174,8 @@ function Panel({ name, overview, current, startNow }: PanelProps) {
       return <ContactTab overview={overview} current={current} />;
     case "appointments":
       return <AppointmentTab personId={person.id} current={current} />;
+    case "team":
+      return <TeamTab person={person} current={current} />;
     case "stays":
       return <StayTab person={person} stays={overview.stays} />;
     case "timeline":

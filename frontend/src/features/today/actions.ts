@@ -82,7 +82,7 @@ export function useNextAction() {
 
   return (item: TodayItem) => {
     const personId = item.person.id;
-    const person = (tab: "overview" | "plan" | "assessments", focus?: string) =>
+    const person = (tab: "overview" | "plan" | "assessments" | "team", focus?: string) =>
       void navigate({ to: "/people/$personId", params: { personId }, search: { tab, focus } });
     switch (item.next_action.code) {
       case "complete_task":
@@ -103,6 +103,9 @@ export function useNextAction() {
         return void navigate({ to: "/stays/$stayId", params: { stayId: item.next_action.target_id } });
       case "settle_hand_off":
         return void navigate({ to: "/hand-offs" });
+      case "read_message":
+      case "answer_consultation":
+        return person("team");
       case "act_on_alert":
         return person("overview", item.id);
       default:

@@ -9,6 +9,7 @@ export const person = {
       assessments: "Assessments",
       contacts: "Contacts and notes",
       appointments: "Appointments",
+      team: "Team and messages",
       stays: "Stays",
       timeline: "Timeline",
       access: "Who looked",

@@ -9,6 +9,7 @@ export const person = {
       assessments: "Evaluaciones",
       contacts: "Contactos y notas",
       appointments: "Citas",
+      team: "Equipo y mensajes",
       stays: "Estancias",
       timeline: "Historia",
       access: "Quién lo vio",
