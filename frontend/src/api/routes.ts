@@ -48,6 +48,7 @@ export const routes = {
   care_plan_revisions: ["GET", "/api/v1/care-plans/{id}/revisions"],
   care_plan_template_list: ["GET", "/api/v1/programs/{id}/care-plan-templates"],
   care_plan_update: ["PATCH", "/api/v1/care-plans/{id}"],
+  case_candidate_list: ["GET", "/api/v1/people/{id}/candidates"],
   case_close: ["POST", "/api/v1/cases/{id}/close"],
   case_create: ["POST", "/api/v1/cases"],
   case_get: ["GET", "/api/v1/cases/{id}"],
@@ -212,5 +213,10 @@ export const routes = {
   today_list: ["GET", "/api/v1/today"],
   today_search: ["POST", "/api/v1/today/search"],
   token_create: ["POST", "/api/v1/oauth/token"],
+  transition_act: ["POST", "/api/v1/stays/{id}/transition/act"],
+  transition_figures: ["GET", "/api/v1/transitions/figures"],
+  transition_get: ["GET", "/api/v1/stays/{id}/transition"],
+  transition_list: ["GET", "/api/v1/transitions"],
+  transition_update: ["PATCH", "/api/v1/stays/{id}/transition"],
   visit_plan_create: ["POST", "/api/v1/cases/{id}/visit-plan"],
 } as const;

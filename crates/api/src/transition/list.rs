@@ -35,6 +35,7 @@ domain::codes! {
 #[serde(deny_unknown_fields)]
 pub struct TransitionQuery {
     /// Which way one looks.
+    #[param(inline)]
     way: TransitionWayCode,
     /// Of this program.
     program_id: Option<Uuid>,

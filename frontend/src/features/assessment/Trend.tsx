@@ -77,7 +77,9 @@ export function Trend({ personId, instrument, zone }: TrendProps) {
         </Button>
       )}
       <Table mt="sm">
-        <Table.Caption>{t(points.length > 1 ? "assessment.trend_table" : "assessment.trend_scores")}</Table.Caption>
+        <Table.Caption>
+          {t(points.length > 1 ? "assessment.trend_table" : "assessment.trend_scores")}
+        </Table.Caption>
         <Table.Thead>
           <Table.Tr>
             <Table.Th>{t("assessment.date")}</Table.Th>

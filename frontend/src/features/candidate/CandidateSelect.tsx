@@ -48,7 +48,9 @@ export function CandidateSelect({
         maxDropdownHeight={320}
         {...props}
         data={options}
-        renderOption={({ option }) => <Option label={option.label} candidate={of(option.value)} text={text} />}
+        renderOption={({ option }) => (
+          <Option label={option.label} candidate={of(option.value)} text={text} />
+        )}
       />
       {chosen && <CandidateParts candidate={chosen} />}
     </Stack>

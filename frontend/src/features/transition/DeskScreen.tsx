@@ -51,7 +51,8 @@ export function DeskScreen() {
         </Text>
       </Group>
       <Text className={classes.onlyPrint}>
-        {t(`transition.ways.${way}`)}, {t("transition.printed", { when: formatInstant(new Date().toISOString()) })}
+        {t(`transition.ways.${way}`)},{" "}
+        {t("transition.printed", { when: formatInstant(new Date().toISOString()) })}
       </Text>
       {way === "rounds" && <DeskFigures />}
       {list.error && <ProblemNotice error={list.error} />}
@@ -185,7 +186,11 @@ function DueLine({ item }: { item: TransitionItem }) {
   return (
     <>
       {due.title}
-      <Text size="sm" className={due.overdue ? classes.late : undefined} c={due.overdue ? undefined : "dimmed"}>
+      <Text
+        size="sm"
+        className={due.overdue ? classes.late : undefined}
+        c={due.overdue ? undefined : "dimmed"}
+      >
         {formatInstant(due.due_at, time_zone)}, {formatRelative(due.due_at)}
       </Text>
     </>

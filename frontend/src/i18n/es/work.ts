@@ -47,7 +47,11 @@ export const work = {
     rule: "Regla {{rule}}",
     completed: "Completado: {{title}}",
     completed_many: "{{count}} tareas completadas",
-    reasons: { overdue: "Vencido, vencía {{when}}", due_later: "Vence {{when}}", alert: "Alerta de seguridad" },
+    reasons: {
+      overdue: "Vencido, vencía {{when}}",
+      due_later: "Vence {{when}}",
+      alert: "Alerta de seguridad",
+    },
     reopened: "Abierta de nuevo",
     action: {
       act_on_alert: "Responder",
