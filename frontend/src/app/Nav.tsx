@@ -1,91 +1,16 @@
 import { Badge, NavLink, Tooltip, UnstyledButton } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import {
-  IconArrowsExchange,
-  IconBed,
-  IconBuildingCommunity,
-  IconBuildingHospital,
-  IconCalendarWeek,
-  IconChartBar,
-  IconDots,
-  IconFileImport,
-  IconFolders,
-  IconListCheck,
-  IconMessages,
-  IconPhonePlus,
-  IconSearch,
-  IconShieldSearch,
-  IconSignature,
-  IconUsersGroup,
-} from "@tabler/icons-react";
+import { IconDots, IconPhonePlus } from "@tabler/icons-react";
 import { Link, useRouterState } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { useCall } from "@/api/hooks";
 import { openContact } from "@/features/contact/open";
-import type { Capability } from "@/api/types";
+import { type Destination, groups, useDestinations } from "./destinations";
 import { useCapability } from "./me";
 import classes from "./Nav.module.css";
 
 const MoreDrawer = lazy(() => import("./MoreDrawer").then((m) => ({ default: m.MoreDrawer })));
-
-interface Destination {
-  to:
-    | "/today"
-    | "/people"
-    | "/cases"
-    | "/calendar"
-    | "/notes"
-    | "/hospital-desk"
-    | "/messages"
-    | "/hand-offs"
-    | "/services"
-    | "/measures"
-    | "/staff"
-    | "/import"
-    | "/hospital-feed"
-    | "/audit";
-  label:
-    | "today"
-    | "people"
-    | "cases"
-    | "calendar"
-    | "notes"
-    | "desk"
-    | "messages"
-    | "hand_offs"
-    | "services"
-    | "measures"
-    | "staff"
-    | "import"
-    | "feed"
-    | "audit";
-  needs: Capability;
-  Icon: typeof IconListCheck;
-}
-
-const destinations: Destination[] = [
-  { to: "/today", label: "today", needs: "today_read", Icon: IconListCheck },
-  { to: "/people", label: "people", needs: "person_search", Icon: IconSearch },
-  { to: "/cases", label: "cases", needs: "case_read", Icon: IconFolders },
-  { to: "/calendar", label: "calendar", needs: "appointment_read", Icon: IconCalendarWeek },
-  { to: "/notes", label: "notes", needs: "note_read", Icon: IconSignature },
-  { to: "/hospital-desk", label: "desk", needs: "transition_read", Icon: IconBed },
-  { to: "/messages", label: "messages", needs: "message_read", Icon: IconMessages },
-  { to: "/hand-offs", label: "hand_offs", needs: "hand_off_read", Icon: IconArrowsExchange },
-  { to: "/services", label: "services", needs: "community_service_read", Icon: IconBuildingCommunity },
-  { to: "/measures", label: "measures", needs: "measure_read", Icon: IconChartBar },
-  { to: "/staff", label: "staff", needs: "directory_read", Icon: IconUsersGroup },
-  { to: "/import", label: "import", needs: "import_run", Icon: IconFileImport },
-  { to: "/hospital-feed", label: "feed", needs: "adt_read", Icon: IconBuildingHospital },
-  { to: "/audit", label: "audit", needs: "audit_read", Icon: IconShieldSearch },
-];
-
-/** The screens that the reader's role has. */
-export function useDestinations(): Destination[] {
-  const may = useCapability();
-  return destinations.filter(({ needs }) => may(needs));
-}
 
 /** How many messages the reader has not seen, beside the name of their screen. */
 function useNews() {
@@ -107,30 +32,46 @@ export function NavList({ collapsed = false, onGo }: { collapsed?: boolean; onGo
   const news = useNews();
   const nameOf = (label: Destination["label"]) =>
     label === "messages" && news.unread > 0 ? `${t("nav.messages")}, ${news.text}` : t(`nav.${label}`);
+  const link = ({ to, label, Icon }: Destination) => (
+    <Tooltip key={to} label={nameOf(label)} position="right" disabled={!collapsed}>
+      <NavLink
+        component={Link}
+        to={to}
+        active={isHere(to)}
+        aria-current={isHere(to) ? "page" : undefined}
+        label={collapsed ? undefined : t(`nav.${label}`)}
+        aria-label={nameOf(label)}
+        leftSection={<Icon size={20} stroke={1.7} aria-hidden />}
+        rightSection={
+          label === "messages" && news.unread > 0 && !collapsed ? (
+            <Badge size="sm" circle={news.unread < 10} aria-hidden>
+              {news.unread}
+            </Badge>
+          ) : undefined
+        }
+        className={classes.link}
+        onClick={onGo}
+      />
+    </Tooltip>
+  );
+  const destinations = useDestinations();
   return (
     <div className={classes.list}>
-      {useDestinations().map(({ to, label, Icon }) => (
-        <Tooltip key={to} label={nameOf(label)} position="right" disabled={!collapsed}>
-          <NavLink
-            component={Link}
-            to={to}
-            active={isHere(to)}
-            aria-current={isHere(to) ? "page" : undefined}
-            label={collapsed ? undefined : t(`nav.${label}`)}
-            aria-label={nameOf(label)}
-            leftSection={<Icon size={20} stroke={1.7} aria-hidden />}
-            rightSection={
-              label === "messages" && news.unread > 0 && !collapsed ? (
-                <Badge size="sm" circle={news.unread < 10} aria-hidden>
-                  {news.unread}
-                </Badge>
-              ) : undefined
-            }
-            className={classes.link}
-            onClick={onGo}
-          />
-        </Tooltip>
-      ))}
+      {groups.map((group) => {
+        const shown = destinations.filter((destination) => destination.group === group);
+        return (
+          shown.length > 0 && (
+            <div key={group} role="group" aria-label={t(`nav.groups.${group}`)} className={classes.group}>
+              {!collapsed && (
+                <div className={classes.heading} aria-hidden>
+                  {t(`nav.groups.${group}`)}
+                </div>
+              )}
+              {shown.map(link)}
+            </div>
+          )
+        );
+      })}
     </div>
   );
 }
@@ -141,7 +82,7 @@ export function BottomBar() {
   const isHere = useIsHere();
   const may = useCapability();
   const [open, menu] = useDisclosure();
-  const first = useDestinations().slice(0, 3);
+  const first = useDestinations().filter((destination) => "thumb" in destination);
   return (
     <nav className={classes.bottom} aria-label={t("nav.quick")}>
       {first.map(({ to, label, Icon }) => (

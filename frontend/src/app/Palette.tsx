@@ -10,7 +10,7 @@ import { openContact } from "@/features/contact/open";
 import { openTask } from "@/features/task/open";
 import { keyFor } from "@/lib/shortcuts";
 import { useCapability } from "./me";
-import { useDestinations } from "./Nav";
+import { useDestinations } from "./destinations";
 
 export const show = () => spotlight.open();
 

@@ -15,6 +15,7 @@ export const shell = {
     someone_else: "Iniciar sesión como otra persona",
   },
   nav: {
+    groups: { work: "Mi trabajo", coordinate: "Coordinar", lead: "Dirigir", connect: "Conectar" },
     skip: "Ir al contenido",
     main: "Navegación principal",
     quick: "Navegación rápida",

@@ -1,0 +1,61 @@
+import {
+  IconArrowsExchange,
+  IconBed,
+  IconBuildingCommunity,
+  IconBuildingHospital,
+  IconCalendarWeek,
+  IconChartBar,
+  IconFileImport,
+  IconFolders,
+  IconListCheck,
+  IconMessages,
+  IconSearch,
+  IconShieldSearch,
+  IconSignature,
+  IconUsersGroup,
+} from "@tabler/icons-react";
+import type { Capability } from "@/api/types";
+import { useCapability } from "./me";
+
+/** What screens are for, in the order of the navigation. */
+export const groups = ["work", "coordinate", "lead", "connect"] as const;
+
+const destinations = [
+  { to: "/today", label: "today", group: "work", thumb: true, needs: "today_read", Icon: IconListCheck },
+  { to: "/people", label: "people", group: "work", thumb: true, needs: "person_search", Icon: IconSearch },
+  { to: "/cases", label: "cases", group: "work", thumb: true, needs: "case_read", Icon: IconFolders },
+  { to: "/calendar", label: "calendar", group: "work", needs: "appointment_read", Icon: IconCalendarWeek },
+  { to: "/messages", label: "messages", group: "work", needs: "message_read", Icon: IconMessages },
+  { to: "/notes", label: "notes", group: "work", needs: "note_read", Icon: IconSignature },
+  { to: "/hand-offs", label: "hand_offs", group: "work", needs: "hand_off_read", Icon: IconArrowsExchange },
+  { to: "/hospital-desk", label: "desk", group: "coordinate", needs: "transition_read", Icon: IconBed },
+  {
+    to: "/services",
+    label: "services",
+    group: "coordinate",
+    needs: "community_service_read",
+    Icon: IconBuildingCommunity,
+  },
+  { to: "/measures", label: "measures", group: "lead", needs: "measure_read", Icon: IconChartBar },
+  { to: "/staff", label: "staff", group: "lead", needs: "directory_read", Icon: IconUsersGroup },
+  { to: "/import", label: "import", group: "connect", needs: "import_run", Icon: IconFileImport },
+  { to: "/hospital-feed", label: "feed", group: "connect", needs: "adt_read", Icon: IconBuildingHospital },
+  { to: "/audit", label: "audit", group: "connect", needs: "audit_read", Icon: IconShieldSearch },
+] as const satisfies {
+  to: string;
+  label: string;
+  group: (typeof groups)[number];
+  /** On the bar at a phone's lower edge. */
+  thumb?: true;
+  needs: Capability;
+  Icon: typeof IconListCheck;
+}[];
+
+/** A screen that the navigation leads to. */
+export type Destination = (typeof destinations)[number];
+
+/** The screens that the reader's role has. */
+export function useDestinations(): Destination[] {
+  const may = useCapability();
+  return destinations.filter(({ needs }) => may(needs));
+}
