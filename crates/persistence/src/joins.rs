@@ -14,6 +14,7 @@ use crate::deadline::deadline;
 use crate::need::need;
 use crate::note::note;
 use crate::person::person;
+use crate::referral::{referral, referral_link};
 use crate::session::{password, refresh_token, session};
 use crate::staff::staff;
 use crate::stay::stay;
@@ -38,6 +39,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     person,
     person_reach,
     plan_entry,
+    referral,
+    referral_link,
     stay,
     task,
 );

@@ -39,6 +39,7 @@ pub mod person;
 pub mod program;
 mod read_trail;
 pub mod record;
+pub mod referral;
 pub mod scope;
 pub mod seal;
 pub mod session;

@@ -66,6 +66,7 @@ const READ_CLINICAL: &[Capability] = &[
     C::NoteRead,
     C::HandOffRead,
     C::CommunityServiceRead,
+    C::ReferralRead,
 ];
 const COORDINATE: &[Capability] = &[
     C::TodayRead,
@@ -82,6 +83,8 @@ const COORDINATE: &[Capability] = &[
     C::HandOffRead,
     C::CommunityServiceRead,
     C::CommunityServiceReport,
+    C::ReferralRead,
+    C::ReferralWrite,
     C::EventStream,
 ];
 const DRAFT: &[Capability] = &[
@@ -96,6 +99,7 @@ const DRAFT: &[Capability] = &[
     C::ContactWrite,
     C::NoteWrite,
     C::CommunityServiceReport,
+    C::ReferralWrite,
     C::EventStream,
 ];
 const OWN_CASES: &[Capability] = &[
