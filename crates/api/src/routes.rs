@@ -34,6 +34,7 @@ fn operations(config: &mut ServiceConfig) {
         .configure(crate::print::routes)
         .configure(crate::need::routes)
         .configure(crate::community_service::routes)
+        .configure(crate::referral::routes)
         .configure(crate::stay::routes)
         .configure(crate::hand_off::routes)
         .configure(crate::session::routes)

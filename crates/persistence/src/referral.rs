@@ -286,9 +286,8 @@ impl Tx {
             query = query.filter(case::owner_id.eq(self.actor().id));
         }
         if let Some((due_at, id)) = after {
-            query = query
-                .filter(referral::due_at.ge(due_at))
-                .filter(referral::due_at.gt(due_at).or(referral::id.gt(id)));
+            query =
+                query.filter(referral::due_at.ge(due_at)).filter(referral::due_at.gt(due_at).or(referral::id.gt(id)));
         }
         let rows: Vec<(ReferralRow, String, String, Uuid)> = query.load(self.conn()).await?;
         self.list_people(rows.iter().map(|(row, ..)| row.person_id));

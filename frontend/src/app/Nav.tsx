@@ -10,6 +10,7 @@ import {
   IconFolders,
   IconListCheck,
   IconPhonePlus,
+  IconRoute,
   IconSearch,
   IconShieldSearch,
   IconSignature,
@@ -32,6 +33,7 @@ interface Destination {
     | "/cases"
     | "/notes"
     | "/hand-offs"
+    | "/referrals"
     | "/services"
     | "/measures"
     | "/staff"
@@ -44,6 +46,7 @@ interface Destination {
     | "cases"
     | "notes"
     | "hand_offs"
+    | "referrals"
     | "services"
     | "measures"
     | "staff"
@@ -60,6 +63,7 @@ const destinations: Destination[] = [
   { to: "/cases", label: "cases", needs: "case_read", Icon: IconFolders },
   { to: "/notes", label: "notes", needs: "note_read", Icon: IconSignature },
   { to: "/hand-offs", label: "hand_offs", needs: "hand_off_read", Icon: IconArrowsExchange },
+  { to: "/referrals", label: "referrals", needs: "referral_read", Icon: IconRoute },
   { to: "/services", label: "services", needs: "community_service_read", Icon: IconBuildingCommunity },
   { to: "/measures", label: "measures", needs: "measure_read", Icon: IconChartBar },
   { to: "/staff", label: "staff", needs: "directory_read", Icon: IconUsersGroup },

@@ -11,6 +11,7 @@ import { person } from "./en/person";
 import { plan } from "./en/plan";
 import { planSays } from "./en/plan_says";
 import { print } from "./en/print";
+import { referral } from "./en/referral";
 import { rulebook } from "./en/rulebook";
 import { practice } from "./en/practice";
 import { shell } from "./en/shell";
@@ -33,6 +34,7 @@ export const en = {
   ...plan,
   ...planSays,
   ...print,
+  ...referral,
   ...rulebook,
   ...practice,
   ...wording,

@@ -12,6 +12,7 @@ import { person } from "./es/person";
 import { plan } from "./es/plan";
 import { planSays } from "./es/plan_says";
 import { print } from "./es/print";
+import { referral } from "./es/referral";
 import { rulebook } from "./es/rulebook";
 import { practice } from "./es/practice";
 import { shell } from "./es/shell";
@@ -34,6 +35,7 @@ export const es: Strings = {
   ...plan,
   ...planSays,
   ...print,
+  ...referral,
   ...rulebook,
   ...practice,
   ...wording,

@@ -75,8 +75,22 @@ for (const width of [1366, 390]) {
         title: "Progress note",
         body: "",
       });
+      const referral = await api.post(`/cases/${caseId}/referrals`, {
+        kind: "housing",
+        recipient: "Housing desk",
+        request: "A home on the ground floor",
+      });
       await signIn(page);
-      for (const tab of ["overview", "plan", "assessments", "contacts", "stays", "timeline", "access"]) {
+      for (const tab of [
+        "overview",
+        "plan",
+        "assessments",
+        "contacts",
+        "stays",
+        "referrals",
+        "timeline",
+        "access",
+      ]) {
         await visit(page, `/people/${personId}?tab=${tab}`);
         await expectNoAxeViolation(page);
       }
@@ -86,6 +100,8 @@ for (const width of [1366, 390]) {
         `/care-plans/${plan.id}`,
         `/care-plans/${kept}`,
         `/notes/${note.id}`,
+        "/referrals",
+        `/referrals/${referral.id}`,
         crisisPlan,
         `${crisisPlan}/print`,
       ]) {

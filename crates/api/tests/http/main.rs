@@ -21,6 +21,7 @@ mod matrix;
 mod mllp;
 mod plan_in_force;
 mod privacy;
+mod referral;
 mod rules;
 mod safety;
 mod scope;

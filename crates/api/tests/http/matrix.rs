@@ -54,9 +54,14 @@ async fn records(app: &TestApp) -> BTreeMap<&'static str, String> {
     let stay = json!({ "class": "inpatient", "facility": "General", "admitted_at": now - chrono::TimeDelta::hours(1) });
     let absence = json!({ "first_on": "2999-01-01", "last_on": "2999-01-02" });
     let (dead, unknown) = crate::adt::letters(app).await;
+    let referral = crate::referral::sent(app, "transport").await;
+    let (link, _) = crate::referral::link(app, &referral, false).await;
+    let id = |record: &Value| record["id"].as_str().expect("an id").to_owned();
     BTreeMap::from([
         ("absences", created(app.post(cm, "/api/v1/absences", absence).await)),
         ("adt-messages", dead),
+        ("referrals", id(&referral)),
+        ("referral-links", id(&link)),
         ("adt-matches", unknown),
         ("person-links", crate::adt::link(app).await),
         ("people", app.world.person_id.to_string()),

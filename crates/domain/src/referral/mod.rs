@@ -306,7 +306,10 @@ impl Referral {
     /// `referral_not_draft`, `referral_duplicate`.
     pub fn rewrite(mut self, draft: Draft, others: &[Self], days: Days<'_>) -> Result<Change<Self>, Rule> {
         if self.status != ReferralStatus::Draft {
-            return Err(Rule::new("referral_not_draft", "Only a draft is changed. What was sent is cancelled and sent anew."));
+            return Err(Rule::new(
+                "referral_not_draft",
+                "Only a draft is changed. What was sent is cancelled and sent anew.",
+            ));
         }
         self.version += 1;
         Ok(Change::updated(self.written(draft, others)?.timed(days)))
@@ -325,7 +328,8 @@ impl Referral {
         self.note = draft.note;
         let is_repeated = others.iter().any(|other| self.repeats(other));
         if is_repeated && reason.is_none() {
-            let detail = "The same is arranged already and still open. Look at it first, or say why a second one is needed.";
+            let detail =
+                "The same is arranged already and still open. Look at it first, or say why a second one is needed.";
             return Err(Rule::at("referral_duplicate", "/duplicate_reason", detail));
         }
         self.duplicate_reason = reason.filter(|_| is_repeated);

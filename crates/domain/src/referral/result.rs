@@ -48,7 +48,8 @@ pub struct LoopClosure {
 
 /// K-26 over referrals that were sent; drafts are left out.
 pub fn loop_closure(referrals: &[Referral], zone: Tz, now: DateTime<Utc>) -> LoopClosure {
-    let sent: Vec<&Referral> = referrals.iter().filter(|referral| referral.sent_at.is_some() && counts(referral)).collect();
+    let sent: Vec<&Referral> =
+        referrals.iter().filter(|referral| referral.sent_at.is_some() && counts(referral)).collect();
     let with = |status| sent.iter().filter(|referral| referral.status == status).count();
     let open = sent.iter().filter(|referral| referral.status.is_open());
     let of = sent.len();

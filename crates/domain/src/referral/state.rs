@@ -19,7 +19,8 @@ use chrono::{DateTime, Months, NaiveDate, Utc};
 use uuid::Uuid;
 
 use super::{
-    CancelReason, Confirmation, ConfirmedWith, Days, DeclineReason, Ending, NotReceivedReason, Referral, ReferralChannel,
+    CancelReason, Confirmation, ConfirmedWith, Days, DeclineReason, Ending, NotReceivedReason, Referral,
+    ReferralChannel,
 };
 use crate::change::{Change, Rule};
 use crate::clock;
@@ -75,6 +76,8 @@ crate::codes! {
         NotReceived = "not_received",
         /// Taken back.
         Cancel = "cancel",
+        /// Dates of its course were recorded.
+        Dates = "dates",
         /// Nobody was heard for too long.
         Escalate = "escalate",
     }
@@ -130,7 +133,7 @@ pub fn next(from: ReferralStatus, action: ReferralAction) -> Option<ReferralStat
 pub fn may(party: ReferralParty, action: ReferralAction) -> bool {
     use ReferralAction as A;
     match party {
-        ReferralParty::Staff => !matches!(action, A::Create | A::Escalate),
+        ReferralParty::Staff => !matches!(action, A::Create | A::Dates | A::Escalate),
         ReferralParty::Partner => matches!(action, A::Receive | A::Accept | A::Schedule | A::Serve | A::Decline),
         ReferralParty::System => false,
     }

@@ -155,7 +155,8 @@ fn the_loop_is_closed_by_whom_how_and_when_the_person_was_asked() {
 
 #[test]
 fn a_warm_hand_off_names_who_took_it_over() {
-    let warm = |name: Option<&str>| Act::Send { channel: ReferralChannel::WarmHandOff, spoke_with: name.map(Into::into) };
+    let warm =
+        |name: Option<&str>| Act::Send { channel: ReferralChannel::WarmHandOff, spoke_with: name.map(Into::into) };
     for name in [None, Some("  ")] {
         let refused = act_as(draft(ReferralKind::Dme), ReferralParty::Staff, warm(name), monday()).unwrap_err();
         assert_eq!((refused.code, refused.pointer.as_deref()), ("referral_spoke_with_required", Some("/spoke_with")));
@@ -165,7 +166,8 @@ fn a_warm_hand_off_names_who_took_it_over() {
 
 #[test]
 fn plans_lie_ahead_and_services_behind_but_not_before_the_sending() {
-    let refused = |act| act_as(in_state(ReferralStatus::Accepted), ReferralParty::Partner, act, monday()).unwrap_err().code;
+    let refused =
+        |act| act_as(in_state(ReferralStatus::Accepted), ReferralParty::Partner, act, monday()).unwrap_err().code;
     assert_eq!(refused(Act::Schedule { on: day("2026-03-01") }), "referral_day_in_past");
     assert_eq!(refused(Act::Schedule { on: day("2028-03-03") }), "referral_day_far");
     assert_eq!(refused(Act::Serve { on: day("2026-03-03") }), "referral_day_in_future");
@@ -238,7 +240,8 @@ fn tv_t_20_an_application_of_2026_03_02_waits_for_its_decision_until_the_publish
         (Benefit::MedicaidDisability, "2026-05-31"),
     ];
     for (benefit, last) in cases {
-        let referral = with_course(ReferralKind::Benefit, Course::Benefit(applied(benefit)), "2026-03-03T15:00:00Z").unwrap();
+        let referral =
+            with_course(ReferralKind::Benefit, Course::Benefit(applied(benefit)), "2026-03-03T15:00:00Z").unwrap();
         assert_eq!(referral.wait, Some(ReferralWait::Decision));
         assert_eq!(crate::clock::local_date(referral.due_at, ZONE), day(last), "{benefit}");
     }
@@ -257,8 +260,14 @@ fn what_was_granted_or_moved_into_still_asks_the_person() {
         decision: Some(BenefitDecision::Approved),
         ..applied(Benefit::Snap)
     };
-    let home = HousingCourse { applied_on: Some(day("2026-03-02")), moved_in_on: Some(day("2026-03-10")), ..HousingCourse::default() };
-    for (kind, course) in [(ReferralKind::Benefit, Course::Benefit(granted)), (ReferralKind::Housing, Course::Housing(home))] {
+    let home = HousingCourse {
+        applied_on: Some(day("2026-03-02")),
+        moved_in_on: Some(day("2026-03-10")),
+        ..HousingCourse::default()
+    };
+    for (kind, course) in
+        [(ReferralKind::Benefit, Course::Benefit(granted)), (ReferralKind::Housing, Course::Housing(home))]
+    {
         let referral = with_course(kind, course, "2026-03-11T15:00:00Z").unwrap();
         assert_eq!((referral.wait, referral.status.is_open()), (Some(ReferralWait::Confirmation), true));
     }
@@ -280,13 +289,17 @@ fn dates_of_a_course_are_refused_out_of_order_ahead_and_for_another_kind() {
         "referral_dates_order"
     );
     assert_eq!(
-        benefit(|c| (c.applied_on, c.decided_on, c.decision) = (None, Some(day("2026-03-01")), Some(BenefitDecision::Denied))),
+        benefit(|c| (c.applied_on, c.decided_on, c.decision) =
+            (None, Some(day("2026-03-01")), Some(BenefitDecision::Denied))),
         "referral_date_missing"
     );
     let home = |course| refused(ReferralKind::Housing, Course::Housing(course)).code;
     let dates = HousingCourse { applied_on: Some(day("2026-03-02")), ..HousingCourse::default() };
     assert_eq!(home(HousingCourse { moved_in_on: Some(day("2026-03-01")), ..dates }), "referral_dates_order");
-    assert_eq!(home(HousingCourse { applied_on: None, approved_on: Some(day("2026-03-02")), ..dates }), "referral_date_missing");
+    assert_eq!(
+        home(HousingCourse { applied_on: None, approved_on: Some(day("2026-03-02")), ..dates }),
+        "referral_date_missing"
+    );
     assert_eq!(refused(ReferralKind::Dme, Course::Housing(dates)).code, "referral_kind");
 }
 
@@ -298,7 +311,8 @@ fn the_same_for_the_same_need_service_or_recipient_is_repeated_only_with_a_reaso
         let draft = Draft { need_id, duplicate_reason: reason.map(Into::into), ..content(kind) };
         let calendar = calendar();
         let days = Days { zone: ZONE, calendar: &calendar };
-        Referral::create((Uuid::from_u128(32), STAFF), &case(), draft, others, days, monday()).map(|change| change.record)
+        Referral::create((Uuid::from_u128(32), STAFF), &case(), draft, others, days, monday())
+            .map(|change| change.record)
     };
     let known = [open.clone()];
     let refused = again(ReferralKind::Housing, need, Some(" "), &known).unwrap_err();
@@ -307,14 +321,19 @@ fn the_same_for_the_same_need_service_or_recipient_is_repeated_only_with_a_reaso
     assert!(again(ReferralKind::LegalAid, need, None, &known).is_ok(), "another kind");
     assert!(again(ReferralKind::Housing, Some(Uuid::from_u128(51)), None, &known).is_ok(), "another need");
     let ended = [Referral { status: ReferralStatus::Declined, ..open }];
-    assert!(again(ReferralKind::Housing, need, Some("x"), &ended).unwrap().duplicate_reason.is_none(), "the other one has ended");
-    let plain = [Referral { id: Uuid::from_u128(33), recipient: " harbor legal AID".into(), ..draft(ReferralKind::LegalAid) }];
+    assert!(
+        again(ReferralKind::Housing, need, Some("x"), &ended).unwrap().duplicate_reason.is_none(),
+        "the other one has ended"
+    );
+    let plain =
+        [Referral { id: Uuid::from_u128(33), recipient: " harbor legal AID".into(), ..draft(ReferralKind::LegalAid) }];
     assert_eq!(again(ReferralKind::LegalAid, None, None, &plain).unwrap_err().code, "referral_duplicate");
 }
 
 #[test]
 fn one_task_says_what_is_waited_for_until_the_referral_ends() {
-    let follow = |referral: &Referral, task| referral.task(task, &case(), (Uuid::from_u128(60), STAFF), monday()).unwrap();
+    let follow =
+        |referral: &Referral, task| referral.task(task, &case(), (Uuid::from_u128(60), STAFF), monday()).unwrap();
     let referral = draft(ReferralKind::Dme);
     let task = follow(&referral, None).expect("a task").record;
     assert_eq!((task.owner_id, task.due_at, task.title.as_str()), (STAFF, referral.due_at, "Send the referral"));
@@ -337,7 +356,8 @@ fn one_task_says_what_is_waited_for_until_the_referral_ends() {
 #[test]
 fn a_link_is_given_for_what_is_with_a_partner_ends_and_can_be_taken_back() {
     let new = |days| NewLink { given_to: "Front desk".into(), shares_contact: true, days };
-    let give = |referral: &Referral, days| ReferralLink::create((Uuid::from_u128(70), STAFF), referral, new(days), monday());
+    let give =
+        |referral: &Referral, days| ReferralLink::create((Uuid::from_u128(70), STAFF), referral, new(days), monday());
     assert_eq!(give(&draft(ReferralKind::Dme), 7).unwrap_err().code, "referral_link_not_possible");
     assert_eq!(give(&in_state(ReferralStatus::Completed), 7).unwrap_err().code, "referral_link_not_possible");
     let referral = sent(ReferralKind::Dme);
@@ -359,7 +379,10 @@ fn tv_k26_of_40_sent_22_served_are_55_percent_and_28_closed_are_70() {
     let mut all: Vec<Referral> = many(ReferralStatus::Completed, 22).chain(many(ReferralStatus::Declined, 6)).collect();
     all.extend(many(ReferralStatus::Served, 2).chain(many(ReferralStatus::Accepted, 10)));
     all.push(draft(ReferralKind::Dme));
-    all.push(Referral { ending: Some(Ending::Cancelled(CancelReason::EnteredInError)), ..in_state(ReferralStatus::Cancelled) });
+    all.push(Referral {
+        ending: Some(Ending::Cancelled(CancelReason::EnteredInError)),
+        ..in_state(ReferralStatus::Cancelled)
+    });
     let result = loop_closure(&all, ZONE, monday());
     assert_eq!((result.served, result.closed), (Share { count: 22, of: 40 }, Share { count: 28, of: 40 }));
     assert_eq!((result.served.percent(), result.closed.percent()), (Some(55.0), Some(70.0)));
@@ -399,7 +422,13 @@ fn tv_k20_22_of_30_decided_are_granted_18_of_them_at_once() {
         ..sent(ReferralKind::Benefit)
     };
     use BenefitDecision as D;
-    let groups = [(18, Some(D::Approved), None), (4, Some(D::Denied), Some(D::Approved)), (8, Some(D::Denied), None), (5, None, None), (2, Some(D::Withdrawn), None)];
+    let groups = [
+        (18, Some(D::Approved), None),
+        (4, Some(D::Denied), Some(D::Approved)),
+        (8, Some(D::Denied), None),
+        (5, None, None),
+        (2, Some(D::Withdrawn), None),
+    ];
     let all: Vec<Referral> =
         groups.into_iter().flat_map(|(count, first, then)| (0..count).map(move |_| course(first, then))).collect();
     let result = benefit_approval(&all);

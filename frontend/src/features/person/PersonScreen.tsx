@@ -12,6 +12,7 @@ import { CarePlanTab } from "@/features/care_plan/CarePlanTab";
 import { focusCase, type CaseTarget } from "@/features/case/focus";
 import { ContactTab } from "@/features/contact/ContactTab";
 import { HandOffNotice } from "@/features/hand_off/HandOffNotice";
+import { ReferralTab } from "@/features/referral/ReferralTab";
 import { StayTab } from "@/features/stay/StayTab";
 import { openTask } from "@/features/task/open";
 import { useShortcuts } from "@/lib/shortcuts";
@@ -73,7 +74,9 @@ function Person({ overview }: { overview: PersonOverview }) {
     return () => focusCase.set(null);
   }, [current]);
 
-  const shown = personTabs.filter((name) => name !== "access" || may("access_log_read"));
+  const shown = personTabs.filter(
+    (name) => (name !== "access" || may("access_log_read")) && (name !== "referrals" || may("referral_read")),
+  );
   const active = tab && shown.includes(tab) ? tab : "overview";
 
   return (
@@ -121,7 +124,7 @@ function Person({ overview }: { overview: PersonOverview }) {
         onChange={(name) => {
           const next = personTabs.find((known) => known === name);
           void navigate({
-            search: (now) => ({ ...now, tab: next, focus: undefined }),
+            search: (now) => ({ ...now, tab: next, focus: undefined, arrange: undefined }),
             replace: true,
             resetScroll: false,
           });
@@ -167,6 +170,8 @@ function Panel({ name, overview, current, startNow }: PanelProps) {
       return <ContactTab overview={overview} current={current} />;
     case "stays":
       return <StayTab person={person} stays={overview.stays} />;
+    case "referrals":
+      return <ReferralTab personId={person.id} current={current} needs={overview.needs} />;
     case "timeline":
       return <TimelineTab personId={person.id} cases={overview.cases} />;
     case "access":

@@ -9,6 +9,7 @@ export const person = {
       assessments: "Assessments",
       contacts: "Contacts and notes",
       stays: "Stays",
+      referrals: "Referrals",
       timeline: "Timeline",
       access: "Who looked",
     },

@@ -9,6 +9,7 @@ export const person = {
       assessments: "Evaluaciones",
       contacts: "Contactos y notas",
       stays: "Estancias",
+      referrals: "Derivaciones",
       timeline: "Historia",
       access: "Quién lo vio",
     },
