@@ -21,18 +21,34 @@ function element(id: string): HTMLElement {
 Object.assign(window, { __webpack_nonce__: nonce() });
 await startLanguage(preferences.get().language);
 watchStage(element("stage"), element("lock"));
-createRoot(element("root")).render(
-  <StrictMode>
-    <Look>
-      <App />
-    </Look>
-  </StrictMode>,
-);
-createRoot(element("lock")).render(
-  <StrictMode>
-    <Look>
-      <LockGate />
-    </Look>
-  </StrictMode>,
-);
-await resume();
+/** A partner with a link has no account and no session: their page is all that is loaded for them. */
+async function showPartner() {
+  const { PartnerScreen } = await import("./features/referral/PartnerScreen");
+  createRoot(element("root")).render(
+    <StrictMode>
+      <Look>
+        <PartnerScreen />
+      </Look>
+    </StrictMode>,
+  );
+}
+
+async function showApp() {
+  createRoot(element("root")).render(
+    <StrictMode>
+      <Look>
+        <App />
+      </Look>
+    </StrictMode>,
+  );
+  createRoot(element("lock")).render(
+    <StrictMode>
+      <Look>
+        <LockGate />
+      </Look>
+    </StrictMode>,
+  );
+  await resume();
+}
+
+await (window.location.pathname === "/partner" ? showPartner() : showApp());

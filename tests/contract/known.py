@@ -44,7 +44,7 @@ class Known:
 
     def fill(self) -> None:
         """Looks around: the directory, the own cases, and all about some of the people."""
-        for kind in ("programs", "teams", "staff", "cases", "hand-offs", "imports"):
+        for kind in ("programs", "teams", "staff", "cases", "hand-offs", "imports", "referrals"):
             self.keep(kind, self.read(kind).get("items", []))
         self.keep("notes", self.read("notes?status=draft").get("items", []))
         cases = self.read("cases?scope=mine&limit=200").get("items") or self.read("cases?limit=200").get("items", [])

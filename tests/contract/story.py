@@ -258,6 +258,37 @@ def days_off_are_planned_and_given_back(story: Story) -> None:
     story.change("care_manager", "absence_cancel", absence)
 
 
+def something_is_arranged_answered_through_a_link_and_confirmed(story: Story) -> None:
+    person = story.person["id"]
+    body = {"kind": "transport", "recipient": "County desk", "request": "A ride to the clinic"}
+    referral = story.do("care_manager", "referral_create", story.case["id"], body)
+    referral = story.change("care_manager", "referral_update", referral, body | {"note": "Uses a walker."})
+    referral = story.change("care_manager", "referral_send", referral, {"channel": "link"})
+    new = {"given_to": "Intake desk", "shares_contact": True, "days": 14}
+    link = story.do("care_manager", "referral_link_create", referral["id"], new)
+    token = {"token": story.do("care_manager", "referral_link_get", link["id"])["token"]}
+    story.do(None, "partner_referral_open", body=token)
+    told = story.do(None, "partner_referral_answer", body=token | {"answer": "accept"})
+    assert told["person"]["name"], told
+    referral = story.do("care_manager", "referral_get", referral["id"])
+    referral = story.change("care_manager", "referral_answer", referral, {"answer": "serve", "on": day(0)})
+    said = {"received": True, "on": day(0), "way": "phone", "with": "person"}
+    referral = story.change("care_manager", "referral_confirm", referral, said)
+    assert referral["status"] == "completed", referral
+    story.change("care_manager", "referral_link_revoke", link)
+    assert len(story.do("care_manager", "referral_history", referral["id"])["events"]) == 5
+    for kind, course, dates in (
+        ("benefit", "referral_benefit_update", {"benefit": "snap", "applied_on": day(-1)}),
+        ("housing", "referral_housing_update", {"applied_on": day(-1)}),
+    ):
+        other = story.do("care_manager", "referral_create", story.case["id"], body | {"kind": kind})
+        other = story.change("care_manager", course, other, dates)
+        story.change("care_manager", "referral_cancel", other, {"reason": "no_longer_needed"})
+    story.do("care_manager", "referral_list", person)
+    story.do("care_manager", "referral_worklist", params={"scope": "mine", "limit": 5})
+    story.do("care_manager", "referral_summary")
+
+
 def a_plan_is_made_approved_revised_and_compared(story: Story) -> None:
     need = story.do("care_manager", "need_create", story.person["id"], {"kind": "functional", "title": "Can't walk far"})
     need = story.change("care_manager", "need_update", need, {"status": "active"})
@@ -602,6 +633,7 @@ CHAPTERS: tuple[Callable[[Story], None], ...] = (
     an_answer_opens_an_alert_that_is_closed,
     a_whole_picture_is_taken_in_sections_and_proposes_needs,
     days_off_are_planned_and_given_back,
+    something_is_arranged_answered_through_a_link_and_confirmed,
     a_plan_is_made_approved_revised_and_compared,
     a_directory_is_brought_in_searched_and_kept,
     a_crisis_plan_is_written_signed_off_reviewed_revised_and_ended,

@@ -15,6 +15,7 @@ use crate::events::Hub;
 use crate::gate::Gate;
 use crate::jobs::Sealer;
 use crate::password::Passwords;
+use crate::referral::Patience;
 use crate::secrets::Secrets;
 use crate::token::Tokens;
 
@@ -31,6 +32,8 @@ pub struct State {
     pub hub: Arc<Hub>,
     /// Seals of the audit trail.
     pub sealer: Arc<Sealer>,
+    /// How much each network may ask through partners' links.
+    pub partners: Arc<Patience>,
     /// How long a sign-in lasts at most.
     pub session_lifetime: TimeDelta,
 }
@@ -48,6 +51,7 @@ impl State {
             passwords: Passwords::new(&secrets.pepper, config.password_cost())?.into(),
             hub: Arc::default(),
             sealer: Sealer::new(&secrets.signing_key, &config.data)?.into(),
+            partners: Arc::default(),
             session_lifetime: TimeDelta::hours(12),
         })
     }

@@ -137,6 +137,7 @@ pub fn case_view(tx: &Tx, case: Case, person_name: String, members: Vec<CaseMemb
         (Capability::AssessmentWrite, "assessment_create"),
         (Capability::AssessmentWrite, "comprehensive_assessment_create"),
         (Capability::CarePlanWrite, "care_plan_create"),
+        (Capability::ReferralWrite, "referral_create"),
     ];
     CaseView {
         can: all

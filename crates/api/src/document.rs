@@ -116,14 +116,31 @@ pub fn each_operation(document: &Value) -> impl Iterator<Item = (&str, &str, &Va
 }
 
 /// Operations that need no access token.
-const PUBLIC: &[&str] = &["session_create", "session_refresh", "token_create"];
+const PUBLIC: &[&str] =
+    &["session_create", "session_refresh", "token_create", "partner_referral_open", "partner_referral_answer"];
 
-/// Operations that check the session themselves, because they work on a locked one or before there is one.
-const UNGUARDED: &[&str] =
-    &["session_create", "session_refresh", "token_create", "session_unlock", "session_lock", "session_sign_out"];
+/// Operations that check the session themselves, because they work on a locked one or before there is one, and those of partners,
+/// who have a link.
+const UNGUARDED: &[&str] = &[
+    "session_create",
+    "session_refresh",
+    "token_create",
+    "session_unlock",
+    "session_lock",
+    "session_sign_out",
+    "partner_referral_open",
+    "partner_referral_answer",
+];
 
 /// Operations that check a secret and slow down who guesses.
-const THROTTLED: &[&str] = &["session_create", "token_create", "session_unlock", "password_update"];
+const THROTTLED: &[&str] = &[
+    "session_create",
+    "token_create",
+    "session_unlock",
+    "password_update",
+    "partner_referral_open",
+    "partner_referral_answer",
+];
 
 /// Adds what every operation shares: security, error answers, Idempotency-Key, ETag.
 fn finish(document: &mut Value) {

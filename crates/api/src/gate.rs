@@ -114,8 +114,8 @@ impl Gate {
                     expires_at,
                 })
             }
-            // The platform's own work never comes in through a token.
-            Principal::System => None,
+            // The platform's own work never comes in through a token, and a partner's link is none of a session.
+            Principal::System | Principal::Link => None,
             Principal::Client => store.client_live(claims.org, claims.sub, now).await?.map(|actor| Known {
                 actor,
                 locked: false,

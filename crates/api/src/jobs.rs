@@ -76,7 +76,7 @@ pub fn run(state: web::Data<State>) -> JoinHandle<()> {
     })
 }
 
-/// What is due at `now` in every organization: seals, alerts and messages that move up, jobs.
+/// What is due at `now` in every organization: seals; alerts, messages and referrals that move up; jobs.
 ///
 /// # Errors
 /// Database errors; what was not done is due again in the next round.
@@ -92,6 +92,9 @@ pub async fn round(state: &State, now: DateTime<Utc>) -> persistence::Result<()>
         }
         if let Err(error) = state.store.messages_escalate(org_id, now).await {
             tracing::warn!(%error, "messages could not move up; it is tried again");
+        }
+        if let Err(error) = state.store.referrals_escalate(org_id, now).await {
+            tracing::warn!(%error, "referrals could not move up; it is tried again");
         }
         while state.store.job_run_next(org_id, now).await? {}
     }

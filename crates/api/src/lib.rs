@@ -41,6 +41,7 @@ pub mod password;
 pub mod person;
 pub mod print;
 pub mod program;
+pub mod referral;
 pub mod routes;
 pub mod rulebook;
 pub mod scope;

@@ -182,7 +182,7 @@ fn internal(cause: String) -> Problem {
 }
 
 /// The network an attempt comes from, hashed: /24 for IPv4, /48 for IPv6.
-fn lane(request: &HttpRequest) -> String {
+pub(crate) fn lane(request: &HttpRequest) -> String {
     let prefix = match request.peer_addr().map(|address| address.ip()) {
         Some(std::net::IpAddr::V4(ip)) => ip.octets()[..3].to_vec(),
         Some(std::net::IpAddr::V6(ip)) => ip.octets()[..6].to_vec(),

@@ -13,6 +13,23 @@ const ISSUER: &str = "tend";
 const AUDIENCE: &str = "tend-api";
 const TYPE: &str = "at+jwt";
 
+/// Audience and type of the token in a link by which a partner answers a referral; it is good for nothing else.
+const LINK_AUDIENCE: &str = "tend-partner";
+const LINK_TYPE: &str = "referral-link+jwt";
+
+/// Claims of the token in a partner's link; all are required.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LinkClaims {
+    iss: String,
+    aud: String,
+    /// The link.
+    pub sub: Uuid,
+    /// Tenant.
+    pub org: Uuid,
+    exp: i64,
+}
+
 /// Claims of an access token; all are required.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -54,6 +71,7 @@ pub struct Tokens {
     encoding: EncodingKey,
     decoding: DecodingKey,
     validation: Validation,
+    link_validation: Validation,
 }
 
 impl Tokens {
@@ -69,10 +87,15 @@ impl Tokens {
         validation.set_required_spec_claims(&["exp", "nbf", "iss", "aud", "sub"]);
         validation.validate_nbf = true;
         validation.leeway = 5;
+        let mut link_validation = Validation::new(Algorithm::EdDSA);
+        link_validation.set_issuer(&[ISSUER]);
+        link_validation.set_audience(&[LINK_AUDIENCE]);
+        link_validation.set_required_spec_claims(&["exp", "iss", "aud", "sub"]);
         Ok(Self {
             encoding: EncodingKey::from_ed_der(pkcs8),
             decoding: DecodingKey::from_ed_der(pair.public_key().as_ref()),
             validation,
+            link_validation,
         })
     }
 
@@ -119,5 +142,26 @@ impl Tokens {
             _ => Refused::Invalid,
         })?;
         if data.header.typ.as_deref() == Some(TYPE) { Ok(data.claims) } else { Err(Refused::Invalid) }
+    }
+
+    /// The token of a partner's link, which ends with it.
+    ///
+    /// # Errors
+    /// A sentence; only for a broken key.
+    pub fn issue_link(&self, org: Uuid, link_id: Uuid, expires_at: DateTime<Utc>) -> Result<String, String> {
+        let mut header = Header::new(Algorithm::EdDSA);
+        header.typ = Some(LINK_TYPE.into());
+        let (iss, aud) = (ISSUER.into(), LINK_AUDIENCE.into());
+        let claims = LinkClaims { iss, aud, sub: link_id, org, exp: expires_at.timestamp() };
+        encode(&header, &claims, &self.encoding).map_err(|error| error.to_string())
+    }
+
+    /// Checks the token of a partner's link.
+    ///
+    /// # Errors
+    /// [`Refused`].
+    pub fn check_link(&self, token: &str) -> Result<LinkClaims, Refused> {
+        let data = decode::<LinkClaims>(token, &self.decoding, &self.link_validation).map_err(|_| Refused::Invalid)?;
+        if data.header.typ.as_deref() == Some(LINK_TYPE) { Ok(data.claims) } else { Err(Refused::Invalid) }
     }
 }

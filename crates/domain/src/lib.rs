@@ -35,6 +35,7 @@ pub mod program;
 pub mod rank;
 pub mod readability;
 pub mod readmission;
+pub mod referral;
 pub mod rulebook;
 pub mod scope;
 pub mod staff;

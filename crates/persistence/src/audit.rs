@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
-use domain::access::{Actor, Request};
+use domain::access::{Actor, Principal, Request};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -30,6 +30,8 @@ diesel::table! {
 
 /// The role under which the trail lists what the product did by itself.
 pub const SYSTEM: &str = "system";
+/// The role under which the trail lists what a partner did through a link.
+pub const PARTNER: &str = "partner";
 
 /// One entry.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable, Serialize)]
@@ -74,13 +76,18 @@ pub(crate) struct Touched {
 impl AuditEvent {
     pub(crate) fn new(actor: &Actor, request: &Request, outcome: &str, reason: Option<&str>, touched: Touched) -> Self {
         let by_somebody = !actor.is_system();
+        let role = match actor.principal {
+            Principal::System => SYSTEM.to_owned(),
+            Principal::Link => PARTNER.to_owned(),
+            Principal::Staff | Principal::Client => actor.role.to_string(),
+        };
         Self {
             org_id: actor.org_id,
             id: Uuid::now_v7(),
             at: request.now,
             actor_id: by_somebody.then_some(actor.id),
             session_id: by_somebody.then_some(actor.session_id),
-            role: Some(if by_somebody { actor.role.to_string() } else { SYSTEM.to_owned() }),
+            role: Some(role),
             operation: request.operation.to_owned(),
             outcome: outcome.to_owned(),
             reason: reason.map(str::to_owned),

@@ -17,6 +17,7 @@ use crate::message::{message_receipt, message_thread};
 use crate::need::need;
 use crate::note::note;
 use crate::person::person;
+use crate::referral::{referral, referral_link};
 use crate::session::{password, refresh_token, session};
 use crate::staff::staff;
 use crate::stay::stay;
@@ -47,6 +48,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     person,
     person_reach,
     plan_entry,
+    referral,
+    referral_link,
     stay,
     task,
     transition,

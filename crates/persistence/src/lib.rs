@@ -43,6 +43,7 @@ pub mod person;
 pub mod program;
 mod read_trail;
 pub mod record;
+pub mod referral;
 pub mod scope;
 pub mod seal;
 pub mod session;

@@ -9,6 +9,7 @@ import {
   IconFolders,
   IconListCheck,
   IconMessages,
+  IconRoute,
   IconSearch,
   IconShieldSearch,
   IconSignature,
@@ -29,6 +30,7 @@ const destinations = [
   { to: "/notes", label: "notes", group: "work", needs: "note_read", Icon: IconSignature },
   { to: "/hand-offs", label: "hand_offs", group: "work", needs: "hand_off_read", Icon: IconArrowsExchange },
   { to: "/hospital-desk", label: "desk", group: "coordinate", needs: "transition_read", Icon: IconBed },
+  { to: "/referrals", label: "referrals", group: "coordinate", needs: "referral_read", Icon: IconRoute },
   {
     to: "/services",
     label: "services",

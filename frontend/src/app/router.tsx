@@ -180,6 +180,22 @@ const service = createRoute({
   ),
 });
 
+const referrals = createRoute({
+  getParentRoute: () => root,
+  path: "/referrals",
+  validateSearch: search.referrals,
+  component: lazyRouteComponent(() => import("@/features/referral/ReferralScreen"), "ReferralScreen"),
+});
+
+const referral = createRoute({
+  getParentRoute: () => root,
+  path: "/referrals/$referralId",
+  component: lazyRouteComponent(
+    () => import("@/features/referral/ReferralDetailScreen"),
+    "ReferralDetailScreen",
+  ),
+});
+
 const measures = createRoute({
   getParentRoute: () => root,
   path: "/measures",
@@ -248,6 +264,8 @@ export const router = createRouter({
     services,
     serviceImport,
     service,
+    referrals,
+    referral,
     measures,
     measure,
     staff,

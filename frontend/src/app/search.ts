@@ -18,6 +18,7 @@ export const personTabs = [
   "appointments",
   "team",
   "stays",
+  "referrals",
   "timeline",
   "access",
 ] as const;
@@ -49,6 +50,9 @@ export const person = (raw: Raw) =>
     instrument: text(raw["instrument"]),
     focus: text(raw["focus"]),
     case: text(raw["case"]),
+    arrange: raw["arrange"] === true ? true : undefined,
+    need: text(raw["need"]),
+    service: text(raw["service"]),
   });
 
 /** `way`: who is in hospital, or who is on the way home. */
@@ -136,6 +140,37 @@ export const services = (raw: Raw) =>
     person: text(raw["person"]),
   });
 export type ServiceSearch = ReturnType<typeof services>;
+
+export const referralKinds = [
+  "community_service",
+  "therapy",
+  "dme",
+  "transport",
+  "placement",
+  "benefit",
+  "housing",
+  "employment",
+  "legal_aid",
+] as const;
+/** What of the worklist is shown: a state, or what is late. */
+export const referralShown = [
+  "open",
+  "overdue",
+  "silent",
+  "draft",
+  "completed",
+  "not_received",
+  "declined",
+  "cancelled",
+] as const;
+
+export const referrals = (raw: Raw) =>
+  present({
+    scope: oneOf(raw["scope"], scopes),
+    show: oneOf(raw["show"], referralShown),
+    kind: oneOf(raw["kind"], referralKinds),
+  });
+export type ReferralSearch = ReturnType<typeof referrals>;
 
 /** `person`: for whom the service was looked for. */
 export const service = (raw: Raw) => present({ person: text(raw["person"]) });

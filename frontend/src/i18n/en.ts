@@ -12,6 +12,7 @@ import { person } from "./en/person";
 import { plan } from "./en/plan";
 import { planSays } from "./en/plan_says";
 import { print } from "./en/print";
+import { referral } from "./en/referral";
 import { rulebook } from "./en/rulebook";
 import { practice } from "./en/practice";
 import { shell } from "./en/shell";
@@ -37,6 +38,7 @@ export const en = {
   ...plan,
   ...planSays,
   ...print,
+  ...referral,
   ...rulebook,
   ...practice,
   ...transition,

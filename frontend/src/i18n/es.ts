@@ -13,6 +13,7 @@ import { person } from "./es/person";
 import { plan } from "./es/plan";
 import { planSays } from "./es/plan_says";
 import { print } from "./es/print";
+import { referral } from "./es/referral";
 import { rulebook } from "./es/rulebook";
 import { practice } from "./es/practice";
 import { shell } from "./es/shell";
@@ -38,6 +39,7 @@ export const es: Strings = {
   ...plan,
   ...planSays,
   ...print,
+  ...referral,
   ...rulebook,
   ...practice,
   ...transition,

@@ -75,6 +75,11 @@ for (const width of [1366, 390]) {
         title: "Progress note",
         body: "",
       });
+      const referral = await api.post(`/cases/${caseId}/referrals`, {
+        kind: "housing",
+        recipient: "Housing desk",
+        request: "A home on the ground floor",
+      });
       await signIn(page);
       for (const tab of [
         "overview",
@@ -84,6 +89,7 @@ for (const width of [1366, 390]) {
         "appointments",
         "team",
         "stays",
+        "referrals",
         "timeline",
         "access",
       ]) {
@@ -96,6 +102,8 @@ for (const width of [1366, 390]) {
         `/care-plans/${plan.id}`,
         `/care-plans/${kept}`,
         `/notes/${note.id}`,
+        "/referrals",
+        `/referrals/${referral.id}`,
         crisisPlan,
         `${crisisPlan}/print`,
       ]) {

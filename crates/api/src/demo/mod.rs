@@ -18,6 +18,7 @@ mod places;
 mod problems;
 mod profile;
 mod random;
+mod referrals;
 mod roster;
 mod services;
 mod staff;
@@ -150,6 +151,7 @@ pub async fn seed(store: &Store, owner_url: &str, options: Options, progress: &m
     }
     drop(lives);
     services::add(store, &world).await?;
+    referrals::add(store, &world).await?;
     add_limit(store, &world).await?;
     add_absences(store, &world).await?;
     feed::send(store, &world).await?;

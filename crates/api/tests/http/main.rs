@@ -24,6 +24,7 @@ mod message;
 mod mllp;
 mod plan_in_force;
 mod privacy;
+mod referral;
 mod rules;
 mod safety;
 mod scope;

@@ -55,10 +55,15 @@ async fn records(app: &TestApp) -> BTreeMap<&'static str, String> {
     let absence = json!({ "first_on": "2999-01-01", "last_on": "2999-01-02" });
     let thread = crate::message::thread(app, json!({ "urgent": true })).await;
     let (dead, unknown) = crate::adt::letters(app).await;
+    let referral = crate::referral::sent(app, "transport").await;
+    let (link, _) = crate::referral::link(app, &referral, false).await;
+    let id = |record: &Value| record["id"].as_str().expect("an id").to_owned();
     BTreeMap::from([
         ("absences", created(app.post(cm, "/api/v1/absences", absence).await)),
         ("appointments", crate::appointment::booked(app, cm).await["id"].as_str().expect("an id").to_owned()),
         ("adt-messages", dead),
+        ("referrals", id(&referral)),
+        ("referral-links", id(&link)),
         ("adt-matches", unknown),
         ("person-links", crate::adt::link(app).await),
         ("people", app.world.person_id.to_string()),

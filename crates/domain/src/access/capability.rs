@@ -156,6 +156,12 @@ capabilities! {
     CommunityServiceReport = "community_service_report",
     /// Change the directory of community services, and import it.
     CommunityServiceWrite = "community_service_write",
+    /// See referrals.
+    ReferralRead = "referral_read",
+    /// Arrange, send and follow up referrals, and give partners links to answer them.
+    ReferralWrite = "referral_write",
+    /// Answer one referral through a link, without an account.
+    ReferralAnswer = "referral_answer",
     /// Run imports.
     ImportRun = "import_run",
     /// Send messages of the hospital's feed.

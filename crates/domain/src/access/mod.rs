@@ -25,6 +25,8 @@ pub enum Principal {
     Client,
     /// The platform itself, for work that nobody asked for. It has no capability, reaches nobody by id, and no session.
     System,
+    /// A partner with a link: it answers the one record that the link opens, and reaches nobody.
+    Link,
 }
 
 /// An authenticated principal with everything the decision needs, read live from the database.
@@ -71,20 +73,33 @@ impl Actor {
         }
     }
 
+    /// Whoever holds a link of an organization, to answer what it opens.
+    pub fn link(org_id: Uuid, link_id: Uuid) -> Self {
+        Self { id: link_id, session_id: link_id, principal: Principal::Link, ..Self::system(org_id) }
+    }
+
     /// True for [`Actor::system`].
     pub fn is_system(&self) -> bool {
         self.principal == Principal::System
     }
 
-    /// True when the actor's role (or, for a client, its scopes as well) includes the capability.
+    /// True when the actor's role (or, for a client, its scopes as well) includes the capability. A link includes one, and no role
+    /// includes that one.
     pub fn may(&self, capability: Capability) -> bool {
-        self.role.grants(capability) && (self.principal == Principal::Staff || self.client_scopes.contains(&capability))
+        match self.principal {
+            Principal::Staff => self.role.grants(capability),
+            Principal::Client | Principal::System => {
+                self.role.grants(capability) && self.client_scopes.contains(&capability)
+            }
+            Principal::Link => capability == Capability::ReferralAnswer,
+        }
     }
 
     /// The scopes through which this actor reaches people: own id, teams, the organization, the intake pool.
     /// A person is visible when one of their scopes is in this list.
     pub fn scopes(&self) -> Vec<Uuid> {
         let mut scopes = match self.role.reach() {
+            _ if self.principal == Principal::Link => return Vec::new(),
             Reach::Nobody => return Vec::new(),
             Reach::Organization => return vec![self.org_id],
             Reach::Own => vec![self.id],

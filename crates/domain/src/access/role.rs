@@ -68,6 +68,7 @@ const READ_CLINICAL: &[Capability] = &[
     C::NoteRead,
     C::HandOffRead,
     C::CommunityServiceRead,
+    C::ReferralRead,
 ];
 const COORDINATE: &[Capability] = &[
     C::TodayRead,
@@ -88,6 +89,8 @@ const COORDINATE: &[Capability] = &[
     C::HandOffRead,
     C::CommunityServiceRead,
     C::CommunityServiceReport,
+    C::ReferralRead,
+    C::ReferralWrite,
     C::EventStream,
 ];
 const DRAFT: &[Capability] = &[
@@ -104,6 +107,7 @@ const DRAFT: &[Capability] = &[
     C::AppointmentWrite,
     C::NoteWrite,
     C::CommunityServiceReport,
+    C::ReferralWrite,
     C::EventStream,
 ];
 /// What those who care for a person tell and ask each other.

@@ -85,3 +85,13 @@ fn the_product_at_work_in_the_background_may_do_nothing_that_is_asked_for() {
     assert!(system.is_system() && !actor(Role::Integrator).is_system());
     assert!(!Capability::ALL.iter().any(|capability| system.may(*capability)));
 }
+
+#[test]
+fn a_link_answers_and_does_nothing_else_and_nobody_else_answers_through_one() {
+    let link = Actor::link(Uuid::from_u128(1), Uuid::from_u128(2));
+    for capability in Capability::ALL {
+        assert_eq!(link.may(*capability), *capability == Capability::ReferralAnswer, "{capability}");
+    }
+    assert!(link.scopes().is_empty() && !link.is_system());
+    assert!(!Role::ALL.iter().any(|role| role.grants(Capability::ReferralAnswer)));
+}

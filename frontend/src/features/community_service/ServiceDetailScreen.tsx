@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useCall } from "@/api/hooks";
 import type { CommunityService } from "@/api/types";
+import { useCapability } from "@/app/me";
 import { formatDay } from "@/lib/dates";
 import { languageName } from "@/lib/language";
 import { useWords } from "@/lib/words";
@@ -28,6 +29,7 @@ export function ServiceDetailScreen() {
   useTitle(t("nav.services"));
   const { serviceId: id } = route.useParams();
   const { person } = route.useSearch();
+  const may = useCapability();
   const { data: service, error } = useCall("community_service_get", { path: { id } });
   return (
     <Stack gap="md" maw={1080}>
@@ -36,6 +38,15 @@ export function ServiceDetailScreen() {
       </Link>
       {error && <ProblemNotice error={error} />}
       {!service && !error && <Waiting />}
+      {service && person && service.status === "active" && may("referral_write") && (
+        <Link
+          to="/people/$personId"
+          params={{ personId: person }}
+          search={{ tab: "referrals", arrange: true, service: id }}
+        >
+          {t("referral.create_service")}
+        </Link>
+      )}
       {service && <Detail service={service} />}
     </Stack>
   );

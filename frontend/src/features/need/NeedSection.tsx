@@ -90,6 +90,16 @@ function NeedRow({ need }: { need: NeedView }) {
               {t("service.find")}
             </Link>
           )}
+          {possible.length > 0 && may("referral_write") && (
+            <Link
+              to="/people/$personId"
+              params={{ personId: need.person_id }}
+              search={{ tab: "referrals", arrange: true, need: need.id }}
+              aria-label={t("referral.create_for", { title: need.title })}
+            >
+              {t("referral.create")}
+            </Link>
+          )}
           {need.can.includes("need_update") && possible.length > 0 && (
             <Menu position="bottom-end">
               <Menu.Target>

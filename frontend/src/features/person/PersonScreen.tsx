@@ -3,7 +3,7 @@ import { getRouteApi } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { useCall } from "@/api/hooks";
-import type { CaseView, PersonOverview } from "@/api/types";
+import type { Capability, CaseView, PersonOverview } from "@/api/types";
 import { useCapability } from "@/app/me";
 import { personTabs } from "@/app/search";
 import { AlertPanel } from "@/features/alert/AlertPanel";
@@ -14,6 +14,7 @@ import { focusCase, type CaseTarget } from "@/features/case/focus";
 import { ContactTab } from "@/features/contact/ContactTab";
 import { HandOffNotice } from "@/features/hand_off/HandOffNotice";
 import { TeamTab } from "@/features/message/TeamTab";
+import { ReferralTab } from "@/features/referral/ReferralTab";
 import { StayTab } from "@/features/stay/StayTab";
 import { openTask } from "@/features/task/open";
 import { useShortcuts } from "@/lib/shortcuts";
@@ -27,6 +28,14 @@ import { TimelineTab } from "./TimelineTab";
 import classes from "./Person.module.css";
 
 const route = getRouteApi("/people/$personId");
+
+/** Tabs that not every role has. */
+const tabNeeds: Partial<Record<(typeof personTabs)[number], Capability>> = {
+  access: "access_log_read",
+  appointments: "appointment_read",
+  team: "message_read",
+  referrals: "referral_read",
+};
 
 /** One screen for one person: who they are, what is due, and everything that happened. */
 export function PersonScreen() {
@@ -75,12 +84,10 @@ function Person({ overview }: { overview: PersonOverview }) {
     return () => focusCase.set(null);
   }, [current]);
 
-  const shown = personTabs.filter(
-    (name) =>
-      (name !== "access" || may("access_log_read")) &&
-      (name !== "appointments" || may("appointment_read")) &&
-      (name !== "team" || may("message_read")),
-  );
+  const shown = personTabs.filter((name) => {
+    const needed = tabNeeds[name];
+    return !needed || may(needed);
+  });
   const active = tab && shown.includes(tab) ? tab : "overview";
 
   return (
@@ -128,7 +135,7 @@ function Person({ overview }: { overview: PersonOverview }) {
         onChange={(name) => {
           const next = personTabs.find((known) => known === name);
           void navigate({
-            search: (now) => ({ ...now, tab: next, focus: undefined }),
+            search: (now) => ({ ...now, tab: next, focus: undefined, arrange: undefined }),
             replace: true,
             resetScroll: false,
           });
@@ -178,6 +185,8 @@ function Panel({ name, overview, current, startNow }: PanelProps) {
       return <TeamTab person={person} current={current} />;
     case "stays":
       return <StayTab person={person} stays={overview.stays} />;
+    case "referrals":
+      return <ReferralTab personId={person.id} current={current} needs={overview.needs} />;
     case "timeline":
       return <TimelineTab personId={person.id} cases={overview.cases} />;
     case "access":

@@ -11,6 +11,7 @@ export const person = {
       appointments: "Appointments",
       team: "Team and messages",
       stays: "Stays",
+      referrals: "Referrals",
       timeline: "Timeline",
       access: "Who looked",
     },

@@ -11,6 +11,7 @@ export const person = {
       appointments: "Citas",
       team: "Equipo y mensajes",
       stays: "Estancias",
+      referrals: "Derivaciones",
       timeline: "Historia",
       access: "Quién lo vio",
     },

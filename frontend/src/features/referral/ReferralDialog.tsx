@@ -1,0 +1,183 @@
+import { Button, Group, Select, Text, Textarea, TextInput } from "@mantine/core";
+import { useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useAct, useCall } from "@/api/hooks";
+import { ApiError, fieldErrors } from "@/api/problem";
+import type { NeedView } from "@/api/types";
+import { useDraft } from "@/lib/drafts";
+import { Dialog } from "@/ui/Dialog";
+import { kinds, oneOf, type Referral } from "./referral";
+
+interface Form {
+  kind: Referral["kind"];
+  needId: string | null;
+  recipient: string;
+  request: string;
+  note: string;
+  duplicateReason: string;
+}
+
+interface ReferralDialogProps {
+  caseId: string;
+  needs: NeedView[];
+  needId?: string | undefined;
+  serviceId?: string | undefined;
+  /** A draft that is written anew. */
+  draft?: Referral;
+  onClose: () => void;
+}
+
+const written = (draft: Referral): Form => ({
+  kind: draft.kind,
+  needId: draft.need_id ?? null,
+  recipient: draft.community_service_id ? "" : draft.recipient,
+  request: draft.request,
+  note: draft.note ?? "",
+  duplicateReason: draft.duplicate_reason ?? "",
+});
+
+/** What is arranged, with whom, and what they are asked to do. It stays a draft until it is sent. */
+export function ReferralDialog({ caseId, needs, needId, serviceId, draft, onClose }: ReferralDialogProps) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const [service, setService] = useState(serviceId ?? draft?.community_service_id ?? undefined);
+  const kept = useDraft<Form>(`referral:${draft?.id ?? caseId}:${needId ?? ""}:${serviceId ?? ""}`, () =>
+    draft
+      ? written(draft)
+      : {
+          kind: "community_service",
+          needId: needId ?? null,
+          recipient: "",
+          request: "",
+          note: "",
+          duplicateReason: "",
+        },
+  );
+  const form = kept.value;
+  const change = (part: Partial<Form>) => kept.change({ ...form, ...part });
+  const done = (referral: Referral) => {
+    kept.discard();
+    if (draft) onClose();
+    // The address with the open dialog is no place to come back to.
+    else void navigate({ to: "/referrals/$referralId", params: { referralId: referral.id }, replace: true });
+  };
+  const create = useAct("referral_create", { onSuccess: done });
+  const update = useAct("referral_update", { onSuccess: done });
+  const act = draft ? update : create;
+  const errors = fieldErrors(act.error);
+  const repeated = act.error instanceof ApiError && act.error.code === "referral_duplicate";
+  const open = needs.filter(
+    ({ id, status }) => status === "active" || status === "candidate" || id === form.needId,
+  );
+
+  const submit = () => {
+    const body = {
+      kind: form.kind,
+      request: form.request,
+      need_id: form.needId,
+      community_service_id: service ?? null,
+      recipient: service ? null : form.recipient,
+      note: form.note || null,
+      duplicate_reason: form.duplicateReason || null,
+    };
+    if (draft) update.mutate({ path: { id: draft.id }, version: draft.version, body });
+    else create.mutate({ path: { id: caseId }, body });
+  };
+
+  return (
+    <Dialog
+      title={t(draft ? "referral.edit" : "referral.create")}
+      submit={t(draft ? "action.save" : "referral.create_submit")}
+      busy={act.isPending}
+      error={act.error}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <Select
+        label={t("referral.kind")}
+        value={form.kind}
+        onChange={(kind) => change({ kind: oneOf(kinds, kind, form.kind) })}
+        data={kinds.map((code) => ({ value: code, label: t(`referral.kinds.${code}`) }))}
+        allowDeselect={false}
+      />
+      {open.length > 0 && (
+        <Select
+          label={t("referral.need")}
+          placeholder={t("referral.no_need")}
+          value={form.needId}
+          onChange={(id) => change({ needId: id })}
+          data={open.map(({ id, title }) => ({ value: id, label: title }))}
+          error={errors["need_id"]}
+          clearable
+          clearButtonProps={{ "aria-label": t("referral.no_need") }}
+        />
+      )}
+      {service ? (
+        <Chosen id={service} error={errors["community_service_id"]} onClear={() => setService(undefined)} />
+      ) : (
+        <TextInput
+          label={t("referral.recipient")}
+          description={t("referral.recipient_text")}
+          value={form.recipient}
+          onChange={(event) => change({ recipient: event.currentTarget.value })}
+          error={errors["recipient"]}
+          maxLength={300}
+          required
+        />
+      )}
+      <Textarea
+        label={t("referral.request")}
+        description={t("referral.request_text")}
+        value={form.request}
+        onChange={(event) => change({ request: event.currentTarget.value })}
+        error={errors["request"]}
+        maxLength={2000}
+        minRows={2}
+        autosize
+        required
+      />
+      <Textarea
+        label={t("referral.note")}
+        description={t("referral.note_text")}
+        value={form.note}
+        onChange={(event) => change({ note: event.currentTarget.value })}
+        maxLength={2000}
+        autosize
+      />
+      {(repeated || form.duplicateReason !== "") && (
+        <TextInput
+          label={t("referral.duplicate_reason")}
+          value={form.duplicateReason}
+          onChange={(event) => change({ duplicateReason: event.currentTarget.value })}
+          maxLength={500}
+          required
+        />
+      )}
+    </Dialog>
+  );
+}
+
+/** The service of the directory to which it goes. */
+function Chosen({ id, error, onClear }: { id: string; error: string | undefined; onClear: () => void }) {
+  const { t } = useTranslation();
+  const { data } = useCall("community_service_get", { path: { id } });
+  return (
+    <div>
+      <Text size="sm" fw={500}>
+        {t("referral.recipient")}
+      </Text>
+      <Group justify="space-between" gap="xs">
+        <Text>{data ? `${data.content.name}, ${data.organization.name}` : "…"}</Text>
+        <Button size="compact-md" variant="subtle" onClick={onClear}>
+          {t("referral.other_recipient")}
+        </Button>
+      </Group>
+      {error && (
+        <Text size="sm" c="red">
+          {error}
+        </Text>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,69 @@
+import type { Schemas } from "@/api/types";
+
+export type Referral = Schemas["ReferralView"];
+export type ReferralAction = Schemas["ReferralAction"];
+export type PartnerAnswer = Schemas["PartnerAnswer"];
+
+export { referralKinds as kinds } from "@/app/search";
+export const channels = ["link", "warm_hand_off", "phone", "email", "fax", "other"] as const;
+export const declineReasons = [
+  "no_capacity",
+  "not_eligible",
+  "out_of_area",
+  "wrong_service",
+  "could_not_reach",
+  "other",
+] as const;
+export const notReceivedReasons = [
+  "nobody_came",
+  "turned_away",
+  "no_transport",
+  "cost",
+  "changed_mind",
+  "wrong_service",
+  "other",
+] as const;
+export const cancelReasons = [
+  "person_declined",
+  "no_longer_needed",
+  "no_answer",
+  "entered_in_error",
+  "other",
+] as const;
+export const benefits = [
+  "snap",
+  "snap_expedited",
+  "medicaid",
+  "medicaid_disability",
+  "social_security",
+  "other",
+] as const;
+export const decisions = ["approved", "denied", "withdrawn"] as const;
+export const ways = ["phone", "in_person", "video", "text", "portal", "letter"] as const;
+
+/** The value of a list that a field gives as text; the one before when it is none. */
+export function oneOf<T extends string>(known: readonly T[], value: string | null, before: T): T {
+  return known.find((code) => code === value) ?? before;
+}
+
+/** The answers of a partner among what may follow. */
+export function answersOf(actions: readonly ReferralAction[]): PartnerAnswer[] {
+  const answers = ["receive", "accept", "schedule", "serve", "decline"] as const;
+  return answers.filter((answer) => actions.includes(answer));
+}
+
+/** Members without those that are empty: a date that was not given is not sent. */
+export function filled<T extends Record<string, string>>(form: T): { [K in keyof T]?: T[K] } {
+  const kept = Object.entries(form).filter(([, value]) => value.trim() !== "");
+  return Object.fromEntries(kept) as { [K in keyof T]?: T[K] };
+}
+
+const colors: Partial<Record<Referral["status"], string>> = {
+  completed: "teal",
+  declined: "red",
+  not_received: "red",
+  cancelled: "gray",
+  draft: "gray",
+};
+
+export const colorOf = (status: Referral["status"]) => colors[status] ?? "blue";
