@@ -181,4 +181,9 @@ export const routes = {
   today_list: ["GET", "/api/v1/today"],
   today_search: ["POST", "/api/v1/today/search"],
   token_create: ["POST", "/api/v1/oauth/token"],
+  transition_act: ["POST", "/api/v1/stays/{id}/transition/act"],
+  transition_figures: ["GET", "/api/v1/transitions/figures"],
+  transition_get: ["GET", "/api/v1/stays/{id}/transition"],
+  transition_list: ["GET", "/api/v1/transitions"],
+  transition_update: ["PATCH", "/api/v1/stays/{id}/transition"],
 } as const;

@@ -2539,6 +2539,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stays/{id}/transition": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The transition of a stay: what happened, what is promised, what is due. Nothing needs to be created: version 0 says that nobody
+         *     wrote anything yet.
+         */
+        get: operations["transition_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Sets where somebody goes, what was to be expected and what follows. */
+        patch: operations["transition_update"];
+        trace?: never;
+    };
+    "/api/v1/stays/{id}/transition/act": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes one step: a target day, a barrier, an avoidable day, an item of the checklist, a facility, a promise, medicines, a notice. */
+        post: operations["transition_act"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tasks": {
         parameters: {
             query?: never;
@@ -2744,6 +2782,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/transitions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** People in hospital, or on the way from it, whom the reader reaches. */
+        get: operations["transition_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/transitions/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Length of stay, avoidable days and discharges by the target date of hospital programs. */
+        get: operations["transition_figures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2893,6 +2965,36 @@ export interface components {
             /** @description What every fact adds; the points sum to the score, or to its bounds. */
             parts: components["schemas"]["AcuityPart"][];
             version: string;
+        };
+        /** @description Something in the way. */
+        AddBarrier: {
+            /** @description Kind. */
+            kind: components["schemas"]["DischargeBarrierKind"];
+            /**
+             * Format: uuid
+             * @description Who removes it.
+             */
+            owner_id: string;
+            /**
+             * @description What it is.
+             * @example No accepting facility yet
+             */
+            text: string;
+        };
+        /** @description Something promised for the time after the stay. */
+        AddPromise: {
+            /**
+             * Format: date
+             * @description For which day.
+             */
+            due_on?: string | null;
+            /** @description Kind. */
+            kind: components["schemas"]["PromiseKind"];
+            /**
+             * @description What, with whom, where.
+             * @example Dr. Ito, primary care, 10:30
+             */
+            text: string;
         };
         /** @description A postal address. */
         AddressView: {
@@ -3157,6 +3259,19 @@ export interface components {
          * @example 13601
          */
         AreaName: string;
+        /** @description A facility that is asked. */
+        AskFacility: {
+            /**
+             * Format: date-time
+             * @description When; now when absent.
+             */
+            asked_at?: string | null;
+            /**
+             * @description Its name.
+             * @example Cedar Point Skilled Nursing
+             */
+            facility: string;
+        };
         /** @description When an item is asked: when another one has an answer, or (without an item) when any scored item gave points. */
         AskIfView: {
             /** Format: int32 */
@@ -3266,6 +3381,41 @@ export interface components {
             /** Format: int32 */
             version: number;
         };
+        /** @enum {string} */
+        AvoidableCause: "payer" | "facility" | "provider" | "family" | "court" | "transport" | "equipment" | "other";
+        /** @description A day that would not have been needed. */
+        AvoidableDayView: {
+            cause: components["schemas"]["AvoidableCause"];
+            /** Format: date */
+            on: string;
+        };
+        /** @description Avoidable days (K-3). */
+        AvoidableFigures: {
+            by_cause: components["schemas"]["CauseCount"][];
+            /** Format: int32 */
+            days: number;
+            /** Format: int32 */
+            patient_days: number;
+            /**
+             * Format: double
+             * @description For 100 patient days.
+             */
+            rate?: number | null;
+        };
+        /** @description Avoidable days of the stay. */
+        AvoidableView: {
+            days: components["schemas"]["AvoidableDayView"][];
+            /**
+             * Format: int32
+             * @description Days of the stay so far.
+             */
+            patient_days: number;
+            /**
+             * Format: double
+             * @description Avoidable days for 100 patient days.
+             */
+            rate?: number | null;
+        };
         /** @description A band of the total. */
         BandView: {
             label: string;
@@ -3294,6 +3444,14 @@ export interface components {
         };
         /** @enum {string} */
         BarrierKind: "transportation" | "housing" | "food" | "financial" | "language" | "literacy" | "behavioral" | "family" | "access" | "other";
+        /** @description Something in the way, in a line. */
+        BarrierLine: {
+            kind: components["schemas"]["DischargeBarrierKind"];
+            /** Format: date-time */
+            opened_at: string;
+            owner: components["schemas"]["Ref"];
+            text: string;
+        };
         /** @enum {string} */
         BarrierSeverity: "low" | "moderate" | "high";
         /** @enum {string} */
@@ -3304,6 +3462,23 @@ export interface components {
             max: number;
             /** Format: int64 */
             min: number;
+        };
+        /** @description Discharges by their target date (K-4). */
+        ByTargetView: {
+            /**
+             * Format: int32
+             * @description Discharges without a target day; they do not count.
+             */
+            excluded: number;
+            /** Format: int32 */
+            met: number;
+            /** Format: int32 */
+            missed: number;
+            /**
+             * Format: double
+             * @description From 0 to 1.
+             */
+            rate?: number | null;
         };
         /** @description A calendar by its name, or one's own. */
         CalendarChoice: components["schemas"]["CalendarName"] | components["schemas"]["CalendarInput"];
@@ -3347,7 +3522,7 @@ export interface components {
             sex: components["schemas"]["Sex"];
         };
         /** @enum {string} */
-        Capability: "self_read" | "directory_read" | "staff_write" | "client_write" | "absence_read" | "absence_write" | "today_read" | "event_stream" | "person_search" | "person_read" | "person_write" | "access_log_read" | "case_read" | "case_create" | "case_write" | "case_assign" | "hand_off_read" | "hand_off_write" | "stay_read" | "stay_write" | "task_read" | "task_write" | "deadline_read" | "deadline_snooze" | "deadline_waive" | "alert_read" | "alert_acknowledge" | "alert_close" | "rule_read" | "rule_write" | "scope_read" | "scope_write" | "instrument_read" | "instrument_wording_read" | "instrument_wording_write" | "assessment_read" | "assessment_write" | "assessment_review" | "acuity_read" | "tier_write" | "need_read" | "need_write" | "care_plan_read" | "care_plan_write" | "care_plan_approve" | "crisis_plan_read" | "crisis_plan_write" | "crisis_plan_approve" | "contact_read" | "contact_write" | "note_read" | "note_write" | "note_sign" | "note_countersign" | "measure_read" | "community_service_read" | "community_service_report" | "community_service_write" | "import_run" | "adt_receive" | "adt_read" | "adt_write" | "audit_read";
+        Capability: "self_read" | "directory_read" | "staff_write" | "client_write" | "absence_read" | "absence_write" | "today_read" | "event_stream" | "person_search" | "person_read" | "person_write" | "access_log_read" | "case_read" | "case_create" | "case_write" | "case_assign" | "hand_off_read" | "hand_off_write" | "stay_read" | "stay_write" | "transition_read" | "transition_write" | "task_read" | "task_write" | "deadline_read" | "deadline_snooze" | "deadline_waive" | "alert_read" | "alert_acknowledge" | "alert_close" | "rule_read" | "rule_write" | "scope_read" | "scope_write" | "instrument_read" | "instrument_wording_read" | "instrument_wording_write" | "assessment_read" | "assessment_write" | "assessment_review" | "acuity_read" | "tier_write" | "need_read" | "need_write" | "care_plan_read" | "care_plan_write" | "care_plan_approve" | "crisis_plan_read" | "crisis_plan_write" | "crisis_plan_approve" | "contact_read" | "contact_write" | "note_read" | "note_write" | "note_sign" | "note_countersign" | "measure_read" | "community_service_read" | "community_service_report" | "community_service_write" | "import_run" | "adt_receive" | "adt_read" | "adt_write" | "audit_read";
         /** @description Whether there is room, as somebody just learned. */
         CapacityReport: {
             /**
@@ -3593,6 +3768,28 @@ export interface components {
             /** Format: int32 */
             version: number;
         };
+        /** @description Avoidable days of one cause. */
+        CauseCount: {
+            cause: components["schemas"]["AvoidableCause"];
+            /** Format: int32 */
+            days: number;
+        };
+        /** @enum {string} */
+        CheckCode: "instructions" | "medicine_list" | "teach_back" | "visit_booked" | "pending_results" | "summary_sent" | "transport" | "caregiver_ready" | "medicines_in_hand" | "home_health_order" | "agency_confirmed" | "equipment_there" | "transfer_orders" | "nursing_screening" | "rehab_screening" | "authorization" | "nurse_report" | "advance_directive" | "hospice_election" | "comfort_medicines" | "bed_confirmed" | "housing_referral";
+        /** @enum {string} */
+        CheckKind: "document" | "act";
+        /** @enum {string} */
+        CheckState: "done" | "not_needed";
+        /** @description An item of the checklist. */
+        CheckView: {
+            /** Format: date-time */
+            at?: string | null;
+            by?: components["schemas"]["Ref"] | null;
+            code: components["schemas"]["CheckCode"];
+            kind: components["schemas"]["CheckKind"];
+            note?: string | null;
+            state?: components["schemas"]["CheckState"] | null;
+        };
         /**
          * @description A choice of a question.
          * @example yes
@@ -3614,6 +3811,8 @@ export interface components {
              */
             value: number;
         };
+        /** @enum {string} */
+        Chooser: "person" | "caregiver" | "guardian";
         /** @description A new API client. */
         ClientCreate: {
             /**
@@ -3675,6 +3874,8 @@ export interface components {
             include_day0: boolean;
             type: components["schemas"]["ClockKind"];
         };
+        /** @description The end of a transition. */
+        CloseTransition: Record<string, never>;
         /** @description What is said of a community organization. */
         CommunityOrganizationContent: {
             /** @description What it does. */
@@ -3890,6 +4091,8 @@ export interface components {
             /** Format: int32 */
             version: number;
         };
+        /** @enum {string} */
+        Complexity: "low" | "moderate" | "high";
         /** @description A comprehensive assessment. */
         ComprehensiveAssessmentView: {
             /** @description Who began it. */
@@ -4480,6 +4683,8 @@ export interface components {
             reason?: string | null;
             title?: components["schemas"]["PhraseView"] | null;
         };
+        /** @enum {string} */
+        Destination: "home" | "home_with_services" | "snf" | "rehab" | "ltac" | "hospice" | "shelter" | "other";
         /** @description A question that two assessments answer differently. */
         DifferenceView: {
             is?: components["schemas"]["PhraseView"] | null;
@@ -4507,7 +4712,29 @@ export interface components {
             reason: string;
         };
         /** @enum {string} */
+        DischargeBarrierKind: "clinical" | "test_or_consult" | "authorization" | "placement" | "equipment" | "medicines" | "family" | "guardianship" | "housing" | "transport" | "other";
+        /** @description Something in the way. */
+        DischargeBarrierView: {
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["DischargeBarrierKind"];
+            /** Format: date-time */
+            opened_at: string;
+            owner: components["schemas"]["Ref"];
+            /** Format: date-time */
+            removed_at?: string | null;
+            removed_how?: string | null;
+            text: string;
+        };
+        /** @enum {string} */
         DueBucket: "overdue" | "today" | "week" | "later";
+        /** @description Something due, in a line. */
+        DueLine: {
+            /** Format: date-time */
+            due_at: string;
+            overdue: boolean;
+            title: string;
+        };
         /** @description A version of an instrument. */
         EditionView: {
             /** @description What it does differently from the others. */
@@ -4593,7 +4820,7 @@ export interface components {
             without_answer?: number | null;
         };
         /** @enum {string} */
-        EventKind: "enrolled" | "admitted" | "discharged" | "stay_cancelled" | "discharge_cancelled" | "died" | "initial_assessment_completed" | "plan_approved" | "contact_reached" | "note_due" | "note_signed" | "countersignature_due" | "note_countersigned" | "hand_off_offered" | "hand_off_settled" | "case_closed";
+        EventKind: "enrolled" | "admitted" | "discharged" | "stay_cancelled" | "discharge_cancelled" | "died" | "initial_assessment_completed" | "plan_approved" | "contact_reached" | "note_due" | "note_signed" | "countersignature_due" | "note_countersigned" | "hand_off_offered" | "hand_off_settled" | "case_closed" | "important_message_owed" | "important_message_owed_again" | "observation_notice_owed" | "complexity_moderate" | "complexity_high" | "psychiatric_stay" | "stay_rejudged" | "important_message_given" | "observation_notice_given" | "follow_up_visit_kept" | "behavioral_visit_kept" | "medications_reconciled";
         /** @description A credential that runs out soon, or has run out. */
         ExpiringCredential: {
             credential: components["schemas"]["CredentialView"];
@@ -4713,6 +4940,16 @@ export interface components {
         };
         /** @enum {string} */
         Frequency: "once" | "weekly" | "biweekly" | "monthly";
+        /** @description That a notice was given. */
+        GiveNotice: {
+            /**
+             * Format: date-time
+             * @description When; now when absent.
+             */
+            at?: string | null;
+            /** @description Which. */
+            notice: components["schemas"]["HospitalNotice"];
+        };
         /** @description The answer to a question: exactly one of `codes`, `number`, `text` and `absent`. */
         GivenAnswer: {
             absent?: components["schemas"]["AbsentReason"] | null;
@@ -4962,6 +5199,8 @@ export interface components {
         PV1|1|I|4W^401^2||||||||||||||||V88
          */
         Hl7Message: string;
+        /** @enum {string} */
+        HospitalNotice: "important_message" | "observation_notice";
         /** @description Opening hours at this moment. */
         HoursView: {
             now: components["schemas"]["OpenState"];
@@ -5311,6 +5550,33 @@ export interface components {
          * @example es
          */
         LanguageSubtag: string;
+        /** @description Length of stay against the expected (K-2). */
+        LengthView: {
+            /**
+             * Format: int32
+             * @description Discharges without one; they do not count.
+             */
+            excluded: number;
+            /** Format: double */
+            expected_days: number;
+            /**
+             * Format: double
+             * @description Days beyond the expected ones for each stay.
+             */
+            mean_excess_days?: number | null;
+            /** Format: int32 */
+            observed_days: number;
+            /**
+             * Format: double
+             * @description Observed by expected; null where nothing counts.
+             */
+            ratio?: number | null;
+            /**
+             * Format: int32
+             * @description Discharges with an expected length.
+             */
+            stays: number;
+        };
         /** @enum {string} */
         Level: "registered_nurse" | "clinician" | "supervised_licence" | "bachelor" | "coordinator" | "assistant";
         /** @enum {string} */
@@ -5366,6 +5632,15 @@ export interface components {
         };
         /** @enum {string} */
         Manner: "in_person" | "phone" | "video" | "written";
+        /** @description A day that would not have been needed. */
+        MarkDay: {
+            cause?: components["schemas"]["AvoidableCause"] | null;
+            /**
+             * Format: date
+             * @description The day.
+             */
+            on: string;
+        };
         /** @enum {string} */
         MatchDecision: "link" | "create" | "dismiss";
         /** @enum {string} */
@@ -5540,12 +5815,36 @@ export interface components {
              */
             target_id: string;
         };
+        /** @enum {string} */
+        NextStep: "set_target" | "new_target" | "remove_barrier" | "choose_destination" | "find_placement" | "record_choice" | "finish_checklist" | "judge_complexity" | "ready" | "reconcile" | "follow_promise" | "close" | "nothing";
         /** @description An addition. */
         NoteAmend: {
             /** @description What is added or corrected. */
             body: string;
             /** @description Why. */
             reason: string;
+        };
+        /** @description What a facility answered. */
+        NoteAnswer: {
+            /** @description Whether it would take the person. */
+            accepted: boolean;
+            /**
+             * Format: uuid
+             * @description The request.
+             */
+            id: string;
+            /** @description Why it declined (needed then), or on which condition it accepted. */
+            words?: string | null;
+        };
+        /** @description Who chose a facility. */
+        NoteChoice: {
+            /** @description Who. */
+            chosen_by: components["schemas"]["Chooser"];
+            /**
+             * Format: uuid
+             * @description The request.
+             */
+            id: string;
         };
         /** @description A new draft. */
         NoteCreate: {
@@ -5604,6 +5903,13 @@ export interface components {
             updated_at: string;
             /** Format: int32 */
             version: number;
+        };
+        /** @description A notice that was given. */
+        NoticeView: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["Ref"];
+            notice: components["schemas"]["HospitalNotice"];
         };
         /** @description A value received from another system. */
         ObservationView: {
@@ -6915,6 +7221,55 @@ export interface components {
             /** @description Cursor of the next page; null on the last one. */
             next?: string | null;
         };
+        /** @description A page of a list. */
+        Page_TransitionItem: {
+            /** @description The items. */
+            items: {
+                /** Format: date-time */
+                admitted_at: string;
+                /** @description What is in the way. */
+                barriers: components["schemas"]["BarrierLine"][];
+                /** Format: uuid */
+                case_id: string;
+                checks: number;
+                checks_open: number;
+                class: components["schemas"]["StayClass"];
+                /**
+                 * Format: int64
+                 * @description The day of the stay that it is, or was at its end.
+                 */
+                day: number;
+                destination?: components["schemas"]["Destination"] | null;
+                /** Format: date-time */
+                discharged_at?: string | null;
+                due?: components["schemas"]["DueLine"] | null;
+                /** Format: double */
+                expected_days?: number | null;
+                facility: string;
+                next_step: components["schemas"]["NextStep"];
+                owner: components["schemas"]["Ref"];
+                person: components["schemas"]["Ref"];
+                program: components["schemas"]["Ref"];
+                promises_overdue: number;
+                /**
+                 * Format: int64
+                 * @description Days since the earlier stay that this one is a readmission to.
+                 */
+                readmission_days?: number | null;
+                /** @description Why the person is or was there. */
+                reason?: string | null;
+                /** Format: uuid */
+                stay_id: string;
+                /** Format: date */
+                target_on?: string | null;
+                /** @description True when that day is past and the person is still there. */
+                target_past: boolean;
+                /** @description The program's zone. */
+                time_zone: string;
+            }[];
+            /** @description Cursor of the next page; null on the last one. */
+            next?: string | null;
+        };
         /** @description A part of a score. */
         PartView: {
             code: string;
@@ -7156,6 +7511,23 @@ export interface components {
         };
         /** @enum {string} */
         Place: "numerator" | "partial" | "denominator" | "excluded" | "pending";
+        /** @enum {string} */
+        PlacementStatus: "asked" | "accepted" | "declined" | "chosen";
+        /** @description A facility that was asked. */
+        PlacementView: {
+            answer?: string | null;
+            /** Format: date-time */
+            answered_at?: string | null;
+            /** Format: date-time */
+            asked_at: string;
+            /** Format: date-time */
+            chosen_at?: string | null;
+            chosen_by?: components["schemas"]["Chooser"] | null;
+            facility: string;
+            /** Format: uuid */
+            id: string;
+            status: components["schemas"]["PlacementStatus"];
+        };
         /** @description How well a plan is kept. */
         PlanAdherenceView: {
             /** @description Over the whole plan. */
@@ -7400,6 +7772,26 @@ export interface components {
             /** Format: int32 */
             version: number;
         };
+        /** @enum {string} */
+        PromiseKind: "follow_up_visit" | "behavioral_visit" | "specialist_visit" | "test" | "equipment" | "home_service" | "teaching" | "other";
+        /** @enum {string} */
+        PromiseOutcome: "kept" | "missed" | "cancelled";
+        /** @description Something promised. */
+        PromiseView: {
+            /** Format: date */
+            due_on?: string | null;
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["PromiseKind"];
+            made_by: components["schemas"]["Ref"];
+            outcome?: components["schemas"]["PromiseOutcome"] | null;
+            /** @description True for an open promise whose day is past. */
+            overdue: boolean;
+            /** Format: date-time */
+            settled_at?: string | null;
+            settled_by?: components["schemas"]["Ref"] | null;
+            text: string;
+        };
         /** @description One link of a proof. */
         ProofView: {
             /** Format: date-time */
@@ -7522,6 +7914,28 @@ export interface components {
             points: number;
             rule?: string | null;
         };
+        /** @description That medicines before, during and after the stay were compared. */
+        Reconcile: {
+            /**
+             * Format: date-time
+             * @description When; now when absent.
+             */
+            at?: string | null;
+            /** @description What differed and what was done; needed unless all lists agree. */
+            findings?: string | null;
+            /** @description What came out. */
+            outcome: components["schemas"]["ReconciliationOutcome"];
+        };
+        /** @enum {string} */
+        ReconciliationOutcome: "agrees" | "corrected" | "referred";
+        /** @description A comparison of medicines. */
+        ReconciliationView: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["Ref"];
+            findings?: string | null;
+            outcome: components["schemas"]["ReconciliationOutcome"];
+        };
         /** @description Something referred to by id and name. */
         Ref: {
             /**
@@ -7559,6 +7973,16 @@ export interface components {
             name: string;
             phone?: string | null;
             relationship: string;
+        };
+        /** @description That it is out of the way. */
+        RemoveBarrier: {
+            /** @description How. */
+            how: string;
+            /**
+             * Format: uuid
+             * @description The barrier.
+             */
+            id: string;
         };
         /** @description What became of every resource. */
         ReportView: {
@@ -7873,8 +8297,41 @@ export interface components {
             /** @description Who signed in. */
             staff: components["schemas"]["Me"];
         };
+        /** @description An item of the checklist. */
+        SetCheck: {
+            /** @description The item. */
+            code: components["schemas"]["CheckCode"];
+            /** @description What there is to say. */
+            note?: string | null;
+            state?: components["schemas"]["CheckState"] | null;
+        };
+        /** @description The day on which the person should leave. */
+        SetTarget: {
+            /**
+             * Format: date
+             * @description The day.
+             */
+            on: string;
+            /** @description Why it moves; needed when there was one before. */
+            reason?: string | null;
+        };
         /** @enum {string} */
         Setting: "hospital" | "managed_care" | "behavioral_health" | "home_health" | "hospice" | "social_services" | "legal" | "refugee" | "corrections" | "school" | "clinic" | "long_term_care" | "aging";
+        /** @description What became of a promise. */
+        SettlePromise: {
+            /**
+             * Format: date-time
+             * @description When it took place; now when absent.
+             */
+            at?: string | null;
+            /**
+             * Format: uuid
+             * @description The promise.
+             */
+            id: string;
+            /** @description What became of it. */
+            outcome: components["schemas"]["PromiseOutcome"];
+        };
         /** @description A deadline that was met. */
         Settled: {
             /** @description False when it was met after its due time. */
@@ -8085,6 +8542,15 @@ export interface components {
             /** @description JSON with the kind of what changed, its id and its version: `{"kind":"task","id":"…","version":2}`. */
             data: string;
         };
+        /** @description A day set for the discharge. */
+        TargetView: {
+            /** Format: date */
+            on: string;
+            reason?: string | null;
+            /** Format: date-time */
+            set_at: string;
+            set_by: components["schemas"]["Ref"];
+        };
         /** @description Who shall do it. */
         TaskAssign: {
             /**
@@ -8177,6 +8643,24 @@ export interface components {
             title: string;
             /** Format: int32 */
             version: number;
+        };
+        /** @enum {string} */
+        TcmContact: "reached" | "attempted" | "pending" | "lost" | "ended";
+        /** @description Transitional care management. */
+        TcmView: {
+            /** @description Documented attempts in time; two keep eligibility when nobody was reached. */
+            attempts: number;
+            /** @description Where the contact within 2 business days stands. */
+            contact: components["schemas"]["TcmContact"];
+            /** Format: date-time */
+            contact_due_at: string;
+            /**
+             * Format: date
+             * @description Last day of the service period.
+             */
+            period_ends_on?: string | null;
+            /** @description Whether medicines were compared by the day of the visit; null before the visit. */
+            reconciled_by_visit?: boolean | null;
         };
         /** @description Who got the plan and could say it in their own words. */
         TeachBackContent: {
@@ -8386,6 +8870,167 @@ export interface components {
             scope: string;
             token_type: string;
         };
+        /** @description One step of a transition: exactly one of its kinds. */
+        TransitionAct: {
+            add_barrier?: components["schemas"]["AddBarrier"] | null;
+            add_promise?: components["schemas"]["AddPromise"] | null;
+            ask_facility?: components["schemas"]["AskFacility"] | null;
+            close?: components["schemas"]["CloseTransition"] | null;
+            give_notice?: components["schemas"]["GiveNotice"] | null;
+            mark_day?: components["schemas"]["MarkDay"] | null;
+            note_answer?: components["schemas"]["NoteAnswer"] | null;
+            note_choice?: components["schemas"]["NoteChoice"] | null;
+            reconcile?: components["schemas"]["Reconcile"] | null;
+            remove_barrier?: components["schemas"]["RemoveBarrier"] | null;
+            set_check?: components["schemas"]["SetCheck"] | null;
+            set_target?: components["schemas"]["SetTarget"] | null;
+            settle_promise?: components["schemas"]["SettlePromise"] | null;
+        };
+        /** @description A case that a stay concerns. */
+        TransitionCase: {
+            /** Format: uuid */
+            id: string;
+            owner: components["schemas"]["Ref"];
+            program: components["schemas"]["Ref"];
+            setting: components["schemas"]["Setting"];
+        };
+        /** @description The numbers of the desk over discharges of people whom the reader reaches. */
+        TransitionFigures: {
+            avoidable: components["schemas"]["AvoidableFigures"];
+            by_target: components["schemas"]["ByTargetView"];
+            /** @description Discharges. */
+            discharges: number;
+            /** Format: date */
+            from: string;
+            length: components["schemas"]["LengthView"];
+            /** Format: date */
+            to: string;
+        };
+        /** @description Somebody on the way. */
+        TransitionItem: {
+            /** Format: date-time */
+            admitted_at: string;
+            /** @description What is in the way. */
+            barriers: components["schemas"]["BarrierLine"][];
+            /** Format: uuid */
+            case_id: string;
+            checks: number;
+            checks_open: number;
+            class: components["schemas"]["StayClass"];
+            /**
+             * Format: int64
+             * @description The day of the stay that it is, or was at its end.
+             */
+            day: number;
+            destination?: components["schemas"]["Destination"] | null;
+            /** Format: date-time */
+            discharged_at?: string | null;
+            due?: components["schemas"]["DueLine"] | null;
+            /** Format: double */
+            expected_days?: number | null;
+            facility: string;
+            next_step: components["schemas"]["NextStep"];
+            owner: components["schemas"]["Ref"];
+            person: components["schemas"]["Ref"];
+            program: components["schemas"]["Ref"];
+            promises_overdue: number;
+            /**
+             * Format: int64
+             * @description Days since the earlier stay that this one is a readmission to.
+             */
+            readmission_days?: number | null;
+            /** @description Why the person is or was there. */
+            reason?: string | null;
+            /** Format: uuid */
+            stay_id: string;
+            /** Format: date */
+            target_on?: string | null;
+            /** @description True when that day is past and the person is still there. */
+            target_past: boolean;
+            /** @description The program's zone. */
+            time_zone: string;
+        };
+        /** @enum {string} */
+        TransitionPhase: "planning" | "following" | "closed" | "cancelled";
+        /** @description What belongs to the whole of a transition; what is absent stays as it is. */
+        TransitionUpdate: {
+            complexity?: components["schemas"]["Complexity"] | null;
+            destination?: components["schemas"]["Destination"] | null;
+            /**
+             * Format: double
+             * @description Days that were to be expected: the geometric mean of the MS-DRG.
+             * @example 4.1
+             */
+            expected_days?: number | null;
+            /** @description Whether Medicare covers the stay, so that its notices are owed. */
+            medicare?: boolean | null;
+            /** @description Whether the stay is for a mental illness or self-harm. */
+            psychiatric?: boolean | null;
+            /** @description The discharge plan in a few sentences; an empty text takes it away. */
+            summary?: string | null;
+        };
+        /** @description The way of somebody from a hospital to whatever comes next. */
+        TransitionView: {
+            avoidable: components["schemas"]["AvoidableView"];
+            barriers: components["schemas"]["DischargeBarrierView"][];
+            /** @description Operations the reader may do on this transition now. */
+            can: string[];
+            /** @description The person's cases that the stay concerns. */
+            cases: components["schemas"]["TransitionCase"][];
+            checklist: components["schemas"]["CheckView"][];
+            /** Format: date-time */
+            closed_at?: string | null;
+            closed_by?: components["schemas"]["Ref"] | null;
+            complexity?: components["schemas"]["Complexity"] | null;
+            /**
+             * Format: date
+             * @description The target day that counts: a new one counts when it was set at least 24 hours before the old one ended.
+             */
+            counting_target_on?: string | null;
+            /**
+             * Format: int64
+             * @description The day of the stay that it is, the day of admission being the first; its last one when it ended.
+             */
+            day: number;
+            /** @description What the stay made due, the next first. */
+            deadlines: components["schemas"]["DeadlineView"][];
+            destination?: components["schemas"]["Destination"] | null;
+            /** Format: double */
+            expected_days?: number | null;
+            /** @description Whether the person left by it; null before the discharge and without a day. */
+            left_by_target?: boolean | null;
+            medicare: boolean;
+            next_step: components["schemas"]["NextStep"];
+            /**
+             * Format: date
+             * @description From when on the Important Message must be given again, seen from the target day; null where it is not owed.
+             */
+            notice_again_from?: string | null;
+            notices: components["schemas"]["NoticeView"][];
+            person: components["schemas"]["Ref"];
+            phase: components["schemas"]["TransitionPhase"];
+            placements: components["schemas"]["PlacementView"][];
+            promises: components["schemas"]["PromiseView"][];
+            psychiatric: boolean;
+            reconciliations: components["schemas"]["ReconciliationView"][];
+            /** @description The stay. */
+            stay: components["schemas"]["StayView"];
+            summary?: string | null;
+            /**
+             * Format: date
+             * @description The present target day.
+             */
+            target_on?: string | null;
+            targets: components["schemas"]["TargetView"][];
+            tcm?: components["schemas"]["TcmView"] | null;
+            /** @description Time zone whose days count. */
+            time_zone: string;
+            /**
+             * Format: int32
+             * @description Version; 0 while nobody wrote anything.
+             */
+            version: number;
+        };
         /** @description A result that calls for action. */
         TriggerView: {
             action: string;
@@ -8455,6 +9100,8 @@ export interface components {
             /** @description Spanish. */
             es?: components["schemas"]["WordingText"];
         };
+        /** @enum {string} */
+        TransitionWay: "rounds" | "receiving";
     };
     responses: never;
     parameters: never;
@@ -25574,6 +26221,349 @@ export interface operations {
             };
         };
     };
+    transition_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransitionView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    transition_update: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TransitionUpdate"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransitionView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    transition_act: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TransitionAct"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransitionView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     task_create: {
         parameters: {
             query?: never;
@@ -26972,6 +27962,170 @@ export interface operations {
             };
             /** @description Unsupported media type */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    transition_list: {
+        parameters: {
+            query: {
+                /** @description Which way one looks. */
+                way: components["schemas"]["TransitionWay"];
+                /** @description Of this program. */
+                program_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_TransitionItem"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    transition_figures: {
+        parameters: {
+            query?: {
+                /** @description First day of discharge; 30 days before the last one when absent. */
+                from?: string;
+                /** @description Last day of discharge; today when absent. */
+                to?: string;
+                /** @description Of this hospital program. */
+                program_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransitionFigures"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -14,7 +14,9 @@ const tcm = {
 };
 const told = (part: object) =>
   renderIn(
-    <Tcm transition={{ tcm: { ...tcm, ...part }, time_zone: "America/New_York" } as unknown as TransitionView} />,
+    <Tcm
+      transition={{ tcm: { ...tcm, ...part }, time_zone: "America/New_York" } as unknown as TransitionView}
+    />,
   );
 
 it("says how many attempts there were and what two of them keep", () => {

@@ -197,9 +197,7 @@ export function Notices({ transition }: PartProps) {
           <Text size="sm">{t("transition.notice_again", { day: formatDate(notice_again_from) })}</Text>
         )}
       </Stack>
-      <Suspense>
-        {open && <NoticeDialog transition={transition} onClose={() => setOpen(false)} />}
-      </Suspense>
+      <Suspense>{open && <NoticeDialog transition={transition} onClose={() => setOpen(false)} />}</Suspense>
     </Section>
   );
 }

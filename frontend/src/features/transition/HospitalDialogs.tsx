@@ -7,16 +7,7 @@ import { useMe } from "@/app/me";
 import { StaffSelect } from "@/features/staff/StaffSelect";
 import { instantOf, localOf, todayIn } from "@/lib/dates";
 import { Dialog } from "@/ui/Dialog";
-import {
-  barrierKinds,
-  causes,
-  choices,
-  choosers,
-  chosen,
-  notices,
-  useStep,
-  type StepProps,
-} from "./useStep";
+import { barrierKinds, causes, choices, choosers, chosen, notices, useStep, type StepProps } from "./useStep";
 
 type Placement = Schemas["PlacementView"];
 type Barrier = Schemas["DischargeBarrierView"];

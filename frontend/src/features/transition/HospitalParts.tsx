@@ -27,7 +27,7 @@ export function TargetDay({ transition }: PartProps) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
   const { target_on, counting_target_on, targets, can, time_zone, phase } = transition;
-  const earlier = targets.slice(0, -1).reverse();
+  const earlier = targets.slice(0, -1).toReversed();
   const last = targets.at(-1);
   return (
     <Section
@@ -141,11 +141,7 @@ export function Barriers({ transition }: PartProps) {
       <Suspense>
         {adding && <BarrierDialog transition={transition} onClose={() => setAdding(false)} />}
         {removing && (
-          <RemoveBarrierDialog
-            transition={transition}
-            barrier={removing}
-            onClose={() => setRemoving(null)}
-          />
+          <RemoveBarrierDialog transition={transition} barrier={removing} onClose={() => setRemoving(null)} />
         )}
       </Suspense>
     </Section>
@@ -158,9 +154,10 @@ const placementColors = { asked: "gray", accepted: "blue", declined: "red", chos
 export function Placements({ transition }: PartProps) {
   const { t } = useTranslation();
   const [asking, setAsking] = useState(false);
-  const [dialog, setDialog] = useState<{ kind: "answer" | "choice"; placement: Schemas["PlacementView"] } | null>(
-    null,
-  );
+  const [dialog, setDialog] = useState<{
+    kind: "answer" | "choice";
+    placement: Schemas["PlacementView"];
+  } | null>(null);
   const close = () => setDialog(null);
   const { placements, can, time_zone, destination } = transition;
   const searched = destination === "snf" || destination === "rehab" || destination === "ltac";
@@ -273,7 +270,12 @@ export function Checklist({ transition }: PartProps) {
                 can.includes("transition_act") && (
                   <Group gap="xs">
                     {state ? (
-                      <Check code={code} busy={step.isPending} text={t("transition.check_open")} onClick={() => settle(code)} />
+                      <Check
+                        code={code}
+                        busy={step.isPending}
+                        text={t("transition.check_open")}
+                        onClick={() => settle(code)}
+                      />
                     ) : (
                       <>
                         <Check

@@ -8,7 +8,6 @@ export const transition = {
     way: "Which list",
     ways: { rounds: "In hospital", receiving: "On the way home" },
     print: "Print the list",
-    printed: "Printed {{when}}",
     person: "Person",
     stay: "Stay",
     target: "Target day",
@@ -215,7 +214,8 @@ export const transition = {
     promise_text: "What, with whom, where",
     promise_due: "For which day",
     promise_for: "for {{day}}",
-    no_promises: "Nothing was promised yet. Write down visits, equipment and teaching before the person leaves.",
+    no_promises:
+      "Nothing was promised yet. Write down visits, equipment and teaching before the person leaves.",
     settle: "What became of it?",
     settle_title: "What became of it: {{text}}",
     outcomes: { kept: "It took place", missed: "It did not", cancelled: "Not needed any more" },
@@ -249,11 +249,15 @@ export const transition = {
     tcm_contacts: {
       reached: "Reached within 2 business days.",
       attempted: "Nobody was reached, but {{count}} documented attempts in time keep it eligible.",
-      pending: "Reach the person by {{when}}. Attempts so far: {{count}}; two documented attempts in time keep it eligible.",
+      pending:
+        "Reach the person by {{when}}. Attempts so far: {{count}}; two documented attempts in time keep it eligible.",
       lost: "Nobody was reached by {{when}}, and there were not two attempts: not eligible.",
       ended: "Does not count any more.",
     },
-    tcm_medicines: { true: "Medicines were compared by the visit.", false: "Medicines were not compared by the visit." },
+    tcm_medicines: {
+      true: "Medicines were compared by the visit.",
+      false: "Medicines were not compared by the visit.",
+    },
     tcm_period: "The period of service ends on {{day}}.",
     close: "Close the transition",
     close_text: "It leaves the list. What was written stays readable.",

@@ -155,7 +155,8 @@ export const shell = {
   why_not: {
     general: "Su función o el estado de este registro no lo permite.",
     transition_act: "Aquí escriben solo quienes atienden a la persona, mientras la transición está abierta.",
-    transition_update: "Aquí escriben solo quienes atienden a la persona, mientras la transición está abierta.",
+    transition_update:
+      "Aquí escriben solo quienes atienden a la persona, mientras la transición está abierta.",
     care_plan_approve:
       "Un plan lo aprueba un gestor de casos con licencia, cuando cada meta pasa la revisión SMART.",
     crisis_plan_approve: "Un plan de crisis lo firma un gestor con licencia. Envíele el borrador.",
