@@ -65,7 +65,7 @@ impl Operations {
 #[openapi(
     info(title = "Tend", version = "1.0.0", description = "Care management: people, cases, plans, contacts, deadlines and measures.", license(name = "Proprietary", identifier = "LicenseRef-Tend")),
     servers((url = "/", description = "This server")),
-    components(schemas(crate::http::problem::ProblemDocument))
+    components(schemas(crate::http::problem::ProblemDocument, crate::http::code::TransitionWayCode))
 )]
 struct Base;
 

@@ -253,7 +253,13 @@ for (const width of [1366, 390]) {
         await visit(page, path);
         await expectNoAxeViolation(page);
       }
-      for (const button of ["Edit", "Move the target day", "Add a barrier", "Note the comparison", "Note a notice"]) {
+      for (const button of [
+        "Edit",
+        "Move the target day",
+        "Add a barrier",
+        "Note the comparison",
+        "Note a notice",
+      ]) {
         await page.getByRole("button", { name: button, exact: true }).click();
         await expect(page.getByRole("dialog").getByRole("button").last()).toBeVisible();
         await expectNoAxeViolation(page);

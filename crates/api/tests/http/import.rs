@@ -329,7 +329,7 @@ async fn a_recent_discharge_opens_outreach_when_the_imported_person_is_enrolled(
         app.get("care_manager", &format!("/api/v1/cases/{}/deadlines", case.json["id"].as_str().unwrap())).await;
     let anchored =
         deadlines.json["items"].as_array().unwrap().iter().filter(|item| item["anchor_kind"] == "discharged").count();
-    assert_eq!(anchored, 2, "outreach within 7 and 30 days: {}", deadlines.text);
+    assert_eq!(anchored, 3, "outreach within 7 and 30 days, and medicines: {}", deadlines.text);
 }
 
 #[actix_web::test]
@@ -360,7 +360,7 @@ async fn a_discharge_of_somebody_enrolled_opens_outreach_at_once() {
     bundle["entry"].as_array_mut().unwrap().push(json!({ "resource": old }));
     let report = import(&app, &bundle).await;
     assert_eq!(report["by_type"]["Encounter"]["stored"], 2, "{report}");
-    assert_eq!(discharged().await, 2);
+    assert_eq!(discharged().await, 3);
 
     let weeks = async || {
         let deadlines = app.get("care_manager", &path).await;

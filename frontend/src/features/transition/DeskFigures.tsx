@@ -1,6 +1,7 @@
 import { Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useCall } from "@/api/hooks";
+import { Section } from "@/ui/Section";
 import classes from "./Transition.module.css";
 
 /** The numbers of the last 30 days: length of stay, avoidable days, discharges by the target day. */
@@ -16,27 +17,29 @@ export function DeskFigures() {
   const due = by_target.met + by_target.missed;
   const percent = by_target.rate == null ? null : by_target.rate * 100;
   return (
-    <section aria-label={t("transition.figures")} className={classes.figures}>
-      <Figure
-        title={t("transition.figure_length")}
-        value={number(length.ratio, 2)}
-        text={t("transition.figure_length_text", {
-          observed: length.observed_days,
-          expected: number(length.expected_days, 1),
-          count: length.stays,
-        })}
-      />
-      <Figure
-        title={t("transition.figure_avoidable")}
-        value={number(avoidable.rate, 1)}
-        text={t("transition.figure_avoidable_text", { days: avoidable.days, all: avoidable.patient_days })}
-      />
-      <Figure
-        title={t("transition.figure_target")}
-        value={percent == null ? t("transition.figure_none") : `${number(percent, 0)} %`}
-        text={t("transition.figure_target_text", { met: by_target.met, all: due })}
-      />
-    </section>
+    <Section title={t("transition.figures")} plain>
+      <div className={classes.figures}>
+        <Figure
+          title={t("transition.figure_length")}
+          value={number(length.ratio, 2)}
+          text={t("transition.figure_length_text", {
+            observed: length.observed_days,
+            expected: number(length.expected_days, 1),
+            count: length.stays,
+          })}
+        />
+        <Figure
+          title={t("transition.figure_avoidable")}
+          value={number(avoidable.rate, 1)}
+          text={t("transition.figure_avoidable_text", { days: avoidable.days, all: avoidable.patient_days })}
+        />
+        <Figure
+          title={t("transition.figure_target")}
+          value={percent == null ? t("transition.figure_none") : `${number(percent, 0)} %`}
+          text={t("transition.figure_target_text", { met: by_target.met, all: due })}
+        />
+      </div>
+    </Section>
   );
 }
 

@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { useCall } from "@/api/hooks";
 import type { TransitionItem } from "@/api/types";
 import { ways } from "@/app/search";
-import { formatDate, formatDay, formatInstant, formatRelative } from "@/lib/dates";
+import { formatDate, formatDay, formatInstant, formatRelative, formatToday } from "@/lib/dates";
 import { EmptyState } from "@/ui/EmptyState";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { useTitle } from "@/ui/title";
@@ -51,10 +51,8 @@ export function DeskScreen() {
         </Text>
       </Group>
       <Text className={classes.onlyPrint}>
-        {t(`transition.ways.${way}`)},{" "}
-        {t("transition.printed", { when: formatInstant(new Date().toISOString()) })}
+        {t(`transition.ways.${way}`)}, {formatToday()}
       </Text>
-      {way === "rounds" && <DeskFigures />}
       {list.error && <ProblemNotice error={list.error} />}
       {list.isPending && <Waiting lines={5} height={72} />}
       {list.data && items.length === 0 && (
@@ -65,6 +63,7 @@ export function DeskScreen() {
         />
       )}
       {items.length > 0 && <DeskTable items={items} />}
+      {way === "rounds" && <DeskFigures />}
     </Stack>
   );
 }

@@ -27,7 +27,7 @@ export function TargetDay({ transition }: PartProps) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
   const { target_on, counting_target_on, targets, can, time_zone, phase } = transition;
-  const earlier = targets.slice(0, -1).reverse();
+  const earlier = targets.slice(0, -1).toReversed();
   const last = targets.at(-1);
   return (
     <Section

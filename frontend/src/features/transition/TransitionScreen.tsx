@@ -115,7 +115,10 @@ function Happened({ transition }: { transition: TransitionView }) {
       t("transition.facts.discharged"),
       stay.discharged_at ? formatInstant(stay.discharged_at, time_zone) : t("transition.facts.there"),
     ],
-    [t("transition.facts.length"), length(transition)],
+    [
+      t("transition.facts.length"),
+      stay.los_days == null ? length(transition) : t("stay.los", { count: stay.los_days }),
+    ],
     [
       t("transition.destination"),
       destination ? t(`transition.destinations.${destination}`) : t("state.unknown"),

@@ -8,7 +8,6 @@ export const transition = {
     way: "Which list",
     ways: { rounds: "In hospital", receiving: "On the way home" },
     print: "Print the list",
-    printed: "Printed {{when}}",
     person: "Person",
     stay: "Stay",
     target: "Target day",

@@ -8,7 +8,6 @@ export const transition = {
     way: "Qué lista",
     ways: { rounds: "En el hospital", receiving: "Camino a casa" },
     print: "Imprimir la lista",
-    printed: "Impreso {{when}}",
     person: "Persona",
     stay: "Estancia",
     target: "Día previsto",

@@ -59,6 +59,7 @@ enum Act {
     Admit(StayClass),
     Discharge(usize),
     PlanWayHome(usize),
+    MakeRounds(usize),
     FollowWayHome(usize),
     CloseTransition(usize),
     Screen {
@@ -261,6 +262,7 @@ impl<'w> Life<'w> {
             Act::Admit(class) => self.admit(class, ledger),
             Act::Discharge(stay) => self.discharge(stay, ledger),
             Act::PlanWayHome(stay) => self.plan_way_home(stay, ledger),
+            Act::MakeRounds(stay) => self.make_rounds(stay, ledger),
             Act::FollowWayHome(stay) => self.follow_way_home(stay, ledger),
             Act::CloseTransition(stay) => self.close_transition(stay, ledger),
             Act::Screen { case, initial } => self.screen(case, initial, ledger),

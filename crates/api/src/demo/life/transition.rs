@@ -56,18 +56,20 @@ impl Life<'_> {
         let change = Transition::unwritten(id, &there, medicare).begin(self.at);
         let transition = self.keep_everywhere(change, ledger)?;
         self.transitions.insert(stay, transition);
-        let at = self.at + Duration::hours(self.way.between(4, 20));
+        let at = self.at + Duration::minutes(self.way.between(100, 420));
         self.soon(at, Act::PlanWayHome(stay));
+        let at = self.at + Duration::hours(self.way.between(26, 40));
+        self.soon(at, Act::MakeRounds(stay));
         Ok(())
     }
 
-    /// The morning after: when, where to, what is in the way, what is promised.
+    /// The first hours: when, where to, what is in the way, what is promised.
     pub(super) fn plan_way_home<L: Ledger>(&mut self, stay: usize, ledger: &mut L) -> Result<()> {
         if self.stays[stay].status != StayStatus::InProgress {
             return Ok(());
         }
         // Some are only just being looked at.
-        if self.way.chance(0.12) {
+        if self.way.chance(0.12) && self.feature.is_none() {
             return Ok(());
         }
         let destination = self.way.weighted(&[
@@ -78,17 +80,22 @@ impl Life<'_> {
         ]);
         let complexity =
             self.way.weighted(&[(Complexity::High, 30), (Complexity::Moderate, 50), (Complexity::Low, 20)]);
+        let zone = self.zone(0);
+        let today = local_date(self.at, zone);
+        let leaves_on = self.leaves_at(stay).map_or(today + Days::new(3), |at| local_date(at, zone));
+        let length = (leaves_on - local_date(self.stays[stay].admitted_at, zone)).num_days().max(1);
         let head = Head {
             destination: Some(destination),
-            expected_days: Some(self.way.between(26, 68) as f64 / 10.0),
+            expected_days: Some((length * self.way.between(7, 12)) as f64 / 10.0),
             complexity: Some(complexity),
             psychiatric: self.stays[stay].reason.as_deref().map(|reason| reason == "Severe anxiety"),
             medicare: None,
             summary: Some((*self.way.pick(PLANS)).to_owned()),
         };
         self.update(stay, head, ledger)?;
-        let days = u64::try_from(self.way.between(1, 6)).unwrap_or(2);
-        let on = local_date(self.at, self.zone(0)) + Days::new(days);
+        // Most leave on the day that was set, some earlier, some later.
+        let off = self.way.weighted(&[(-1, 14), (0, 58), (1, 20), (2, 8)]);
+        let on = (leaves_on + Duration::days(off)).max(today);
         self.step(stay, Step::SetTarget { on, reason: None }, ledger)?;
         if self.transitions.get(&stay).is_some_and(|transition| transition.medicare) && self.way.chance(0.93) {
             self.notice(stay, self.at, ledger)?;
@@ -111,6 +118,12 @@ impl Life<'_> {
         Ok(())
     }
 
+    /// When the story lets the person leave; nobody there knows it.
+    fn leaves_at(&self, stay: usize) -> Option<DateTime<Utc>> {
+        let leaves = |act: &Act| matches!(act, Act::Discharge(number) if *number == stay);
+        self.agenda.iter().find(|(_, act)| leaves(act)).map(|((at, _), _)| *at)
+    }
+
     fn notice<L: Ledger>(&mut self, stay: usize, at: DateTime<Utc>, ledger: &mut L) -> Result<()> {
         let notice = match self.stays[stay].class {
             StayClass::Observation => HospitalNotice::ObservationNotice,
@@ -120,9 +133,20 @@ impl Life<'_> {
     }
 
     fn obstruct<L: Ledger>(&mut self, stay: usize, ledger: &mut L) -> Result<()> {
-        let (kind, text, cause) = *self.way.pick(BARRIERS);
+        let (kind, text, _) = *self.way.pick(BARRIERS);
         let (id, owner_id) = (self.way.id(self.at), self.accountable().staff.id);
-        self.step(stay, Step::AddBarrier { id, kind, text: text.into(), owner_id }, ledger)?;
+        self.step(stay, Step::AddBarrier { id, kind, text: text.into(), owner_id }, ledger)
+    }
+
+    /// The next morning: a day was lost, or the target day moves.
+    pub(super) fn make_rounds<L: Ledger>(&mut self, stay: usize, ledger: &mut L) -> Result<()> {
+        let barrier = self.transitions.get(&stay).and_then(|known| known.parts.barriers.first());
+        let (Some(kind), StayStatus::InProgress) = (barrier.map(|barrier| barrier.kind), self.stays[stay].status)
+        else {
+            return Ok(());
+        };
+        let cause =
+            BARRIERS.iter().find(|(known, ..)| *known == kind).map_or(AvoidableCause::Other, |(.., cause)| *cause);
         if self.way.chance(0.4) {
             let today = local_date(self.at, self.zone(0));
             self.step(stay, Step::MarkDay { on: today, cause: Some(cause) }, ledger)?;
@@ -132,7 +156,8 @@ impl Life<'_> {
                 return Ok(());
             };
             let reason = Some((*self.way.pick(REASONS)).to_owned());
-            self.step(stay, Step::SetTarget { on: old + Days::new(1), reason }, ledger)?;
+            let on = old.max(local_date(self.at, self.zone(0))) + Days::new(1);
+            self.step(stay, Step::SetTarget { on, reason }, ledger)?;
         }
         Ok(())
     }
