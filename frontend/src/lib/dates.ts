@@ -64,6 +64,11 @@ export function formatDate(on: string): string {
   });
 }
 
+/** An hour of the day: "4 PM". */
+export function formatHour(hour: number): string {
+  return format(new Date(Date.UTC(2026, 0, 1, hour)), { timeZone: "UTC", hour: "numeric" });
+}
+
 /** A calendar date with its weekday: "Mon, Nov 23". */
 export function formatWeekday(on: string): string {
   return format(new Date(`${on}T12:00:00Z`), {

@@ -85,7 +85,7 @@ pub fn view(tx: &Tx, appointment: Appointment, person_name: String) -> Appointme
         settled_at: appointment.settled_at,
         contact_id: appointment.contact_id,
         logs_contact: appointment.kind.contact_mode().is_some(),
-        can: if may { appointment.actions().map(Code::as_str).collect() } else { Vec::new() },
+        can: if may { appointment.actions(tx.now()).map(Code::as_str).collect() } else { Vec::new() },
         person: Ref { id: appointment.person_id, name: person_name },
         title: appointment.title,
         time_zone: appointment.time_zone,

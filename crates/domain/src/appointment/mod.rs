@@ -27,6 +27,7 @@ use uuid::Uuid;
 
 use crate::case::Case;
 use crate::change::{Change, Rule};
+use crate::code::Code;
 use crate::contact::ContactMode;
 
 crate::codes! {
@@ -365,13 +366,22 @@ impl Appointment {
         self.series_id.is_some() && self.series_id == earlier.series_id && self.starts_at > earlier.starts_at
     }
 
-    /// What may be done with it, as far as its state decides.
-    pub fn actions(&self) -> impl Iterator<Item = AppointmentAction> {
-        let (status, told) = (self.status, self.notified_at.is_some());
-        <AppointmentAction as crate::Code>::ALL
-            .iter()
-            .copied()
-            .filter(move |action| status.after(*action).is_some() && !(told && *action == AppointmentAction::Notify))
+    /// What may be done with it at `now`.
+    pub fn actions(&self, now: DateTime<Utc>) -> impl Iterator<Item = AppointmentAction> {
+        AppointmentAction::ALL.iter().copied().filter(move |action| self.allows(*action, now))
+    }
+
+    fn allows(&self, action: AppointmentAction, now: DateTime<Utc>) -> bool {
+        use AppointmentAction as A;
+        let in_time = match action {
+            A::Book | A::Remind => now < self.ends_at,
+            A::Arrive => self.starts_at <= now + EARLY,
+            A::Keep => self.starts_at <= now || self.status == AppointmentStatus::Arrived,
+            A::Miss => self.starts_at <= now,
+            A::Notify => self.notified_at.is_none(),
+            A::Move | A::Cancel => true,
+        };
+        in_time && self.status.after(action).is_some()
     }
 
     /// How long it is planned to take.

@@ -1,4 +1,13 @@
-import { Checkbox, Group, Modal, MultiSelect, NumberInput, Select, Text, TextInput } from "@mantine/core";
+import {
+  Checkbox,
+  Modal,
+  MultiSelect,
+  NumberInput,
+  Select,
+  SimpleGrid,
+  Text,
+  TextInput,
+} from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAct } from "@/api/hooks";
@@ -86,7 +95,7 @@ function Form({ target, startsAt, onClose }: FormProps) {
         error={errors["kind"]}
         data-autofocus
       />
-      <Group grow align="flex-start">
+      <SimpleGrid cols={{ base: 1, xs: 2 }}>
         <TextInput
           type="datetime-local"
           label={t("appointment.starts")}
@@ -97,7 +106,7 @@ function Form({ target, startsAt, onClose }: FormProps) {
           required
         />
         <Minutes value={form.minutes} onChange={(minutes) => change({ minutes })} error={errors["minutes"]} />
-      </Group>
+      </SimpleGrid>
       <TextInput
         label={t("appointment.about")}
         value={form.title}
@@ -127,7 +136,7 @@ function Form({ target, startsAt, onClose }: FormProps) {
         error={errors["attendee_ids"]}
         required
       />
-      <Group grow align="flex-start">
+      <SimpleGrid cols={{ base: 1, xs: 2 }}>
         <Select
           label={t("appointment.repeat")}
           description={form.repeat === "none" ? undefined : t("appointment.repeat_text")}
@@ -149,7 +158,7 @@ function Form({ target, startsAt, onClose }: FormProps) {
             error={errors["repeat.count"]}
           />
         )}
-      </Group>
+      </SimpleGrid>
       <Checkbox
         label={t("appointment.proposed")}
         description={t("appointment.proposed_text")}

@@ -6,7 +6,7 @@ import { useTranslation } from "react-i18next";
 import type { OperationId } from "@/api/client";
 import { useCall } from "@/api/hooks";
 import type { Appointment } from "@/api/types";
-import { formatInstant, formatTime, isPast } from "@/lib/dates";
+import { formatInstant, formatTime } from "@/lib/dates";
 import { Facts } from "@/ui/Facts";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { Waiting } from "@/ui/Waiting";
@@ -118,22 +118,19 @@ function Shown({ appointment, onAsk, onLeave }: ShownProps) {
 function Actions({ appointment, onAsk }: Pick<ShownProps, "appointment" | "onAsk">) {
   const { t } = useTranslation();
   const can = (operation: OperationId) => appointment.can.includes(operation);
-  const begun = isPast(appointment.starts_at) || appointment.status === "arrived";
   if (appointment.can.length === 0) return null;
   return (
     <Group gap="xs">
       <Tap appointment={appointment} operation="appointment_book" />
       <Tap appointment={appointment} operation="appointment_arrive" />
-      {can("appointment_keep") && begun && (
-        <Button onClick={() => onAsk("keep")}>{t("appointment.keep")}</Button>
-      )}
-      {can("appointment_miss") && begun && (
+      {can("appointment_keep") && <Button onClick={() => onAsk("keep")}>{t("appointment.keep")}</Button>}
+      {can("appointment_miss") && (
         <Button variant="default" onClick={() => onAsk("miss")}>
           {t("appointment.miss")}
         </Button>
       )}
       <Tap appointment={appointment} operation="appointment_notify" />
-      {!begun && <Tap appointment={appointment} operation="appointment_remind" />}
+      <Tap appointment={appointment} operation="appointment_remind" />
       {can("appointment_move") && (
         <Button variant="default" onClick={() => onAsk("move")}>
           {t("appointment.move")}

@@ -72,7 +72,7 @@ export function CalendarScreen() {
         <Group gap={6} wrap="nowrap" align="flex-end">
           <ActionIcon
             variant="default"
-            size={44}
+            size={36}
             aria-label={t("appointment.previous")}
             onClick={() => go({ day: shift(day, -step) })}
           >
@@ -86,7 +86,7 @@ export function CalendarScreen() {
           />
           <ActionIcon
             variant="default"
-            size={44}
+            size={36}
             aria-label={t("appointment.next")}
             onClick={() => go({ day: shift(day, step) })}
           >

@@ -2,7 +2,7 @@ import { UnstyledButton } from "@mantine/core";
 import type { CSSProperties } from "react";
 import { useTranslation } from "react-i18next";
 import type { CalendarEntry } from "@/api/types";
-import { formatTime, formatWeekday, todayIn } from "@/lib/dates";
+import { formatHour, formatTime, formatWeekday, todayIn } from "@/lib/dates";
 import { hoursOf, minuteNow, placed, type Placed } from "./calendar";
 import classes from "./Calendar.module.css";
 
@@ -61,8 +61,6 @@ export function DayGrid({ days, entries, zone, onOpen }: DayGridProps) {
   );
 }
 
-const formatHour = (hour: number) => `${String(hour).padStart(2, "0")}:00`;
-
 function Entry({ one, zone, onOpen }: { one: Placed; zone: string; onOpen: (id: string) => void }) {
   const { t } = useTranslation();
   const { appointment, starts_at, ends_at } = one.entry;
@@ -81,11 +79,12 @@ function Entry({ one, zone, onOpen }: { one: Placed; zone: string; onOpen: (id: 
       className={classes.entry}
       data-status={status}
       data-compact
-      title={`${person.name}, ${what}, ${time}`}
+      aria-label={[person.name, what, t(`appointment.statuses.${status}`), time].join(", ")}
+      title={time}
       onClick={() => onOpen(id)}
     >
       <span className={classes.who}>{person.name}</span>
-      {[what, status !== "booked" && t(`appointment.statuses.${status}`), time].filter(Boolean).join(", ")}
+      {[what, status !== "booked" && t(`appointment.statuses.${status}`)].filter(Boolean).join(", ")}
     </UnstyledButton>
   );
 }

@@ -1,4 +1,4 @@
-import { Checkbox, Group, NumberInput, Text, Textarea, TextInput } from "@mantine/core";
+import { Checkbox, NumberInput, SimpleGrid, Text, Textarea, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAct } from "@/api/hooks";
@@ -54,7 +54,7 @@ export function MoveDialog({ appointment, onClose }: OutcomeProps) {
       onClose={onClose}
     >
       <SameDay caseId={case_id} on={starts.slice(0, 10)} zone={time_zone} />
-      <Group grow align="flex-start">
+      <SimpleGrid cols={{ base: 1, xs: 2 }}>
         <TextInput
           type="datetime-local"
           label={t("appointment.starts")}
@@ -66,7 +66,7 @@ export function MoveDialog({ appointment, onClose }: OutcomeProps) {
           data-autofocus
         />
         <Minutes value={minutes} onChange={setMinutes} error={errors["minutes"]} />
-      </Group>
+      </SimpleGrid>
     </Dialog>
   );
 }

@@ -1,4 +1,4 @@
-import { Group, NumberInput, Text, TextInput } from "@mantine/core";
+import { NumberInput, SimpleGrid, Text, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useAct } from "@/api/hooks";
 import { fieldErrors } from "@/api/problem";
@@ -38,7 +38,7 @@ export function VisitPlanDialog({ current, onClose }: { current: CaseView; onClo
       <Text c="dimmed" size="sm">
         {t("appointment.plan_text")}
       </Text>
-      <Group grow align="flex-start">
+      <SimpleGrid cols={{ base: 1, xs: 2 }}>
         <NumberInput
           label={t("appointment.per_week")}
           value={form.per_week}
@@ -58,8 +58,8 @@ export function VisitPlanDialog({ current, onClose }: { current: CaseView; onClo
           allowDecimal={false}
           error={errors["weeks"]}
         />
-      </Group>
-      <Group grow align="flex-start">
+      </SimpleGrid>
+      <SimpleGrid cols={{ base: 1, xs: 2 }}>
         <TextInput
           type="date"
           label={t("appointment.first_on")}
@@ -77,7 +77,7 @@ export function VisitPlanDialog({ current, onClose }: { current: CaseView; onClo
           error={errors["time"]}
           required
         />
-      </Group>
+      </SimpleGrid>
       <Minutes value={form.minutes} onChange={(minutes) => change({ minutes })} error={errors["minutes"]} />
       <TextInput
         label={t("appointment.where.place")}

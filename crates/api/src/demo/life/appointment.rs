@@ -7,6 +7,7 @@ use domain::calendar::Calendar;
 use domain::clock::local_date;
 use domain::program::Setting;
 use persistence::Result;
+use uuid::Uuid;
 
 use super::{Act, Life};
 use crate::demo::hours;
@@ -20,7 +21,7 @@ const MOST: usize = 40;
 
 impl Life<'_> {
     /// Puts the two appointments of this life on the agenda.
-    pub(super) fn appointments(&mut self) {
+    pub(super) fn plan_appointments(&mut self) {
         if self.nth < MOST {
             self.soon(self.world.now - Duration::days(20), Act::Appoint { behind: true });
             self.soon(self.world.now - Duration::hours(30), Act::Appoint { behind: false });
@@ -131,12 +132,13 @@ impl Life<'_> {
             91..=94 => one.starts_at - Duration::hours(30),
             _ => one.starts_at - Duration::hours(20),
         };
-        self.appointment = Some(one);
-        self.soon(at, Act::Settle(lot));
+        self.soon(at, Act::Settle { appointment: one.id, lot });
+        self.appointments.push(one);
     }
 
-    pub(super) fn settle_appointment<L: Ledger>(&mut self, lot: i64, ledger: &mut L) -> Result<()> {
-        let Some(one) = self.appointment.take() else { return Ok(()) };
+    pub(super) fn settle_appointment<L: Ledger>(&mut self, id: Uuid, lot: i64, ledger: &mut L) -> Result<()> {
+        let Some(index) = self.appointments.iter().position(|one| one.id == id) else { return Ok(()) };
+        let one = self.appointments.swap_remove(index);
         let (by, now) = (self.first_owner, self.at);
         let change = match lot {
             ..=74 => one.keep(None, by, now)?,

@@ -118,7 +118,7 @@ enum Act {
         behind: bool,
     },
     /// What became of an appointment, by lot.
-    Settle(i64),
+    Settle { appointment: Uuid, lot: i64 },
     ReachAgain,
     Feature(Feature),
 }
@@ -186,8 +186,8 @@ pub struct Life<'w> {
     first_owner: Uuid,
     /// How many people of the first owner come before this one.
     nth: usize,
-    /// The appointment whose outcome is still to come, and what follows when it was missed.
-    appointment: Option<Appointment>,
+    /// Appointments whose outcome is still to come, and what follows when one was missed.
+    appointments: Vec<Appointment>,
     to_reach: Option<Task>,
 }
 
@@ -218,12 +218,12 @@ impl<'w> Life<'w> {
             out_of_reach: None,
             first_owner: beginning.owner_id,
             nth: beginning.nth,
-            appointment: None,
+            appointments: Vec::new(),
             to_reach: None,
         };
         let at = life.first_enrolment(beginning.setting);
         life.soon(at, Act::Enrol(beginning.setting, beginning.owner_id));
-        life.appointments();
+        life.plan_appointments();
         life
     }
 
@@ -289,7 +289,7 @@ impl<'w> Life<'w> {
             Act::ChangeTier(case) => self.change_tier(case, ledger),
             Act::Close(case) => self.close(case, ledger),
             Act::Appoint { behind } => self.appoint(behind, ledger),
-            Act::Settle(lot) => self.settle_appointment(lot, ledger),
+            Act::Settle { appointment, lot } => self.settle_appointment(appointment, lot, ledger),
             Act::ReachAgain => self.reach_again(ledger),
             Act::Feature(feature) => self.arrange(feature, ledger),
         }

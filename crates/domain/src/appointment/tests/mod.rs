@@ -2,7 +2,6 @@ mod laws;
 mod vectors;
 
 use super::*;
-use crate::Code;
 use crate::case::{CaseStatus, Stage, Tier};
 use chrono_tz::America::New_York;
 
@@ -101,7 +100,7 @@ fn every_legal_move_is_made_and_every_other_is_refused() {
     ];
     for status in S::ALL {
         let from = Appointment { status: *status, ..visit(1, noon(), 30) };
-        let offered: Vec<A> = from.actions().collect();
+        let offered: Vec<A> = from.actions(noon()).collect();
         for action in A::ALL {
             let wanted = legal.iter().find(|(from, by, _)| from == status && by == action).map(|(_, _, to)| *to);
             match (done(from.clone(), *action), wanted) {
@@ -140,6 +139,21 @@ fn an_outcome_is_not_known_before_the_appointment_has_begun() {
     assert_eq!(refused(visit(1, noon(), 30).arrive(noon() - EARLY - TimeDelta::seconds(1))), "appointment_not_yet");
     let there = visit(1, noon(), 30).arrive(noon() - EARLY).unwrap().record;
     assert_eq!(there.keep(None, WORKER, early).unwrap().record.settled_at, Some(early));
+}
+
+#[test]
+fn what_is_offered_is_what_is_done_at_any_time() {
+    use AppointmentAction as A;
+    let offered = |appointment: &Appointment, now| appointment.actions(now).collect::<Vec<_>>();
+    let booked = visit(1, noon(), 30);
+    assert_eq!(offered(&booked, noon() - TimeDelta::days(1)), [A::Move, A::Remind, A::Cancel]);
+    assert_eq!(offered(&booked, noon() - EARLY), [A::Move, A::Remind, A::Arrive, A::Cancel]);
+    assert_eq!(offered(&booked, noon()), [A::Move, A::Remind, A::Arrive, A::Keep, A::Miss, A::Cancel]);
+    assert_eq!(offered(&booked, booked.ends_at), [A::Move, A::Arrive, A::Keep, A::Miss, A::Cancel]);
+    let there = booked.clone().arrive(noon() - EARLY).unwrap().record;
+    assert_eq!(offered(&there, noon() - EARLY), [A::Keep]);
+    let proposed = Appointment { status: AppointmentStatus::Proposed, ..booked };
+    assert_eq!(offered(&proposed, proposed.ends_at), [A::Move, A::Cancel]);
 }
 
 #[test]
