@@ -9031,6 +9031,8 @@ export interface components {
              */
             version: number;
         };
+        /** @enum {string} */
+        TransitionWay: "rounds" | "receiving";
         /** @description A result that calls for action. */
         TriggerView: {
             action: string;
@@ -9100,8 +9102,6 @@ export interface components {
             /** @description Spanish. */
             es?: components["schemas"]["WordingText"];
         };
-        /** @enum {string} */
-        TransitionWay: "rounds" | "receiving";
     };
     responses: never;
     parameters: never;
