@@ -11024,6 +11024,8 @@ export interface components {
              */
             version: number;
         };
+        /** @enum {string} */
+        TransitionWay: "rounds" | "receiving";
         /** @description A result that calls for action. */
         TriggerView: {
             action: string;

@@ -112,8 +112,8 @@ pub async fn transition_act(
 ) -> Result<Answer<TransitionView>, Problem> {
     let body = body.0;
     let answer = state.store.write(&access, async |tx| {
-        let act = body.act(Uuid::now_v7())?;
         let stay = tx.stay_within_reach(*id).await?;
+        let act = body.act(Uuid::now_v7())?;
         require_allowed(tx, &act, &stay).await?;
         let moment = Moment { by: tx.actor().id, now: tx.now(), zone: tx.directory().main_zone() };
         change(tx, *id, version.0, |transition, stay| transition.act(act, stay, moment)).await
