@@ -21,7 +21,7 @@ use super::world::World;
 use super::{ORG_ID, Told, hours, request};
 
 /// How many of the active cases have something arranged, about.
-const SHARE: f64 = 0.28;
+const SHARE: f64 = 0.5;
 /// Streams of chance of this part, beside those of the lives.
 const STREAM: u64 = 3_000_000;
 
@@ -61,7 +61,7 @@ enum Fate {
 const FATES: &[(Fate, u32)] = &[
     (Fate::Draft, 5),
     (Fate::Waiting, 12),
-    (Fate::Silent, 5),
+    (Fate::Silent, 8),
     (Fate::Accepted, 12),
     (Fate::Planned, 10),
     (Fate::Reported, 10),
@@ -71,7 +71,7 @@ const FATES: &[(Fate, u32)] = &[
     (Fate::TakenBack, 3),
 ];
 
-/// Arranges something for about one in four of the people whose case is active, in the name of its owner.
+/// Arranges something for about half of the people whose case is active, in the name of its owner.
 pub(super) async fn add(store: &Store, world: &World) -> Result<()> {
     let director = world.workforce.named("Vivian Castellano").actor();
     let mut after = None;

@@ -123,6 +123,7 @@ export function ReferralDialog({ caseId, needs, needId, serviceId, draft, onClos
           onChange={(event) => change({ recipient: event.currentTarget.value })}
           error={errors["recipient"]}
           maxLength={300}
+          data-autofocus
           required
         />
       )}

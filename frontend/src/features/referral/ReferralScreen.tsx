@@ -84,8 +84,8 @@ export function ReferralScreen() {
         />
       )}
       {referrals.items.length > 0 && (
-        <div className="surface">
-          <Rows label={t("nav.referrals")}>
+        <Section title={t(`referral.shown.${show}`)}>
+          <Rows>
             {referrals.items.map((referral) => (
               <Row
                 key={referral.id}
@@ -103,7 +103,7 @@ export function ReferralScreen() {
             ))}
           </Rows>
           <More {...referrals} />
-        </div>
+        </Section>
       )}
     </Stack>
   );
