@@ -398,6 +398,19 @@ def a_colleague_is_asked_answers_and_is_followed(story: Story) -> None:
     assert asked["status"] == "taken", asked
 
 
+def a_conference_is_planned_held_and_followed_by_the_next(story: Story) -> None:
+    case, me = story.case["id"], story.name("care_manager")
+    body = {"kind": "interdisciplinary_group", "scheduled_at": at(hours=1), "invited": [{"staff_id": me}, {"name": "Dr. Lin", "role": "Physician"}]}
+    planned = story.do("care_manager", "conference_create", case, body)
+    planned = story.do("care_manager", "conference_get", planned["id"])
+    action = {"title": "Order a bed", "owner_id": me, "due_at": at(days=2)}
+    minutes = {"attendees": [{"staff_id": me, "present": True}], "decisions": ["She stays at home."], "actions": [action], "next_at": at(days=14)}
+    story.change("care_manager", "conference_hold", planned, minutes)
+    following = story.do("care_manager", "conference_list", case)["items"][0]
+    assert following["status"] == "planned", following
+    story.change("care_manager", "conference_cancel", following, {"reason": "Moved to another day."})
+
+
 def a_case_is_offered_declined_withdrawn_and_taken(story: Story) -> None:
     offer = {"to_id": story.name("senior_care_manager"), "summary": "Stable; calls on Mondays.", "risks": "Falls."}
     for role, name, body in (
@@ -557,6 +570,7 @@ CHAPTERS: tuple[Callable[[Story], None], ...] = (
     a_note_is_written_signed_countersigned_and_amended,
     colleagues_write_to_each_other_and_say_that_they_know,
     a_colleague_is_asked_answers_and_is_followed,
+    a_conference_is_planned_held_and_followed_by_the_next,
     a_case_is_offered_declined_withdrawn_and_taken,
     everything_about_the_person_is_read_and_the_reading_is_seen,
     nobody_of_another_team_finds_any_of_it,

@@ -13,6 +13,7 @@ pub mod case;
 pub mod cli;
 pub mod community_service;
 pub mod comprehensive_assessment;
+pub mod conference;
 pub mod config;
 pub mod consultation;
 pub mod contact;

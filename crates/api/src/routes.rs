@@ -20,6 +20,7 @@ fn operations(config: &mut ServiceConfig) {
         .configure(crate::contact::routes)
         .configure(crate::message::routes)
         .configure(crate::consultation::routes)
+        .configure(crate::conference::routes)
         .configure(crate::note::routes)
         .configure(crate::rulebook::routes)
         .configure(crate::deadline::routes)

@@ -15,6 +15,7 @@ pub mod clock;
 pub mod code;
 pub mod community_service;
 pub mod comprehensive_assessment;
+pub mod conference;
 pub mod consultation;
 pub mod contact;
 pub mod crisis_plan;

@@ -105,6 +105,8 @@ pub const CATALOGUE: &[(&str, &str, Option<&str>, &str)] = &[
         None,
         "A completed assessment names who completed it.",
     ),
+    ("conference_case_exists", "unknown_case", None, "There is no such case."),
+    ("conference_held_has_date", "conference_held_has_date", None, "A conference that was held has a date."),
     (
         "consultation_answered_has_answer",
         "consultation_answered_has_answer",

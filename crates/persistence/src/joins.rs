@@ -8,6 +8,7 @@ use crate::care_plan::occurrence::occurrence;
 use crate::care_plan::progress::goal_progress;
 use crate::case::{case, case_member, hand_off};
 use crate::comprehensive_assessment::comprehensive_assessment;
+use crate::conference::conference;
 use crate::consultation::consultation;
 use crate::contact::contact;
 use crate::crisis_plan::crisis_plan;
@@ -29,6 +30,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     case,
     case_member,
     comprehensive_assessment,
+    conference,
     consultation,
     contact,
     crisis_plan,

@@ -18,6 +18,7 @@ pub mod case;
 mod case_work;
 pub mod community_service;
 pub mod comprehensive_assessment;
+pub mod conference;
 pub mod constraint;
 pub mod consultation;
 pub mod contact;

@@ -51,6 +51,7 @@ export type ServiceCapacity = Schemas["CapacityStatus"];
 export type MessageThread = Schemas["MessageThreadView"];
 export type Message = Schemas["MessageView"];
 export type MessageReceipt = Schemas["MessageReceiptView"];
+export type Conference = Schemas["ConferenceView"];
 export type Consultation = Schemas["ConsultationView"];
 export type HandOffView = Schemas["HandOffView"];
 export type InstrumentView = Schemas["InstrumentView"];

@@ -122,6 +122,12 @@ const messageThread = createRoute({
   component: lazyRouteComponent(() => import("@/features/message/ThreadScreen"), "ThreadScreen"),
 });
 
+const conference = createRoute({
+  getParentRoute: () => root,
+  path: "/conferences/$conferenceId",
+  component: lazyRouteComponent(() => import("@/features/conference/ConferenceScreen"), "ConferenceScreen"),
+});
+
 const handOffs = createRoute({
   getParentRoute: () => root,
   path: "/hand-offs",
@@ -214,6 +220,7 @@ export const router = createRouter({
     note,
     messages,
     messageThread,
+    conference,
     handOffs,
     services,
     serviceImport,

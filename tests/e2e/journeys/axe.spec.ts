@@ -146,6 +146,14 @@ for (const width of [1366, 390]) {
       await expect(page.getByLabel("Needed by")).toBeVisible();
       await expectNoAxeViolation(page);
       await page.keyboard.press("Escape");
+      const conference = await api.post(`/cases/${caseId}/conferences`, {
+        kind: "interdisciplinary_group",
+        scheduled_at: due_at,
+        invited: [{ staff_id: lead.me.id }],
+      });
+      await visit(page, `/conferences/${conference.id}`);
+      await page.getByRole("button", { name: "Add an action" }).click();
+      await expectNoAxeViolation(page);
       for (const path of ["/messages", "/messages?tab=consultations", `/messages/${thread.id}`]) {
         await visit(page, path);
         await expectNoAxeViolation(page);

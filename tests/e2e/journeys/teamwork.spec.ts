@@ -101,3 +101,39 @@ test("a message is read and acknowledged with a thumb", async ({ page }) => {
   await acknowledge.click();
   await expect(page.getByRole("list", { name: "Who got it" })).toContainText("Acknowledged by");
 });
+
+test("a conference is planned with an agenda from the record, held, and what is agreed on becomes work", async ({
+  page,
+}) => {
+  const { api, personId, caseId } = await enrolled(await Api.signIn());
+  await api.post(`/people/${personId}/needs`, { kind: "social", title: "No ride to dialysis" });
+  await signIn(page, `/people/${personId}?tab=team`);
+  await page.getByRole("button", { name: "Plan a conference" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.locator("label", { hasText: /^Interdisciplinary group$/ }).click();
+  await expect(dialog).toContainText("at least every 15 days");
+  await dialog.getByRole("button", { name: "Plan a conference" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Interdisciplinary group" })).toBeVisible();
+  await expect(page.getByRole("list", { name: "Agenda" })).toContainText("No ride to dialysis");
+
+  const close = page.getByRole("button", { name: "Close the conference" });
+  await expect(close).toBeDisabled();
+  await page.getByRole("checkbox", { name: api.me.name }).check();
+  await page.getByRole("textbox", { name: "Somebody else, by name" }).fill("Dr. Lin");
+  await page.getByRole("button", { name: "Add", exact: true }).click();
+  await page.getByRole("textbox", { name: "Decision 1" }).fill("The van comes on Mondays.");
+  await page.getByRole("button", { name: "Add an action" }).click();
+  const action = page.getByRole("group", { name: "Action 1" });
+  await action.getByRole("textbox", { name: "What is to be done" }).fill("Book the van");
+  await close.click();
+  await expect(page.getByText("Held", { exact: true })).toBeVisible();
+  await expect(page.getByRole("region", { name: "Who is there" })).toContainText(`${api.me.name}, Dr. Lin`);
+  await expect(page.getByRole("list", { name: "Decisions" })).toContainText("The van comes on Mondays.");
+  const tasks = await api.get(`/cases/${caseId}/tasks`);
+  expect(tasks.items.map(({ title }: { title: string }) => title)).toContain("Book the van");
+
+  await page.goto(`/people/${personId}?tab=team`);
+  const conferences = page.getByRole("region", { name: "Conferences" });
+  await expect(conferences.getByRole("listitem")).toHaveCount(2);
+  await expect(conferences.getByRole("listitem").first()).toContainText("Planned");
+});

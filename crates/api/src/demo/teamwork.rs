@@ -1,8 +1,11 @@
 //! What colleagues of the demo tell and ask each other about Maria's people this morning.
 
 use chrono::{DateTime, Duration, Utc};
+use domain::Change;
 use domain::access::{Access, CapabilityMarker, authorize, cap};
 use domain::case::{Case, CaseStatus};
+use domain::conference::agenda::agenda;
+use domain::conference::{Attendee, Conference, ConferenceAction, ConferenceKind, ConferenceStatus, Minutes, Place};
 use domain::consultation::{Consultation, ConsultationKind, ConsultationStatus};
 use domain::message::{Draft, MessageThread};
 use persistence::case::CaseScope;
@@ -124,6 +127,9 @@ pub(super) async fn add(store: &Store, world: &World) -> Result<()> {
     for (talk, case) in TALKS.iter().zip(cases.iter()) {
         converse(store, world, talk, case.id, &mut random).await?;
     }
+    if let Some(case) = cases.iter().min_by_key(|case| case.enrolled_at) {
+        confer(store, world, case.id, &mut random).await?;
+    }
     for (question, case) in QUESTIONS.iter().zip(cases.iter().rev()) {
         ask(store, world, question, case.id, &mut random).await?;
     }
@@ -229,12 +235,85 @@ async fn ask(store: &Store, world: &World, question: &Question, case_id: Uuid, r
                 let answered =
                     change.record.answer(to.staff.id, answer.into(), Some(recommendation.into()), answered_at)?;
                 // One row for both steps: it is new, whatever happened to it since.
-                change = domain::Change::created(Consultation { version: 1, ..answered.record });
+                change = Change::created(Consultation { version: 1, ..answered.record });
                 let done = task.record.complete(Some("The consultation was answered.".into()), answered_at)?;
-                task = domain::Change::created(domain::task::Task { version: 1, ..done.record });
+                task = Change::created(domain::task::Task { version: 1, ..done.record });
             }
             tx.apply(change)?;
             tx.apply(task)?;
+            Ok(Told::default())
+        })
+        .await?;
+    Ok(())
+}
+
+/// A conference of last week with its minutes, and the next one.
+async fn confer(store: &Store, world: &World, case_id: Uuid, random: &mut Random) -> Result<()> {
+    let (maria, lead) = (world.workforce.named(roster::MARIA), world.workforce.named("Marcus Tillery"));
+    let held_at = world.now - Duration::days(9);
+    let access = access_of::<cap::ConferenceWrite>(maria, held_at)?;
+    let someone = |staff_id, name: Option<&str>, role: Option<&str>, present| Attendee {
+        staff_id,
+        name: name.map(str::to_owned),
+        role: role.map(str::to_owned),
+        present,
+    };
+    store
+        .write(&access, async |tx| {
+            let case = tx.case(case_id).await?;
+            let facts = tx.conference_facts(&case).await?;
+            let attendees = vec![
+                someone(Some(maria.staff.id), None, None, true),
+                someone(Some(lead.staff.id), None, None, true),
+                someone(None, Some("Dr. Helen Brandt"), Some("Primary care"), true),
+                someone(None, Some("A daughter"), Some("Family"), false),
+            ];
+            let planned = Conference {
+                id: random.id(held_at),
+                version: 1,
+                case_id,
+                person_id: case.person_id,
+                kind: ConferenceKind::CaseConference,
+                status: ConferenceStatus::Planned,
+                scheduled_at: held_at,
+                attendees: attendees.clone(),
+                agenda: Vec::new(),
+                decisions: Vec::new(),
+                actions: Vec::new(),
+                held_at: None,
+                next_by: None,
+                reason: None,
+                author_id: maria.staff.id,
+                created_at: held_at - Duration::days(3),
+            };
+            let action = ConferenceAction {
+                title: "Ask the county for a home evaluation".into(),
+                owner_id: lead.staff.id,
+                due_at: world.now + Duration::hours(30),
+                task_id: random.id(held_at),
+            };
+            let minutes = Minutes {
+                held_at,
+                attendees,
+                agenda: agenda(&facts, case.enrolled_at, held_at),
+                decisions: vec![
+                    "Living at home goes on; the stairs are the risk, not the distance to the clinic.".into(),
+                    "One phone number for the family: the care manager's.".into(),
+                ],
+                actions: vec![action],
+                next_at: Some(world.now + Duration::days(5)),
+            };
+            let directory = tx.directory().clone();
+            let place = Place { zone: directory.zone(case.program_id), calendar: &directory.calendar };
+            let held = planned.hold(&case, minutes, place, random.id(held_at), maria.staff.id, held_at)?;
+            // One row for planning and holding: it is new, whatever happened to it since.
+            tx.apply(Change::created(Conference { version: 1, ..held.conference.record }))?;
+            for task in held.tasks {
+                tx.apply(task)?;
+            }
+            if let Some(next) = held.next {
+                tx.apply(next)?;
+            }
             Ok(Told::default())
         })
         .await?;

@@ -9,6 +9,7 @@ mod calculators;
 mod care_plan;
 mod community_service;
 mod comprehensive_assessment;
+mod conference;
 mod consultation;
 mod contract;
 mod crisis_plan;

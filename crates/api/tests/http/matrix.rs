@@ -75,6 +75,7 @@ async fn records(app: &TestApp) -> BTreeMap<&'static str, String> {
         ("contacts", contact.json["contact"]["id"].as_str().expect("a contact").to_owned()),
         ("message-threads", thread.json["id"].as_str().expect("an id").to_owned()),
         ("message-receipts", thread.json["messages"][0]["receipts"][0]["id"].as_str().expect("an id").to_owned()),
+        ("conferences", created(crate::conference::planned(app, "case_conference").await)),
         ("consultations", created(crate::consultation::asked(app, "lead", "question").await)),
         ("notes", note_id),
         (

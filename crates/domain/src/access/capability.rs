@@ -140,6 +140,10 @@ capabilities! {
     ConsultationRead = "consultation_read",
     /// Ask for consultations, escalate, and answer when asked.
     ConsultationWrite = "consultation_write",
+    /// See conferences about cases.
+    ConferenceRead = "conference_read",
+    /// Plan conferences, and write down what came of them.
+    ConferenceWrite = "conference_write",
     /// See measures.
     MeasureRead = "measure_read",
     /// See the directory of community services.

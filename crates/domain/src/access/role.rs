@@ -100,6 +100,7 @@ const DRAFT: &[Capability] = &[
 ];
 /// What those who care for a person tell and ask each other.
 const TEAMWORK: &[Capability] = &[C::MessageRead, C::MessageWrite, C::ConsultationRead, C::ConsultationWrite];
+const CONFER: &[Capability] = &[C::ConferenceRead, C::ConferenceWrite];
 const OWN_CASES: &[Capability] = &[
     C::CaseCreate,
     C::CaseWrite,
@@ -136,22 +137,25 @@ impl Role {
     /// True when the role includes the function. Source: `security.md` 3.2, requirements R011-R019.
     pub fn grants(self, capability: Capability) -> bool {
         let sets: &[&[Capability]] = match self {
-            Self::Assistant => &[EVERYONE, READ_CLINICAL, DRAFT, TEAMWORK],
-            Self::CareManager => &[EVERYONE, READ_CLINICAL, DRAFT, TEAMWORK, OWN_CASES],
-            Self::SeniorCareManager => &[EVERYONE, READ_CLINICAL, DRAFT, TEAMWORK, OWN_CASES, SENIOR],
-            Self::Lead | Self::Supervisor => &[EVERYONE, READ_CLINICAL, DRAFT, TEAMWORK, OWN_CASES, SENIOR, LEADING],
+            Self::Assistant => &[EVERYONE, READ_CLINICAL, DRAFT, TEAMWORK, CONFER],
+            Self::CareManager => &[EVERYONE, READ_CLINICAL, DRAFT, TEAMWORK, CONFER, OWN_CASES],
+            Self::SeniorCareManager => &[EVERYONE, READ_CLINICAL, DRAFT, TEAMWORK, CONFER, OWN_CASES, SENIOR],
+            Self::Lead | Self::Supervisor => {
+                &[EVERYONE, READ_CLINICAL, DRAFT, TEAMWORK, CONFER, OWN_CASES, SENIOR, LEADING]
+            }
             Self::Director => &[
                 EVERYONE,
                 READ_CLINICAL,
                 DRAFT,
                 TEAMWORK,
+                CONFER,
                 OWN_CASES,
                 SENIOR,
                 LEADING,
                 &[C::ImportRun, C::RuleWrite, C::ScopeWrite, C::InstrumentWordingRead, C::AdtWrite],
             ],
             Self::Coordinator => &[EVERYONE, COORDINATE, TEAMWORK],
-            Self::PhysicianAdvisor => &[EVERYONE, READ_CLINICAL, TEAMWORK, &[C::EventStream]],
+            Self::PhysicianAdvisor => &[EVERYONE, READ_CLINICAL, TEAMWORK, &[C::ConferenceRead, C::EventStream]],
             Self::PrivacyOfficer => &[EVERYONE, &[C::AuditRead, C::AccessLogRead, C::PersonSearch]],
             Self::OrganizationAdmin => &[
                 EVERYONE,

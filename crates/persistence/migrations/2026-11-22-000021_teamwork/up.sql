@@ -1,4 +1,5 @@
--- Messages about a person among those who care for them, and consultations of colleagues with more experience or authority.
+-- Messages about a person among those who care for them, consultations of colleagues with more experience or authority,
+-- and conferences about cases.
 
 CREATE TABLE message_thread (
   org_id uuid NOT NULL, id uuid NOT NULL, version int NOT NULL, case_id uuid NOT NULL, person_id uuid NOT NULL,
@@ -57,3 +58,16 @@ CREATE INDEX consultation_consultant ON consultation (org_id, consultant_id, sta
 CREATE INDEX consultation_asker ON consultation (org_id, asked_by, status);
 SELECT tend_keep_history('consultation');
 SELECT tend_protect('consultation', 'SELECT, INSERT, UPDATE');
+
+CREATE TABLE conference (
+  org_id uuid NOT NULL, id uuid NOT NULL, version int NOT NULL, case_id uuid NOT NULL, person_id uuid NOT NULL,
+  kind text NOT NULL, status text NOT NULL, scheduled_at timestamptz NOT NULL, attendees jsonb NOT NULL, agenda jsonb NOT NULL, decisions jsonb NOT NULL,
+  actions jsonb NOT NULL, held_at timestamptz, next_by timestamptz, reason text, author_id uuid NOT NULL, created_at timestamptz NOT NULL,
+  PRIMARY KEY (org_id, id),
+  CONSTRAINT conference_case_exists FOREIGN KEY (org_id, case_id) REFERENCES "case" (org_id, id),
+  CONSTRAINT conference_held_has_date CHECK ((status = 'held') = (held_at IS NOT NULL))
+);
+CREATE INDEX conference_case ON conference (org_id, case_id, scheduled_at);
+CREATE INDEX conference_person ON conference (org_id, person_id);
+SELECT tend_keep_history('conference');
+SELECT tend_protect('conference', 'SELECT, INSERT, UPDATE');

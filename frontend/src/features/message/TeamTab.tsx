@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { usePages } from "@/api/hooks";
 import type { CaseView, PersonView } from "@/api/types";
 import { useCapability } from "@/app/me";
+import { ConferenceSection } from "@/features/conference/ConferenceSection";
 import { ConsultationSection } from "@/features/consultation/ConsultationSection";
 import { More } from "@/ui/More";
 import { ProblemNotice } from "@/ui/ProblemNotice";
@@ -25,6 +26,7 @@ export function TeamTab({ person, current }: TeamTabProps) {
   return (
     <Stack gap="md">
       <MessageSection personId={person.id} open={open} />
+      {current && may("conference_read") && <ConferenceSection current={current} open={open !== undefined} />}
       {may("consultation_read") && <ConsultationSection personId={person.id} open={open} />}
     </Stack>
   );

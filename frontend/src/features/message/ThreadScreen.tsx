@@ -31,21 +31,25 @@ export function ThreadScreen() {
   return <Thread key={threadId} thread={thread.data} />;
 }
 
-/** Tells the server once for each version that its unseen messages are on the screen. */
-function useSeen({ id, version, unread }: MessageThread) {
-  const { mutate } = useAct("message_thread_read");
+/**
+ * Tells the server once for each version that its unseen messages are on the screen. True until the screen knows of it, too:
+ * receipts have another version from then on.
+ */
+function useSeen({ id, version, unread }: MessageThread): boolean {
+  const { mutate, isPending, isSuccess } = useAct("message_thread_read");
   const told = useRef(0);
   useEffect(() => {
     if (unread === 0 || told.current === version) return;
     told.current = version;
     mutate({ path: { id }, version });
   }, [id, version, unread, mutate]);
+  return isPending || (isSuccess && unread > 0);
 }
 
 function Thread({ thread }: { thread: MessageThread }) {
   const { t } = useTranslation();
   const me = useMe();
-  useSeen(thread);
+  const telling = useSeen(thread);
   return (
     <Stack gap="md" maw={900}>
       <Link to="/messages">{t("message.back")}</Link>
@@ -67,7 +71,7 @@ function Thread({ thread }: { thread: MessageThread }) {
           <Said key={message.id} message={message} own={message.author.id === me.id} />
         ))}
       </ol>
-      <Acknowledging thread={thread} />
+      <Acknowledging thread={thread} telling={telling} />
       <Reply thread={thread} />
     </Stack>
   );
@@ -112,7 +116,7 @@ function Receipt({ receipt }: { receipt: MessageReceipt }) {
 }
 
 /** What the reader is to acknowledge, for themselves or in somebody's place. */
-function Acknowledging({ thread }: { thread: MessageThread }) {
+function Acknowledging({ thread, telling }: { thread: MessageThread; telling: boolean }) {
   const { t } = useTranslation();
   const me = useMe();
   const acknowledge = useAct("message_acknowledge", { onSuccess: () => showDone(t("message.acknowledged")) });
@@ -124,7 +128,7 @@ function Acknowledging({ thread }: { thread: MessageThread }) {
       {open.map(({ id, version, staff }) => (
         <Button
           key={id}
-          loading={acknowledge.isPending && acknowledge.variables.path.id === id}
+          loading={telling || (acknowledge.isPending && acknowledge.variables.path.id === id)}
           onClick={() => acknowledge.mutate({ path: { id }, version })}
         >
           {staff.id === me.id ? t("message.acknowledge") : t("message.acknowledge_for", { name: staff.name })}

@@ -64,6 +64,8 @@ const groupOf: Record<Capability, ScopeGroup> = {
   note_countersign: "contacts",
   message_read: "contacts",
   message_write: "contacts",
+  conference_read: "contacts",
+  conference_write: "contacts",
   consultation_read: "contacts",
   consultation_write: "contacts",
   measure_read: "oversight",

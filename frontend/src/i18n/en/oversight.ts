@@ -132,6 +132,8 @@ export const oversight = {
     message_write: "Write and acknowledge messages",
     consultation_read: "See consultations",
     consultation_write: "Ask for and answer consultations",
+    conference_read: "See conferences about cases",
+    conference_write: "Plan conferences and write down what came of them",
     measure_read: "See measures",
     community_service_read: "See the directory of community services",
     community_service_report: "Say whether a community service has room",

@@ -132,6 +132,8 @@ export const oversight = {
     message_write: "Escribir mensajes y confirmarlos",
     consultation_read: "Ver consultas",
     consultation_write: "Pedir y responder consultas",
+    conference_read: "Ver reuniones de caso",
+    conference_write: "Planificar reuniones y anotar lo acordado",
     measure_read: "Ver medidas",
     community_service_read: "Ver el directorio de servicios comunitarios",
     community_service_report: "Decir si un servicio comunitario tiene lugar",

@@ -1,0 +1,203 @@
+import { Button, Checkbox, Group, Stack, Text, Textarea, TextInput } from "@mantine/core";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useAct } from "@/api/hooks";
+import { fieldErrors } from "@/api/problem";
+import type { CaseView, Conference } from "@/api/types";
+import { StaffSelect } from "@/features/staff/StaffSelect";
+import { formatInstant } from "@/lib/dates";
+import { useDraft } from "@/lib/drafts";
+import { ProblemNotice } from "@/ui/ProblemNotice";
+import { Section } from "@/ui/Section";
+import { showDone } from "@/ui/toast";
+import { isComplete, newAction, newMinutes, toHold, type ActionForm, type MinutesForm } from "./form";
+
+interface MinutesProps {
+  conference: Conference;
+  current: CaseView;
+}
+
+const replaced = <T,>(list: T[], index: number, next: T) =>
+  list.map((one, at) => (at === index ? next : one));
+
+/** Who is there, what is decided, and what is to be done; written while the conference goes on. */
+export function Minutes({ conference, current }: MinutesProps) {
+  const { t } = useTranslation();
+  const zone = current.time_zone;
+  const { id, version, next_by } = conference;
+  const draft = useDraft<MinutesForm>(`minutes:${id}`, () => newMinutes(conference, zone));
+  const form = draft.value;
+  const change = (part: Partial<MinutesForm>) => draft.change({ ...form, ...part });
+  const hold = useAct("conference_hold", {
+    onSuccess: ({ actions }) => {
+      draft.discard();
+      showDone(t("conference.held", { count: actions.length }));
+    },
+  });
+  const errors = fieldErrors(hold.error);
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        hold.mutate({ path: { id }, version, body: toHold(form, zone) });
+      }}
+    >
+      <Stack gap="md">
+        {hold.error && <ProblemNotice error={hold.error} />}
+        <Attendance form={form} change={change} />
+        <Section title={t("conference.decisions")}>
+          <Stack gap="sm">
+            {form.decisions.map((line, index) => (
+              <Textarea
+                key={index}
+                aria-label={t("conference.decision", { number: index + 1 })}
+                value={line}
+                onChange={(event) =>
+                  change({ decisions: replaced(form.decisions, index, event.currentTarget.value) })
+                }
+                autosize
+                maxLength={2000}
+              />
+            ))}
+            <Button
+              variant="subtle"
+              size="compact-md"
+              w="fit-content"
+              disabled={form.decisions.length >= 40}
+              onClick={() => change({ decisions: [...form.decisions, ""] })}
+            >
+              {t("conference.add_decision")}
+            </Button>
+          </Stack>
+        </Section>
+        <Section title={t("conference.actions")}>
+          <Stack gap="md">
+            <Text size="sm" c="dimmed">
+              {t("conference.actions_text")}
+            </Text>
+            {form.actions.map((action, index) => (
+              <Action
+                key={index}
+                action={action}
+                number={index + 1}
+                onChange={(next) => change({ actions: replaced(form.actions, index, next) })}
+                onRemove={() => change({ actions: form.actions.filter((_, at) => at !== index) })}
+              />
+            ))}
+            <Button
+              variant="subtle"
+              size="compact-md"
+              w="fit-content"
+              disabled={form.actions.length >= 40}
+              onClick={() => change({ actions: [...form.actions, newAction(zone, current.owner.id)] })}
+            >
+              {t("conference.add_action")}
+            </Button>
+          </Stack>
+        </Section>
+        <TextInput
+          type="datetime-local"
+          label={t("conference.next")}
+          description={next_by ? t("conference.next_by", { when: formatInstant(next_by, zone) }) : undefined}
+          value={form.next}
+          onChange={(event) => change({ next: event.currentTarget.value })}
+          error={errors["next_at"]}
+          required={Boolean(next_by)}
+          maw={280}
+        />
+        <Button type="submit" loading={hold.isPending} disabled={!isComplete(form)} w="fit-content">
+          {t("conference.hold")}
+        </Button>
+      </Stack>
+    </form>
+  );
+}
+
+interface PartProps {
+  form: MinutesForm;
+  change: (part: Partial<MinutesForm>) => void;
+}
+
+function Attendance({ form, change }: PartProps) {
+  const { t } = useTranslation();
+  const [name, setName] = useState("");
+  const { attendees } = form;
+  const add = () => {
+    change({ attendees: [...attendees, { staff_id: null, name: name.trim(), role: "", present: true }] });
+    setName("");
+  };
+  return (
+    <Section title={t("conference.attendees")}>
+      <Stack gap="sm">
+        {attendees.map((one, index) => (
+          <Checkbox
+            key={one.staff_id ?? `${one.name}${index}`}
+            label={one.role ? `${one.name} (${one.role})` : one.name}
+            checked={one.present}
+            onChange={(event) =>
+              change({
+                attendees: replaced(attendees, index, { ...one, present: event.currentTarget.checked }),
+              })
+            }
+          />
+        ))}
+        <Group gap="sm" align="flex-end">
+          <TextInput
+            label={t("conference.other")}
+            value={name}
+            onChange={(event) => setName(event.currentTarget.value)}
+            maxLength={200}
+          />
+          <Button variant="default" disabled={!name.trim() || attendees.length >= 40} onClick={add}>
+            {t("action.add")}
+          </Button>
+        </Group>
+      </Stack>
+    </Section>
+  );
+}
+
+interface ActionProps {
+  action: ActionForm;
+  number: number;
+  onChange: (action: ActionForm) => void;
+  onRemove: () => void;
+}
+
+function Action({ action, number, onChange, onRemove }: ActionProps) {
+  const { t } = useTranslation();
+  return (
+    <Group gap="sm" align="flex-end" role="group" aria-label={t("conference.action", { number })}>
+      <TextInput
+        label={t("task.title")}
+        value={action.title}
+        onChange={(event) => onChange({ ...action, title: event.currentTarget.value })}
+        maxLength={200}
+        miw={240}
+        flex={1}
+        required
+      />
+      <StaffSelect
+        label={t("task.owner")}
+        value={action.owner_id}
+        onChange={(owner_id) => onChange({ ...action, owner_id })}
+        required
+      />
+      <TextInput
+        type="datetime-local"
+        label={t("task.due")}
+        value={action.due}
+        onChange={(event) => onChange({ ...action, due: event.currentTarget.value })}
+        required
+      />
+      <Button
+        variant="subtle"
+        color="gray"
+        onClick={onRemove}
+        aria-label={t("conference.remove_action", { number })}
+      >
+        {t("action.remove")}
+      </Button>
+    </Group>
+  );
+}
