@@ -29,7 +29,7 @@ test("an appointment is made once, moved in the calendar, and kept with its cont
   await make(at(5));
   await expect(page.getByText("Phone call: Weekly call")).toBeVisible();
   await make(at(5));
-  await expect(dialog.getByText("The person has another appointment then", { exact: false })).toBeVisible();
+  await expect(dialog.getByRole("alert")).toContainText("The person has another appointment then");
   await expect(dialog.getByLabel("What for")).toHaveValue("Weekly call");
   await dialog.getByRole("button", { name: "Cancel" }).click();
 

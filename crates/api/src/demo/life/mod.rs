@@ -118,7 +118,10 @@ enum Act {
         behind: bool,
     },
     /// What became of an appointment, by lot.
-    Settle { appointment: Uuid, lot: i64 },
+    Settle {
+        appointment: Uuid,
+        lot: i64,
+    },
     ReachAgain,
     Feature(Feature),
 }
