@@ -35,12 +35,15 @@ test("an appointment is made once, moved in the calendar, and kept with its cont
 
   await page.goto(`/calendar?day=${day}`);
   await page.getByRole("button", { name: new RegExp(name) }).click();
+  const panel = page.getByRole("dialog", { name: "Phone call" });
+  await expect(panel.getByText("Weekly call")).toBeVisible();
   await expectNoAxeViolation(page);
-  await dialog.getByRole("button", { name: "Move" }).click();
-  await dialog.getByLabel("Starts").fill(at(6));
-  await dialog.getByRole("button", { name: "Move" }).click();
-  await expect(dialog.getByText(/6:\d\d AM/).first()).toBeVisible();
-  await dialog.getByRole("button", { name: "Close" }).click();
+  await panel.getByRole("button", { name: "Move" }).click();
+  const move = page.getByRole("dialog", { name: "Move the appointment" });
+  await move.getByLabel("Starts").fill(at(6));
+  await move.getByRole("button", { name: "Move" }).click();
+  await expect(panel.getByText(/, 6:\d\d AM/)).toBeVisible();
+  await panel.getByRole("button", { name: "Close" }).click();
   await expect(page.getByRole("button", { name: new RegExp(`${name}.*6:\\d\\d AM`) })).toBeVisible();
 
   // A colleague leads it, whose time no other journey takes.
@@ -56,11 +59,12 @@ test("an appointment is made once, moved in the calendar, and kept with its cont
     .getByRole("button", { name: /^Open: Phone call/ })
     .first()
     .click();
-  await dialog.getByRole("button", { name: "Took place" }).click();
-  await dialog.getByLabel("In one line (optional)").fill("Sleeps better.");
-  await dialog.getByRole("button", { name: "Took place" }).click();
-  await expect(dialog.getByText("Kept", { exact: true })).toBeVisible();
-  await dialog.getByRole("button", { name: "Close" }).click();
+  await panel.getByRole("button", { name: "Took place" }).click();
+  const keep = page.getByRole("dialog", { name: "The appointment took place" });
+  await keep.getByLabel("In one line (optional)").fill("Sleeps better.");
+  await keep.getByRole("button", { name: "Took place" }).click();
+  await expect(panel.getByText("Kept", { exact: true })).toBeVisible();
+  await panel.getByRole("button", { name: "Close" }).click();
   await page.getByRole("tab", { name: "Contacts" }).click();
   await expect(page.getByText("Sleeps better.")).toBeVisible();
 });
