@@ -411,11 +411,11 @@ def appointments_are_made_moved_kept_missed_and_cancelled(story: Story) -> None:
         body = {"kind": kind, "starts_at": at(minutes=minutes), "minutes": 5} | more
         return story.do("care_manager", "appointment_create", case, body)["appointment"]
 
-    kept = made(-4)
+    missed = story.change("care_manager", "appointment_miss", made(-4, "home_visit", attendee_ids=[story.name("senior_care_manager")]), {"reason": "Nobody opened."})
+    story.change("care_manager", "appointment_notify", missed)
+    kept = made(-3)
     reached = {"contact": {"with": "person", "purpose": "follow_up", "summary": "Doing well."}}
     kept = story.change("care_manager", "appointment_keep", kept, reached)["appointment"]
-    missed = story.change("care_manager", "appointment_miss", made(-3, "home_visit", attendee_ids=[story.name("senior_care_manager")]), {"reason": "Nobody opened."})
-    story.change("care_manager", "appointment_notify", missed)
     here = made(60, "office_visit", place="Room 4")
     here = story.change("care_manager", "appointment_remind", here)
     here = story.change("care_manager", "appointment_move", here, {"starts_at": at(minutes=90), "minutes": 30})
@@ -522,6 +522,8 @@ WANTED: dict[str, dict[str, int | str]] = {
     "compare": {"from": 1, "to": 2},
     "print": {"audience": "person"},
     "comprehensive_assessment_compare": {},
+    "appointment_list": {"from": day(0)},
+    "outreach_list": {"on": day(0)},
 }
 
 
