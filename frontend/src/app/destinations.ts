@@ -19,7 +19,7 @@ import type { Capability } from "@/api/types";
 import { useCapability } from "./me";
 
 /** What screens are for, in the order of the navigation. */
-export const groups = ["work", "coordinate", "lead", "connect"] as const;
+export const groups = ["work", "coordinate", "organization", "connect"] as const;
 
 const destinations = [
   { to: "/today", label: "today", group: "work", thumb: true, needs: "today_read", Icon: IconListCheck },
@@ -38,8 +38,8 @@ const destinations = [
     needs: "community_service_read",
     Icon: IconBuildingCommunity,
   },
-  { to: "/measures", label: "measures", group: "lead", needs: "measure_read", Icon: IconChartBar },
-  { to: "/staff", label: "staff", group: "lead", needs: "directory_read", Icon: IconUsersGroup },
+  { to: "/measures", label: "measures", group: "organization", needs: "measure_read", Icon: IconChartBar },
+  { to: "/staff", label: "staff", group: "organization", needs: "directory_read", Icon: IconUsersGroup },
   { to: "/import", label: "import", group: "connect", needs: "import_run", Icon: IconFileImport },
   { to: "/hospital-feed", label: "feed", group: "connect", needs: "adt_read", Icon: IconBuildingHospital },
   { to: "/audit", label: "audit", group: "connect", needs: "audit_read", Icon: IconShieldSearch },

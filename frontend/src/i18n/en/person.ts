@@ -9,7 +9,7 @@ export const person = {
       assessments: "Assessments",
       contacts: "Contacts and notes",
       appointments: "Appointments",
-      team: "Team and messages",
+      team: "Team",
       stays: "Stays",
       referrals: "Referrals",
       timeline: "Timeline",

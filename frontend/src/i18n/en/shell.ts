@@ -15,7 +15,7 @@ export const shell = {
     someone_else: "Sign in as someone else",
   },
   nav: {
-    groups: { work: "My work", coordinate: "Coordinate", lead: "Lead", connect: "Connect" },
+    groups: { work: "My work", coordinate: "Coordinate", organization: "Organization", connect: "Connect" },
     skip: "Skip to content",
     main: "Main navigation",
     quick: "Quick navigation",

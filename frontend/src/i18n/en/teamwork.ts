@@ -12,7 +12,7 @@ export const teamwork = {
     create: "New message",
     about: "Message about {{name}}",
     none: "No messages",
-    none_text: "Write to a colleague from the screen of a person: open the person, then Team and messages.",
+    none_text: "Write to a colleague from the screen of a person: open the person, then Team.",
     none_here: "No messages about this person yet.",
     find: "Find a person",
     to: "To",

@@ -9,7 +9,7 @@ export const person = {
       assessments: "Evaluaciones",
       contacts: "Contactos y notas",
       appointments: "Citas",
-      team: "Equipo y mensajes",
+      team: "Equipo",
       stays: "Estancias",
       referrals: "Derivaciones",
       timeline: "Historia",

@@ -15,7 +15,7 @@ export const shell = {
     someone_else: "Iniciar sesión como otra persona",
   },
   nav: {
-    groups: { work: "Mi trabajo", coordinate: "Coordinar", lead: "Dirigir", connect: "Conectar" },
+    groups: { work: "Mi trabajo", coordinate: "Coordinar", organization: "Organización", connect: "Conectar" },
     skip: "Ir al contenido",
     main: "Navegación principal",
     quick: "Navegación rápida",

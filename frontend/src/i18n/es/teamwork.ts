@@ -12,7 +12,7 @@ export const teamwork = {
     create: "Mensaje nuevo",
     about: "Mensaje sobre {{name}}",
     none: "No hay mensajes",
-    none_text: "Escriba a un colega desde la pantalla de una persona: ábrala y vaya a Equipo y mensajes.",
+    none_text: "Escriba a un colega desde la pantalla de una persona: ábrala y vaya a Equipo.",
     none_here: "Todavía no hay mensajes sobre esta persona.",
     find: "Buscar a una persona",
     to: "Para",
