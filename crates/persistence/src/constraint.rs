@@ -265,7 +265,6 @@ pub const CATALOGUE: &[(&str, &str, Option<&str>, &str)] = &[
     ("plan_entry_plan_exists", "unknown_care_plan", None, "There is no such plan."),
     ("program_name_unique", "program_name_taken", Some("/name"), "A program of this name exists."),
     ("program_site_exists", "unknown_site", Some("/site_id"), "There is no such site."),
-    ("refresh_token_session_exists", "unknown_session", None, "There is no such session."),
     ("referral_case_exists", "unknown_case", None, "There is no such case."),
     (
         "referral_completed_is_confirmed",
@@ -284,6 +283,7 @@ pub const CATALOGUE: &[(&str, &str, Option<&str>, &str)] = &[
         Some("/community_service_id"),
         "There is no such community service.",
     ),
+    ("refresh_token_session_exists", "unknown_session", None, "There is no such session."),
     ("related_person_person_exists", "unknown_person", None, "There is no such person."),
     (
         "rule_one_version_per_day",
