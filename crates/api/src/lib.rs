@@ -8,6 +8,7 @@ pub mod alert;
 pub mod app;
 pub mod assessment;
 pub mod audit;
+pub mod authorization;
 pub mod care_plan;
 pub mod case;
 pub mod cli;

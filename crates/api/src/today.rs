@@ -322,6 +322,8 @@ fn next_action(kind: ItemKind, code: Option<String>, target_id: Uuid) -> NextAct
         "sign_note" => "Sign the note",
         "countersign_note" => "Countersign the note",
         "settle_hand_off" => "Answer the hand-off",
+        "decide_authorization" => "Decide the request",
+        "decide_appeal" => "Answer the appeal",
         _ => "Open the person",
     };
     NextAction { label: label.into(), code, target_id }

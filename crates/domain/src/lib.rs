@@ -7,6 +7,7 @@ pub mod adt;
 pub mod age;
 pub mod alert;
 pub mod assessment;
+pub mod authorization;
 pub mod calendar;
 pub mod care_plan;
 pub mod case;

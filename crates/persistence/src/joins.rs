@@ -2,6 +2,7 @@
 
 use crate::alert::alert;
 use crate::assessment::assessment;
+use crate::authorization::{appeal, authorization};
 use crate::care_plan::care_plan;
 use crate::care_plan::entry::plan_entry;
 use crate::care_plan::occurrence::occurrence;
@@ -13,7 +14,7 @@ use crate::crisis_plan::crisis_plan;
 use crate::deadline::deadline;
 use crate::need::need;
 use crate::note::note;
-use crate::person::person;
+use crate::person::{coverage, person};
 use crate::session::{password, refresh_token, session};
 use crate::staff::staff;
 use crate::stay::stay;
@@ -22,12 +23,15 @@ use crate::tx::person_reach;
 
 diesel::allow_tables_to_appear_in_same_query!(
     alert,
+    appeal,
     assessment,
+    authorization,
     care_plan,
     case,
     case_member,
     comprehensive_assessment,
     contact,
+    coverage,
     crisis_plan,
     deadline,
     goal_progress,

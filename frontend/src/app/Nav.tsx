@@ -6,6 +6,7 @@ import {
   IconBuildingHospital,
   IconChartBar,
   IconDots,
+  IconFileCheck,
   IconFileImport,
   IconFolders,
   IconListCheck,
@@ -33,6 +34,7 @@ interface Destination {
     | "/notes"
     | "/hand-offs"
     | "/services"
+    | "/authorizations"
     | "/measures"
     | "/staff"
     | "/import"
@@ -45,6 +47,7 @@ interface Destination {
     | "notes"
     | "hand_offs"
     | "services"
+    | "authorizations"
     | "measures"
     | "staff"
     | "import"
@@ -61,6 +64,7 @@ const destinations: Destination[] = [
   { to: "/notes", label: "notes", needs: "note_read", Icon: IconSignature },
   { to: "/hand-offs", label: "hand_offs", needs: "hand_off_read", Icon: IconArrowsExchange },
   { to: "/services", label: "services", needs: "community_service_read", Icon: IconBuildingCommunity },
+  { to: "/authorizations", label: "authorizations", needs: "authorization_read", Icon: IconFileCheck },
   { to: "/measures", label: "measures", needs: "measure_read", Icon: IconChartBar },
   { to: "/staff", label: "staff", needs: "directory_read", Icon: IconUsersGroup },
   { to: "/import", label: "import", needs: "import_run", Icon: IconFileImport },

@@ -141,6 +141,32 @@ const service = createRoute({
   ),
 });
 
+const authorizations = createRoute({
+  getParentRoute: () => root,
+  path: "/authorizations",
+  validateSearch: search.authorizations,
+  component: lazyRouteComponent(
+    () => import("@/features/authorization/AuthorizationScreen"),
+    "AuthorizationScreen",
+  ),
+});
+
+const authorizationMetrics = createRoute({
+  getParentRoute: () => root,
+  path: "/authorizations/metrics",
+  validateSearch: search.authorizationMetrics,
+  component: lazyRouteComponent(() => import("@/features/authorization/MetricsScreen"), "MetricsScreen"),
+});
+
+const authorization = createRoute({
+  getParentRoute: () => root,
+  path: "/authorizations/$authorizationId",
+  component: lazyRouteComponent(
+    () => import("@/features/authorization/AuthorizationDetailScreen"),
+    "AuthorizationDetailScreen",
+  ),
+});
+
 const measures = createRoute({
   getParentRoute: () => root,
   path: "/measures",
@@ -203,6 +229,9 @@ export const router = createRouter({
     services,
     serviceImport,
     service,
+    authorizations,
+    authorizationMetrics,
+    authorization,
     measures,
     measure,
     staff,

@@ -16,6 +16,7 @@ export const personTabs = [
   "assessments",
   "contacts",
   "stays",
+  "authorizations",
   "timeline",
   "access",
 ] as const;
@@ -76,6 +77,36 @@ export const print = (raw: Raw) =>
   present({ audience: oneOf(raw["audience"], audiences), language: oneOf(raw["language"], sheetLanguages) });
 
 export const notes = (raw: Raw) => present({ status: oneOf(raw["status"], noteStatuses) });
+
+export const authorizationDesks = [
+  "review",
+  "asked",
+  "drafts",
+  "running",
+  "denied",
+  "appeals_open",
+  "appeals_settled",
+] as const;
+const lines = [
+  "medicare_advantage",
+  "medicaid_mco",
+  "medicaid_ffs",
+  "chip",
+  "erisa",
+  "qhp",
+  "other",
+] as const;
+const urgencies = ["standard", "expedited"] as const;
+
+export const authorizations = (raw: Raw) =>
+  present({
+    desk: oneOf(raw["desk"], authorizationDesks),
+    line: oneOf(raw["line"], lines),
+    urgency: oneOf(raw["urgency"], urgencies),
+    mine: raw["mine"] === true ? true : undefined,
+  });
+
+export const authorizationMetrics = (raw: Raw) => present({ year: whole(raw["year"]) });
 
 export const measures = (raw: Raw) =>
   present({

@@ -2,6 +2,7 @@ import { absence } from "./en/absence";
 import { acuity } from "./en/acuity";
 import { adt } from "./en/adt";
 import { assessment } from "./en/assessment";
+import { authorization } from "./en/authorization";
 import { clinical } from "./en/clinical";
 import { comprehensive } from "./en/comprehensive";
 import { communityService } from "./en/community_service";
@@ -25,6 +26,7 @@ export const en = {
   ...acuity,
   ...adt,
   ...assessment,
+  ...authorization,
   ...clinical,
   ...comprehensive,
   ...communityService,

@@ -3,6 +3,7 @@ import { absence } from "./es/absence";
 import { acuity } from "./es/acuity";
 import { adt } from "./es/adt";
 import { assessment } from "./es/assessment";
+import { authorization } from "./es/authorization";
 import { clinical } from "./es/clinical";
 import { comprehensive } from "./es/comprehensive";
 import { communityService } from "./es/community_service";
@@ -26,6 +27,7 @@ export const es: Strings = {
   ...acuity,
   ...adt,
   ...assessment,
+  ...authorization,
   ...clinical,
   ...comprehensive,
   ...communityService,

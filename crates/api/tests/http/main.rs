@@ -5,6 +5,7 @@ mod acuity;
 mod adt;
 mod adt_many;
 mod audit;
+mod authorization;
 mod calculators;
 mod care_plan;
 mod community_service;

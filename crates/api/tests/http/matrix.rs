@@ -54,7 +54,16 @@ async fn records(app: &TestApp) -> BTreeMap<&'static str, String> {
     let stay = json!({ "class": "inpatient", "facility": "General", "admitted_at": now - chrono::TimeDelta::hours(1) });
     let absence = json!({ "first_on": "2999-01-01", "last_on": "2999-01-02" });
     let (dead, unknown) = crate::adt::letters(app).await;
+    let request = crate::authorization::drafted(app, "reviewed", crate::authorization::content()).await;
+    let grievance = json!({ "kind": "grievance", "line": "medicare_advantage", "urgency": "standard", "words": "Nobody called back." });
+    let coverage = json!({ "payer": "Valley Shield", "kind": "medicare_advantage" });
     BTreeMap::from([
+        ("authorizations", created(request)),
+        ("appeals", created(app.post(cm, &format!("/api/v1/cases/{case_id}/appeals"), grievance).await)),
+        (
+            "coverages",
+            created(app.post(cm, &format!("/api/v1/people/{}/coverages", app.world.person_id), coverage).await),
+        ),
         ("absences", created(app.post(cm, "/api/v1/absences", absence).await)),
         ("adt-messages", dead),
         ("adt-matches", unknown),

@@ -65,6 +65,7 @@ const READ_CLINICAL: &[Capability] = &[
     C::ContactRead,
     C::NoteRead,
     C::HandOffRead,
+    C::AuthorizationRead,
     C::CommunityServiceRead,
 ];
 const COORDINATE: &[Capability] = &[
@@ -80,6 +81,8 @@ const COORDINATE: &[Capability] = &[
     C::ContactRead,
     C::ContactWrite,
     C::HandOffRead,
+    C::AuthorizationRead,
+    C::AuthorizationWrite,
     C::CommunityServiceRead,
     C::CommunityServiceReport,
     C::EventStream,
@@ -95,6 +98,7 @@ const DRAFT: &[Capability] = &[
     C::CrisisPlanWrite,
     C::ContactWrite,
     C::NoteWrite,
+    C::AuthorizationWrite,
     C::CommunityServiceReport,
     C::EventStream,
 ];
@@ -107,6 +111,7 @@ const OWN_CASES: &[Capability] = &[
     C::CarePlanApprove,
     C::CrisisPlanApprove,
     C::NoteSign,
+    C::AuthorizationReview,
     C::MeasureRead,
     C::AccessLogRead,
     C::DeadlineSnooze,
@@ -114,7 +119,8 @@ const OWN_CASES: &[Capability] = &[
     C::AbsenceWrite,
 ];
 const SENIOR: &[Capability] = &[C::AssessmentReview, C::NoteCountersign];
-const LEADING: &[Capability] = &[C::CaseAssign, C::DeadlineWaive, C::AdtRead, C::CommunityServiceWrite];
+const LEADING: &[Capability] =
+    &[C::CaseAssign, C::DeadlineWaive, C::AdtRead, C::CommunityServiceWrite, C::AuthorizationMetricsRead];
 
 impl Role {
     /// How far the role sees.
@@ -148,7 +154,7 @@ impl Role {
                 &[C::ImportRun, C::RuleWrite, C::ScopeWrite, C::InstrumentWordingRead, C::AdtWrite],
             ],
             Self::Coordinator => &[EVERYONE, COORDINATE],
-            Self::PhysicianAdvisor => &[EVERYONE, READ_CLINICAL, &[C::EventStream]],
+            Self::PhysicianAdvisor => &[EVERYONE, READ_CLINICAL, &[C::EventStream, C::AuthorizationReview]],
             Self::PrivacyOfficer => &[EVERYONE, &[C::AuditRead, C::AccessLogRead, C::PersonSearch]],
             Self::OrganizationAdmin => &[
                 EVERYONE,
@@ -162,7 +168,7 @@ impl Role {
                 DRAFT,
                 &[C::CaseCreate, C::CaseWrite, C::MeasureRead, C::ImportRun, C::AdtReceive],
             ],
-            Self::Analyst => &[EVERYONE, &[C::MeasureRead]],
+            Self::Analyst => &[EVERYONE, &[C::MeasureRead, C::AuthorizationMetricsRead]],
         };
         sets.iter().any(|set| set.contains(&capability))
     }

@@ -8,7 +8,11 @@ use crate::program::Setting;
 /// The rules that every new program of a setting starts with.
 pub fn standard(setting: Setting) -> Vec<Rule> {
     let first = if setting == Setting::Hospital { assessment() } else { plan() };
-    vec![first, outreach_7(), outreach_30(), note_signed(), note_countersigned(), hand_off()]
+    let mut rules = vec![first, outreach_7(), outreach_30(), note_signed(), note_countersigned(), hand_off()];
+    if setting == Setting::ManagedCare {
+        rules.extend(super::payer_rules());
+    }
+    rules
 }
 
 fn assessment() -> Rule {
@@ -72,7 +76,7 @@ fn hand_off() -> Rule {
 }
 
 /// What all standard rules have in common.
-fn bound(published: &Published, trigger: EventKind, met_by: EventKind) -> Rule {
+pub(super) fn bound(published: &Published, trigger: EventKind, met_by: EventKind) -> Rule {
     Rule {
         code: published.code.into(),
         title: published.title.into(),
@@ -91,7 +95,7 @@ fn bound(published: &Published, trigger: EventKind, met_by: EventKind) -> Rule {
     }
 }
 
-fn ended_by(kinds: &[EventKind]) -> Vec<EventKind> {
+pub(super) fn ended_by(kinds: &[EventKind]) -> Vec<EventKind> {
     [kinds, &[EventKind::Died, EventKind::CaseClosed]].concat()
 }
 

@@ -8,6 +8,7 @@ import { useCapability } from "@/app/me";
 import { personTabs } from "@/app/search";
 import { AlertPanel } from "@/features/alert/AlertPanel";
 import { AssessmentTab } from "@/features/assessment/AssessmentTab";
+import { AuthorizationTab } from "@/features/authorization/AuthorizationTab";
 import { CarePlanTab } from "@/features/care_plan/CarePlanTab";
 import { focusCase, type CaseTarget } from "@/features/case/focus";
 import { ContactTab } from "@/features/contact/ContactTab";
@@ -73,7 +74,11 @@ function Person({ overview }: { overview: PersonOverview }) {
     return () => focusCase.set(null);
   }, [current]);
 
-  const shown = personTabs.filter((name) => name !== "access" || may("access_log_read"));
+  const shown = personTabs.filter(
+    (name) =>
+      (name !== "access" || may("access_log_read")) &&
+      (name !== "authorizations" || may("authorization_read")),
+  );
   const active = tab && shown.includes(tab) ? tab : "overview";
 
   return (
@@ -167,6 +172,8 @@ function Panel({ name, overview, current, startNow }: PanelProps) {
       return <ContactTab overview={overview} current={current} />;
     case "stays":
       return <StayTab person={person} stays={overview.stays} />;
+    case "authorizations":
+      return <AuthorizationTab personId={person.id} current={current} coverages={overview.coverages} />;
     case "timeline":
       return <TimelineTab personId={person.id} cases={overview.cases} />;
     case "access":

@@ -99,6 +99,13 @@ export function useNextAction() {
         return openNote(item.next_action.target_id);
       case "settle_hand_off":
         return void navigate({ to: "/hand-offs" });
+      case "decide_authorization":
+        return void navigate({
+          to: "/authorizations/$authorizationId",
+          params: { authorizationId: item.next_action.target_id },
+        });
+      case "decide_appeal":
+        return void navigate({ to: "/authorizations", search: { desk: "appeals_open" } });
       case "act_on_alert":
         return person("overview", item.id);
       default:

@@ -27,6 +27,7 @@ export const shell = {
     notes: "Notes to finish",
     hand_offs: "Hand-offs",
     services: "Services",
+    authorizations: "Authorizations",
     measures: "Measures",
     staff: "Staff and programs",
     import: "Import",

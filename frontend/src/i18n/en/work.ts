@@ -57,6 +57,8 @@ export const work = {
       sign_note: "Sign note",
       countersign_note: "Countersign",
       settle_hand_off: "Answer",
+      decide_authorization: "Decide",
+      decide_appeal: "Answer",
       open_person: "Open",
     },
     some_failed_one: "{{count}} task could not be completed",

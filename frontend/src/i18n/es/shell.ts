@@ -27,6 +27,7 @@ export const shell = {
     notes: "Notas por terminar",
     hand_offs: "Traspasos",
     services: "Servicios",
+    authorizations: "Autorizaciones",
     measures: "Indicadores",
     staff: "Personal y programas",
     import: "Importar",

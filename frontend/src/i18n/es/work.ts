@@ -57,6 +57,8 @@ export const work = {
       sign_note: "Firmar la nota",
       countersign_note: "Refrendar",
       settle_hand_off: "Contestar",
+      decide_authorization: "Decidir",
+      decide_appeal: "Contestar",
       open_person: "Abrir",
     },
     some_failed_one: "{{count}} tarea no se pudo completar",
