@@ -346,6 +346,61 @@ def a_directory_is_brought_in_searched_and_kept(story: Story) -> None:
     assert report["created"] == 1, report
 
 
+def a_payer_is_asked_reviews_decides_and_is_appealed_to(story: Story) -> None:
+    case, person = story.case["id"], story.person["id"]
+    body = {"payer": "Valley Shield", "kind": "medicare_advantage", "line": "medicare_advantage", "priority": 1}
+    coverage = story.do("care_manager", "coverage_create", person, body)
+    coverage = story.change("care_manager", "coverage_update", coverage, body | {"priority": 2})
+    content = {"line": "medicare_advantage", "urgency": "standard", "kind": "concurrent", "category": "home_health", "unit": "visit"}
+    content |= {"coverage_id": coverage["id"], "title": "Nursing visits", "units": 12, "from": day(-2), "to": day(50), "need": "Wound care"}
+
+    def written(side: str) -> dict:
+        return story.do("care_manager", "authorization_create", case, {"side": side, "content": content})
+
+    def act(role: str, name: str, request: dict, body: object = None) -> dict:
+        return story.change(role, f"authorization_{name}", request, body)
+
+    request = written("reviewed")
+    request = act("care_manager", "update", request, {"content": content | {"code": "G0299"}})
+    request = act("care_manager", "submit", request, {"received_at": at(hours=-3)})
+    story.do("care_manager", "authorization_list", params={"desk": "review", "limit": 5})
+    request = act("director", "pend", request, {"reason": "The plan of care."})
+    request = act("care_manager", "document", request, {"kind": "plan_of_care", "state": "received"})
+    request = act("director", "review", request)
+    request = act("director", "extend", request, {"days": 3, "ground": "member_interest", "reason": "The surgeon writes."})
+    criteria = {"product": "InterQual", "version": "2026", "subset": "Home Care", "outcome": "not_met"}
+    request = act("director", "criteria", request, criteria)
+    request = act("director", "refer", request, {"advisor_id": story.name("physician_advisor"), "reason": "Not met."})
+    talk = {"physician": "Dr. Lee", "outcome": "unchanged", "words": "The wound is closed."}
+    request = act("physician_advisor", "peer_to_peer", request, talk)
+    denial = {"verdict": "deny", "reason": "not_necessary", "words": "The wound has healed."}
+    request = act("physician_advisor", "decide", request, denial)
+    story.do("care_manager", "authorization_get", request["id"])
+    story.do("care_manager", "authorization_of_person", person)
+
+    asked = written("asked")
+    for line in asked["documents"]:
+        asked = act("care_manager", "document", asked, {"kind": line["kind"], "state": "received"})
+    asked = act("care_manager", "submit", asked, {})
+    asked = act("care_manager", "track", asked, {"name": "Availity", "reference": "A-1", "says": "Pending"})
+    asked = act("care_manager", "decide", asked, {"verdict": "deny", "reason": "not_covered", "words": "No such benefit."})
+    appeal = {"kind": "appeal", "authorization_id": asked["id"], "urgency": "standard", "words": "It is covered."}
+    appeal = story.do("care_manager", "appeal_create", case, appeal)
+    appeal = story.change("care_manager", "appeal_review", appeal)
+    story.do("care_manager", "appeal_list", params={"desk": "open"})
+    overturned = {"outcome": "overturned", "answer": "It is covered.", "next_review_on": day(20)}
+    story.change("care_manager", "appeal_decide", appeal, overturned)
+    asked = story.do("care_manager", "authorization_get", asked["id"])
+    act("care_manager", "use", asked, {"on": day(-1), "units": 2})
+
+    grievance = {"kind": "grievance", "line": "medicare_advantage", "urgency": "standard", "words": "Nobody called back."}
+    grievance = story.do("care_manager", "appeal_create", case, grievance)
+    grievance = story.change("director", "appeal_extend", grievance, {"days": 14, "ground": "member_asked", "reason": "She asked."})
+    story.change("director", "appeal_withdraw", grievance, {"reason": "She was called back."})
+    act("care_manager", "withdraw", written("asked"), {"reason": "Written twice."})
+    story.do("director", "authorization_metrics")
+
+
 def a_crisis_plan_is_written_signed_off_reviewed_revised_and_ended(story: Story) -> None:
     helper = {"name": "My sister", "phone": "518-555-0100", "hours": "evenings"}
     content = {"warning_signs": ["I stop eating."], "coping": ["Walk the dog."], "means_safety": ["My sister keeps my pills."]}
@@ -651,6 +706,7 @@ CHAPTERS: tuple[Callable[[Story], None], ...] = (
     something_is_arranged_answered_through_a_link_and_confirmed,
     a_plan_is_made_approved_revised_and_compared,
     a_directory_is_brought_in_searched_and_kept,
+    a_payer_is_asked_reviews_decides_and_is_appealed_to,
     a_crisis_plan_is_written_signed_off_reviewed_revised_and_ended,
     a_stay_ends_and_a_call_follows,
     appointments_are_made_moved_kept_missed_and_cancelled,

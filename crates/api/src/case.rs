@@ -138,6 +138,8 @@ pub fn case_view(tx: &Tx, case: Case, person_name: String, members: Vec<CaseMemb
         (Capability::AssessmentWrite, "comprehensive_assessment_create"),
         (Capability::CarePlanWrite, "care_plan_create"),
         (Capability::ReferralWrite, "referral_create"),
+        (Capability::AuthorizationWrite, "authorization_create"),
+        (Capability::AuthorizationWrite, "appeal_create"),
     ];
     CaseView {
         can: all

@@ -9,6 +9,7 @@ pub mod app;
 pub mod appointment;
 pub mod assessment;
 pub mod audit;
+pub mod authorization;
 pub mod candidate;
 pub mod care_plan;
 pub mod case;

@@ -38,6 +38,7 @@ fn operations(config: &mut ServiceConfig) {
         .configure(crate::crisis_plan::routes)
         .configure(crate::print::routes)
         .configure(crate::need::routes)
+        .configure(crate::authorization::routes)
         .configure(crate::community_service::routes)
         .configure(crate::referral::routes)
         .configure(crate::stay::routes)

@@ -337,6 +337,8 @@ fn next_action(kind: ItemKind, code: Option<String>, target_id: Uuid) -> NextAct
         "open_transition" => "Open the way home",
         "read_message" => "Read the message",
         "answer_consultation" => "Answer the consultation",
+        "decide_authorization" => "Decide the request",
+        "decide_appeal" => "Answer the appeal",
         _ => "Open the person",
     };
     NextAction { label: label.into(), code, target_id }

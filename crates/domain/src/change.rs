@@ -38,6 +38,38 @@ crate::codes! {
         HandOffOffered = "hand_off_offered",
         /// A hand-off was accepted, declined or withdrawn.
         HandOffSettled = "hand_off_settled",
+        /// A standard request for prior authorization was received.
+        AuthorizationReceived = "authorization_received",
+        /// An expedited request for prior authorization was received.
+        AuthorizationExpeditedReceived = "authorization_expedited_received",
+        /// An urgent claim of a plan of an employer was received.
+        UrgentClaimReceived = "urgent_claim_received",
+        /// A claim of such a plan before the service was received.
+        PreServiceClaimReceived = "pre_service_claim_received",
+        /// A claim of such a plan after the service was received.
+        PostServiceClaimReceived = "post_service_claim_received",
+        /// An urgent request to extend care under such a plan was received in good time.
+        ConcurrentClaimReceived = "concurrent_claim_received",
+        /// A request was decided or taken back.
+        AuthorizationSettled = "authorization_settled",
+        /// A Medicare Advantage appeal about a service was received.
+        MaAppealReceived = "ma_appeal_received",
+        /// A Medicare Advantage appeal about a payment was received.
+        MaPaymentAppealReceived = "ma_payment_appeal_received",
+        /// A Medicare Advantage appeal about a Part B drug was received.
+        MaDrugAppealReceived = "ma_drug_appeal_received",
+        /// An expedited Medicare Advantage appeal was received.
+        MaExpeditedAppealReceived = "ma_expedited_appeal_received",
+        /// A Medicaid managed care appeal was received.
+        MedicaidAppealReceived = "medicaid_appeal_received",
+        /// An expedited Medicaid managed care appeal was received.
+        MedicaidExpeditedAppealReceived = "medicaid_expedited_appeal_received",
+        /// A Medicare Advantage grievance was received.
+        MaGrievanceReceived = "ma_grievance_received",
+        /// An expedited Medicare Advantage grievance was received.
+        MaExpeditedGrievanceReceived = "ma_expedited_grievance_received",
+        /// An appeal or a grievance was answered or taken back.
+        AppealSettled = "appeal_settled",
         /// The case was closed.
         CaseClosed = "case_closed",
         /// Medicare covers an inpatient stay: the person must be told of their rights.

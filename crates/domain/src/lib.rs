@@ -8,6 +8,7 @@ pub mod age;
 pub mod alert;
 pub mod appointment;
 pub mod assessment;
+pub mod authorization;
 pub mod calendar;
 pub mod candidate;
 pub mod care_plan;

@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::authorization::LineOfBusiness;
 use crate::change::{Change, Rule};
 
 crate::codes! {
@@ -183,8 +184,20 @@ pub struct Coverage {
     pub starts_on: Option<NaiveDate>,
     /// Last day.
     pub ends_on: Option<NaiveDate>,
+    /// Which law judges its authorizations; unknown until somebody says so.
+    pub line: Option<LineOfBusiness>,
+    /// In which order payers are asked: 1 is the first.
+    pub priority: Option<i32>,
     /// Source system and id of an imported coverage.
     pub source: Option<String>,
+}
+
+impl Coverage {
+    /// The changed record, with its version raised.
+    pub fn change(mut self) -> Change<Self> {
+        self.version += 1;
+        Change::updated(self)
+    }
 }
 
 /// An observation received from another system (FHIR Observation).

@@ -211,7 +211,7 @@ impl Tx {
         .sql(") AND (d.status = 'open' OR COALESCE(d.met_at, d.closed_at) >= COALESCE(")
         .bind::<st::Nullable<st::Timestamptz>, _>(since)
         .sql(", '-infinity')) UNION ALL SELECT NULL, row_to_json(e) FROM case_event e WHERE e.case_id = ANY(")
-        .bind::<st::Array<st::Uuid>, _>(ids)
+        .bind::<st::Array<st::Uuid>, _>(ids.clone())
         .sql(") AND (e.kind = ANY(")
         .bind::<st::Array<st::Text>, _>(of_person)
         .sql(") OR e.at >= COALESCE(")
@@ -228,6 +228,14 @@ impl Tx {
                 && let Some(work) = cases.iter_mut().find(|work| work.case.id == row.case_id)
             {
                 work.history.push(recorded(row.id, Event::new(row.kind.0, row.subject_id, row.at)));
+            }
+        }
+        if since.is_none() {
+            // What happens now alone moves no due time, so only the whole history needs them.
+            for (case_id, extension) in self.extensions_of(&ids).await? {
+                if let Some(work) = cases.iter_mut().find(|work| work.case.id == case_id) {
+                    work.extensions.push(extension);
+                }
             }
         }
         for work in cases {

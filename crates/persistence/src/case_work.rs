@@ -1,8 +1,8 @@
 //! A case that hears of events: what it knows, and what an event changes about its deadlines.
 
-use chrono::DateTime;
+use chrono::{DateTime, Utc};
 use domain::case::Case;
-use domain::deadline::{CaseContext, Deadline, History, Report, react, settle};
+use domain::deadline::{CaseContext, Deadline, DeadlineStatus, Extension, History, Report, react, settle};
 use domain::rulebook::Rule;
 use domain::{Change, Event, EventKind};
 use uuid::Uuid;
@@ -19,6 +19,8 @@ pub struct CaseWork {
     pub deadlines: Vec<Deadline>,
     /// What was recorded since the work begins, and of the person ever.
     pub(crate) history: Vec<Report>,
+    /// More time that was given to its deadlines; read when the work begins with the case.
+    pub(crate) extensions: Vec<Extension>,
     /// True when the work begins with the case.
     pub(crate) is_whole: bool,
 }
@@ -34,7 +36,7 @@ pub(crate) fn recorded(id: Uuid, event: Event) -> Report {
 impl CaseWork {
     /// A case without a past.
     pub fn new(case: Case) -> Self {
-        Self { case, deadlines: Vec::new(), history: Vec::new(), is_whole: true }
+        Self { case, deadlines: Vec::new(), history: Vec::new(), extensions: Vec::new(), is_whole: true }
     }
 
     /// What the deadline rules must know of the case.
@@ -52,7 +54,9 @@ impl CaseWork {
     }
 
     fn known(&self) -> History {
-        History::of(self.history.clone(), |event| self.case.hears(event))
+        let mut known = History::of(self.history.clone(), |event| self.case.hears(event));
+        known.extensions.clone_from(&self.extensions);
+        known
     }
 
     /// True when `event` is news for the case: one that it hears of, or that corrects or takes back what it knows.
@@ -87,6 +91,40 @@ impl CaseWork {
         } else {
             react(&context, event, rules, &self.deadlines, new_id)
         })
+    }
+
+    /// More time for the open deadline about `subject_id`; `None` when there is none. From now on it is part of what is known.
+    ///
+    /// # Errors
+    /// Refusals of [`History::extend`]; [`Error::Internal`] when not all of the history was read.
+    pub(crate) fn grant(
+        &mut self,
+        subject_id: Uuid,
+        days: u32,
+        reason: &str,
+        rules: &[Rule],
+        now: DateTime<Utc>,
+    ) -> Result<Option<Extension>> {
+        let about = |found: &&Deadline| found.anchor_subject_id == subject_id && found.status == DeadlineStatus::Open;
+        let Some(deadline) = self.deadlines.iter().find(about) else { return Ok(None) };
+        let judging = |rule: &&Rule| rule.code == deadline.rule_code && rule.version() == deadline.rule_version;
+        let Some(rule) = rules.iter().find(judging) else { return Ok(None) };
+        if !self.is_whole {
+            return Err(Error::Internal("an extension needs the whole history of the case".into()));
+        }
+        let extension = self.known().extend(deadline, rule, days, reason, now)?;
+        self.extensions.push(extension.clone());
+        Ok(Some(extension))
+    }
+
+    /// What all that is known changes about the deadlines.
+    pub(crate) fn settled(
+        &self,
+        directory: &Directory,
+        rules: &[Rule],
+        new_id: &mut dyn FnMut() -> Uuid,
+    ) -> Vec<Change<Deadline>> {
+        settle(&self.context(directory), &self.known(), rules, &self.deadlines, new_id)
     }
 
     /// Keeps a deadline as it was stored.

@@ -3,6 +3,7 @@
 use crate::alert::alert;
 use crate::appointment::{appointment, appointment_attendee};
 use crate::assessment::assessment;
+use crate::authorization::{appeal, authorization};
 use crate::care_plan::care_plan;
 use crate::care_plan::entry::plan_entry;
 use crate::care_plan::occurrence::occurrence;
@@ -17,7 +18,7 @@ use crate::deadline::deadline;
 use crate::message::{message_receipt, message_thread};
 use crate::need::need;
 use crate::note::note;
-use crate::person::person;
+use crate::person::{coverage, person};
 use crate::referral::{referral, referral_link};
 use crate::session::{password, refresh_token, session};
 use crate::staff::staff;
@@ -28,9 +29,11 @@ use crate::tx::person_reach;
 
 diesel::allow_tables_to_appear_in_same_query!(
     alert,
+    appeal,
     appointment,
     appointment_attendee,
     assessment,
+    authorization,
     care_plan,
     case,
     case_member,
@@ -38,6 +41,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     conference,
     consultation,
     contact,
+    coverage,
     crisis_plan,
     deadline,
     goal_progress,

@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
+use domain::authorization::LineOfBusiness;
 use domain::person::{
     Address, Coverage, CoverageKind, Identifier, Medication, Observation, Person, RelatedPerson, Sex,
 };
@@ -52,6 +53,8 @@ crate::record! {
         member_id: Nullable<Text> => Option<String>,
         starts_on: Nullable<Date> => Option<NaiveDate>,
         ends_on: Nullable<Date> => Option<NaiveDate>,
+        line: Nullable<Text> => Option<Coded<LineOfBusiness>>,
+        priority: Nullable<Int4> => Option<i32>,
         source: Nullable<Text> => Option<String>,
     }
 }

@@ -5,6 +5,7 @@ import {
   IconBuildingHospital,
   IconCalendarWeek,
   IconChartBar,
+  IconFileCheck,
   IconFileImport,
   IconFolders,
   IconListCheck,
@@ -31,6 +32,13 @@ const destinations = [
   { to: "/hand-offs", label: "hand_offs", group: "work", needs: "hand_off_read", Icon: IconArrowsExchange },
   { to: "/hospital-desk", label: "desk", group: "coordinate", needs: "transition_read", Icon: IconBed },
   { to: "/referrals", label: "referrals", group: "coordinate", needs: "referral_read", Icon: IconRoute },
+  {
+    to: "/authorizations",
+    label: "authorizations",
+    group: "coordinate",
+    needs: "authorization_read",
+    Icon: IconFileCheck,
+  },
   {
     to: "/services",
     label: "services",

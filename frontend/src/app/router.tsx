@@ -202,6 +202,32 @@ const referral = createRoute({
   ),
 });
 
+const authorizations = createRoute({
+  getParentRoute: () => root,
+  path: "/authorizations",
+  validateSearch: search.authorizations,
+  component: lazyRouteComponent(
+    () => import("@/features/authorization/AuthorizationScreen"),
+    "AuthorizationScreen",
+  ),
+});
+
+const authorizationMetrics = createRoute({
+  getParentRoute: () => root,
+  path: "/authorizations/metrics",
+  validateSearch: search.authorizationMetrics,
+  component: lazyRouteComponent(() => import("@/features/authorization/MetricsScreen"), "MetricsScreen"),
+});
+
+const authorization = createRoute({
+  getParentRoute: () => root,
+  path: "/authorizations/$authorizationId",
+  component: lazyRouteComponent(
+    () => import("@/features/authorization/AuthorizationDetailScreen"),
+    "AuthorizationDetailScreen",
+  ),
+});
+
 const measures = createRoute({
   getParentRoute: () => root,
   path: "/measures",
@@ -273,6 +299,9 @@ export const router = createRouter({
     service,
     referrals,
     referral,
+    authorizations,
+    authorizationMetrics,
+    authorization,
     measures,
     measure,
     staff,

@@ -19,6 +19,7 @@ export const personTabs = [
   "team",
   "stays",
   "referrals",
+  "authorizations",
   "timeline",
   "access",
 ] as const;
@@ -96,6 +97,36 @@ export const messageTabs = ["messages", "consultations"] as const;
 export const messages = (raw: Raw) => present({ tab: oneOf(raw["tab"], messageTabs) });
 
 export const notes = (raw: Raw) => present({ status: oneOf(raw["status"], noteStatuses) });
+
+export const authorizationDesks = [
+  "review",
+  "asked",
+  "drafts",
+  "running",
+  "denied",
+  "appeals_open",
+  "appeals_settled",
+] as const;
+const lines = [
+  "medicare_advantage",
+  "medicaid_mco",
+  "medicaid_ffs",
+  "chip",
+  "erisa",
+  "qhp",
+  "other",
+] as const;
+const urgencies = ["standard", "expedited"] as const;
+
+export const authorizations = (raw: Raw) =>
+  present({
+    desk: oneOf(raw["desk"], authorizationDesks),
+    line: oneOf(raw["line"], lines),
+    urgency: oneOf(raw["urgency"], urgencies),
+    mine: raw["mine"] === true ? true : undefined,
+  });
+
+export const authorizationMetrics = (raw: Raw) => present({ year: whole(raw["year"]) });
 
 export const measures = (raw: Raw) =>
   present({

@@ -3,6 +3,7 @@ import { acuity } from "./en/acuity";
 import { adt } from "./en/adt";
 import { appointment } from "./en/appointment";
 import { assessment } from "./en/assessment";
+import { authorization } from "./en/authorization";
 import { clinical } from "./en/clinical";
 import { comprehensive } from "./en/comprehensive";
 import { communityService } from "./en/community_service";
@@ -30,6 +31,7 @@ export const en = {
   ...adt,
   ...appointment,
   ...assessment,
+  ...authorization,
   ...clinical,
   ...comprehensive,
   ...communityService,

@@ -4,6 +4,7 @@ import { acuity } from "./es/acuity";
 import { adt } from "./es/adt";
 import { appointment } from "./es/appointment";
 import { assessment } from "./es/assessment";
+import { authorization } from "./es/authorization";
 import { clinical } from "./es/clinical";
 import { comprehensive } from "./es/comprehensive";
 import { communityService } from "./es/community_service";
@@ -31,6 +32,7 @@ export const es: Strings = {
   ...adt,
   ...appointment,
   ...assessment,
+  ...authorization,
   ...clinical,
   ...comprehensive,
   ...communityService,

@@ -1,4 +1,5 @@
 import { Api, enrolled, inHours } from "../support/api.ts";
+import { requestContent } from "../support/authorization.ts";
 import { approvedPlan, day } from "../support/plan.ts";
 import { crisisContent } from "../support/crisis.ts";
 import { adt, send } from "../support/hospital.ts";
@@ -80,6 +81,9 @@ for (const width of [1366, 390]) {
         recipient: "Housing desk",
         request: "A home on the ground floor",
       });
+      const body = { side: "reviewed", content: requestContent };
+      const request = await api.post(`/cases/${caseId}/authorizations`, body);
+      await api.post(`/authorizations/${request.id}/submit`, {}, request.version);
       await signIn(page);
       for (const tab of [
         "overview",
@@ -90,6 +94,7 @@ for (const width of [1366, 390]) {
         "team",
         "stays",
         "referrals",
+        "authorizations",
         "timeline",
         "access",
       ]) {
@@ -104,6 +109,7 @@ for (const width of [1366, 390]) {
         `/notes/${note.id}`,
         "/referrals",
         `/referrals/${referral.id}`,
+        `/authorizations/${request.id}`,
         crisisPlan,
         `${crisisPlan}/print`,
       ]) {
@@ -287,6 +293,9 @@ for (const width of [1366, 390]) {
         "/hand-offs",
         "/services",
         "/services?need=social&capacity=open",
+        "/authorizations",
+        "/authorizations?desk=running",
+        "/authorizations?desk=appeals_open",
         "/measures",
         "/measures/note-48h",
         "/staff",
@@ -324,6 +333,30 @@ test("axe finds nothing on the screens of the organization administrator and the
   await visit(officer, "/audit");
   await expectNoAxeViolation(officer);
   await context.close();
+});
+
+test("axe finds nothing on the public metrics and the dialogs of a request", async ({ page }) => {
+  const { api, caseId } = await enrolled(await Api.signIn());
+  const draft = await api.post(`/cases/${caseId}/authorizations`, {
+    side: "reviewed",
+    content: requestContent,
+  });
+  await api.post(`/authorizations/${draft.id}/submit`, {}, draft.version);
+  await signIn(page, "/authorizations/metrics", accountOf("lead"));
+  for (const width of [1366, 390]) {
+    await page.setViewportSize({ width, height: 900 });
+    await visit(page, "/authorizations/metrics");
+    await expectNoAxeViolation(page);
+    await visit(page, `/authorizations/${draft.id}`);
+    await page.getByText(/rule T-6.standard/).click();
+    for (const name of ["Note criteria", "Decide", "Extend", "Refer to a physician advisor"]) {
+      await page.getByRole("button", { name, exact: true }).click();
+      await expect(page.getByRole("dialog")).toBeVisible();
+      await expectNoAxeViolation(page);
+      await page.keyboard.press("Escape");
+      await expect(page.getByRole("dialog")).toBeHidden();
+    }
+  }
 });
 
 test("axe finds nothing on the hospital feed and its dialogs", async ({ page }) => {

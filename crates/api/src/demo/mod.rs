@@ -6,6 +6,7 @@
 //! measure of the demo is what the product itself would have made of these events. Chance comes from a fixed seed.
 
 mod absence;
+mod authorization;
 mod comprehensive;
 mod crisis;
 mod feed;
@@ -152,6 +153,7 @@ pub async fn seed(store: &Store, owner_url: &str, options: Options, progress: &m
     drop(lives);
     services::add(store, &world).await?;
     referrals::add(store, &world).await?;
+    authorization::add(store, &world).await?;
     add_limit(store, &world).await?;
     add_absences(store, &world).await?;
     feed::send(store, &world).await?;

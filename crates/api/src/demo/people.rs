@@ -1,6 +1,7 @@
 //! Who the people are: names, languages, homes, families and coverage.
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
+use domain::authorization::LineOfBusiness;
 use domain::person::{Address, Coverage, CoverageKind, Identifier, Person, RelatedPerson, Sex};
 use domain::program::Setting;
 use uuid::Uuid;
@@ -298,6 +299,20 @@ fn coverage(random: &mut Random, person: &Person, kind: CoverageKind, at: DateTi
         }),
         starts_on: insured.then(|| at.date_naive() - Days::new(u64::try_from(random.between(40, 1400)).unwrap_or(0))),
         ends_on: None,
+        line: line_of(kind),
+        priority: Some(1),
         source: None,
+    }
+}
+
+/// Which law judges authorizations of a kind of coverage, in the demo's plans.
+fn line_of(kind: CoverageKind) -> Option<LineOfBusiness> {
+    match kind {
+        CoverageKind::MedicareAdvantage => Some(LineOfBusiness::MedicareAdvantage),
+        CoverageKind::Medicaid => Some(LineOfBusiness::MedicaidMco),
+        CoverageKind::Hmo => Some(LineOfBusiness::Qhp),
+        CoverageKind::Ppo => Some(LineOfBusiness::Erisa),
+        CoverageKind::Other => Some(LineOfBusiness::Other),
+        CoverageKind::Medicare | CoverageKind::None => None,
     }
 }

@@ -1,5 +1,6 @@
 //! People: search, record, overview, timeline, who looked.
 
+mod coverage;
 pub(crate) mod history;
 mod overview;
 
@@ -7,7 +8,7 @@ use actix_web::{get, patch, post, web};
 use chrono::NaiveDate;
 use domain::Change;
 use domain::access::{Capability, cap};
-use domain::person::{Address, Coverage, Identifier, Person, RelatedPerson};
+use domain::person::{Address, Identifier, Person, RelatedPerson};
 use persistence::Tx;
 use persistence::person::PersonFilter;
 use serde::{Deserialize, Serialize};
@@ -16,7 +17,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::app::State;
-use crate::http::code::{CaseStatusCode, CoverageKindCode, SexCode, TierCode};
+use crate::http::code::{CaseStatusCode, SexCode, TierCode};
 use crate::http::{Allowed, Answer, Cursor, IfMatch, Limit, Page, Problem, Valid};
 use crate::program::Ref;
 pub use history::{AccessEntry, access_entry};
@@ -109,17 +110,6 @@ pub struct RelatedPersonView {
     phone: Option<String>,
     is_caregiver: bool,
     may_discuss: bool,
-}
-
-/// Coverage.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct CoverageView {
-    id: Uuid,
-    payer: String,
-    kind: CoverageKindCode,
-    member_id: Option<String>,
-    starts_on: Option<NaiveDate>,
-    ends_on: Option<NaiveDate>,
 }
 
 /// What to look for; all given members must match.
@@ -255,24 +245,6 @@ pub struct RelatedPersonCreate {
     may_discuss: bool,
 }
 
-/// Coverage of a person.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct CoverageCreate {
-    /// Payer.
-    #[schema(min_length = 1, max_length = 200)]
-    payer: String,
-    /// Kind.
-    kind: CoverageKindCode,
-    /// Member number.
-    #[schema(max_length = 100)]
-    member_id: Option<String>,
-    /// First day.
-    starts_on: Option<NaiveDate>,
-    /// Last day.
-    ends_on: Option<NaiveDate>,
-}
-
 /// Registers the slice.
 pub fn routes(config: &mut ServiceConfig) {
     config
@@ -284,7 +256,8 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(history::person_timeline)
         .service(history::person_access_log)
         .service(related_person_create)
-        .service(coverage_create);
+        .service(coverage::coverage_create)
+        .service(coverage::coverage_update);
 }
 
 /// The view of a person.
@@ -348,17 +321,6 @@ fn related_view(related: RelatedPerson) -> RelatedPersonView {
         phone: related.phone,
         is_caregiver: related.is_caregiver,
         may_discuss: related.may_discuss,
-    }
-}
-
-fn coverage_view(coverage: Coverage) -> CoverageView {
-    CoverageView {
-        id: coverage.id,
-        payer: coverage.payer,
-        kind: coverage.kind.into(),
-        member_id: coverage.member_id,
-        starts_on: coverage.starts_on,
-        ends_on: coverage.ends_on,
     }
 }
 
@@ -537,34 +499,6 @@ pub async fn related_person_create(
             may_discuss: body.may_discuss,
         };
         Ok(Answer::created(1, related_view(tx.apply(Change::created(related))?)))
-    });
-    Ok(answer.await?)
-}
-
-/// Records a coverage.
-#[utoipa::path(tag = "person", operation_id = "coverage_create", params(("id" = Uuid, Path)), request_body = CoverageCreate, responses((status = 201, body = CoverageView)))]
-#[post("/people/{id}/coverages")]
-pub async fn coverage_create(
-    access: Allowed<cap::PersonWrite>,
-    state: web::Data<State>,
-    id: web::Path<Uuid>,
-    body: Valid<CoverageCreate>,
-) -> Result<Answer<CoverageView>, Problem> {
-    let body = body.0;
-    let answer = state.store.write(&access, async |tx| {
-        tx.require_person(*id).await?;
-        let coverage = Coverage {
-            id: Uuid::now_v7(),
-            version: 1,
-            person_id: *id,
-            payer: body.payer,
-            kind: body.kind.0,
-            member_id: body.member_id,
-            starts_on: body.starts_on,
-            ends_on: body.ends_on,
-            source: None,
-        };
-        Ok(Answer::created(1, coverage_view(tx.apply(Change::created(coverage))?)))
     });
     Ok(answer.await?)
 }

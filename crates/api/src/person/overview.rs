@@ -9,7 +9,8 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{CoverageView, PersonView, RelatedPersonView, coverage_view, person_view, related_view};
+use super::coverage::{CoverageView, coverage_view};
+use super::{PersonView, RelatedPersonView, person_view, related_view};
 use crate::alert::AlertView;
 use crate::app::State;
 use crate::assessment::AssessmentView;
@@ -111,7 +112,7 @@ async fn overview_view(tx: &mut Tx, mut overview: PersonOverview) -> persistence
             case_view(tx, case, name.clone(), own)
         }),
         related: overview.related.into_iter().map(related_view).collect(),
-        coverages: overview.coverages.into_iter().map(coverage_view).collect(),
+        coverages: overview.coverages.into_iter().map(|coverage| coverage_view(tx, coverage)).collect(),
         alerts: part(tx, Capability::AlertRead, overview.alerts, crate::alert::view),
         needs: part(tx, Capability::NeedRead, overview.needs, crate::need::view),
         care_plans,

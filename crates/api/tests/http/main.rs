@@ -6,6 +6,7 @@ mod adt;
 mod adt_many;
 mod appointment;
 mod audit;
+mod authorization;
 mod calculators;
 mod care_plan;
 mod community_service;

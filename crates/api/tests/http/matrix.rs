@@ -58,7 +58,16 @@ async fn records(app: &TestApp) -> BTreeMap<&'static str, String> {
     let referral = crate::referral::sent(app, "transport").await;
     let (link, _) = crate::referral::link(app, &referral, false).await;
     let id = |record: &Value| record["id"].as_str().expect("an id").to_owned();
+    let request = crate::authorization::drafted(app, "reviewed", crate::authorization::content()).await;
+    let grievance = json!({ "kind": "grievance", "line": "medicare_advantage", "urgency": "standard", "words": "Nobody called back." });
+    let coverage = json!({ "payer": "Valley Shield", "kind": "medicare_advantage" });
     BTreeMap::from([
+        ("authorizations", created(request)),
+        ("appeals", created(app.post(cm, &format!("/api/v1/cases/{case_id}/appeals"), grievance).await)),
+        (
+            "coverages",
+            created(app.post(cm, &format!("/api/v1/people/{}/coverages", app.world.person_id), coverage).await),
+        ),
         ("absences", created(app.post(cm, "/api/v1/absences", absence).await)),
         ("appointments", crate::appointment::booked(app, cm).await["id"].as_str().expect("an id").to_owned()),
         ("adt-messages", dead),

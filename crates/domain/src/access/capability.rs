@@ -152,6 +152,14 @@ capabilities! {
     ConferenceRead = "conference_read",
     /// Plan conferences, and write down what came of them.
     ConferenceWrite = "conference_write",
+    /// See coverage requests, appeals and grievances.
+    AuthorizationRead = "authorization_read",
+    /// Write requests, hand them in, tick documents, note used units, file appeals and grievances.
+    AuthorizationWrite = "authorization_write",
+    /// Review and decide requests, appeals and grievances, as far as one's profession allows.
+    AuthorizationReview = "authorization_review",
+    /// See the counts of requests that a payer publishes.
+    AuthorizationMetricsRead = "authorization_metrics_read",
     /// See measures.
     MeasureRead = "measure_read",
     /// See the directory of community services.

@@ -67,6 +67,7 @@ const READ_CLINICAL: &[Capability] = &[
     C::AppointmentRead,
     C::NoteRead,
     C::HandOffRead,
+    C::AuthorizationRead,
     C::CommunityServiceRead,
     C::ReferralRead,
 ];
@@ -87,6 +88,8 @@ const COORDINATE: &[Capability] = &[
     C::AppointmentRead,
     C::AppointmentWrite,
     C::HandOffRead,
+    C::AuthorizationRead,
+    C::AuthorizationWrite,
     C::CommunityServiceRead,
     C::CommunityServiceReport,
     C::ReferralRead,
@@ -106,6 +109,7 @@ const DRAFT: &[Capability] = &[
     C::ContactWrite,
     C::AppointmentWrite,
     C::NoteWrite,
+    C::AuthorizationWrite,
     C::CommunityServiceReport,
     C::ReferralWrite,
     C::EventStream,
@@ -122,6 +126,7 @@ const OWN_CASES: &[Capability] = &[
     C::CarePlanApprove,
     C::CrisisPlanApprove,
     C::NoteSign,
+    C::AuthorizationReview,
     C::MeasureRead,
     C::AccessLogRead,
     C::DeadlineSnooze,
@@ -129,7 +134,8 @@ const OWN_CASES: &[Capability] = &[
     C::AbsenceWrite,
 ];
 const SENIOR: &[Capability] = &[C::AssessmentReview, C::NoteCountersign];
-const LEADING: &[Capability] = &[C::CaseAssign, C::DeadlineWaive, C::AdtRead, C::CommunityServiceWrite];
+const LEADING: &[Capability] =
+    &[C::CaseAssign, C::DeadlineWaive, C::AdtRead, C::CommunityServiceWrite, C::AuthorizationMetricsRead];
 
 impl Role {
     /// How far the role sees.
@@ -167,7 +173,9 @@ impl Role {
                 &[C::ImportRun, C::RuleWrite, C::ScopeWrite, C::InstrumentWordingRead, C::AdtWrite],
             ],
             Self::Coordinator => &[EVERYONE, COORDINATE, TEAMWORK],
-            Self::PhysicianAdvisor => &[EVERYONE, READ_CLINICAL, TEAMWORK, &[C::ConferenceRead, C::EventStream]],
+            Self::PhysicianAdvisor => {
+                &[EVERYONE, READ_CLINICAL, TEAMWORK, &[C::ConferenceRead, C::EventStream, C::AuthorizationReview]]
+            }
             Self::PrivacyOfficer => &[EVERYONE, &[C::AuditRead, C::AccessLogRead, C::PersonSearch]],
             Self::OrganizationAdmin => &[
                 EVERYONE,
@@ -181,7 +189,7 @@ impl Role {
                 DRAFT,
                 &[C::CaseCreate, C::CaseWrite, C::MeasureRead, C::ImportRun, C::AdtReceive],
             ],
-            Self::Analyst => &[EVERYONE, &[C::MeasureRead]],
+            Self::Analyst => &[EVERYONE, &[C::MeasureRead, C::AuthorizationMetricsRead]],
         };
         sets.iter().any(|set| set.contains(&capability))
     }

@@ -246,7 +246,21 @@ fn happens_once(kind: EventKind) -> bool {
         | EventKind::Died
         | EventKind::ContactReached
         | EventKind::NoteDue
-        | EventKind::HandOffOffered => true,
+        | EventKind::HandOffOffered
+        | EventKind::AuthorizationReceived
+        | EventKind::AuthorizationExpeditedReceived
+        | EventKind::UrgentClaimReceived
+        | EventKind::PreServiceClaimReceived
+        | EventKind::PostServiceClaimReceived
+        | EventKind::ConcurrentClaimReceived
+        | EventKind::MaAppealReceived
+        | EventKind::MaPaymentAppealReceived
+        | EventKind::MaDrugAppealReceived
+        | EventKind::MaExpeditedAppealReceived
+        | EventKind::MedicaidAppealReceived
+        | EventKind::MedicaidExpeditedAppealReceived
+        | EventKind::MaGrievanceReceived
+        | EventKind::MaExpeditedGrievanceReceived => true,
         EventKind::StayCancelled
         | EventKind::DischargeCancelled
         | EventKind::ContactWithdrawn
@@ -256,6 +270,8 @@ fn happens_once(kind: EventKind) -> bool {
         | EventKind::CountersignatureDue
         | EventKind::NoteCountersigned
         | EventKind::HandOffSettled
+        | EventKind::AuthorizationSettled
+        | EventKind::AppealSettled
         | EventKind::CaseClosed
         | EventKind::ImportantMessageOwed
         | EventKind::ImportantMessageOwedAgain

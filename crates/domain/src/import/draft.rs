@@ -238,6 +238,8 @@ impl Maker<'_> {
             member_id: import.member_id.clone(),
             starts_on: import.starts_on,
             ends_on: import.ends_on,
+            line: None,
+            priority: None,
             source: Some(source("Coverage", &import.origin.source_id)),
         })
     }

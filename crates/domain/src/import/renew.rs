@@ -243,7 +243,9 @@ impl Renew for Coverage {
     }
 
     fn renew(self, incoming: Self, _: Moment) -> Option<Change<Self>> {
-        let next = Self { id: self.id, version: self.version, ..incoming };
+        // No source says these; people do.
+        let (line, priority) = (self.line, self.priority);
+        let next = Self { id: self.id, version: self.version, line, priority, ..incoming };
         if_changed!(self, next)
     }
 }

@@ -14,11 +14,13 @@ pub mod catalogue;
 pub mod credential;
 pub mod edit;
 pub mod hospice;
+mod payer;
 pub mod prior_authorization;
 pub mod retention;
 mod standard;
 mod title;
 
+pub use payer::{opening, payer_rules};
 pub use standard::standard;
 
 /// Initial assessment within 24 elapsed hours of admission.

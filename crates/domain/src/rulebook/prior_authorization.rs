@@ -1,7 +1,19 @@
 //! The prior authorization metrics that a payer publishes each year (T-7, CMS-0057-F).
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use std::collections::BTreeSet;
+
+use super::catalogue;
+
+/// Where the definitions come from.
+pub const SOURCE: &str = "CMS-0057-F; 42 CFR 422.122(c), 438.210(f), 440.230(e)(3), 457.732(c)";
+
+/// The day by which the metrics of `year` are public (T-7.publish).
+pub fn publish_by(year: i32) -> NaiveDate {
+    let last = NaiveDate::from_ymd_opt(year, 12, 31).unwrap_or(NaiveDate::MAX);
+    let rule = catalogue::published().find(|rule| rule.code == "T-7.publish");
+    rule.and_then(|rule| rule.last_day(last)).unwrap_or(last)
+}
 
 /// A decided request. What is undecided is not in the metrics.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -135,6 +147,11 @@ mod tests {
         let standard = metrics(&decisions).standard;
         assert_eq!(standard.mean_seconds, Some(42 * 8_640));
         assert_eq!(standard.median_seconds, Some(3 * 86_400));
+    }
+
+    #[test]
+    fn tv_t_7_the_metrics_of_2026_are_public_by_2027_03_31() {
+        assert_eq!(publish_by(2026), "2027-03-31".parse().unwrap());
     }
 
     #[test]

@@ -9,6 +9,9 @@ use crate::program::Setting;
 pub fn standard(setting: Setting) -> Vec<Rule> {
     let first = if setting == Setting::Hospital { assessment() } else { plan() };
     let mut rules = vec![first, outreach_7(), outreach_30(), note_signed(), note_countersigned(), hand_off()];
+    if setting == Setting::ManagedCare {
+        rules.extend(super::payer_rules());
+    }
     rules.extend(around_stays(setting));
     rules
 }
@@ -124,7 +127,7 @@ fn hand_off() -> Rule {
 }
 
 /// What all standard rules have in common.
-fn bound(published: &Published, trigger: EventKind, met_by: EventKind) -> Rule {
+pub(super) fn bound(published: &Published, trigger: EventKind, met_by: EventKind) -> Rule {
     Rule {
         code: published.code.into(),
         title: published.title.into(),
@@ -143,7 +146,7 @@ fn bound(published: &Published, trigger: EventKind, met_by: EventKind) -> Rule {
     }
 }
 
-fn ended_by(kinds: &[EventKind]) -> Vec<EventKind> {
+pub(super) fn ended_by(kinds: &[EventKind]) -> Vec<EventKind> {
     [kinds, &[EventKind::Died, EventKind::CaseClosed]].concat()
 }
 

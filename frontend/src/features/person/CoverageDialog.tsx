@@ -1,42 +1,57 @@
-import { Group, Select, TextInput } from "@mantine/core";
+import { Group, NumberInput, Select, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAct } from "@/api/hooks";
 import { fieldErrors } from "@/api/problem";
+import type { Coverage } from "@/api/types";
+import { lines } from "@/features/authorization/fields";
 import { Dialog } from "@/ui/Dialog";
 
 const kinds = ["medicare", "medicare_advantage", "medicaid", "hmo", "ppo", "other", "none"] as const;
 
+interface CoverageDialogProps {
+  personId: string;
+  /** The coverage to change; a new one without it. */
+  coverage?: Coverage;
+  onClose: () => void;
+}
+
 /** Who pays. */
-export function CoverageDialog({ personId, onClose }: { personId: string; onClose: () => void }) {
+export function CoverageDialog({ personId, coverage, onClose }: CoverageDialogProps) {
   const { t } = useTranslation();
   const [form, setForm] = useState({
-    payer: "",
-    kind: "medicare" as (typeof kinds)[number],
-    member_id: "",
-    starts_on: "",
-    ends_on: "",
+    payer: coverage?.payer ?? "",
+    kind: coverage?.kind ?? ("medicare" as (typeof kinds)[number]),
+    member_id: coverage?.member_id ?? "",
+    starts_on: coverage?.starts_on ?? "",
+    ends_on: coverage?.ends_on ?? "",
+    line: coverage?.line ?? null,
+    priority: (coverage?.priority ?? "") as number | string,
   });
   const change = (part: Partial<typeof form>) => setForm({ ...form, ...part });
   const create = useAct("coverage_create", { onSuccess: onClose });
-  const errors = fieldErrors(create.error);
-  const submit = () =>
-    create.mutate({
-      path: { id: personId },
-      body: {
-        payer: form.payer,
-        kind: form.kind,
-        member_id: form.member_id || null,
-        starts_on: form.starts_on || null,
-        ends_on: form.ends_on || null,
-      },
-    });
+  const update = useAct("coverage_update", { onSuccess: onClose });
+  const act = coverage ? update : create;
+  const errors = fieldErrors(act.error);
+  const submit = () => {
+    const body = {
+      payer: form.payer,
+      kind: form.kind,
+      member_id: form.member_id || null,
+      starts_on: form.starts_on || null,
+      ends_on: form.ends_on || null,
+      line: form.line,
+      priority: typeof form.priority === "number" ? form.priority : null,
+    };
+    if (coverage) update.mutate({ path: { id: coverage.id }, version: coverage.version, body });
+    else create.mutate({ path: { id: personId }, body });
+  };
   return (
     <Dialog
-      title={t("person.coverage_add")}
-      submit={t("action.add")}
-      busy={create.isPending}
-      error={create.error}
+      title={coverage ? t("person.coverage_change", { payer: coverage.payer }) : t("person.coverage_add")}
+      submit={coverage ? t("action.save") : t("action.add")}
+      busy={act.isPending}
+      error={act.error}
       onSubmit={submit}
       onClose={onClose}
     >
@@ -79,6 +94,28 @@ export function CoverageDialog({ personId, onClose }: { personId: string; onClos
           value={form.ends_on}
           onChange={(event) => change({ ends_on: event.currentTarget.value })}
           error={errors["ends_on"]}
+        />
+      </Group>
+      <Group grow align="flex-start">
+        <Select
+          label={t("authorization.field.line")}
+          description={t("person.coverage_line_text")}
+          value={form.line}
+          onChange={(next) => change({ line: lines.find((known) => known === next) ?? null })}
+          data={lines.map((code) => ({ value: code, label: t(`authorization.line.${code}`) }))}
+          error={errors["line"]}
+          clearable
+          clearButtonProps={{ "aria-label": t("action.clear") }}
+        />
+        <NumberInput
+          label={t("person.coverage_priority")}
+          description={t("person.coverage_priority_text")}
+          value={form.priority}
+          onChange={(priority) => change({ priority })}
+          min={1}
+          max={9}
+          allowDecimal={false}
+          error={errors["priority"]}
         />
       </Group>
     </Dialog>

@@ -2,7 +2,7 @@ import { Badge, Stack, Text } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { CaseView, PersonOverview, PersonView } from "@/api/types";
+import type { CaseView, Coverage, PersonOverview, PersonView } from "@/api/types";
 import { DeadlineList } from "@/features/deadline/DeadlineList";
 import { TaskList } from "@/features/task/TaskList";
 import { formatDate, formatDay } from "@/lib/dates";
@@ -202,6 +202,7 @@ function Coverages({ person, coverages }: { person: PersonView; coverages: Perso
   const { t } = useTranslation();
   const words = useWords();
   const [adding, setAdding] = useState(false);
+  const [changing, setChanging] = useState<Coverage | null>(null);
   return (
     <Section
       title={t("person.coverage")}
@@ -219,18 +220,43 @@ function Coverages({ person, coverages }: { person: PersonView; coverages: Perso
     >
       {coverages.length === 0 && <Text c="dimmed">{t("person.coverage_none")}</Text>}
       <Rows>
-        {coverages.map(({ id, payer, kind, member_id, ends_on }) => (
+        {coverages.map((coverage) => (
           <Row
-            key={id}
-            title={payer}
-            detail={[words(kind), member_id, ends_on && t("person.until", { on: formatDate(ends_on) })]
+            key={coverage.id}
+            title={coverage.payer}
+            detail={[
+              words(coverage.kind),
+              coverage.line && t(`authorization.line.${coverage.line}`),
+              coverage.member_id,
+              coverage.ends_on && t("person.until", { on: formatDate(coverage.ends_on) }),
+            ]
               .filter(Boolean)
               .join(" · ")}
+            actions={
+              <ActionButton
+                can={coverage.can}
+                operation="coverage_update"
+                variant="subtle"
+                size="compact-md"
+                aria-label={t("person.coverage_change", { payer: coverage.payer })}
+                onClick={() => setChanging(coverage)}
+              >
+                {t("action.edit")}
+              </ActionButton>
+            }
           />
         ))}
       </Rows>
       <Suspense>
         {adding && <CoverageDialog personId={person.id} onClose={() => setAdding(false)} />}
+        {changing && (
+          <CoverageDialog
+            key={changing.id}
+            personId={person.id}
+            coverage={changing}
+            onClose={() => setChanging(null)}
+          />
+        )}
       </Suspense>
     </Section>
   );

@@ -9,6 +9,7 @@ import { personTabs } from "@/app/search";
 import { AlertPanel } from "@/features/alert/AlertPanel";
 import { AppointmentTab } from "@/features/appointment/AppointmentTab";
 import { AssessmentTab } from "@/features/assessment/AssessmentTab";
+import { AuthorizationTab } from "@/features/authorization/AuthorizationTab";
 import { CarePlanTab } from "@/features/care_plan/CarePlanTab";
 import { focusCase, type CaseTarget } from "@/features/case/focus";
 import { ContactTab } from "@/features/contact/ContactTab";
@@ -35,6 +36,7 @@ const tabNeeds: Partial<Record<(typeof personTabs)[number], Capability>> = {
   appointments: "appointment_read",
   team: "message_read",
   referrals: "referral_read",
+  authorizations: "authorization_read",
 };
 
 /** One screen for one person: who they are, what is due, and everything that happened. */
@@ -187,6 +189,8 @@ function Panel({ name, overview, current, startNow }: PanelProps) {
       return <StayTab person={person} stays={overview.stays} />;
     case "referrals":
       return <ReferralTab personId={person.id} current={current} needs={overview.needs} />;
+    case "authorizations":
+      return <AuthorizationTab personId={person.id} current={current} coverages={overview.coverages} />;
     case "timeline":
       return <TimelineTab personId={person.id} cases={overview.cases} />;
     case "access":

@@ -106,6 +106,13 @@ export function useNextAction() {
       case "read_message":
       case "answer_consultation":
         return person("team");
+      case "decide_authorization":
+        return void navigate({
+          to: "/authorizations/$authorizationId",
+          params: { authorizationId: item.next_action.target_id },
+        });
+      case "decide_appeal":
+        return void navigate({ to: "/authorizations", search: { desk: "appeals_open" } });
       case "act_on_alert":
         return person("overview", item.id);
       default:

@@ -32,6 +32,7 @@ export const shell = {
     desk: "Hospital desk",
     referrals: "Referrals",
     services: "Services",
+    authorizations: "Authorizations",
     measures: "Measures",
     staff: "Staff and programs",
     import: "Import",

@@ -62,6 +62,8 @@ export const work = {
       open_transition: "Way home",
       read_message: "Read",
       answer_consultation: "Answer",
+      decide_authorization: "Decide",
+      decide_appeal: "Answer",
       open_person: "Open",
     },
     some_failed_one: "{{count}} task could not be completed",

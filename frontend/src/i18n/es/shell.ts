@@ -32,6 +32,7 @@ export const shell = {
     desk: "Mesa del hospital",
     referrals: "Derivaciones",
     services: "Servicios",
+    authorizations: "Autorizaciones",
     measures: "Indicadores",
     staff: "Personal y programas",
     import: "Importar",

@@ -66,6 +66,8 @@ export const work = {
       open_transition: "Camino a casa",
       read_message: "Leer",
       answer_consultation: "Responder",
+      decide_authorization: "Decidir",
+      decide_appeal: "Contestar",
       open_person: "Abrir",
     },
     some_failed_one: "{{count}} tarea no se pudo completar",

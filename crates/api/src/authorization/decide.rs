@@ -1,0 +1,122 @@
+//! Extensions and decisions of requests.
+
+use actix_web::{post, web};
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::access::cap;
+use domain::authorization::{GrantedExtension, Ruling};
+use serde::Deserialize;
+use utoipa::ToSchema;
+use utoipa_actix_web::service_config::ServiceConfig;
+use uuid::Uuid;
+
+use super::home::{self, Home, in_case};
+use super::view::{self, AuthorizationView};
+use crate::app::State;
+use crate::http::code::{DenialReasonCode, ExtensionGroundCode, VerdictOfRequestCode};
+use crate::http::{Allowed, Answer, IfMatch, Problem, Valid};
+
+/// More time.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ExtensionGrant {
+    /// Days; the law allows up to 14 or 15.
+    #[schema(minimum = 1, maximum = 30)]
+    pub days: u32,
+    /// On what ground.
+    pub ground: ExtensionGroundCode,
+    /// Why, in words the person understands.
+    #[schema(min_length = 1, max_length = 2000, pattern = "\\S")]
+    pub reason: String,
+}
+
+/// A decision.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AuthorizationDecide {
+    /// What.
+    verdict: VerdictOfRequestCode,
+    /// Approved units; all that were asked for when absent.
+    #[schema(minimum = 1, maximum = 100000)]
+    units: Option<u32>,
+    /// First approved day; as asked when absent.
+    from: Option<NaiveDate>,
+    /// Last approved day; as asked when absent.
+    to: Option<NaiveDate>,
+    /// The specific reason why not, or not all.
+    reason: Option<DenialReasonCode>,
+    /// The reason in words the person understands.
+    #[schema(max_length = 4000)]
+    words: Option<String>,
+    /// Day of the next concurrent review.
+    next_review_on: Option<NaiveDate>,
+    /// When another payer decided; never for what we decide.
+    decided_at: Option<DateTime<Utc>>,
+}
+
+/// Registers these operations.
+pub fn routes(config: &mut ServiceConfig) {
+    config.service(authorization_extend).service(authorization_decide);
+}
+
+impl ExtensionGrant {
+    /// The extension as it is taken.
+    pub fn granted(self, by: Uuid, at: DateTime<Utc>) -> GrantedExtension {
+        GrantedExtension { days: self.days, ground: self.ground.0, words: self.reason, by, at }
+    }
+}
+
+/// Takes the time that the law allows, once, before the clock has run out.
+#[utoipa::path(tag = "authorization", operation_id = "authorization_extend", params(("id" = Uuid, Path), ("If-Match" = String, Header)), request_body = ExtensionGrant, responses((status = 200, body = AuthorizationView)))]
+#[post("/authorizations/{id}/extend")]
+pub async fn authorization_extend(
+    access: Allowed<cap::AuthorizationReview>,
+    state: web::Data<State>,
+    id: web::Path<Uuid>,
+    version: IfMatch,
+    body: Valid<ExtensionGrant>,
+) -> Result<Answer<AuthorizationView>, Problem> {
+    let body = body.0;
+    let done = state.store.write(&access, async |tx| {
+        let (case_id, person_id) = tx.authorization_place(*id).await?;
+        let mut cases = tx.active_cases(person_id, tx.now()).await?;
+        let request = home::locked(tx, *id, &version).await?;
+        let home = home::of_case(tx, case_id, person_id).await?;
+        let more = body.granted(tx.actor().id, tx.now());
+        let change = request.extend(more.clone(), home.place())?;
+        tx.extend_deadline(&mut cases, *id, more.days, &more.words)?;
+        let request = tx.apply(change)?;
+        view::answer(tx, request).await
+    });
+    Ok(done.await?)
+}
+
+/// Decides the request, or notes what another payer decided.
+#[utoipa::path(tag = "authorization", operation_id = "authorization_decide", params(("id" = Uuid, Path), ("If-Match" = String, Header)), request_body = AuthorizationDecide, responses((status = 200, body = AuthorizationView)))]
+#[post("/authorizations/{id}/decide")]
+pub async fn authorization_decide(
+    access: Allowed<cap::AuthorizationReview>,
+    state: web::Data<State>,
+    id: web::Path<Uuid>,
+    version: IfMatch,
+    body: Valid<AuthorizationDecide>,
+) -> Result<Answer<AuthorizationView>, Problem> {
+    let body = body.0;
+    let ruling = Ruling {
+        verdict: body.verdict.0,
+        units: body.units,
+        from: body.from,
+        to: body.to,
+        reason: body.reason.map(|code| code.0),
+        words: body.words,
+        next_review_on: body.next_review_on,
+        decided_at: body.decided_at,
+    };
+    let done = state.store.write(&access, async |tx| {
+        let (request, mut work) = in_case(tx, *id, &version).await?;
+        let change = request.decide(ruling, home::decider(tx))?;
+        let request = tx.apply_in(&mut work, change)?;
+        let home = Home::of(tx, work[0].case.program_id);
+        Ok(Answer::resource(request.version, view::whole(tx, request, &home).await?))
+    });
+    Ok(done.await?)
+}

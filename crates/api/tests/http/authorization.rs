@@ -1,0 +1,256 @@
+//! Requests for authorization, appeals and grievances through the API.
+
+use actix_web::http::Method;
+use chrono::{DateTime, Duration, NaiveDate, Utc};
+use serde_json::{Value, json};
+use testkit::{Answered, TestApp};
+
+const CM: &str = "care_manager";
+const LEAD: &str = "lead";
+const ADVISOR: &str = "physician_advisor";
+
+fn day(days: i64) -> NaiveDate {
+    (Utc::now() + Duration::days(days)).date_naive()
+}
+
+pub fn content() -> Value {
+    json!({
+        "line": "medicare_advantage", "urgency": "standard", "kind": "prospective", "category": "home_health",
+        "title": "Skilled nursing visits", "code": "G0299", "units": 20, "unit": "visit",
+        "from": day(-3), "to": day(40), "need": "Wound care after surgery"
+    })
+}
+
+pub async fn drafted(app: &TestApp, side: &str, content: Value) -> Answered {
+    let path = format!("/api/v1/cases/{}/authorizations", app.world.case_id);
+    let draft = app.post(CM, &path, json!({ "side": side, "content": content })).await;
+    assert_eq!(draft.status, 201, "{}", draft.text);
+    draft
+}
+
+async fn act(app: &TestApp, role: &str, request: &Answered, verb: &str, body: Value) -> Answered {
+    let path = format!("/api/v1/authorizations/{}/{verb}", request.json["id"].as_str().unwrap());
+    app.change(role, Method::POST, &path, &request.etag(), body).await
+}
+
+async fn done(app: &TestApp, role: &str, request: &Answered, verb: &str, body: Value) -> Answered {
+    let answer = act(app, role, request, verb, body).await;
+    assert_eq!(answer.status, 200, "{verb}: {}", answer.text);
+    answer
+}
+
+async fn submitted(app: &TestApp, content: Value) -> Answered {
+    let draft = drafted(app, "reviewed", content).await;
+    done(app, CM, &draft, "submit", json!({ "received_at": Utc::now() - Duration::hours(2) })).await
+}
+
+async fn denied(app: &TestApp) -> Answered {
+    let request = submitted(app, content()).await;
+    let advisor = json!({ "advisor_id": app.world.staff[ADVISOR], "reason": "Criteria not met" });
+    let request = done(app, LEAD, &request, "refer", advisor).await;
+    let denial = json!({ "verdict": "deny", "reason": "not_necessary", "words": "The wound has healed." });
+    done(app, ADVISOR, &request, "decide", denial).await
+}
+
+async fn appealed(app: &TestApp, request: &Answered, body: Value) -> Answered {
+    let mut appeal = json!({ "kind": "appeal", "authorization_id": request.json["id"], "urgency": "standard", "words": "She can't do it herself." });
+    appeal.as_object_mut().unwrap().extend(body.as_object().unwrap().clone());
+    app.post(CM, &format!("/api/v1/cases/{}/appeals", app.world.case_id), appeal).await
+}
+
+/// The deadline of the case by a kind of rule: its rule, its state and its end.
+async fn deadline(app: &TestApp, kind: &str) -> Option<(String, String, DateTime<Utc>)> {
+    let all = app.get(CM, &format!("/api/v1/cases/{}/deadlines", app.world.case_id)).await;
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let found = all.json["items"].as_array()?.iter().find(|one| text(&one["rule"]["code"]).starts_with(kind))?.clone();
+    Some((text(&found["rule"]["code"]), text(&found["status"]), text(&found["due_at"]).parse().ok()?))
+}
+
+fn due(request: &Answered) -> DateTime<Utc> {
+    request.json["summary"]["clock"]["due_at"].as_str().expect("a clock").parse().expect("an instant")
+}
+
+fn may(answer: &Answered, operation: &str) -> bool {
+    answer.json["can"].as_array().expect("can").contains(&json!(operation))
+}
+
+#[actix_web::test]
+async fn a_met_guideline_drives_an_approval_and_the_record_shows_it() {
+    let app = TestApp::new().await;
+    let request = submitted(&app, content()).await;
+    assert!(!may(&request, "authorization_decide"), "whoever wrote it down does not decide");
+    let own = act(&app, CM, &request, "decide", json!({ "verdict": "approve" })).await;
+    assert_eq!((own.status.as_u16(), own.code()), (409, "authorization_own_request"));
+    let without = act(&app, LEAD, &request, "decide", json!({ "verdict": "approve" })).await;
+    assert_eq!(without.code(), "criteria_required");
+    let met =
+        json!({ "product": "InterQual", "version": "2026", "subset": "Home Care: Skilled Nursing", "outcome": "met" });
+    let reviewed = done(&app, LEAD, &request, "criteria", met).await;
+    let approved = done(&app, LEAD, &reviewed, "decide", json!({ "verdict": "approve" })).await;
+    let decision = &approved.json["determinations"][0];
+    assert_eq!((&decision["criteria"], &decision["units"]), (&json!(1), &json!(20)), "{}", approved.text);
+    assert_eq!(approved.json["criteria"][0]["product"], "InterQual");
+    assert_eq!(approved.json["history"].as_array().unwrap().len(), 3);
+}
+
+#[actix_web::test]
+async fn the_deadline_of_the_case_and_the_clock_of_the_request_are_one() {
+    let app = TestApp::new().await;
+    let request = submitted(&app, content()).await;
+    assert_eq!(deadline(&app, "T-6").await, Some(("T-6.standard".into(), "open".into(), due(&request))));
+    let more = json!({ "days": 14, "ground": "member_interest", "reason": "The surgeon's report is needed." });
+    let longer = done(&app, LEAD, &request, "extend", more).await;
+    assert_eq!(due(&longer).date_naive() - due(&request).date_naive(), Duration::days(14));
+    assert_eq!(deadline(&app, "T-6").await, Some(("T-6.standard".into(), "open".into(), due(&longer))));
+    assert!(!may(&longer, "authorization_extend"), "once");
+    let stay = json!({ "class": "inpatient", "facility": "General", "admitted_at": Utc::now() - Duration::hours(1) });
+    app.post(CM, &format!("/api/v1/people/{}/stays", app.world.person_id), stay).await;
+    assert_eq!(deadline(&app, "T-6").await.unwrap().2, due(&longer), "what happens to the person takes no time away");
+    let denial = json!({ "verdict": "deny", "reason": "not_covered", "words": "The plan has no such benefit." });
+    done(&app, LEAD, &longer, "decide", denial).await;
+    assert_eq!(deadline(&app, "T-6").await.unwrap().1, "met");
+}
+
+#[actix_web::test]
+async fn only_a_physician_advisor_who_was_asked_denies_for_medical_reasons() {
+    let app = TestApp::new().await;
+    let request = submitted(&app, content()).await;
+    let denial = json!({ "verdict": "deny", "reason": "not_necessary", "words": "The wound has healed." });
+    let refused = act(&app, LEAD, &request, "decide", denial.clone()).await;
+    assert_eq!(
+        (refused.code(), &refused.json["errors"][0]["pointer"]),
+        ("physician_advisor_required", &json!("/reason"))
+    );
+    assert_eq!(act(&app, ADVISOR, &request, "decide", denial.clone()).await.status, 404, "not asked, not seen");
+    let layman = json!({ "advisor_id": app.world.staff[LEAD], "reason": "Look" });
+    assert_eq!(act(&app, LEAD, &request, "refer", layman).await.code(), "advisor_role");
+    let denied = denied(&app).await;
+    assert_eq!(denied.json["summary"]["status"], "denied");
+    assert!(denied.json["appeal_by"].as_str().is_some());
+}
+
+#[actix_web::test]
+async fn an_appeal_is_decided_by_somebody_else_and_what_is_overturned_is_approved() {
+    let app = TestApp::new().await;
+    let request = submitted(&app, content()).await;
+    let denial = json!({ "verdict": "deny", "reason": "not_covered", "words": "The plan has no such benefit." });
+    let request = done(&app, LEAD, &request, "decide", denial).await;
+    let appeal = appealed(&app, &request, json!({})).await;
+    assert_eq!(appeal.status, 201, "{}", appeal.text);
+    assert_eq!(deadline(&app, "T-8").await.unwrap().0, "T-8.ma_preservice");
+    assert_eq!(appealed(&app, &request, json!({})).await.code(), "appeal_open");
+    let path = format!("/api/v1/appeals/{}/decide", appeal.json["id"].as_str().unwrap());
+    let overturned = json!({ "outcome": "overturned", "answer": "The benefit exists since July." });
+    let same = app.change(LEAD, Method::POST, &path, &appeal.etag(), overturned.clone()).await;
+    assert_eq!((same.status.as_u16(), same.code()), (409, "appeal_same_reviewer"));
+    let decided = app.change("supervisor", Method::POST, &path, &appeal.etag(), overturned).await;
+    assert_eq!((decided.status.as_u16(), &decided.json["status"]), (200, &json!("overturned")), "{}", decided.text);
+    assert_eq!(deadline(&app, "T-8").await.unwrap().1, "met");
+    let id = request.json["id"].as_str().unwrap();
+    let request = app.get(CM, &format!("/api/v1/authorizations/{id}")).await;
+    assert_eq!(
+        (&request.json["summary"]["status"], &request.json["determinations"][1]["on_appeal"]),
+        (&json!("approved"), &json!(true))
+    );
+}
+
+#[actix_web::test]
+async fn units_are_used_up_to_what_is_left_and_the_end_is_announced() {
+    let app = TestApp::new().await;
+    let mut short = content();
+    short["to"] = json!(day(5));
+    let request = submitted(&app, short).await;
+    let met = json!({ "product": "MCG", "version": "30", "subset": "Home Health", "outcome": "met" });
+    let request = done(&app, LEAD, &request, "criteria", met).await;
+    let request = done(&app, LEAD, &request, "decide", json!({ "verdict": "approve" })).await;
+    let used = done(&app, CM, &request, "use", json!({ "on": day(-2), "units": 16 })).await;
+    let units = &used.json["summary"]["units"];
+    assert_eq!((&units["left"], &units["warnings"]), (&json!(4), &json!(["ends_in_7", "most_used"])));
+    let over = act(&app, CM, &used, "use", json!({ "on": day(-2), "units": 5 })).await;
+    assert_eq!((over.code(), &over.json["errors"][0]["pointer"]), ("units_exhausted", &json!("/units")));
+    let outside = act(&app, CM, &used, "use", json!({ "on": day(-9), "units": 1 })).await;
+    assert_eq!(outside.code(), "use_outside_period");
+}
+
+#[actix_web::test]
+async fn what_we_ask_waits_for_its_documents_and_is_followed_in_the_portal() {
+    let app = TestApp::new().await;
+    let mut draft = drafted(&app, "asked", content()).await;
+    assert_eq!(act(&app, CM, &draft, "submit", json!({})).await.code(), "authorization_documents_missing");
+    for line in draft.json["documents"].as_array().unwrap().clone() {
+        draft = done(&app, CM, &draft, "document", json!({ "kind": line["kind"], "state": "received" })).await;
+    }
+    let sent = done(&app, CM, &draft, "submit", json!({})).await;
+    assert!(sent.json["summary"]["clock"]["due_at"].is_string(), "the payer's time is known: {}", sent.text);
+    assert_eq!(deadline(&app, "T-6").await, None, "and it is no deadline of ours");
+    let sent = done(&app, CM, &sent, "track", json!({ "name": "Availity", "reference": "A-1" })).await;
+    let queue = app.get(CM, "/api/v1/authorizations?desk=asked").await;
+    assert_eq!(queue.json["items"][0]["portal"], "Availity A-1", "{}", queue.text);
+    let answered = done(&app, CM, &sent, "decide", json!({ "verdict": "approve" })).await;
+    assert_eq!(answered.json["summary"]["status"], "approved", "the payer decided; we note it");
+}
+
+#[actix_web::test]
+async fn the_queue_stands_in_the_order_of_its_clocks_and_goes_on_after_its_cursor() {
+    let app = TestApp::new().await;
+    let mut without = content();
+    without["line"] = json!("qhp");
+    let mut urgent = content();
+    urgent["urgency"] = json!("expedited");
+    let ids = [submitted(&app, without).await, submitted(&app, content()).await, submitted(&app, urgent).await]
+        .map(|request| request.json["id"].clone());
+    let mut found = Vec::new();
+    let mut next = String::new();
+    loop {
+        let page = app.get(CM, &format!("/api/v1/authorizations?desk=review&limit=1{next}")).await;
+        found.extend(page.json["items"].as_array().expect("items").iter().map(|item| item["id"].clone()));
+        match page.json["next"].as_str() {
+            Some(cursor) => next = format!("&cursor={cursor}"),
+            None => break,
+        }
+    }
+    assert_eq!(found, [ids[2].clone(), ids[1].clone(), ids[0].clone()]);
+    let filtered = app.get(CM, "/api/v1/authorizations?desk=review&urgency=expedited&line=medicare_advantage").await;
+    assert_eq!(filtered.json["items"].as_array().unwrap().len(), 1);
+    assert_eq!(app.get(ADVISOR, "/api/v1/authorizations?desk=review").await.json["items"], json!([]));
+}
+
+#[actix_web::test]
+async fn the_year_is_counted_without_showing_anybody() {
+    let app = TestApp::new().await;
+    denied(&app).await;
+    let metrics = app.get("analyst", "/api/v1/authorizations/metrics").await;
+    assert_eq!(metrics.status, 200, "{}", metrics.text);
+    assert_eq!(metrics.json["standard"]["denied"], json!({ "count": 1, "of": 1, "percent": 100.0 }));
+    assert_eq!(metrics.json["turnaround"]["in_time"]["percent"], json!(100.0));
+    assert_eq!(metrics.json["items"], json!(["G0299"]));
+    assert!(!metrics.text.contains(&app.world.person_id.to_string()));
+    assert_eq!(
+        app.get("analyst", "/api/v1/authorizations/metrics?year=2001").await.json["standard"]["denied"]["of"],
+        0
+    );
+}
+
+#[actix_web::test]
+async fn a_coverage_is_changed_with_its_line_and_belongs_to_the_person_asked_for() {
+    let app = TestApp::new().await;
+    let path = |id: uuid::Uuid| format!("/api/v1/people/{id}/coverages");
+    let body =
+        json!({ "payer": "Valley Shield", "kind": "medicare_advantage", "line": "medicare_advantage", "priority": 1 });
+    let coverage = app.post(CM, &path(app.world.person_id), body.clone()).await;
+    assert_eq!((coverage.status.as_u16(), &coverage.json["line"]), (201, &json!("medicare_advantage")));
+    let mut changed = body.clone();
+    changed["priority"] = json!(2);
+    let one = format!("/api/v1/coverages/{}", coverage.json["id"].as_str().unwrap());
+    let put = app.change(CM, Method::PUT, &one, &coverage.etag(), changed).await;
+    assert_eq!((put.status.as_u16(), &put.json["priority"], &put.json["version"]), (200, &json!(2), &json!(2)));
+    let foreign = app.post("director", &path(app.world.hidden_person_id), body).await;
+    let mut wrong = content();
+    wrong["coverage_id"] = foreign.json["id"].clone();
+    let cases = format!("/api/v1/cases/{}/authorizations", app.world.case_id);
+    let refused = app.post("director", &cases, json!({ "side": "asked", "content": wrong })).await;
+    assert_eq!(
+        (refused.code(), &refused.json["errors"][0]["pointer"]),
+        ("unknown_coverage", &json!("/content/coverage_id"))
+    );
+}

@@ -1,0 +1,50 @@
+import { Badge, Text } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import type { RunningClock } from "@/api/types";
+import { formatInstant, formatRelative, isPast } from "@/lib/dates";
+
+const DAY_MS = 86_400_000;
+
+/** How near the end of a clock is: past, within a day, or further away. */
+export function nearness(dueAt: string, now = Date.now()): "overdue" | "soon" | "ahead" {
+  const left = new Date(dueAt).getTime() - now;
+  if (left < 0) return "overdue";
+  return left <= DAY_MS ? "soon" : "ahead";
+}
+
+const colors = { overdue: "red", soon: "orange", ahead: "teal" } as const;
+
+/** When the answer is due, and on request by which rule, how that was found and where the rule comes from. */
+export function Clock({ clock, zone }: { clock: RunningClock; zone?: string | undefined }) {
+  const { t } = useTranslation();
+  const state = nearness(clock.due_at);
+  return (
+    <div>
+      <Badge variant="light" color={colors[state]}>
+        {t(isPast(clock.due_at) ? "authorization.was_due" : "authorization.due", {
+          when: formatRelative(clock.due_at),
+        })}
+      </Badge>
+      <details>
+        <summary>
+          <Text span size="sm">
+            {t("authorization.due_by", { at: formatInstant(clock.due_at, zone), rule: clock.rule })}
+          </Text>
+        </summary>
+        <Text size="sm">{clock.title}</Text>
+        <ul>
+          {clock.explanation.map((sentence) => (
+            <li key={sentence}>
+              <Text size="sm" span>
+                {sentence}
+              </Text>
+            </li>
+          ))}
+        </ul>
+        <Text size="sm" c="dimmed">
+          {t("authorization.source", { source: clock.source })}
+        </Text>
+      </details>
+    </div>
+  );
+}

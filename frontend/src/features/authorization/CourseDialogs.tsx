@@ -1,0 +1,247 @@
+import { NumberInput, Select, Text, Textarea, TextInput } from "@mantine/core";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useAct } from "@/api/hooks";
+import { fieldErrors } from "@/api/problem";
+import type { Authorization } from "@/api/types";
+import { instantOf, localOf, ownZone, todayIn } from "@/lib/dates";
+import { useDraft } from "@/lib/drafts";
+import { Dialog } from "@/ui/Dialog";
+import { pick, subjects, urgencies } from "./fields";
+
+interface CourseDialogProps {
+  request: Authorization;
+  onClose: () => void;
+}
+
+/** Hands the request in: the clock starts when the payer received it. */
+export function SubmitDialog({ request, onClose }: CourseDialogProps) {
+  const { t } = useTranslation();
+  const [at, setAt] = useState(() => localOf(new Date(), ownZone));
+  const submit = useAct("authorization_submit", { onSuccess: onClose });
+  return (
+    <Dialog
+      title={t("authorization.act.submit")}
+      submit={t("authorization.act.submit")}
+      busy={submit.isPending}
+      error={submit.error}
+      disabled={!at}
+      onSubmit={() =>
+        submit.mutate({
+          path: { id: request.id },
+          version: request.version,
+          body: { received_at: instantOf(at, ownZone) },
+        })
+      }
+      onClose={onClose}
+    >
+      <Text c="dimmed">{t(`authorization.submit_text.${request.summary.side}`)}</Text>
+      <TextInput
+        type="datetime-local"
+        label={t("authorization.field.received_at")}
+        value={at}
+        onChange={(event) => setAt(event.currentTarget.value)}
+        error={fieldErrors(submit.error)["received_at"]}
+        required
+        data-autofocus
+      />
+    </Dialog>
+  );
+}
+
+/** Notes used units. */
+export function UseDialog({ request, onClose }: CourseDialogProps) {
+  const { t } = useTranslation();
+  const [on, setOn] = useState(() => todayIn(ownZone));
+  const [units, setUnits] = useState<number | string>(1);
+  const use = useAct("authorization_use", { onSuccess: onClose });
+  const errors = fieldErrors(use.error);
+  return (
+    <Dialog
+      title={t("authorization.act.use")}
+      submit={t("action.save")}
+      busy={use.isPending}
+      error={use.error}
+      disabled={!on || typeof units !== "number"}
+      onSubmit={() =>
+        typeof units === "number" &&
+        use.mutate({ path: { id: request.id }, version: request.version, body: { on, units } })
+      }
+      onClose={onClose}
+    >
+      <Text c="dimmed">
+        {t("authorization.units_left", {
+          left: request.summary.units.left,
+          of: request.summary.units.authorized,
+        })}
+      </Text>
+      <TextInput
+        type="date"
+        label={t("authorization.field.on")}
+        value={on}
+        onChange={(event) => setOn(event.currentTarget.value)}
+        error={errors["on"]}
+        required
+      />
+      <NumberInput
+        label={t("authorization.field.used_units")}
+        value={units}
+        onChange={setUnits}
+        min={1}
+        error={errors["units"]}
+        required
+        data-autofocus
+      />
+    </Dialog>
+  );
+}
+
+/** Notes where the request stands in the payer's portal. */
+export function TrackDialog({ request, onClose }: CourseDialogProps) {
+  const { t } = useTranslation();
+  const known = request.portal_entry;
+  const [form, setForm] = useState({
+    name: known?.name ?? "",
+    reference: known?.reference ?? "",
+    says: known?.says ?? "",
+  });
+  const change = (part: Partial<typeof form>) => setForm({ ...form, ...part });
+  const track = useAct("authorization_track", { onSuccess: onClose });
+  const errors = fieldErrors(track.error);
+  const submit = () =>
+    track.mutate({
+      path: { id: request.id },
+      version: request.version,
+      body: { name: form.name, reference: form.reference || null, says: form.says || null },
+    });
+  return (
+    <Dialog
+      title={t("authorization.act.track")}
+      submit={t("action.save")}
+      busy={track.isPending}
+      error={track.error}
+      disabled={!form.name.trim()}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <TextInput
+        label={t("authorization.field.portal")}
+        placeholder="Availity, NaviNet"
+        value={form.name}
+        onChange={(event) => change({ name: event.currentTarget.value })}
+        error={errors["name"]}
+        maxLength={80}
+        required
+        data-autofocus
+      />
+      <TextInput
+        label={t("authorization.field.reference")}
+        value={form.reference}
+        onChange={(event) => change({ reference: event.currentTarget.value })}
+        error={errors["reference"]}
+        maxLength={60}
+      />
+      <TextInput
+        label={t("authorization.field.says")}
+        value={form.says}
+        onChange={(event) => change({ says: event.currentTarget.value })}
+        error={errors["says"]}
+        maxLength={200}
+      />
+    </Dialog>
+  );
+}
+
+interface AppealDialogProps {
+  caseId: string;
+  /** The request whose decision is appealed; a grievance without one. */
+  request?: Authorization;
+  onClose: () => void;
+}
+
+/** Files an appeal against a decision, or a grievance. */
+export function AppealDialog({ caseId, request, onClose }: AppealDialogProps) {
+  const { t } = useTranslation();
+  const kind = request ? "appeal" : "grievance";
+  const draft = useDraft(`${kind}:${request?.id ?? caseId}`, () => ({
+    words: "",
+    late: "",
+    urgency: "standard" as (typeof urgencies)[number],
+    subject: "pre_service" as (typeof subjects)[number],
+  }));
+  const form = draft.value;
+  const change = (part: Partial<typeof form>) => draft.change({ ...form, ...part });
+  const create = useAct("appeal_create", {
+    onSuccess: () => {
+      draft.discard();
+      onClose();
+    },
+  });
+  const errors = fieldErrors(create.error);
+  const lost = request?.appeals.some(
+    ({ level, status }) => level === "plan" && (status === "upheld" || status === "partly_overturned"),
+  );
+  const submit = () =>
+    create.mutate({
+      path: { id: caseId },
+      body: {
+        kind,
+        authorization_id: request?.id ?? null,
+        level: lost ? "independent" : "plan",
+        subject: form.subject,
+        line: request ? null : "medicare_advantage",
+        urgency: form.urgency,
+        words: form.words,
+        late_reason: form.late || null,
+      },
+    });
+  return (
+    <Dialog
+      title={t(`authorization.appeal.file.${kind}`)}
+      submit={t(`authorization.appeal.file.${kind}`)}
+      busy={create.isPending}
+      error={create.error}
+      disabled={!form.words.trim()}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      {lost && <Text c="dimmed">{t("authorization.appeal.goes_on")}</Text>}
+      {request && (
+        <Select
+          label={t("authorization.field.subject")}
+          value={form.subject}
+          onChange={(next) => change({ subject: pick(subjects, next, form.subject) })}
+          data={subjects.map((code) => ({ value: code, label: t(`authorization.appeal.subject.${code}`) }))}
+          allowDeselect={false}
+        />
+      )}
+      <Select
+        label={t("authorization.field.urgency")}
+        value={form.urgency}
+        onChange={(next) => change({ urgency: pick(urgencies, next, form.urgency) })}
+        data={urgencies.map((code) => ({ value: code, label: t(`authorization.urgency.${code}`) }))}
+        allowDeselect={false}
+      />
+      <Textarea
+        label={t("authorization.field.wanted")}
+        value={form.words}
+        onChange={(event) => change({ words: event.currentTarget.value })}
+        error={errors["words"]}
+        autosize
+        minRows={3}
+        maxLength={5000}
+        required
+        data-autofocus
+      />
+      {request && (
+        <TextInput
+          label={t("authorization.field.late_reason")}
+          value={form.late}
+          onChange={(event) => change({ late: event.currentTarget.value })}
+          error={errors["late_reason"]}
+          maxLength={2000}
+        />
+      )}
+    </Dialog>
+  );
+}

@@ -1,0 +1,228 @@
+import {
+  Group,
+  NumberInput,
+  Select,
+  SegmentedControl,
+  Stack,
+  Text,
+  Textarea,
+  TextInput,
+} from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import { useAct } from "@/api/hooks";
+import { fieldErrors } from "@/api/problem";
+import type { Authorization, AuthorizationContent, Coverage } from "@/api/types";
+import { useDraft } from "@/lib/drafts";
+import { Dialog } from "@/ui/Dialog";
+import { categories, lines, pick, reviewKinds, units, urgencies } from "./fields";
+
+interface RequestDialogProps {
+  caseId: string;
+  coverages: Coverage[];
+  /** The draft to write on; a new request without one. */
+  request?: Authorization;
+  onDone: (request: Authorization) => void;
+  onClose: () => void;
+}
+
+const sides = ["reviewed", "asked"] as const;
+
+const contentOf = (request: Authorization): AuthorizationContent => ({
+  line: request.summary.line,
+  urgency: request.summary.urgency,
+  kind: request.summary.kind,
+  category: request.summary.category,
+  coverage_id: request.coverage_id ?? null,
+  title: request.summary.title,
+  code: request.code ?? null,
+  units: request.asked_units,
+  unit: request.summary.unit,
+  from: request.from,
+  to: request.to,
+  provider: request.provider ?? null,
+  need: request.need,
+});
+
+const fresh = (coverage: Coverage | undefined): AuthorizationContent => ({
+  line: coverage?.line ?? "medicare_advantage",
+  urgency: "standard",
+  kind: "prospective",
+  category: "home_health",
+  coverage_id: coverage?.id ?? null,
+  title: "",
+  code: null,
+  units: 1,
+  unit: "visit",
+  from: "",
+  to: "",
+  provider: null,
+  need: "",
+});
+
+/** Writes a request down, or a draft of one anew. */
+export function RequestDialog({ caseId, coverages, request, onDone, onClose }: RequestDialogProps) {
+  const { t } = useTranslation();
+  const first = coverages.find(({ priority }) => priority === 1) ?? coverages[0];
+  const draft = useDraft(`authorization:${request?.id ?? caseId}`, () => ({
+    side: (request?.summary.side ?? "reviewed") as (typeof sides)[number],
+    content: request ? contentOf(request) : fresh(first),
+  }));
+  const { side, content } = draft.value;
+  const change = (part: Partial<AuthorizationContent>) =>
+    draft.change({ side, content: { ...content, ...part } });
+  const done = (written: Authorization) => {
+    draft.discard();
+    onDone(written);
+  };
+  const create = useAct("authorization_create", { onSuccess: done });
+  const update = useAct("authorization_update", { onSuccess: done });
+  const act = request ? update : create;
+  const errors = fieldErrors(act.error);
+  const error = (name: string) => errors[`content/${name}`] ?? errors[`service/${name}`] ?? errors[name];
+  const submit = () =>
+    request
+      ? update.mutate({ path: { id: request.id }, version: request.version, body: { content } })
+      : create.mutate({ path: { id: caseId }, body: { side, content } });
+  const chooseCoverage = (id: string | null) => {
+    const chosen = coverages.find((known) => known.id === id);
+    change({ coverage_id: chosen?.id ?? null, line: chosen?.line ?? content.line });
+  };
+  return (
+    <Dialog
+      title={t(request ? "authorization.edit" : "authorization.create")}
+      submit={t("action.save")}
+      busy={act.isPending}
+      error={act.error}
+      disabled={!content.title.trim() || !content.need.trim() || !content.from || !content.to}
+      onSubmit={submit}
+      onClose={onClose}
+      size="lg"
+    >
+      {!request && (
+        <Stack gap={4}>
+          <SegmentedControl
+            aria-label={t("authorization.field.side")}
+            value={side}
+            onChange={(next) => draft.change({ side: pick(sides, next, side), content })}
+            data={sides.map((code) => ({ value: code, label: t(`authorization.side.${code}`) }))}
+          />
+          <Text size="sm" c="dimmed">
+            {t(`authorization.side_text.${side}`)}
+          </Text>
+        </Stack>
+      )}
+      <TextInput
+        label={t("authorization.field.title")}
+        value={content.title}
+        onChange={(event) => change({ title: event.currentTarget.value })}
+        error={error("title")}
+        maxLength={200}
+        required
+        data-autofocus
+      />
+      <Group grow align="flex-start">
+        <Select
+          label={t("authorization.field.category")}
+          value={content.category}
+          onChange={(next) => change({ category: pick(categories, next, content.category) })}
+          data={categories.map((code) => ({ value: code, label: t(`authorization.category.${code}`) }))}
+          allowDeselect={false}
+        />
+        <TextInput
+          label={t("authorization.field.code")}
+          value={content.code ?? ""}
+          onChange={(event) => change({ code: event.currentTarget.value || null })}
+          error={error("code")}
+          maxLength={20}
+        />
+      </Group>
+      <Group grow align="flex-start">
+        <NumberInput
+          label={t("authorization.field.units")}
+          value={content.units}
+          onChange={(next) => change({ units: typeof next === "number" ? next : 1 })}
+          min={1}
+          max={100_000}
+          error={error("units")}
+          required
+        />
+        <Select
+          label={t("authorization.field.unit")}
+          value={content.unit}
+          onChange={(next) => change({ unit: pick(units, next, content.unit) })}
+          data={units.map((code) => ({ value: code, label: t(`authorization.unit.${code}`) }))}
+          allowDeselect={false}
+        />
+      </Group>
+      <Group grow align="flex-start">
+        <TextInput
+          type="date"
+          label={t("authorization.field.from")}
+          value={content.from}
+          onChange={(event) => change({ from: event.currentTarget.value })}
+          error={error("from")}
+          required
+        />
+        <TextInput
+          type="date"
+          label={t("authorization.field.to")}
+          value={content.to}
+          onChange={(event) => change({ to: event.currentTarget.value })}
+          error={error("to")}
+          required
+        />
+      </Group>
+      <Group grow align="flex-start">
+        <Select
+          label={t("authorization.field.coverage")}
+          value={content.coverage_id ?? null}
+          onChange={chooseCoverage}
+          data={coverages.map(({ id, payer }) => ({ value: id, label: payer }))}
+          error={error("coverage_id")}
+          clearable
+          clearButtonProps={{ "aria-label": t("action.clear") }}
+        />
+        <Select
+          label={t("authorization.field.line")}
+          value={content.line}
+          onChange={(next) => change({ line: pick(lines, next, content.line) })}
+          data={lines.map((code) => ({ value: code, label: t(`authorization.line.${code}`) }))}
+          allowDeselect={false}
+        />
+      </Group>
+      <Group grow align="flex-start">
+        <Select
+          label={t("authorization.field.kind")}
+          value={content.kind}
+          onChange={(next) => change({ kind: pick(reviewKinds, next, content.kind) })}
+          data={reviewKinds.map((code) => ({ value: code, label: t(`authorization.kind.${code}`) }))}
+          allowDeselect={false}
+        />
+        <Select
+          label={t("authorization.field.urgency")}
+          value={content.urgency}
+          onChange={(next) => change({ urgency: pick(urgencies, next, content.urgency) })}
+          data={urgencies.map((code) => ({ value: code, label: t(`authorization.urgency.${code}`) }))}
+          error={error("urgency")}
+          allowDeselect={false}
+        />
+      </Group>
+      <TextInput
+        label={t("authorization.field.provider")}
+        value={content.provider ?? ""}
+        onChange={(event) => change({ provider: event.currentTarget.value || null })}
+        maxLength={200}
+      />
+      <Textarea
+        label={t("authorization.field.need")}
+        value={content.need}
+        onChange={(event) => change({ need: event.currentTarget.value })}
+        error={error("need")}
+        autosize
+        minRows={3}
+        maxLength={5000}
+        required
+      />
+    </Dialog>
+  );
+}
