@@ -425,15 +425,22 @@ def a_crisis_plan_is_written_signed_off_reviewed_revised_and_ended(story: Story)
 def a_stay_ends_and_a_call_follows(story: Story) -> None:
     body = {"class": "inpatient", "facility": "Harbor General", "admitted_at": at(days=-3)}
     stay = story.do("care_manager", "stay_create", story.person["id"], body)
-    story.change("care_manager", "stay_discharge", stay, {"discharged_at": at(hours=-5), "destination": "home"})
-    stay = story.do("care_manager", "stay_create", story.person["id"], body)
     stay = story.change("care_manager", "stay_discharge", stay, {"discharged_at": at(hours=-6), "destination": "home"})
     stay = story.change("care_manager", "stay_resume", stay)
-    story.change("care_manager", "stay_cancel", stay, {"reason": "Recorded twice."})
+    story.change("care_manager", "stay_discharge", stay, {"discharged_at": at(hours=-5), "destination": "home"})
     wrong = story.do("care_manager", "stay_create", story.person["id"], body | {"class": "emergency", "admitted_at": at(hours=-2)})
     story.change("care_manager", "stay_cancel", wrong, {"reason": "Entered for the wrong person."})
     story.do("care_manager", "stay_list", story.person["id"])
     way_home(story, stay["id"])
+    candidates = {"program_id": story.case["program"]["id"], "tier": "high", "team_id": story.case["team"]["id"]}
+    story.do("care_manager", "case_candidate_list", story.person["id"], params=candidates)
+    contact = {"mode": "phone", "direction": "outbound", "outcome": "reached", "with": "person", "minutes": 12, "purpose": "outreach"}
+    contact |= {"follow_up": {"title": "Check the new medication", "due_at": at(days=3)}, "note": {"body": "Doing well.", "sign": True}}
+    logged = story.do("care_manager", "contact_create", story.case["id"], contact)
+    story.do("care_manager", "contact_get", logged["contact"]["id"])
+    wrong = story.do("care_manager", "contact_create", story.case["id"], {k: v for k, v in contact.items() if k not in ("follow_up", "note")})
+    story.change("care_manager", "contact_withdraw", wrong["contact"], {"reason": "Entered for the wrong person."})
+    story.do("care_manager", "contact_list", story.case["id"], params={"limit": 1})
 
 
 def way_home(story: Story, stay: str) -> None:
@@ -450,13 +457,6 @@ def way_home(story: Story, stay: str) -> None:
     assert stay in [item["stay_id"] for item in coming], coming
     story.do("care_manager", "transition_figures")
     assert change("transition_act", {"close": {}})["phase"] == "closed"
-    contact = {"mode": "phone", "direction": "outbound", "outcome": "reached", "with": "person", "minutes": 12, "purpose": "outreach"}
-    contact |= {"follow_up": {"title": "Check the new medication", "due_at": at(days=3)}, "note": {"body": "Doing well.", "sign": True}}
-    logged = story.do("care_manager", "contact_create", story.case["id"], contact)
-    story.do("care_manager", "contact_get", logged["contact"]["id"])
-    wrong = story.do("care_manager", "contact_create", story.case["id"], {k: v for k, v in contact.items() if k not in ("follow_up", "note")})
-    story.change("care_manager", "contact_withdraw", wrong["contact"], {"reason": "Entered for the wrong person."})
-    story.do("care_manager", "contact_list", story.case["id"], params={"limit": 1})
 
 
 def appointments_are_made_moved_kept_missed_and_cancelled(story: Story) -> None:

@@ -77,8 +77,10 @@ pub struct AppealDecide {
 #[serde(deny_unknown_fields)]
 pub struct AppealQuery {
     /// Which desk.
+    #[param(inline)]
     desk: AppealDeskCode,
     /// Only this kind.
+    #[param(inline)]
     kind: Option<AppealKindCode>,
     /// Items in a page.
     #[serde(default)]

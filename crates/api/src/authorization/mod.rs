@@ -89,10 +89,13 @@ pub struct AuthorizationContent {
 #[serde(deny_unknown_fields)]
 pub struct AuthorizationQuery {
     /// Which desk.
+    #[param(inline)]
     desk: AuthorizationDeskCode,
     /// Only this line of business.
+    #[param(inline)]
     line: Option<LineOfBusinessCode>,
     /// Only this urgency.
+    #[param(inline)]
     urgency: Option<RequestUrgencyCode>,
     /// True for what the reader reviews, advises on or wrote down.
     mine: Option<bool>,
