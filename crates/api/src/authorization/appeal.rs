@@ -77,6 +77,7 @@ pub struct AppealDecide {
 #[serde(deny_unknown_fields)]
 pub struct AppealQuery {
     /// Which desk.
+    #[param(inline)]
     desk: AppealDeskCode,
     /// Only this kind.
     kind: Option<AppealKindCode>,

@@ -89,6 +89,7 @@ pub struct AuthorizationContent {
 #[serde(deny_unknown_fields)]
 pub struct AuthorizationQuery {
     /// Which desk.
+    #[param(inline)]
     desk: AuthorizationDeskCode,
     /// Only this line of business.
     line: Option<LineOfBusinessCode>,

@@ -40,6 +40,7 @@ export const shell = {
       notes: "Notes",
       hand_offs: "Hand-offs",
       services: "Services",
+      authorizations: "Auths",
       measures: "Measures",
       staff: "Staff",
       import: "Import",

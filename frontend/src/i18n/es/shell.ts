@@ -40,6 +40,7 @@ export const shell = {
       notes: "Notas",
       hand_offs: "Traspasos",
       services: "Servicios",
+      authorizations: "Autoriz.",
       measures: "Indicadores",
       staff: "Personal",
       import: "Importar",
