@@ -49,6 +49,7 @@ export const shell = {
       desk: "Desk",
       referrals: "Referrals",
       services: "Services",
+      authorizations: "Auths",
       measures: "Measures",
       staff: "Staff",
       import: "Import",

@@ -49,6 +49,7 @@ export const shell = {
       desk: "Mesa",
       referrals: "Derivaciones",
       services: "Servicios",
+      authorizations: "Autoriz.",
       measures: "Indicadores",
       staff: "Personal",
       import: "Importar",
