@@ -92,9 +92,10 @@ def required_query(api: Api, path: str) -> dict[str, str]:
 
 
 def value_of(api: Api, schema: dict) -> str:
-    """A value that the schema of a parameter takes: the first of a closed set, else a number."""
+    """A value that the schema of a parameter takes: the first of a closed set, a day, an id, else a number."""
     named = api.document["components"]["schemas"].get(schema.get("$ref", "").rpartition("/")[2], schema)
-    return named.get("enum", ["1"])[0]
+    by_format = {"date": "2026-03-02", "uuid": "01980000-0000-7000-8000-000000000000"}
+    return named.get("enum", [by_format.get(named.get("format", ""), "1")])[0]
 
 
 def a_body_of_another_media_type_is_refused(api: Api) -> None:

@@ -579,6 +579,7 @@ WANTED: dict[str, dict[str, int | str]] = {
     "comprehensive_assessment_compare": {},
     "appointment_list": {"from": day(0)},
     "outreach_list": {"on": day(0)},
+    "case_candidate_list": {"program_id": "01980000-0000-7000-8000-000000000000", "tier": "low"},
 }
 
 

@@ -15,7 +15,12 @@ export const shell = {
     someone_else: "Iniciar sesión como otra persona",
   },
   nav: {
-    groups: { work: "Mi trabajo", coordinate: "Coordinar", organization: "Organización", connect: "Conectar" },
+    groups: {
+      work: "Mi trabajo",
+      coordinate: "Coordinar",
+      organization: "Organización",
+      connect: "Conectar",
+    },
     skip: "Ir al contenido",
     main: "Navegación principal",
     quick: "Navegación rápida",
