@@ -35,6 +35,7 @@ test("a contact logged from anywhere meets its deadlines and opens the follow-up
   await expect(page).toHaveURL(/\/measures/);
 
   await page.getByRole("link", { name: "Today" }).first().click();
+  await page.getByPlaceholder("Search by name or words").fill(name);
   await expect(rows(page, `Ask ${name} about the scale`)).toHaveCount(1);
   const { items } = await api.get(`/cases/${caseId}/deadlines`);
   expect(

@@ -59,5 +59,5 @@ test("an assistant's draft waits for a licensed colleague, who signs it off; a r
   await page.getByRole("button", { name: "Sign off" }).click();
   const compare = page.locator("section").filter({ hasText: "Compare revisions" });
   await expect(compare).toContainText("Read one chapter.");
-  await expect(page.getByText("She reads again")).toBeVisible();
+  await expect(page.getByText("She reads again", { exact: true })).toBeVisible();
 });
