@@ -35,7 +35,7 @@ test("a care manager writes a request, a colleague approves it by criteria, and 
   await signIn(page, `/people/${personId}?tab=authorizations`);
   await page.getByRole("button", { name: "New request" }).click();
   const dialog = page.getByRole("dialog");
-  await dialog.getByLabel("Service", { exact: true }).fill("Skilled nursing visits");
+  await dialog.getByRole("textbox", { name: "Service", exact: true }).fill("Skilled nursing visits");
   await dialog.getByLabel("Units asked for").fill("20");
   await dialog.getByLabel("First day").fill(inDays(-2));
   await dialog.getByLabel("Last day").fill(inDays(50));

@@ -332,7 +332,7 @@ fn operations(tx: &Tx, request: &Authorization, appealed: bool) -> Vec<&'static 
     let above = request.status == domain::authorization::AuthorizationStatus::SecondLevel && !physician;
     let fits = |action: &&A| {
         request.allows(**action)
-            && !(own && judges(*action))
+            && !(own && judges(action))
             && !(above && **action == A::Decide)
             && !(appealed && **action == A::Appeal)
     };

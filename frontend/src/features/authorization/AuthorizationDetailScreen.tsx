@@ -133,7 +133,7 @@ function Criteria({ request }: { request: Authorization }) {
             title={`${found.product} ${found.version}: ${found.subset}`}
             detail={`${found.reviewer.name} · ${formatInstant(found.at)}`}
             actions={
-              <Badge variant="light" color={found.outcome === "met" ? "teal" : "orange"}>
+              <Badge variant="light" color={found.outcome === "met" ? "teal" : "yellow"}>
                 {t(`authorization.criteria_outcome.${found.outcome}`)}
               </Badge>
             }

@@ -50,7 +50,7 @@ export function AuthorizationRow({ request, named }: { request: AuthorizationSum
           </Badge>
         )}
         {units.warnings.map((warning) => (
-          <Badge key={warning} variant="light" color="orange" tt="none">
+          <Badge key={warning} variant="light" color="yellow" tt="none">
             {t(`authorization.warning.${warning}`)}
           </Badge>
         ))}

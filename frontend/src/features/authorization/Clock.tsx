@@ -12,7 +12,7 @@ export function nearness(dueAt: string, now = Date.now()): "overdue" | "soon" | 
   return left <= DAY_MS ? "soon" : "ahead";
 }
 
-const colors = { overdue: "red", soon: "orange", ahead: "teal" } as const;
+const colors = { overdue: "red", soon: "yellow", ahead: "teal" } as const;
 
 /** When the answer is due, and on request by which rule, how that was found and where the rule comes from. */
 export function Clock({ clock, zone }: { clock: RunningClock; zone?: string | undefined }) {

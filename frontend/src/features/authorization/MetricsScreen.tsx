@@ -62,37 +62,35 @@ function Year({ metrics }: { metrics: Metrics }) {
   return (
     <>
       <Section title={t("authorization.metrics.public")}>
-        <Table.ScrollContainer minWidth={480}>
-          <Table>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>{t("authorization.metrics.what")}</Table.Th>
-                <Table.Th>{t("authorization.urgency.standard")}</Table.Th>
-                <Table.Th>{t("authorization.urgency.expedited")}</Table.Th>
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {shares.map((name) => (
-                <Line
-                  key={name}
-                  label={t(`authorization.metrics.${name}`)}
-                  groups={[standard, expedited]}
-                  value={(group) => percent(group[name])}
-                />
-              ))}
+        <Table>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>{t("authorization.metrics.what")}</Table.Th>
+              <Table.Th>{t("authorization.urgency.standard")}</Table.Th>
+              <Table.Th>{t("authorization.urgency.expedited")}</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {shares.map((name) => (
               <Line
-                label={t("authorization.metrics.mean")}
+                key={name}
+                label={t(`authorization.metrics.${name}`)}
                 groups={[standard, expedited]}
-                value={(group) => duration(group.mean_seconds)}
+                value={(group) => percent(group[name])}
               />
-              <Line
-                label={t("authorization.metrics.median")}
-                groups={[standard, expedited]}
-                value={(group) => duration(group.median_seconds)}
-              />
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
+            ))}
+            <Line
+              label={t("authorization.metrics.mean")}
+              groups={[standard, expedited]}
+              value={(group) => duration(group.mean_seconds)}
+            />
+            <Line
+              label={t("authorization.metrics.median")}
+              groups={[standard, expedited]}
+              value={(group) => duration(group.median_seconds)}
+            />
+          </Table.Tbody>
+        </Table>
         <Text size="sm">{t("authorization.metrics.items", { items: items.join(", ") })}</Text>
         <Text size="sm" c="dimmed">
           {t("authorization.metrics.publish", {

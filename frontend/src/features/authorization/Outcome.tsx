@@ -4,8 +4,10 @@ import type { Authorization, Determination } from "@/api/types";
 import { formatDate, formatInstant } from "@/lib/dates";
 import { Row, Rows } from "@/ui/Rows";
 import { Section } from "@/ui/Section";
+import { statusColor } from "./fields";
 
-const verdictColor = { approve: "teal", approve_part: "orange", deny: "red" } as const;
+/** The state that a decision leads to. */
+const statusOf = { approve: "approved", approve_part: "partly_approved", deny: "denied" } as const;
 
 /** What was decided, why, by whom, and on which criteria it rests. */
 export function Decisions({ request }: { request: Authorization }) {
@@ -57,8 +59,8 @@ function Decision({ found, request }: { found: Determination; request: Authoriza
         .filter(Boolean)
         .join(" · ")}
       actions={
-        <Badge variant="light" color={verdictColor[found.verdict]}>
-          {t(`authorization.verdict.${found.verdict}`)}
+        <Badge variant="light" color={statusColor[statusOf[found.verdict]]}>
+          {t(`authorization.status.${statusOf[found.verdict]}`)}
         </Badge>
       }
     >
@@ -91,7 +93,7 @@ export function Units({ request }: { request: Authorization }) {
         value={(units.used * 100) / units.authorized}
         my="xs"
         aria-label={label}
-        color={units.warnings.length > 0 ? "orange" : "teal"}
+        color={units.warnings.length > 0 ? "yellow" : "teal"}
       />
       {units.warnings.map((warning) => (
         <Text key={warning} size="sm">

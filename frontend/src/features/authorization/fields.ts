@@ -50,21 +50,21 @@ export const groundsOf = (line: (typeof lines)[number]) =>
 export const pick = <T extends string>(known: readonly T[], chosen: string | null, before: T): T =>
   known.find((code) => code === chosen) ?? before;
 
-/** How a status looks: what waits is yellow, what runs is green, what was refused is red. */
+/** How a status looks: what waits or needs a look is yellow, what runs is green, what was refused is red. */
 export const statusColor = {
   draft: "gray",
-  submitted: "blue",
+  submitted: "yellow",
   pended: "yellow",
-  in_review: "blue",
-  second_level: "grape",
+  in_review: "yellow",
+  second_level: "yellow",
   approved: "teal",
-  partly_approved: "orange",
+  partly_approved: "yellow",
   denied: "red",
   withdrawn: "gray",
   expired: "gray",
-  received: "blue",
+  received: "yellow",
   upheld: "red",
-  partly_overturned: "orange",
+  partly_overturned: "yellow",
   overturned: "teal",
   answered: "teal",
 } as const;

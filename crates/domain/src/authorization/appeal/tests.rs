@@ -134,7 +134,7 @@ fn what_the_plan_upholds_goes_to_an_independent_review_and_nothing_else_does() {
     let independent = || Appeal { level: AppealLevel::Independent, ..noted() };
     assert_eq!(file(independent(), Some(&denied()), &[]).unwrap_err().pointer.as_deref(), Some("/level"));
     let upheld = act(filed(), AppealAction::Decide).unwrap().record;
-    assert_eq!(file(noted(), Some(&denied()), &[upheld.clone()]).unwrap_err().code, "appeal_level");
+    assert_eq!(file(noted(), Some(&denied()), std::slice::from_ref(&upheld)).unwrap_err().code, "appeal_level");
     let next = file(independent(), Some(&denied()), &[upheld]).unwrap();
     assert!(next.record.rule_code.is_none() && next.events.is_empty());
 }
