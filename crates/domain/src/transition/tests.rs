@@ -219,6 +219,8 @@ fn medicare_covers_from_the_first_to_the_last_day() {
         starts_on: Some(day("2026-01-01")),
         ends_on: ends.map(day),
         source: None,
+        line: None,
+        priority: None,
     };
     let advantage = [coverage(CoverageKind::MedicareAdvantage, Some("2026-03-02"))];
     assert!(covered_by_medicare(&advantage, day("2026-03-02")) && !covered_by_medicare(&advantage, day("2026-03-03")));
