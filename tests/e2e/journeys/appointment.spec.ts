@@ -6,7 +6,7 @@ const twoDigits = (value: number) => String(value).padStart(2, "0");
 
 /** A free morning of the next months, as a date-time field wants it: nobody in the demo works that early. */
 function someMorning(): { day: string; at: (hour: number) => string } {
-  const days = 30 + Math.floor(Math.random() * 300);
+  const days = 30 + Math.floor(Math.random() * 180);
   const minute = twoDigits(Math.floor(Math.random() * 12) * 5);
   const day = new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
   return { day, at: (hour) => `${day}T${twoDigits(hour)}:${minute}` };
