@@ -1,4 +1,5 @@
-//! Background work, every second: sealing the audit trail, asking the next in line about safety alerts and messages, and the jobs that are due.
+//! Background work, every second: sealing the audit trail, asking the next in line about safety alerts and messages, moving silent
+//! referrals up, and the jobs that are due.
 
 use actix_web::web;
 use aws_lc_rs::signature::{ED25519, Ed25519KeyPair, KeyPair, UnparsedPublicKey};
@@ -82,10 +83,14 @@ pub fn run(state: web::Data<State>) -> JoinHandle<()> {
 /// Database errors; what was not done is due again in the next round.
 pub async fn round(state: &State, now: DateTime<Utc>) -> persistence::Result<()> {
     for org_id in state.store.tenants().await? {
-        if let Some(seal) = state.store.audit_seal(org_id, |hash| state.sealer.sign(hash), now).await?
-            && let Err(error) = state.sealer.keep_checkpoint(org_id, seal)
-        {
-            tracing::warn!(%error, "the audit checkpoint could not be written");
+        match state.store.audit_seal(org_id, |hash| state.sealer.sign(hash), now).await {
+            Ok(Some(seal)) => {
+                if let Err(error) = state.sealer.keep_checkpoint(org_id, seal) {
+                    tracing::warn!(%error, "the audit checkpoint could not be written");
+                }
+            }
+            Ok(None) => {}
+            Err(error) => tracing::warn!(%error, "the audit trail could not be sealed; it is tried again"),
         }
         if let Err(error) = state.store.alerts_escalate(org_id, now).await {
             tracing::warn!(%error, "alerts could not move up; it is tried again");

@@ -11,6 +11,7 @@ use uuid::Uuid;
 use crate::alert::{AlertRow, alert};
 use crate::directory::Directory;
 use crate::error::Result;
+use crate::job::Round;
 use crate::record::Coded;
 use crate::store::{Store, rollback};
 use crate::tx::Tx;
@@ -155,16 +156,14 @@ impl Store {
         let alerts = waiting(&mut conn, &absences, now).await?;
         rollback(&mut conn).await?;
         drop(conn);
-        let mut moved = 0;
+        let mut round = Round::default();
         for waiting in alerts {
             let staffing = directory.staffing(waiting.team_id, absences.clone());
-            if waiting.clone().escalate(&staffing, now).is_some()
-                && self.alert_escalate(org_id, waiting.id, now).await?
-            {
-                moved += 1;
+            if waiting.clone().escalate(&staffing, now).is_some() {
+                round.note(self.alert_escalate(org_id, waiting.id, now).await);
             }
         }
-        Ok(moved)
+        round.end()
     }
 
     async fn alert_escalate(&self, org_id: Uuid, id: Uuid, now: DateTime<Utc>) -> Result<bool> {

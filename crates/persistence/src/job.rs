@@ -38,6 +38,34 @@ diesel::table! {
 /// Attempts after which a job is parked for a human.
 const MAX_ATTEMPTS: i32 = 5;
 
+/// What one round of a kind of work takes on at most, so that a backlog of one kind never holds up the others.
+pub(crate) const ROUND_LIMIT: i64 = 100;
+
+/// What a round did. Work that fails does not hold up what comes after it.
+#[derive(Default)]
+pub(crate) struct Round {
+    done: usize,
+    failure: Option<Error>,
+}
+
+impl Round {
+    /// Takes note of one piece of work; `true` when it was done.
+    pub(crate) fn note(&mut self, outcome: Result<bool>) {
+        match outcome {
+            Ok(done) => self.done += usize::from(done),
+            Err(error) => _ = self.failure.get_or_insert(error),
+        }
+    }
+
+    /// How much was done.
+    ///
+    /// # Errors
+    /// The first failure.
+    pub(crate) fn end(self) -> Result<usize> {
+        self.failure.map_or(Ok(self.done), Err)
+    }
+}
+
 domain::codes! {
     /// What a job does.
     pub enum JobKind {

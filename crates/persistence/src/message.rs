@@ -12,6 +12,7 @@ use uuid::Uuid;
 use crate::case::{CaseRow, case};
 use crate::directory::Directory;
 use crate::error::Result;
+use crate::job::{ROUND_LIMIT, Round};
 use crate::person::person;
 use crate::record::Coded;
 use crate::store::{Store, rollback};
@@ -317,15 +318,15 @@ impl Store {
             .select(message_receipt::id)
             .filter(message_receipt::next_step_at.le(now))
             .order(message_receipt::next_step_at)
+            .limit(ROUND_LIMIT)
             .load(&mut conn)
             .await?;
         rollback(&mut conn).await?;
         drop(conn);
-        let mut moved = 0;
+        let mut round = Round::default();
         for id in due {
-            moved +=
-                usize::from(self.run_system(org_id, OPERATION, now, async |tx| tx.message_escalate(id).await).await?);
+            round.note(self.run_system(org_id, OPERATION, now, async |tx| tx.message_escalate(id).await).await);
         }
-        Ok(moved)
+        round.end()
     }
 }

@@ -15,6 +15,7 @@ use uuid::Uuid;
 
 use crate::case::{CaseRow, case};
 use crate::error::{Error, Result};
+use crate::job::{ROUND_LIMIT, Round};
 use crate::person::person;
 use crate::record::{Coded, Json};
 use crate::store::{Store, rollback};
@@ -379,16 +380,16 @@ impl Store {
             .filter(referral::escalated_at.is_null())
             .filter(case::status.eq(Coded(CaseStatus::Active)))
             .order(referral::escalates_at)
-            .limit(100)
+            .limit(ROUND_LIMIT)
             .load(&mut conn)
             .await?;
         rollback(&mut conn).await?;
         drop(conn);
-        let mut moved = 0;
+        let mut round = Round::default();
         for id in silent {
-            moved += usize::from(self.referral_escalate(org_id, id, now).await?);
+            round.note(self.referral_escalate(org_id, id, now).await);
         }
-        Ok(moved)
+        round.end()
     }
 
     async fn referral_escalate(&self, org_id: Uuid, id: Uuid, now: DateTime<Utc>) -> Result<bool> {

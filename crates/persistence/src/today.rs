@@ -223,7 +223,7 @@ fn items<ST>(
                 .sql(
                     "SELECT 'task', i.id, i.version, i.title, i.person_id, i.case_id, i.owner_id, i.due_at, i.rank_at, i.priority, NULL::int,
                      NULL::text, NULL::text, i.created_at, CASE WHEN i.care_plan_id IS NOT NULL AND i.intervention_id IS NULL THEN 'review_plan' ELSE i.kind END,
-                     coalesce(i.care_plan_id, i.id), NULL::jsonb FROM task i WHERE i.status = 'open' AND (i.snoozed_until IS NULL OR i.snoozed_until <= ",
+                     CASE WHEN i.care_plan_id IS NOT NULL AND i.intervention_id IS NULL THEN i.care_plan_id ELSE i.id END, NULL::jsonb FROM task i WHERE i.status = 'open' AND (i.snoozed_until IS NULL OR i.snoozed_until <= ",
                 )
                 .bind::<st::Timestamptz, _>(now)
                 .sql(")"),

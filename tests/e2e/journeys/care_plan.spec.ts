@@ -36,6 +36,7 @@ test("a goal shows its course, an occurrence is settled, and the person's refusa
   await expect(dialog.getByRole("button", { name: "Save" })).toBeDisabled();
   await dialog.getByLabel("Why?").fill("Feels watched");
   await dialog.getByRole("button", { name: "Save" }).click();
+  await expect(dialog).toBeHidden();
   await expect(page.getByText("Feels watched")).toBeVisible();
   await expect(goal.getByText(/Kept for this goal: 0% kept · 1 was due/)).toBeVisible();
   await expect(page.getByText(/Kept over the whole plan: 0% kept/)).toBeVisible();
@@ -96,6 +97,8 @@ test("while a revision is written, what is in force stays on the screen and goes
   await dialog.getByLabel("What was found and what follows").fill("She is on her way.");
   await dialog.getByLabel("Next review on").fill(day(90));
   await dialog.getByRole("button", { name: "Write it down" }).click();
+  // The text stands in the dialog too: only a closed dialog says that it was written.
+  await expect(dialog).toBeHidden();
   await expect(page.getByText("She is on her way.")).toBeVisible();
   const { items } = await api.get(`/care-plans/${planId}/entries`);
   expect(items[0].revision).toBe(1);

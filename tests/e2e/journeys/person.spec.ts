@@ -139,6 +139,7 @@ test("a task is edited where it stands, and a colleague joins the care team", as
   await dialog.getByLabel("What is to be done").fill("Call about the ride and the walker");
   await dialog.getByText("Urgent").click();
   await dialog.getByRole("button", { name: "Save" }).click();
+  await expect(dialog).toBeHidden();
   await expect(page.getByText("Call about the ride and the walker")).toBeVisible();
   expect(await api.get(`/tasks/${task.id}`)).toMatchObject({ priority: "urgent", due_at: task.due_at });
 
