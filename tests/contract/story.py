@@ -124,7 +124,10 @@ def their_surroundings_are_written_down(story: Story) -> None:
     story.do("care_manager", "related_person_create", person, related)
     story.do("care_manager", "coverage_create", person, {"payer": "Capital Health", "kind": "medicare", "starts_on": day(-400)})
     member = {"staff_id": story.name("assistant"), "role": "assistant"}
-    story.do("care_manager", "case_member_create", story.case["id"], member)
+    joined = story.do("care_manager", "case_member_create", story.case["id"], member)["members"]
+    extra = {"staff_id": story.name("director"), "role": "consultant"}
+    more = story.do("care_manager", "case_member_create", story.case["id"], extra)["members"]
+    story.change("care_manager", "case_member_end", next(one for one in more if one not in joined))
 
 
 def a_task_goes_through_its_life(story: Story) -> None:
@@ -209,6 +212,8 @@ def an_answer_opens_an_alert_that_is_closed(story: Story) -> None:
     story.do("care_manager", "assessment_get", waiting["id"])
     story.do("care_manager", "assessment_list", story.person["id"], params={"instrument": code})
     story.change("director", "assessment_review", waiting)
+    wrong = story.do("assistant", "assessment_create", story.case["id"], body)
+    story.change("assistant", "assessment_withdraw", wrong, {"reason": "Begun for the wrong person."})
     alert = story.do("care_manager", "alert_list", story.person["id"])["items"][0]
     alert = story.do("care_manager", "alert_get", alert["id"])
     alert = story.change("care_manager", "alert_acknowledge", alert)
@@ -237,6 +242,7 @@ def a_whole_picture_is_taken_in_sections_and_proposes_needs(story: Story) -> Non
     story.do("care_manager", "comprehensive_assessment_list", story.person["id"])
     again = story.do("care_manager", "comprehensive_assessment_create", story.case["id"], {})
     compared = story.do("care_manager", "comprehensive_assessment_compare", again["id"])
+    story.change("care_manager", "comprehensive_assessment_withdraw", again, {"reason": "Begun by mistake."})
     assert compared["before"]["id"] == whole["id"], compared
 
 

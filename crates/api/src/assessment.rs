@@ -21,11 +21,13 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::app::State;
+use crate::case::assigns;
 use crate::http::code::{AssessmentModeCode, AssessmentStatusCode};
 use crate::http::{Allowed, Answer, IfMatch, Page, Problem, Query, Valid};
 use crate::instrument::{ScoreView, answers_schema, found, score_view};
 use crate::program::Ref;
 use crate::scope::allows;
+use crate::task::Reason;
 
 /// An assessment.
 #[derive(Debug, Serialize, ToSchema)]
@@ -50,6 +52,9 @@ pub struct AssessmentView {
     reviewer: Option<Ref>,
     performed_at: DateTime<Utc>,
     completed_at: Option<DateTime<Utc>>,
+    /// Why it is an error.
+    #[schema(max_length = 2000)]
+    error_reason: Option<String>,
     /// Operations the reader may do on this assessment now.
     can: Vec<&'static str>,
 }
@@ -107,7 +112,8 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(assessment_list)
         .service(assessment_update)
         .service(assessment_complete)
-        .service(assessment_review);
+        .service(assessment_review)
+        .service(assessment_withdraw);
 }
 
 /// The view of an assessment.
@@ -115,19 +121,22 @@ pub fn view(tx: &Tx, assessment: Assessment) -> AssessmentView {
     let name = |id: Uuid| Ref { id, name: tx.directory().name(id).to_owned() };
     let known = instrument::find_version(&assessment.instrument, &assessment.instrument_version);
     let mine = assessment.author_id == tx.actor().id;
-    let can: &[&'static str] = match assessment.status {
+    let mut can = match assessment.status {
         AssessmentStatus::InProgress if mine && tx.actor().may(Capability::AssessmentWrite) => {
-            &["assessment_update", "assessment_complete"]
+            vec!["assessment_update", "assessment_complete"]
         }
         AssessmentStatus::AwaitingReview
             if !mine
                 && tx.actor().may(Capability::AssessmentReview)
                 && allows(tx, Activity::reviewing(&assessment.instrument)) =>
         {
-            &["assessment_review"]
+            vec!["assessment_review"]
         }
-        _ => &[],
+        _ => Vec::new(),
     };
+    if tx.actor().may(Capability::AssessmentWrite) && assessment.may_withdraw(tx.actor().id, assigns(tx)).is_ok() {
+        can.push("assessment_withdraw");
+    }
     AssessmentView {
         score: known
             .and_then(|instrument| instrument::score_in(instrument, &assessment.answers, &assessment.context).ok())
@@ -148,7 +157,8 @@ pub fn view(tx: &Tx, assessment: Assessment) -> AssessmentView {
         prefilled: assessment.prefilled,
         performed_at: assessment.performed_at,
         completed_at: assessment.completed_at,
-        can: can.to_vec(),
+        error_reason: assessment.error_reason,
+        can,
     }
 }
 
@@ -206,6 +216,7 @@ pub async fn assessment_create(
             performed_at,
             completed_at: None,
             created_at: tx.now(),
+            error_reason: None,
         };
         check(&assessment, &assessment.answers)?;
         let assessment = tx.apply(Change::created(assessment))?;
@@ -390,4 +401,27 @@ pub async fn assessment_review(
         })
         .await?;
     Ok(outcome)
+}
+
+/// Takes back an assessment that was entered in error, or discards one in progress: it stays on the record with the reason and counts
+/// for nothing, and the deadline that it met is open again. Alerts that it raised stay open until they are closed with an outcome.
+#[utoipa::path(tag = "assessment", operation_id = "assessment_withdraw", params(("id" = Uuid, Path), ("If-Match" = String, Header)), request_body = Reason, responses((status = 200, body = AssessmentView)))]
+#[post("/assessments/{id}/withdraw")]
+pub async fn assessment_withdraw(
+    access: Allowed<cap::AssessmentWrite>,
+    state: web::Data<State>,
+    id: web::Path<Uuid>,
+    version: IfMatch,
+    body: Valid<Reason>,
+) -> Result<Answer<AssessmentView>, Problem> {
+    let reason = body.0.reason;
+    let withdrawn = state.store.write(&access, async |tx| {
+        let assessment = tx.assessment(*id).await?;
+        tx.require_version(assessment.version, version.0)?;
+        let work = tx.case_work_whole(assessment.case_id).await?;
+        let change = assessment.withdraw(tx.actor().id, assigns(tx), reason, tx.now())?;
+        let assessment = tx.apply_in(&mut [work], change)?;
+        Ok(Answer::resource(assessment.version, view(tx, assessment)))
+    });
+    Ok(withdrawn.await?)
 }

@@ -7,6 +7,7 @@ use domain::alert::Alert;
 use domain::appointment::CancelledBy;
 use domain::care_plan::occurrence::EndReason;
 use domain::case::{Case, CaseMember, CaseStatus, Stage};
+use domain::conference::ConferenceStatus;
 use domain::task::Task;
 use domain::{Change, rank};
 use persistence::Tx;
@@ -56,6 +57,7 @@ pub struct MemberView {
     id: Uuid,
     staff: Ref,
     role: MemberRoleCode,
+    version: i32,
 }
 
 /// An enrolment.
@@ -113,9 +115,20 @@ pub struct CaseQuery {
     cursor: Option<Cursor>,
 }
 
+/// True for those who give work to others: they may also correct what a colleague entered.
+pub fn assigns(tx: &Tx) -> bool {
+    tx.actor().may(Capability::CaseAssign)
+}
+
 /// Registers the slice.
 pub fn routes(config: &mut ServiceConfig) {
-    config.service(case_create).service(case_get).service(case_list).service(case_close).service(case_member_create);
+    config
+        .service(case_create)
+        .service(case_get)
+        .service(case_list)
+        .service(case_close)
+        .service(case_member_create)
+        .service(case_member_end);
 }
 
 /// The view of a case.
@@ -128,6 +141,7 @@ pub fn case_view(tx: &Tx, case: Case, person_name: String, members: Vec<CaseMemb
         (Capability::TierWrite, "tier_decide"),
         (Capability::CaseWrite, "case_close"),
         (Capability::CaseWrite, "case_member_create"),
+        (Capability::CaseWrite, "case_member_end"),
         (Capability::HandOffWrite, "hand_off_create"),
         (Capability::TaskWrite, "task_create"),
         (Capability::ContactWrite, "contact_create"),
@@ -159,7 +173,12 @@ pub fn case_view(tx: &Tx, case: Case, person_name: String, members: Vec<CaseMemb
         },
         members: members
             .into_iter()
-            .map(|member| MemberView { id: member.id, staff: name(member.staff_id), role: member.role.into() })
+            .map(|member| MemberView {
+                id: member.id,
+                staff: name(member.staff_id),
+                role: member.role.into(),
+                version: member.version,
+            })
             .collect(),
         id: case.id,
         version: case.version,
@@ -215,7 +234,7 @@ pub async fn case_create(
 /// The owner's team in the program, or the one asked for.
 fn team_for(tx: &Tx, program_id: Uuid, owner_id: Uuid, asked: Option<Uuid>) -> persistence::Result<Uuid> {
     let directory = tx.directory();
-    if !directory.staff.contains_key(&owner_id) {
+    if !directory.staff.get(&owner_id).is_some_and(|card| card.active) {
         return Err(domain::Rule::at("unknown_staff", "/owner_id", "There is no such colleague.").into());
     }
     let mut teams: Vec<_> = directory.teams.values().filter(|team| team.program_id == program_id).collect();
@@ -279,7 +298,14 @@ pub async fn move_open_work(tx: &mut Tx, case: &Case, work: CaseWork, from: Opti
         }
     }
     for task in tx.open_tasks_of(case.id).await? {
-        let owner_id = if Some(task.owner_id) == from { case.owner_id } else { task.owner_id };
+        // Only who was asked can answer a message or a question: they keep it, and the access that they need for it.
+        let works_here = tx.directory().staff.get(&task.owner_id).is_some_and(|card| card.active);
+        let asked = works_here && task.require_settled_by_hand().is_err();
+        let moves = Some(task.owner_id) == from && !asked;
+        if from.is_some() && asked {
+            tx.let_in(case, task.owner_id).await?;
+        }
+        let owner_id = if moves { case.owner_id } else { task.owner_id };
         let change = Task { owner_id, ..task }.update(case)?;
         tx.apply(change)?;
     }
@@ -291,7 +317,8 @@ pub async fn move_open_work(tx: &mut Tx, case: &Case, work: CaseWork, from: Opti
     Ok(())
 }
 
-/// Closes a case with an outcome. Its open deadlines are cancelled, its open tasks and appointments too.
+/// Closes a case with an outcome. Its open deadlines are cancelled, and so is what is under way: tasks, appointments, referrals, planned
+/// conferences, questions and offers.
 #[utoipa::path(tag = "case", operation_id = "case_close", params(("id" = Uuid, Path), ("If-Match" = String, Header)), request_body = CaseClose, responses((status = 200, body = CaseView)))]
 #[post("/cases/{id}/close")]
 pub async fn case_close(
@@ -303,8 +330,9 @@ pub async fn case_close(
 ) -> Result<Answer<CaseView>, Problem> {
     let body = body.0;
     let answer = state.store.write(&access, async |tx| {
-        let work = tx.case_work(*id).await?;
-        tx.require_version(work.case.version, version.0)?;
+        let mut work = [tx.case_work(*id).await?];
+        let case = work[0].case.clone();
+        tx.require_version(case.version, version.0)?;
         if !tx.open_alerts_of(*id).await?.is_empty() {
             return Err(domain::Rule::new(
                 "case_has_open_alert",
@@ -312,27 +340,46 @@ pub async fn case_close(
             )
             .into());
         }
-        for appointment in tx.open_appointments_of(*id).await? {
-            let (me, now, why) = (tx.actor().id, tx.now(), EndReason::CaseClosed.sentence());
-            tx.apply(appointment.cancel(CancelledBy::Provider, why.into(), me, now)?)?;
-        }
+        end_arrangements(tx, &mut work).await?;
         // Before the tasks: a plan that is being followed elsewhere at this moment has put its task somewhere when it lets go.
-        let crisis_plans = tx.open_crisis_plans_of(work.case.person_id).await?;
+        let crisis_plans = tx.open_crisis_plans_of(case.person_id).await?;
         let occurrences = tx.planned_occurrences_of(*id).await?;
         let mut cancelled = Vec::new();
         for task in tx.open_tasks_of(*id).await? {
             cancelled.push(tx.apply(task.cancel(EndReason::CaseClosed.sentence().into())?)?.id);
         }
-        crate::crisis_plan::leave(tx, &work.case, crisis_plans, &cancelled).await?;
+        crate::crisis_plan::leave(tx, &case, crisis_plans, &cancelled).await?;
         for occurrence in occurrences {
             let now = tx.now();
             tx.apply(occurrence.end(EndReason::CaseClosed, now))?;
         }
-        let change = work.case.clone().close(body.outcome.0, body.reason, tx.now())?;
-        let case = tx.apply_in(&mut [work], change)?;
+        let change = case.close(body.outcome.0, body.reason, tx.now())?;
+        let case = tx.apply_in(&mut work, change)?;
         Ok(Answer::resource(case.version, whole(tx, case).await?))
     });
     Ok(answer.await?)
+}
+
+/// Ends what is arranged with others in a case that closes.
+async fn end_arrangements(tx: &mut Tx, work: &mut [CaseWork; 1]) -> persistence::Result<()> {
+    let case = work[0].case.clone();
+    let (me, now, why) = (tx.actor().id, tx.now(), EndReason::CaseClosed.sentence());
+    for appointment in tx.open_appointments_of(case.id).await? {
+        tx.apply(appointment.cancel(CancelledBy::Provider, why.into(), me, now)?)?;
+    }
+    crate::referral::end_all(tx, &case, why).await?;
+    for conference in tx.conferences_of(case.id).await? {
+        if conference.status == ConferenceStatus::Planned {
+            tx.apply(conference.cancel(why.into())?)?;
+        }
+    }
+    for consultation in tx.open_consultations_of(&case).await? {
+        tx.apply(consultation.lapse(me, now)?)?;
+    }
+    for offer in tx.open_hand_offs_of(case.id).await? {
+        tx.apply_in(work, offer.lapse(now)?)?;
+    }
+    Ok(())
 }
 
 /// Adds a colleague to the care team; they see the person from now on.
@@ -362,6 +409,28 @@ pub async fn case_member_create(
         members.push(tx.apply(Change::created(member))?);
         let name = tx.person_name(case.person_id).await?;
         Ok(Answer::created(case.version, case_view(tx, case, name, members)))
+    });
+    Ok(answer.await?)
+}
+
+/// Takes a colleague off the care team: unless something else gives them access, they do not see the person from now on.
+#[utoipa::path(tag = "case", operation_id = "case_member_end", params(("id" = Uuid, Path), ("If-Match" = String, Header)), responses((status = 200, body = CaseView)))]
+#[post("/case-members/{id}/end")]
+pub async fn case_member_end(
+    access: Allowed<cap::CaseWrite>,
+    state: web::Data<State>,
+    id: web::Path<Uuid>,
+    version: IfMatch,
+) -> Result<Answer<CaseView>, Problem> {
+    let answer = state.store.write(&access, async |tx| {
+        let member = tx.case_member(*id).await?;
+        tx.require_version(member.version, version.0)?;
+        let case = tx.case(member.case_id).await?;
+        let ended = tx.apply(member.end(tx.now())?)?;
+        let mut members = tx.case_members(case.id).await?;
+        members.retain(|member| member.id != ended.id);
+        let name = tx.person_name(case.person_id).await?;
+        Ok(Answer::resource(case.version, case_view(tx, case, name, members)))
     });
     Ok(answer.await?)
 }

@@ -16,6 +16,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::app::State;
+use crate::case::assigns;
 use crate::http::code::{
     ContactModeCode, ContactOutcomeCode, ContactPurposeCode, ContactStatusCode, ContactWithCode, DirectionCode,
 };
@@ -156,10 +157,6 @@ pub fn view(tx: &Tx, contact: Contact) -> ContactView {
         error_reason: contact.error_reason,
         can: may.then_some("contact_withdraw").into_iter().collect(),
     }
-}
-
-fn assigns(tx: &Tx) -> bool {
-    tx.actor().may(Capability::CaseAssign)
 }
 
 /// Logs a contact: it meets the deadlines it should, opens the follow-up, and keeps or signs the note.

@@ -141,6 +141,7 @@ pub async fn hand_off_create(
             .directory()
             .staff
             .get(&body.to_id)
+            .filter(|card| card.active)
             .ok_or_else(|| domain::Rule::at("unknown_staff", "/to_id", "There is no such colleague."))?;
         if !receiver.role.grants(domain::access::Capability::HandOffWrite) {
             return Err(domain::Rule::at("hand_off_role", "/to_id", "This colleague's role can't own a case.").into());

@@ -136,9 +136,8 @@ pub fn view(tx: &Tx, task: Task) -> TaskView {
     let name = |id: Uuid| Ref { id, name: tx.directory().name(id).to_owned() };
     let can: &[&'static str] = match task.status {
         _ if !tx.actor().may(Capability::TaskWrite) => &[],
-        TaskStatus::Open if task.require_settled_by_hand().is_err() => {
-            &["task_update", "task_cancel", "task_snooze", "task_assign"]
-        }
+        TaskStatus::Open if task.require_settled_by_hand().is_err() => &["task_update", "task_snooze"],
+        TaskStatus::Completed if task.require_settled_by_hand().is_err() => &[],
         TaskStatus::Open => &["task_update", "task_complete", "task_cancel", "task_snooze", "task_assign"],
         TaskStatus::Completed => &["task_reopen"],
         TaskStatus::Cancelled => &[],
@@ -313,6 +312,7 @@ pub async fn task_reopen(
     version: IfMatch,
 ) -> Result<Answer<TaskView>, Problem> {
     change(&access, &state, *id, version, async |tx, task, case| {
+        task.require_settled_by_hand()?;
         let change = task.reopen()?;
         occurrence::reopen_of_task(tx, &change.record, case).await?;
         Ok(change)
@@ -332,6 +332,7 @@ pub async fn task_cancel(
 ) -> Result<Answer<TaskView>, Problem> {
     let reason = body.0.reason;
     change(&access, &state, *id, version, async |tx, task, case| {
+        task.require_settled_by_hand()?;
         let change = task.cancel(reason.clone())?;
         occurrence::follow_task(tx, &change.record, case, OccurrenceOutcome::Excused, Some(reason)).await?;
         Ok(change)
@@ -365,6 +366,7 @@ pub async fn task_assign(
 ) -> Result<Answer<TaskView>, Problem> {
     let owner_id = body.owner_id;
     change(&access, &state, *id, version, async |tx, task, case| {
+        task.require_settled_by_hand()?;
         let change = task.assign(owner_id)?;
         tx.let_in(case, owner_id).await?;
         if change.record.kind == TaskKind::Visit {

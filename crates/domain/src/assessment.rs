@@ -7,6 +7,7 @@
 //! | in_progress     | complete | author who works alone   | completed       |
 //! | in_progress     | complete | assistant, unlicensed    | awaiting_review |
 //! | awaiting_review | review   | licensed reviewer        | completed       |
+//! | each of these   | withdraw | author, or who assigns   | entered_in_error |
 
 use std::collections::BTreeMap;
 
@@ -26,6 +27,8 @@ crate::codes! {
         AwaitingReview = "awaiting_review",
         /// Final.
         Completed = "completed",
+        /// It was not asked, or not of this person: it is kept, and counts for nothing.
+        EnteredInError = "entered_in_error",
     }
 }
 
@@ -82,6 +85,25 @@ pub struct Assessment {
     pub completed_at: Option<DateTime<Utc>>,
     /// When it was begun.
     pub created_at: DateTime<Utc>,
+    /// Why it is an error.
+    pub error_reason: Option<String>,
+}
+
+/// Refuses to let somebody take an assessment back: that is for whoever made it and for those who `assigns` work to others.
+///
+/// # Errors
+/// `assessment_entered_in_error`, `assessment_of_colleague`.
+pub(crate) fn may_withdraw(status: AssessmentStatus, is_author: bool, assigns: bool) -> Result<(), Rule> {
+    if status == AssessmentStatus::EnteredInError {
+        return Err(Rule::new("assessment_entered_in_error", "This assessment is already marked as entered in error."));
+    }
+    if is_author || assigns {
+        return Ok(());
+    }
+    Err(Rule::new(
+        "assessment_of_colleague",
+        "A colleague made this assessment. Ask them or your lead to take it back.",
+    ))
 }
 
 impl Assessment {
@@ -136,6 +158,33 @@ impl Assessment {
         scope.require()?;
         self.reviewer_id = Some(by);
         Ok(self.finish(now))
+    }
+
+    /// Takes back an assessment that was entered in error, or discards one in progress: it is kept with the reason, counts for
+    /// nothing, and the deadline that it met is open again. Alerts that it raised stay until somebody closes them with an outcome.
+    ///
+    /// # Errors
+    /// Those of [`Self::may_withdraw`].
+    pub fn withdraw(
+        mut self,
+        by: Uuid,
+        assigns: bool,
+        reason: String,
+        now: DateTime<Utc>,
+    ) -> Result<Change<Self>, Rule> {
+        self.may_withdraw(by, assigns)?;
+        self.status = AssessmentStatus::EnteredInError;
+        self.error_reason = Some(reason);
+        let event = Event::new(EventKind::AssessmentWithdrawn, self.id, now);
+        Ok(self.next().with(event))
+    }
+
+    /// Refuses to let `by` take it back, who may or may not be one who `assigns` work to others.
+    ///
+    /// # Errors
+    /// `assessment_entered_in_error`, `assessment_of_colleague`.
+    pub fn may_withdraw(&self, by: Uuid, assigns: bool) -> Result<(), Rule> {
+        may_withdraw(self.status, self.author_id == by, assigns)
     }
 
     fn finish(mut self, now: DateTime<Utc>) -> Change<Self> {

@@ -253,3 +253,18 @@ pub struct CaseMember {
     /// Until when.
     pub ends_at: Option<DateTime<Utc>>,
 }
+
+impl CaseMember {
+    /// Takes the colleague off the care team.
+    ///
+    /// # Errors
+    /// `member_ended`.
+    pub fn end(mut self, now: DateTime<Utc>) -> Result<Change<Self>, Rule> {
+        if self.ends_at.is_some() {
+            return Err(Rule::new("member_ended", "This colleague is no longer on the care team."));
+        }
+        self.ends_at = Some(now.max(self.starts_at));
+        self.version += 1;
+        Ok(Change::updated(self))
+    }
+}

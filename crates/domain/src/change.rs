@@ -20,6 +20,8 @@ crate::codes! {
         Died = "died",
         /// The initial assessment is complete (countersigned, when an assistant made it).
         InitialAssessmentCompleted = "initial_assessment_completed",
+        /// An assessment was entered in error: it was not made, or not of this person.
+        AssessmentWithdrawn = "assessment_withdrawn",
         /// A plan was approved.
         PlanApproved = "plan_approved",
         /// A two-way contact with the person or a caregiver took place.
@@ -96,6 +98,8 @@ crate::codes! {
         BehavioralVisitKept = "behavioral_visit_kept",
         /// Medicines before, during and after a stay were compared.
         MedicationsReconciled = "medications_reconciled",
+        /// What was done in a transition is told anew: nothing of what was told before holds any more.
+        TransitionRetold = "transition_retold",
     }
 }
 
@@ -141,7 +145,15 @@ impl EventKind {
         match self {
             Self::DischargeCancelled => &[Self::Discharged],
             Self::ContactWithdrawn => &[Self::ContactReached, Self::NoteDue],
+            Self::AssessmentWithdrawn => &[Self::InitialAssessmentCompleted],
             Self::StayRejudged => &Self::SAID_OF_STAY,
+            Self::TransitionRetold => &[
+                Self::ImportantMessageGiven,
+                Self::ObservationNoticeGiven,
+                Self::FollowUpVisitKept,
+                Self::BehavioralVisitKept,
+                Self::MedicationsReconciled,
+            ],
             _ => &[],
         }
     }

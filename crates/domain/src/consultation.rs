@@ -14,6 +14,7 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use crate::access::Role;
+use crate::care_plan::occurrence::EndReason;
 use crate::case::{Case, CaseMember, MemberRole};
 use crate::change::{Change, Rule};
 use crate::task::{Task, TaskKind, TaskPriority, TaskStatus};
@@ -171,6 +172,15 @@ impl Consultation {
         }
         self.require(ConsultationStatus::Asked)?;
         Ok(self.settle(ConsultationStatus::Withdrawn, by, Some(reason), now))
+    }
+
+    /// The case was closed: nobody needs the answer any more.
+    ///
+    /// # Errors
+    /// `consultation_settled`.
+    pub fn lapse(self, by: Uuid, now: DateTime<Utc>) -> Result<Change<Self>, Rule> {
+        self.require(ConsultationStatus::Asked)?;
+        Ok(self.settle(ConsultationStatus::Withdrawn, by, Some(EndReason::CaseClosed.sentence().into()), now))
     }
 
     /// Says whether the answer is followed.

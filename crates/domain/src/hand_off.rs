@@ -10,6 +10,7 @@
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
+use crate::care_plan::occurrence::EndReason;
 use crate::change::{Change, Event, EventKind, Rule};
 
 crate::codes! {
@@ -100,6 +101,14 @@ impl HandOff {
             ));
         }
         self.settle(HandOffStatus::Withdrawn, Some(reason), now)
+    }
+
+    /// The case was closed: there is nothing to take over any more.
+    ///
+    /// # Errors
+    /// `hand_off_settled`.
+    pub fn lapse(self, now: DateTime<Utc>) -> Result<Change<Self>, Rule> {
+        self.settle(HandOffStatus::Withdrawn, Some(EndReason::CaseClosed.sentence().into()), now)
     }
 
     fn require_receiver(&self, by: Uuid) -> Result<(), Rule> {

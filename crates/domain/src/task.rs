@@ -172,7 +172,7 @@ impl Task {
         self.rank_at = rank::rank_at(self.due_at, rank::task_points(case.tier, self.priority));
     }
 
-    /// Refuses to tick off what only an answer elsewhere can settle.
+    /// Refuses to tick off, drop or pass on what only an answer elsewhere can settle.
     ///
     /// # Errors
     /// `message_not_acknowledged`, `consultation_not_answered`.

@@ -31,6 +31,7 @@ crate::record! {
         performed_at: Timestamptz => DateTime<Utc>,
         completed_at: Nullable<Timestamptz> => Option<DateTime<Utc>>,
         created_at: Timestamptz => DateTime<Utc>,
+        error_reason: Nullable<Text> => Option<String>,
     }
 }
 

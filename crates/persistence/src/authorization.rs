@@ -259,6 +259,7 @@ impl Tx {
             .select(AuthorizationRow::as_select())
             .filter(authorization::side.eq(Coded(AuthorizationSide::Reviewed)))
             .filter(authorization::decided_at.ge(from))
+            .filter(authorization::received_at.lt(until))
             .load(self.conn())
             .await?;
         let all = rows.into_iter().map(Authorization::from);

@@ -67,7 +67,9 @@ impl Tx {
             .load(self.conn())
             .await?;
         let members: Vec<Uuid> = case_member::table
+            .inner_join(case::table.on(case::id.eq(case_member::case_id)))
             .select(case_member::staff_id)
+            .filter(case::status.eq(Coded(CaseStatus::Active)))
             .filter(case_member::person_id.eq(person.id))
             .filter(case_member::ends_at.is_null())
             .load(self.conn())

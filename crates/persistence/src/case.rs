@@ -274,6 +274,25 @@ impl Tx {
         Ok(rows.into_iter().map(Into::into).collect())
     }
 
+    /// A member of the care team of a person within reach, locked.
+    ///
+    /// # Errors
+    /// [`crate::Error::NotFound`].
+    pub async fn case_member(&mut self, id: Uuid) -> Result<CaseMember> {
+        let seen = person_reach::table
+            .filter(person_reach::person_id.eq(case_member::person_id))
+            .filter(person_reach::scope_id.eq_any(self.scopes().to_vec()));
+        let row: CaseMemberRow = case_member::table
+            .select(CaseMemberRow::as_select())
+            .filter(case_member::id.eq(id))
+            .filter(diesel::dsl::exists(seen))
+            .for_no_key_update()
+            .first(self.conn())
+            .await?;
+        self.touch(id, Some(row.person_id));
+        Ok(row.into())
+    }
+
     /// Cases with the names of their people, by id.
     ///
     /// # Errors
@@ -326,6 +345,21 @@ impl Tx {
             .await?;
         self.touch(id, Some(row.person_id));
         Ok(row.into())
+    }
+
+    /// Offers of a case that wait for an answer, locked.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn open_hand_offs_of(&mut self, case_id: Uuid) -> Result<Vec<HandOff>> {
+        let rows: Vec<HandOffRow> = hand_off::table
+            .select(HandOffRow::as_select())
+            .filter(hand_off::case_id.eq(case_id))
+            .filter(hand_off::status.eq(Coded(HandOffStatus::Offered)))
+            .for_no_key_update()
+            .load(self.conn())
+            .await?;
+        Ok(rows.into_iter().map(Into::into).collect())
     }
 
     /// Hand-offs that the actor gave or is offered, newest first, with the names of the people.

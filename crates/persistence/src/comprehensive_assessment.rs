@@ -33,6 +33,7 @@ crate::record! {
         reviewer_id: Nullable<Uuid> => Option<Uuid>,
         created_at: Timestamptz => DateTime<Utc>,
         completed_at: Nullable<Timestamptz> => Option<DateTime<Utc>>,
+        error_reason: Nullable<Text> => Option<String>,
     }
 }
 

@@ -91,6 +91,7 @@ pub const CATALOGUE: &[(&str, &str, Option<&str>, &str)] = &[
     ("appointment_settled_has_date", "appointment_settled_has_date", None, "What became of an appointment has a date."),
     ("assessment_case_exists", "unknown_case", Some("/case_id"), "There is no such case."),
     ("assessment_completed_has_date", "assessment_completed_has_date", None, "A completed assessment has a date."),
+    ("assessment_error_has_reason", "assessment_error_reason", Some("/reason"), "Say what was wrong."),
     ("authorization_advisor_exists", "unknown_staff", Some("/advisor_id"), "There is no such colleague."),
     ("authorization_approved_has_days", "authorization_period", Some("/to"), "What is approved has a last day."),
     ("authorization_case_exists", "unknown_case", None, "There is no such case."),
@@ -153,6 +154,7 @@ pub const CATALOGUE: &[(&str, &str, Option<&str>, &str)] = &[
         None,
         "A completed assessment has a date.",
     ),
+    ("comprehensive_assessment_error_has_reason", "assessment_error_reason", Some("/reason"), "Say what was wrong."),
     (
         "comprehensive_assessment_one_open_per_case",
         "comprehensive_assessment_one_open_per_case",

@@ -66,6 +66,22 @@ impl Tx {
         Ok((row.into(), case_row.into()))
     }
 
+    /// Questions in a case that wait for an answer, locked.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn open_consultations_of(&mut self, case: &Case) -> Result<Vec<Consultation>> {
+        let rows: Vec<ConsultationRow> = consultation::table
+            .select(ConsultationRow::as_select())
+            .filter(consultation::person_id.eq(case.person_id))
+            .filter(consultation::case_id.eq(case.id))
+            .filter(consultation::status.eq(Coded(ConsultationStatus::Asked)))
+            .for_no_key_update()
+            .load(self.conn())
+            .await?;
+        Ok(rows.into_iter().map(Into::into).collect())
+    }
+
     /// Consultations about people within reach with the names of the people and the owners of their cases, newest first.
     ///
     /// # Errors

@@ -200,8 +200,8 @@ impl Tx {
         .sql(
             " AS id) SELECT * FROM (
               SELECT occurred_at AS at, 'contact' AS kind, c.id, upper(left(mode, 1)) || replace(substr(mode, 2), '_', ' ') || ', ' || replace(outcome, '_', ' ') AS title, summary AS detail, author_id, case_id FROM contact c, subject WHERE person_id = subject.id AND c.status = 'finished'
-              UNION ALL SELECT performed_at, 'assessment', a.id, upper(instrument), coalesce(band || coalesce(' (' || total || ')', ''), a.status), author_id, case_id FROM assessment a, subject WHERE person_id = subject.id
-              UNION ALL SELECT completed_at, 'comprehensive_assessment', a.id, 'Comprehensive assessment completed', NULL, submitted_by, case_id FROM comprehensive_assessment a, subject WHERE person_id = subject.id
+              UNION ALL SELECT performed_at, 'assessment', a.id, upper(instrument), coalesce(band || coalesce(' (' || total || ')', ''), a.status), author_id, case_id FROM assessment a, subject WHERE person_id = subject.id AND a.status <> 'entered_in_error'
+              UNION ALL SELECT completed_at, 'comprehensive_assessment', a.id, 'Comprehensive assessment completed', NULL, submitted_by, case_id FROM comprehensive_assessment a, subject WHERE person_id = subject.id AND a.status <> 'entered_in_error'
               UNION ALL SELECT admitted_at, 'stay', s.id, upper(left(class, 1)) || substr(class, 2) || ' stay began', facility, NULL, NULL FROM stay s, subject WHERE person_id = subject.id AND s.status <> 'cancelled'
               UNION ALL SELECT discharged_at, 'stay', s.id, upper(left(class, 1)) || substr(class, 2) || ' stay ended', facility, NULL, NULL FROM stay s, subject WHERE person_id = subject.id AND s.status = 'finished'
               UNION ALL SELECT approved_at, 'care_plan', r.care_plan_id, 'Care plan approved, revision ' || r.revision, r.reason, approved_by, NULL FROM care_plan_revision r, subject WHERE person_id = subject.id

@@ -155,6 +155,7 @@ impl Tx {
             .inner_join(referral::table.on(referral::case_id.eq(case::id)))
             .select((ReferralRow::as_select(), CaseRow::as_select()))
             .filter(referral::id.eq(link.referral_id))
+            .filter(case::status.eq(Coded(CaseStatus::Active)))
             .for_no_key_update()
             .first(self.conn())
             .await?;
@@ -247,6 +248,23 @@ impl Tx {
             .load(self.conn())
             .await?;
         Ok(rows.into_iter().map(|(row, owner)| (row.into(), owner)).collect())
+    }
+
+    /// Referrals of a case that are under way, locked.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn open_referrals_of(&mut self, case_id: Uuid) -> Result<Vec<Referral>> {
+        let open = ReferralStatus::ALL.iter().copied().filter(|status| status.is_open()).map(Coded);
+        let rows: Vec<ReferralRow> = referral::table
+            .select(ReferralRow::as_select())
+            .filter(referral::case_id.eq(case_id))
+            .filter(referral::status.eq_any(open.collect::<Vec<_>>()))
+            .order(referral::id)
+            .for_no_key_update()
+            .load(self.conn())
+            .await?;
+        Ok(rows.into_iter().map(Into::into).collect())
     }
 
     /// Referrals of people within reach, what should have happened first on top, after the due time and id `after`.

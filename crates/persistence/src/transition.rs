@@ -57,8 +57,8 @@ pub struct Followed {
     pub name: String,
 }
 
-/// The longest list.
-const MOST_LISTED: i64 = 500;
+/// The longest list of people in hospital.
+const MOST_LISTED: i64 = 2_000;
 
 impl Tx {
     /// A stay of a person within reach, to read it or to write beside it.
@@ -155,12 +155,12 @@ impl Tx {
             .filter(case::program_id.eq_any(programs.to_vec()))
             .filter(diesel::dsl::exists(seen))
             .order((stay::admitted_at, stay::id, case::id))
-            .limit(MOST_LISTED)
             .into_boxed();
         query = match window {
             StayWindow::There => query
                 .filter(stay::status.eq(Coded(StayStatus::InProgress)))
-                .filter(case::status.eq(Coded(CaseStatus::Active))),
+                .filter(case::status.eq(Coded(CaseStatus::Active)))
+                .limit(MOST_LISTED),
             StayWindow::Left(from, to) => {
                 query.filter(stay::status.eq(Coded(StayStatus::Finished))).filter(stay::discharged_at.between(from, to))
             }

@@ -106,12 +106,12 @@ async fn answer(tx: &mut Tx, appeal: Appeal) -> persistence::Result<Answer<Appea
     Ok(Answer::resource(appeal.version, view::appeal(tx, appeal, name, Some(&home))))
 }
 
-/// The request that an appeal or grievance of a case is about.
-async fn about(tx: &mut Tx, id: Option<Uuid>, case_id: Uuid) -> persistence::Result<Option<Authorization>> {
+/// The request that an appeal or grievance is about: of the same person, perhaps in another case of theirs.
+async fn about(tx: &mut Tx, id: Option<Uuid>, person_id: Uuid) -> persistence::Result<Option<Authorization>> {
     let Some(id) = id else { return Ok(None) };
     let unknown = || domain::Rule::at("unknown_authorization", "/authorization_id", "There is no such request.");
     match tx.authorization(id).await {
-        Ok(found) if found.case_id == case_id => Ok(Some(found)),
+        Ok(found) if found.person_id == person_id => Ok(Some(found)),
         Ok(_) | Err(persistence::Error::NotFound) => Err(unknown().into()),
         Err(error) => Err(error),
     }
@@ -130,8 +130,11 @@ pub async fn appeal_create(
     let created = state.store.write(&access, async |tx| {
         let mut work = [tx.case_work(*id).await?];
         let case = work[0].case.clone();
-        case.require_active()?;
-        let about = about(tx, body.authorization_id, case.id).await?;
+        let about = about(tx, body.authorization_id, case.person_id).await?;
+        if about.is_none() {
+            // A denial may be appealed for months (T-8), also after the case was closed.
+            case.require_active()?;
+        }
         let earlier = match &about {
             Some(request) => tx.appeals_about(&[request.id]).await?,
             None => Vec::new(),

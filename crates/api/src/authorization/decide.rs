@@ -3,6 +3,7 @@
 use actix_web::{post, web};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::cap;
+use domain::authorization::appeal::Appeal;
 use domain::authorization::{GrantedExtension, Ruling};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -113,6 +114,10 @@ pub async fn authorization_decide(
     };
     let done = state.store.write(&access, async |tx| {
         let (request, mut work) = in_case(tx, *id, &version).await?;
+        if tx.appeals_about(&[request.id]).await?.iter().any(Appeal::is_open) {
+            let detail = "An appeal against the decision is open. Say there what came of it.";
+            return Err(domain::Rule::new("appeal_open", detail).into());
+        }
         let change = request.decide(ruling, home::decider(tx))?;
         let request = tx.apply_in(&mut work, change)?;
         let home = Home::of(tx, work[0].case.program_id);

@@ -274,7 +274,7 @@ pub async fn authorization_update(
             service: content.service(),
             ..draft
         };
-        let request = tx.apply(draft.rewrite()?)?;
+        let request = tx.apply(draft.rewrite(tx.actor().id, tx.now())?)?;
         view::answer(tx, request).await
     });
     Ok(written.await?)

@@ -326,7 +326,7 @@ fn operation(action: AuthorizationAction) -> (&'static str, Capability) {
 /// What the reader may do on a request now: nobody judges their own, and one appeal runs at a time.
 fn operations(tx: &Tx, request: &Authorization, appealed: bool) -> Vec<&'static str> {
     use AuthorizationAction as A;
-    let own = request.is_reviewed_here() && request.requested_by == tx.actor().id;
+    let own = request.is_reviewed_here() && request.wrote(tx.actor().id);
     let judges = |action: &A| matches!(action, A::Review | A::Criteria | A::Decide);
     let physician = tx.actor().role == Role::PhysicianAdvisor;
     let above = request.status == domain::authorization::AuthorizationStatus::SecondLevel && !physician;

@@ -24,9 +24,11 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::app::State;
+use crate::case::assigns;
 use crate::http::code::{AssessmentModeCode, AssessmentSectionCode};
 use crate::http::problem::Pointed;
 use crate::http::{Allowed, Answer, IfMatch, Page, Problem, Query, Valid};
+use crate::task::Reason;
 pub use answer::GivenAnswer;
 use answer::by_question;
 pub use form::{QuestionForm, comprehensive_form_get};
@@ -93,6 +95,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(comprehensive_assessment_update)
         .service(comprehensive_assessment_complete)
         .service(comprehensive_assessment_review)
+        .service(comprehensive_assessment_withdraw)
         .service(comprehensive_assessment_decide)
         .service(comprehensive_assessment_compare);
 }
@@ -269,6 +272,46 @@ pub async fn comprehensive_assessment_review(
         resource(tx, assessment).await
     });
     Ok(reviewed.await?)
+}
+
+/// Takes back an assessment that was entered in error, or discards one in progress: it stays on the record with the reason and counts
+/// for nothing. The deadline that it met is open again, and where it had asked for the next one a task asks to make it anew.
+#[utoipa::path(tag = "comprehensive_assessment", operation_id = "comprehensive_assessment_withdraw", params(("id" = Uuid, Path), ("If-Match" = String, Header)), request_body = Reason, responses((status = 200, body = ComprehensiveAssessmentView)))]
+#[post("/comprehensive-assessments/{id}/withdraw")]
+pub async fn comprehensive_assessment_withdraw(
+    access: Allowed<cap::AssessmentWrite>,
+    state: web::Data<State>,
+    id: web::Path<Uuid>,
+    version: IfMatch,
+    body: Valid<Reason>,
+) -> Result<Answer<ComprehensiveAssessmentView>, Problem> {
+    let reason = body.0.reason;
+    let withdrawn = state.store.write(&access, async |tx| {
+        let assessment = expected(tx, *id, &version).await?;
+        let work = tx.case_work_whole(assessment.case_id).await?;
+        let mut change = assessment.withdraw(tx.actor().id, assigns(tx), reason, tx.now())?;
+        if let Some(task_id) = change.record.task_id.take() {
+            ask_anew(tx, &work, task_id).await?;
+        }
+        let assessment = tx.apply_in(&mut [work], change)?;
+        resource(tx, assessment).await
+    });
+    Ok(withdrawn.await?)
+}
+
+/// Replaces the task that asks for the next assessment, as long as it is open, by one that asks to make this one anew.
+async fn ask_anew(tx: &mut Tx, work: &CaseWork, task_id: Uuid) -> persistence::Result<()> {
+    let (task, _) = tx.task(task_id).await?;
+    if task.status != TaskStatus::Open {
+        return Ok(());
+    }
+    tx.apply(task.cancel("The assessment before it was entered in error.".into())?)?;
+    if work.case.status == CaseStatus::Active {
+        let zone = tx.directory().zone(work.case.program_id);
+        let (me, now) = (tx.actor().id, tx.now());
+        tx.apply(schedule::anew(Uuid::now_v7(), &work.case, zone, me, now)?)?;
+    }
+    Ok(())
 }
 
 /// Puts a proposed need on the list of needs, or declines it with a reason.

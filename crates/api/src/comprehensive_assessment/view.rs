@@ -16,6 +16,7 @@ use uuid::Uuid;
 
 use super::form::PhraseView;
 use super::{CODE, GivenAnswer};
+use crate::case::assigns;
 use crate::http::code::{AssessmentModeCode, AssessmentSectionCode, AssessmentStatusCode, NeedKindCode};
 use crate::program::Ref;
 use crate::scope::allows;
@@ -50,6 +51,9 @@ pub struct ComprehensiveAssessmentView {
     reviewer: Option<Ref>,
     created_at: DateTime<Utc>,
     completed_at: Option<DateTime<Utc>>,
+    /// Why it is an error.
+    #[schema(max_length = 2000)]
+    error_reason: Option<String>,
     /// Operations the reader may do on this assessment now.
     can: Vec<&'static str>,
 }
@@ -179,12 +183,14 @@ fn operations(tx: &Tx, assessment: &ComprehensiveAssessment) -> Vec<&'static str
         && assessment.submitted_by != Some(tx.actor().id)
         && may(Capability::AssessmentReview)
         && allows(tx, Activity::reviewing(CODE));
+    let withdraws = may(Capability::AssessmentWrite) && assessment.may_withdraw(tx.actor().id, assigns(tx)).is_ok();
     let possible = [
         // To go deeper by a scored instrument while one is at it.
         ("assessment_create", writes),
         ("comprehensive_assessment_update", writes),
         ("comprehensive_assessment_complete", writes),
         ("comprehensive_assessment_review", reviews),
+        ("comprehensive_assessment_withdraw", withdraws),
         ("comprehensive_assessment_decide", may(Capability::NeedWrite)),
     ];
     possible.into_iter().filter_map(|(operation, may)| may.then_some(operation)).collect()
@@ -225,6 +231,7 @@ pub async fn view(tx: &mut Tx, assessment: ComprehensiveAssessment) -> Result<Co
         initial: assessment.initial,
         created_at: assessment.created_at,
         completed_at: assessment.completed_at,
+        error_reason: assessment.error_reason,
     })
 }
 
@@ -238,7 +245,7 @@ fn section_view(
     let answers = state.map(|state| state.answers.clone()).unwrap_or_default();
     let carried = assessment.carried.get(&section.code).into_iter().flatten();
     let result = |code: &'static str| {
-        let newest = scored.iter().find(|one| one.instrument == code);
+        let newest = scored.iter().find(|one| one.instrument == code && one.status != AssessmentStatus::EnteredInError);
         Some(SectionInstrument {
             code,
             title: instrument::find(code)?.title,

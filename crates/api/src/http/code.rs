@@ -226,6 +226,7 @@ aliases! {
     PromiseOutcomeCode = domain::transition::PromiseOutcome,
     ReconciliationOutcomeCode = domain::transition::ReconciliationOutcome,
     HospitalNoticeCode = domain::transition::HospitalNotice,
+    TakenBackKindCode = domain::transition::TakenBackKind,
     TcmContactCode = domain::transition::tcm::TcmContact,
     TransitionWayCode = crate::transition::TransitionWay,
     UnderstandingCode = domain::care_plan::entry::Understanding,

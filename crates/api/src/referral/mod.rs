@@ -8,9 +8,11 @@ mod write;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::{Capability, Principal};
+use domain::case::Case;
 use domain::referral::state::{Party, actions};
 use domain::referral::{
-    BenefitCourse, Confirmation, Ending, Entry, HousingCourse, Referral, ReferralAction, ReferralParty, ReferralStatus,
+    Act, BenefitCourse, CancelReason, Confirmation, Days, Ending, Entry, HousingCourse, Referral, ReferralAction,
+    ReferralParty, ReferralStatus,
 };
 use persistence::Tx;
 use serde::{Deserialize, Serialize};
@@ -272,6 +274,18 @@ fn view(tx: &Tx, referral: Referral, person: String, owner_id: Uuid) -> Referral
 }
 
 /// What the history says beside the act: who, what they say, when.
+/// Takes back what is under way in a case that closes.
+pub async fn end_all(tx: &mut Tx, case: &Case, why: &str) -> persistence::Result<()> {
+    let directory = tx.directory().clone();
+    let days = Days { zone: directory.zone(case.program_id), calendar: &directory.calendar };
+    for referral in tx.open_referrals_of(case.id).await? {
+        let act = Act::Cancel { reason: CancelReason::NoLongerNeeded };
+        let (change, event) = referral.act(act, entry(tx, Some(why.into())), days)?;
+        tx.referral_apply(change, Some(event), case).await?;
+    }
+    Ok(())
+}
+
 fn entry(tx: &Tx, note: Option<String>) -> Entry {
     let kind = if tx.actor().principal == Principal::Link { ReferralParty::Partner } else { ReferralParty::Staff };
     Entry { id: Uuid::now_v7(), party: Party { kind, id: Some(tx.actor().id) }, note, now: tx.now() }

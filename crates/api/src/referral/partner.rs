@@ -140,11 +140,14 @@ fn alike(error: Error) -> Problem {
 fn admit(http: &HttpRequest, state: &State, token: &str) -> Result<Access<cap::ReferralAnswer>, Problem> {
     let envelope = Envelope::of(http)?;
     let now = envelope.now;
-    state.partners.admit(lane(http), now).map_err(|seconds| {
+    let claims = state.gate.tokens.check_link(token);
+    // Each link counts by itself: partners behind one proxy don't shut each other out, nor does whoever guesses.
+    let counted = claims.as_ref().map_or_else(|_| lane(http), |claims| claims.sub.to_string());
+    state.partners.admit(counted, now).map_err(|seconds| {
         let detail = "Too many requests. Wait a moment; nothing is lost.";
         Problem::retry(StatusCode::TOO_MANY_REQUESTS, "partner_throttled", detail, seconds)
     })?;
-    let claims = state.gate.tokens.check_link(token).map_err(|_| refused())?;
+    let claims = claims.map_err(|_| refused())?;
     let request = Request { id: envelope.id, operation: envelope.operation.id, now, idempotency: None };
     authorize(Actor::link(claims.org, claims.sub), request).map_err(|_| refused())
 }

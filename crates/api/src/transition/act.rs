@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::Rule;
-use domain::transition::act::Act;
+use domain::transition::act::{Act, Entry};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -152,6 +152,33 @@ pub struct GiveNotice {
     at: Option<DateTime<Utc>>,
 }
 
+/// What was entered in error: exactly one of its kinds.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TakeBack {
+    /// A promise, which is open again.
+    promise: Option<Uuid>,
+    /// The time for which it was said that medicines were compared.
+    reconciliation: Option<DateTime<Utc>>,
+    /// The time for which it was said that a notice was given.
+    notice: Option<DateTime<Utc>>,
+    /// What was wrong.
+    #[schema(min_length = 1, max_length = 500, pattern = "\\S")]
+    reason: String,
+}
+
+impl TakeBack {
+    fn act(self) -> Result<Act, Rule> {
+        let entry = match (self.promise, self.reconciliation, self.notice) {
+            (Some(id), None, None) => Entry::Promise { id },
+            (None, Some(at), None) => Entry::Reconciliation { at },
+            (None, None, Some(at)) => Entry::Notice { at },
+            _ => return Err(Rule::at("one_step", "/take_back", "Take exactly one entry back at a time.")),
+        };
+        Ok(Act::TakeBack { entry, reason: self.reason })
+    }
+}
+
 /// The end of a transition.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -185,6 +212,8 @@ pub struct TransitionAct {
     reconcile: Option<Reconcile>,
     /// That a notice was given.
     give_notice: Option<GiveNotice>,
+    /// What was entered in error.
+    take_back: Option<TakeBack>,
     /// The end of the transition.
     close: Option<CloseTransition>,
 }
@@ -217,6 +246,7 @@ impl TransitionAct {
             self.settle_promise.map(|step| Act::SettlePromise { id: step.id, outcome: step.outcome.0, at: step.at }),
             self.reconcile.map(|step| Act::Reconcile { at: step.at, outcome: step.outcome.0, findings: step.findings }),
             self.give_notice.map(|step| Act::GiveNotice { notice: step.notice.0, at: step.at }),
+            self.take_back.map(TakeBack::act).transpose()?,
             self.close.map(|_| Act::Close),
         ];
         let mut steps = steps.into_iter().flatten();

@@ -3,14 +3,16 @@
 use actix_web::{get, web};
 use chrono::{NaiveDate, TimeDelta, Utc};
 use chrono_tz::Tz;
+use domain::Rule;
 use domain::access::cap;
 use domain::clock::{end_of_day, local_date, start_of_day};
 use domain::stay::Stay;
 use domain::transition::figures::{AvoidableDays, ByTarget, StayIndex, left_by_target};
 use domain::transition::{Transition, patient_days};
 use persistence::Tx;
-use persistence::transition::StayWindow;
+use persistence::transition::{Followed, StayWindow};
 use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
@@ -86,6 +88,9 @@ pub struct ByTargetView {
     rate: Option<f64>,
 }
 
+/// The longest period that is counted, in days.
+const MOST_DAYS: i64 = 366;
+
 /// Length of stay, avoidable days and discharges by the target date of hospital programs.
 #[utoipa::path(tag = "transition", operation_id = "transition_figures", params(FiguresQuery), responses((status = 200, body = TransitionFigures)))]
 #[get("/transitions/figures")]
@@ -103,31 +108,45 @@ async fn figures(tx: &mut Tx, query: &FiguresQuery) -> persistence::Result<Trans
     let (zone, now) = (tx.directory().main_zone(), tx.now());
     let to = query.to.unwrap_or_else(|| local_date(now, zone));
     let from = query.from.unwrap_or_else(|| to.checked_sub_signed(TimeDelta::days(30)).unwrap_or(to));
+    if (to - from).num_days() > MOST_DAYS {
+        return Err(Rule::at("period_too_long", "/from", "Choose at most 366 days.").into());
+    }
     let programs = super::list::programs(tx, true, query.program_id);
     let window = StayWindow::Left(start_of_day(from, zone), end_of_day(to, zone));
     let mut followed = tx.followed_stays(&programs, window).await?;
     // One discharge counts once, also for somebody with two cases.
     followed.dedup_by_key(|one| one.stay.id);
-    let stays: Vec<Stay> = followed.into_iter().map(|one| one.stay).collect();
-    let ids: Vec<Uuid> = stays.iter().map(|stay| stay.id).collect();
+    let ids: Vec<Uuid> = followed.iter().map(|one| one.stay.id).collect();
     let transitions = tx.transitions_of(&ids).await?;
-    let known = |stay: &Stay| transitions.iter().find(|transition| transition.stay_id == stay.id);
-    let all: Vec<(&Stay, Option<&Transition>)> = stays.iter().map(|stay| (stay, known(stay))).collect();
+    let known: HashMap<Uuid, &Transition> =
+        transitions.iter().map(|transition| (transition.stay_id, transition)).collect();
+    let directory = tx.directory();
+    let discharges = followed.iter().map(|Followed { stay, case, .. }| Discharge {
+        stay,
+        known: known.get(&stay.id).copied(),
+        zone: directory.zone(case.program_id),
+    });
+    let all: Vec<Discharge<'_>> = discharges.collect();
     Ok(TransitionFigures {
         from,
         to,
         discharges: all.len(),
-        length: length(&all, now, zone),
-        avoidable: avoidable(&all, now, zone),
-        by_target: by_target(&all, zone),
+        length: length(&all, now),
+        avoidable: avoidable(&all, now),
+        by_target: by_target(&all),
     })
 }
 
-type Discharge<'a> = (&'a Stay, Option<&'a Transition>);
+/// A stay that ended, what was written about it, and the zone of the program that followed it.
+struct Discharge<'a> {
+    stay: &'a Stay,
+    known: Option<&'a Transition>,
+    zone: Tz,
+}
 
-fn length(all: &[Discharge<'_>], now: chrono::DateTime<Utc>, zone: Tz) -> LengthView {
-    let days = |(stay, known): &Discharge<'_>| {
-        (patient_days(stay, now, zone), known.and_then(|transition| transition.expected_days))
+fn length(all: &[Discharge<'_>], now: chrono::DateTime<Utc>) -> LengthView {
+    let days = |one: &Discharge<'_>| {
+        (patient_days(one.stay, now, one.zone), one.known.and_then(|transition| transition.expected_days))
     };
     let index = StayIndex::of(all.iter().map(days));
     LengthView {
@@ -140,10 +159,10 @@ fn length(all: &[Discharge<'_>], now: chrono::DateTime<Utc>, zone: Tz) -> Length
     }
 }
 
-fn avoidable(all: &[Discharge<'_>], now: chrono::DateTime<Utc>, zone: Tz) -> AvoidableFigures {
-    let days = |(stay, known): &Discharge<'_>| {
-        let avoidable = known.map_or(&[][..], |transition| transition.parts.avoidable.as_slice());
-        (patient_days(stay, now, zone), avoidable.to_vec())
+fn avoidable(all: &[Discharge<'_>], now: chrono::DateTime<Utc>) -> AvoidableFigures {
+    let days = |one: &Discharge<'_>| {
+        let marked = one.known.map(|transition| transition.parts.avoidable_of(one.stay, now, one.zone));
+        (patient_days(one.stay, now, one.zone), marked.unwrap_or_default())
     };
     let days: Vec<_> = all.iter().map(days).collect();
     let sum = AvoidableDays::of(days.iter().map(|(days, avoidable)| (*days, avoidable.as_slice())));
@@ -155,8 +174,8 @@ fn avoidable(all: &[Discharge<'_>], now: chrono::DateTime<Utc>, zone: Tz) -> Avo
     }
 }
 
-fn by_target(all: &[Discharge<'_>], zone: Tz) -> ByTargetView {
-    let met = |(stay, known): &Discharge<'_>| left_by_target(&(*known)?.parts.targets, stay.discharged_at?, zone);
+fn by_target(all: &[Discharge<'_>]) -> ByTargetView {
+    let met = |one: &Discharge<'_>| left_by_target(&one.known?.parts.targets, one.stay.discharged_at?, one.zone);
     let sum = ByTarget::of(all.iter().map(met));
     ByTargetView { met: sum.met, missed: sum.missed, excluded: sum.excluded, rate: sum.rate() }
 }

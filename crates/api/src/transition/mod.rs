@@ -1,14 +1,18 @@
 //! Transitions: the hospital desk and the way home.
 
 use actix_web::{get, patch, post, web};
+use chrono_tz::Tz;
 use domain::access::cap;
+use domain::case::Case;
 use domain::clock::local_date;
+use domain::program::{Program, Setting};
 use domain::scope::Activity;
 use domain::stay::Stay;
 use domain::transition::act::{Act, Moment};
 use domain::transition::{Head, Transition};
 use domain::{Change, Rule};
 use persistence::Tx;
+use persistence::directory::Directory;
 use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -95,7 +99,7 @@ pub async fn transition_update(
             summary: body.summary,
         };
         let now = tx.now();
-        change(tx, *id, version.0, |transition, stay| transition.update(head, stay, now)).await
+        change(tx, *id, version.0, |transition, stay, _| transition.update(head, stay, now)).await
     });
     Ok(answer.await?)
 }
@@ -115,8 +119,8 @@ pub async fn transition_act(
         let stay = tx.stay_within_reach(*id).await?;
         let act = body.act(Uuid::now_v7())?;
         require_allowed(tx, &act, &stay).await?;
-        let moment = Moment { by: tx.actor().id, now: tx.now(), zone: tx.directory().main_zone() };
-        change(tx, *id, version.0, |transition, stay| transition.act(act, stay, moment)).await
+        let (by, now) = (tx.actor().id, tx.now());
+        change(tx, *id, version.0, |transition, stay, zone| transition.act(act, stay, Moment { by, now, zone })).await
     });
     Ok(answer.await?)
 }
@@ -140,19 +144,27 @@ async fn require_allowed(tx: &mut Tx, act: &Act, stay: &Stay) -> persistence::Re
     }
 }
 
+/// The zone whose days count for a stay: that of the hospital program that follows it, or else of another that does.
+fn zone_of<'a>(directory: &Directory, cases: impl IntoIterator<Item = &'a Case>) -> Tz {
+    let programs = cases.into_iter().filter_map(|case| directory.program(case.program_id).ok());
+    let first = programs.min_by_key(|program| (program.setting != Setting::Hospital, program.id));
+    first.map_or_else(|| directory.main_zone(), Program::zone)
+}
+
 /// Changes the transition of a stay in the version last seen. The cases of the person are locked before it, as everywhere.
 async fn change(
     tx: &mut Tx,
     stay_id: Uuid,
     version: i32,
-    act: impl FnOnce(Transition, &Stay) -> Result<Change<Transition>, Rule>,
+    act: impl FnOnce(Transition, &Stay, Tz) -> Result<Change<Transition>, Rule>,
 ) -> persistence::Result<Answer<TransitionView>> {
     let seen = tx.stay_within_reach(stay_id).await?;
     let mut cases = tx.active_cases(seen.person_id, seen.admitted_at).await?;
     let stay = tx.stay_within_reach(stay_id).await?;
     let transition = tx.transition_of(&stay).await?;
     tx.require_version(transition.version, version)?;
-    let change = act(transition, &stay)?;
+    let zone = zone_of(tx.directory(), cases.iter().map(|work| &work.case));
+    let change = act(transition, &stay, zone)?;
     let transition = tx.apply_in(&mut cases, change)?;
     let version = transition.version;
     Ok(Answer::resource(version, view::view(tx, transition, stay, Some(&cases)).await?))

@@ -3,13 +3,13 @@
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Tz;
 use domain::access::Capability;
-use domain::case::CaseStatus;
+use domain::case::{Case, CaseStatus};
 use domain::clock::local_date;
 use domain::deadline::Deadline;
 use domain::rulebook::TCM_CONTACT;
 use domain::stay::Stay;
 use domain::transition::figures::{AvoidableDays, counting_target, left_by_target};
-use domain::transition::{Parts, Transition, TransitionPhase, checklist, day_of_stay, patient_days, tcm};
+use domain::transition::{AvoidableDay, Parts, Transition, TransitionPhase, checklist, day_of_stay, patient_days, tcm};
 use persistence::Tx;
 use persistence::case::CaseWork;
 use serde::Serialize;
@@ -20,7 +20,7 @@ use crate::deadline::DeadlineView;
 use crate::http::code::{
     AvoidableCauseCode, CheckCodeCode, CheckKindCode, CheckStateCode, ChooserCode, ComplexityCode, DestinationCode,
     DischargeBarrierKindCode, HospitalNoticeCode, NextStepCode, PlacementStatusCode, PromiseKindCode,
-    PromiseOutcomeCode, ReconciliationOutcomeCode, SettingCode, TcmContactCode, TransitionPhaseCode,
+    PromiseOutcomeCode, ReconciliationOutcomeCode, SettingCode, TakenBackKindCode, TcmContactCode, TransitionPhaseCode,
 };
 use crate::program::Ref;
 use crate::stay::StayView;
@@ -61,6 +61,8 @@ pub struct TransitionView {
     promises: Vec<PromiseView>,
     reconciliations: Vec<ReconciliationView>,
     notices: Vec<NoticeView>,
+    /// What was entered in error and counts for nothing any more.
+    taken_back: Vec<TakenBackView>,
     /// From when on the Important Message must be given again, seen from the target day; null where it is not owed.
     notice_again_from: Option<NaiveDate>,
     /// What keeps the discharge eligible for transitional care management, where a program answers for it.
@@ -177,6 +179,18 @@ pub struct NoticeView {
     by: Ref,
 }
 
+/// Something that was entered in error.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct TakenBackView {
+    kind: TakenBackKindCode,
+    /// When it was said to have happened.
+    entered_for: DateTime<Utc>,
+    #[schema(max_length = 500)]
+    reason: String,
+    by: Ref,
+    at: DateTime<Utc>,
+}
+
 /// Transitional care management.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct TcmView {
@@ -199,13 +213,18 @@ pub async fn view(
     cases: Option<&[CaseWork]>,
 ) -> persistence::Result<TransitionView> {
     let deadlines = deadlines(tx, &stay, cases).await?;
-    let tcm = standing(tx, &transition, &stay, &deadlines).await?;
     let person = Ref { id: stay.person_id, name: tx.person_name(stay.person_id).await? };
     let own = tx.cases_of(&[stay.person_id]).await?;
-    let concerned = own.into_iter().filter(|case| {
-        deadlines.iter().any(|deadline| deadline.case_id == case.id) || case.status == CaseStatus::Active
-    });
+    let concerned: Vec<Case> = own
+        .into_iter()
+        .filter(|case| {
+            deadlines.iter().any(|deadline| deadline.case_id == case.id) || case.status == CaseStatus::Active
+        })
+        .collect();
+    let zone = super::zone_of(tx.directory(), &concerned);
+    let tcm = standing(tx, &transition, &stay, &deadlines, zone).await?;
     let concerned: Vec<TransitionCase> = concerned
+        .into_iter()
         .filter_map(|case| {
             let program = tx.directory().program(case.program_id).ok()?;
             Some(TransitionCase {
@@ -218,7 +237,7 @@ pub async fn view(
         .collect();
     let all =
         tx.stays_since(&[stay.person_id], stay.admitted_at - persistence::transition::READMISSION_LOOK_BACK).await?;
-    let (zone, now) = (tx.directory().main_zone(), tx.now());
+    let now = tx.now();
     let (today, phase) = (local_date(now, zone), transition.phase(&stay));
     let open = matches!(phase, TransitionPhase::Planning | TransitionPhase::Following);
     let may_write = open && tx.actor().may(Capability::TransitionWrite);
@@ -240,7 +259,7 @@ pub async fn view(
         target_on: transition.target_on,
         counting_target_on: counting_target(&transition.parts.targets, zone),
         left_by_target: stay.discharged_at.and_then(|at| left_by_target(&transition.parts.targets, at, zone)),
-        avoidable: avoidable(&transition.parts, patient_days(&stay, now, zone)),
+        avoidable: avoidable(&transition.parts.avoidable_of(&stay, now, zone), patient_days(&stay, now, zone)),
         checklist: checks(tx, &transition),
         notice_again_from: transition.target_on.filter(|_| owed_again).map(|day| day - TimeDelta::days(2)),
         tcm,
@@ -252,6 +271,7 @@ pub async fn view(
         promises: promises(tx, &transition.parts, today),
         reconciliations: reconciliations(tx, &transition.parts),
         notices: notices(tx, &transition.parts),
+        taken_back: taken_back(tx, &transition.parts),
         summary: transition.summary,
         deadlines: deadlines.into_iter().map(|deadline| crate::deadline::view(tx, deadline)).collect(),
         stay: crate::stay::view(tx, stay, &all),
@@ -281,12 +301,12 @@ async fn standing(
     transition: &Transition,
     stay: &Stay,
     deadlines: &[Deadline],
+    zone: Tz,
 ) -> persistence::Result<Option<TcmView>> {
     let contact = deadlines.iter().find(|deadline| deadline.rule_code == TCM_CONTACT);
     let (Some(contact), Some(discharged_at)) = (contact, stay.discharged_at) else { return Ok(None) };
     let contacts = tx.case_contacts_between(contact.case_id, discharged_at, contact.due_at).await?;
     let attempts = tcm::attempts(&contacts, discharged_at, contact.due_at);
-    let zone: Tz = tx.directory().main_zone();
     Ok(Some(TcmView {
         contact: tcm::contact_standing(contact, attempts, tx.now()).into(),
         attempts,
@@ -296,9 +316,9 @@ async fn standing(
     }))
 }
 
-fn avoidable(parts: &Parts, patient_days: u32) -> AvoidableView {
-    let rate = AvoidableDays::of([(patient_days, parts.avoidable.as_slice())]).rate();
-    let days = parts.avoidable.iter().map(|day| AvoidableDayView { on: day.on, cause: day.cause.into() }).collect();
+fn avoidable(marked: &[AvoidableDay], patient_days: u32) -> AvoidableView {
+    let rate = AvoidableDays::of([(patient_days, marked)]).rate();
+    let days = marked.iter().map(|day| AvoidableDayView { on: day.on, cause: day.cause.into() }).collect();
     AvoidableView { days, patient_days, rate }
 }
 
@@ -384,6 +404,17 @@ fn notices(tx: &Tx, parts: &Parts) -> Vec<NoticeView> {
         notice: given.notice.into(),
         at: given.at,
         by: name(tx, given.by),
+    });
+    all.collect()
+}
+
+fn taken_back(tx: &Tx, parts: &Parts) -> Vec<TakenBackView> {
+    let all = parts.taken_back.iter().map(|one| TakenBackView {
+        kind: one.kind.into(),
+        entered_for: one.entered_for,
+        reason: one.reason.clone(),
+        by: name(tx, one.by),
+        at: one.at,
     });
     all.collect()
 }

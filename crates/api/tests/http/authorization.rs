@@ -254,3 +254,33 @@ async fn a_coverage_is_changed_with_its_line_and_belongs_to_the_person_asked_for
         ("unknown_coverage", &json!("/content/coverage_id"))
     );
 }
+
+#[actix_web::test]
+async fn a_closed_case_ends_neither_the_clock_of_a_request_nor_the_right_to_appeal() {
+    let app = TestApp::new().await;
+    let refused = denied(&app).await;
+    submitted(&app, content()).await;
+    let path = format!("/api/v1/cases/{}", app.world.case_id);
+    let case = app.get(CM, &path).await;
+    let end = json!({ "outcome": "declined", "reason": "Moved to another plan" });
+    let closed = app.change(CM, Method::POST, &format!("{path}/close"), &case.etag(), end).await;
+    assert_eq!(closed.status, 200, "{}", closed.text);
+    let all = app.get(CM, &format!("{path}/deadlines")).await;
+    let running = |one: &&Value| one["rule"]["code"].as_str().unwrap().starts_with("T-") && one["status"] == "open";
+    assert_eq!(all.json["items"].as_array().unwrap().iter().filter(running).count(), 1, "{}", all.text);
+    assert_eq!(appealed(&app, &refused, json!({})).await.status, 201);
+    let grievance = json!({ "kind": "grievance", "urgency": "standard", "words": "Nobody called back." });
+    let grievance = app.post(CM, &format!("{path}/appeals"), grievance).await;
+    assert_eq!(grievance.code(), "case_closed");
+}
+
+#[actix_web::test]
+async fn whoever_wrote_a_draft_anew_does_not_decide_on_it() {
+    let app = TestApp::new().await;
+    let draft = drafted(&app, "reviewed", content()).await;
+    let path = format!("/api/v1/authorizations/{}", draft.json["id"].as_str().unwrap());
+    let draft = app.change(LEAD, Method::PATCH, &path, &draft.etag(), json!({ "content": content() })).await;
+    assert_eq!(draft.status, 200, "{}", draft.text);
+    let request = done(&app, CM, &draft, "submit", json!({ "received_at": Utc::now() - Duration::hours(2) })).await;
+    assert_eq!(act(&app, LEAD, &request, "review", json!({})).await.code(), "authorization_own_request");
+}

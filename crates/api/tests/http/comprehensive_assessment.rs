@@ -188,6 +188,29 @@ async fn the_initial_assessment_of_an_assistant_stops_the_clock_when_it_is_revie
     assert_eq!((done.status.as_u16(), &done.json["status"]), (200, &json!("completed")), "{}", done.text);
     assert_eq!(done.json["reviewer"]["id"], json!(app.world.staff["director"]));
     assert_eq!(deadline(&app, case_id).await, "met");
+    let wrong = act(&app, ASSISTANT, &done, "/withdraw", json!({ "reason": "Another person" })).await;
+    assert_eq!((wrong.status.as_u16(), &wrong.json["status"]), (200, &json!("entered_in_error")), "{}", wrong.text);
+    assert_eq!(deadline(&app, case_id).await, "open", "what it met is open again");
+}
+
+#[actix_web::test]
+async fn one_in_error_proposes_nothing_and_asks_to_be_made_anew_within_a_week() {
+    let app = TestApp::new().await;
+    let whole = ours(&app, CM).await;
+    let whole = answered(&app, CM, whole).await;
+    let done = act(&app, CM, &whole, "/complete", json!({})).await;
+    assert_eq!(asked_for(&app).await, (1, 0));
+    let refused = act(&app, ASSISTANT, &done, "/withdraw", json!({ "reason": "Another person" })).await;
+    assert_eq!((refused.status.as_u16(), &refused.json["code"]), (409, &json!("assessment_of_colleague")));
+    let wrong = act(&app, CM, &done, "/withdraw", json!({ "reason": "Another person" })).await;
+    assert_eq!(wrong.status, 200, "{}", wrong.text);
+    assert_eq!((&wrong.json["error_reason"], proposed(&wrong)), (&json!("Another person"), Vec::new()));
+    assert_eq!(asked_for(&app).await, (1, 0));
+    let today = app.get(CM, "/api/v1/today?kind=task").await;
+    let task = today.json["items"].as_array().unwrap().iter().find(|item| item["title"] == REPEAT).unwrap().clone();
+    let due: chrono::DateTime<Utc> = task["due_at"].as_str().unwrap().parse().unwrap();
+    assert!(due < Utc::now() + TimeDelta::days(9), "{due}");
+    ours(&app, CM).await;
 }
 
 #[actix_web::test]

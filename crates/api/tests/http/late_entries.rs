@@ -181,3 +181,32 @@ async fn a_discharge_taken_back_cancels_what_it_started_and_only_a_finished_stay
     assert_eq!(ended.status, 200, "{}", ended.text);
     assert_eq!(outreach(&app).await, ["open"], "the same deadline, from the discharge that was");
 }
+
+#[actix_web::test]
+async fn an_assessment_entered_in_error_is_kept_and_the_alert_it_raised_waits_for_an_outcome() {
+    let app = TestApp::new().await;
+    let path = format!("/api/v1/cases/{}/assessments", app.world.case_id);
+    let answers: Value = (1..=9).map(|item| (item.to_string(), json!(1))).collect::<serde_json::Map<_, _>>().into();
+    let begun = app.post(CM, &path, json!({ "instrument": "phq-9", "mode": "phone", "answers": answers })).await;
+    assert_eq!(begun.status, 201, "{}", begun.text);
+    let act = async |verb: &str, from: &Answered, body: Value| {
+        let path = format!("/api/v1/assessments/{}/{verb}", from.json["id"].as_str().unwrap());
+        app.change(CM, Method::POST, &path, &from.etag(), body).await
+    };
+    let done = act("complete", &begun, json!({})).await;
+    assert_eq!(done.json["status"], "completed", "{}", done.text);
+    let wrong = act("withdraw", &done, json!({ "reason": "Another person" })).await;
+    assert_eq!(
+        (&wrong.json["status"], &wrong.json["error_reason"], &wrong.json["can"]),
+        (&json!("entered_in_error"), &json!("Another person"), &json!([])),
+        "{}",
+        wrong.text
+    );
+    let again = act("withdraw", &wrong, json!({ "reason": "Another person" })).await;
+    assert_eq!((again.status.as_u16(), &again.json["code"]), (409, &json!("assessment_entered_in_error")));
+    let overview = app.get(CM, &format!("/api/v1/people/{}/overview", app.world.person_id)).await;
+    assert_eq!(overview.json["alerts"].as_array().unwrap().len(), 1, "{}", overview.text);
+    let timeline = app.get(CM, &format!("/api/v1/people/{}/timeline", app.world.person_id)).await;
+    let told = timeline.json["items"].as_array().unwrap();
+    assert!(told.iter().all(|entry| entry["kind"] != "assessment"), "{}", timeline.text);
+}

@@ -280,3 +280,22 @@ async fn a_measure_equals_the_count_of_its_members() {
         list.text
     );
 }
+
+#[actix_web::test]
+async fn a_colleague_who_leaves_the_care_team_does_not_see_the_person_any_more() {
+    let app = TestApp::new().await;
+    let case = format!("/api/v1/cases/{}", app.world.case_id);
+    let person = format!("/api/v1/people/{}/overview", app.world.person_id);
+    assert_eq!(app.get("stranger", &person).await.status, 404);
+    let joins = json!({ "staff_id": app.world.stranger_id, "role": "consultant" });
+    let joined = app.post(CM, &format!("{case}/members"), joins).await;
+    assert_eq!(joined.status, 201, "{}", joined.text);
+    assert_eq!(app.get("stranger", &person).await.status, 200);
+    let stranger = json!(app.world.stranger_id);
+    let member = joined.json["members"].as_array().unwrap().iter().find(|one| one["staff"]["id"] == stranger).unwrap();
+    let path = format!("/api/v1/case-members/{}/end", member["id"].as_str().unwrap());
+    let left = app.change(CM, Method::POST, &path, &format!("\"{}\"", member["version"]), json!({})).await;
+    assert_eq!(left.status, 200, "{}", left.text);
+    assert!(left.json["members"].as_array().unwrap().iter().all(|one| one["staff"]["id"] != stranger));
+    assert_eq!(app.get("stranger", &person).await.status, 404);
+}

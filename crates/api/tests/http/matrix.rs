@@ -61,6 +61,11 @@ async fn records(app: &TestApp) -> BTreeMap<&'static str, String> {
     let request = crate::authorization::drafted(app, "reviewed", crate::authorization::content()).await;
     let grievance = json!({ "kind": "grievance", "line": "medicare_advantage", "urgency": "standard", "words": "Nobody called back." });
     let coverage = json!({ "payer": "Valley Shield", "kind": "medicare_advantage" });
+    let joins = json!({ "staff_id": app.world.staff["lead"], "role": "consultant" });
+    let joined = app.post(cm, &format!("/api/v1/cases/{case_id}/members"), joins).await;
+    let lead = json!(app.world.staff["lead"]);
+    let member = joined.json["members"].as_array().expect("members").iter().find(|one| one["staff"]["id"] == lead);
+    let member = id(member.expect("the lead"));
     BTreeMap::from([
         ("authorizations", created(request)),
         ("appeals", created(app.post(cm, &format!("/api/v1/cases/{case_id}/appeals"), grievance).await)),
@@ -119,6 +124,7 @@ async fn records(app: &TestApp) -> BTreeMap<&'static str, String> {
             created(app.post(cm, &format!("/api/v1/people/{}/crisis-plans", app.world.person_id), json!({})).await),
         ),
         ("stays", created(app.post(cm, &format!("/api/v1/people/{}/stays", app.world.person_id), stay).await)),
+        ("case-members", member),
         ("hand-offs", created(app.post(cm, &format!("/api/v1/cases/{case_id}/hand-offs"), hand_off).await)),
         ("community-organizations", offered_by.clone()),
         (

@@ -316,3 +316,23 @@ async fn dates_of_a_benefit_set_the_published_clock_and_the_summary_counts_what_
     assert_eq!(summary["median_days_to_service"], json!(0.0));
     assert_eq!(refusal(&app.get(CM, "/api/v1/referrals/summary?from=2020-01-01").await), (409, "referral_period"));
 }
+
+#[actix_web::test]
+async fn a_case_that_closes_takes_its_referrals_back_and_shuts_their_links() {
+    let app = TestApp::new().await;
+    let referral = sent(&app, "transport").await;
+    let (_, token) = link(&app, &referral, false).await;
+    assert_eq!(open(&app, &token).await.status, 200);
+    let path_of_case = format!("/api/v1/cases/{}", app.world.case_id);
+    let case = app.get(CM, &path_of_case).await;
+    let end = json!({ "outcome": "goals_met", "reason": "She is well." });
+    let closed = app.change(CM, Method::POST, &format!("{path_of_case}/close"), &case.etag(), end).await;
+    assert_eq!(closed.status, 200, "{}", closed.text);
+    let ended = ok(app.get(CM, &path(&referral)).await);
+    assert_eq!(
+        (&ended["status"], &ended["cancel_reason"]),
+        (&json!("cancelled"), &json!("no_longer_needed")),
+        "{ended}"
+    );
+    assert_eq!(refusal(&open(&app, &token).await), (404, "link_not_valid"));
+}

@@ -81,6 +81,14 @@ async fn a_discharge_makes_medicines_due_and_comparing_them_meets_it() {
     assert_eq!(status(&after, "K-8.reconciliation").as_deref(), Some("met"));
     let stored = get(&app, CM, &stay).await.json;
     assert_eq!(status(&stored, "K-8.reconciliation").as_deref(), Some("met"), "told as it is stored");
+    let wrong = json!({ "reconciliation": stored["reconciliations"][0]["at"], "reason": "Another person" });
+    let taken_back = done(&app, CM, &stay, json!({ "take_back": wrong.clone() })).await;
+    assert_eq!(status(&taken_back, "K-8.reconciliation").as_deref(), Some("open"), "what it met is open again");
+    assert_eq!(
+        (&taken_back["reconciliations"], &taken_back["taken_back"][0]["reason"]),
+        (&json!([]), &json!("Another person"))
+    );
+    assert_eq!(step(&app, CM, &stay, json!({ "take_back": wrong })).await.code(), "part_unknown");
 }
 
 #[actix_web::test]

@@ -243,6 +243,7 @@ fn assessment(code: &str, days_ago: i64, answers: &[(&str, i64)]) -> Assessment 
         performed_at,
         completed_at: Some(performed_at),
         created_at: performed_at,
+        error_reason: None,
     }
 }
 

@@ -16,7 +16,8 @@ use uuid::Uuid;
 
 use super::clock::{Place, Started, check_extension, settles};
 use super::{
-    Authorization, AuthorizationAction, DenialReason, GrantedExtension, LineOfBusiness as L, RequestUrgency, Trail,
+    Authorization, AuthorizationAction, AuthorizationStatus, DenialReason, GrantedExtension, LineOfBusiness as L,
+    RequestUrgency, Trail,
 };
 use crate::change::{Change, Event, EventKind, Rule};
 use crate::{clock as time, rulebook};
@@ -282,7 +283,8 @@ impl Appeal {
             let detail = "An appeal is upheld or overturned; a grievance is answered.";
             return Err(Rule::at("appeal_outcome", "/outcome", detail));
         }
-        if let Some(about) = about.filter(|_| self.answered_here && self.level == AppealLevel::Plan) {
+        let again = self.kind == AppealKind::Appeal && self.answered_here && self.level == AppealLevel::Plan;
+        if let Some(about) = about.filter(|_| again) {
             check_independence(about, decider)?;
         }
         let opened = self.opened();
@@ -342,10 +344,16 @@ impl Appeal {
     }
 }
 
+/// Source: 42 CFR 422.590(h) and 438.406(b)(2): nobody who had a part in the decision decides about it again.
 fn check_independence(about: &Authorization, decider: super::Decider) -> Result<(), Rule> {
-    let had_part = about.course.determinations.iter().any(|found| found.by == decider.id)
-        || about.requested_by == decider.id
-        || about.reviewer_id == Some(decider.id);
+    let course = &about.course;
+    let weighed = course.trail.iter().filter(|entry| entry.status != AuthorizationStatus::Submitted);
+    let had_part = about.wrote(decider.id)
+        || [about.reviewer_id, about.advisor_id].contains(&Some(decider.id))
+        || course.determinations.iter().any(|found| found.by == decider.id)
+        || course.criteria.iter().any(|found| found.reviewer_id == decider.id)
+        || course.peer_to_peer.iter().any(|talk| talk.by == decider.id)
+        || weighed.map(|entry| entry.by).any(|by| by == decider.id);
     if had_part {
         let detail = "Whoever had a part in the decision doesn't decide the appeal. Ask a colleague.";
         return Err(Rule::new("appeal_same_reviewer", detail));

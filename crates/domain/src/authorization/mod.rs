@@ -127,16 +127,20 @@ impl Authorization {
         Ok(Change::created(self))
     }
 
-    /// Writes a draft anew. Documents that its kind of service asks for as well stay ticked.
+    /// Writes a draft anew. Documents that its kind of service asks for as well stay ticked. Whoever does so has a part in the request
+    /// and does not decide on it.
     ///
     /// # Errors
     /// As [`Self::draft`]; `authorization_transition`.
-    pub fn rewrite(mut self) -> Result<Change<Self>, Rule> {
+    pub fn rewrite(mut self, by: Uuid, now: DateTime<Utc>) -> Result<Change<Self>, Rule> {
         self.require(AuthorizationAction::Update)?;
         self.check()?;
         let known = std::mem::take(&mut self.course.documents);
         let kept = |fresh: Document| known.iter().find(|old| old.kind == fresh.kind).cloned().unwrap_or(fresh);
         self.course.documents = checklist::of(self.category).into_iter().map(kept).collect();
+        if !self.wrote(by) {
+            self.note(by, now, None);
+        }
         Ok(self.next())
     }
 
@@ -279,9 +283,15 @@ impl Authorization {
         Err(Rule::new("authorization_transition", detail))
     }
 
+    /// True for whoever wrote the request, or a draft of it.
+    pub fn wrote(&self, who: Uuid) -> bool {
+        let drafts = self.course.trail.iter().filter(|entry| entry.status == AuthorizationStatus::Draft);
+        self.requested_by == who || drafts.map(|entry| entry.by).any(|by| by == who)
+    }
+
     /// Nobody decides on their own request.
     fn require_other(&self, who: Uuid) -> Result<(), Rule> {
-        if who == self.requested_by {
+        if self.wrote(who) {
             let detail = "Whoever wrote a request down doesn't decide on it. Ask a colleague.";
             return Err(Rule::new("authorization_own_request", detail));
         }

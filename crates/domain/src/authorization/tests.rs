@@ -135,7 +135,7 @@ fn act(request: Authorization, action: AuthorizationAction) -> Result<Change<Aut
     use AuthorizationAction as A;
     let (by, now, words) = (who(NURSE), nurse().now, "Why".to_owned());
     match action {
-        A::Update => request.rewrite(),
+        A::Update => request.rewrite(by, now),
         A::Submit => with_place(|place| request.submit(now, place, by, now)),
         A::Review => request.review(by, now),
         A::Pend => request.pend(words, by, now),

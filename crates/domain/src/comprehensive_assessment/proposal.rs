@@ -7,6 +7,7 @@ use super::answer::Answer;
 use super::definition::{AssessmentSection, Question, Words};
 use super::form;
 use super::response::ComprehensiveAssessment;
+use crate::assessment::AssessmentStatus;
 use crate::need::{Need, NeedKind, NeedStatus};
 
 /// Code system of the codes of proposed needs.
@@ -61,10 +62,13 @@ pub fn source(assessment: &ComprehensiveAssessment, rule: &NeedRule) -> String {
     format!("comprehensive-assessment/{}/{}", assessment.id, rule.code)
 }
 
-/// The needs that an assessment proposes now: not those that somebody decided about here, nor those that are on the list of open
+/// The needs that an assessment proposes now: none when it was entered in error, not those that somebody decided about here, nor those that are on the list of open
 /// `needs` already, by this rule, under the same code or with the same words.
 pub fn proposals(assessment: &ComprehensiveAssessment, needs: &[Need]) -> Vec<Proposal> {
     let Ok(form) = assessment.form() else { return Vec::new() };
+    if assessment.status == AssessmentStatus::EnteredInError {
+        return Vec::new();
+    }
     let proposed = |rule: &'static NeedRule| {
         let section = form.section(rule.section)?;
         let question = section.question(rule.question)?;

@@ -7,6 +7,7 @@
 //! | in_progress     | complete | who works alone                  | completed       |
 //! | in_progress     | complete | assistant, unlicensed            | awaiting_review |
 //! | awaiting_review | review   | licensed colleague, not the same | completed       |
+//! | each of these   | withdraw | its authors, or who assigns      | entered_in_error |
 //!
 //! Colleagues share one: a nurse takes the clinical section, a social worker the others. Each section carries who answered it last,
 //! how, and the instant at which it became complete, which nobody types (T-3, NCQA: every component carries an automatic date).
@@ -21,7 +22,7 @@ use uuid::Uuid;
 use super::answer::{Answer, Answers};
 use super::definition::{AssessmentSection, Form, Question, Section};
 use super::form;
-use crate::assessment::{AssessmentMode, AssessmentStatus};
+use crate::assessment::{self, AssessmentMode, AssessmentStatus};
 use crate::change::{Change, Event, EventKind, Rule};
 use crate::clock::local_date;
 use crate::program::Setting;
@@ -101,6 +102,8 @@ pub struct ComprehensiveAssessment {
     pub created_at: DateTime<Utc>,
     /// When it was completed (reviewed, when a review was needed): this stops the 24-hour clock.
     pub completed_at: Option<DateTime<Utc>>,
+    /// Why it is an error.
+    pub error_reason: Option<String>,
 }
 
 /// Where an assessment begins.
@@ -144,6 +147,7 @@ impl ComprehensiveAssessment {
             reviewer_id: None,
             created_at: begin.now,
             completed_at: None,
+            error_reason: None,
         })
     }
 
@@ -237,6 +241,33 @@ impl ComprehensiveAssessment {
         scope.require()?;
         self.reviewer_id = Some(by);
         Ok(self.finish(now))
+    }
+
+    /// Takes back an assessment that was entered in error, or discards one in progress: it is kept with the reason, counts for
+    /// nothing, and the deadline that it met is open again. Needs that somebody took over from it stay on the list of needs.
+    ///
+    /// # Errors
+    /// Those of [`Self::may_withdraw`].
+    pub fn withdraw(
+        mut self,
+        by: Uuid,
+        assigns: bool,
+        reason: String,
+        now: DateTime<Utc>,
+    ) -> Result<Change<Self>, Rule> {
+        self.may_withdraw(by, assigns)?;
+        self.status = AssessmentStatus::EnteredInError;
+        self.error_reason = Some(reason);
+        let event = Event::new(EventKind::AssessmentWithdrawn, self.id, now);
+        Ok(self.next().with(event))
+    }
+
+    /// Refuses to let `by` take it back: that is for who began or completed it, and for those who `assigns` work to others.
+    ///
+    /// # Errors
+    /// `assessment_entered_in_error`, `assessment_of_colleague`.
+    pub fn may_withdraw(&self, by: Uuid, assigns: bool) -> Result<(), Rule> {
+        assessment::may_withdraw(self.status, self.author_id == by || self.submitted_by == Some(by), assigns)
     }
 
     /// Notes what somebody made of a proposed need.

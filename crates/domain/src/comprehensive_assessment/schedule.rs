@@ -22,12 +22,34 @@ pub fn next_on(tier: Tier, completed_on: NaiveDate) -> NaiveDate {
     }
 }
 
+/// Days to make an assessment anew after one that was entered in error (ours).
+const ANEW: Days = Days::new(7);
+
 /// The task for the case's owner, due at the end of that day in the zone of the program.
 ///
 /// # Errors
 /// `case_closed`.
 pub fn task(id: Uuid, case: &Case, zone: Tz, author_id: Uuid, now: DateTime<Utc>) -> Result<Change<Task>, Rule> {
-    let due_at = clock::end_of_day(next_on(case.tier, clock::local_date(now, zone)), zone);
+    due_on(next_on(case.tier, clock::local_date(now, zone)), id, case, zone, author_id, now)
+}
+
+/// The task after an assessment that was entered in error: it is to be made within [`ANEW`].
+///
+/// # Errors
+/// `case_closed`.
+pub fn anew(id: Uuid, case: &Case, zone: Tz, author_id: Uuid, now: DateTime<Utc>) -> Result<Change<Task>, Rule> {
+    due_on(clock::local_date(now, zone) + ANEW, id, case, zone, author_id, now)
+}
+
+fn due_on(
+    day: NaiveDate,
+    id: Uuid,
+    case: &Case,
+    zone: Tz,
+    author_id: Uuid,
+    now: DateTime<Utc>,
+) -> Result<Change<Task>, Rule> {
+    let due_at = clock::end_of_day(day, zone);
     let task = Task {
         id,
         version: 1,

@@ -195,7 +195,8 @@ impl Conference {
             return Err(Rule::at("conference_nobody_present", "/attendees", "Say who was there."));
         }
         let next_by = next_by(self.kind, minutes.held_at, place);
-        require_next(minutes.next_at, next_by, place.zone, now)?;
+        let owed_by = next_by.filter(|_| case.require_active().is_ok());
+        require_next(minutes.next_at, owed_by, place.zone, now)?;
         let tasks = minutes.actions.iter().map(|action| Task::create(self.task(case, action, by, now), case));
         let tasks = tasks.collect::<Result<Vec<_>, _>>()?;
         let next = minutes.next_at.map(|at| self.following(next_id, at, &minutes.attendees, by, now).plan(case));
@@ -273,7 +274,8 @@ impl Conference {
     }
 }
 
-/// The next date lies ahead, and where the law sets a cadence it is named and lies within it.
+/// The next date lies ahead, and where the law sets a cadence it is named and lies within it; when that is past already, as soon as
+/// people can.
 fn require_next(
     next_at: Option<DateTime<Utc>>,
     next_by: Option<DateTime<Utc>>,
@@ -286,7 +288,7 @@ fn require_next(
     match (next_at, by) {
         (None, Some((_, detail))) => refused("conference_next_required", detail),
         (Some(at), _) if at <= now => refused("conference_in_past", "Choose a time that lies ahead.".into()),
-        (Some(at), Some((by, detail))) if at > by => refused("conference_next_too_late", detail),
+        (Some(at), Some((by, detail))) if at > by && by > now => refused("conference_next_too_late", detail),
         _ => Ok(()),
     }
 }

@@ -264,6 +264,7 @@ fn happens_once(kind: EventKind) -> bool {
         EventKind::StayCancelled
         | EventKind::DischargeCancelled
         | EventKind::ContactWithdrawn
+        | EventKind::AssessmentWithdrawn
         | EventKind::InitialAssessmentCompleted
         | EventKind::PlanApproved
         | EventKind::NoteSigned
@@ -284,7 +285,8 @@ fn happens_once(kind: EventKind) -> bool {
         | EventKind::ObservationNoticeGiven
         | EventKind::FollowUpVisitKept
         | EventKind::BehavioralVisitKept
-        | EventKind::MedicationsReconciled => false,
+        | EventKind::MedicationsReconciled
+        | EventKind::TransitionRetold => false,
     }
 }
 

@@ -99,9 +99,10 @@ pub struct BenefitApproval {
 /// K-20 over applications for benefits.
 pub fn benefit_approval(referrals: &[Referral]) -> BenefitApproval {
     let mut result = BenefitApproval::default();
-    for course in referrals.iter().filter(|referral| counts(referral)).filter_map(Referral::benefit) {
+    let counted = referrals.iter().filter(|referral| counts(referral));
+    for (status, course) in counted.filter_map(|referral| Some((referral.status, referral.benefit()?))) {
         match course.decision {
-            None => result.pending += usize::from(course.applied_on.is_some()),
+            None => result.pending += usize::from(course.applied_on.is_some() && status.is_open()),
             Some(BenefitDecision::Withdrawn) => {}
             Some(decision) => {
                 result.approved.of += 1;

@@ -79,6 +79,9 @@ impl Referral {
         if let Some(day) = self.come_on().filter(|_| is_under_way) {
             return Some((ReferralWait::Confirmation, days.after_day(&CONFIRMATION, day)));
         }
+        if is_under_way && let Some(found) = self.benefit_waits(days) {
+            return Some(found);
+        }
         Some(match self.status {
             S::Draft => (ReferralWait::Sending, days.after(&SENDING, self.created_at)),
             S::Served => (ReferralWait::Confirmation, days.after(&CONFIRMATION, self.served_at.unwrap_or(sent))),
@@ -87,7 +90,7 @@ impl Referral {
                 let day = self.scheduled_on.unwrap_or_else(|| clock::local_date(sent, days.zone));
                 (ReferralWait::Confirmation, days.after_day(&CONFIRMATION, day))
             }
-            S::Accepted => self.benefit_waits(days).unwrap_or((ReferralWait::Service, days.after(&sla.service, sent))),
+            S::Accepted => (ReferralWait::Service, days.after(&sla.service, sent)),
             S::Completed | S::Declined | S::NotReceived | S::Cancelled => return None,
         })
     }

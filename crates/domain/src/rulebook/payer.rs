@@ -2,7 +2,7 @@
 
 use super::Rule;
 use super::catalogue::published;
-use super::standard::{bound, ended_by};
+use super::standard::bound;
 use crate::change::EventKind as E;
 
 /// Which event starts which published clock.
@@ -42,7 +42,8 @@ fn answered(published: &super::catalogue::Published, trigger: E) -> Rule {
         if appeal { (E::AppealSettled, "decide_appeal") } else { (E::AuthorizationSettled, "decide_authorization") };
     Rule {
         match_subject: true,
-        cancelled_by: ended_by(&[]),
+        // Who received it must decide, also when the case is closed or the person has died.
+        cancelled_by: Vec::new(),
         weight: 24,
         next_action: next_action.into(),
         ..bound(published, trigger, met_by)

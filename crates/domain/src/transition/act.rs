@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::checklist::{self, CheckCode};
 use super::parts::*;
-use super::{Transition, TransitionPhase};
+use super::{Transition, TransitionPhase, spent_days};
 use crate::change::{Change, Event, EventKind, Rule};
 use crate::clock::local_date;
 use crate::stay::Stay;
@@ -45,8 +45,22 @@ pub enum Act {
     Reconcile { at: Option<DateTime<Utc>>, outcome: ReconciliationOutcome, findings: Option<String> },
     /// Notes that a notice was given.
     GiveNotice { notice: HospitalNotice, at: Option<DateTime<Utc>> },
+    /// Takes back what was entered in error.
+    TakeBack { entry: Entry, reason: String },
     /// Ends the transition.
     Close,
+}
+
+/// What was entered in error: a promise that was settled, or what happened at a time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "as the acts that made them")]
+pub enum Entry {
+    /// What became of a promise: it is open again.
+    Promise { id: Uuid },
+    /// That medicines were compared.
+    Reconciliation { at: DateTime<Utc> },
+    /// That a notice was given.
+    Notice { at: DateTime<Utc> },
 }
 
 /// Who acts, when and where.
@@ -69,7 +83,10 @@ impl Transition {
     /// `notice_not_owed`, `findings_required`, `transition_open_work`.
     pub fn act(mut self, act: Act, stay: &Stay, moment: Moment) -> Result<Change<Self>, Rule> {
         self.require_open(stay)?;
-        let event = self.take(act, stay, moment)?;
+        let events = match act {
+            Act::TakeBack { entry, reason } => self.take_back(entry, reason, stay, moment)?,
+            act => self.take(act, stay, moment)?.into_iter().collect(),
+        };
         let full = |len: usize| len > MOST_PARTS;
         let parts = &self.parts;
         if [parts.targets.len(), parts.barriers.len(), parts.placements.len(), parts.promises.len()]
@@ -77,11 +94,12 @@ impl Transition {
             .any(full)
             || full(parts.reconciliations.len())
             || full(parts.notices.len())
+            || full(parts.taken_back.len())
         {
             return Err(Rule::new("transition_full", "This transition holds 100 of these: it can't hold more."));
         }
         let change = if self.version == 0 { self.rejudged(moment.now) } else { self.stored() };
-        Ok(event.into_iter().fold(change, Change::with))
+        Ok(events.into_iter().fold(change, Change::with))
     }
 
     fn take(&mut self, act: Act, stay: &Stay, moment: Moment) -> Result<Option<Event>, Rule> {
@@ -136,6 +154,7 @@ impl Transition {
             }
             Act::GiveNotice { notice, at } => return self.give_notice(notice, at, stay, moment).map(Some),
             Act::Close => self.close(stay, moment)?,
+            Act::TakeBack { .. } => {}
         }
         Ok(None)
     }
@@ -169,11 +188,7 @@ impl Transition {
         stay: &Stay,
         moment: Moment,
     ) -> Result<(), Rule> {
-        let day = |at| local_date(at, moment.zone);
-        let first = day(stay.admitted_at);
-        // The day of discharge is no patient day, except of a stay within one day.
-        let last = stay.discharged_at.map_or(day(moment.now), |at| day(at).pred_opt().unwrap_or(first).max(first));
-        if on < first || last < on {
+        if !spent_days(stay, moment.now, moment.zone).contains(&on) {
             return Err(Rule::at("day_outside_stay", "/mark_day/on", "Choose a day that was spent in this stay."));
         }
         self.parts.avoidable.retain(|day| day.on != on);
@@ -244,11 +259,7 @@ impl Transition {
         let promise = find(&mut self.parts.promises, |promise| promise.id == id)?;
         require_unsettled(promise.outcome.is_none())?;
         (promise.outcome, promise.settled_at, promise.settled_by) = (Some(outcome), Some(at), Some(moment.by));
-        let kept = match (outcome, promise.kind) {
-            (PromiseOutcome::Kept, PromiseKind::FollowUpVisit) => Some(EventKind::FollowUpVisitKept),
-            (PromiseOutcome::Kept, PromiseKind::BehavioralVisit) => Some(EventKind::BehavioralVisitKept),
-            _ => None,
-        };
+        let kept = kept(promise);
         Ok(kept.map(|kind| Event::new(kind, self.id, at)))
     }
 
@@ -282,12 +293,52 @@ impl Transition {
         }
         let at = within(at, stay, moment.now, TimeDelta::days(NOTICE_DAYS_BEFORE), "/give_notice/at")?;
         self.parts.notices.push(NoticeGiven { notice, at, by: moment.by });
+        Ok(self.given(notice, at, stay))
+    }
+
+    /// A message given before the admission counts from its first second.
+    fn given(&self, notice: HospitalNotice, at: DateTime<Utc>, stay: &Stay) -> Event {
         let kind = match notice {
             HospitalNotice::ImportantMessage => EventKind::ImportantMessageGiven,
             HospitalNotice::ObservationNotice => EventKind::ObservationNoticeGiven,
         };
-        // A message given before the admission counts from its first second.
-        Ok(Event::new(kind, self.id, at.max(stay.admitted_at)))
+        Event::new(kind, self.id, at.max(stay.admitted_at))
+    }
+
+    /// What is told anew once something was taken back.
+    fn take_back(&mut self, entry: Entry, reason: String, stay: &Stay, moment: Moment) -> Result<Vec<Event>, Rule> {
+        let parts = &mut self.parts;
+        let (kind, entered_for) = match entry {
+            Entry::Promise { id } => {
+                let promise = find(&mut parts.promises, |promise| promise.id == id && promise.outcome.is_some())?;
+                let settled_at = promise.settled_at.unwrap_or(moment.now);
+                (promise.outcome, promise.settled_at, promise.settled_by) = (None, None, None);
+                (TakenBackKind::Promise, settled_at)
+            }
+            Entry::Reconciliation { at } => {
+                find(&mut parts.reconciliations, |one| one.at == at)?;
+                parts.reconciliations.retain(|one| one.at != at);
+                (TakenBackKind::Reconciliation, at)
+            }
+            Entry::Notice { at } => {
+                find(&mut parts.notices, |given| given.at == at)?;
+                parts.notices.retain(|given| given.at != at);
+                (TakenBackKind::Notice, at)
+            }
+        };
+        parts.taken_back.push(TakenBack { kind, entered_for, reason, by: moment.by, at: moment.now });
+        let again = Event::new(EventKind::TransitionRetold, self.id, moment.now);
+        Ok(std::iter::once(again).chain(self.told(stay)).collect())
+    }
+
+    /// What was done, for the clocks that wait for it.
+    fn told(&self, stay: &Stay) -> Vec<Event> {
+        let visits = self.parts.promises.iter();
+        let visits = visits.filter_map(|promise| Some(Event::new(kept(promise)?, self.id, promise.settled_at?)));
+        let compared = self.parts.reconciliations.iter();
+        let compared = compared.map(|one| Event::new(EventKind::MedicationsReconciled, self.id, one.at));
+        let notices = self.parts.notices.iter().map(|given| self.given(given.notice, given.at, stay));
+        visits.chain(compared).chain(notices).collect()
     }
 
     fn close(&mut self, stay: &Stay, moment: Moment) -> Result<(), Rule> {
@@ -302,6 +353,15 @@ impl Transition {
         }
         (self.closed_at, self.closed_by) = (Some(moment.now), Some(moment.by));
         Ok(())
+    }
+}
+
+/// What a promise that was kept tells the clocks.
+fn kept(promise: &Promise) -> Option<EventKind> {
+    match (promise.outcome?, promise.kind) {
+        (PromiseOutcome::Kept, PromiseKind::FollowUpVisit) => Some(EventKind::FollowUpVisitKept),
+        (PromiseOutcome::Kept, PromiseKind::BehavioralVisit) => Some(EventKind::BehavioralVisitKept),
+        _ => None,
     }
 }
 

@@ -124,18 +124,28 @@ impl Transition {
         events.into_iter().fold(change, Change::with)
     }
 
-    /// What the clocks must hear again after the stay changed its class or its person; `None` when neither did.
-    pub fn follow(self, stay: &Stay, now: DateTime<Utc>) -> Option<Change<Self>> {
+    /// The transition after its stay changed: one that was closed is open again when the stay goes on after all, and the clocks hear
+    /// anew what is said of the stay when it changed its class or its person. `None` when nothing of that happened.
+    pub fn follow(mut self, stay: &Stay, now: DateTime<Utc>) -> Option<Change<Self>> {
         let same = (self.class, self.person_id) == (stay.class, stay.person_id);
-        (!same).then(|| Self { class: stay.class, person_id: stay.person_id, ..self }.rejudged(now))
+        let reopened = stay.status == StayStatus::InProgress && self.closed_at.is_some();
+        if reopened {
+            (self.closed_at, self.closed_by) = (None, None);
+        }
+        (self.class, self.person_id) = (stay.class, stay.person_id);
+        match (same, reopened) {
+            (true, false) => None,
+            (true, true) => Some(self.stored()),
+            (false, _) => Some(self.rejudged(now)),
+        }
     }
 
     /// Where it stands.
     pub fn phase(&self, stay: &Stay) -> TransitionPhase {
         match stay.status {
             StayStatus::Cancelled => TransitionPhase::Cancelled,
-            _ if self.closed_at.is_some() => TransitionPhase::Closed,
             StayStatus::InProgress => TransitionPhase::Planning,
+            StayStatus::Finished if self.closed_at.is_some() => TransitionPhase::Closed,
             StayStatus::Finished => TransitionPhase::Following,
         }
     }
@@ -211,6 +221,14 @@ impl Transition {
     }
 }
 
+impl Parts {
+    /// Avoidable days that lie within the stay: its days may have been corrected after one was marked.
+    pub fn avoidable_of(&self, stay: &Stay, now: DateTime<Utc>, zone: Tz) -> Vec<AvoidableDay> {
+        let days = spent_days(stay, now, zone);
+        self.avoidable.iter().filter(|day| days.contains(&day.on)).cloned().collect()
+    }
+}
+
 /// True when Medicare, traditional or Advantage, covers somebody on a day.
 pub fn covered_by_medicare(coverages: &[Coverage], day: NaiveDate) -> bool {
     coverages.iter().any(|coverage| {
@@ -224,6 +242,17 @@ pub fn covered_by_medicare(coverages: &[Coverage], day: NaiveDate) -> bool {
 pub fn day_of_stay(stay: &Stay, now: DateTime<Utc>, zone: Tz) -> i64 {
     let last = local_date(stay.discharged_at.unwrap_or(now), zone);
     (last - local_date(stay.admitted_at, zone)).num_days().max(0) + 1
+}
+
+/// The first and the last day that somebody spent in a stay, up to now while it goes on. The day of discharge is no patient day,
+/// except of a stay within one day.
+pub fn spent_days(stay: &Stay, now: DateTime<Utc>, zone: Tz) -> std::ops::RangeInclusive<NaiveDate> {
+    let first = local_date(stay.admitted_at, zone);
+    let last = match stay.discharged_at.map(|at| local_date(at, zone)) {
+        Some(day) => day.pred_opt().unwrap_or(first).max(first),
+        None => local_date(now, zone),
+    };
+    first..=last
 }
 
 /// Days of a stay as its length is counted (rules.md, section 0), up to now while it goes on.

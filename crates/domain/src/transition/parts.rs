@@ -340,6 +340,34 @@ pub struct NoticeGiven {
     pub by: Uuid,
 }
 
+crate::codes! {
+    /// What was entered in error.
+    pub enum TakenBackKind {
+        /// What became of a promise.
+        Promise = "promise",
+        /// That medicines were compared.
+        Reconciliation = "reconciliation",
+        /// That a notice was given.
+        Notice = "notice",
+    }
+}
+
+/// Something that was entered in error and counts for nothing any more.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TakenBack {
+    /// What it was.
+    pub kind: TakenBackKind,
+    /// When it was said to have happened.
+    pub entered_for: DateTime<Utc>,
+    /// What was wrong.
+    pub reason: String,
+    /// Who took it back.
+    pub by: Uuid,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
 /// Everything that people wrote down about a transition.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -360,4 +388,7 @@ pub struct Parts {
     pub reconciliations: Vec<Reconciliation>,
     /// Notices given.
     pub notices: Vec<NoticeGiven>,
+    /// What was entered in error.
+    #[serde(default)]
+    pub taken_back: Vec<TakenBack>,
 }

@@ -83,6 +83,26 @@ fn the_phase_follows_the_stay_until_somebody_closes_it() {
 }
 
 #[test]
+fn a_closed_transition_is_open_again_when_the_stay_goes_on_after_all() {
+    let home = stay(Some("2026-03-06 11:00"));
+    let closed = begun().act(Act::Close, &home, moment("2026-03-20 10:00")).unwrap().record;
+    assert!(closed.clone().follow(&home, moment("2026-03-21 10:00").now).is_none());
+    assert_eq!(closed.phase(&stay(None)), TransitionPhase::Planning);
+    let again = closed.follow(&stay(None), moment("2026-03-21 10:00").now).unwrap();
+    assert_eq!((again.record.closed_at, kinds(&again)), (None, Vec::new()));
+    assert_eq!(again.record.phase(&home), TransitionPhase::Following);
+}
+
+#[test]
+fn an_avoidable_day_outside_the_corrected_stay_counts_no_more() {
+    let marked =
+        done(begun(), Act::MarkDay { on: day("2026-03-05"), cause: Some(AvoidableCause::Payer) }, "2026-03-05 12:00");
+    let now = moment("2026-03-09 10:00").now;
+    assert_eq!(marked.parts.avoidable_of(&stay(None), now, New_York).len(), 1);
+    assert_eq!(marked.parts.avoidable_of(&stay(Some("2026-03-04 11:00")), now, New_York), []);
+}
+
+#[test]
 fn a_target_day_lies_ahead_moves_with_a_reason_and_stays_after_the_discharge() {
     let transition = done(begun(), target("2026-03-06", None), "2026-03-03 09:00");
     let now = "2026-03-05 09:00";

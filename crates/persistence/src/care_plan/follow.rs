@@ -175,7 +175,7 @@ impl Tx {
     }
 
     fn require_staff(&self, staff_id: Uuid) -> Result<()> {
-        if self.directory().staff.contains_key(&staff_id) {
+        if self.directory().staff.get(&staff_id).is_some_and(|card| card.active) {
             return Ok(());
         }
         Err(Rule::at("unknown_staff", "/owner_id", "There is no such colleague.").into())

@@ -86,7 +86,11 @@ export function AssessmentTab({ overview, current }: AssessmentTabProps) {
                   </Badge>
                 ) : (
                   <>
-                    <Badge size="lg" variant="light" color="yellow">
+                    <Badge
+                      size="lg"
+                      variant="light"
+                      color={one.status === "entered_in_error" ? "gray" : "yellow"}
+                    >
                       {words(one.status)}
                     </Badge>
                     <Button

@@ -14,6 +14,7 @@ import { Compare } from "./Compare";
 import { before, resultLine, useHistory } from "./history";
 import { ScorePanel } from "./ScorePanel";
 import { Triggers } from "./Triggers";
+import { ErrorNotice, Withdraw } from "./Withdraw";
 import classes from "./Assessment.module.css";
 
 const route = getRouteApi("/assessments/$assessmentId");
@@ -30,6 +31,7 @@ export function Finished({ assessment, instrument, heading }: FinishedProps) {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const review = useAct("assessment_review");
+  const withdraw = useAct("assessment_withdraw");
   const { id, version, can, status, person_id: personId } = assessment;
   const history = useHistory(personId, assessment.instrument);
   const others = history.items.filter((one) => one.id !== id);
@@ -41,6 +43,7 @@ export function Finished({ assessment, instrument, heading }: FinishedProps) {
       {heading}
       <SkeletonNotice instrument={instrument} finished />
       {review.error && <ProblemNotice error={review.error} />}
+      {status === "entered_in_error" && <ErrorNotice reason={assessment.error_reason} />}
       <div className={classes.runner}>
         <Stack gap="md">
           {others.length > 0 && (
@@ -91,6 +94,14 @@ export function Finished({ assessment, instrument, heading }: FinishedProps) {
           >
             {t("today.open_person")}
           </Button>
+          <Withdraw
+            can={can}
+            operation="assessment_withdraw"
+            unfinished={false}
+            busy={withdraw.isPending}
+            error={withdraw.error}
+            onSubmit={(reason) => withdraw.mutate({ path: { id }, version, body: { reason } })}
+          />
           <About instrument={instrument} />
         </aside>
       </div>

@@ -21,6 +21,7 @@ import { Questions, type QuestionsHandle } from "./Questions";
 import { ScorePanel } from "./ScorePanel";
 import { Triggers } from "./Triggers";
 import { useLiveScore } from "./useLiveScore";
+import { Withdraw } from "./Withdraw";
 import classes from "./Assessment.module.css";
 
 interface RunnerProps {
@@ -59,6 +60,12 @@ export function Runner({ assessment, instrument, heading }: RunnerProps) {
       }
     },
   });
+  const withdraw = useAct("assessment_withdraw", {
+    onSuccess: ({ person_id: personId }) => {
+      showDone(t("assessment.discarded"));
+      void navigate({ to: "/people/$personId", params: { personId }, search: { tab: "assessments" } });
+    },
+  });
 
   const onAnswer = (number: number, value: number | undefined) => {
     const next = Object.fromEntries(Object.entries(answers).filter(([key]) => key !== String(number)));
@@ -71,6 +78,10 @@ export function Runner({ assessment, instrument, heading }: RunnerProps) {
   const finish = async () => {
     const version = await edit.settle();
     complete.mutate({ path: { id }, version });
+  };
+  const discard = async (reason: string) => {
+    const version = await edit.settle();
+    withdraw.mutate({ path: { id }, version, body: { reason } });
   };
   const end = () => {
     setGaps(false);
@@ -162,6 +173,14 @@ export function Runner({ assessment, instrument, heading }: RunnerProps) {
           <Text size="xs" c="dimmed" className={classes.keys}>
             {t("assessment.keys")}
           </Text>
+          <Withdraw
+            can={edit.saved.can}
+            operation="assessment_withdraw"
+            unfinished
+            busy={withdraw.isPending}
+            error={withdraw.error}
+            onSubmit={(reason) => void discard(reason).catch(() => undefined)}
+          />
           <About instrument={instrument} />
         </aside>
       </div>

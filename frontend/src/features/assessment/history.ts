@@ -5,7 +5,7 @@ import type { AssessmentView } from "@/api/types";
 export function useHistory(personId: string, instrument: string) {
   const list = useCall("assessment_list", { path: { id: personId }, query: { instrument } });
   const items = (list.data?.items ?? [])
-    .filter(({ status }) => status !== "in_progress")
+    .filter(({ status }) => status === "awaiting_review" || status === "completed")
     .sort((a, b) => b.performed_at.localeCompare(a.performed_at));
   return { items, error: list.error, isPending: list.isPending };
 }

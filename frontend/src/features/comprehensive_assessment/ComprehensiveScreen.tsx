@@ -54,6 +54,13 @@ function useLanguage(): Language {
   return route.useSearch().language ?? own;
 }
 
+const colors: Record<ComprehensiveView["status"], string> = {
+  in_progress: "yellow",
+  awaiting_review: "yellow",
+  completed: "teal",
+  entered_in_error: "gray",
+};
+
 interface HeadingProps {
   assessment: ComprehensiveView;
   language: Language;
@@ -77,12 +84,7 @@ function Heading({ assessment, language, actions }: HeadingProps) {
         <PersonLink personId={person_id} tab="assessments" />
         <Group gap="sm">
           <Title order={1}>{t("comprehensive.title")}</Title>
-          <Badge
-            size="lg"
-            variant="light"
-            color={status === "completed" ? "teal" : "yellow"}
-            className={classes.state}
-          >
+          <Badge size="lg" variant="light" color={colors[status]} className={classes.state}>
             {words(status)}
           </Badge>
         </Group>

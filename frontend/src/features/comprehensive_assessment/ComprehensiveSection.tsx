@@ -24,7 +24,9 @@ export function ComprehensiveSection({ personId, current }: ComprehensiveSection
   const [starting, setStarting] = useState(false);
   const list = useCall("comprehensive_assessment_list", { path: { id: personId } });
   const items = list.data?.items ?? [];
-  const waits = items.find((one) => one.case_id === current?.id && one.status !== "completed");
+  const waits = items.find(
+    (one) => one.case_id === current?.id && ["in_progress", "awaiting_review"].includes(one.status),
+  );
   return (
     <Section
       title={t("comprehensive.title")}
@@ -54,7 +56,11 @@ export function ComprehensiveSection({ personId, current }: ComprehensiveSection
             })}
             actions={
               <>
-                <Badge size="lg" variant="light" color={status === "completed" ? "gray" : "yellow"}>
+                <Badge
+                  size="lg"
+                  variant="light"
+                  color={status === "completed" || status === "entered_in_error" ? "gray" : "yellow"}
+                >
                   {words(status)}
                 </Badge>
                 <Button

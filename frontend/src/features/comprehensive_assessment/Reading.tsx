@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useAct, useCall } from "@/api/hooks";
 import type { ComprehensiveForm, ComprehensiveView } from "@/api/types";
+import { ErrorNotice, Withdraw } from "@/features/assessment/Withdraw";
 import { formatDate, formatInstant } from "@/lib/dates";
 import type { Language } from "@/lib/preferences";
 import { useWords } from "@/lib/words";
@@ -36,6 +37,7 @@ export function Reading({ assessment, form, language, heading, onEdit }: Reading
   const review = useAct("comprehensive_assessment_review", {
     onSuccess: () => showDone(t("comprehensive.reviewed")),
   });
+  const withdraw = useAct("comprehensive_assessment_withdraw");
   const search = route.useSearch();
   return (
     <Stack gap="lg" className={classes.paper}>
@@ -54,6 +56,14 @@ export function Reading({ assessment, form, language, heading, onEdit }: Reading
           >
             {t("comprehensive.print")}
           </Button>
+          <Withdraw
+            can={can}
+            operation="comprehensive_assessment_withdraw"
+            unfinished={status === "in_progress"}
+            busy={withdraw.isPending}
+            error={withdraw.error}
+            onSubmit={(reason) => withdraw.mutate({ path: { id }, version, body: { reason } })}
+          />
           {status === "awaiting_review" && (
             <ActionButton
               can={can}
@@ -70,6 +80,7 @@ export function Reading({ assessment, form, language, heading, onEdit }: Reading
       {status === "awaiting_review" && submitted_by && (
         <Alert color="blue">{t("comprehensive.waits", { name: submitted_by.name })}</Alert>
       )}
+      {status === "entered_in_error" && <ErrorNotice reason={assessment.error_reason} />}
       <Dates assessment={assessment} />
       <div data-noprint>
         <Others assessment={assessment} />

@@ -7,6 +7,7 @@ import { DeadlineList } from "@/features/deadline/DeadlineList";
 import { TaskList } from "@/features/task/TaskList";
 import { formatDate, formatDay } from "@/lib/dates";
 import { MemberDialog } from "@/features/case/MemberDialog";
+import { Members } from "@/features/case/Members";
 import { useWords } from "@/lib/words";
 import { ActionButton } from "@/ui/ActionButton";
 import { Facts } from "@/ui/Facts";
@@ -142,12 +143,7 @@ function CaseCard({ current }: { current: CaseView }) {
           [t("case.owner"), current.owner?.name ?? t("state.none")],
           [t("case.team"), current.team?.name ?? t("state.none")],
           [t("case.enrolled"), formatDay(current.enrolled_at, current.time_zone)],
-          [
-            t("case.members"),
-            current.members
-              .map(({ staff, role }) => `${staff.name} (${words(role).toLowerCase()})`)
-              .join(", ") || t("state.none"),
-          ],
+          [t("case.members"), <Members current={current} />],
         ]}
       />
     </Section>

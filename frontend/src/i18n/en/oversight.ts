@@ -212,6 +212,7 @@ export const oversight = {
     completed: "Completed",
     in_progress: "In progress",
     awaiting_review: "Waits for review",
+    entered_in_error: "Entered in error",
     awaiting_countersignature: "Waits for countersignature",
     signed: "Signed",
     discarded: "Discarded",

@@ -90,6 +90,10 @@ export const person = {
   },
   case: {
     member_add: "Add to the care team",
+    member_end: "Take {{name}} off the care team",
+    member_end_text:
+      "Unless something else gives them access, {{name}} will not see this person any more. What they wrote stays.",
+    member_end_submit: "Take off the care team",
     member: "Colleague",
     member_role: "Role on the case",
     case: "Case",

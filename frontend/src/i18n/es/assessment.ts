@@ -9,6 +9,18 @@ export const assessment = {
     go_on: "Continuar",
     look: "Ver",
     by: "{{name}}, {{when}}",
+    discard: "Descartar",
+    discard_text:
+      "Lo respondido hasta ahora queda en el expediente, marcado como error, y no cuenta para nada.",
+    discard_submit: "Descartarla",
+    discarded: "Descartada",
+    withdraw: "Registrada por error",
+    withdraw_text:
+      "La evaluación queda en el expediente y no cuenta para nada. El plazo que cumplió vuelve a estar abierto. Las alertas que causó siguen abiertas hasta que alguien las cierre; las necesidades que se tomaron de ella siguen en la lista.",
+    withdraw_reason: "¿Qué estaba mal?",
+    withdraw_submit: "Marcar como error",
+    error_title: "Registrada por error: no cuenta para nada",
+    error_reason: "Motivo: {{reason}}",
     instrument: "Instrumento",
     mode: "Cómo se hace",
     initial: "Es la evaluación inicial del caso",

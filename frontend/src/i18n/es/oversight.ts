@@ -212,6 +212,7 @@ export const oversight = {
     completed: "Completado",
     in_progress: "En curso",
     awaiting_review: "Espera revisión",
+    entered_in_error: "Registrado por error",
     awaiting_countersignature: "Espera refrendo",
     signed: "Firmado",
     discarded: "Descartado",

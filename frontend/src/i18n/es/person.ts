@@ -91,6 +91,10 @@ export const person = {
   },
   case: {
     member_add: "Agregar al equipo de cuidado",
+    member_end: "Quitar a {{name}} del equipo de cuidado",
+    member_end_text:
+      "Si nada más le da acceso, {{name}} dejará de ver a esta persona. Lo que escribió se conserva.",
+    member_end_submit: "Quitar del equipo",
     member: "Colega",
     member_role: "Función en el caso",
     case: "Caso",

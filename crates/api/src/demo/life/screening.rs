@@ -110,6 +110,7 @@ impl Life<'_> {
             performed_at: self.at,
             completed_at: None,
             created_at: self.at,
+            error_reason: None,
         };
         let begun = ledger.keep(Change::created(begun))?;
         let answered = ledger.keep(begun.answer(answers.clone(), author)?)?;

@@ -63,6 +63,7 @@ impl Life<'_> {
                 performed_at: self.at,
                 completed_at: None,
                 created_at: self.at,
+                error_reason: None,
             };
             let begun = ledger.keep(Change::created(begun))?;
             let total = score.total.and_then(|total| i32::try_from(total).ok());
