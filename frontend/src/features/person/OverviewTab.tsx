@@ -120,6 +120,7 @@ function CaseCard({ current }: { current: CaseView }) {
   const { t } = useTranslation();
   const words = useWords();
   const [adding, setAdding] = useState(false);
+  const members = <Members current={current} />;
   return (
     <Section
       title={current.program.name}
@@ -143,7 +144,7 @@ function CaseCard({ current }: { current: CaseView }) {
           [t("case.owner"), current.owner?.name ?? t("state.none")],
           [t("case.team"), current.team?.name ?? t("state.none")],
           [t("case.enrolled"), formatDay(current.enrolled_at, current.time_zone)],
-          [t("case.members"), <Members current={current} />],
+          [t("case.members"), members],
         ]}
       />
     </Section>
