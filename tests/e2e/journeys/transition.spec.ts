@@ -39,6 +39,8 @@ test("from admission to home: the morning's list leads to what is missing, and t
   await expect(row).toContainText("Initial assessment within 24 hours of admission");
   await row.getByRole("link", { name }).click();
   await expect(page.getByRole("heading", { name: `Way home: ${name}`, level: 1 })).toBeVisible();
+  // Tabs and histories are not private: the title of the tab names nobody.
+  await expect(page).toHaveTitle("Way home · Tend");
   await expect(part(page, "What is due")).toContainText("Important Message from Medicare within 2 days");
 
   await part(page, "Target day").getByRole("button", { name: "Set the target day" }).click();

@@ -58,7 +58,7 @@ export function CarePlanScreen() {
     </RevisionSwitch>
   );
   return (
-    <Stack gap="md">
+    <Stack gap="md" key={id}>
       {shown === "draft" ? (
         <Drafted plan={plan.data} notice={writing} onApproved={() => show()} />
       ) : (

@@ -55,7 +55,8 @@ export function PersonScreen() {
     );
   }
   if (!overview.data) return <Waiting lines={5} height={90} />;
-  return <Person overview={overview.data} />;
+  // With its own state for each person: an open dialog never goes on with the next one.
+  return <Person key={personId} overview={overview.data} />;
 }
 
 /** The case that the screen works on: the one of the URL, else the first open one. */
