@@ -74,7 +74,9 @@ export function AuthorizationTab({ personId, current, coverages }: Authorization
             onClose={close}
           />
         )}
-        {dialog === "grievance" && current && <AppealDialog caseId={current.id} onClose={close} />}
+        {dialog === "grievance" && current && (
+          <AppealDialog caseId={current.id} coverages={coverages} zone={current.time_zone} onClose={close} />
+        )}
       </Suspense>
     </Section>
   );

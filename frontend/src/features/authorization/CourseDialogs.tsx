@@ -3,11 +3,13 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAct } from "@/api/hooks";
 import { fieldErrors } from "@/api/problem";
-import type { Authorization } from "@/api/types";
-import { instantOf, localOf, ownZone, todayIn } from "@/lib/dates";
+import type { Authorization, Coverage } from "@/api/types";
+import { useMe } from "@/app/me";
+import { instantOf, localOf, todayIn } from "@/lib/dates";
 import { useDraft } from "@/lib/drafts";
 import { Dialog } from "@/ui/Dialog";
-import { pick, subjects, urgencies } from "./fields";
+import { ZonedTimeInput } from "@/ui/ZonedTimeInput";
+import { firstOf, lines, pick, subjects, urgencies } from "./fields";
 
 interface CourseDialogProps {
   request: Authorization;
@@ -17,7 +19,8 @@ interface CourseDialogProps {
 /** Hands the request in: the clock starts when the payer received it. */
 export function SubmitDialog({ request, onClose }: CourseDialogProps) {
   const { t } = useTranslation();
-  const [at, setAt] = useState(() => localOf(new Date(), ownZone));
+  const { time_zone } = useMe();
+  const [at, setAt] = useState(() => localOf(new Date(), time_zone));
   const submit = useAct("authorization_submit", { onSuccess: onClose });
   return (
     <Dialog
@@ -30,17 +33,17 @@ export function SubmitDialog({ request, onClose }: CourseDialogProps) {
         submit.mutate({
           path: { id: request.id },
           version: request.version,
-          body: { received_at: instantOf(at, ownZone) },
+          body: { received_at: instantOf(at, time_zone) },
         })
       }
       onClose={onClose}
     >
       <Text c="dimmed">{t(`authorization.submit_text.${request.summary.side}`)}</Text>
-      <TextInput
-        type="datetime-local"
+      <ZonedTimeInput
+        zone={time_zone}
         label={t("authorization.field.received_at")}
         value={at}
-        onChange={(event) => setAt(event.currentTarget.value)}
+        onChange={setAt}
         error={fieldErrors(submit.error)["received_at"]}
         required
         data-autofocus
@@ -52,7 +55,8 @@ export function SubmitDialog({ request, onClose }: CourseDialogProps) {
 /** Notes used units. */
 export function UseDialog({ request, onClose }: CourseDialogProps) {
   const { t } = useTranslation();
-  const [on, setOn] = useState(() => todayIn(ownZone));
+  const { time_zone } = useMe();
+  const [on, setOn] = useState(() => todayIn(time_zone));
   const [units, setUnits] = useState<number | string>(1);
   const use = useAct("authorization_use", { onSuccess: onClose });
   const errors = fieldErrors(use.error);
@@ -154,20 +158,28 @@ export function TrackDialog({ request, onClose }: CourseDialogProps) {
 
 interface AppealDialogProps {
   caseId: string;
+  /** What the person is covered by: the first one says which law judges a grievance. */
+  coverages?: Coverage[];
+  /** The zone of the case, where it is known. */
+  zone?: string;
   /** The request whose decision is appealed; a grievance without one. */
   request?: Authorization;
   onClose: () => void;
 }
 
 /** Files an appeal against a decision, or a grievance. */
-export function AppealDialog({ caseId, request, onClose }: AppealDialogProps) {
+export function AppealDialog({ caseId, coverages = [], zone, request, onClose }: AppealDialogProps) {
   const { t } = useTranslation();
+  const { time_zone } = useMe();
+  const clock = zone ?? time_zone;
   const kind = request ? "appeal" : "grievance";
   const draft = useDraft(`${kind}:${request?.id ?? caseId}`, () => ({
     words: "",
     late: "",
     urgency: "standard" as (typeof urgencies)[number],
     subject: "pre_service" as (typeof subjects)[number],
+    line: firstOf(coverages)?.line ?? null,
+    received: "",
   }));
   const form = draft.value;
   const change = (part: Partial<typeof form>) => draft.change({ ...form, ...part });
@@ -189,10 +201,11 @@ export function AppealDialog({ caseId, request, onClose }: AppealDialogProps) {
         authorization_id: request?.id ?? null,
         level: lost ? "independent" : "plan",
         subject: form.subject,
-        line: request ? null : "medicare_advantage",
+        line: request ? null : form.line,
         urgency: form.urgency,
         words: form.words,
         late_reason: form.late || null,
+        ...(form.received && { received_at: instantOf(form.received, clock) }),
       },
     });
   return (
@@ -201,7 +214,7 @@ export function AppealDialog({ caseId, request, onClose }: AppealDialogProps) {
       submit={t(`authorization.appeal.file.${kind}`)}
       busy={create.isPending}
       error={create.error}
-      disabled={!form.words.trim()}
+      disabled={!form.words.trim() || (!request && !form.line)}
       onSubmit={submit}
       onClose={onClose}
     >
@@ -215,6 +228,26 @@ export function AppealDialog({ caseId, request, onClose }: AppealDialogProps) {
           allowDeselect={false}
         />
       )}
+      {!request && (
+        <Select
+          label={t("authorization.field.line")}
+          description={t("authorization.appeal.line_text")}
+          value={form.line}
+          onChange={(next) => change({ line: lines.find((code) => code === next) ?? form.line })}
+          data={lines.map((code) => ({ value: code, label: t(`authorization.line.${code}`) }))}
+          error={errors["line"]}
+          allowDeselect={false}
+          required
+        />
+      )}
+      <ZonedTimeInput
+        zone={clock}
+        label={t("authorization.field.received_at")}
+        description={t("authorization.now_when_empty")}
+        value={form.received}
+        onChange={(received) => change({ received })}
+        error={errors["received_at"]}
+      />
       <Select
         label={t("authorization.field.urgency")}
         value={form.urgency}

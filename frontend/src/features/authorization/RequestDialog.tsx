@@ -14,7 +14,7 @@ import { fieldErrors } from "@/api/problem";
 import type { Authorization, AuthorizationContent, Coverage } from "@/api/types";
 import { useDraft } from "@/lib/drafts";
 import { Dialog } from "@/ui/Dialog";
-import { categories, lines, pick, reviewKinds, units, urgencies } from "./fields";
+import { categories, firstOf, lines, pick, reviewKinds, units, urgencies } from "./fields";
 
 interface RequestDialogProps {
   caseId: string;
@@ -62,10 +62,9 @@ const fresh = (coverage: Coverage | undefined): AuthorizationContent => ({
 /** Writes a request down, or a draft of one anew. */
 export function RequestDialog({ caseId, coverages, request, onDone, onClose }: RequestDialogProps) {
   const { t } = useTranslation();
-  const first = coverages.find(({ priority }) => priority === 1) ?? coverages[0];
   const draft = useDraft(`authorization:${request?.id ?? caseId}`, () => ({
     side: (request?.summary.side ?? "reviewed") as (typeof sides)[number],
-    content: request ? contentOf(request) : fresh(first),
+    content: request ? contentOf(request) : fresh(firstOf(coverages)),
   }));
   const { side, content } = draft.value;
   const change = (part: Partial<AuthorizationContent>) =>
