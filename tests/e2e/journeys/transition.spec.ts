@@ -57,6 +57,8 @@ test("from admission to home: the morning's list leads to what is missing, and t
   await send(page, "Add a barrier", async (dialog) =>
     dialog.getByLabel("What is it?").fill("No bed that takes the wound pump"),
   );
+  // The next step names the version that is on the screen, so each waits for what the one before wrote.
+  await expect(part(page, "In the way")).toContainText("No bed that takes the wound pump");
   await part(page, "Facilities").getByRole("button", { name: "Ask a facility" }).click();
   await send(page, "Ask a facility", async (dialog) => dialog.getByLabel("Facility").fill("Cedar Point"));
   await part(page, "Facilities")
@@ -74,6 +76,7 @@ test("from admission to home: the morning's list leads to what is missing, and t
   await send(page, "Out of the way", async (dialog) =>
     dialog.getByLabel("How was it solved?").fill("Cedar Point takes it"),
   );
+  await expect(part(page, "In the way")).toContainText("Cedar Point takes it");
 
   await part(page, "Medicare's notices").getByRole("button", { name: "Note a notice" }).click();
   await send(page, "Note a notice", async () => {});
@@ -83,6 +86,7 @@ test("from admission to home: the morning's list leads to what is missing, and t
   await send(page, "Add a promise", async (dialog) =>
     dialog.getByLabel("What, with whom, where").fill("Dr. Ito, 10:30"),
   );
+  await expect(part(page, "What was promised")).toContainText("Dr. Ito, 10:30");
   await part(page, /^Checklist/)
     .getByRole("button", { name: /^Done.*Transfer orders/ })
     .click();
