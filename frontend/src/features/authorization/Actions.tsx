@@ -48,7 +48,7 @@ export function Actions({ request }: { request: Authorization }) {
   const { t } = useTranslation();
   const [open, setOpen] = useState<Act | null>(null);
   const close = () => setOpen(null);
-  const review = useAct("authorization_review");
+  const review = useAct("authorization_review", { shows: "authorization_get" });
   const { can, id, version, summary } = request;
   const shown = order.filter(
     (act) => can.includes(operationOf(act)) && (act !== "extend" || mayBeExtended(request)),
@@ -105,10 +105,11 @@ function Edit({ request, onClose }: { request: Authorization; onClose: () => voi
 }
 
 function Extend({ request, onClose }: { request: Authorization; onClose: () => void }) {
-  const extend = useAct("authorization_extend", { onSuccess: onClose });
+  const extend = useAct("authorization_extend", { shows: "authorization_get", onSuccess: onClose });
   const { id, version, summary } = request;
   return (
     <ExtendDialog
+      draft={`authorization:${id}`}
       line={summary.line}
       most={summary.clock?.extension_days ?? 1}
       busy={extend.isPending}
@@ -127,12 +128,13 @@ interface WithReasonProps {
 
 function WithReason({ request, act, onClose }: WithReasonProps) {
   const { t } = useTranslation();
-  const pend = useAct("authorization_pend", { onSuccess: onClose });
-  const withdraw = useAct("authorization_withdraw", { onSuccess: onClose });
+  const pend = useAct("authorization_pend", { shows: "authorization_get", onSuccess: onClose });
+  const withdraw = useAct("authorization_withdraw", { shows: "authorization_get", onSuccess: onClose });
   const done = act === "pend" ? pend : withdraw;
   const { id, version } = request;
   return (
     <ReasonDialog
+      draft={`authorization-${act}:${id}`}
       title={t(`authorization.act.${act}`)}
       text={t(`authorization.reason_text.${act}`)}
       label={t("authorization.why")}

@@ -7,6 +7,7 @@ import type { Authorization, Coverage } from "@/api/types";
 import { useMe } from "@/app/me";
 import { instantOf, localOf, todayIn } from "@/lib/dates";
 import { useDraft } from "@/lib/drafts";
+import { useEdit } from "@/lib/edit";
 import { Dialog } from "@/ui/Dialog";
 import { ZonedTimeInput } from "@/ui/ZonedTimeInput";
 import { firstOf, lines, pick, subjects, urgencies } from "./fields";
@@ -21,7 +22,7 @@ export function SubmitDialog({ request, onClose }: CourseDialogProps) {
   const { t } = useTranslation();
   const { time_zone } = useMe();
   const [at, setAt] = useState(() => localOf(new Date(), time_zone));
-  const submit = useAct("authorization_submit", { onSuccess: onClose });
+  const submit = useAct("authorization_submit", { shows: "authorization_get", onSuccess: onClose });
   return (
     <Dialog
       title={t("authorization.act.submit")}
@@ -58,7 +59,7 @@ export function UseDialog({ request, onClose }: CourseDialogProps) {
   const { time_zone } = useMe();
   const [on, setOn] = useState(() => todayIn(time_zone));
   const [units, setUnits] = useState<number | string>(1);
-  const use = useAct("authorization_use", { onSuccess: onClose });
+  const use = useAct("authorization_use", { shows: "authorization_get", onSuccess: onClose });
   const errors = fieldErrors(use.error);
   return (
     <Dialog
@@ -100,22 +101,28 @@ export function UseDialog({ request, onClose }: CourseDialogProps) {
   );
 }
 
+const portalForm = (request: Authorization | undefined) => ({
+  name: request?.portal_entry?.name ?? "",
+  reference: request?.portal_entry?.reference ?? "",
+  says: request?.portal_entry?.says ?? "",
+});
+
 /** Notes where the request stands in the payer's portal. */
 export function TrackDialog({ request, onClose }: CourseDialogProps) {
   const { t } = useTranslation();
-  const known = request.portal_entry;
-  const [form, setForm] = useState({
-    name: known?.name ?? "",
-    reference: known?.reference ?? "",
-    says: known?.says ?? "",
+  const { form, change, ...edit } = useEdit(`portal:${request.id}`, request, portalForm);
+  const track = useAct("authorization_track", {
+    shows: "authorization_get",
+    onSuccess: () => {
+      edit.discard();
+      onClose();
+    },
   });
-  const change = (part: Partial<typeof form>) => setForm({ ...form, ...part });
-  const track = useAct("authorization_track", { onSuccess: onClose });
   const errors = fieldErrors(track.error);
-  const submit = () =>
+  const save = (version: number) =>
     track.mutate({
       path: { id: request.id },
-      version: request.version,
+      version,
       body: { name: form.name, reference: form.reference || null, says: form.says || null },
     });
   return (
@@ -124,8 +131,9 @@ export function TrackDialog({ request, onClose }: CourseDialogProps) {
       submit={t("action.save")}
       busy={track.isPending}
       error={track.error}
+      stale={edit.whenStale(save, track.reset)}
       disabled={!form.name.trim()}
-      onSubmit={submit}
+      onSubmit={() => save(edit.version)}
       onClose={onClose}
     >
       <TextInput

@@ -28,6 +28,7 @@ export function DecideDialog({ request, onClose }: { request: Authorization; onC
   const form = draft.value;
   const change = (part: Partial<typeof form>) => draft.change({ ...form, ...part });
   const decide = useAct("authorization_decide", {
+    shows: "authorization_get",
     onSuccess: () => {
       draft.discard();
       onClose();

@@ -6,7 +6,7 @@ import { fieldErrors } from "@/api/problem";
 import type { Authorization } from "@/api/types";
 import { useMe } from "@/app/me";
 import { instantOf } from "@/lib/dates";
-import { useDraft } from "@/lib/drafts";
+import { useDraft, useKeptForm } from "@/lib/drafts";
 import { Dialog } from "@/ui/Dialog";
 import { ZonedTimeInput } from "@/ui/ZonedTimeInput";
 import { criteriaOutcomes, peerOutcomes, pick } from "./fields";
@@ -20,14 +20,19 @@ interface ReviewDialogProps {
 export function CriteriaDialog({ request, onClose }: ReviewDialogProps) {
   const { t } = useTranslation();
   const last = request.criteria.at(-1);
-  const [form, setForm] = useState({
+  const { form, change, discard } = useKeptForm(`criteria:${request.id}`, () => ({
     product: last?.product ?? "",
     version: last?.version ?? "",
     subset: last?.subset ?? "",
     outcome: "met" as (typeof criteriaOutcomes)[number],
+  }));
+  const note = useAct("authorization_criteria", {
+    shows: "authorization_get",
+    onSuccess: () => {
+      discard();
+      onClose();
+    },
   });
-  const change = (part: Partial<typeof form>) => setForm({ ...form, ...part });
-  const note = useAct("authorization_criteria", { onSuccess: onClose });
   const errors = fieldErrors(note.error);
   return (
     <Dialog
@@ -86,6 +91,7 @@ export function ReferDialog({ request, onClose }: ReviewDialogProps) {
   const [advisor, setAdvisor] = useState<string | null>(request.advisors[0]?.id ?? null);
   const draft = useDraft(`refer:${request.id}`, () => "");
   const refer = useAct("authorization_refer", {
+    shows: "authorization_get",
     onSuccess: () => {
       draft.discard();
       onClose();
@@ -145,6 +151,7 @@ export function PeerDialog({ request, onClose }: ReviewDialogProps) {
   const form = draft.value;
   const change = (part: Partial<typeof form>) => draft.change({ ...form, ...part });
   const note = useAct("authorization_peer_to_peer", {
+    shows: "authorization_get",
     onSuccess: () => {
       draft.discard();
       onClose();

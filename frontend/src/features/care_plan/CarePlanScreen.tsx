@@ -221,6 +221,7 @@ function Approved({ plan, notice, onRevised }: PartProps & { onRevised: () => vo
       <PlanReading plan={plan} />
       {revising && (
         <ReasonDialog
+          draft={`care-plan-revise:${id}`}
           title={t("care_plan.revise")}
           text={t("care_plan.revise_text")}
           label={t("care_plan.revise_reason")}

@@ -91,6 +91,7 @@ function Shown({ conference, current }: { conference: Conference; current: CaseV
       )}
       {cancelling && (
         <ReasonDialog
+          draft={`conference-cancel:${id}`}
           title={t("conference.cancel")}
           label={t("conference.reason")}
           submit={t("conference.cancel")}

@@ -104,6 +104,7 @@ function ContactRow({ contact, zone }: { contact: ContactView; zone: string | un
       {wrong && <Text size="sm">{t("contact.error_reason", { reason: contact.error_reason })}</Text>}
       {asking && (
         <ReasonDialog
+          draft={`contact-withdraw:${id}`}
           title={t("contact.withdraw")}
           text={t("contact.withdraw_text")}
           label={t("contact.withdraw_reason")}

@@ -143,6 +143,7 @@ function StayRow({ stay }: { stay: StayView }) {
       )}
       {dialog === "cancel" && (
         <ReasonDialog
+          draft={`stay-cancel:${id}`}
           title={t("stay.cancel")}
           label={t("stay.cancel_reason")}
           submit={t("stay.cancel")}
