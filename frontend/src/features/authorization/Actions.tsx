@@ -1,4 +1,4 @@
-import { Group } from "@mantine/core";
+import { Group, Modal } from "@mantine/core";
 import { lazy, Suspense, useState, type ComponentType } from "react";
 import { useTranslation } from "react-i18next";
 import type { OperationId } from "@/api/client";
@@ -7,6 +7,7 @@ import type { Authorization } from "@/api/types";
 import { ActionButton } from "@/ui/ActionButton";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { ReasonDialog } from "@/ui/ReasonDialog";
+import { Waiting } from "@/ui/Waiting";
 
 type Shown = ComponentType<{ request: Authorization; onClose: () => void }>;
 
@@ -91,8 +92,20 @@ export function Actions({ request }: { request: Authorization }) {
 const mayBeExtended = ({ summary }: Authorization) => Boolean(summary.clock?.extension_days);
 
 function Edit({ request, onClose }: { request: Authorization; onClose: () => void }) {
-  const { data } = useCall("person_overview", { path: { id: request.summary.person.id } });
-  if (!data) return null;
+  const { t } = useTranslation();
+  const { data, error } = useCall("person_overview", { path: { id: request.summary.person.id } });
+  if (!data) {
+    return (
+      <Modal
+        opened
+        onClose={onClose}
+        title={t("authorization.edit")}
+        closeButtonProps={{ "aria-label": t("action.close") }}
+      >
+        {error ? <ProblemNotice error={error} /> : <Waiting lines={3} />}
+      </Modal>
+    );
+  }
   return (
     <EditDialog
       caseId={request.summary.case_id}

@@ -6,6 +6,7 @@ import { ApiError, fieldErrors } from "@/api/problem";
 import type { NeedView } from "@/api/types";
 import { useEdit } from "@/lib/edit";
 import { Dialog } from "@/ui/Dialog";
+import { ProblemNotice } from "@/ui/ProblemNotice";
 import { kinds, oneOf, type Referral } from "./referral";
 
 interface Form {
@@ -168,18 +169,21 @@ export function ReferralDialog({ caseId, needs, needId, serviceId, draft, onClos
 /** The service of the directory to which it goes. */
 function Chosen({ id, error, onClear }: { id: string; error: string | undefined; onClear: () => void }) {
   const { t } = useTranslation();
-  const { data } = useCall("community_service_get", { path: { id } });
+  const { data, error: failure } = useCall("community_service_get", { path: { id } });
   return (
     <div>
       <Text size="sm" fw={500}>
         {t("referral.recipient")}
       </Text>
       <Group justify="space-between" gap="xs">
-        <Text>{data ? `${data.content.name}, ${data.organization.name}` : "…"}</Text>
+        <Text>
+          {data ? `${data.content.name}, ${data.organization.name}` : !failure && t("state.loading")}
+        </Text>
         <Button size="compact-md" variant="subtle" onClick={onClear}>
           {t("referral.other_recipient")}
         </Button>
       </Group>
+      {failure && !data && <ProblemNotice error={failure} />}
       {error && (
         <Text size="sm" c="red">
           {error}
