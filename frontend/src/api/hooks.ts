@@ -10,7 +10,7 @@ import {
 import { useRef } from "react";
 import { uuid } from "@/lib/uuid";
 import { call, type Answer, type Input, type OperationId, type QueryOf } from "./client";
-import { ApiError } from "./problem";
+import { ApiError, isStale } from "./problem";
 
 export const queryClient = new QueryClient({
   defaultOptions: {
@@ -39,18 +39,38 @@ type ActOptions<K extends OperationId> = Omit<
 > & {
   /** An autosave: nothing else on the screen needs to be read again. */
   quiet?: boolean;
+  /**
+   * The read of the same record, by the same path, whose answer this operation gives as well. It shows the new version at
+   * once, so that a quick next act names it.
+   */
+  shows?: SameAnswer<K>;
 };
 
-/** Performs an operation; afterwards everything on the screen is read again. */
-export function useAct<K extends OperationId>(id: K, { quiet, onSuccess, ...options }: ActOptions<K> = {}) {
+/** The operations that answer the same as another one. */
+type SameAnswer<K extends OperationId> = {
+  [R in OperationId]: Answer<R> extends Answer<K> ? (Answer<K> extends Answer<R> ? R : never) : never;
+}[OperationId];
+
+/** Performs an operation; afterwards, and when somebody else was first, everything on the screen is read again. */
+export function useAct<K extends OperationId>(
+  id: K,
+  { quiet, shows, onSuccess, onError, ...options }: ActOptions<K> = {},
+) {
   const cache = useQueryClient();
   const unanswered = useRef(new Map<string, string>());
   return useMutation<Answer<K>, ApiError, Input<K>>({
     mutationFn: (input) => withKey(unanswered.current, id, input),
     ...options,
     onSuccess: async (...args) => {
+      const [answer, input] = args;
+      // The same shape as the key of the read: see `keyOf`.
+      if (shows) cache.setQueryData([shows, { path: (input as { path?: unknown }).path }], answer);
       if (!quiet) void refreshAll(cache);
       await onSuccess?.(...args);
+    },
+    onError: async (...args) => {
+      if (!quiet && isStale(args[0])) void refreshAll(cache);
+      await onError?.(...args);
     },
   });
 }

@@ -1,5 +1,74 @@
+import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
-import { readEvents, type LiveEvent } from "./live";
+import { LISTS, readEvents, type LiveEvent } from "./live";
+
+/** Lists of no person's record: what is set up, what is worked out on request, and what every look adds to. */
+const APART = [
+  "absence_list",
+  "audit_list",
+  "authorization_metrics",
+  "care_plan_check",
+  "care_plan_compare",
+  "care_plan_template_list",
+  "case_candidate_list",
+  "client_list",
+  "community_organization_list",
+  "community_service_search",
+  "consultant_list",
+  "credential_expiring",
+  "crisis_plan_compare",
+  "import_list",
+  "instrument_get",
+  "instrument_list",
+  "instrument_wording_list",
+  "measure_list",
+  "measure_members",
+  "message_recipient_list",
+  "person_access_log",
+  "person_search",
+  "program_list",
+  "program_rule_list",
+  "rule_list",
+  "staff_list",
+  "team_list",
+];
+
+interface Schema {
+  $ref?: string;
+  properties?: Record<string, unknown>;
+}
+interface Operation {
+  operationId: string;
+  responses: Record<string, { content?: Record<string, { schema: Schema }> }>;
+}
+interface Contract {
+  paths: Record<string, Record<string, Operation>>;
+  components: { schemas: Record<string, Schema> };
+}
+
+/** The operations that answer a list, as the contract says. */
+function lists(): string[] {
+  const contract = JSON.parse(readFileSync("../openapi/tend.json", "utf8")) as Contract;
+  const operations = Object.values(contract.paths).flatMap((path) =>
+    Object.entries(path).filter(
+      ([method, { operationId }]) => method === "get" || /search$/.test(operationId),
+    ),
+  );
+  return operations
+    .filter(([, { responses }]) => {
+      const schema = responses["200"]?.content?.["application/json"]?.schema;
+      const known = schema?.$ref ? contract.components.schemas[schema.$ref.split("/").at(-1) ?? ""] : schema;
+      return known?.properties?.["items"] !== undefined;
+    })
+    .map(([, { operationId }]) => operationId);
+}
+
+it("every list is read again when a record changes, or stands among those that need not be", () => {
+  const all = lists();
+  expect(all.length).toBeGreaterThan(50);
+  expect(all.filter((id) => !LISTS.has(id) && !APART.includes(id))).toEqual([]);
+  expect(APART.filter((id) => LISTS.has(id) || !all.includes(id))).toEqual([]);
+});
 
 it("events are read across the pieces in which they arrive", async () => {
   const pieces = [

@@ -1,7 +1,7 @@
 import { useQueryClient, type Query } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { createStore } from "@/lib/store";
-import { send } from "./client";
+import { send, type OperationId } from "./client";
 
 /** What changed: never more than kind, id and version. */
 export interface LiveEvent {
@@ -50,23 +50,53 @@ async function follow(signal: AbortSignal, onEvent: (event: LiveEvent) => void) 
   }
 }
 
-/** Screens that a change anywhere in a person's record can move. */
-const LISTS = new Set([
-  "today_list",
-  "today_counts",
-  "today_search",
-  "person_overview",
-  "note_queue",
-  "hand_off_list",
-  "appointment_calendar",
-  "appointment_list",
-  "outreach_list",
-  "message_counts",
-  "message_thread_list",
-  "consultation_list",
+/**
+ * Lists and sums that a change anywhere in a person's record can move: a new record has an id that none of them knows yet.
+ */
+export const LISTS: ReadonlySet<string> = new Set<OperationId>([
   "acuity_get",
   "acuity_list",
+  "adt_match_list",
+  "adt_message_list",
+  "alert_list",
+  "appeal_list",
+  "appointment_calendar",
+  "appointment_list",
+  "assessment_list",
+  "authorization_list",
+  "authorization_of_person",
+  "care_plan_list",
+  "care_plan_revisions",
+  "case_list",
+  "comprehensive_assessment_list",
+  "conference_list",
+  "consultation_list",
+  "contact_list",
+  "crisis_plan_list",
+  "crisis_plan_revisions",
+  "deadline_list",
+  "hand_off_list",
+  "message_counts",
+  "message_thread_list",
+  "need_list",
+  "note_list",
+  "note_queue",
+  "outreach_list",
+  "person_link_list",
+  "person_overview",
+  "person_timeline",
+  "plan_entry_list",
+  "referral_history",
+  "referral_list",
+  "referral_summary",
+  "referral_worklist",
   "risk_score_list",
+  "stay_list",
+  "task_list",
+  "today_counts",
+  "today_list",
+  "today_search",
+  "transition_list",
 ]);
 
 function concerns(query: Query, ids: Set<string>): boolean {

@@ -1,5 +1,8 @@
-import { expect, it } from "vitest";
+import { afterEach, expect, it } from "vitest";
+import { startLanguage } from "@/i18n";
 import { ApiError, fieldErrors } from "./problem";
+
+afterEach(() => startLanguage("en"));
 
 it("server pointers become field names", () => {
   const problem = { type: "about:blank", title: "Invalid", status: 422, detail: "", code: "invalid" };
@@ -15,4 +18,13 @@ it("server pointers become field names", () => {
 
 it("an error without places names no field", () => {
   expect(fieldErrors(new Error("broken"))).toEqual({});
+});
+
+it("a refusal that the app knows is told in the reader's language, beside its field", async () => {
+  const detail = "This credential is already recorded.";
+  const problem = { type: "about:blank", title: "Conflict", status: 409, code: "credential_number_unique" };
+  const refused = new ApiError({ ...problem, detail, errors: [{ pointer: "/number", detail }] });
+  expect(fieldErrors(refused)).toEqual({ number: detail });
+  await startLanguage("es");
+  expect(fieldErrors(refused)).toEqual({ number: "Esta credencial ya está registrada." });
 });

@@ -1,3 +1,4 @@
+import i18next from "i18next";
 import type { Problem } from "./types";
 
 /** An answer of the API that is not a success, or no answer at all (status 0, code `offline`). */
@@ -41,12 +42,32 @@ export async function problemOf(response: Response): Promise<Problem> {
   }
 }
 
-/** Messages by form field name, from the JSON Pointers of a 400 or 422 (`/follow_up/title` becomes `follow_up.title`). */
+/** Where the app says what a refusal of this code means. English needs few of them: the server speaks it, and in more detail. */
+const saidUnder = (code: string) => [
+  `problem.by_code.${code}`,
+  `plan_says.refused.${code}`,
+  `refusal.${code}`,
+];
+
+/** A refusal in the reader's language, where the app knows its code. */
+export function refusalText({ code, errors = [] }: Problem): string | undefined {
+  const key = saidUnder(code).find((known) => i18next.exists(known));
+  // The server counts from 0; people count from 1.
+  const place = /\/(\d+)(\/|$)/.exec(errors[0]?.pointer ?? "");
+  const number = Number(place?.[1] ?? 0) + 1;
+  return key && i18next.t(key as "plan_says.refused.plan_goal_not_smart", { number });
+}
+
+/**
+ * Messages by form field name, from the JSON Pointers of a refusal (`/follow_up/title` becomes `follow_up.title`), in the
+ * reader's language where the app knows its code.
+ */
 export function fieldErrors(error: unknown): Record<string, string> {
   if (!(error instanceof ApiError)) return {};
+  const known = refusalText(error.problem);
   const entries = (error.problem.errors ?? []).map(({ pointer, detail }) => [
     pointer.replace(/^\/(body\/)?/, "").replaceAll("/", "."),
-    detail,
+    known ?? detail,
   ]);
   return Object.fromEntries(entries) as Record<string, string>;
 }

@@ -15,6 +15,7 @@ import { plan } from "./es/plan";
 import { planSays } from "./es/plan_says";
 import { print } from "./es/print";
 import { referral } from "./es/referral";
+import { refusal } from "./es/refusal";
 import { rulebook } from "./es/rulebook";
 import { practice } from "./es/practice";
 import { shell } from "./es/shell";
@@ -23,7 +24,8 @@ import { teamwork } from "./es/teamwork";
 import { wording } from "./es/wording";
 import { work } from "./es/work";
 
-export const es: Strings = {
+/** Every text, and the refusals that the server says in English only. */
+export const es: Strings & { refusal: Record<string, string> } = {
   ...shell,
   ...work,
   ...person,
@@ -47,4 +49,5 @@ export const es: Strings = {
   ...transition,
   ...teamwork,
   ...wording,
+  refusal,
 };

@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { en } from "./en";
 import { es } from "./es";
@@ -18,4 +19,30 @@ it("Spanish has every text, with the same placeholders", () => {
     expect(spanish.get(key), key).toBeTruthy();
     expect(places(spanish.get(key) ?? ""), key).toEqual(places(text));
   }
+});
+
+/** The codes with which the server refuses, as its sources have them; those of constraints stand in one catalogue. */
+function refusalCodes(): Set<string> {
+  const sources = ["domain", "persistence", "api"].flatMap((crate) => {
+    const folder = `../crates/${crate}/src`;
+    const files = readdirSync(folder, { recursive: true, encoding: "utf8" });
+    return files
+      .filter((file) => file.endsWith(".rs") && !/(^|\/|_)tests?(\/|\.rs$|_)|(^|\/)demo\//.test(file))
+      .map((file) => readFileSync(`${folder}/${file}`, "utf8").split("#[cfg(test)]")[0] ?? "");
+  });
+  const catalogue = readFileSync("../crates/persistence/src/constraint.rs", "utf8");
+  const found = [
+    ...sources.flatMap((source) => [...source.matchAll(/Rule::(?:at|new)\(\s*"([a-z_0-9]+)"\s*,/g)]),
+    ...catalogue.matchAll(/\(\s*"[a-z_0-9]+",\s*"([a-z_0-9]+)",\s*(?:None|Some\()/g),
+  ];
+  return new Set(found.map(([, code]) => code ?? ""));
+}
+
+it("Spanish says every refusal of the server", () => {
+  const codes = refusalCodes();
+  expect(codes.size).toBeGreaterThan(250);
+  const { by_code } = es.problem;
+  const said = new Set([by_code, es.plan_says.refused, es.refusal].flatMap(Object.keys));
+  expect([...codes].filter((code) => !said.has(code)).sort()).toEqual([]);
+  expect(Object.keys(es.refusal).filter((code) => !codes.has(code))).toEqual([]);
 });

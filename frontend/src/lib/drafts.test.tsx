@@ -17,6 +17,21 @@ it("a form that was saved starts anew", () => {
   expect(renderHook(() => useDraft("contact:2", () => "empty")).result.current.value).toBe("empty");
 });
 
+it("a form that goes on with another record shows that record's draft and keeps the first one's", () => {
+  const { result, rerender } = renderHook(({ id }) => useDraft(`contact:${id}`, () => `blank ${id}`), {
+    initialProps: { id: "one" },
+  });
+  act(() => result.current.change("about one"));
+  rerender({ id: "two" });
+  expect(result.current.value).toBe("blank two");
+  act(() => result.current.change("about two"));
+  rerender({ id: "one" });
+  expect(result.current.value).toBe("about one");
+  act(() => result.current.discard());
+  rerender({ id: "two" });
+  expect(result.current.value).toBe("about two");
+});
+
 it("drafts never reach the browser's storage", () => {
   const { result } = renderHook(() => useDraft("contact:3", () => ""));
   act(() => result.current.change("Rosa called about the refill"));

@@ -1,8 +1,10 @@
 import { Button, Group, Modal, Stack, type ModalProps } from "@mantine/core";
 import type { FormEvent, ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { isStale } from "@/api/problem";
 import classes from "./Dialog.module.css";
 import { ProblemNotice } from "./ProblemNotice";
+import { StaleNotice, type StaleNoticeProps } from "./StaleNotice";
 
 interface DialogProps extends Pick<ModalProps, "size"> {
   title: ReactNode;
@@ -12,6 +14,8 @@ interface DialogProps extends Pick<ModalProps, "size"> {
   close?: string;
   busy?: boolean;
   error?: unknown;
+  /** How to go on when a colleague saved the same record first; without it that is an error like others. */
+  stale?: StaleNoticeProps;
   danger?: boolean;
   disabled?: boolean;
   onSubmit: () => void;
@@ -26,6 +30,7 @@ export function Dialog({
   close,
   busy,
   error,
+  stale,
   danger,
   disabled,
   onSubmit,
@@ -49,7 +54,11 @@ export function Dialog({
     >
       <form onSubmit={send}>
         <Stack gap="md">
-          {error ? <ProblemNotice error={error} /> : null}
+          {stale && isStale(error) ? (
+            <StaleNotice {...stale} />
+          ) : error ? (
+            <ProblemNotice error={error} />
+          ) : null}
           {children}
           <Group justify="flex-end" gap="sm" className={classes.footer}>
             <Button variant="default" onClick={onClose}>

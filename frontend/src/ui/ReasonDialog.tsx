@@ -1,9 +1,11 @@
 import { Text, Textarea } from "@mantine/core";
-import { useState } from "react";
 import { fieldErrors } from "@/api/problem";
+import { useHandedDraft } from "@/lib/drafts";
 import { Dialog } from "./Dialog";
 
 interface ReasonDialogProps {
+  /** What the reason is for and of which record ("task-cancel:" and its id): what is typed is kept under this name. */
+  draft: string;
   title: string;
   text?: string;
   label: string;
@@ -17,6 +19,7 @@ interface ReasonDialogProps {
 
 /** Asks for the reason of an act that must not happen in silence. */
 export function ReasonDialog({
+  draft,
   title,
   text,
   label,
@@ -27,7 +30,11 @@ export function ReasonDialog({
   onSubmit,
   onClose,
 }: ReasonDialogProps) {
-  const [reason, setReason] = useState("");
+  const { value: reason, change, hand } = useHandedDraft(draft, () => "", error);
+  const submitReason = () => {
+    hand();
+    onSubmit(reason.trim());
+  };
   return (
     <Dialog
       title={title}
@@ -36,14 +43,14 @@ export function ReasonDialog({
       error={error}
       danger={danger ?? false}
       disabled={!reason.trim()}
-      onSubmit={() => onSubmit(reason.trim())}
+      onSubmit={submitReason}
       onClose={onClose}
     >
       {text && <Text c="dimmed">{text}</Text>}
       <Textarea
         label={label}
         value={reason}
-        onChange={(event) => setReason(event.currentTarget.value)}
+        onChange={(event) => change(event.currentTarget.value)}
         error={fieldErrors(error)["reason"]}
         autosize
         minRows={3}

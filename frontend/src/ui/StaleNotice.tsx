@@ -2,7 +2,7 @@ import { Alert, Button, Group, Text } from "@mantine/core";
 import { IconUsers } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 
-interface StaleNoticeProps {
+export interface StaleNoticeProps {
   onKeepMine: () => void;
   onTakeTheirs: () => void;
 }

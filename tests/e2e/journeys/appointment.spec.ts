@@ -1,5 +1,4 @@
-import { Api, enrolled } from "../support/api.ts";
-import { accountOf } from "../support/people.ts";
+import { Api, enrolled, newColleague } from "../support/api.ts";
 import { choose, expect, expectNoAxeViolation, signIn, test } from "../support/test.ts";
 
 const twoDigits = (value: number) => String(value).padStart(2, "0");
@@ -46,13 +45,13 @@ test("an appointment is made once, moved in the calendar, and kept with its cont
   await panel.getByRole("button", { name: "Close" }).click();
   await expect(page.getByRole("button", { name: new RegExp(`${name}.*6:\\d\\d AM`) })).toBeVisible();
 
-  // A colleague leads it, whose time no other journey takes.
-  const director = await Api.signIn(accountOf("director"));
+  // A colleague leads it, whose time nobody else takes; who takes part joins the care team.
+  const colleague = await newColleague();
   await api.post(`/cases/${caseId}/appointments`, {
     kind: "phone_call",
     starts_at: new Date(Date.now() - 60_000).toISOString(),
     minutes: 5,
-    attendee_ids: [director.me.id],
+    attendee_ids: [colleague.id],
   });
   await page.goto(`/people/${personId}?tab=appointments`);
   await page

@@ -1,5 +1,5 @@
-import { Api, enrolled } from "../support/api.ts";
-import { accountNamed, accountOf, newName } from "../support/people.ts";
+import { Api, enrolled, newColleague } from "../support/api.ts";
+import { accountNamed, accountOf } from "../support/people.ts";
 import { choose, expect, expectNoAxeViolation, signIn, test } from "../support/test.ts";
 
 const REVIEW = "Utilization review";
@@ -75,21 +75,8 @@ test("a license that runs out is announced to its holder and their lead", async 
 });
 
 test("without a license that counts, a button says which one and why", async ({ page }) => {
+  const worker = await newColleague();
   const admin = await Api.signIn(accountOf("organization_admin"));
-  const supervisor = await Api.signIn(accountOf("lead"));
-  const { given_name, family_name } = newName();
-  const account = {
-    role: "care_manager",
-    email: `${family_name.toLowerCase()}@harborvalley.example`,
-    password: "seven quiet herons wade upstream",
-  };
-  const worker = await admin.post("/staff", {
-    name: `${given_name} ${family_name}`,
-    email: account.email,
-    role: "care_manager",
-    supervisor_id: (await supervisor.get("/me")).id,
-    password: account.password,
-  });
   await admin.post(`/staff/${worker.id}/credentials`, {
     kind: "rn",
     state: "NY",
@@ -100,7 +87,7 @@ test("without a license that counts, a button says which one and why", async ({ 
   const { api, caseId } = await enrolled(await Api.signIn());
   await api.post(`/cases/${caseId}/members`, { staff_id: worker.id, role: "consultant" });
   const plan = await api.post(`/cases/${caseId}/care-plans`, { kind: "comprehensive" });
-  await signIn(page, `/care-plans/${plan.id}`, account);
+  await signIn(page, `/care-plans/${plan.id}`, worker.account);
   const approve = page.getByRole("button", { name: /^Approve/ });
   await expect(approve).toHaveAttribute("aria-disabled", "true");
   await expect(approve).toHaveAccessibleDescription(/RN license of NY is suspended/);

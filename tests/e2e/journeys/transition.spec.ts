@@ -39,6 +39,8 @@ test("from admission to home: the morning's list leads to what is missing, and t
   await expect(row).toContainText("Initial assessment within 24 hours of admission");
   await row.getByRole("link", { name }).click();
   await expect(page.getByRole("heading", { name: `Way home: ${name}`, level: 1 })).toBeVisible();
+  // Tabs and histories are not private: the title of the tab names nobody.
+  await expect(page).toHaveTitle("Way home · Tend");
   await expect(part(page, "What is due")).toContainText("Important Message from Medicare within 2 days");
 
   await part(page, "Target day").getByRole("button", { name: "Set the target day" }).click();
@@ -55,6 +57,8 @@ test("from admission to home: the morning's list leads to what is missing, and t
   await send(page, "Add a barrier", async (dialog) =>
     dialog.getByLabel("What is it?").fill("No bed that takes the wound pump"),
   );
+  // The next step names the version that is on the screen, so each waits for what the one before wrote.
+  await expect(part(page, "In the way")).toContainText("No bed that takes the wound pump");
   await part(page, "Facilities").getByRole("button", { name: "Ask a facility" }).click();
   await send(page, "Ask a facility", async (dialog) => dialog.getByLabel("Facility").fill("Cedar Point"));
   await part(page, "Facilities")
@@ -72,6 +76,7 @@ test("from admission to home: the morning's list leads to what is missing, and t
   await send(page, "Out of the way", async (dialog) =>
     dialog.getByLabel("How was it solved?").fill("Cedar Point takes it"),
   );
+  await expect(part(page, "In the way")).toContainText("Cedar Point takes it");
 
   await part(page, "Medicare's notices").getByRole("button", { name: "Note a notice" }).click();
   await send(page, "Note a notice", async () => {});
@@ -81,6 +86,7 @@ test("from admission to home: the morning's list leads to what is missing, and t
   await send(page, "Add a promise", async (dialog) =>
     dialog.getByLabel("What, with whom, where").fill("Dr. Ito, 10:30"),
   );
+  await expect(part(page, "What was promised")).toContainText("Dr. Ito, 10:30");
   await part(page, /^Checklist/)
     .getByRole("button", { name: /^Done.*Transfer orders/ })
     .click();

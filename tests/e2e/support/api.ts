@@ -73,5 +73,25 @@ export async function enrolled(api: Api, tier = "rising"): Promise<Enrolled> {
   return { api, personId: person.id, caseId: one.id, name: `${names.given_name} ${names.family_name}` };
 }
 
+/** A care manager of this run's own, whose time and list no other journey takes. */
+export async function newColleague(): Promise<{ id: string; account: SignIn }> {
+  const admin = await Api.signIn(accountOf("organization_admin"));
+  const supervisor = await Api.signIn(accountOf("lead"));
+  const { given_name, family_name } = newName();
+  const account = {
+    role: "care_manager",
+    email: `${family_name.toLowerCase()}@harborvalley.example`,
+    password: "seven quiet herons wade upstream",
+  };
+  const { id } = await admin.post("/staff", {
+    name: `${given_name} ${family_name}`,
+    email: account.email,
+    role: account.role,
+    supervisor_id: supervisor.me.id,
+    password: account.password,
+  });
+  return { id, account };
+}
+
 /** An instant some hours from now. */
 export const inHours = (hours: number): string => new Date(Date.now() + hours * 3_600_000).toISOString();

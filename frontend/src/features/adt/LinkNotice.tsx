@@ -50,6 +50,7 @@ function OneLink({ link, personId }: { link: PersonLink; personId: string }) {
       </Group>
       {undoing && (
         <ReasonDialog
+          draft={`adt-undo:${id}`}
           title={t("adt.undo_merge")}
           text={t("adt.undo_merge_text")}
           label={t("adt.undo_reason")}

@@ -5,13 +5,14 @@ import { useTranslation } from "react-i18next";
 import { useCall } from "@/api/hooks";
 import type { Appointment, CaseView } from "@/api/types";
 import { useMe } from "@/app/me";
-import { isPast, todayIn } from "@/lib/dates";
+import { formatDate, isPast, todayIn } from "@/lib/dates";
 import { ActionButton } from "@/ui/ActionButton";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { Rows } from "@/ui/Rows";
 import { Section } from "@/ui/Section";
 import { Waiting } from "@/ui/Waiting";
 import { AppointmentRow } from "./AppointmentRow";
+import { EarlierDays } from "./EarlierDays";
 import { openAppointment } from "./open";
 
 const AppointmentPanel = lazy(() =>
@@ -80,8 +81,11 @@ export function AppointmentTab({ personId, current }: AppointmentTabProps) {
         {rows(ahead)}
       </Section>
       <Section title={t("appointment.earlier")}>
-        {data && earlier.length === 0 && <Text c="dimmed">{t("appointment.none_earlier")}</Text>}
+        {data && earlier.length === 0 && (
+          <Text c="dimmed">{t("appointment.none_earlier", { day: formatDate(from) })}</Text>
+        )}
         {rows(earlier)}
+        <EarlierDays key={personId} personId={personId} before={from} rows={rows} />
       </Section>
       <Suspense>
         {shown && <AppointmentPanel id={shown} onClose={() => show(null)} />}

@@ -1,4 +1,4 @@
-import { Group } from "@mantine/core";
+import { Group, Modal } from "@mantine/core";
 import { lazy, Suspense, useState, type ComponentType } from "react";
 import { useTranslation } from "react-i18next";
 import type { OperationId } from "@/api/client";
@@ -7,6 +7,7 @@ import type { Authorization } from "@/api/types";
 import { ActionButton } from "@/ui/ActionButton";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { ReasonDialog } from "@/ui/ReasonDialog";
+import { Waiting } from "@/ui/Waiting";
 
 type Shown = ComponentType<{ request: Authorization; onClose: () => void }>;
 
@@ -48,7 +49,7 @@ export function Actions({ request }: { request: Authorization }) {
   const { t } = useTranslation();
   const [open, setOpen] = useState<Act | null>(null);
   const close = () => setOpen(null);
-  const review = useAct("authorization_review");
+  const review = useAct("authorization_review", { shows: "authorization_get" });
   const { can, id, version, summary } = request;
   const shown = order.filter(
     (act) => can.includes(operationOf(act)) && (act !== "extend" || mayBeExtended(request)),
@@ -91,8 +92,20 @@ export function Actions({ request }: { request: Authorization }) {
 const mayBeExtended = ({ summary }: Authorization) => Boolean(summary.clock?.extension_days);
 
 function Edit({ request, onClose }: { request: Authorization; onClose: () => void }) {
-  const { data } = useCall("person_overview", { path: { id: request.summary.person.id } });
-  if (!data) return null;
+  const { t } = useTranslation();
+  const { data, error } = useCall("person_overview", { path: { id: request.summary.person.id } });
+  if (!data) {
+    return (
+      <Modal
+        opened
+        onClose={onClose}
+        title={t("authorization.edit")}
+        closeButtonProps={{ "aria-label": t("action.close") }}
+      >
+        {error ? <ProblemNotice error={error} /> : <Waiting lines={3} />}
+      </Modal>
+    );
+  }
   return (
     <EditDialog
       caseId={request.summary.case_id}
@@ -105,10 +118,11 @@ function Edit({ request, onClose }: { request: Authorization; onClose: () => voi
 }
 
 function Extend({ request, onClose }: { request: Authorization; onClose: () => void }) {
-  const extend = useAct("authorization_extend", { onSuccess: onClose });
+  const extend = useAct("authorization_extend", { shows: "authorization_get", onSuccess: onClose });
   const { id, version, summary } = request;
   return (
     <ExtendDialog
+      draft={`authorization:${id}`}
       line={summary.line}
       most={summary.clock?.extension_days ?? 1}
       busy={extend.isPending}
@@ -127,12 +141,13 @@ interface WithReasonProps {
 
 function WithReason({ request, act, onClose }: WithReasonProps) {
   const { t } = useTranslation();
-  const pend = useAct("authorization_pend", { onSuccess: onClose });
-  const withdraw = useAct("authorization_withdraw", { onSuccess: onClose });
+  const pend = useAct("authorization_pend", { shows: "authorization_get", onSuccess: onClose });
+  const withdraw = useAct("authorization_withdraw", { shows: "authorization_get", onSuccess: onClose });
   const done = act === "pend" ? pend : withdraw;
   const { id, version } = request;
   return (
     <ReasonDialog
+      draft={`authorization-${act}:${id}`}
       title={t(`authorization.act.${act}`)}
       text={t(`authorization.reason_text.${act}`)}
       label={t("authorization.why")}

@@ -89,6 +89,7 @@ export function AppealRow({ appeal, named }: { appeal: Appeal; named?: boolean }
         {dialog === "answer" && <AnswerDialog appeal={appeal} onClose={close} />}
         {dialog === "extend" && appeal.clock && (
           <ExtendDialog
+            draft={`appeal:${id}`}
             line={appeal.line}
             most={appeal.clock.extension_days ?? 1}
             busy={extend.isPending}
@@ -100,6 +101,7 @@ export function AppealRow({ appeal, named }: { appeal: Appeal; named?: boolean }
       </Suspense>
       {dialog === "withdraw" && (
         <ReasonDialog
+          draft={`appeal-withdraw:${id}`}
           title={t("authorization.act.withdraw")}
           label={t("authorization.why")}
           submit={t("authorization.act.withdraw")}

@@ -30,7 +30,7 @@ export function AuthorizationDetailScreen() {
       <Link to="/authorizations">{t("nav.authorizations")}</Link>
       {error && <ProblemNotice error={error} />}
       {!request && !error && <Waiting lines={5} height={80} />}
-      {request && <Detail request={request} />}
+      {request && <Detail key={id} request={request} />}
     </Stack>
   );
 }

@@ -4,6 +4,7 @@ import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useCall } from "@/api/hooks";
 import type { CaseView, Coverage } from "@/api/types";
+import { useCapability } from "@/app/me";
 import { ActionButton } from "@/ui/ActionButton";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { Rows } from "@/ui/Rows";
@@ -24,11 +25,13 @@ interface AuthorizationTabProps {
 export function AuthorizationTab({ personId, current, coverages }: AuthorizationTabProps) {
   const { t } = useTranslation();
   const navigate = useNavigate();
+  const may = useCapability();
   const [dialog, setDialog] = useState<"request" | "grievance" | null>(null);
   const close = () => setDialog(null);
   const { data, error } = useCall("authorization_of_person", { path: { id: personId } });
   const blocked = current ? undefined : t("authorization.no_case");
-  const can = current?.can ?? [];
+  // Without a case the server allows nothing; who may write here reads that a case is missing, not their right.
+  const can = current?.can ?? (may("authorization_write") ? ["appeal_create", "authorization_create"] : []);
   return (
     <Section
       title={t("nav.authorizations")}
@@ -74,7 +77,9 @@ export function AuthorizationTab({ personId, current, coverages }: Authorization
             onClose={close}
           />
         )}
-        {dialog === "grievance" && current && <AppealDialog caseId={current.id} onClose={close} />}
+        {dialog === "grievance" && current && (
+          <AppealDialog caseId={current.id} coverages={coverages} zone={current.time_zone} onClose={close} />
+        )}
       </Suspense>
     </Section>
   );

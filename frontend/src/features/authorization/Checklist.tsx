@@ -11,7 +11,7 @@ import { documentStates, pick } from "./fields";
 /** The papers that the payer wants for this service, and where each stands. */
 export function Checklist({ request }: { request: Authorization }) {
   const { t } = useTranslation();
-  const tick = useAct("authorization_document");
+  const tick = useAct("authorization_document", { shows: "authorization_get" });
   const may = request.can.includes("authorization_document");
   return (
     <Section title={t("authorization.documents")}>

@@ -3,11 +3,14 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAct } from "@/api/hooks";
 import { fieldErrors } from "@/api/problem";
-import type { Authorization } from "@/api/types";
-import { instantOf, localOf, ownZone, todayIn } from "@/lib/dates";
+import type { Authorization, Coverage } from "@/api/types";
+import { useMe } from "@/app/me";
+import { instantOf, localOf, todayIn } from "@/lib/dates";
 import { useDraft } from "@/lib/drafts";
+import { useEdit } from "@/lib/edit";
 import { Dialog } from "@/ui/Dialog";
-import { pick, subjects, urgencies } from "./fields";
+import { ZonedTimeInput } from "@/ui/ZonedTimeInput";
+import { firstOf, lines, pick, subjects, urgencies } from "./fields";
 
 interface CourseDialogProps {
   request: Authorization;
@@ -17,8 +20,9 @@ interface CourseDialogProps {
 /** Hands the request in: the clock starts when the payer received it. */
 export function SubmitDialog({ request, onClose }: CourseDialogProps) {
   const { t } = useTranslation();
-  const [at, setAt] = useState(() => localOf(new Date(), ownZone));
-  const submit = useAct("authorization_submit", { onSuccess: onClose });
+  const { time_zone } = useMe();
+  const [at, setAt] = useState(() => localOf(new Date(), time_zone));
+  const submit = useAct("authorization_submit", { shows: "authorization_get", onSuccess: onClose });
   return (
     <Dialog
       title={t("authorization.act.submit")}
@@ -30,17 +34,17 @@ export function SubmitDialog({ request, onClose }: CourseDialogProps) {
         submit.mutate({
           path: { id: request.id },
           version: request.version,
-          body: { received_at: instantOf(at, ownZone) },
+          body: { received_at: instantOf(at, time_zone) },
         })
       }
       onClose={onClose}
     >
       <Text c="dimmed">{t(`authorization.submit_text.${request.summary.side}`)}</Text>
-      <TextInput
-        type="datetime-local"
+      <ZonedTimeInput
+        zone={time_zone}
         label={t("authorization.field.received_at")}
         value={at}
-        onChange={(event) => setAt(event.currentTarget.value)}
+        onChange={setAt}
         error={fieldErrors(submit.error)["received_at"]}
         required
         data-autofocus
@@ -52,9 +56,10 @@ export function SubmitDialog({ request, onClose }: CourseDialogProps) {
 /** Notes used units. */
 export function UseDialog({ request, onClose }: CourseDialogProps) {
   const { t } = useTranslation();
-  const [on, setOn] = useState(() => todayIn(ownZone));
+  const { time_zone } = useMe();
+  const [on, setOn] = useState(() => todayIn(time_zone));
   const [units, setUnits] = useState<number | string>(1);
-  const use = useAct("authorization_use", { onSuccess: onClose });
+  const use = useAct("authorization_use", { shows: "authorization_get", onSuccess: onClose });
   const errors = fieldErrors(use.error);
   return (
     <Dialog
@@ -96,22 +101,28 @@ export function UseDialog({ request, onClose }: CourseDialogProps) {
   );
 }
 
+const portalForm = (request: Authorization | undefined) => ({
+  name: request?.portal_entry?.name ?? "",
+  reference: request?.portal_entry?.reference ?? "",
+  says: request?.portal_entry?.says ?? "",
+});
+
 /** Notes where the request stands in the payer's portal. */
 export function TrackDialog({ request, onClose }: CourseDialogProps) {
   const { t } = useTranslation();
-  const known = request.portal_entry;
-  const [form, setForm] = useState({
-    name: known?.name ?? "",
-    reference: known?.reference ?? "",
-    says: known?.says ?? "",
+  const { form, change, ...edit } = useEdit(`portal:${request.id}`, request, portalForm);
+  const track = useAct("authorization_track", {
+    shows: "authorization_get",
+    onSuccess: () => {
+      edit.discard();
+      onClose();
+    },
   });
-  const change = (part: Partial<typeof form>) => setForm({ ...form, ...part });
-  const track = useAct("authorization_track", { onSuccess: onClose });
   const errors = fieldErrors(track.error);
-  const submit = () =>
+  const save = (version: number) =>
     track.mutate({
       path: { id: request.id },
-      version: request.version,
+      version,
       body: { name: form.name, reference: form.reference || null, says: form.says || null },
     });
   return (
@@ -120,8 +131,9 @@ export function TrackDialog({ request, onClose }: CourseDialogProps) {
       submit={t("action.save")}
       busy={track.isPending}
       error={track.error}
+      stale={edit.whenStale(save, track.reset)}
       disabled={!form.name.trim()}
-      onSubmit={submit}
+      onSubmit={() => save(edit.version)}
       onClose={onClose}
     >
       <TextInput
@@ -154,20 +166,28 @@ export function TrackDialog({ request, onClose }: CourseDialogProps) {
 
 interface AppealDialogProps {
   caseId: string;
+  /** What the person is covered by: the first one says which law judges a grievance. */
+  coverages?: Coverage[];
+  /** The zone of the case, where it is known. */
+  zone?: string;
   /** The request whose decision is appealed; a grievance without one. */
   request?: Authorization;
   onClose: () => void;
 }
 
 /** Files an appeal against a decision, or a grievance. */
-export function AppealDialog({ caseId, request, onClose }: AppealDialogProps) {
+export function AppealDialog({ caseId, coverages = [], zone, request, onClose }: AppealDialogProps) {
   const { t } = useTranslation();
+  const { time_zone } = useMe();
+  const clock = zone ?? time_zone;
   const kind = request ? "appeal" : "grievance";
   const draft = useDraft(`${kind}:${request?.id ?? caseId}`, () => ({
     words: "",
     late: "",
     urgency: "standard" as (typeof urgencies)[number],
     subject: "pre_service" as (typeof subjects)[number],
+    line: firstOf(coverages)?.line ?? null,
+    received: "",
   }));
   const form = draft.value;
   const change = (part: Partial<typeof form>) => draft.change({ ...form, ...part });
@@ -189,10 +209,11 @@ export function AppealDialog({ caseId, request, onClose }: AppealDialogProps) {
         authorization_id: request?.id ?? null,
         level: lost ? "independent" : "plan",
         subject: form.subject,
-        line: request ? null : "medicare_advantage",
+        line: request ? null : form.line,
         urgency: form.urgency,
         words: form.words,
         late_reason: form.late || null,
+        ...(form.received && { received_at: instantOf(form.received, clock) }),
       },
     });
   return (
@@ -201,7 +222,7 @@ export function AppealDialog({ caseId, request, onClose }: AppealDialogProps) {
       submit={t(`authorization.appeal.file.${kind}`)}
       busy={create.isPending}
       error={create.error}
-      disabled={!form.words.trim()}
+      disabled={!form.words.trim() || (!request && !form.line)}
       onSubmit={submit}
       onClose={onClose}
     >
@@ -215,6 +236,26 @@ export function AppealDialog({ caseId, request, onClose }: AppealDialogProps) {
           allowDeselect={false}
         />
       )}
+      {!request && (
+        <Select
+          label={t("authorization.field.line")}
+          description={t("authorization.appeal.line_text")}
+          value={form.line}
+          onChange={(next) => change({ line: lines.find((code) => code === next) ?? form.line })}
+          data={lines.map((code) => ({ value: code, label: t(`authorization.line.${code}`) }))}
+          error={errors["line"]}
+          allowDeselect={false}
+          required
+        />
+      )}
+      <ZonedTimeInput
+        zone={clock}
+        label={t("authorization.field.received_at")}
+        description={t("authorization.now_when_empty")}
+        value={form.received}
+        onChange={(received) => change({ received })}
+        error={errors["received_at"]}
+      />
       <Select
         label={t("authorization.field.urgency")}
         value={form.urgency}

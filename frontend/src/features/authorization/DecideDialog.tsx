@@ -3,14 +3,17 @@ import { useTranslation } from "react-i18next";
 import { useAct } from "@/api/hooks";
 import { fieldErrors } from "@/api/problem";
 import type { Authorization } from "@/api/types";
-import { instantOf, ownZone } from "@/lib/dates";
+import { useMe } from "@/app/me";
+import { instantOf } from "@/lib/dates";
 import { useDraft } from "@/lib/drafts";
 import { Dialog } from "@/ui/Dialog";
+import { ZonedTimeInput } from "@/ui/ZonedTimeInput";
 import { denialReasons, pick, verdicts } from "./fields";
 
 /** Decides a request, or notes what the payer decided. What drove it stands above the decision. */
 export function DecideDialog({ request, onClose }: { request: Authorization; onClose: () => void }) {
   const { t } = useTranslation();
+  const { time_zone } = useMe();
   const asked = request.summary.side === "asked";
   const draft = useDraft(`decide:${request.id}`, () => ({
     verdict: "approve" as (typeof verdicts)[number],
@@ -25,6 +28,7 @@ export function DecideDialog({ request, onClose }: { request: Authorization; onC
   const form = draft.value;
   const change = (part: Partial<typeof form>) => draft.change({ ...form, ...part });
   const decide = useAct("authorization_decide", {
+    shows: "authorization_get",
     onSuccess: () => {
       draft.discard();
       onClose();
@@ -43,7 +47,7 @@ export function DecideDialog({ request, onClose }: { request: Authorization; onC
         ...(form.verdict === "approve_part" && typeof form.units === "number" && { units: form.units }),
         ...(refuses && { reason: form.reason, words: form.words }),
         ...(approves && form.next && { next_review_on: form.next }),
-        ...(asked && form.decidedAt && { decided_at: instantOf(form.decidedAt, ownZone) }),
+        ...(asked && form.decidedAt && { decided_at: instantOf(form.decidedAt, time_zone) }),
       },
     });
   const last = request.criteria.at(-1);
@@ -143,12 +147,12 @@ export function DecideDialog({ request, onClose }: { request: Authorization; onC
         />
       )}
       {asked && (
-        <TextInput
-          type="datetime-local"
+        <ZonedTimeInput
+          zone={time_zone}
           label={t("authorization.field.decided_at")}
           description={t("authorization.now_when_empty")}
           value={form.decidedAt}
-          onChange={(event) => change({ decidedAt: event.currentTarget.value })}
+          onChange={(decidedAt) => change({ decidedAt })}
           error={errors["decided_at"]}
         />
       )}

@@ -1,12 +1,14 @@
 import { NumberInput, Select, Text, Textarea } from "@mantine/core";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { fieldErrors } from "@/api/problem";
 import type { Schemas } from "@/api/types";
+import { useHandedDraft } from "@/lib/drafts";
 import { Dialog } from "@/ui/Dialog";
 import { groundsOf, pick } from "./fields";
 
 interface ExtendDialogProps {
+  /** Whose clock it is ("authorization:" or "appeal:" and its id): what is typed is kept under this name. */
+  draft: string;
   line: Schemas["LineOfBusiness"];
   /** How many days the law allows. */
   most: number;
@@ -17,13 +19,21 @@ interface ExtendDialogProps {
 }
 
 /** Takes the time that the law allows, once, on one of its grounds. */
-export function ExtendDialog({ line, most, busy, error, onSubmit, onClose }: ExtendDialogProps) {
+export function ExtendDialog({ draft, line, most, busy, error, onSubmit, onClose }: ExtendDialogProps) {
   const { t } = useTranslation();
   const grounds: readonly Schemas["ExtensionGround"][] = groundsOf(line);
-  const [ground, setGround] = useState(grounds[0] ?? "member_interest");
-  const [days, setDays] = useState<number | string>(most);
-  const [reason, setReason] = useState("");
+  const { value, change, hand } = useHandedDraft(
+    `extend:${draft}`,
+    () => ({ ground: grounds[0] ?? "member_interest", days: most as number | string, reason: "" }),
+    error,
+  );
+  const { ground, days, reason } = value;
   const errors = fieldErrors(error);
+  const submit = () => {
+    if (typeof days !== "number") return;
+    hand();
+    onSubmit({ days, ground, reason: reason.trim() });
+  };
   return (
     <Dialog
       title={t("authorization.act.extend")}
@@ -31,14 +41,14 @@ export function ExtendDialog({ line, most, busy, error, onSubmit, onClose }: Ext
       busy={busy}
       error={error}
       disabled={!reason.trim() || typeof days !== "number"}
-      onSubmit={() => typeof days === "number" && onSubmit({ days, ground, reason: reason.trim() })}
+      onSubmit={submit}
       onClose={onClose}
     >
       <Text c="dimmed">{t("authorization.extend_text", { count: most })}</Text>
       <Select
         label={t("authorization.field.ground")}
         value={ground}
-        onChange={(next) => setGround(pick(grounds, next, ground))}
+        onChange={(next) => change({ ...value, ground: pick(grounds, next, ground) })}
         data={grounds.map((code) => ({ value: code, label: t(`authorization.ground.${code}`) }))}
         error={errors["ground"]}
         allowDeselect={false}
@@ -46,7 +56,7 @@ export function ExtendDialog({ line, most, busy, error, onSubmit, onClose }: Ext
       <NumberInput
         label={t("authorization.field.days")}
         value={days}
-        onChange={setDays}
+        onChange={(next) => change({ ...value, days: next })}
         min={1}
         max={most}
         error={errors["days"]}
@@ -55,7 +65,7 @@ export function ExtendDialog({ line, most, busy, error, onSubmit, onClose }: Ext
       <Textarea
         label={t("authorization.why")}
         value={reason}
-        onChange={(event) => setReason(event.currentTarget.value)}
+        onChange={(event) => change({ ...value, reason: event.currentTarget.value })}
         error={errors["reason"]}
         autosize
         minRows={2}

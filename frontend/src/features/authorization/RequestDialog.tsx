@@ -12,9 +12,9 @@ import { useTranslation } from "react-i18next";
 import { useAct } from "@/api/hooks";
 import { fieldErrors } from "@/api/problem";
 import type { Authorization, AuthorizationContent, Coverage } from "@/api/types";
-import { useDraft } from "@/lib/drafts";
+import { useEdit } from "@/lib/edit";
 import { Dialog } from "@/ui/Dialog";
-import { categories, lines, pick, reviewKinds, units, urgencies } from "./fields";
+import { categories, firstOf, lines, pick, reviewKinds, units, urgencies } from "./fields";
 
 interface RequestDialogProps {
   caseId: string;
@@ -62,26 +62,24 @@ const fresh = (coverage: Coverage | undefined): AuthorizationContent => ({
 /** Writes a request down, or a draft of one anew. */
 export function RequestDialog({ caseId, coverages, request, onDone, onClose }: RequestDialogProps) {
   const { t } = useTranslation();
-  const first = coverages.find(({ priority }) => priority === 1) ?? coverages[0];
-  const draft = useDraft(`authorization:${request?.id ?? caseId}`, () => ({
-    side: (request?.summary.side ?? "reviewed") as (typeof sides)[number],
-    content: request ? contentOf(request) : fresh(first),
+  const { form, ...edit } = useEdit(`authorization:${request?.id ?? caseId}`, request, (record) => ({
+    side: (record?.summary.side ?? "reviewed") as (typeof sides)[number],
+    content: record ? contentOf(record) : fresh(firstOf(coverages)),
   }));
-  const { side, content } = draft.value;
-  const change = (part: Partial<AuthorizationContent>) =>
-    draft.change({ side, content: { ...content, ...part } });
+  const { side, content } = form;
+  const change = (part: Partial<AuthorizationContent>) => edit.change({ content: { ...content, ...part } });
   const done = (written: Authorization) => {
-    draft.discard();
+    edit.discard();
     onDone(written);
   };
   const create = useAct("authorization_create", { onSuccess: done });
-  const update = useAct("authorization_update", { onSuccess: done });
+  const update = useAct("authorization_update", { shows: "authorization_get", onSuccess: done });
   const act = request ? update : create;
   const errors = fieldErrors(act.error);
-  const error = (name: string) => errors[`content/${name}`] ?? errors[`service/${name}`] ?? errors[name];
-  const submit = () =>
+  const error = (name: string) => errors[`content.${name}`] ?? errors[name];
+  const save = (version: number) =>
     request
-      ? update.mutate({ path: { id: request.id }, version: request.version, body: { content } })
+      ? update.mutate({ path: { id: request.id }, version, body: { content } })
       : create.mutate({ path: { id: caseId }, body: { side, content } });
   const chooseCoverage = (id: string | null) => {
     const chosen = coverages.find((known) => known.id === id);
@@ -94,7 +92,8 @@ export function RequestDialog({ caseId, coverages, request, onDone, onClose }: R
       busy={act.isPending}
       error={act.error}
       disabled={!content.title.trim() || !content.need.trim() || !content.from || !content.to}
-      onSubmit={submit}
+      stale={edit.whenStale(save, update.reset)}
+      onSubmit={() => save(edit.version)}
       onClose={onClose}
       size="lg"
     >
@@ -103,7 +102,7 @@ export function RequestDialog({ caseId, coverages, request, onDone, onClose }: R
           <SegmentedControl
             aria-label={t("authorization.field.side")}
             value={side}
-            onChange={(next) => draft.change({ side: pick(sides, next, side), content })}
+            onChange={(next) => edit.change({ side: pick(sides, next, side) })}
             data={sides.map((code) => ({ value: code, label: t(`authorization.side.${code}`) }))}
           />
           <Text size="sm" c="dimmed">

@@ -4,8 +4,11 @@ import { useTranslation } from "react-i18next";
 import { useAct } from "@/api/hooks";
 import { fieldErrors } from "@/api/problem";
 import type { Authorization } from "@/api/types";
-import { useDraft } from "@/lib/drafts";
+import { useMe } from "@/app/me";
+import { instantOf } from "@/lib/dates";
+import { useDraft, useKeptForm } from "@/lib/drafts";
 import { Dialog } from "@/ui/Dialog";
+import { ZonedTimeInput } from "@/ui/ZonedTimeInput";
 import { criteriaOutcomes, peerOutcomes, pick } from "./fields";
 
 interface ReviewDialogProps {
@@ -17,14 +20,19 @@ interface ReviewDialogProps {
 export function CriteriaDialog({ request, onClose }: ReviewDialogProps) {
   const { t } = useTranslation();
   const last = request.criteria.at(-1);
-  const [form, setForm] = useState({
+  const { form, change, discard } = useKeptForm(`criteria:${request.id}`, () => ({
     product: last?.product ?? "",
     version: last?.version ?? "",
     subset: last?.subset ?? "",
     outcome: "met" as (typeof criteriaOutcomes)[number],
+  }));
+  const note = useAct("authorization_criteria", {
+    shows: "authorization_get",
+    onSuccess: () => {
+      discard();
+      onClose();
+    },
   });
-  const change = (part: Partial<typeof form>) => setForm({ ...form, ...part });
-  const note = useAct("authorization_criteria", { onSuccess: onClose });
   const errors = fieldErrors(note.error);
   return (
     <Dialog
@@ -83,6 +91,7 @@ export function ReferDialog({ request, onClose }: ReviewDialogProps) {
   const [advisor, setAdvisor] = useState<string | null>(request.advisors[0]?.id ?? null);
   const draft = useDraft(`refer:${request.id}`, () => "");
   const refer = useAct("authorization_refer", {
+    shows: "authorization_get",
     onSuccess: () => {
       draft.discard();
       onClose();
@@ -132,20 +141,28 @@ export function ReferDialog({ request, onClose }: ReviewDialogProps) {
 /** Notes a talk between the treating physician and a physician of the payer. */
 export function PeerDialog({ request, onClose }: ReviewDialogProps) {
   const { t } = useTranslation();
+  const { time_zone } = useMe();
   const draft = useDraft(`peer:${request.id}`, () => ({
     physician: "",
     outcome: "unchanged" as (typeof peerOutcomes)[number],
     words: "",
+    held: "",
   }));
   const form = draft.value;
   const change = (part: Partial<typeof form>) => draft.change({ ...form, ...part });
   const note = useAct("authorization_peer_to_peer", {
+    shows: "authorization_get",
     onSuccess: () => {
       draft.discard();
       onClose();
     },
   });
   const errors = fieldErrors(note.error);
+  const submit = () => {
+    const { held, ...said } = form;
+    const body = { ...said, ...(held && { held_at: instantOf(held, time_zone) }) };
+    note.mutate({ path: { id: request.id }, version: request.version, body });
+  };
   return (
     <Dialog
       title={t("authorization.act.peer_to_peer")}
@@ -153,7 +170,7 @@ export function PeerDialog({ request, onClose }: ReviewDialogProps) {
       busy={note.isPending}
       error={note.error}
       disabled={!form.physician.trim() || !form.words.trim()}
-      onSubmit={() => note.mutate({ path: { id: request.id }, version: request.version, body: form })}
+      onSubmit={submit}
       onClose={onClose}
     >
       <TextInput
@@ -164,6 +181,14 @@ export function PeerDialog({ request, onClose }: ReviewDialogProps) {
         maxLength={160}
         required
         data-autofocus
+      />
+      <ZonedTimeInput
+        zone={time_zone}
+        label={t("authorization.field.held_at")}
+        description={t("authorization.now_when_empty")}
+        value={form.held}
+        onChange={(held) => change({ held })}
+        error={errors["held_at"]}
       />
       <Select
         label={t("authorization.field.outcome")}

@@ -1,3 +1,5 @@
+import type { Coverage } from "@/api/types";
+
 /** The closed codes of requests in the order in which people choose them. */
 export const desks = ["review", "asked", "drafts", "running", "denied"] as const;
 export const lines = [
@@ -45,6 +47,10 @@ export const appealDesks = ["open", "settled"] as const;
 /** The grounds on which the law of a plan gives more time. */
 export const groundsOf = (line: (typeof lines)[number]) =>
   line === "erisa" ? (["beyond_control"] as const) : (["member_asked", "member_interest"] as const);
+
+/** The coverage that pays first. */
+export const firstOf = (coverages: Coverage[]): Coverage | undefined =>
+  coverages.find(({ priority }) => priority === 1) ?? coverages[0];
 
 /** The code that was chosen, or what was there before. */
 export const pick = <T extends string>(known: readonly T[], chosen: string | null, before: T): T =>

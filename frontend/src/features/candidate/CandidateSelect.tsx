@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { useCall } from "@/api/hooks";
 import type { CaseCandidate } from "@/api/types";
 import { useMe } from "@/app/me";
+import { useNothingFound } from "@/ui/nothingFound";
 import { CandidateParts } from "./CandidateParts";
 import { useCandidateText } from "./useCandidateText";
 
@@ -28,23 +29,24 @@ export function CandidateSelect({
   const { t } = useTranslation();
   const me = useMe();
   const text = useCandidateText();
-  const { data } = useCall("case_candidate_list", {
+  const found = useCall("case_candidate_list", {
     path: { id: personId },
     query: { program_id: programId, tier, ...(teamId ? { team_id: teamId } : {}) },
   });
-  const candidates = (data?.items ?? []).filter(({ staff }) => staff.id !== except);
+  const candidates = (found.data?.items ?? []).filter(({ staff }) => staff.id !== except);
   const of = (id: string | null) => candidates.find(({ staff }) => staff.id === id);
   const options = candidates.map(({ staff, title, refusal }) => ({
     value: staff.id,
     label: staff.id === me.id ? t("staff.me", { name: staff.name }) : `${staff.name}, ${title}`,
     disabled: refusal !== null,
   }));
+  const nothing = useNothingFound()(found, t("staff.nobody"));
   const chosen = of(props.value);
   return (
     <Stack gap="xs">
       <Select
         searchable
-        nothingFoundMessage={t("staff.nobody")}
+        nothingFoundMessage={nothing}
         maxDropdownHeight={320}
         {...props}
         data={options}

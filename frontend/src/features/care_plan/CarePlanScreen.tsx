@@ -58,7 +58,7 @@ export function CarePlanScreen() {
     </RevisionSwitch>
   );
   return (
-    <Stack gap="md">
+    <Stack gap="md" key={id}>
       {shown === "draft" ? (
         <Drafted plan={plan.data} notice={writing} onApproved={() => show()} />
       ) : (
@@ -221,6 +221,7 @@ function Approved({ plan, notice, onRevised }: PartProps & { onRevised: () => vo
       <PlanReading plan={plan} />
       {revising && (
         <ReasonDialog
+          draft={`care-plan-revise:${id}`}
           title={t("care_plan.revise")}
           text={t("care_plan.revise_text")}
           label={t("care_plan.revise_reason")}

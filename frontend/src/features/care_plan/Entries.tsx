@@ -56,6 +56,7 @@ export function Entries({ plan }: { plan: CarePlanView }) {
       </Suspense>
       {wrong && (
         <ReasonDialog
+          draft={`plan-entry-retract:${wrong.id}`}
           title={t("plan.progress.retract_title")}
           text={t("plan.progress.retract_text")}
           label={t("plan.progress.retract_reason")}

@@ -1,11 +1,11 @@
 import { Select, Textarea, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useAct, useCall } from "@/api/hooks";
+import { fieldErrors } from "@/api/problem";
 import type { CarePlanView } from "@/api/types";
 import { useDraft } from "@/lib/drafts";
 import { languageName, languages } from "@/lib/language";
 import { Dialog } from "@/ui/Dialog";
-import { useFieldErrors } from "@/ui/ProblemNotice";
 import { showDone } from "@/ui/toast";
 import {
   effects,
@@ -70,7 +70,7 @@ export function EntryDialog({ plan, kind, onClose }: EntryDialogProps) {
       onClose();
     },
   });
-  const errors = useFieldErrors()(create.error);
+  const errors = fieldErrors(create.error);
   const change = (part: Partial<EntryFields>) => draft.change({ ...draft.value, ...part });
   const form = { fields, errors, change };
   return (

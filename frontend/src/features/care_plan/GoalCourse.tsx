@@ -80,6 +80,7 @@ export function GoalCourse({ goal, course }: { goal: Goal; course: Course }) {
       </Table.ScrollContainer>
       {wrong && (
         <ReasonDialog
+          draft={`plan-entry-retract:${wrong.id}`}
           title={t("plan.progress.retract_title")}
           text={t("plan.progress.retract_text")}
           label={t("plan.progress.retract_reason")}

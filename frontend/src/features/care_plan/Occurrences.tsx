@@ -2,11 +2,12 @@ import { Badge, Button, Radio, Stack, Table, Textarea, TextInput } from "@mantin
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAct, useCall } from "@/api/hooks";
+import { fieldErrors } from "@/api/problem";
 import type { Occurrence } from "@/api/types";
 import { foreignZone, formatDate, formatInstant, instantOf } from "@/lib/dates";
 import { useDraft } from "@/lib/drafts";
 import { Dialog } from "@/ui/Dialog";
-import { ProblemNotice, useFieldErrors } from "@/ui/ProblemNotice";
+import { ProblemNotice } from "@/ui/ProblemNotice";
 import { showDone } from "@/ui/toast";
 import classes from "./CarePlan.module.css";
 
@@ -116,7 +117,7 @@ function SettleDialog({ occurrence, zone, onClose }: SettleDialogProps) {
       onClose();
     },
   });
-  const errors = useFieldErrors()(settle.error);
+  const errors = fieldErrors(settle.error);
   const done = outcome === "done";
   return (
     <Dialog

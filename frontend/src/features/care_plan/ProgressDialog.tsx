@@ -1,10 +1,10 @@
 import { Button, NumberInput, Select, Text, Textarea, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useAct } from "@/api/hooks";
+import { fieldErrors } from "@/api/problem";
 import type { Goal, GoalCourse } from "@/api/types";
 import { useDraft } from "@/lib/drafts";
 import { Dialog } from "@/ui/Dialog";
-import { useFieldErrors } from "@/ui/ProblemNotice";
 import { showDone } from "@/ui/toast";
 import { achievements, levels } from "./levels";
 
@@ -38,7 +38,7 @@ export function ProgressDialog({ planId, goal, course, onClose }: ProgressDialog
       onClose();
     },
   });
-  const errors = useFieldErrors()(create.error);
+  const errors = fieldErrors(create.error);
   const send = () =>
     create.mutate({
       path: { id: planId },

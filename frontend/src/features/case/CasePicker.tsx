@@ -7,6 +7,7 @@ import { useCall } from "@/api/hooks";
 import type { PersonSummary } from "@/api/types";
 import { useMe } from "@/app/me";
 import { formatDate, ownZone } from "@/lib/dates";
+import { useNothingFound } from "@/ui/nothingFound";
 import type { CaseTarget } from "./focus";
 
 const ENOUGH_LETTERS = 2;
@@ -37,6 +38,8 @@ export function CasePicker({ onPick }: { onPick: (target: CaseTarget) => void })
         },
       })),
   );
+  const searching = found.isFetching || text.trim() !== wanted;
+  const nothing = useNothingFound()({ isFetching: searching, error: found.error }, t("case.none_found"));
   const label = ({ person, target }: Open) =>
     [person.name, person.birth_date && formatDate(person.birth_date), target.programName]
       .filter(Boolean)
@@ -51,7 +54,7 @@ export function CasePicker({ onPick }: { onPick: (target: CaseTarget) => void })
         searchValue={text}
         onSearchChange={setText}
         filter={({ options }) => options}
-        nothingFoundMessage={wanted.length < ENOUGH_LETTERS ? t("case.type_more") : t("case.none_found")}
+        nothingFoundMessage={text.trim().length < ENOUGH_LETTERS ? t("case.type_more") : nothing}
         data={open.map((one) => ({ value: one.target.caseId, label: label(one) }))}
         onChange={(caseId) => {
           const one = open.find(({ target }) => target.caseId === caseId);

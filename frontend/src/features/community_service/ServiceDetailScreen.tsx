@@ -47,7 +47,7 @@ export function ServiceDetailScreen() {
           {t("referral.create_service")}
         </Link>
       )}
-      {service && <Detail service={service} />}
+      {service && <Detail key={id} service={service} />}
     </Stack>
   );
 }

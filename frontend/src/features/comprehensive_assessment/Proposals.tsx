@@ -103,6 +103,7 @@ export function Proposals({ assessment, language, settle }: ProposalsProps) {
       </Rows>
       {declining && (
         <ReasonDialog
+          draft={`need-decline:${id}:${declining.code}`}
           title={t("comprehensive.needs.decline")}
           text={t("comprehensive.needs.decline_text")}
           label={t("comprehensive.needs.reason")}

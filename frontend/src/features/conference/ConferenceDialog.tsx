@@ -1,13 +1,15 @@
-import { MultiSelect, Text, TextInput } from "@mantine/core";
+import { MultiSelect, Text } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import { useAct, useCall } from "@/api/hooks";
+import { useAct } from "@/api/hooks";
 import { fieldErrors } from "@/api/problem";
 import type { CaseView } from "@/api/types";
-import { foreignZone, instantOf, workdayEnd } from "@/lib/dates";
+import { useStaffOptions } from "@/features/staff/StaffSelect";
+import { instantOf, workdayEnd } from "@/lib/dates";
 import { useDraft } from "@/lib/drafts";
 import { ChoiceChips } from "@/ui/ChoiceChips";
 import { Dialog } from "@/ui/Dialog";
+import { ZonedTimeInput } from "@/ui/ZonedTimeInput";
 
 const kinds = ["case_conference", "interdisciplinary_group"] as const;
 
@@ -22,7 +24,7 @@ export function ConferenceDialog({ current, onClose }: { current: CaseView; onCl
   const { t } = useTranslation();
   const navigate = useNavigate();
   const zone = current.time_zone;
-  const staff = useCall("staff_list", { query: { limit: 200 } });
+  const staff = useStaffOptions();
   const draft = useDraft<Form>(`conference:${current.id}`, () => ({
     kind: "case_conference",
     at: workdayEnd(2, zone),
@@ -39,8 +41,6 @@ export function ConferenceDialog({ current, onClose }: { current: CaseView; onCl
   });
   const errors = fieldErrors(create.error);
   const { kind, at, invited } = form;
-  const foreign = foreignZone(zone);
-  const options = (staff.data?.items ?? []).filter(({ active }) => active);
   const submit = () => {
     const people = invited.map((staff_id) => ({ staff_id }));
     create.mutate({
@@ -71,18 +71,17 @@ export function ConferenceDialog({ current, onClose }: { current: CaseView; onCl
           {t("conference.cadence")}
         </Text>
       )}
-      <TextInput
-        type="datetime-local"
+      <ZonedTimeInput
+        zone={zone}
         label={t("conference.at")}
-        description={foreign && t("task.due_zone", { zone: foreign })}
         value={at}
-        onChange={(event) => change({ at: event.currentTarget.value })}
+        onChange={(next) => change({ at: next })}
         error={errors["scheduled_at"]}
         required
       />
       <MultiSelect
         label={t("conference.invited")}
-        data={options.map(({ id, name, title }) => ({ value: id, label: `${name}, ${title}` }))}
+        data={staff}
         value={invited}
         onChange={(next) => change({ invited: next })}
         nothingFoundMessage={t("staff.nobody")}

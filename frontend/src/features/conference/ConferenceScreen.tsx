@@ -43,7 +43,7 @@ export function ConferenceScreen() {
   const error = conference.error ?? current.error;
   if (error && !(conference.data && current.data)) return <ProblemNotice error={error} />;
   if (!conference.data || !current.data) return <Waiting lines={4} height={90} />;
-  return <Shown conference={conference.data} current={current.data} />;
+  return <Shown key={conferenceId} conference={conference.data} current={current.data} />;
 }
 
 function Shown({ conference, current }: { conference: Conference; current: CaseView }) {
@@ -91,6 +91,7 @@ function Shown({ conference, current }: { conference: Conference; current: CaseV
       )}
       {cancelling && (
         <ReasonDialog
+          draft={`conference-cancel:${id}`}
           title={t("conference.cancel")}
           label={t("conference.reason")}
           submit={t("conference.cancel")}

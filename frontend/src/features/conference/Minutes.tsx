@@ -1,5 +1,4 @@
 import { Button, Checkbox, Group, Stack, Text, Textarea, TextInput } from "@mantine/core";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAct } from "@/api/hooks";
 import { fieldErrors } from "@/api/problem";
@@ -10,7 +9,16 @@ import { useDraft } from "@/lib/drafts";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { Section } from "@/ui/Section";
 import { showDone } from "@/ui/toast";
-import { isComplete, newAction, newMinutes, toHold, type ActionForm, type MinutesForm } from "./form";
+import {
+  isComplete,
+  MOST,
+  newAction,
+  newMinutes,
+  toHold,
+  withOther,
+  type ActionForm,
+  type MinutesForm,
+} from "./form";
 
 interface MinutesProps {
   conference: Conference;
@@ -35,81 +43,81 @@ export function Minutes({ conference, current }: MinutesProps) {
     },
   });
   const errors = fieldErrors(hold.error);
+  const ready = isComplete(form) && (!next_by || form.next !== "");
+  // No form: it is closed for good by its button, never by Enter in a field.
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        hold.mutate({ path: { id }, version, body: toHold(form, zone) });
-      }}
-    >
-      <Stack gap="md">
-        {hold.error && <ProblemNotice error={hold.error} />}
-        <Attendance form={form} change={change} />
-        <Section title={t("conference.decisions")}>
-          <Stack gap="sm">
-            {form.decisions.map((line, index) => (
-              <Textarea
-                key={index}
-                aria-label={t("conference.decision", { number: index + 1 })}
-                value={line}
-                onChange={(event) =>
-                  change({ decisions: replaced(form.decisions, index, event.currentTarget.value) })
-                }
-                autosize
-                maxLength={2000}
-              />
-            ))}
-            <Button
-              variant="subtle"
-              size="compact-md"
-              w="fit-content"
-              disabled={form.decisions.length >= 40}
-              onClick={() => change({ decisions: [...form.decisions, ""] })}
-            >
-              {t("conference.add_decision")}
-            </Button>
-          </Stack>
-        </Section>
-        <Section title={t("conference.actions")}>
-          <Stack gap="md">
-            <Text size="sm" c="dimmed">
-              {t("conference.actions_text")}
-            </Text>
-            {form.actions.map((action, index) => (
-              <Action
-                key={index}
-                action={action}
-                number={index + 1}
-                onChange={(next) => change({ actions: replaced(form.actions, index, next) })}
-                onRemove={() => change({ actions: form.actions.filter((_, at) => at !== index) })}
-              />
-            ))}
-            <Button
-              variant="subtle"
-              size="compact-md"
-              w="fit-content"
-              disabled={form.actions.length >= 40}
-              onClick={() => change({ actions: [...form.actions, newAction(zone, current.owner.id)] })}
-            >
-              {t("conference.add_action")}
-            </Button>
-          </Stack>
-        </Section>
-        <TextInput
-          type="datetime-local"
-          label={t("conference.next")}
-          description={next_by ? t("conference.next_by", { when: formatInstant(next_by, zone) }) : undefined}
-          value={form.next}
-          onChange={(event) => change({ next: event.currentTarget.value })}
-          error={errors["next_at"]}
-          required={Boolean(next_by)}
-          maw={280}
-        />
-        <Button type="submit" loading={hold.isPending} disabled={!isComplete(form)} w="fit-content">
-          {t("conference.hold")}
-        </Button>
-      </Stack>
-    </form>
+    <Stack gap="md">
+      {hold.error && <ProblemNotice error={hold.error} />}
+      <Attendance form={form} change={change} />
+      <Section title={t("conference.decisions")}>
+        <Stack gap="sm">
+          {form.decisions.map((line, index) => (
+            <Textarea
+              key={index}
+              aria-label={t("conference.decision", { number: index + 1 })}
+              value={line}
+              onChange={(event) =>
+                change({ decisions: replaced(form.decisions, index, event.currentTarget.value) })
+              }
+              autosize
+              maxLength={2000}
+            />
+          ))}
+          <Button
+            variant="subtle"
+            size="compact-md"
+            w="fit-content"
+            disabled={form.decisions.length >= MOST}
+            onClick={() => change({ decisions: [...form.decisions, ""] })}
+          >
+            {t("conference.add_decision")}
+          </Button>
+        </Stack>
+      </Section>
+      <Section title={t("conference.actions")}>
+        <Stack gap="md">
+          <Text size="sm" c="dimmed">
+            {t("conference.actions_text")}
+          </Text>
+          {form.actions.map((action, index) => (
+            <Action
+              key={index}
+              action={action}
+              number={index + 1}
+              onChange={(next) => change({ actions: replaced(form.actions, index, next) })}
+              onRemove={() => change({ actions: form.actions.filter((_, at) => at !== index) })}
+            />
+          ))}
+          <Button
+            variant="subtle"
+            size="compact-md"
+            w="fit-content"
+            disabled={form.actions.length >= MOST}
+            onClick={() => change({ actions: [...form.actions, newAction(zone, current.owner.id)] })}
+          >
+            {t("conference.add_action")}
+          </Button>
+        </Stack>
+      </Section>
+      <TextInput
+        type="datetime-local"
+        label={t("conference.next")}
+        description={next_by ? t("conference.next_by", { when: formatInstant(next_by, zone) }) : undefined}
+        value={form.next}
+        onChange={(event) => change({ next: event.currentTarget.value })}
+        error={errors["next_at"]}
+        required={Boolean(next_by)}
+        maw={280}
+      />
+      <Button
+        loading={hold.isPending}
+        disabled={!ready}
+        w="fit-content"
+        onClick={() => hold.mutate({ path: { id }, version, body: toHold(form, zone) })}
+      >
+        {t("conference.hold")}
+      </Button>
+    </Stack>
   );
 }
 
@@ -120,12 +128,8 @@ interface PartProps {
 
 function Attendance({ form, change }: PartProps) {
   const { t } = useTranslation();
-  const [name, setName] = useState("");
-  const { attendees } = form;
-  const add = () => {
-    change({ attendees: [...attendees, { staff_id: null, name: name.trim(), role: "", present: true }] });
-    setName("");
-  };
+  const { attendees, other } = form;
+  const add = () => change(withOther(form));
   return (
     <Section title={t("conference.attendees")}>
       <Stack gap="sm">
@@ -144,11 +148,13 @@ function Attendance({ form, change }: PartProps) {
         <Group gap="sm" align="flex-end">
           <TextInput
             label={t("conference.other")}
-            value={name}
-            onChange={(event) => setName(event.currentTarget.value)}
+            description={other.trim() ? t("conference.other_text") : undefined}
+            value={other}
+            onChange={(event) => change({ other: event.currentTarget.value })}
+            onKeyDown={(event) => event.key === "Enter" && add()}
             maxLength={200}
           />
-          <Button variant="default" disabled={!name.trim() || attendees.length >= 40} onClick={add}>
+          <Button variant="default" disabled={!other.trim() || attendees.length >= MOST} onClick={add}>
             {t("action.add")}
           </Button>
         </Group>

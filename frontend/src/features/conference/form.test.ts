@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isComplete, newMinutes, toHold, type MinutesForm } from "./form";
+import { isComplete, newMinutes, toHold, withOther, type MinutesForm } from "./form";
 
 const zone = "America/New_York";
 const minutes: MinutesForm = {
@@ -7,6 +7,7 @@ const minutes: MinutesForm = {
     { staff_id: "s", name: "Ana", role: "", present: true },
     { staff_id: null, name: "Dr. Lin", role: " Physician ", present: false },
   ],
+  other: "",
   decisions: ["She stays at home.", "  "],
   actions: [{ title: " Order a bed ", owner_id: "s", due: "2026-11-24T17:00" }],
   next: "",
@@ -27,6 +28,14 @@ describe("minutes of a conference", () => {
     expect(
       isComplete({ ...minutes, actions: [{ title: "Call", owner_id: null, due: "2026-11-24T17:00" }] }),
     ).toBe(false);
+  });
+
+  it("are not closed while a name is typed and not added", () => {
+    expect(isComplete({ ...minutes, other: "Her sister" })).toBe(false);
+    const added = withOther({ ...minutes, other: " Her sister " });
+    expect(added.attendees.at(-1)).toEqual({ staff_id: null, name: "Her sister", role: "", present: true });
+    expect(isComplete(added)).toBe(true);
+    expect(withOther(minutes)).toBe(minutes);
   });
 
   it("say a colleague by id and others by name, and leave empty lines out", () => {

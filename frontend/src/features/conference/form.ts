@@ -14,9 +14,14 @@ export interface ActionForm {
   due: string;
 }
 
+/** The most lines that each list of the minutes takes. */
+export const MOST = 40;
+
 /** What the reader types of a conference; times are wall-clock times in the zone of the case. */
 export interface MinutesForm {
   attendees: AttendeeForm[];
+  /** The name of somebody else who is there, until it is added. */
+  other: string;
   decisions: string[];
   actions: ActionForm[];
   next: string;
@@ -34,6 +39,7 @@ export function newMinutes(
       role: role ?? "",
       present: false,
     })),
+    other: "",
     decisions: [""],
     actions: [],
     next: next_by ? localOf(new Date(new Date(next_by).getTime() - 32 * 3_600_000), zone) : "",
@@ -46,10 +52,24 @@ export const newAction = (zone: string, owner: string | null): ActionForm => ({
   due: workdayEnd(2, zone),
 });
 
-/** Whether the minutes say enough: somebody was there, and each action says what and by whom. */
-export function isComplete({ attendees, actions }: MinutesForm): boolean {
+/** Adds who is there besides those who were invited; without a name nothing changes. */
+export function withOther(form: MinutesForm): MinutesForm {
+  const name = form.other.trim();
+  if (!name || form.attendees.length >= MOST) return form;
+  return {
+    ...form,
+    other: "",
+    attendees: [...form.attendees, { staff_id: null, name, role: "", present: true }],
+  };
+}
+
+/**
+ * Whether the minutes say enough: somebody was there, each action says what and by whom, and no name was typed without being
+ * added, which would be lost.
+ */
+export function isComplete({ attendees, other, actions }: MinutesForm): boolean {
   const done = actions.every(({ title, owner_id, due }) => title.trim() && owner_id && due);
-  return attendees.some(({ present }) => present) && done;
+  return attendees.some(({ present }) => present) && done && !other.trim();
 }
 
 /** The body of the request; lines that were left empty are no decisions. */

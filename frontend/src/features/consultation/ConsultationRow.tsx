@@ -141,6 +141,7 @@ function Steps({ consultation }: { consultation: Consultation }) {
       </Suspense>
       {asking !== null && asking !== "answer" && (
         <ReasonDialog
+          draft={`consultation-${asking}:${id}`}
           title={t(`consultation.${asking}`)}
           label={t("consultation.reason")}
           submit={t(`consultation.${asking}`)}

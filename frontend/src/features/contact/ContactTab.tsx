@@ -11,9 +11,12 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAct } from "@/api/hooks";
 import type { CaseView, ContactView, PersonOverview } from "@/api/types";
+import { useContacts } from "@/features/case/useWhole";
 import { NoteSection } from "@/features/note/NoteSection";
 import { formatInstant } from "@/lib/dates";
 import { ActionButton } from "@/ui/ActionButton";
+import { More } from "@/ui/More";
+import { ProblemNotice } from "@/ui/ProblemNotice";
 import { ReasonDialog } from "@/ui/ReasonDialog";
 import { Row, Rows } from "@/ui/Rows";
 import { Section } from "@/ui/Section";
@@ -36,6 +39,7 @@ interface ContactTabProps {
 /** Who was reached when, and what was written about it. */
 export function ContactTab({ overview, current }: ContactTabProps) {
   const { t } = useTranslation();
+  const contacts = useContacts(overview.contacts, current?.id);
   return (
     <Stack gap="md">
       <NoteSection notes={overview.notes} current={current} />
@@ -47,12 +51,14 @@ export function ContactTab({ overview, current }: ContactTabProps) {
           </ActionButton>
         }
       >
-        {overview.contacts.length === 0 && <Text c="dimmed">{t("contact.none")}</Text>}
+        {contacts.error && <ProblemNotice error={contacts.error} />}
+        {contacts.items.length === 0 && <Text c="dimmed">{t("contact.none")}</Text>}
         <Rows label={t("contact.title")}>
-          {overview.contacts.map((contact) => (
+          {contacts.items.map((contact) => (
             <ContactRow key={contact.id} contact={contact} zone={current?.time_zone} />
           ))}
         </Rows>
+        <More {...contacts} />
       </Section>
     </Stack>
   );
@@ -104,6 +110,7 @@ function ContactRow({ contact, zone }: { contact: ContactView; zone: string | un
       {wrong && <Text size="sm">{t("contact.error_reason", { reason: contact.error_reason })}</Text>}
       {asking && (
         <ReasonDialog
+          draft={`contact-withdraw:${id}`}
           title={t("contact.withdraw")}
           text={t("contact.withdraw_text")}
           label={t("contact.withdraw_reason")}

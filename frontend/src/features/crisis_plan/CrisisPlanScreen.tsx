@@ -336,6 +336,7 @@ function Reading({ plan, notice, onRevised }: PartProps & { onRevised: () => voi
       )}
       {asking === "revise" && (
         <ReasonDialog
+          draft={`crisis-plan-revise:${id}`}
           title={t("crisis_plan.revise")}
           text={t("crisis_plan.revise_text")}
           label={t("crisis_plan.revise_reason")}
@@ -348,6 +349,7 @@ function Reading({ plan, notice, onRevised }: PartProps & { onRevised: () => voi
       )}
       {asking === "end" && (
         <ReasonDialog
+          draft={`crisis-plan-end:${id}`}
           title={t("crisis_plan.end")}
           text={t("crisis_plan.end_text")}
           label={t("crisis_plan.end_reason")}

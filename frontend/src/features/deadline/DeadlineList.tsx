@@ -132,6 +132,7 @@ function DeadlineRow({ deadline, zone }: { deadline: DeadlineView; zone: string 
       </Collapse>
       {dialog === "waive" && (
         <ReasonDialog
+          draft={`deadline-waive:${id}`}
           title={t("deadline.waive_title", { title: rule.title })}
           text={t("deadline.waive_text")}
           label={t("deadline.waive_reason")}

@@ -126,6 +126,7 @@ function HandOff({ handOff }: { handOff: HandOffView }) {
       </Stack>
       {dialog && (
         <ReasonDialog
+          draft={`hand-off-${dialog}:${id}`}
           title={t(`hand_off.${dialog}`)}
           label={t("hand_off.reason")}
           submit={t(`hand_off.${dialog}`)}

@@ -57,6 +57,7 @@ export function WordingPanel() {
       <Suspense>{adding && <WordingDialog skeleton={adding} onClose={() => add(null)} />}</Suspense>
       {leaving && (
         <ReasonDialog
+          draft={`wording-withdraw:${leaving.id}`}
           title={t("wording.withdraw_of", { title: leaving.title })}
           text={t("wording.withdraw_text")}
           label={t("wording.withdraw_reason")}

@@ -6,6 +6,7 @@ import { useAct, useCall } from "@/api/hooks";
 import { fieldErrors } from "@/api/problem";
 import type { Message, MessageReceipt, MessageThread } from "@/api/types";
 import { useMe } from "@/app/me";
+import { atWork, onActivity } from "@/lib/activity";
 import { formatInstant } from "@/lib/dates";
 import { useDraft } from "@/lib/drafts";
 import { ActionButton } from "@/ui/ActionButton";
@@ -32,16 +33,29 @@ export function ThreadScreen() {
 }
 
 /**
- * Tells the server once for each version that its unseen messages are on the screen. True until the screen knows of it, too:
- * receipts have another version from then on.
+ * Tells the server once for each version that its unseen messages are on the screen, and only while somebody is there to see
+ * them. True until the screen knows of it, too: receipts have another version from then on.
  */
 function useSeen({ id, version, unread }: MessageThread): boolean {
   const { mutate, isPending, isSuccess } = useAct("message_thread_read");
   const told = useRef(0);
   useEffect(() => {
-    if (unread === 0 || told.current === version) return;
-    told.current = version;
-    mutate({ path: { id }, version });
+    if (unread === 0) return;
+    let tried = false;
+    const tell = () => {
+      if (told.current === version || document.visibilityState !== "visible" || !atWork()) return;
+      tried = true;
+      told.current = version;
+      // What could not be told is told when the reader comes back to the tab, not with each move of the mouse.
+      mutate({ path: { id }, version }, { onError: () => (told.current = 0) });
+    };
+    tell();
+    const stop = onActivity(() => tried || tell());
+    document.addEventListener("visibilitychange", tell);
+    return () => {
+      stop();
+      document.removeEventListener("visibilitychange", tell);
+    };
   }, [id, version, unread, mutate]);
   return isPending || (isSuccess && unread > 0);
 }

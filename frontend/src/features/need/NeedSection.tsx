@@ -125,6 +125,7 @@ function NeedRow({ need }: { need: NeedView }) {
     >
       {step && (
         <ReasonDialog
+          draft={`need-${step}:${id}`}
           title={`${t(`need.${step}`)}: ${need.title}`}
           label={t("need.reason")}
           submit={t(`need.${step}`)}

@@ -33,7 +33,7 @@ export function NoteScreen() {
   const editable = note.data.can.includes("note_update");
   return (
     <Stack gap="md" maw={820}>
-      {editable ? <Draft key={id} note={note.data} /> : <Signed note={note.data} />}
+      {editable ? <Draft key={id} note={note.data} /> : <Signed key={id} note={note.data} />}
     </Stack>
   );
 }

@@ -4,9 +4,11 @@ import { IconFileText } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { useAct } from "@/api/hooks";
 import type { CaseView, NoteView } from "@/api/types";
+import { useNotes } from "@/features/case/useWhole";
 import { formatInstant } from "@/lib/dates";
 import { useWords } from "@/lib/words";
 import { ActionButton } from "@/ui/ActionButton";
+import { More } from "@/ui/More";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { Row, Rows } from "@/ui/Rows";
 import { Section } from "@/ui/Section";
@@ -25,7 +27,8 @@ export function NoteSection({ notes, current }: { notes: NoteView[]; current: Ca
       body: { kind: "progress", title: t("note.default_title"), body: "" },
     });
   };
-  const kept = notes.filter(({ status }) => status !== "discarded");
+  const whole = useNotes(notes, current?.id);
+  const kept = whole.items.filter(({ status }) => status !== "discarded");
   return (
     <Section
       title={t("note.title")}
@@ -42,12 +45,14 @@ export function NoteSection({ notes, current }: { notes: NoteView[]; current: Ca
       }
     >
       {create.error && <ProblemNotice error={create.error} />}
+      {whole.error && <ProblemNotice error={whole.error} />}
       {kept.length === 0 && <Text c="dimmed">{t("note.none")}</Text>}
       <Rows label={t("note.title")}>
         {kept.map((note) => (
           <NoteRow key={note.id} note={note} zone={current?.time_zone} />
         ))}
       </Rows>
+      <More {...whole} />
     </Section>
   );
 }

@@ -1,6 +1,6 @@
 import { Button, Select, Stack, Tabs } from "@mantine/core";
 import { getRouteApi } from "@tanstack/react-router";
-import { useEffect } from "react";
+import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useCall } from "@/api/hooks";
 import type { Capability, CaseView, PersonOverview } from "@/api/types";
@@ -55,7 +55,8 @@ export function PersonScreen() {
     );
   }
   if (!overview.data) return <Waiting lines={5} height={90} />;
-  return <Person overview={overview.data} />;
+  // With its own state for each person: an open dialog never goes on with the next one.
+  return <Person key={personId} overview={overview.data} />;
 }
 
 /** The case that the screen works on: the one of the URL, else the first open one. */
@@ -91,6 +92,14 @@ function Person({ overview }: { overview: PersonOverview }) {
     return !needed || may(needed);
   });
   const active = tab && shown.includes(tab) ? tab : "overview";
+  const bar = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // On a phone the tab of the address may lie beyond the edge. Only the bar moves, never the page.
+    const chosen = bar.current?.querySelector("[data-active]")?.getBoundingClientRect();
+    const around = bar.current?.getBoundingClientRect();
+    if (bar.current && chosen && around)
+      bar.current.scrollLeft += chosen.left + chosen.width / 2 - around.left - around.width / 2;
+  }, [active]);
 
   return (
     <Stack gap="md">
@@ -144,7 +153,7 @@ function Person({ overview }: { overview: PersonOverview }) {
         }}
         keepMounted={false}
       >
-        <Tabs.List className={classes.tabs} aria-label={t("person.sections")}>
+        <Tabs.List ref={bar} className={classes.tabs} aria-label={t("person.sections")}>
           {shown.map((name) => (
             <Tabs.Tab key={name} value={name} className={classes.tab}>
               {t(`person.tab.${name}`)}

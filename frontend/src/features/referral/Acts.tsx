@@ -1,9 +1,10 @@
 import { Select, Text, Textarea, TextInput } from "@mantine/core";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAct } from "@/api/hooks";
 import { fieldErrors } from "@/api/problem";
-import { todayIn, ownZone } from "@/lib/dates";
+import { useMe } from "@/app/me";
+import { todayIn } from "@/lib/dates";
+import { useKeptForm } from "@/lib/drafts";
 import { useWords } from "@/lib/words";
 import { ChoiceChips } from "@/ui/ChoiceChips";
 import { Dialog } from "@/ui/Dialog";
@@ -52,6 +53,16 @@ export function Acts({ asked, ...rest }: ActProps & { asked: Asked }) {
   }
 }
 
+/** The form of one act on a referral, kept under its name until it is done. */
+function useActForm<F extends object>({ referral, onClose }: ActProps, name: string, initial: () => F) {
+  const { form, change, discard } = useKeptForm(`referral-${name}:${referral.id}`, initial);
+  const onSuccess = () => {
+    discard();
+    onClose();
+  };
+  return { form, change, onSuccess };
+}
+
 function NoteField({
   value,
   error,
@@ -74,14 +85,17 @@ function NoteField({
   );
 }
 
-function SendDialog({ referral, onClose }: ActProps) {
+function SendDialog(props: ActProps) {
   const { t } = useTranslation();
-  const [channel, setChannel] = useState<(typeof channels)[number]>("link");
-  const [who, setWho] = useState("");
-  const [note, setNote] = useState("");
-  const send = useAct("referral_send", { onSuccess: onClose });
+  const { form, change, onSuccess } = useActForm(props, "send", () => ({
+    channel: "link" as (typeof channels)[number],
+    who: "",
+    note: "",
+  }));
+  const { channel, who, note } = form;
+  const send = useAct("referral_send", { onSuccess });
   const errors = fieldErrors(send.error);
-  const { id, version } = referral;
+  const { id, version } = props.referral;
   const warm = channel === "warm_hand_off";
   return (
     <Dialog
@@ -96,7 +110,7 @@ function SendDialog({ referral, onClose }: ActProps) {
           body: { channel, spoke_with: warm ? who : null, note: note || null },
         })
       }
-      onClose={onClose}
+      onClose={props.onClose}
     >
       <Text c="dimmed" size="sm">
         {t("referral.send_text")}
@@ -104,7 +118,7 @@ function SendDialog({ referral, onClose }: ActProps) {
       <Select
         label={t("referral.channel")}
         value={channel}
-        onChange={(next) => setChannel(oneOf(channels, next, channel))}
+        onChange={(next) => change({ channel: oneOf(channels, next, channel) })}
         data={channels.map((code) => ({ value: code, label: t(`referral.channels.${code}`) }))}
         allowDeselect={false}
       />
@@ -112,30 +126,35 @@ function SendDialog({ referral, onClose }: ActProps) {
         <TextInput
           label={t("referral.spoke_with")}
           value={who}
-          onChange={(event) => setWho(event.currentTarget.value)}
+          onChange={(event) => change({ who: event.currentTarget.value })}
           error={errors["spoke_with"]}
           maxLength={200}
           required
         />
       )}
-      <NoteField value={note} error={errors["note"]} onChange={setNote} />
+      <NoteField value={note} error={errors["note"]} onChange={(next) => change({ note: next })} />
     </Dialog>
   );
 }
 
 /** What the partner said by phone, fax or letter. */
-function AnswerDialog({ referral, onClose }: ActProps) {
+function AnswerDialog(props: ActProps) {
   const { t } = useTranslation();
-  const possible = answersOf(referral.actions);
-  const [answer, setAnswer] = useState<PartnerAnswer>(
-    possible.includes("accept") ? "accept" : (possible[0] ?? "accept"),
-  );
-  const [on, setOn] = useState(todayIn(ownZone));
-  const [reason, setReason] = useState<(typeof declineReasons)[number]>("no_capacity");
-  const [note, setNote] = useState("");
-  const act = useAct("referral_answer", { onSuccess: onClose });
+  const { time_zone } = useMe();
+  const { id, version, actions } = props.referral;
+  const possible = answersOf(actions);
+  const { form, change, onSuccess } = useActForm(props, "answer", () => ({
+    answer: null as PartnerAnswer | null,
+    on: todayIn(time_zone),
+    reason: "no_capacity" as (typeof declineReasons)[number],
+    note: "",
+  }));
+  const { on, reason, note } = form;
+  // What was chosen may be over when the draft is opened again.
+  const usual = possible.includes("accept") ? "accept" : (possible[0] ?? "accept");
+  const answer = form.answer && possible.includes(form.answer) ? form.answer : usual;
+  const act = useAct("referral_answer", { onSuccess });
   const errors = fieldErrors(act.error);
-  const { id, version } = referral;
   const dated = answer === "schedule" || answer === "serve";
   return (
     <Dialog
@@ -155,12 +174,12 @@ function AnswerDialog({ referral, onClose }: ActProps) {
           },
         })
       }
-      onClose={onClose}
+      onClose={props.onClose}
     >
       <ChoiceChips
         label={t("referral.answer_is")}
         value={answer}
-        onChange={setAnswer}
+        onChange={(next) => change({ answer: next })}
         options={possible}
         text={(code) => t(`referral.answers.${code}`)}
       />
@@ -169,7 +188,7 @@ function AnswerDialog({ referral, onClose }: ActProps) {
           type="date"
           label={t(answer === "serve" ? "referral.served" : "referral.scheduled")}
           value={on}
-          onChange={(event) => setOn(event.currentTarget.value)}
+          onChange={(event) => change({ on: event.currentTarget.value })}
           error={errors["on"]}
           required
         />
@@ -178,29 +197,33 @@ function AnswerDialog({ referral, onClose }: ActProps) {
         <Select
           label={t("referral.why")}
           value={reason}
-          onChange={(next) => setReason(oneOf(declineReasons, next, reason))}
+          onChange={(next) => change({ reason: oneOf(declineReasons, next, reason) })}
           data={declineReasons.map((code) => ({ value: code, label: t(`referral.declines.${code}`) }))}
           allowDeselect={false}
         />
       )}
-      <NoteField value={note} error={errors["note"]} onChange={setNote} />
+      <NoteField value={note} error={errors["note"]} onChange={(next) => change({ note: next })} />
     </Dialog>
   );
 }
 
 /** What the person says came of it: only that closes the loop. */
-function ConfirmDialog({ referral, onClose }: ActProps) {
+function ConfirmDialog(props: ActProps) {
   const { t } = useTranslation();
+  const { time_zone } = useMe();
   const words = useWords();
-  const [received, setReceived] = useState<"yes" | "no">("yes");
-  const [on, setOn] = useState(referral.served_on ?? todayIn(ownZone));
-  const [reason, setReason] = useState<(typeof notReceivedReasons)[number]>("nobody_came");
-  const [way, setWay] = useState<(typeof ways)[number]>("phone");
-  const [who, setWho] = useState<"person" | "caregiver">("person");
-  const [note, setNote] = useState("");
-  const act = useAct("referral_confirm", { onSuccess: onClose });
+  const { id, version, served_on } = props.referral;
+  const { form, change, onSuccess } = useActForm(props, "confirm", () => ({
+    received: "yes" as "yes" | "no",
+    on: served_on ?? todayIn(time_zone),
+    reason: "nobody_came" as (typeof notReceivedReasons)[number],
+    way: "phone" as (typeof ways)[number],
+    who: "person" as "person" | "caregiver",
+    note: "",
+  }));
+  const { received, on, reason, way, who, note } = form;
+  const act = useAct("referral_confirm", { onSuccess });
   const errors = fieldErrors(act.error);
-  const { id, version } = referral;
   const yes = received === "yes";
   return (
     <Dialog
@@ -222,12 +245,12 @@ function ConfirmDialog({ referral, onClose }: ActProps) {
           },
         })
       }
-      onClose={onClose}
+      onClose={props.onClose}
     >
       <ChoiceChips
         label={t("referral.received")}
         value={received}
-        onChange={setReceived}
+        onChange={(next) => change({ received: next })}
         options={["yes", "no"] as const}
         text={(code) => t(`referral.received_${code}`)}
       />
@@ -236,7 +259,7 @@ function ConfirmDialog({ referral, onClose }: ActProps) {
           type="date"
           label={t("referral.served")}
           value={on}
-          onChange={(event) => setOn(event.currentTarget.value)}
+          onChange={(event) => change({ on: event.currentTarget.value })}
           error={errors["on"]}
           required
         />
@@ -244,7 +267,7 @@ function ConfirmDialog({ referral, onClose }: ActProps) {
         <Select
           label={t("referral.why")}
           value={reason}
-          onChange={(next) => setReason(oneOf(notReceivedReasons, next, reason))}
+          onChange={(next) => change({ reason: oneOf(notReceivedReasons, next, reason) })}
           data={notReceivedReasons.map((code) => ({ value: code, label: t(`referral.misses.${code}`) }))}
           allowDeselect={false}
         />
@@ -252,29 +275,32 @@ function ConfirmDialog({ referral, onClose }: ActProps) {
       <ChoiceChips
         label={t("referral.who_answered")}
         value={who}
-        onChange={setWho}
+        onChange={(next) => change({ who: next })}
         options={["person", "caregiver"] as const}
         text={(code) => t(`referral.answered_by.${code}`)}
       />
       <Select
         label={t("referral.way")}
         value={way}
-        onChange={(next) => setWay(oneOf(ways, next, way))}
+        onChange={(next) => change({ way: oneOf(ways, next, way) })}
         data={ways.map((code) => ({ value: code, label: words(code) }))}
         allowDeselect={false}
       />
-      <NoteField value={note} error={errors["note"]} onChange={setNote} />
+      <NoteField value={note} error={errors["note"]} onChange={(next) => change({ note: next })} />
     </Dialog>
   );
 }
 
-function CancelDialog({ referral, onClose }: ActProps) {
+function CancelDialog(props: ActProps) {
   const { t } = useTranslation();
-  const [reason, setReason] = useState<(typeof cancelReasons)[number]>("no_longer_needed");
-  const [note, setNote] = useState("");
-  const act = useAct("referral_cancel", { onSuccess: onClose });
+  const { form, change, onSuccess } = useActForm(props, "cancel", () => ({
+    reason: "no_longer_needed" as (typeof cancelReasons)[number],
+    note: "",
+  }));
+  const { reason, note } = form;
+  const act = useAct("referral_cancel", { onSuccess });
   const errors = fieldErrors(act.error);
-  const { id, version } = referral;
+  const { id, version } = props.referral;
   return (
     <Dialog
       title={t("referral.cancel")}
@@ -283,16 +309,16 @@ function CancelDialog({ referral, onClose }: ActProps) {
       error={act.error}
       danger
       onSubmit={() => act.mutate({ path: { id }, version, body: { reason, note: note || null } })}
-      onClose={onClose}
+      onClose={props.onClose}
     >
       <Select
         label={t("referral.why")}
         value={reason}
-        onChange={(next) => setReason(oneOf(cancelReasons, next, reason))}
+        onChange={(next) => change({ reason: oneOf(cancelReasons, next, reason) })}
         data={cancelReasons.map((code) => ({ value: code, label: t(`referral.cancels.${code}`) }))}
         allowDeselect={false}
       />
-      <NoteField value={note} error={errors["note"]} onChange={setNote} />
+      <NoteField value={note} error={errors["note"]} onChange={(next) => change({ note: next })} />
     </Dialog>
   );
 }

@@ -1,10 +1,10 @@
 import { Select, TextInput } from "@mantine/core";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAct } from "@/api/hooks";
 import { fieldErrors } from "@/api/problem";
+import { useEdit } from "@/lib/edit";
 import { Dialog } from "@/ui/Dialog";
-import { benefits, decisions, filled, oneOf, type Referral } from "./referral";
+import { benefitBody, benefits, decisions, filled, oneOf, type BenefitForm, type Referral } from "./referral";
 
 interface DatesProps {
   referral: Referral;
@@ -65,45 +65,44 @@ function Decision({ value, error, onChange }: DecisionProps) {
   );
 }
 
+const benefitForm = (referral: Referral | undefined): BenefitForm => ({
+  benefit: referral?.benefit?.benefit ?? "snap",
+  applied_on: referral?.benefit?.applied_on ?? "",
+  decided_on: referral?.benefit?.decided_on ?? "",
+  decision: referral?.benefit?.decision ?? "",
+  appealed_on: referral?.benefit?.appealed_on ?? "",
+  appeal_decided_on: referral?.benefit?.appeal_decided_on ?? "",
+  appeal_decision: referral?.benefit?.appeal_decision ?? "",
+});
+
 function BenefitDates({ referral, onClose }: DatesProps) {
   const { t } = useTranslation();
-  const known = referral.benefit;
-  const [benefit, setBenefit] = useState<(typeof benefits)[number]>(known?.benefit ?? "snap");
-  const [form, setForm] = useState({
-    applied_on: known?.applied_on ?? "",
-    decided_on: known?.decided_on ?? "",
-    decision: known?.decision ?? "",
-    appealed_on: known?.appealed_on ?? "",
-    appeal_decided_on: known?.appeal_decided_on ?? "",
-    appeal_decision: known?.appeal_decision ?? "",
+  const { form, change, ...edit } = useEdit(`referral-dates:${referral.id}`, referral, benefitForm);
+  const update = useAct("referral_benefit_update", {
+    onSuccess: () => {
+      edit.discard();
+      onClose();
+    },
   });
-  const update = useAct("referral_benefit_update", { onSuccess: onClose });
   const errors = fieldErrors(update.error);
-  const put = (part: Partial<typeof form>) => setForm({ ...form, ...part } as typeof form);
-  const denied = form.decision === "denied";
-  const submit = () => {
-    const { decision, appeal_decision, ...days } = form;
-    const body = {
-      ...filled(days),
-      benefit,
-      decision: decisions.find((code) => code === decision) ?? null,
-      appeal_decision: decisions.find((code) => code === appeal_decision) ?? null,
-    };
-    update.mutate({ path: { id: referral.id }, version: referral.version, body });
-  };
+  const { benefit, decision } = form;
+  const denied = decision === "denied";
+  const save = (version: number) =>
+    update.mutate({ path: { id: referral.id }, version, body: benefitBody(form) });
   return (
     <Dialog
       title={t("referral.benefit_course")}
       submit={t("action.save")}
       busy={update.isPending}
       error={update.error}
-      onSubmit={submit}
+      stale={edit.whenStale(save, update.reset)}
+      onSubmit={() => save(edit.version)}
       onClose={onClose}
     >
       <Select
         label={t("referral.benefit")}
         value={benefit}
-        onChange={(next) => setBenefit(oneOf(benefits, next, benefit))}
+        onChange={(next) => change({ benefit: oneOf(benefits, next, benefit) })}
         data={benefits.map((code) => ({ value: code, label: t(`referral.benefits.${code}`) }))}
         allowDeselect={false}
       />
@@ -111,18 +110,18 @@ function BenefitDates({ referral, onClose }: DatesProps) {
         name="applied_on"
         value={form.applied_on}
         error={errors["applied_on"]}
-        onChange={(applied_on) => put({ applied_on })}
+        onChange={(applied_on) => change({ applied_on })}
       />
       <Day
         name="decided_on"
         value={form.decided_on}
         error={errors["decided_on"]}
-        onChange={(decided_on) => put({ decided_on })}
+        onChange={(decided_on) => change({ decided_on })}
       />
       <Decision
         value={form.decision}
         error={errors["decision"]}
-        onChange={(decision) => put({ decision } as Partial<typeof form>)}
+        onChange={(next) => change({ decision: next })}
       />
       {denied && (
         <>
@@ -130,18 +129,18 @@ function BenefitDates({ referral, onClose }: DatesProps) {
             name="appealed_on"
             value={form.appealed_on}
             error={errors["appealed_on"]}
-            onChange={(appealed_on) => put({ appealed_on })}
+            onChange={(appealed_on) => change({ appealed_on })}
           />
           <Day
             name="appeal_decided_on"
             value={form.appeal_decided_on}
             error={errors["appeal_decided_on"]}
-            onChange={(appeal_decided_on) => put({ appeal_decided_on })}
+            onChange={(appeal_decided_on) => change({ appeal_decided_on })}
           />
           <Decision
             value={form.appeal_decision}
             error={errors["appeal_decision"]}
-            onChange={(appeal_decision) => put({ appeal_decision } as Partial<typeof form>)}
+            onChange={(appeal_decision) => change({ appeal_decision })}
           />
         </>
       )}
@@ -149,17 +148,24 @@ function BenefitDates({ referral, onClose }: DatesProps) {
   );
 }
 
+const housingForm = (referral: Referral | undefined) => ({
+  applied_on: referral?.housing?.applied_on ?? "",
+  approved_on: referral?.housing?.approved_on ?? "",
+  unit_found_on: referral?.housing?.unit_found_on ?? "",
+  moved_in_on: referral?.housing?.moved_in_on ?? "",
+});
+
 function HousingDates({ referral, onClose }: DatesProps) {
   const { t } = useTranslation();
-  const known = referral.housing;
-  const [form, setForm] = useState({
-    applied_on: known?.applied_on ?? "",
-    approved_on: known?.approved_on ?? "",
-    unit_found_on: known?.unit_found_on ?? "",
-    moved_in_on: known?.moved_in_on ?? "",
+  const { form, change, ...edit } = useEdit(`referral-dates:${referral.id}`, referral, housingForm);
+  const update = useAct("referral_housing_update", {
+    onSuccess: () => {
+      edit.discard();
+      onClose();
+    },
   });
-  const update = useAct("referral_housing_update", { onSuccess: onClose });
   const errors = fieldErrors(update.error);
+  const save = (version: number) => update.mutate({ path: { id: referral.id }, version, body: filled(form) });
   const names = ["applied_on", "approved_on", "unit_found_on", "moved_in_on"] as const;
   return (
     <Dialog
@@ -167,9 +173,8 @@ function HousingDates({ referral, onClose }: DatesProps) {
       submit={t("action.save")}
       busy={update.isPending}
       error={update.error}
-      onSubmit={() =>
-        update.mutate({ path: { id: referral.id }, version: referral.version, body: filled(form) })
-      }
+      stale={edit.whenStale(save, update.reset)}
+      onSubmit={() => save(edit.version)}
       onClose={onClose}
     >
       {names.map((name) => (
@@ -178,7 +183,7 @@ function HousingDates({ referral, onClose }: DatesProps) {
           name={name}
           value={form[name]}
           error={errors[name]}
-          onChange={(day) => setForm({ ...form, [name]: day })}
+          onChange={(day) => change({ [name]: day })}
         />
       ))}
     </Dialog>

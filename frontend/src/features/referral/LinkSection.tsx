@@ -15,6 +15,7 @@ import { useAct, useCall } from "@/api/hooks";
 import { fieldErrors } from "@/api/problem";
 import type { Schemas } from "@/api/types";
 import { formatInstant } from "@/lib/dates";
+import { useKeptForm } from "@/lib/drafts";
 import { ActionButton } from "@/ui/ActionButton";
 import { Dialog } from "@/ui/Dialog";
 import { ProblemNotice } from "@/ui/ProblemNotice";
@@ -124,10 +125,18 @@ function Address({ id }: { id: string }) {
 
 function LinkDialog({ referral, onClose }: { referral: Referral; onClose: () => void }) {
   const { t } = useTranslation();
-  const [givenTo, setGivenTo] = useState("");
-  const [days, setDays] = useState<number | string>(14);
-  const [shares, setShares] = useState(false);
-  const create = useAct("referral_link_create", { onSuccess: onClose });
+  const { form, change, discard } = useKeptForm(`referral-link:${referral.id}`, () => ({
+    givenTo: "",
+    days: 14 as number | string,
+    shares: false,
+  }));
+  const { givenTo, days, shares } = form;
+  const create = useAct("referral_link_create", {
+    onSuccess: () => {
+      discard();
+      onClose();
+    },
+  });
   const errors = fieldErrors(create.error);
   return (
     <Dialog
@@ -149,7 +158,7 @@ function LinkDialog({ referral, onClose }: { referral: Referral; onClose: () => 
       <TextInput
         label={t("referral.given_to")}
         value={givenTo}
-        onChange={(event) => setGivenTo(event.currentTarget.value)}
+        onChange={(event) => change({ givenTo: event.currentTarget.value })}
         error={errors["given_to"]}
         maxLength={200}
         required
@@ -158,7 +167,7 @@ function LinkDialog({ referral, onClose }: { referral: Referral; onClose: () => 
       <NumberInput
         label={t("referral.link_days")}
         value={days}
-        onChange={setDays}
+        onChange={(next) => change({ days: next })}
         min={1}
         max={30}
         allowDecimal={false}
@@ -169,7 +178,7 @@ function LinkDialog({ referral, onClose }: { referral: Referral; onClose: () => 
         label={t("referral.agreed")}
         description={t("referral.agreed_text")}
         checked={shares}
-        onChange={(event) => setShares(event.currentTarget.checked)}
+        onChange={(event) => change({ shares: event.currentTarget.checked })}
       />
     </Dialog>
   );

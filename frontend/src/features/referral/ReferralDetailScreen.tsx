@@ -32,7 +32,7 @@ export function ReferralDetailScreen() {
       <Link to="/referrals">{t("nav.referrals")}</Link>
       {error && <ProblemNotice error={error} />}
       {!referral && !error && <Waiting />}
-      {referral && <Detail referral={referral} />}
+      {referral && <Detail key={id} referral={referral} />}
     </Stack>
   );
 }

@@ -1,15 +1,16 @@
 import { Button, Group, Select, Text, Textarea, TextInput } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAct, useCall } from "@/api/hooks";
 import { ApiError, fieldErrors } from "@/api/problem";
 import type { NeedView } from "@/api/types";
-import { useDraft } from "@/lib/drafts";
+import { useEdit } from "@/lib/edit";
 import { Dialog } from "@/ui/Dialog";
+import { ProblemNotice } from "@/ui/ProblemNotice";
 import { kinds, oneOf, type Referral } from "./referral";
 
 interface Form {
+  serviceId: string | null;
   kind: Referral["kind"];
   needId: string | null;
   recipient: string;
@@ -29,6 +30,7 @@ interface ReferralDialogProps {
 }
 
 const written = (draft: Referral): Form => ({
+  serviceId: draft.community_service_id ?? null,
   kind: draft.kind,
   needId: draft.need_id ?? null,
   recipient: draft.community_service_id ? "" : draft.recipient,
@@ -41,11 +43,12 @@ const written = (draft: Referral): Form => ({
 export function ReferralDialog({ caseId, needs, needId, serviceId, draft, onClose }: ReferralDialogProps) {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const [service, setService] = useState(serviceId ?? draft?.community_service_id ?? undefined);
-  const kept = useDraft<Form>(`referral:${draft?.id ?? caseId}:${needId ?? ""}:${serviceId ?? ""}`, () =>
-    draft
-      ? written(draft)
+  const key = `referral:${draft?.id ?? caseId}:${needId ?? ""}:${serviceId ?? ""}`;
+  const { form, change, ...edit } = useEdit<Referral, Form>(key, draft, (record) =>
+    record
+      ? written(record)
       : {
+          serviceId: serviceId ?? null,
           kind: "community_service",
           needId: needId ?? null,
           recipient: "",
@@ -54,10 +57,9 @@ export function ReferralDialog({ caseId, needs, needId, serviceId, draft, onClos
           duplicateReason: "",
         },
   );
-  const form = kept.value;
-  const change = (part: Partial<Form>) => kept.change({ ...form, ...part });
+  const service = form.serviceId;
   const done = (referral: Referral) => {
-    kept.discard();
+    edit.discard();
     if (draft) onClose();
     // The address with the open dialog is no place to come back to.
     else void navigate({ to: "/referrals/$referralId", params: { referralId: referral.id }, replace: true });
@@ -71,17 +73,17 @@ export function ReferralDialog({ caseId, needs, needId, serviceId, draft, onClos
     ({ id, status }) => status === "active" || status === "candidate" || id === form.needId,
   );
 
-  const submit = () => {
+  const save = (version: number) => {
     const body = {
       kind: form.kind,
       request: form.request,
       need_id: form.needId,
-      community_service_id: service ?? null,
+      community_service_id: service,
       recipient: service ? null : form.recipient,
       note: form.note || null,
       duplicate_reason: form.duplicateReason || null,
     };
-    if (draft) update.mutate({ path: { id: draft.id }, version: draft.version, body });
+    if (draft) update.mutate({ path: { id: draft.id }, version, body });
     else create.mutate({ path: { id: caseId }, body });
   };
 
@@ -91,7 +93,8 @@ export function ReferralDialog({ caseId, needs, needId, serviceId, draft, onClos
       submit={t(draft ? "action.save" : "referral.create_submit")}
       busy={act.isPending}
       error={act.error}
-      onSubmit={submit}
+      stale={edit.whenStale(save, update.reset)}
+      onSubmit={() => save(edit.version)}
       onClose={onClose}
     >
       <Select
@@ -114,7 +117,11 @@ export function ReferralDialog({ caseId, needs, needId, serviceId, draft, onClos
         />
       )}
       {service ? (
-        <Chosen id={service} error={errors["community_service_id"]} onClear={() => setService(undefined)} />
+        <Chosen
+          id={service}
+          error={errors["community_service_id"]}
+          onClear={() => change({ serviceId: null })}
+        />
       ) : (
         <TextInput
           label={t("referral.recipient")}
@@ -162,18 +169,21 @@ export function ReferralDialog({ caseId, needs, needId, serviceId, draft, onClos
 /** The service of the directory to which it goes. */
 function Chosen({ id, error, onClear }: { id: string; error: string | undefined; onClear: () => void }) {
   const { t } = useTranslation();
-  const { data } = useCall("community_service_get", { path: { id } });
+  const { data, error: failure } = useCall("community_service_get", { path: { id } });
   return (
     <div>
       <Text size="sm" fw={500}>
         {t("referral.recipient")}
       </Text>
       <Group justify="space-between" gap="xs">
-        <Text>{data ? `${data.content.name}, ${data.organization.name}` : "…"}</Text>
+        <Text>
+          {data ? `${data.content.name}, ${data.organization.name}` : !failure && t("state.loading")}
+        </Text>
         <Button size="compact-md" variant="subtle" onClick={onClear}>
           {t("referral.other_recipient")}
         </Button>
       </Group>
+      {failure && !data && <ProblemNotice error={failure} />}
       {error && (
         <Text size="sm" c="red">
           {error}

@@ -58,6 +58,32 @@ export function filled<T extends Record<string, string>>(form: T): { [K in keyof
   return Object.fromEntries(kept) as { [K in keyof T]?: T[K] };
 }
 
+/** What is written of an application for a benefit; what is not known is empty. */
+export interface BenefitForm {
+  benefit: (typeof benefits)[number];
+  applied_on: string;
+  decided_on: string;
+  decision: string;
+  appealed_on: string;
+  appeal_decided_on: string;
+  appeal_decision: string;
+}
+
+/** The body of the request. Only a denial is appealed: what was said of an appeal goes when the decision is another one. */
+export function benefitBody({ benefit, applied_on, decided_on, decision, ...appeal }: BenefitForm) {
+  const code = (value: string) => decisions.find((known) => known === value) ?? null;
+  const { appealed_on, appeal_decided_on, appeal_decision } = appeal;
+  return {
+    benefit,
+    ...filled({ applied_on, decided_on }),
+    decision: code(decision),
+    ...(decision === "denied" && {
+      ...filled({ appealed_on, appeal_decided_on }),
+      appeal_decision: code(appeal_decision),
+    }),
+  };
+}
+
 const colors: Partial<Record<Referral["status"], string>> = {
   completed: "teal",
   declined: "red",

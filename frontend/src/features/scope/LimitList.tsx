@@ -83,6 +83,7 @@ export function LimitList({ limits }: { limits: Limit[] }) {
       )}
       {leaving && (
         <ReasonDialog
+          draft={`limit-withdraw:${leaving.id}`}
           title={t("practice.withdraw_of", title(leaving))}
           text={t("practice.withdraw_text")}
           label={t("practice.withdraw_reason")}

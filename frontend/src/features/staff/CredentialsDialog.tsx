@@ -110,6 +110,7 @@ export function CredentialsDialog({ id, onClose }: { id: string; onClose: () => 
       )}
       {doing?.act === "end" && (
         <ReasonDialog
+          draft={`credential-end:${doing.credential.id}`}
           title={t("credential.end_of", { what: what(doing.credential) })}
           text={t("credential.end_text")}
           label={t("credential.end_reason")}

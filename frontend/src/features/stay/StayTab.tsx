@@ -3,7 +3,7 @@ import { IconBuildingHospital } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useAct } from "@/api/hooks";
+import { useAct, useCall } from "@/api/hooks";
 import { fieldErrors } from "@/api/problem";
 import type { PersonView, StayView } from "@/api/types";
 import { useCapability, useMe } from "@/app/me";
@@ -12,17 +12,22 @@ import { formatInstant, instantOf, localOf } from "@/lib/dates";
 import { useWords } from "@/lib/words";
 import { ActionButton } from "@/ui/ActionButton";
 import { Dialog } from "@/ui/Dialog";
+import { ProblemNotice } from "@/ui/ProblemNotice";
 import { ReasonDialog } from "@/ui/ReasonDialog";
 import { Row, Rows } from "@/ui/Rows";
 import { Section } from "@/ui/Section";
 
+/** How many stays the overview of a person holds at most. */
+const OVERVIEW = 20;
 const stayClasses = ["inpatient", "observation", "emergency", "facility"] as const;
 
 /** Hospital and facility stays; a discharge starts the outreach deadlines. */
 export function StayTab({ person, stays }: { person: PersonView; stays: StayView[] }) {
   const { t } = useTranslation();
   const [adding, setAdding] = useState(false);
-  const newest = [...stays].sort((a, b) => b.admitted_at.localeCompare(a.admitted_at));
+  // The overview holds the newest ones only.
+  const all = useCall("stay_list", { path: { id: person.id } }, { enabled: stays.length >= OVERVIEW });
+  const newest = [...(all.data?.items ?? stays)].sort((a, b) => b.admitted_at.localeCompare(a.admitted_at));
   return (
     <Section
       title={t("stay.title")}
@@ -33,6 +38,7 @@ export function StayTab({ person, stays }: { person: PersonView; stays: StayView
       }
     >
       <LinkNotice personId={person.id} />
+      {all.error && <ProblemNotice error={all.error} />}
       {stays.length === 0 && <Text c="dimmed">{t("stay.none")}</Text>}
       <Rows label={t("stay.title")}>
         {newest.map((stay) => (
@@ -143,6 +149,7 @@ function StayRow({ stay }: { stay: StayView }) {
       )}
       {dialog === "cancel" && (
         <ReasonDialog
+          draft={`stay-cancel:${id}`}
           title={t("stay.cancel")}
           label={t("stay.cancel_reason")}
           submit={t("stay.cancel")}

@@ -132,6 +132,7 @@ function TaskRow({ task, zone }: { task: TaskView; zone: string | undefined }) {
       </Suspense>
       {dialog === "cancel" && (
         <ReasonDialog
+          draft={`task-cancel:${id}`}
           title={t("task.cancel")}
           label={t("task.cancel_reason")}
           submit={t("task.cancel")}

@@ -6,6 +6,7 @@ import type { TodayItem } from "@/api/types";
 import { focusCase } from "@/features/case/focus";
 import { useShortcuts } from "@/lib/shortcuts";
 import { targetOf } from "./actions";
+import { rowOf, type Active } from "./active";
 import { TodayRow, type RowHandlers } from "./TodayRow";
 import classes from "./Today.module.css";
 
@@ -37,10 +38,13 @@ export function TodayGrid({
   const narrow = useMediaQuery("(max-width: 62em)");
   const body = useRef<HTMLDivElement>(null);
   const [margin, setMargin] = useState(0);
-  const [active, setActive] = useState({ row: 0, column: PERSON_COLUMN });
+  const [active, setActive] = useState<Active>({ id: null, row: 0, column: PERSON_COLUMN });
   const wantsFocus = useRef(false);
-  const row = Math.min(active.row, Math.max(0, items.length - 1));
+  const row = rowOf(items, active);
   const current = items[row];
+  // Keys act on the item that was chosen, even when the list is read again and others come in above it.
+  if (current && (current.id !== active.id || row !== active.row))
+    setActive({ ...active, id: current.id, row });
 
   useLayoutEffect(() => setMargin(body.current?.offsetTop ?? 0), [items.length]);
   const virtual = useWindowVirtualizer({
@@ -79,7 +83,11 @@ export function TodayGrid({
     const next = Math.max(0, Math.min(items.length - 1, nextRow));
     wantsFocus.current = true;
     virtual.scrollToIndex(next, { align: "auto" });
-    setActive({ row: next, column: Math.max(0, Math.min(COLUMNS - 1, column)) });
+    setActive({
+      id: items[next]?.id ?? null,
+      row: next,
+      column: Math.max(0, Math.min(COLUMNS - 1, column)),
+    });
   };
 
   const chosen = () => {
@@ -160,7 +168,8 @@ export function TodayGrid({
               style={{ transform: `translateY(${start - margin}px)` }}
               onFocus={(event) => {
                 const column = Number((event.target as HTMLElement).dataset["cell"] ?? active.column);
-                if (index !== active.row || column !== active.column) setActive({ row: index, column });
+                if (item.id !== active.id || column !== active.column)
+                  setActive({ id: item.id, row: index, column });
               }}
             >
               <TodayRow

@@ -1,6 +1,7 @@
 import { Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useCall } from "@/api/hooks";
+import { ProblemNotice } from "@/ui/ProblemNotice";
 import { Section } from "@/ui/Section";
 import classes from "./Transition.module.css";
 
@@ -8,6 +9,13 @@ import classes from "./Transition.module.css";
 export function DeskFigures() {
   const { t, i18n } = useTranslation();
   const figures = useCall("transition_figures", { query: {} });
+  if (figures.error && !figures.data) {
+    return (
+      <Section title={t("transition.figures")}>
+        <ProblemNotice error={figures.error} />
+      </Section>
+    );
+  }
   if (!figures.data || figures.data.discharges === 0) return null;
   const { length, avoidable, by_target } = figures.data;
   const number = (value: number | null | undefined, digits: number) =>

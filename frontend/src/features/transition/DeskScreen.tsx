@@ -23,7 +23,7 @@ export function DeskScreen() {
   useTitle(t("transition.desk"));
   const { way = "rounds" } = route.useSearch();
   const navigate = route.useNavigate();
-  const list = useCall("transition_list", { query: { way } }, { placeholderData: (before) => before });
+  const list = useCall("transition_list", { query: { way } });
   const items = list.data?.items ?? [];
   return (
     <Stack gap="md">

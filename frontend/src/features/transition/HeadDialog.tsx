@@ -1,29 +1,39 @@
 import { Checkbox, NumberInput, Select, Textarea } from "@mantine/core";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAct } from "@/api/hooks";
 import { fieldErrors } from "@/api/problem";
+import type { TransitionView } from "@/api/types";
+import { useEdit } from "@/lib/edit";
 import { Dialog } from "@/ui/Dialog";
 import { choices, chosen, complexities, destinations, type StepProps } from "./useStep";
+
+const formOf = (transition: TransitionView | undefined) => ({
+  destination: transition?.destination ?? null,
+  complexity: transition?.complexity ?? null,
+  expected: transition?.expected_days ?? ("" as number | string),
+  psychiatric: transition?.psychiatric ?? false,
+  medicare: transition?.medicare ?? false,
+  summary: transition?.summary ?? "",
+});
 
 /** Where the person goes, what was to be expected, and what follows. */
 export function HeadDialog({ transition, onClose }: StepProps) {
   const { t } = useTranslation();
-  const [form, setForm] = useState(() => ({
-    destination: transition.destination ?? null,
-    complexity: transition.complexity ?? null,
-    expected: transition.expected_days ?? ("" as number | string),
-    psychiatric: transition.psychiatric,
-    medicare: transition.medicare,
-    summary: transition.summary ?? "",
-  }));
-  const change = (part: Partial<typeof form>) => setForm({ ...form, ...part });
-  const update = useAct("transition_update", { onSuccess: onClose });
+  const { form, change, ...edit } = useEdit(`transition-head:${transition.stay.id}`, transition, formOf);
+  const update = useAct("transition_update", {
+    shows: "transition_get",
+    onSuccess: () => {
+      edit.discard();
+      onClose();
+    },
+  });
   const errors = fieldErrors(update.error);
-  const submit = () =>
+  // What is absent from the request stays as it is, so a number that is known is changed and never cleared.
+  const cleared = transition.expected_days != null && form.expected === "";
+  const save = (version: number) =>
     update.mutate({
       path: { id: transition.stay.id },
-      version: transition.version,
+      version,
       body: {
         ...(form.destination ? { destination: form.destination } : {}),
         ...(form.complexity ? { complexity: form.complexity } : {}),
@@ -39,7 +49,9 @@ export function HeadDialog({ transition, onClose }: StepProps) {
       submit={t("transition.save")}
       busy={update.isPending}
       error={update.error}
-      onSubmit={submit}
+      stale={edit.whenStale(save, update.reset)}
+      disabled={cleared}
+      onSubmit={() => save(edit.version)}
       onClose={onClose}
     >
       <Select
@@ -62,7 +74,7 @@ export function HeadDialog({ transition, onClose }: StepProps) {
         description={t("transition.expected_hint")}
         value={form.expected}
         onChange={(expected) => change({ expected })}
-        error={errors["expected_days"]}
+        error={cleared ? t("transition.expected_stays") : errors["expected_days"]}
         min={0.1}
         max={365}
         decimalScale={1}

@@ -1,29 +1,31 @@
 import { Radio, Select, Stack, TextInput, Textarea } from "@mantine/core";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { fieldErrors } from "@/api/problem";
 import type { Schemas } from "@/api/types";
 import { instantOf, localOf } from "@/lib/dates";
 import { Dialog } from "@/ui/Dialog";
+import { ZonedTimeInput } from "@/ui/ZonedTimeInput";
 import {
   choices,
   chosen,
   promiseKinds,
   promiseOutcomes,
   reconcileOutcomes,
-  useStep,
+  useStepForm,
   type StepProps,
 } from "./useStep";
 
 type Promised = Schemas["PromiseView"];
 
 /** Something promised for the time after the stay. */
-export function PromiseDialog({ transition, onClose }: StepProps) {
+export function PromiseDialog(props: StepProps) {
   const { t } = useTranslation();
-  const [kind, setKind] = useState<(typeof promiseKinds)[number]>("follow_up_visit");
-  const [text, setText] = useState("");
-  const [due, setDue] = useState("");
-  const step = useStep(transition, onClose);
+  const { form, change, step } = useStepForm(props, "promise", () => ({
+    kind: "follow_up_visit" as (typeof promiseKinds)[number],
+    text: "",
+    due: "",
+  }));
+  const { kind, text, due } = form;
   return (
     <Dialog
       title={t("transition.add_promise")}
@@ -31,19 +33,19 @@ export function PromiseDialog({ transition, onClose }: StepProps) {
       busy={step.isPending}
       error={step.error}
       onSubmit={() => step.take({ add_promise: { kind, text, ...(due ? { due_on: due } : {}) } })}
-      onClose={onClose}
+      onClose={props.onClose}
     >
       <Select
         label={t("transition.promise_kind")}
         value={kind}
-        onChange={(next) => setKind(chosen(promiseKinds, next) ?? kind)}
+        onChange={(next) => change({ kind: chosen(promiseKinds, next) ?? kind })}
         data={choices(promiseKinds, (code) => t(`transition.promise_kinds.${code}`))}
         allowDeselect={false}
       />
       <TextInput
         label={t("transition.promise_text")}
         value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
+        onChange={(event) => change({ text: event.currentTarget.value })}
         error={fieldErrors(step.error)["add_promise.text"]}
         maxLength={500}
         required
@@ -53,19 +55,21 @@ export function PromiseDialog({ transition, onClose }: StepProps) {
         type="date"
         label={t("transition.promise_due")}
         value={due}
-        onChange={(event) => setDue(event.currentTarget.value)}
+        onChange={(event) => change({ due: event.currentTarget.value })}
       />
     </Dialog>
   );
 }
 
 /** What became of a promise. A visit that took place meets its deadlines. */
-export function SettleDialog({ transition, promise, onClose }: StepProps & { promise: Promised }) {
+export function SettleDialog({ promise, ...props }: StepProps & { promise: Promised }) {
   const { t } = useTranslation();
-  const zone = transition.time_zone;
-  const [outcome, setOutcome] = useState<(typeof promiseOutcomes)[number]>("kept");
-  const [at, setAt] = useState(() => localOf(new Date(), zone));
-  const step = useStep(transition, onClose);
+  const zone = props.transition.time_zone;
+  const { form, change, step } = useStepForm(props, `settle:${promise.id}`, () => ({
+    outcome: "kept" as (typeof promiseOutcomes)[number],
+    at: localOf(new Date(), zone),
+  }));
+  const { outcome, at } = form;
   return (
     <Dialog
       title={t("transition.settle_title", { text: promise.text })}
@@ -73,12 +77,12 @@ export function SettleDialog({ transition, promise, onClose }: StepProps & { pro
       busy={step.isPending}
       error={step.error}
       onSubmit={() => step.take({ settle_promise: { id: promise.id, outcome, at: instantOf(at, zone) } })}
-      onClose={onClose}
+      onClose={props.onClose}
     >
       <Radio.Group
         label={t("transition.settle")}
         value={outcome}
-        onChange={(next) => setOutcome(chosen(promiseOutcomes, next) ?? outcome)}
+        onChange={(next) => change({ outcome: chosen(promiseOutcomes, next) ?? outcome })}
       >
         <Stack gap="xs" mt="xs">
           {promiseOutcomes.map((code) => (
@@ -86,11 +90,11 @@ export function SettleDialog({ transition, promise, onClose }: StepProps & { pro
           ))}
         </Stack>
       </Radio.Group>
-      <TextInput
-        type="datetime-local"
+      <ZonedTimeInput
+        zone={zone}
         label={t("transition.settled_at")}
         value={at}
-        onChange={(event) => setAt(event.currentTarget.value)}
+        onChange={(next) => change({ at: next })}
         error={fieldErrors(step.error)["settle_promise.at"]}
         required
       />
@@ -99,13 +103,15 @@ export function SettleDialog({ transition, promise, onClose }: StepProps & { pro
 }
 
 /** That medicines before, during and after the stay were compared. */
-export function ReconcileDialog({ transition, onClose }: StepProps) {
+export function ReconcileDialog(props: StepProps) {
   const { t } = useTranslation();
-  const zone = transition.time_zone;
-  const [outcome, setOutcome] = useState<(typeof reconcileOutcomes)[number]>("agrees");
-  const [findings, setFindings] = useState("");
-  const [at, setAt] = useState(() => localOf(new Date(), zone));
-  const step = useStep(transition, onClose);
+  const zone = props.transition.time_zone;
+  const { form, change, step } = useStepForm(props, "reconcile", () => ({
+    outcome: "agrees" as (typeof reconcileOutcomes)[number],
+    findings: "",
+    at: localOf(new Date(), zone),
+  }));
+  const { outcome, findings, at } = form;
   const errors = fieldErrors(step.error);
   const submit = () =>
     step.take({
@@ -118,12 +124,12 @@ export function ReconcileDialog({ transition, onClose }: StepProps) {
       busy={step.isPending}
       error={step.error}
       onSubmit={submit}
-      onClose={onClose}
+      onClose={props.onClose}
     >
       <Radio.Group
         label={t("transition.reconcile_outcome")}
         value={outcome}
-        onChange={(next) => setOutcome(chosen(reconcileOutcomes, next) ?? outcome)}
+        onChange={(next) => change({ outcome: chosen(reconcileOutcomes, next) ?? outcome })}
       >
         <Stack gap="xs" mt="xs">
           {reconcileOutcomes.map((code) => (
@@ -134,18 +140,18 @@ export function ReconcileDialog({ transition, onClose }: StepProps) {
       <Textarea
         label={t("transition.findings")}
         value={findings}
-        onChange={(event) => setFindings(event.currentTarget.value)}
+        onChange={(event) => change({ findings: event.currentTarget.value })}
         error={errors["reconcile.findings"]}
         autosize
         minRows={2}
         maxLength={2000}
         required={outcome !== "agrees"}
       />
-      <TextInput
-        type="datetime-local"
+      <ZonedTimeInput
+        zone={zone}
         label={t("transition.at")}
         value={at}
-        onChange={(event) => setAt(event.currentTarget.value)}
+        onChange={(next) => change({ at: next })}
         error={errors["reconcile.at"]}
         required
       />

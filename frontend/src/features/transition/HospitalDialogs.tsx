@@ -1,5 +1,4 @@
 import { Radio, Select, Stack, Text, TextInput, Textarea } from "@mantine/core";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { fieldErrors } from "@/api/problem";
 import type { Schemas } from "@/api/types";
@@ -7,18 +6,31 @@ import { useMe } from "@/app/me";
 import { StaffSelect } from "@/features/staff/StaffSelect";
 import { instantOf, localOf, todayIn } from "@/lib/dates";
 import { Dialog } from "@/ui/Dialog";
-import { barrierKinds, causes, choices, choosers, chosen, notices, useStep, type StepProps } from "./useStep";
+import { ZonedTimeInput } from "@/ui/ZonedTimeInput";
+import {
+  barrierKinds,
+  causes,
+  choices,
+  choosers,
+  chosen,
+  notices,
+  useStepForm,
+  type StepProps,
+} from "./useStep";
 
 type Placement = Schemas["PlacementView"];
 type Barrier = Schemas["DischargeBarrierView"];
 
 /** The day on which the person should leave; a new one says why it moves. */
-export function TargetDialog({ transition, onClose }: StepProps) {
+export function TargetDialog(props: StepProps) {
   const { t } = useTranslation();
+  const { transition, onClose } = props;
   const today = todayIn(transition.time_zone);
-  const [on, setOn] = useState(transition.target_on ?? today);
-  const [reason, setReason] = useState("");
-  const step = useStep(transition, onClose);
+  const { form, change, step } = useStepForm(props, "target", () => ({
+    on: transition.target_on ?? today,
+    reason: "",
+  }));
+  const { on, reason } = form;
   const errors = fieldErrors(step.error);
   const moves = transition.target_on != null;
   const title = t(moves ? "transition.move_target" : "transition.set_target");
@@ -37,7 +49,7 @@ export function TargetDialog({ transition, onClose }: StepProps) {
         description={moves ? t("transition.target_hint") : undefined}
         value={on}
         min={today}
-        onChange={(event) => setOn(event.currentTarget.value)}
+        onChange={(event) => change({ on: event.currentTarget.value })}
         error={errors["set_target.on"]}
         required
         data-autofocus
@@ -46,7 +58,7 @@ export function TargetDialog({ transition, onClose }: StepProps) {
         <Textarea
           label={t("transition.target_reason")}
           value={reason}
-          onChange={(event) => setReason(event.currentTarget.value)}
+          onChange={(event) => change({ reason: event.currentTarget.value })}
           error={errors["set_target.reason"]}
           maxLength={500}
           required
@@ -57,13 +69,15 @@ export function TargetDialog({ transition, onClose }: StepProps) {
 }
 
 /** Something in the way, and who removes it. */
-export function BarrierDialog({ transition, onClose }: StepProps) {
+export function BarrierDialog(props: StepProps) {
   const { t } = useTranslation();
   const me = useMe();
-  const [kind, setKind] = useState<(typeof barrierKinds)[number]>("placement");
-  const [text, setText] = useState("");
-  const [owner, setOwner] = useState<string | null>(me.id);
-  const step = useStep(transition, onClose);
+  const { form, change, step } = useStepForm(props, "barrier", () => ({
+    kind: "placement" as (typeof barrierKinds)[number],
+    text: "",
+    owner: me.id as string | null,
+  }));
+  const { kind, text, owner } = form;
   const errors = fieldErrors(step.error);
   return (
     <Dialog
@@ -73,19 +87,19 @@ export function BarrierDialog({ transition, onClose }: StepProps) {
       error={step.error}
       disabled={!owner}
       onSubmit={() => owner && step.take({ add_barrier: { kind, text, owner_id: owner } })}
-      onClose={onClose}
+      onClose={props.onClose}
     >
       <Select
         label={t("transition.barrier_kind")}
         value={kind}
-        onChange={(next) => setKind(chosen(barrierKinds, next) ?? kind)}
+        onChange={(next) => change({ kind: chosen(barrierKinds, next) ?? kind })}
         data={choices(barrierKinds, (code) => t(`transition.barrier_kinds.${code}`))}
         allowDeselect={false}
       />
       <Textarea
         label={t("transition.barrier_text")}
         value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
+        onChange={(event) => change({ text: event.currentTarget.value })}
         error={errors["add_barrier.text"]}
         maxLength={500}
         required
@@ -94,7 +108,7 @@ export function BarrierDialog({ transition, onClose }: StepProps) {
       <StaffSelect
         label={t("transition.barrier_owner")}
         value={owner}
-        onChange={setOwner}
+        onChange={(next) => change({ owner: next })}
         error={errors["add_barrier.owner_id"]}
         required
       />
@@ -103,10 +117,10 @@ export function BarrierDialog({ transition, onClose }: StepProps) {
 }
 
 /** How something was got out of the way. */
-export function RemoveBarrierDialog({ transition, barrier, onClose }: StepProps & { barrier: Barrier }) {
+export function RemoveBarrierDialog({ barrier, ...props }: StepProps & { barrier: Barrier }) {
   const { t } = useTranslation();
-  const [how, setHow] = useState("");
-  const step = useStep(transition, onClose);
+  const { form, change, step } = useStepForm(props, `remove:${barrier.id}`, () => ({ how: "" }));
+  const { how } = form;
   return (
     <Dialog
       title={t("transition.remove_title", { text: barrier.text })}
@@ -115,12 +129,12 @@ export function RemoveBarrierDialog({ transition, barrier, onClose }: StepProps 
       error={step.error}
       disabled={!how.trim()}
       onSubmit={() => step.take({ remove_barrier: { id: barrier.id, how } })}
-      onClose={onClose}
+      onClose={props.onClose}
     >
       <Textarea
         label={t("transition.remove_how")}
         value={how}
-        onChange={(event) => setHow(event.currentTarget.value)}
+        onChange={(event) => change({ how: event.currentTarget.value })}
         maxLength={500}
         required
         data-autofocus
@@ -130,11 +144,13 @@ export function RemoveBarrierDialog({ transition, barrier, onClose }: StepProps 
 }
 
 /** A day that would not have been needed, with its one primary cause. */
-export function DayDialog({ transition, onClose }: StepProps) {
+export function DayDialog(props: StepProps) {
   const { t } = useTranslation();
-  const [on, setOn] = useState(() => todayIn(transition.time_zone));
-  const [cause, setCause] = useState<(typeof causes)[number]>("payer");
-  const step = useStep(transition, onClose);
+  const { form, change, step } = useStepForm(props, "day", () => ({
+    on: todayIn(props.transition.time_zone),
+    cause: "payer" as (typeof causes)[number],
+  }));
+  const { on, cause } = form;
   return (
     <Dialog
       title={t("transition.mark_title")}
@@ -142,13 +158,13 @@ export function DayDialog({ transition, onClose }: StepProps) {
       busy={step.isPending}
       error={step.error}
       onSubmit={() => step.take({ mark_day: { on, cause } })}
-      onClose={onClose}
+      onClose={props.onClose}
     >
       <TextInput
         type="date"
         label={t("transition.target_day")}
         value={on}
-        onChange={(event) => setOn(event.currentTarget.value)}
+        onChange={(event) => change({ on: event.currentTarget.value })}
         error={fieldErrors(step.error)["mark_day.on"]}
         required
         data-autofocus
@@ -156,7 +172,7 @@ export function DayDialog({ transition, onClose }: StepProps) {
       <Select
         label={t("transition.cause")}
         value={cause}
-        onChange={(next) => setCause(chosen(causes, next) ?? cause)}
+        onChange={(next) => change({ cause: chosen(causes, next) ?? cause })}
         data={choices(causes, (code) => t(`transition.causes.${code}`))}
         allowDeselect={false}
       />
@@ -165,10 +181,10 @@ export function DayDialog({ transition, onClose }: StepProps) {
 }
 
 /** A facility that is asked. */
-export function FacilityDialog({ transition, onClose }: StepProps) {
+export function FacilityDialog(props: StepProps) {
   const { t } = useTranslation();
-  const [facility, setFacility] = useState("");
-  const step = useStep(transition, onClose);
+  const { form, change, step } = useStepForm(props, "facility", () => ({ facility: "" }));
+  const { facility } = form;
   return (
     <Dialog
       title={t("transition.ask")}
@@ -176,12 +192,12 @@ export function FacilityDialog({ transition, onClose }: StepProps) {
       busy={step.isPending}
       error={step.error}
       onSubmit={() => step.take({ ask_facility: { facility } })}
-      onClose={onClose}
+      onClose={props.onClose}
     >
       <TextInput
         label={t("transition.facility")}
         value={facility}
-        onChange={(event) => setFacility(event.currentTarget.value)}
+        onChange={(event) => change({ facility: event.currentTarget.value })}
         error={fieldErrors(step.error)["ask_facility.facility"]}
         maxLength={200}
         required
@@ -192,11 +208,13 @@ export function FacilityDialog({ transition, onClose }: StepProps) {
 }
 
 /** What a facility answered. */
-export function AnswerDialog({ transition, placement, onClose }: StepProps & { placement: Placement }) {
+export function AnswerDialog({ placement, ...props }: StepProps & { placement: Placement }) {
   const { t } = useTranslation();
-  const [answer, setAnswer] = useState("accepted");
-  const [words, setWords] = useState("");
-  const step = useStep(transition, onClose);
+  const { form, change, step } = useStepForm(props, `answer:${placement.id}`, () => ({
+    answer: "accepted",
+    words: "",
+  }));
+  const { answer, words } = form;
   const accepted = answer === "accepted";
   return (
     <Dialog
@@ -207,9 +225,13 @@ export function AnswerDialog({ transition, placement, onClose }: StepProps & { p
       onSubmit={() =>
         step.take({ note_answer: { id: placement.id, accepted, ...(words.trim() ? { words } : {}) } })
       }
-      onClose={onClose}
+      onClose={props.onClose}
     >
-      <Radio.Group label={t("transition.answer")} value={answer} onChange={setAnswer}>
+      <Radio.Group
+        label={t("transition.answer")}
+        value={answer}
+        onChange={(next) => change({ answer: next })}
+      >
         <Stack gap="xs" mt="xs">
           <Radio value="accepted" label={t("transition.accepted")} />
           <Radio value="declined" label={t("transition.declined")} />
@@ -218,7 +240,7 @@ export function AnswerDialog({ transition, placement, onClose }: StepProps & { p
       <Textarea
         label={t("transition.answer_words")}
         value={words}
-        onChange={(event) => setWords(event.currentTarget.value)}
+        onChange={(event) => change({ words: event.currentTarget.value })}
         error={fieldErrors(step.error)["note_answer.words"]}
         maxLength={500}
         required={!accepted}
@@ -228,10 +250,12 @@ export function AnswerDialog({ transition, placement, onClose }: StepProps & { p
 }
 
 /** Who chose a facility: that the choice was the person's is on record. */
-export function ChoiceDialog({ transition, placement, onClose }: StepProps & { placement: Placement }) {
+export function ChoiceDialog({ placement, ...props }: StepProps & { placement: Placement }) {
   const { t } = useTranslation();
-  const [who, setWho] = useState<(typeof choosers)[number]>("person");
-  const step = useStep(transition, onClose);
+  const { form, change, step } = useStepForm(props, `choice:${placement.id}`, () => ({
+    who: "person" as (typeof choosers)[number],
+  }));
+  const { who } = form;
   return (
     <Dialog
       title={t("transition.choose_title", { facility: placement.facility })}
@@ -239,12 +263,12 @@ export function ChoiceDialog({ transition, placement, onClose }: StepProps & { p
       busy={step.isPending}
       error={step.error}
       onSubmit={() => step.take({ note_choice: { id: placement.id, chosen_by: who } })}
-      onClose={onClose}
+      onClose={props.onClose}
     >
       <Radio.Group
         label={t("transition.choose_title", { facility: placement.facility })}
         value={who}
-        onChange={(next) => setWho(chosen(choosers, next) ?? who)}
+        onChange={(next) => change({ who: chosen(choosers, next) ?? who })}
       >
         <Stack gap="xs" mt="xs">
           {choosers.map((code) => (
@@ -257,15 +281,16 @@ export function ChoiceDialog({ transition, placement, onClose }: StepProps & { p
 }
 
 /** That one of Medicare's notices was given. */
-export function NoticeDialog({ transition, onClose }: StepProps) {
+export function NoticeDialog(props: StepProps) {
   const { t } = useTranslation();
+  const { transition, onClose } = props;
   const zone = transition.time_zone;
   const watched = transition.stay.class === "observation";
-  const [notice, setNotice] = useState<(typeof notices)[number]>(
-    watched ? "observation_notice" : "important_message",
-  );
-  const [at, setAt] = useState(() => localOf(new Date(), zone));
-  const step = useStep(transition, onClose);
+  const { form, change, step } = useStepForm(props, "notice", () => ({
+    notice: (watched ? "observation_notice" : "important_message") as (typeof notices)[number],
+    at: localOf(new Date(), zone),
+  }));
+  const { notice, at } = form;
   return (
     <Dialog
       title={t("transition.give_notice")}
@@ -278,15 +303,15 @@ export function NoticeDialog({ transition, onClose }: StepProps) {
       <Select
         label={t("transition.notice")}
         value={notice}
-        onChange={(next) => setNotice(chosen(notices, next) ?? notice)}
+        onChange={(next) => change({ notice: chosen(notices, next) ?? notice })}
         data={choices(notices, (code) => t(`transition.notice_names.${code}`))}
         allowDeselect={false}
       />
-      <TextInput
-        type="datetime-local"
+      <ZonedTimeInput
+        zone={zone}
         label={t("transition.at")}
         value={at}
-        onChange={(event) => setAt(event.currentTarget.value)}
+        onChange={(next) => change({ at: next })}
         error={fieldErrors(step.error)["give_notice.at"]}
         required
       />

@@ -29,13 +29,13 @@ export function TransitionScreen() {
   const { stayId } = route.useParams();
   const transition = useCall("transition_get", { path: { id: stayId } });
   const view = transition.data;
-  useTitle(view ? t("transition.of", { name: view.person.name }) : t("transition.title"));
+  useTitle(t("transition.title"));
   return (
     <Stack gap="md" maw={1040}>
       {!view && <Title order={1}>{t("transition.title")}</Title>}
       {transition.error && <ProblemNotice error={transition.error} />}
       {transition.isPending && <Waiting lines={4} height={120} />}
-      {view && <Transition transition={view} />}
+      {view && <Transition key={stayId} transition={view} />}
     </Stack>
   );
 }

@@ -1,12 +1,27 @@
 import { useAct } from "@/api/hooks";
 import type { TransitionAct, TransitionView } from "@/api/types";
+import { useKeptForm } from "@/lib/drafts";
 
 /** Takes one step of a transition in the version on the screen. */
 export function useStep(transition: TransitionView, onDone?: () => void) {
-  const act = useAct("transition_act", onDone ? { onSuccess: onDone } : {});
+  const act = useAct("transition_act", { shows: "transition_get", ...(onDone ? { onSuccess: onDone } : {}) });
   const take = (body: TransitionAct) =>
     act.mutate({ path: { id: transition.stay.id }, version: transition.version, body });
   return { ...act, take };
+}
+
+/** The form of one step, kept under the name of the step until it is taken. */
+export function useStepForm<F extends object>(
+  { transition, onClose }: StepProps,
+  name: string,
+  initial: () => F,
+) {
+  const kept = useKeptForm(`transition-${name}:${transition.stay.id}`, initial);
+  const step = useStep(transition, () => {
+    kept.discard();
+    onClose();
+  });
+  return { form: kept.form, change: kept.change, step };
 }
 
 export interface StepProps {

@@ -107,6 +107,7 @@ export const authorization = {
       words: "The reason in words",
       decided_at: "Decided at",
       received_at: "Received at",
+      held_at: "Held at",
       on: "On",
       used_units: "Used units",
       portal: "Portal",
@@ -246,6 +247,7 @@ export const authorization = {
       decide_text:
         "Whoever had a part in the decision doesn't answer. What is overturned is approved at once.",
       answered: "Answer: {{answer}}",
+      line_text: "It decides how soon an answer is due.",
       goes_on: "The plan has upheld its decision, so this goes to an independent review.",
     },
     metrics: {

@@ -121,6 +121,7 @@ export const teamwork = {
     present_names: "There: {{names}}",
     absent_names: "Not there: {{names}}",
     other: "Somebody else, by name",
+    other_text: "Add the name, or clear it, before you close the conference.",
     decisions: "Decisions",
     decision: "Decision {{number}}",
     add_decision: "Add a decision",

@@ -102,6 +102,7 @@ export const transition = {
     edit_title: "Where to, and what follows",
     expected: "Expected days",
     expected_hint: "Geometric mean of the MS-DRG, for example 4.1",
+    expected_stays: "It is known: change it, but don't leave it empty.",
     psychiatric_label: "The stay is for a mental illness or self-harm",
     medicare_label: "Medicare covers the stay: its notices are owed",
     save: "Save",

@@ -108,6 +108,7 @@ export const authorization = {
       words: "El motivo en palabras",
       decided_at: "Decidida el",
       received_at: "Recibida el",
+      held_at: "Fecha y hora de la conversación",
       on: "El día",
       used_units: "Unidades usadas",
       portal: "Portal",
@@ -250,6 +251,7 @@ export const authorization = {
       answer: "Contestar la queja",
       decide_text: "Quien tuvo parte en la decisión no contesta. Lo que se revoca queda aprobado enseguida.",
       answered: "Respuesta: {{answer}}",
+      line_text: "De ella depende cuándo vence la respuesta.",
       goes_on: "El plan confirmó su decisión, así que esto pasa a una revisión independiente.",
     },
     metrics: {

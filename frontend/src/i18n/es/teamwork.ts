@@ -121,6 +121,7 @@ export const teamwork = {
     present_names: "Presentes: {{names}}",
     absent_names: "Ausentes: {{names}}",
     other: "Otra persona, por su nombre",
+    other_text: "Añada el nombre, o bórrelo, antes de cerrar la conferencia.",
     decisions: "Decisiones",
     decision: "Decisión {{number}}",
     add_decision: "Agregar una decisión",

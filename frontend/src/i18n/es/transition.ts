@@ -103,6 +103,7 @@ export const transition = {
     edit_title: "A dónde va y qué sigue",
     expected: "Días esperados",
     expected_hint: "Media geométrica del MS-DRG, por ejemplo 4.1",
+    expected_stays: "Ya se conoce: cámbielo, pero no lo deje vacío.",
     psychiatric_label: "La estancia es por una enfermedad mental o por autolesión",
     medicare_label: "Medicare cubre la estancia: se deben sus avisos",
     save: "Guardar",

@@ -1,0 +1,52 @@
+import { QueryClientProvider } from "@tanstack/react-query";
+import { screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { beforeEach, expect, it, vi } from "vitest";
+import { call } from "@/api/client";
+import { queryClient } from "@/api/hooks";
+import { session } from "@/api/session";
+import type { Coverage, Me } from "@/api/types";
+import { clearDrafts } from "@/lib/drafts";
+import { renderIn } from "@/test/render";
+import { AppealDialog } from "./CourseDialogs";
+
+vi.mock("@/api/client", () => ({ call: vi.fn(() => Promise.resolve({})) }));
+
+beforeEach(() => {
+  clearDrafts();
+  vi.mocked(call).mockClear();
+  session.set({ status: "active", me: { id: "me", time_zone: "America/New_York" } as unknown as Me });
+});
+
+const covered = (priority: number, line?: Coverage["line"]) =>
+  ({ id: `c${priority}`, priority, payer: "A payer", line }) as unknown as Coverage;
+
+const grievance = (coverages: Coverage[]) =>
+  renderIn(
+    <QueryClientProvider client={queryClient}>
+      <AppealDialog caseId="case" coverages={coverages} zone="America/Chicago" onClose={vi.fn()} />
+    </QueryClientProvider>,
+  );
+
+const file = () => screen.getByRole("button", { name: "File a grievance" });
+const sent = () => vi.mocked(call).mock.calls[0]?.[1] as { body: Record<string, unknown> };
+
+it("a grievance is judged by the law of the coverage that pays first, from when it was received", async () => {
+  grievance([covered(2, "medicare_advantage"), covered(1, "medicaid_mco")]);
+  await userEvent.type(screen.getByLabelText(/^What is wanted/), "The van came late again");
+  const received = screen.getByLabelText(/^Received at/);
+  await userEvent.type(received, "2026-11-20T09:30");
+  await userEvent.click(file());
+  expect(sent().body).toMatchObject({ line: "medicaid_mco", received_at: "2026-11-20T15:30:00.000Z" });
+});
+
+it("a grievance whose law nobody knows is not filed before somebody says which one", async () => {
+  grievance([covered(1)]);
+  await userEvent.type(screen.getByLabelText(/^What is wanted/), "The van came late again");
+  expect(file()).toHaveProperty("disabled", true);
+  await userEvent.click(screen.getByRole("combobox", { name: "Line of business" }));
+  await userEvent.click(screen.getByRole("option", { name: "Employer plan (ERISA)" }));
+  await userEvent.click(file());
+  expect(sent().body).toMatchObject({ line: "erisa" });
+  expect(sent().body).not.toHaveProperty("received_at");
+});
