@@ -95,6 +95,7 @@ export function Finished({ assessment, instrument, heading }: FinishedProps) {
             {t("today.open_person")}
           </Button>
           <Withdraw
+            id={id}
             can={can}
             operation="assessment_withdraw"
             unfinished={false}

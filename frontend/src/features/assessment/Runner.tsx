@@ -174,6 +174,7 @@ export function Runner({ assessment, instrument, heading }: RunnerProps) {
             {t("assessment.keys")}
           </Text>
           <Withdraw
+            id={id}
             can={edit.saved.can}
             operation="assessment_withdraw"
             unfinished

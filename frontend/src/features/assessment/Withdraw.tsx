@@ -5,6 +5,8 @@ import { ActionButton } from "@/ui/ActionButton";
 import { ReasonDialog } from "@/ui/ReasonDialog";
 
 interface WithdrawProps {
+  /** The assessment. */
+  id: string;
   can: string[];
   operation: "assessment_withdraw" | "comprehensive_assessment_withdraw";
   /** True while nothing of it counts: then it is discarded rather than taken back. */
@@ -15,7 +17,7 @@ interface WithdrawProps {
 }
 
 /** Takes an assessment back, of either kind, with a reason. */
-export function Withdraw({ can, operation, unfinished, busy, error, onSubmit }: WithdrawProps) {
+export function Withdraw({ id, can, operation, unfinished, busy, error, onSubmit }: WithdrawProps) {
   const { t } = useTranslation();
   const [asking, setAsking] = useState(false);
   const title = t(unfinished ? "assessment.discard" : "assessment.withdraw");
@@ -27,6 +29,7 @@ export function Withdraw({ can, operation, unfinished, busy, error, onSubmit }: 
       </ActionButton>
       {asking && (
         <ReasonDialog
+          draft={`${operation}:${id}`}
           title={title}
           text={t(unfinished ? "assessment.discard_text" : "assessment.withdraw_text")}
           label={t("assessment.withdraw_reason")}

@@ -57,6 +57,7 @@ export function Reading({ assessment, form, language, heading, onEdit }: Reading
             {t("comprehensive.print")}
           </Button>
           <Withdraw
+            id={id}
             can={can}
             operation="comprehensive_assessment_withdraw"
             unfinished={status === "in_progress"}

@@ -6,6 +6,7 @@ import { formatDate, formatInstant } from "@/lib/dates";
 import { ActionButton } from "@/ui/ActionButton";
 import { Row, Rows } from "@/ui/Rows";
 import { Section } from "@/ui/Section";
+import { TakeBack, TakenBack } from "./TakeBack";
 
 const dialogs = () => import("./HomeDialogs");
 const PromiseDialog = lazy(() => dialogs().then((m) => ({ default: m.PromiseDialog })));
@@ -66,9 +67,12 @@ export function Promises({ transition }: PartProps) {
                   </Badge>
                 )}
                 {promise.outcome ? (
-                  <Badge variant="light" color={outcomeColors[promise.outcome]}>
-                    {t(`transition.outcomes.${promise.outcome}`)}
-                  </Badge>
+                  <>
+                    <Badge variant="light" color={outcomeColors[promise.outcome]}>
+                      {t(`transition.outcomes.${promise.outcome}`)}
+                    </Badge>
+                    <TakeBack transition={transition} entry={{ promise: promise.id }} what={promise.text} />
+                  </>
                 ) : (
                   <ActionButton
                     can={can}
@@ -86,6 +90,7 @@ export function Promises({ transition }: PartProps) {
           />
         ))}
       </Rows>
+      <TakenBack transition={transition} kind="promise" />
       <Suspense>
         {adding && <PromiseDialog transition={transition} onClose={() => setAdding(false)} />}
         {settling && (
@@ -149,9 +154,17 @@ export function Medicines({ transition }: PartProps) {
               name: by.name,
             })}
             detail={findings}
+            actions={
+              <TakeBack
+                transition={transition}
+                entry={{ reconciliation: at }}
+                what={formatInstant(at, time_zone)}
+              />
+            }
           />
         ))}
       </Rows>
+      <TakenBack transition={transition} kind="reconciliation" />
       <Suspense>
         {open && <ReconcileDialog transition={transition} onClose={() => setOpen(false)} />}
       </Suspense>
@@ -190,9 +203,17 @@ export function Notices({ transition }: PartProps) {
                 when: formatInstant(at, time_zone),
                 name: by.name,
               })}
+              actions={
+                <TakeBack
+                  transition={transition}
+                  entry={{ notice: at }}
+                  what={t(`transition.notice_names.${notice}`)}
+                />
+              }
             />
           ))}
         </Rows>
+        <TakenBack transition={transition} kind="notice" />
         {phase === "planning" && notice_again_from && (
           <Text size="sm">{t("transition.notice_again", { day: formatDate(notice_again_from) })}</Text>
         )}

@@ -217,6 +217,11 @@ export const transition = {
     promise_for: "for {{day}}",
     no_promises:
       "Nothing was promised yet. Write down visits, equipment and teaching before the person leaves.",
+    take_back: "Entered in error",
+    take_back_text: "It counts for nothing from now on, and a deadline that it met is open again.",
+    take_back_reason: "What was wrong?",
+    take_back_submit: "Mark as an error",
+    taken_back: "Entered in error for {{when}}, says {{name}}: {{reason}}",
     settle: "What became of it?",
     settle_title: "What became of it: {{text}}",
     outcomes: { kept: "It took place", missed: "It did not", cancelled: "Not needed any more" },

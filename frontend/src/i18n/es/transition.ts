@@ -218,6 +218,11 @@ export const transition = {
     promise_for: "para el {{day}}",
     no_promises:
       "Todavía no se prometió nada. Anote visitas, equipo y enseñanza antes de que la persona salga.",
+    take_back: "Registrado por error",
+    take_back_text: "Desde ahora no cuenta para nada, y un plazo que cumplió vuelve a estar abierto.",
+    take_back_reason: "¿Qué estaba mal?",
+    take_back_submit: "Marcar como error",
+    taken_back: "Registrado por error para {{when}}, dice {{name}}: {{reason}}",
     settle: "¿Qué pasó con esto?",
     settle_title: "Qué pasó con esto: {{text}}",
     outcomes: { kept: "Se cumplió", missed: "No se cumplió", cancelled: "Ya no hace falta" },
