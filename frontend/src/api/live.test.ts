@@ -51,7 +51,7 @@ function lists(): string[] {
   const contract = JSON.parse(readFileSync("../openapi/tend.json", "utf8")) as Contract;
   const operations = Object.values(contract.paths).flatMap((path) =>
     Object.entries(path).filter(
-      ([method, { operationId }]) => method === "get" || /search$/.test(operationId),
+      ([method, { operationId }]) => method === "get" || operationId.endsWith("search"),
     ),
   );
   return operations

@@ -1,4 +1,5 @@
 import { workIn } from "@/lib/dates";
+import { clearDrafts, hasDrafts } from "@/lib/drafts";
 import { createStore } from "@/lib/store";
 import { uuid } from "@/lib/uuid";
 import { ApiError, offlineProblem, problemOf } from "./problem";
@@ -84,7 +85,7 @@ export async function resume(): Promise<void> {
 export async function signIn(email: string, password: string): Promise<void> {
   const before = session.get().me;
   const view = await open("/sessions", { email, password });
-  if (before && before.id !== view.staff.id) return window.location.assign("/");
+  if (before && before.id !== view.staff.id) return leave();
   accept(view, "active");
 }
 
@@ -121,12 +122,25 @@ export function suspend(status: "locked" | "expired") {
   session.set((now) => (now.me ? { ...now, status } : { status: "signed_out", me: null }));
 }
 
-/** Ends the session here and on the server, and leaves nothing of it in the tab. */
+/** Leaves nothing of the session in the tab. */
+function leave() {
+  accessToken = null;
+  clearDrafts();
+  window.location.assign("/");
+}
+
+/** Ends the session here and on the server. What was typed and not saved goes with it: ask before. */
 export async function signOut() {
   await post("/sessions/sign-out").catch(() => undefined);
-  accessToken = null;
   channel?.postMessage("signed_out" satisfies Message);
-  window.location.assign("/");
+  leave();
+}
+
+/** The session ended in another tab. Unsaved text stays behind the password of its writer; without any, the tab is left. */
+function signedOutElsewhere() {
+  if (!hasDrafts()) return leave();
+  accessToken = null;
+  suspend("expired");
 }
 
 /** Resolves when the session is active again; rejects when the reader signs out instead. */
@@ -147,7 +161,7 @@ export function whenActive(): Promise<void> {
 }
 
 channel?.addEventListener("message", ({ data }: MessageEvent<Message>) => {
-  if (data === "signed_out") window.location.assign("/");
+  if (data === "signed_out") signedOutElsewhere();
   if (data === "locked" && session.get().status === "active")
     session.set((now) => ({ ...now, status: "locked" }));
 });

@@ -25,12 +25,13 @@ import {
 import { Outlet, useRouterState } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { lock, signOut } from "@/api/session";
+import { lock } from "@/api/session";
 import { useLiveUpdates } from "@/api/live";
 import { AppointmentHost } from "@/features/appointment/open";
 import { ContactHost, openContact } from "@/features/contact/open";
 import { TaskHost } from "@/features/task/open";
 import { useIdleLock } from "@/features/session/idle";
+import { useSignOut } from "@/features/session/useSignOut";
 import { prefer, usePreferences } from "@/lib/preferences";
 import { useShortcuts } from "@/lib/shortcuts";
 import { Announcer } from "@/ui/announce";
@@ -152,52 +153,56 @@ function AccountMenu({ onSettings, onPassword, onAbsences }: AccountMenuProps) {
   const may = useCapability();
   const { setColorScheme } = useMantineColorScheme();
   const shown = useComputedColorScheme();
+  const { leave, question } = useSignOut();
   const initials = me.name
     .split(/\s+/)
     .map((part) => part[0])
     .join("")
     .slice(0, 2);
   return (
-    <Menu position="bottom-end" width={260}>
-      <Menu.Target>
-        <ActionIcon size={44} radius="xl" variant="light" aria-label={t("account.menu", { name: me.name })}>
-          <Text size="sm" fw={650} component="span">
-            {initials}
-          </Text>
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>
-          {me.name}
-          <br />
-          {me.title}, {me.organization.name}
-        </Menu.Label>
-        <Menu.Item leftSection={<IconSettings size={16} aria-hidden />} onClick={onSettings}>
-          {t("account.settings")}
-        </Menu.Item>
-        {may("absence_write") && (
-          <Menu.Item leftSection={<IconBeach size={16} aria-hidden />} onClick={onAbsences}>
-            {t("absence.mine")}
+    <>
+      <Menu position="bottom-end" width={260}>
+        <Menu.Target>
+          <ActionIcon size={44} radius="xl" variant="light" aria-label={t("account.menu", { name: me.name })}>
+            <Text size="sm" fw={650} component="span">
+              {initials}
+            </Text>
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Label>
+            {me.name}
+            <br />
+            {me.title}, {me.organization.name}
+          </Menu.Label>
+          <Menu.Item leftSection={<IconSettings size={16} aria-hidden />} onClick={onSettings}>
+            {t("account.settings")}
           </Menu.Item>
-        )}
-        <Menu.Item leftSection={<IconKey size={16} aria-hidden />} onClick={onPassword}>
-          {t("account.password")}
-        </Menu.Item>
-        <Menu.Item
-          leftSection={<IconMoon size={16} aria-hidden />}
-          onClick={() => setColorScheme(shown === "dark" ? "light" : "dark")}
-        >
-          {t(shown === "dark" ? "account.light" : "account.dark")}
-        </Menu.Item>
-        <Menu.Divider />
-        <Menu.Item leftSection={<IconLock size={16} aria-hidden />} onClick={lock}>
-          {t("account.lock")}
-        </Menu.Item>
-        <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={() => void signOut()}>
-          {t("account.sign_out")}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+          {may("absence_write") && (
+            <Menu.Item leftSection={<IconBeach size={16} aria-hidden />} onClick={onAbsences}>
+              {t("absence.mine")}
+            </Menu.Item>
+          )}
+          <Menu.Item leftSection={<IconKey size={16} aria-hidden />} onClick={onPassword}>
+            {t("account.password")}
+          </Menu.Item>
+          <Menu.Item
+            leftSection={<IconMoon size={16} aria-hidden />}
+            onClick={() => setColorScheme(shown === "dark" ? "light" : "dark")}
+          >
+            {t(shown === "dark" ? "account.light" : "account.dark")}
+          </Menu.Item>
+          <Menu.Divider />
+          <Menu.Item leftSection={<IconLock size={16} aria-hidden />} onClick={lock}>
+            {t("account.lock")}
+          </Menu.Item>
+          <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={leave}>
+            {t("account.sign_out")}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      {question}
+    </>
   );
 }
 

@@ -1,6 +1,6 @@
 import { act, renderHook } from "@testing-library/react";
 import { expect, it } from "vitest";
-import { useDraft } from "./drafts";
+import { clearDrafts, hasDrafts, useDraft, useRemembered } from "./drafts";
 
 it("a form that was closed half way is there again", () => {
   const first = renderHook(() => useDraft("contact:1", () => "empty"));
@@ -30,6 +30,23 @@ it("a form that goes on with another record shows that record's draft and keeps 
   act(() => result.current.discard());
   rerender({ id: "two" });
   expect(result.current.value).toBe("about two");
+});
+
+/** Whether the browser would ask before it closes the tab. */
+const asks = () => !window.dispatchEvent(new Event("beforeunload", { cancelable: true }));
+
+it("closing the tab is asked about while something is not saved, and only then", () => {
+  clearDrafts();
+  expect(asks()).toBe(false);
+  const draft = renderHook(() => useDraft("contact:4", () => ""));
+  const search = renderHook(() => useRemembered("search", () => ""));
+  act(() => search.result.current.change("food"));
+  expect(asks()).toBe(false);
+  act(() => draft.result.current.change("half written"));
+  expect(asks()).toBe(true);
+  expect(hasDrafts()).toBe(true);
+  act(() => draft.result.current.discard());
+  expect(asks()).toBe(false);
 });
 
 it("drafts never reach the browser's storage", () => {

@@ -16,10 +16,11 @@ import { useMe } from "@/app/me";
 import { CasePicker } from "@/features/case/CasePicker";
 import type { CaseTarget } from "@/features/case/focus";
 import { useStaffOptions } from "@/features/staff/StaffSelect";
-import { foreignZone, localOf } from "@/lib/dates";
+import { localOf } from "@/lib/dates";
 import { useDraft } from "@/lib/drafts";
 import { Dialog } from "@/ui/Dialog";
 import { showDone } from "@/ui/toast";
+import { ZonedTimeInput } from "@/ui/ZonedTimeInput";
 import { isWhole, kinds, newAppointment, repeats, toInput, whereOf, type AppointmentForm } from "./form";
 import { SameDay } from "./SameDay";
 
@@ -72,7 +73,6 @@ function Form({ target, startsAt, onClose }: FormProps) {
     },
   });
   const errors = fieldErrors(create.error);
-  const zone = foreignZone(timeZone);
   const where = whereOf(form.kind);
   return (
     <Dialog
@@ -96,12 +96,11 @@ function Form({ target, startsAt, onClose }: FormProps) {
         data-autofocus
       />
       <SimpleGrid cols={{ base: 1, xs: 2 }}>
-        <TextInput
-          type="datetime-local"
+        <ZonedTimeInput
+          zone={timeZone}
           label={t("appointment.starts")}
-          description={zone && t("task.due_zone", { zone })}
           value={form.starts}
-          onChange={(event) => change({ starts: event.currentTarget.value })}
+          onChange={(next) => change({ starts: next })}
           error={errors["starts_at"]}
           required
         />

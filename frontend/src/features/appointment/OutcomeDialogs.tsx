@@ -5,11 +5,12 @@ import { useAct } from "@/api/hooks";
 import { fieldErrors } from "@/api/problem";
 import type { Appointment } from "@/api/types";
 import { purposes, withs } from "@/features/contact/form";
-import { foreignZone, instantOf, localOf } from "@/lib/dates";
+import { instantOf, localOf } from "@/lib/dates";
 import { useDraft } from "@/lib/drafts";
 import { ChoiceChips } from "@/ui/ChoiceChips";
 import { Dialog } from "@/ui/Dialog";
 import { showDone } from "@/ui/toast";
+import { ZonedTimeInput } from "@/ui/ZonedTimeInput";
 import { Minutes } from "./AppointmentDialog";
 import { isVisit } from "./calendar";
 import { SameDay } from "./SameDay";
@@ -37,7 +38,6 @@ export function MoveDialog({ appointment, onClose }: OutcomeProps) {
     },
   });
   const errors = fieldErrors(move.error);
-  const zone = foreignZone(time_zone);
   return (
     <Dialog
       title={t("appointment.move_title")}
@@ -55,12 +55,11 @@ export function MoveDialog({ appointment, onClose }: OutcomeProps) {
     >
       <SameDay caseId={case_id} on={starts.slice(0, 10)} zone={time_zone} />
       <SimpleGrid cols={{ base: 1, xs: 2 }}>
-        <TextInput
-          type="datetime-local"
+        <ZonedTimeInput
+          zone={time_zone}
           label={t("appointment.starts")}
-          description={zone && t("task.due_zone", { zone })}
           value={starts}
-          onChange={(event) => setStarts(event.currentTarget.value)}
+          onChange={(next) => setStarts(next)}
           error={errors["starts_at"]}
           required
           data-autofocus

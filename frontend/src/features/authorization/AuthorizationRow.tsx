@@ -7,8 +7,15 @@ import { Row } from "@/ui/Rows";
 import { Clock } from "./Clock";
 import { statusColor } from "./fields";
 
+interface AuthorizationRowProps {
+  request: AuthorizationSummary;
+  named: boolean;
+  /** The zone of the case, where it is known. */
+  zone?: string | undefined;
+}
+
 /** One request in a list: what, for whom, how it stands, and until when. */
-export function AuthorizationRow({ request, named }: { request: AuthorizationSummary; named: boolean }) {
+export function AuthorizationRow({ request, named, zone }: AuthorizationRowProps) {
   const { t } = useTranslation();
   const { status, units, line, urgency, category, missing_documents: missing } = request;
   const detail = [
@@ -32,7 +39,7 @@ export function AuthorizationRow({ request, named }: { request: AuthorizationSum
         </Badge>
       }
     >
-      {request.clock && <Clock clock={request.clock} />}
+      {request.clock && <Clock clock={request.clock} zone={zone} />}
       <Group gap={6}>
         {units.authorized > 0 && (
           <Badge variant="default" tt="none">

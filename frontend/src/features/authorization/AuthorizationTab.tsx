@@ -63,7 +63,7 @@ export function AuthorizationTab({ personId, current, coverages }: Authorization
       {data?.items.length === 0 && <Text c="dimmed">{t("authorization.person_none")}</Text>}
       <Rows>
         {data?.items.map((request) => (
-          <AuthorizationRow key={request.id} request={request} named={false} />
+          <AuthorizationRow key={request.id} request={request} named={false} zone={current?.time_zone} />
         ))}
       </Rows>
       <Suspense>

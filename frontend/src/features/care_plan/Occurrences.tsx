@@ -1,14 +1,15 @@
-import { Badge, Button, Radio, Stack, Table, Textarea, TextInput } from "@mantine/core";
+import { Badge, Button, Radio, Stack, Table, Textarea } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAct, useCall } from "@/api/hooks";
 import { fieldErrors } from "@/api/problem";
 import type { Occurrence } from "@/api/types";
-import { foreignZone, formatDate, formatInstant, instantOf } from "@/lib/dates";
+import { formatDate, formatInstant, instantOf } from "@/lib/dates";
 import { useDraft } from "@/lib/drafts";
 import { Dialog } from "@/ui/Dialog";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { showDone } from "@/ui/toast";
+import { ZonedTimeInput } from "@/ui/ZonedTimeInput";
 import classes from "./CarePlan.module.css";
 
 const colors: Partial<Record<Occurrence["status"], string>> = {
@@ -156,12 +157,11 @@ function SettleDialog({ occurrence, zone, onClose }: SettleDialogProps) {
         </Stack>
       </Radio.Group>
       {done && (
-        <TextInput
-          type="datetime-local"
+        <ZonedTimeInput
+          zone={zone}
           label={t("plan.adherence.done_at")}
-          description={foreignZone(zone)}
           value={at}
-          onChange={(event) => change({ at: event.currentTarget.value })}
+          onChange={(next) => change({ at: next })}
           error={errors["done_at"]}
         />
       )}

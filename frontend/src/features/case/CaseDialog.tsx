@@ -1,4 +1,4 @@
-import { Select, Text, TextInput } from "@mantine/core";
+import { Select, Text } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAct, useCall } from "@/api/hooks";
@@ -10,6 +10,7 @@ import { instantOf, localOf, ownZone } from "@/lib/dates";
 import { ChoiceChips } from "@/ui/ChoiceChips";
 import { Dialog } from "@/ui/Dialog";
 import { showDone } from "@/ui/toast";
+import { ZonedTimeInput } from "@/ui/ZonedTimeInput";
 import { tiers } from "./tiers";
 
 /** Enrols a person in a program: who is accountable, with which team, at which tier. */
@@ -95,11 +96,11 @@ export function CaseDialog({ person, onClose }: { person: PersonView; onClose: (
           required
         />
       )}
-      <TextInput
-        type="datetime-local"
+      <ZonedTimeInput
+        zone={zone}
         label={t("case.enrolled")}
         value={enrolled}
-        onChange={(event) => setEnrolled(event.currentTarget.value)}
+        onChange={(next) => setEnrolled(next)}
         error={errors["enrolled_at"]}
         required
       />

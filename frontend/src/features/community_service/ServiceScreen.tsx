@@ -9,7 +9,7 @@ import { call } from "@/api/client";
 import { useCall } from "@/api/hooks";
 import { useCapability } from "@/app/me";
 import type { ServiceSearch } from "@/app/search";
-import { useDraft } from "@/lib/drafts";
+import { useRemembered } from "@/lib/drafts";
 import { announce } from "@/ui/announce";
 import { EmptyState } from "@/ui/EmptyState";
 import { More } from "@/ui/More";
@@ -62,7 +62,10 @@ function Directory({ search }: { search: ServiceSearch }) {
   const { t } = useTranslation();
   const may = useCapability();
   const navigate = route.useNavigate();
-  const { value: typed, change: setTyped } = useDraft(`services:${search.person ?? ""}`, () => nothingTyped);
+  const { value: typed, change: setTyped } = useRemembered(
+    `services:${search.person ?? ""}`,
+    () => nothingTyped,
+  );
   const [debounced] = useDebouncedValue(typed, 250);
   const found = useOffers(search, debounced);
   const first = found.data?.pages[0];

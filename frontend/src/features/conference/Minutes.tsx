@@ -9,6 +9,7 @@ import { useDraft } from "@/lib/drafts";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { Section } from "@/ui/Section";
 import { showDone } from "@/ui/toast";
+import { ZonedTimeInput } from "@/ui/ZonedTimeInput";
 import {
   isComplete,
   MOST,
@@ -82,6 +83,7 @@ export function Minutes({ conference, current }: MinutesProps) {
           {form.actions.map((action, index) => (
             <Action
               key={index}
+              zone={zone}
               action={action}
               number={index + 1}
               onChange={(next) => change({ actions: replaced(form.actions, index, next) })}
@@ -99,12 +101,12 @@ export function Minutes({ conference, current }: MinutesProps) {
           </Button>
         </Stack>
       </Section>
-      <TextInput
-        type="datetime-local"
+      <ZonedTimeInput
+        zone={zone}
         label={t("conference.next")}
         description={next_by ? t("conference.next_by", { when: formatInstant(next_by, zone) }) : undefined}
         value={form.next}
-        onChange={(event) => change({ next: event.currentTarget.value })}
+        onChange={(next) => change({ next: next })}
         error={errors["next_at"]}
         required={Boolean(next_by)}
         maw={280}
@@ -164,13 +166,15 @@ function Attendance({ form, change }: PartProps) {
 }
 
 interface ActionProps {
+  /** The zone of the case. */
+  zone: string;
   action: ActionForm;
   number: number;
   onChange: (action: ActionForm) => void;
   onRemove: () => void;
 }
 
-function Action({ action, number, onChange, onRemove }: ActionProps) {
+function Action({ zone, action, number, onChange, onRemove }: ActionProps) {
   const { t } = useTranslation();
   return (
     <Group gap="sm" align="flex-end" role="group" aria-label={t("conference.action", { number })}>
@@ -189,11 +193,11 @@ function Action({ action, number, onChange, onRemove }: ActionProps) {
         onChange={(owner_id) => onChange({ ...action, owner_id })}
         required
       />
-      <TextInput
-        type="datetime-local"
+      <ZonedTimeInput
+        zone={zone}
         label={t("task.due")}
         value={action.due}
-        onChange={(event) => onChange({ ...action, due: event.currentTarget.value })}
+        onChange={(next) => onChange({ ...action, due: next })}
         required
       />
       <Button

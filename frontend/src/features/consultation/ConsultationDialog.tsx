@@ -1,15 +1,16 @@
-import { Select, Text, Textarea, TextInput } from "@mantine/core";
+import { Select, Text, Textarea } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useAct, useCall } from "@/api/hooks";
 import { fieldErrors } from "@/api/problem";
 import type { CaseView } from "@/api/types";
-import { foreignZone, instantOf, workdayEnd } from "@/lib/dates";
+import { instantOf, workdayEnd } from "@/lib/dates";
 import { useDraft } from "@/lib/drafts";
 import { useWords } from "@/lib/words";
 import { ChoiceChips } from "@/ui/ChoiceChips";
 import { Dialog } from "@/ui/Dialog";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { showDone } from "@/ui/toast";
+import { ZonedTimeInput } from "@/ui/ZonedTimeInput";
 
 const kinds = ["question", "escalation"] as const;
 
@@ -44,7 +45,6 @@ export function ConsultationDialog({ current, onClose }: { current: CaseView; on
   const errors = fieldErrors(create.error);
   const { kind, to, question, due } = form;
   const offered = (consultants.data?.items ?? []).filter(({ kinds: able }) => able.includes(kind));
-  const foreign = foreignZone(zone);
   const submit = () => {
     if (!to) return;
     const body = { kind, consultant_id: to, question, due_at: instantOf(due, zone) };
@@ -93,12 +93,11 @@ export function ConsultationDialog({ current, onClose }: { current: CaseView; on
         maxLength={4000}
         required
       />
-      <TextInput
-        type="datetime-local"
+      <ZonedTimeInput
+        zone={zone}
         label={t("consultation.due")}
-        description={foreign && t("task.due_zone", { zone: foreign })}
         value={due}
-        onChange={(event) => change({ due: event.currentTarget.value })}
+        onChange={(next) => change({ due: next })}
         error={errors["due_at"]}
         maw={280}
         required

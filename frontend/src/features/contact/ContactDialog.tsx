@@ -22,10 +22,11 @@ import type { ContactLogged } from "@/api/types";
 import { SameDay } from "@/features/appointment/SameDay";
 import { CasePicker } from "@/features/case/CasePicker";
 import type { CaseTarget } from "@/features/case/focus";
-import { foreignZone, formatInstant } from "@/lib/dates";
+import { formatInstant } from "@/lib/dates";
 import { useDraft } from "@/lib/drafts";
 import { ChoiceChips } from "@/ui/ChoiceChips";
 import { Dialog } from "@/ui/Dialog";
+import { ZonedTimeInput } from "@/ui/ZonedTimeInput";
 import { directions, modes, newContact, outcomes, purposes, toInput, withs, type ContactForm } from "./form";
 
 interface ContactDialogProps {
@@ -79,7 +80,6 @@ function ContactForms({ target, onLogged, onClose, onOther }: ContactFormsProps)
   });
   const errors = fieldErrors(log.error);
   const submit = () => log.mutate({ path: { id: target.caseId }, body: toInput(form, target.timeZone) });
-  const zone = foreignZone(target.timeZone);
 
   return (
     <Dialog
@@ -152,12 +152,11 @@ function ContactForms({ target, onLogged, onClose, onOther }: ContactFormsProps)
           allowDecimal={false}
           error={errors["minutes"]}
         />
-        <TextInput
-          type="datetime-local"
+        <ZonedTimeInput
+          zone={target.timeZone}
           label={t("contact.when")}
-          description={zone && t("task.due_zone", { zone })}
           value={form.occurred}
-          onChange={(event) => change({ occurred: event.currentTarget.value })}
+          onChange={(next) => change({ occurred: next })}
           error={errors["occurred_at"]}
           required
         />
@@ -185,11 +184,11 @@ function ContactForms({ target, onLogged, onClose, onOther }: ContactFormsProps)
             maxLength={200}
             required
           />
-          <TextInput
-            type="datetime-local"
+          <ZonedTimeInput
+            zone={target.timeZone}
             label={t("task.due")}
             value={form.followUpDue}
-            onChange={(event) => change({ followUpDue: event.currentTarget.value })}
+            onChange={(next) => change({ followUpDue: next })}
             error={errors["follow_up.due_at"]}
             required
           />

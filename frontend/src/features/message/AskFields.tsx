@@ -1,6 +1,7 @@
-import { Checkbox, Stack, TextInput } from "@mantine/core";
+import { Checkbox, Stack } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { foreignZone, instantOf, workdayEnd } from "@/lib/dates";
+import { instantOf, workdayEnd } from "@/lib/dates";
+import { ZonedTimeInput } from "@/ui/ZonedTimeInput";
 
 /** What a message asks of those who get it. */
 export interface Ask {
@@ -26,7 +27,6 @@ interface AskFieldsProps {
 /** Whether a message can wait, and whether and by when it is to be acknowledged. */
 export function AskFields({ value, onChange, errors, zone }: AskFieldsProps) {
   const { t } = useTranslation();
-  const foreign = foreignZone(zone);
   return (
     <Stack gap="sm">
       <Checkbox
@@ -42,12 +42,11 @@ export function AskFields({ value, onChange, errors, zone }: AskFieldsProps) {
         onChange={(event) => onChange({ ...value, asked: event.currentTarget.checked })}
       />
       {value.asked && (
-        <TextInput
-          type="datetime-local"
+        <ZonedTimeInput
+          zone={zone}
           label={t("message.by")}
-          description={foreign && t("task.due_zone", { zone: foreign })}
           value={value.by}
-          onChange={(event) => onChange({ ...value, by: event.currentTarget.value })}
+          onChange={(next) => onChange({ ...value, by: next })}
           error={errors["acknowledge_by"]}
           maw={280}
           required

@@ -2,10 +2,11 @@ import { Anchor, Button, Paper, PasswordInput, Stack, Text, Title } from "@manti
 import { IconLock } from "@tabler/icons-react";
 import { useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
-import { session, signIn, signOut, unlock } from "@/api/session";
+import { session, signIn, unlock } from "@/api/session";
 import type { Me } from "@/api/types";
 import { useStore } from "@/lib/store";
 import { ProblemNotice } from "@/ui/ProblemNotice";
+import { useSignOut } from "./useSignOut";
 import classes from "./session.module.css";
 
 /** Shown in place of the whole screen while the session is locked or has run out. */
@@ -17,6 +18,7 @@ export function LockGate() {
 
 function LockScreen({ me, expired }: { me: Me; expired: boolean }) {
   const { t } = useTranslation();
+  const { leave, question } = useSignOut();
   const [password, setPassword] = useState("");
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
@@ -56,11 +58,12 @@ function LockScreen({ me, expired }: { me: Me; expired: boolean }) {
           <Button type="submit" size="md" loading={busy} fullWidth>
             {t("session.continue")}
           </Button>
-          <Anchor component="button" type="button" onClick={() => void signOut()} ta="center">
+          <Anchor component="button" type="button" onClick={leave} ta="center">
             {t("session.someone_else")}
           </Anchor>
         </Stack>
       </Paper>
+      {question}
     </main>
   );
 }

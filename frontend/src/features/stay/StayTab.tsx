@@ -16,6 +16,7 @@ import { ProblemNotice } from "@/ui/ProblemNotice";
 import { ReasonDialog } from "@/ui/ReasonDialog";
 import { Row, Rows } from "@/ui/Rows";
 import { Section } from "@/ui/Section";
+import { ZonedTimeInput } from "@/ui/ZonedTimeInput";
 
 /** How many stays the overview of a person holds at most. */
 const OVERVIEW = 20;
@@ -220,19 +221,19 @@ function StayDialog({ personId, onClose }: { personId: string; onClose: () => vo
         maxLength={300}
       />
       <Group grow align="flex-start">
-        <TextInput
-          type="datetime-local"
+        <ZonedTimeInput
+          zone={time_zone}
           label={t("stay.admitted")}
           value={form.admitted}
-          onChange={(event) => change({ admitted: event.currentTarget.value })}
+          onChange={(next) => change({ admitted: next })}
           error={errors["admitted_at"]}
           required
         />
-        <TextInput
-          type="datetime-local"
+        <ZonedTimeInput
+          zone={time_zone}
           label={t("stay.discharged_open")}
           value={form.discharged}
-          onChange={(event) => change({ discharged: event.currentTarget.value })}
+          onChange={(next) => change({ discharged: next })}
           error={errors["discharged_at"]}
         />
       </Group>
@@ -262,11 +263,11 @@ function DischargeDialog({ stay, onClose }: { stay: StayView; onClose: () => voi
       onSubmit={submit}
       onClose={onClose}
     >
-      <TextInput
-        type="datetime-local"
+      <ZonedTimeInput
+        zone={time_zone}
         label={t("stay.discharged")}
         value={at}
-        onChange={(event) => setAt(event.currentTarget.value)}
+        onChange={(next) => setAt(next)}
         error={errors["discharged_at"]}
         required
       />

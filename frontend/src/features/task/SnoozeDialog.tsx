@@ -1,4 +1,4 @@
-import { Button, Group, Text, TextInput } from "@mantine/core";
+import { Button, Group, Text } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -8,6 +8,7 @@ import type { TodayItem } from "@/api/types";
 import { formatInstant, instantOf, ownZone, workdayEnd } from "@/lib/dates";
 import { Dialog } from "@/ui/Dialog";
 import { showDone } from "@/ui/toast";
+import { ZonedTimeInput } from "@/ui/ZonedTimeInput";
 
 type Snoozable = Pick<TodayItem, "id" | "version" | "kind" | "title" | "can"> & { time_zone?: string };
 
@@ -62,11 +63,11 @@ export function SnoozeDialog({ items, onClose }: { items: Snoozable[]; onClose: 
           </Button>
         ))}
       </Group>
-      <TextInput
-        type="datetime-local"
+      <ZonedTimeInput
+        zone={zone}
         label={t("task.snooze_until")}
         value={until}
-        onChange={(event) => setUntil(event.currentTarget.value)}
+        onChange={(next) => setUntil(next)}
         required
       />
     </Dialog>

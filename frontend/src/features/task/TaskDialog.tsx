@@ -7,11 +7,12 @@ import { useMe } from "@/app/me";
 import { CasePicker } from "@/features/case/CasePicker";
 import type { CaseTarget } from "@/features/case/focus";
 import { StaffSelect } from "@/features/staff/StaffSelect";
-import { foreignZone, formatInstant, instantOf, workdayEnd } from "@/lib/dates";
+import { formatInstant, instantOf, workdayEnd } from "@/lib/dates";
 import { useDraft } from "@/lib/drafts";
 import { ChoiceChips } from "@/ui/ChoiceChips";
 import { Dialog } from "@/ui/Dialog";
 import { showDone } from "@/ui/toast";
+import { ZonedTimeInput } from "@/ui/ZonedTimeInput";
 import { priorities } from "./choices";
 
 const kinds = ["follow_up", "call", "visit", "paperwork", "general"] as const;
@@ -81,7 +82,6 @@ function TaskForms({ target, onClose }: { target: CaseTarget; onClose: () => voi
     };
     create.mutate({ body: detail ? { ...body, detail } : body });
   };
-  const foreign = foreignZone(zone);
 
   return (
     <Dialog
@@ -122,12 +122,11 @@ function TaskForms({ target, onClose }: { target: CaseTarget; onClose: () => voi
         text={(priority) => t(`task.priorities.${priority}`)}
       />
       <Group grow align="flex-start">
-        <TextInput
-          type="datetime-local"
+        <ZonedTimeInput
+          zone={zone}
           label={t("task.due")}
-          description={foreign && t("task.due_zone", { zone: foreign })}
           value={form.due}
-          onChange={(event) => change({ due: event.currentTarget.value })}
+          onChange={(next) => change({ due: next })}
           error={errors["due_at"]}
           required
         />

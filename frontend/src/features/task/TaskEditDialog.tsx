@@ -4,10 +4,11 @@ import { useTranslation } from "react-i18next";
 import { useAct } from "@/api/hooks";
 import { fieldErrors } from "@/api/problem";
 import type { TaskView } from "@/api/types";
-import { foreignZone, instantOf, localOf, ownZone } from "@/lib/dates";
+import { instantOf, localOf, ownZone } from "@/lib/dates";
 import { ChoiceChips } from "@/ui/ChoiceChips";
 import { Dialog } from "@/ui/Dialog";
 import { showDone } from "@/ui/toast";
+import { ZonedTimeInput } from "@/ui/ZonedTimeInput";
 import { priorities } from "./choices";
 
 interface TaskEditDialogProps {
@@ -33,7 +34,6 @@ export function TaskEditDialog({ task, zone = ownZone, onClose }: TaskEditDialog
     },
   });
   const errors = fieldErrors(update.error);
-  const foreign = foreignZone(zone);
   const submit = () => {
     const { title, detail, priority, due } = form;
     const moved = due === localOf(task.due_at, zone) ? {} : { due_at: instantOf(due, zone) };
@@ -77,12 +77,11 @@ export function TaskEditDialog({ task, zone = ownZone, onClose }: TaskEditDialog
         options={priorities}
         text={(priority) => t(`task.priorities.${priority}`)}
       />
-      <TextInput
-        type="datetime-local"
+      <ZonedTimeInput
+        zone={zone}
         label={t("task.due")}
-        description={foreign && t("task.due_zone", { zone: foreign })}
         value={form.due}
-        onChange={(event) => change({ due: event.currentTarget.value })}
+        onChange={(next) => change({ due: next })}
         error={errors["due_at"]}
         required
       />

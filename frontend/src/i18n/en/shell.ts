@@ -13,6 +13,10 @@ export const shell = {
     expired_text: "Your session has ended. Your place and everything you typed are kept.",
     continue: "Continue where I was",
     someone_else: "Sign in as someone else",
+    unsaved: "Something is not saved yet",
+    unsaved_text: "You typed something in this tab that is neither saved nor sent. Signing out forgets it.",
+    forget: "Sign out and forget it",
+    stay: "Stay",
   },
   nav: {
     groups: { work: "My work", coordinate: "Coordinate", organization: "Organization", connect: "Connect" },

@@ -13,6 +13,10 @@ export const shell = {
     expired_text: "Su sesión terminó. Se conservan su lugar y todo lo que escribió.",
     continue: "Continuar donde estaba",
     someone_else: "Iniciar sesión como otra persona",
+    unsaved: "Hay algo sin guardar",
+    unsaved_text: "Escribió algo en esta pestaña que no se guardó ni se envió. Al salir se olvida.",
+    forget: "Salir y olvidarlo",
+    stay: "Quedarme",
   },
   nav: {
     groups: {
