@@ -7,7 +7,6 @@ use domain::alert::Alert;
 use domain::appointment::CancelledBy;
 use domain::care_plan::occurrence::EndReason;
 use domain::case::{Case, CaseMember, CaseStatus, Stage};
-use domain::task::Task;
 use domain::{Change, rank};
 use persistence::Tx;
 use persistence::case::{CaseScope, CaseWork};
@@ -271,17 +270,15 @@ pub async fn case_list(
     Ok(Answer::ok(page))
 }
 
-/// Open deadlines, tasks and alerts follow their case: its tier, and its owner after a hand-off (`from` is the former one).
-pub async fn move_open_work(tx: &mut Tx, case: &Case, work: CaseWork, from: Option<Uuid>) -> persistence::Result<()> {
+/// Open deadlines, tasks and alerts follow the tier of their case.
+pub async fn rerank_open_work(tx: &mut Tx, case: &Case, work: CaseWork) -> persistence::Result<()> {
     for deadline in work.deadlines {
         if let Some(change) = deadline.rerank(case.tier, Some(case.owner_id), Some(case.team_id)) {
             tx.apply(change)?;
         }
     }
     for task in tx.open_tasks_of(case.id).await? {
-        let owner_id = if Some(task.owner_id) == from { case.owner_id } else { task.owner_id };
-        let change = Task { owner_id, ..task }.update(case)?;
-        tx.apply(change)?;
+        tx.apply(task.update(case)?)?;
     }
     for alert in tx.open_alerts_of(case.id).await? {
         let version = alert.version + 1;

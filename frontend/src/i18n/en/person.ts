@@ -192,6 +192,7 @@ export const person = {
       teams: "Teams",
       programs: "Programs",
       rules: "Rules",
+      caseload: "Caseloads",
       scope: "Scope of practice",
       instruments: "Questionnaires",
       clients: "API clients",

@@ -194,6 +194,7 @@ export const person = {
       teams: "Equipos",
       programs: "Programas",
       rules: "Reglas",
+      caseload: "Carga",
       scope: "Ámbito de práctica",
       instruments: "Cuestionarios",
       clients: "Clientes de API",
