@@ -1024,6 +1024,156 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/caseload-moves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The moves that the reader made, the newest first. */
+        get: operations["caseload_move_list"];
+        put?: never;
+        /**
+         * Moves cases, all or none. Open work and appointments ahead follow as they do after an accepted hand-off. Offered cases wait for
+         *     the colleague.
+         */
+        post: operations["caseload_move_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/caseload-moves/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Shows what would come of moving cases: the effect on every worker, what is refused and why, appointments that can't follow.
+         *     Nothing changes.
+         */
+        post: operations["caseload_move_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/caseload-moves/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes a move back, as long as none of its cases was moved again, offered or closed since. Exactly the tasks and appointments that
+         *     went with them come back.
+         */
+        post: operations["caseload_move_undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/caseload-policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What every program takes for a full caseload, with what was set before and what begins later. */
+        get: operations["caseload_policy_list"];
+        put?: never;
+        /** Sets what a program takes for a full caseload from a day on. It is a word on a board, and stops nobody. */
+        post: operations["caseload_policy_set"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/caseload-strain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What wears teams out: exposure to crises and deaths, work after hours, growth of overdue work, fairness. In aggregate of five
+         *     workers or more, and for nobody alone.
+         */
+        get: operations["caseload_strain_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/caseloads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caseloads within reach: load and capacity, where everybody stands, hard cases, overdue work and its growth, gaps. */
+        get: operations["caseload_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/caseloads/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One caseload with its parts: what it consists of, what fits, and by which policy. */
+        get: operations["caseload_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/caseloads/{id}/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The cases of a caseload, as far as the reader sees their people. */
+        get: operations["caseload_case_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases": {
         parameters: {
             query?: never;
@@ -2322,7 +2472,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Takes a case over: ownership and open work move in the same transaction. */
+        /** Takes a case over: ownership, open work and appointments ahead move in the same transaction. */
         post: operations["hand_off_accept"];
         delete?: never;
         options?: never;
@@ -3809,6 +3959,24 @@ export interface paths {
         patch: operations["staff_update"];
         trace?: never;
     };
+    "/api/v1/staff/{id}/capacities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was set about the working hours of a worker, the newest first. */
+        get: operations["capacity_list"];
+        put?: never;
+        /** Sets what a worker can carry from a day on. Nobody sets their own hours. */
+        post: operations["capacity_set"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/staff/{id}/credentials": {
         parameters: {
             query?: never;
@@ -4395,6 +4563,8 @@ export interface components {
              */
             rate?: number | null;
         };
+        /** @enum {string} */
+        AdjustmentKind: "profession" | "other_duties" | "complexity" | "experience" | "travel" | "technology" | "contact_mode" | "non_case_time";
         /** @description Who it is. */
         AdtMatchConfirm: {
             /** @description What is decided. */
@@ -5518,7 +5688,41 @@ export interface components {
             sex: components["schemas"]["Sex"];
         };
         /** @enum {string} */
-        Capability: "self_read" | "directory_read" | "staff_write" | "client_write" | "absence_read" | "absence_write" | "today_read" | "event_stream" | "person_search" | "person_read" | "person_write" | "access_log_read" | "case_read" | "case_create" | "case_write" | "case_assign" | "hand_off_read" | "hand_off_write" | "stay_read" | "stay_write" | "transition_read" | "transition_write" | "task_read" | "task_write" | "deadline_read" | "deadline_snooze" | "deadline_waive" | "alert_read" | "alert_acknowledge" | "alert_close" | "rule_read" | "rule_write" | "scope_read" | "scope_write" | "instrument_read" | "instrument_wording_read" | "instrument_wording_write" | "assessment_read" | "assessment_write" | "assessment_review" | "acuity_read" | "tier_write" | "need_read" | "need_write" | "care_plan_read" | "care_plan_write" | "care_plan_approve" | "crisis_plan_read" | "crisis_plan_write" | "crisis_plan_approve" | "contact_read" | "contact_write" | "appointment_read" | "appointment_write" | "note_read" | "note_write" | "note_sign" | "note_countersign" | "message_read" | "message_write" | "consultation_read" | "consultation_write" | "conference_read" | "conference_write" | "authorization_read" | "authorization_write" | "authorization_review" | "authorization_metrics_read" | "measure_read" | "community_service_read" | "community_service_report" | "community_service_write" | "referral_read" | "referral_write" | "referral_answer" | "import_run" | "adt_receive" | "adt_read" | "adt_write" | "audit_read";
+        Capability: "self_read" | "directory_read" | "staff_write" | "client_write" | "absence_read" | "absence_write" | "today_read" | "event_stream" | "person_search" | "person_read" | "person_write" | "access_log_read" | "case_read" | "case_create" | "case_write" | "case_assign" | "caseload_read" | "caseload_move" | "caseload_policy_write" | "capacity_read" | "capacity_write" | "hand_off_read" | "hand_off_write" | "stay_read" | "stay_write" | "transition_read" | "transition_write" | "task_read" | "task_write" | "deadline_read" | "deadline_snooze" | "deadline_waive" | "alert_read" | "alert_acknowledge" | "alert_close" | "rule_read" | "rule_write" | "scope_read" | "scope_write" | "instrument_read" | "instrument_wording_read" | "instrument_wording_write" | "assessment_read" | "assessment_write" | "assessment_review" | "acuity_read" | "tier_write" | "need_read" | "need_write" | "care_plan_read" | "care_plan_write" | "care_plan_approve" | "crisis_plan_read" | "crisis_plan_write" | "crisis_plan_approve" | "contact_read" | "contact_write" | "appointment_read" | "appointment_write" | "note_read" | "note_write" | "note_sign" | "note_countersign" | "message_read" | "message_write" | "consultation_read" | "consultation_write" | "conference_read" | "conference_write" | "authorization_read" | "authorization_write" | "authorization_review" | "authorization_metrics_read" | "measure_read" | "community_service_read" | "community_service_report" | "community_service_write" | "referral_read" | "referral_write" | "referral_answer" | "import_run" | "adt_receive" | "adt_read" | "adt_write" | "audit_read";
+        /** @description What somebody's work allows them to carry. */
+        CapacityContent: {
+            /** @description What makes this worker carry more or less. */
+            adjustments?: components["schemas"]["LoadAdjustment"][];
+            /**
+             * Format: int32
+             * @description Share of the hours that is for people, in percent.
+             */
+            direct_percent: number;
+            /**
+             * Format: double
+             * @description Hours a month of other duties.
+             */
+            duty_hours: number;
+            /** @description Grade, as the organization words it. */
+            grade?: string | null;
+            /**
+             * Format: double
+             * @description Points of the grade in the model `workload`; the policy's when null.
+             */
+            grade_points?: number | null;
+            /** @description Hours taken off. */
+            reductions?: components["schemas"]["HourReduction"][];
+            /**
+             * Format: int32
+             * @description Share of the hours that goes into travel, in percent.
+             */
+            travel_percent: number;
+            /**
+             * Format: double
+             * @description Hours a week by contract.
+             */
+            weekly_hours: number;
+        };
         /** @description Whether there is room, as somebody just learned. */
         CapacityReport: {
             /**
@@ -5528,6 +5732,16 @@ export interface components {
             said_by?: string | null;
             /** @description What was said. */
             status: components["schemas"]["CapacityStatus"];
+        };
+        /** @description What a worker can carry, to be set. */
+        CapacitySet: {
+            /** @description What counts from then on. */
+            content: components["schemas"]["CapacityContent"];
+            /**
+             * Format: date
+             * @description First day; the same day is set anew.
+             */
+            valid_from: string;
         };
         /** @enum {string} */
         CapacityStatus: "open" | "waitlist" | "full" | "unknown";
@@ -5754,6 +5968,19 @@ export interface components {
              */
             staff_id: string;
         };
+        /** @description A case and who shall own it. */
+        CaseMove: {
+            /**
+             * Format: uuid
+             * @description The case.
+             */
+            case_id: string;
+            /**
+             * Format: uuid
+             * @description Who shall own it.
+             */
+            to_id: string;
+        };
         /** @enum {string} */
         CaseOutcome: "goals_met" | "transferred" | "declined" | "lost_contact" | "ineligible" | "deceased";
         /** @enum {string} */
@@ -5795,6 +6022,182 @@ export interface components {
             time_zone: string;
             /** Format: int32 */
             version: number;
+        };
+        /** @enum {string} */
+        CaseloadBasis: "daily_census" | "active_panel" | "active_census";
+        /** @description The caseloads of a team. */
+        CaseloadBoard: {
+            /** @description Operations the reader may do here now. */
+            can: string[];
+            /**
+             * Format: double
+             * @description Jain's index of the weighted points of those who are there: 1 when all carry the same. Null when nobody carries a case.
+             */
+            fairness?: number | null;
+            workers: components["schemas"]["WorkerView"][];
+        };
+        /** @description A case of a caseload. */
+        CaseloadCase: {
+            /** Format: uuid */
+            id: string;
+            person: components["schemas"]["Ref"];
+            /**
+             * Format: double
+             * @description Weighted points: low 1, rising 1.75, high 3, complex 5.
+             */
+            points: number;
+            program: components["schemas"]["Ref"];
+            stage: components["schemas"]["Stage"];
+            team: components["schemas"]["Ref"];
+            tier: components["schemas"]["Tier"];
+        };
+        /** @description What a move does to a worker. */
+        CaseloadEffect: {
+            after: components["schemas"]["CaseloadSummary"];
+            /** @description True when they are off today. */
+            away: boolean;
+            before: components["schemas"]["CaseloadSummary"];
+            staff: components["schemas"]["Ref"];
+        };
+        /** @description What moves, and how. */
+        CaseloadMoveCreate: {
+            /** @description At once, or as hand-offs that colleagues accept or decline. */
+            mode: components["schemas"]["MoveMode"];
+            /** @description Cases one by one. */
+            moves?: components["schemas"]["CaseMove"][];
+            /** @description Why; colleagues read this. */
+            reason: string;
+            /** @description Whole caseloads. */
+            whole?: components["schemas"]["WholeCaseload"][];
+        };
+        /** @description What would come of a move. */
+        CaseloadMovePreview: {
+            /** @description Appointments ahead that would go with their case. */
+            appointments: number;
+            /** @description Appointments that would stay with the former owner, because the new one is booked then. */
+            conflicts: components["schemas"]["MoveConflict"][];
+            /** @description Everybody whose caseload would change. */
+            effects: components["schemas"]["CaseloadEffect"][];
+            /**
+             * Format: double
+             * @description And after.
+             */
+            fairness_after?: number | null;
+            /**
+             * Format: double
+             * @description Jain's index of the weighted points of everybody within reach, and of those concerned, before.
+             */
+            fairness_before?: number | null;
+            /** @description Every case that would move, whole caseloads spread: sent as they are they make exactly this move. */
+            moves: components["schemas"]["CaseMove"][];
+            /** @description Cases that can't move, with why. */
+            refused: components["schemas"]["RefusedMove"][];
+        };
+        /** @description What shall move. */
+        CaseloadMoveRequest: {
+            /** @description Cases one by one. */
+            moves?: components["schemas"]["CaseMove"][];
+            /** @description Whole caseloads; cases that are named one by one go where that says. */
+            whole?: components["schemas"]["WholeCaseload"][];
+        };
+        /** @description Cases that moved together. */
+        CaseloadMoveView: {
+            /** @description Operations the reader may do on this move now. */
+            can: string[];
+            cases: number;
+            /** @description Appointments that stayed with the former owner. Filled when the move is made or undone. */
+            conflicts: components["schemas"]["MoveConflict"][];
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            made_at: string;
+            made_by: components["schemas"]["Ref"];
+            mode: components["schemas"]["MoveMode"];
+            reason: string;
+            status: components["schemas"]["MoveStatus"];
+            /** Format: date-time */
+            undone_at?: string | null;
+            undone_by?: components["schemas"]["Ref"] | null;
+            /** Format: int32 */
+            version: number;
+            /** @description Between whom, and how many. */
+            ways: components["schemas"]["MoveWay"][];
+        };
+        /** @description A policy to be set. */
+        CaseloadPolicySet: {
+            /** @description What counts from then on. */
+            content: components["schemas"]["PolicyContent"];
+            /**
+             * Format: uuid
+             * @description The program.
+             */
+            program_id: string;
+            /** @description Why; colleagues read this. */
+            reason: string;
+            /**
+             * Format: date
+             * @description First day, today or later; the same day is set anew.
+             */
+            valid_from: string;
+        };
+        /** @description A policy that was set. */
+        CaseloadPolicyView: {
+            content: components["schemas"]["PolicyContent"];
+            /** Format: uuid */
+            id: string;
+            program: components["schemas"]["Ref"];
+            reason: string;
+            /** Format: date-time */
+            set_at: string;
+            set_by: components["schemas"]["Ref"];
+            /** Format: date */
+            valid_from: string;
+            /** Format: int32 */
+            version: number;
+        };
+        /** @description What somebody carries, in a line. */
+        CaseloadSummary: {
+            /**
+             * Format: int32
+             * @description Cases that the ranges count.
+             */
+            cases: number;
+            /**
+             * Format: int32
+             * @description Cases of colleagues who are off, covered today.
+             */
+            covered: number;
+            /**
+             * Format: int32
+             * @description High and complex ones.
+             */
+            hard: number;
+            /** @description What is missing, so that the numbers are provisional. */
+            missing: components["schemas"]["LoadMissing"][];
+            /**
+             * Format: double
+             * @description Weighted points: low 1, rising 1.75, high 3, complex 5.
+             */
+            points: number;
+            standing: components["schemas"]["LoadStanding"];
+            /**
+             * Format: double
+             * @description Load of what fits, in percent; null when nothing fits, as for who is off for weeks.
+             */
+            utilisation?: number | null;
+        };
+        /** @description A caseload with its parts. */
+        CaseloadView: {
+            /** @description Operations the reader may do on this caseload now. */
+            can: string[];
+            programs: components["schemas"]["ProgramLoadView"][];
+            strain?: components["schemas"]["OwnStrain"] | null;
+            /**
+             * Format: double
+             * @description Hours a week that are left by contract; null when nobody recorded them, and a full week is assumed.
+             */
+            weekly_hours?: number | null;
+            worker: components["schemas"]["WorkerView"];
         };
         /** @description Avoidable days of one cause. */
         CauseCount: {
@@ -7440,7 +7843,10 @@ export interface components {
             id: string;
             /** Format: date-time */
             offered_at: string;
-            /** @description What is still to do in the case: open deadlines and tasks. Filled when the hand-off is looked at by itself. */
+            /**
+             * @description What is still to do in the case: open deadlines and tasks. Filled when the hand-off is looked at by itself; once it is
+             *     accepted, the appointments that stay with who gave it, because the receiver is booked then.
+             */
             open_work: components["schemas"]["OpenWork"][];
             person: components["schemas"]["Ref"];
             promises: string;
@@ -7476,6 +7882,26 @@ export interface components {
         Hl7Message: string;
         /** @enum {string} */
         HospitalNotice: "important_message" | "observation_notice";
+        /** @description Hours a week that are not there for a while. */
+        HourReduction: {
+            /**
+             * Format: date
+             * @description Last day; null while it goes on.
+             */
+            ends_on?: string | null;
+            /**
+             * Format: double
+             * @description Hours a week.
+             */
+            hours: number;
+            /** @description What for; what is private is `agreed`. */
+            kind: components["schemas"]["ReductionKind"];
+            /**
+             * Format: date
+             * @description First day.
+             */
+            starts_on: string;
+        };
         /** @description Opening hours at this moment. */
         HoursView: {
             now: components["schemas"]["OpenState"];
@@ -7899,6 +8325,41 @@ export interface components {
         Limit: number;
         /** @enum {string} */
         LineOfBusiness: "medicare_advantage" | "medicaid_mco" | "medicaid_ffs" | "chip" | "erisa" | "qhp" | "other";
+        /** @description By how much more or less fits, and why. */
+        LoadAdjustment: {
+            /** @description What it is about. */
+            kind: components["schemas"]["AdjustmentKind"];
+            /**
+             * Format: int32
+             * @description Percent that fits more; negative for less.
+             */
+            percent: number;
+            /** @description Why. */
+            reason: string;
+        };
+        /** @enum {string} */
+        LoadMissing: "capacity" | "assessment";
+        /** @enum {string} */
+        LoadModel: "hours" | "points" | "workload" | "mixed";
+        /** @enum {string} */
+        LoadPartKind: "cases" | "cover" | "visits" | "reports" | "travel" | "duties";
+        /** @description A part of a load. */
+        LoadPartView: {
+            /**
+             * Format: double
+             * @description What they weigh.
+             */
+            amount: number;
+            /**
+             * Format: double
+             * @description How many; hours for travel and duties.
+             */
+            count: number;
+            kind: components["schemas"]["LoadPartKind"];
+            tier?: components["schemas"]["Tier"] | null;
+        };
+        /** @enum {string} */
+        LoadStanding: "below" | "within" | "above";
         /** @description A place where a service is given. */
         LocationContent: {
             /**
@@ -8216,6 +8677,28 @@ export interface components {
              */
             percent?: number | null;
         };
+        /** @description An appointment that does not follow its case. */
+        MoveConflict: {
+            /** Format: uuid */
+            appointment_id: string;
+            /** Format: uuid */
+            case_id: string;
+            person: components["schemas"]["Ref"];
+            /** @description Who keeps it. */
+            staff: components["schemas"]["Ref"];
+            /** Format: date-time */
+            starts_at: string;
+        };
+        /** @enum {string} */
+        MoveMode: "immediate" | "offer";
+        /** @enum {string} */
+        MoveStatus: "made" | "undone";
+        /** @description How many cases went from one worker to another. */
+        MoveWay: {
+            cases: number;
+            from: components["schemas"]["Ref"];
+            to: components["schemas"]["Ref"];
+        };
         /** @description A new need. */
         NeedCreate: {
             /** @description Code. */
@@ -8449,7 +8932,7 @@ export interface components {
         OpenWork: {
             /** Format: date-time */
             due_at: string;
-            /** @description `deadline` or `task`. */
+            /** @description `deadline`, `task` or `appointment`. */
             kind: string;
             title: string;
         };
@@ -8494,6 +8977,29 @@ export interface components {
             mode?: components["schemas"]["ContactMode"] | null;
             /** @description The colleague; the first one of an appointment. */
             staff: components["schemas"]["Ref"];
+        };
+        /** @description What wears somebody out; shown to themself. */
+        OwnStrain: {
+            /**
+             * Format: double
+             * @description Share of their contacts before 8:00, from 18:00 on or at weekends, in 30 days, 0 to 1; null without a contact.
+             */
+            after_hours_share?: number | null;
+            /**
+             * Format: int32
+             * @description Safety alerts of people in their caseload, in 30 days.
+             */
+            crises: number;
+            /**
+             * Format: int32
+             * @description People of their caseload who died, in 90 days.
+             */
+            deaths: number;
+            /**
+             * Format: int64
+             * @description By how much their overdue work grew in a week; negative when it shrank.
+             */
+            overdue_growth: number;
         };
         /** @description A page of a list. */
         Page_AbsenceView: {
@@ -8989,6 +9495,54 @@ export interface components {
             next?: string | null;
         };
         /** @description A page of a list. */
+        Page_CaseloadCase: {
+            /** @description The items. */
+            items: {
+                /** Format: uuid */
+                id: string;
+                person: components["schemas"]["Ref"];
+                /**
+                 * Format: double
+                 * @description Weighted points: low 1, rising 1.75, high 3, complex 5.
+                 */
+                points: number;
+                program: components["schemas"]["Ref"];
+                stage: components["schemas"]["Stage"];
+                team: components["schemas"]["Ref"];
+                tier: components["schemas"]["Tier"];
+            }[];
+            /** @description Cursor of the next page; null on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_CaseloadMoveView: {
+            /** @description The items. */
+            items: {
+                /** @description Operations the reader may do on this move now. */
+                can: string[];
+                cases: number;
+                /** @description Appointments that stayed with the former owner. Filled when the move is made or undone. */
+                conflicts: components["schemas"]["MoveConflict"][];
+                /** Format: uuid */
+                id: string;
+                /** Format: date-time */
+                made_at: string;
+                made_by: components["schemas"]["Ref"];
+                mode: components["schemas"]["MoveMode"];
+                reason: string;
+                status: components["schemas"]["MoveStatus"];
+                /** Format: date-time */
+                undone_at?: string | null;
+                undone_by?: components["schemas"]["Ref"] | null;
+                /** Format: int32 */
+                version: number;
+                /** @description Between whom, and how many. */
+                ways: components["schemas"]["MoveWay"][];
+            }[];
+            /** @description Cursor of the next page; null on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
         Page_ClientView: {
             /** @description The items. */
             items: {
@@ -9330,7 +9884,10 @@ export interface components {
                 id: string;
                 /** Format: date-time */
                 offered_at: string;
-                /** @description What is still to do in the case: open deadlines and tasks. Filled when the hand-off is looked at by itself. */
+                /**
+                 * @description What is still to do in the case: open deadlines and tasks. Filled when the hand-off is looked at by itself; once it is
+                 *     accepted, the appointments that stay with who gave it, because the receiver is booked then.
+                 */
                 open_work: components["schemas"]["OpenWork"][];
                 person: components["schemas"]["Ref"];
                 promises: string;
@@ -9745,6 +10302,27 @@ export interface components {
             next?: string | null;
         };
         /** @description A page of a list. */
+        Page_ProgramPolicies: {
+            /** @description The items. */
+            items: {
+                /** @description Operations the reader may do here now. */
+                can: string[];
+                /** @description What counts today. */
+                in_force: components["schemas"]["PolicyContent"];
+                program: components["schemas"]["Ref"];
+                /** @description What was set, the newest first; what begins later included. */
+                set: components["schemas"]["CaseloadPolicyView"][];
+                setting: components["schemas"]["Setting"];
+                /**
+                 * Format: date
+                 * @description Since when; null while nothing was set and the standard of the setting counts.
+                 */
+                since?: string | null;
+            }[];
+            /** @description Cursor of the next page; null on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
         Page_ProgramRule: {
             /** @description The items. */
             items: {
@@ -9931,6 +10509,25 @@ export interface components {
                 prefill?: components["schemas"]["RiskPrefill"] | null;
                 title: string;
                 version: string;
+            }[];
+            /** @description Cursor of the next page; null on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_StaffCapacityView: {
+            /** @description The items. */
+            items: {
+                content: components["schemas"]["CapacityContent"];
+                /** Format: uuid */
+                id: string;
+                /** Format: date-time */
+                set_at: string;
+                set_by: components["schemas"]["Ref"];
+                staff: components["schemas"]["Ref"];
+                /** Format: date */
+                valid_from: string;
+                /** Format: int32 */
+                version: number;
             }[];
             /** @description Cursor of the next page; null on the last one. */
             next?: string | null;
@@ -10623,6 +11220,51 @@ export interface components {
             /** @description JSON Pointer into the request body, or `/name` of a query parameter or header. */
             pointer: string;
         };
+        /** @description What a policy says. */
+        PolicyContent: {
+            /** @description What makes more or less fit in this program. */
+            adjustments: components["schemas"]["LoadAdjustment"][];
+            /** @description Which cases the range counts. */
+            basis: components["schemas"]["CaseloadBasis"];
+            /** @description True when the range comes from outside the platform's source documents. */
+            external: boolean;
+            /**
+             * Format: double
+             * @description Points that a full-time worker carries; for `points` and `workload` only.
+             */
+            full?: number | null;
+            /**
+             * Format: double
+             * @description Hours of a full week.
+             */
+            full_time_hours: number;
+            /**
+             * Format: int32
+             * @description Most cases of a full-time worker.
+             */
+            high: number;
+            /**
+             * Format: int32
+             * @description Fewest cases of a full-time worker.
+             */
+            low: number;
+            /** @description How load is weighed. */
+            model: components["schemas"]["LoadModel"];
+            /**
+             * Format: double
+             * @description Minutes or points of each report to a court or hearing in the next 30 days.
+             */
+            per_report: number;
+            /**
+             * Format: double
+             * @description Minutes or points of each visit booked in the next 30 days, beyond those of its case.
+             */
+            per_visit: number;
+            /** @description Where the range comes from. */
+            source: string;
+            /** @description By tier: minutes a month (`hours`), points (`points`, `workload`) or the most cases (`mixed`). */
+            tiers: components["schemas"]["TierNumbers"];
+        };
         /** @description What matters to the person. */
         PreferenceContent: {
             /** @description What follows for the plan, or where the document lies. */
@@ -10689,6 +11331,54 @@ export interface components {
              * @description Years of experience in the work.
              */
             years_experience?: number | null;
+        };
+        /** @description What somebody carries in a program. */
+        ProgramLoadView: {
+            /** Format: int32 */
+            cases: number;
+            /** Format: int32 */
+            covered: number;
+            /**
+             * Format: double
+             * @description What fits, in the same unit.
+             */
+            full: number;
+            /**
+             * Format: double
+             * @description See `low`.
+             */
+            high: number;
+            /**
+             * Format: double
+             * @description Hours a month, points, or shares of limits, by the model.
+             */
+            load: number;
+            /**
+             * Format: double
+             * @description The range for this worker: that of a full-time worker, by their share.
+             */
+            low: number;
+            model: components["schemas"]["LoadModel"];
+            /** @description All parts sum to the load. */
+            parts: components["schemas"]["LoadPartView"][];
+            policy: components["schemas"]["PolicyContent"];
+            program: components["schemas"]["Ref"];
+        };
+        /** @description The policies of a program. */
+        ProgramPolicies: {
+            /** @description Operations the reader may do here now. */
+            can: string[];
+            /** @description What counts today. */
+            in_force: components["schemas"]["PolicyContent"];
+            program: components["schemas"]["Ref"];
+            /** @description What was set, the newest first; what begins later included. */
+            set: components["schemas"]["CaseloadPolicyView"][];
+            setting: components["schemas"]["Setting"];
+            /**
+             * Format: date
+             * @description Since when; null while nothing was set and the standard of the setting counts.
+             */
+            since?: string | null;
         };
         /** @description One version of a rule of a program. */
         ProgramRule: {
@@ -10898,6 +11588,8 @@ export interface components {
             findings?: string | null;
             outcome: components["schemas"]["ReconciliationOutcome"];
         };
+        /** @enum {string} */
+        ReductionKind: "training" | "project" | "on_call" | "representation" | "agreed";
         /** @description Something referred to by id and name. */
         Ref: {
             /**
@@ -11175,6 +11867,19 @@ export interface components {
         ReferralWait: "sending" | "answer" | "service" | "decision" | "appeal" | "confirmation";
         /** @enum {string} */
         Refusal: "not_hl7" | "character_set" | "message_type" | "event_unsupported" | "not_production" | "version_unsupported" | "segment_missing" | "segment_unreadable" | "field_missing" | "field_too_long" | "not_a_time" | "in_future" | "two_people" | "control_id_reused" | "record_refused";
+        /** @description A case that can't move. */
+        RefusedMove: {
+            /** Format: uuid */
+            case_id: string;
+            /** @description Stable code of the reason. */
+            code: string;
+            from: components["schemas"]["Ref"];
+            person: components["schemas"]["Ref"];
+            /** @description Why, and what to do. */
+            reason: string;
+            tier: components["schemas"]["Tier"];
+            to: components["schemas"]["Ref"];
+        };
         /** @description Somebody close to the person. */
         RelatedPersonCreate: {
             /** @description True for someone who gives care. */
@@ -11666,6 +12371,20 @@ export interface components {
         };
         /** @enum {string} */
         Specialisation: "geriatric" | "pediatric" | "behavioral_health" | "complex_chronic";
+        /** @description What a worker can carry from a day on. */
+        StaffCapacityView: {
+            content: components["schemas"]["CapacityContent"];
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            set_at: string;
+            set_by: components["schemas"]["Ref"];
+            staff: components["schemas"]["Ref"];
+            /** Format: date */
+            valid_from: string;
+            /** Format: int32 */
+            version: number;
+        };
         /** @description A new worker. */
         StaffCreate: {
             /**
@@ -11815,6 +12534,18 @@ export interface components {
         StepView: {
             detail: string;
             step: string;
+        };
+        /** @description A team and its figures. */
+        StrainOfTeam: {
+            figures?: components["schemas"]["TeamStrainView"] | null;
+            team: components["schemas"]["Ref"];
+        };
+        /** @description What wears teams out, in aggregate. It feeds neither pay nor discipline. */
+        StrainRadar: {
+            /** @description Fewest workers of whom figures are shown: fewer would tell who. */
+            fewest: number;
+            /** @description Teams whose workers the reader leads. Everybody counts in one team only, so that no difference of two teams tells who. */
+            teams: components["schemas"]["StrainOfTeam"][];
         };
         /** @description An event of the stream. */
         StreamEvent: {
@@ -11969,6 +12700,35 @@ export interface components {
              */
             staff_id: string;
         };
+        /** @description Figures of a team of five or more. */
+        TeamStrainView: {
+            /**
+             * Format: double
+             * @description Share of all contacts after hours, 0 to 1; null without a contact.
+             */
+            after_hours_share?: number | null;
+            /**
+             * Format: double
+             * @description Safety alerts for each worker, in 30 days.
+             */
+            crises_each: number;
+            /**
+             * Format: double
+             * @description Deaths for each worker, in 90 days.
+             */
+            deaths_each: number;
+            /**
+             * Format: double
+             * @description Jain's index of the weighted load; null when nobody carries a case.
+             */
+            fairness?: number | null;
+            /**
+             * Format: int64
+             * @description By how much overdue work of the whole team grew in a week.
+             */
+            overdue_growth: number;
+            workers: number;
+        };
         /** @description A team. */
         TeamView: {
             /** Format: uuid */
@@ -12024,6 +12784,29 @@ export interface components {
              */
             score_min: number;
             to_tier: components["schemas"]["Tier"];
+        };
+        /** @description A number for each tier. */
+        TierNumbers: {
+            /**
+             * Format: double
+             * @description Of a complex tier.
+             */
+            complex: number;
+            /**
+             * Format: double
+             * @description Of a high tier.
+             */
+            high: number;
+            /**
+             * Format: double
+             * @description Of a low tier.
+             */
+            low: number;
+            /**
+             * Format: double
+             * @description Of a rising tier.
+             */
+            rising: number;
         };
         /** @enum {string} */
         TierStanding: "agrees" | "differs" | "overridden" | "override_ended";
@@ -12391,6 +13174,16 @@ export interface components {
         Way: "forward" | "back";
         /** @enum {string} */
         Weekday: "MO" | "TU" | "WE" | "TH" | "FR" | "SA" | "SU";
+        /** @description A whole caseload that is spread over colleagues, the heaviest cases first, to whom it leaves with the least of what fits. */
+        WholeCaseload: {
+            /**
+             * Format: uuid
+             * @description Whose.
+             */
+            from_id: string;
+            /** @description To whom. */
+            to_ids: string[];
+        };
         /** @description An instrument with the texts, one view for each language. */
         WordingPreview: {
             /** @description The instrument in each language of the texts. */
@@ -12431,6 +13224,45 @@ export interface components {
             en?: components["schemas"]["WordingText"];
             /** @description Spanish. */
             es?: components["schemas"]["WordingText"];
+        };
+        /** @description A worker on the board. */
+        WorkerView: {
+            /**
+             * Format: date
+             * @description Last day of an absence that holds today.
+             */
+            away_until?: string | null;
+            cover?: components["schemas"]["Ref"] | null;
+            /**
+             * Format: int32
+             * @description Cases that the worker's scope of practice does not cover today.
+             */
+            credential_gaps: number;
+            /**
+             * Format: int32
+             * @description Cases whose person speaks a language that the worker does not speak well enough for clinical content.
+             */
+            language_gaps: number;
+            load: components["schemas"]["CaseloadSummary"];
+            /**
+             * Format: int64
+             * @description Overdue deadlines and tasks.
+             */
+            overdue: number;
+            /**
+             * Format: int64
+             * @description The same a week ago.
+             */
+            overdue_before: number;
+            /**
+             * Format: int32
+             * @description Every active case that they own, those that no range counts included.
+             */
+            owned: number;
+            role: components["schemas"]["Role"];
+            staff: components["schemas"]["Ref"];
+            teams: components["schemas"]["Ref"][];
+            title: string;
         };
     };
     responses: never;
@@ -19494,6 +20326,904 @@ export interface operations {
             };
             /** @description Nothing here, or no access to it */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    caseload_move_list: {
+        parameters: {
+            query?: {
+                /** @description Items in a page. */
+                limit?: components["schemas"]["Limit"];
+                /** @description Where to go on. */
+                cursor?: components["schemas"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CaseloadMoveView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    caseload_move_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseloadMoveCreate"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseloadMoveView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    caseload_move_preview: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseloadMoveRequest"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseloadMovePreview"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    caseload_move_undo: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseloadMoveView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    caseload_policy_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ProgramPolicies"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    caseload_policy_set: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseloadPolicySet"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseloadPolicyView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    caseload_strain_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StrainRadar"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    caseload_list: {
+        parameters: {
+            query?: {
+                /** @description Of this team only. */
+                team_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseloadBoard"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    caseload_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseloadView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    caseload_case_list: {
+        parameters: {
+            query?: {
+                /** @description Items in a page. */
+                limit?: components["schemas"]["Limit"];
+                /** @description Where to go on. */
+                cursor?: components["schemas"]["Cursor"];
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CaseloadCase"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -38101,6 +39831,197 @@ export interface operations {
             };
             /** @description If-Match is missing */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    capacity_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_StaffCapacityView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    capacity_set: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CapacitySet"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffCapacityView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

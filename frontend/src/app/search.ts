@@ -25,7 +25,16 @@ export const personTabs = [
 ] as const;
 export const caseStatuses = ["active", "closed"] as const;
 export const noteStatuses = ["draft", "awaiting_countersignature"] as const;
-export const staffTabs = ["staff", "teams", "programs", "rules", "caseload", "scope", "instruments", "clients"] as const;
+export const staffTabs = [
+  "staff",
+  "teams",
+  "programs",
+  "rules",
+  "caseload",
+  "scope",
+  "instruments",
+  "clients",
+] as const;
 export const staffShown = ["expiring"] as const;
 export const sheetLanguages = ["en", "es"] as const;
 export const ways = ["rounds", "receiving"] as const;

@@ -282,12 +282,19 @@ for (const width of [1366, 390]) {
       }
     });
 
-    test("axe finds nothing on the board of caseloads, a colleague's cases and its dialogs", async ({ page }) => {
+    test("axe finds nothing on the board of caseloads, a colleague's cases and its dialogs", async ({
+      page,
+    }) => {
       await signIn(page, "/caseloads", accountOf("director"));
-      const worker = page.getByRole("listitem").filter({ has: page.getByRole("button", { name: /^Cases of/ }) });
+      const worker = page
+        .getByRole("listitem")
+        .filter({ has: page.getByRole("button", { name: /^Cases of/ }) });
       await expect(worker.first()).toBeVisible();
       await expectNoAxeViolation(page);
-      await worker.first().getByRole("button", { name: /^Cases of/ }).click();
+      await worker
+        .first()
+        .getByRole("button", { name: /^Cases of/ })
+        .click();
       await expect(page.getByRole("table").first()).toBeVisible();
       await expectNoAxeViolation(page);
       await page.getByRole("button", { name: /^Working hours of/ }).click();
@@ -295,7 +302,10 @@ for (const width of [1366, 390]) {
       await expectNoAxeViolation(page);
       await page.keyboard.press("Escape");
       await expect(page.getByRole("dialog")).toHaveCount(0);
-      await page.getByRole("checkbox", { name: /^Whole caseload of/ }).first().check();
+      await page
+        .getByRole("checkbox", { name: /^Whole caseload of/ })
+        .first()
+        .check();
       await page.getByRole("button", { name: "Move…", exact: true }).click();
       await expect(page.getByRole("dialog").getByRole("textbox", { name: "Why" })).toBeVisible();
       await expectNoAxeViolation(page);

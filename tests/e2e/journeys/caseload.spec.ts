@@ -64,7 +64,13 @@ test("two high-acuity issues at once lead Today, and each says why it stands the
   const api = await Api.signIn();
   const people = [await enrolled(api, "complex"), await enrolled(api, "high")];
   for (const { caseId } of people) {
-    const due = { case_id: caseId, title: "Ask about sleep", kind: "call", priority: "routine", due_at: inHours(90) };
+    const due = {
+      case_id: caseId,
+      title: "Ask about sleep",
+      kind: "call",
+      priority: "routine",
+      due_at: inHours(90),
+    };
     await api.post("/tasks", due);
     const begun = await api.post(`/cases/${caseId}/assessments`, {
       instrument: "phq-9",
@@ -91,4 +97,19 @@ test("two high-acuity issues at once lead Today, and each says why it stands the
   const reasons = page.getByRole("dialog", { name: /^Why here/ });
   await expect(reasons.getByTestId("score-sum")).toBeVisible();
   await expect(reasons.locator("tbody tr")).not.toHaveCount(0);
+});
+
+test("a care manager shows how soon their own initial assessments and notes are done", async ({ page }) => {
+  await signIn(page, "/measures?scope=mine");
+  await expect(page.getByRole("combobox", { name: "Whose work" })).toHaveValue("My cases");
+  await expect(page.getByRole("heading", { name: "Initial assessment on time" })).toBeVisible();
+  const notes = page
+    .getByRole("main")
+    .locator("article, section, div")
+    .filter({ has: page.getByRole("heading", { name: "Notes signed on time" }) })
+    .last();
+  await expect(notes).toContainText(/[1-9]\d* of \d+/);
+  await notes.getByRole("link", { name: /Show me the people/ }).click();
+  await expect(page).toHaveURL(/scope=mine/);
+  await expect(page.getByRole("table").getByRole("row").nth(1)).toBeVisible();
 });

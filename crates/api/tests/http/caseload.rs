@@ -211,7 +211,7 @@ async fn a_case_moves_with_its_open_work_and_comes_back_exactly() {
     assert_eq!((owner(&app).await, &own.json["cases"]), (json!(app.world.staff[SENIOR]), &json!(1)));
     let state = async |app: &TestApp| {
         let person = app.world.person_id;
-        let tasks = get(app, "director", &format!("/api/v1/people/{person}/tasks")).await;
+        let tasks = get(app, "director", &format!("/api/v1/cases/{}/tasks", app.world.case_id)).await;
         let mut tasks: Vec<(Value, Value)> = tasks["items"]
             .as_array()
             .unwrap()
@@ -223,7 +223,7 @@ async fn a_case_moves_with_its_open_work_and_comes_back_exactly() {
         let alert =
             get(app, "director", &format!("/api/v1/people/{person}/alerts")).await["items"][0]["owner"]["id"].clone();
         let path = format!("/api/v1/appointments/{}", follows["id"].as_str().unwrap());
-        let attendees = get(app, "director", &path).await["appointment"]["attendees"][0]["id"].clone();
+        let attendees = get(app, "director", &path).await["attendees"][0]["id"].clone();
         (tasks, alert, attendees)
     };
     let [cm, senior, assistant] = [CM, SENIOR, "assistant"].map(|role| json!(app.world.staff[role]));
@@ -274,9 +274,11 @@ async fn an_appointment_that_would_be_a_double_booking_stays_and_is_listed() {
     }
     let attendee = async |appointment: &Answered| {
         let path = format!("/api/v1/appointments/{}", appointment.json["appointment"]["id"].as_str().unwrap());
-        get(&app, "director", &path).await["appointment"]["attendees"][0]["id"].clone()
+        get(&app, "director", &path).await["attendees"][0]["id"].clone()
     };
     assert_eq!(attendee(&stays).await, json!(app.world.staff[CM]));
+    let person = format!("/api/v1/people/{}", app.world.person_id);
+    assert_eq!(app.get(CM, &person).await.status, 200, "who keeps an appointment keeps access to the person");
     assert_eq!(attendee(&follows).await, json!(app.world.staff["director"]));
 }
 

@@ -269,6 +269,13 @@ impl Tx {
             }
         }
         self.list_people(shifts.iter().map(|shift| shift.person_id));
+        // Who keeps an appointment keeps access to the person.
+        let keepers: HashMap<Uuid, Uuid> =
+            stayed.iter().map(|own| (own.case_id, shifts[of_case[&own.case_id]].from_id)).collect();
+        for (case_id, from_id) in keepers {
+            let case = self.case(case_id).await?;
+            self.let_in(&case, from_id).await?;
+        }
         Ok(Shifted { moved, stayed })
     }
 
@@ -281,8 +288,9 @@ impl Tx {
         attendees: Vec<String>,
     ) -> Result<Vec<(String, Uuid, Uuid)>> {
         let ids = |of: fn(&Shift) -> Uuid| -> Vec<Uuid> { shifts.iter().map(of).collect() };
-        let (undone, tasks): (Vec<Uuid>, Vec<Vec<Uuid>>) =
-            shifts.iter().filter_map(|shift| Some((shift.case_id, shift.only.as_ref()?.0.clone()))).unzip();
+        let everything = shifts.iter().all(|shift| shift.only.is_none());
+        let tasks: Vec<Uuid> =
+            shifts.iter().filter_map(|shift| shift.only.as_ref()).flat_map(|only| only.0.clone()).collect();
         let org_id = self.org_id();
         let sql = Sql::<(st::Text, st::Uuid, st::Uuid)>::new(
             "WITH m AS (SELECT * FROM unnest(",
@@ -301,11 +309,11 @@ impl Tx {
              moved_alert AS (UPDATE alert a SET owner_id = m.to_id, version = a.version + 1 FROM m
                WHERE a.case_id = m.case_id AND a.status <> 'closed' AND a.owner_id <> m.to_id RETURNING a.id, a.version, a.person_id),
              moved_task AS (UPDATE task t SET owner_id = m.to_id, snoozed_until = NULL, version = t.version + 1 FROM m
-               WHERE t.case_id = m.case_id AND t.status = 'open' AND t.owner_id = m.from_id AND (t.case_id <> ALL(",
+               WHERE t.case_id = m.case_id AND t.status = 'open' AND t.owner_id = m.from_id AND (",
         )
-        .bind::<st::Array<st::Uuid>, _>(undone)
-        .sql(") OR t.id = ANY(")
-        .bind::<st::Array<st::Uuid>, _>(tasks.concat())
+        .bind::<st::Bool, _>(everything)
+        .sql(" OR t.id = ANY(")
+        .bind::<st::Array<st::Uuid>, _>(tasks)
         .sql(
             ")) RETURNING t.id, t.version, t.person_id, t.case_id),
              moved_appointment AS (UPDATE appointment p SET attendee_ids = n.attendees::jsonb, version = p.version + 1 FROM unnest(",

@@ -34,14 +34,18 @@ async fn five_thousand_cases_change_hands_at_once_with_all_that_is_open() {
     let db = TestDb::new().await;
     let store = db.store().await;
     let world = World::build(&store, monday()).await;
+    let t0 = std::time::Instant::now();
     enrol(&db, &world, 5000);
+    eprintln!("ENROL {:?}", t0.elapsed());
     let (from, to) = (world.staff["care_manager"], world.staff["senior_care_manager"]);
     let access = world.access::<cap::CaseloadMove>(Role::Lead, "caseload_move_create", monday());
     store
         .write(&access, async |tx| {
             let cases = tx.cases_to_move(&[], &[from], true).await?;
             let shifts: Vec<Shift> = cases.iter().map(|case| Shift::new(case, to)).collect();
+            eprintln!("CASES {:?}", t0.elapsed());
             let shifted = tx.shift_cases(&shifts).await?;
+            eprintln!("SHIFT {:?}", t0.elapsed());
             assert_eq!((shifted.moved.len(), shifted.stayed.len()), (5001, 0));
             let tasks: usize = shifted.moved.iter().map(|moved| moved.task_ids.len()).sum();
             assert_eq!(tasks, 5000);

@@ -3,7 +3,7 @@ import { useMediaQuery } from "@mantine/hooks";
 import { getRouteApi } from "@tanstack/react-router";
 import { IconArrowsExchange, IconScale } from "@tabler/icons-react";
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
-import { lazy, Suspense, useLayoutEffect, useRef, useState } from "react";
+import { lazy, Suspense, useLayoutEffect, useRef, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useCall } from "@/api/hooks";
 import type { CaseloadBoard, CaseloadCase, CaseloadWorker } from "@/api/types";
@@ -29,7 +29,9 @@ export function Board() {
   const board = useCall("caseload_list", { query: team ? { team_id: team } : {} });
   if (board.error) return <ProblemNotice error={board.error} />;
   if (!board.data) return <Waiting lines={5} height={72} />;
-  const names = new Map((all.data?.workers ?? []).flatMap(({ teams }) => teams.map(({ id, name }) => [id, name])));
+  const names = new Map(
+    (all.data?.workers ?? []).flatMap(({ teams }) => teams.map(({ id, name }) => [id, name])),
+  );
   const { workers, fairness } = board.data;
   return (
     <Stack gap="md">
@@ -48,9 +50,9 @@ export function Board() {
         <div>
           <Text fw={600} role="status">
             {t("caseload.workers", { count: workers.length })} ·{" "}
-            {fairness === null
-              ? t("caseload.not_shared")
-              : t("caseload.fairness", { value: fairness.toFixed(2) })}
+            {typeof fairness === "number"
+              ? t("caseload.fairness", { value: fairness.toFixed(2) })
+              : t("caseload.not_shared")}
           </Text>
           <Text size="sm" c="dimmed">
             {t("caseload.fairness_text")}
@@ -89,25 +91,28 @@ function Workers({ board }: { board: CaseloadBoard }) {
         {t("caseload.drag")}
       </Text>
       <Virtual
-        workers={workers}
-        row={(worker) => (
-          <WorkerRow
-            worker={worker}
-            selection={selection}
-            open={open === worker.staff.id}
-            onOpen={() => setOpen(open === worker.staff.id ? null : worker.staff.id)}
-            onPick={pick}
-            onWhole={() => whole(worker)}
-            onDrag={(one) => {
-              drag.current = one ? dragged(selection, one) : { ...nothing, whole: worker.staff };
-            }}
-            onDrop={() => {
-              const what = drag.current;
-              drag.current = nothing;
-              if (!isEmpty(what) && what.whole?.id !== worker.staff.id) move({ what, to: worker.staff.id });
-            }}
-          />
-        )}
+        items={workers.map((worker) => ({
+          id: worker.staff.id,
+          name: worker.staff.name,
+          element: (
+            <WorkerRow
+              worker={worker}
+              selection={selection}
+              open={open === worker.staff.id}
+              onOpen={() => setOpen(open === worker.staff.id ? null : worker.staff.id)}
+              onPick={pick}
+              onWhole={() => whole(worker)}
+              onDrag={(one) => {
+                drag.current = one ? dragged(selection, one) : { ...nothing, whole: worker.staff };
+              }}
+              onDrop={() => {
+                const what = drag.current;
+                drag.current = nothing;
+                if (!isEmpty(what) && what.whole?.id !== worker.staff.id) move({ what, to: worker.staff.id });
+              }}
+            />
+          ),
+        }))}
       />
       {!isEmpty(selection) && (
         <div className={classes.picked} role="region" aria-label={t("caseload.move_title")}>
@@ -150,24 +155,23 @@ function byLoad(a: CaseloadWorker, b: CaseloadWorker) {
   return load(b) - load(a) || a.staff.name.localeCompare(b.staff.name);
 }
 
-function Virtual({
-  workers,
-  row,
-}: {
-  workers: CaseloadWorker[];
-  row: (worker: CaseloadWorker) => React.ReactNode;
-}) {
+interface VirtualProps {
+  items: { id: string; name: string; element: ReactNode }[];
+}
+
+/** A list of which only what is in view is in the page. */
+function Virtual({ items }: VirtualProps) {
   const { t } = useTranslation();
   const narrow = useMediaQuery("(max-width: 62em)");
   const body = useRef<HTMLDivElement>(null);
   const [margin, setMargin] = useState(0);
-  useLayoutEffect(() => setMargin(body.current?.offsetTop ?? 0), [workers.length]);
+  useLayoutEffect(() => setMargin(body.current?.offsetTop ?? 0), [items.length]);
   const virtual = useWindowVirtualizer({
-    count: workers.length,
+    count: items.length,
     estimateSize: () => (narrow ? 220 : 92),
     overscan: 6,
     scrollMargin: margin,
-    getItemKey: (index) => workers[index]?.staff.id ?? index,
+    getItemKey: (index) => items[index]?.id ?? index,
   });
   return (
     <div className="surface">
@@ -177,30 +181,25 @@ function Virtual({
         aria-label={t("caseload.title")}
         style={{ height: virtual.getTotalSize(), position: "relative" }}
       >
-        {virtual.getVirtualItems().map(({ index, key, start }) => {
-          const worker = workers[index];
-          return (
-            worker && (
-              <div
-                key={key}
-                role="listitem"
-                aria-label={worker.staff.name}
-                aria-setsize={workers.length}
-                aria-posinset={index + 1}
-                data-index={index}
-                ref={virtual.measureElement}
-                style={{
-                  position: "absolute",
-                  insetInline: 0,
-                  top: 0,
-                  transform: `translateY(${start - margin}px)`,
-                }}
-              >
-                {row(worker)}
-              </div>
-            )
-          );
-        })}
+        {virtual.getVirtualItems().map(({ index, key, start }) => (
+          <div
+            key={key}
+            role="listitem"
+            aria-label={items[index]?.name}
+            aria-setsize={items.length}
+            aria-posinset={index + 1}
+            data-index={index}
+            ref={virtual.measureElement}
+            style={{
+              position: "absolute",
+              insetInline: 0,
+              top: 0,
+              transform: `translateY(${start - margin}px)`,
+            }}
+          >
+            {items[index]?.element}
+          </div>
+        ))}
       </div>
     </div>
   );

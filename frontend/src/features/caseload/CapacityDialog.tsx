@@ -65,12 +65,22 @@ function Form({ staff, before, onClose }: CapacityDialogProps & { before: Conten
   const errors = fieldErrors(set.error);
   const change = (next: Partial<Content>) => setContent({ ...content, ...next });
   const reduce = (next: Partial<Schemas["HourReduction"]>) => {
-    const one = { kind: "agreed" as const, hours: 0, starts_on: validFrom, ends_on: null, ...reduction, ...next };
+    const one = {
+      kind: "agreed" as const,
+      hours: 0,
+      starts_on: validFrom,
+      ends_on: null,
+      ...reduction,
+      ...next,
+    };
     change({ reductions: [one, ...(content.reductions ?? []).slice(1)] });
   };
   const send = () => {
     const reductions = (content.reductions ?? []).filter(({ hours }) => hours > 0);
-    set.mutate({ path: { id: staff.id }, body: { valid_from: validFrom, content: { ...content, reductions } } });
+    set.mutate({
+      path: { id: staff.id },
+      body: { valid_from: validFrom, content: { ...content, reductions } },
+    });
   };
   const number = (name: "weekly_hours" | "direct_percent" | "travel_percent" | "duty_hours", max: number) => (
     <NumberInput

@@ -34,7 +34,11 @@ export function CaseRows({ staffId, picked, onPick, onDrag }: CaseRowsProps) {
             key={one.id}
             className={classes.case}
             draggable={onDrag !== undefined}
-            onDragStart={() => onDrag?.(one)}
+            onDragStart={(event) => {
+              // Some browsers drag nothing that has no data; what is dragged never leaves the page.
+              event.dataTransfer.setData("text/plain", "");
+              onDrag?.(one);
+            }}
           >
             {onPick && (
               <Checkbox

@@ -9,7 +9,9 @@ type Summary = Schemas["CaseloadSummary"];
 export function usePercent() {
   const { t } = useTranslation();
   return ({ utilisation }: Summary) =>
-    utilisation === null ? t("caseload.no_percent") : t("caseload.percent", { value: utilisation });
+    typeof utilisation === "number"
+      ? t("caseload.percent", { value: utilisation })
+      : t("caseload.no_percent");
 }
 
 /** How full a caseload is: a bar for the eye, and the same in words. */

@@ -1,4 +1,15 @@
-import { Alert, Button, List, MultiSelect, SegmentedControl, Select, Stack, Table, Text, Textarea } from "@mantine/core";
+import {
+  Alert,
+  Button,
+  List,
+  MultiSelect,
+  SegmentedControl,
+  Select,
+  Stack,
+  Table,
+  Text,
+  Textarea,
+} from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAct, useCall } from "@/api/hooks";
@@ -122,7 +133,10 @@ interface ReceiversProps {
 /** Cases go to one colleague; a whole caseload may be spread over several. */
 function Receivers({ selection, to, onChange }: ReceiversProps) {
   const { t } = useTranslation();
-  const options = useStaffOptions({ owners: true, ...(selection.whole ? { except: selection.whole.id } : {}) });
+  const options = useStaffOptions({
+    owners: true,
+    ...(selection.whole ? { except: selection.whole.id } : {}),
+  });
   const common = {
     label: t("caseload.move_to"),
     data: options,
@@ -131,7 +145,9 @@ function Receivers({ selection, to, onChange }: ReceiversProps) {
     required: true,
   };
   if (!selection.whole) {
-    return <Select {...common} value={to[0] ?? null} onChange={(id) => onChange(id ? [id] : [])} data-autofocus />;
+    return (
+      <Select {...common} value={to[0] ?? null} onChange={(id) => onChange(id ? [id] : [])} data-autofocus />
+    );
   }
   return (
     <MultiSelect
@@ -190,7 +206,7 @@ export function Preview({ preview, onLeaveOut }: PreviewProps) {
           </Table.Tbody>
         </Table>
       )}
-      {fairness_before !== null && fairness_after !== null && (
+      {typeof fairness_before === "number" && typeof fairness_after === "number" && (
         <Text size="sm">
           {t("caseload.fairness_change", {
             before: fairness_before.toFixed(2),
@@ -217,7 +233,9 @@ export function Preview({ preview, onLeaveOut }: PreviewProps) {
       )}
       {refused.length > 0 && (
         <Alert color="red" title={t("caseload.refused", { count: refused.length })}>
-          <Lines lines={refused.map(({ case_id, person, reason }) => [case_id, `${person.name}: ${reason}`])} />
+          <Lines
+            lines={refused.map(({ case_id, person, reason }) => [case_id, `${person.name}: ${reason}`])}
+          />
           {onLeaveOut && (
             <Button variant="default" size="compact-md" mih={44} mt="xs" onClick={onLeaveOut}>
               {t("caseload.leave_out")}
@@ -236,7 +254,9 @@ function Lines({ lines }: { lines: [string, string][] }) {
       {lines.slice(0, AT_FIRST).map(([key, line]) => (
         <List.Item key={key}>{line}</List.Item>
       ))}
-      {lines.length > AT_FIRST && <List.Item>{t("caseload.more", { count: lines.length - AT_FIRST })}</List.Item>}
+      {lines.length > AT_FIRST && (
+        <List.Item>{t("caseload.more", { count: lines.length - AT_FIRST })}</List.Item>
+      )}
     </List>
   );
 }

@@ -85,7 +85,9 @@ export function PolicyDialog({ program, onClose }: PolicyDialogProps) {
       <Select
         label={t("caseload.policy.model")}
         value={content.model}
-        onChange={(next) => setContent(withModel(content, models.find((code) => code === next) ?? content.model))}
+        onChange={(next) =>
+          setContent(withModel(content, models.find((code) => code === next) ?? content.model))
+        }
         data={models.map((value) => ({ value, label: t(`caseload.policy.models.${value}`) }))}
         allowDeselect={false}
       />

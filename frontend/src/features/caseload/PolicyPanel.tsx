@@ -73,8 +73,8 @@ export function PolicyPanel() {
               .map((other) => (
                 <Text key={other.id} size="sm" c="dimmed">
                   {t("caseload.policy.from", { day: formatDate(other.valid_from) })}:{" "}
-                  {t("caseload.policy.range", other.content)}, {t(`caseload.policy.models.${other.content.model}`)}.{" "}
-                  {other.reason}
+                  {t("caseload.policy.range", other.content)},{" "}
+                  {t(`caseload.policy.models.${other.content.model}`)}. {other.reason}
                 </Text>
               ))}
           </Row>

@@ -6,7 +6,7 @@ import { ProblemNotice } from "@/ui/ProblemNotice";
 import { Section } from "@/ui/Section";
 import { Waiting } from "@/ui/Waiting";
 
-const share = (value: number | null) => (value === null ? "0 %" : `${Math.round(value * 100)} %`);
+const share = (value: number | null | undefined) => `${Math.round((value ?? 0) * 100)} %`;
 const signed = (value: number) => (value > 0 ? `+${value}` : String(value));
 const each = (value: number) => value.toLocaleString(undefined, { maximumFractionDigits: 1 });
 

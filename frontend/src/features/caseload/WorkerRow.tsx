@@ -29,7 +29,16 @@ interface WorkerRowProps {
 }
 
 /** A colleague on the board: load in words and as a bar, what needs a look, and their cases on demand. */
-export function WorkerRow({ worker, selection, open, onOpen, onPick, onWhole, onDrag, onDrop }: WorkerRowProps) {
+export function WorkerRow({
+  worker,
+  selection,
+  open,
+  onOpen,
+  onPick,
+  onWhole,
+  onDrag,
+  onDrop,
+}: WorkerRowProps) {
   const { t } = useTranslation();
   const [over, setOver] = useState(false);
   const { staff, load } = worker;
@@ -50,7 +59,15 @@ export function WorkerRow({ worker, selection, open, onOpen, onPick, onWhole, on
         onDrop();
       }}
     >
-      <div className={classes.worker} draggable onDragStart={(event) => event.target === event.currentTarget && onDrag(null)}>
+      <div
+        className={classes.worker}
+        draggable
+        onDragStart={(event) => {
+          if (event.target !== event.currentTarget) return;
+          event.dataTransfer.setData("text/plain", "");
+          onDrag(null);
+        }}
+      >
         <div>
           <Text fw={600}>{staff.name}</Text>
           <Text size="sm" c="dimmed">
@@ -72,7 +89,9 @@ export function WorkerRow({ worker, selection, open, onOpen, onPick, onWhole, on
           mih={44}
           leftSection={<Icon size={17} aria-hidden />}
           aria-expanded={open}
-          aria-label={open ? t("caseload.hide", { name: staff.name }) : t("caseload.show", { name: staff.name })}
+          aria-label={
+            open ? t("caseload.hide", { name: staff.name }) : t("caseload.show", { name: staff.name })
+          }
           onClick={onOpen}
         >
           {t("caseload.cases", { count: worker.owned })}
@@ -146,9 +165,9 @@ function Detail({ worker }: { worker: CaseloadWorker }) {
     <Stack gap="xs" component="section" aria-label={t("caseload.why")}>
       <Group gap="md">
         <Text size="sm">
-          {data.weekly_hours === null
-            ? t("caseload.hours_unknown")
-            : t("caseload.hours", { hours: data.weekly_hours })}
+          {typeof data.weekly_hours === "number"
+            ? t("caseload.hours", { hours: data.weekly_hours })
+            : t("caseload.hours_unknown")}
         </Text>
         {data.can.includes("capacity_set") && (
           <ActionButton

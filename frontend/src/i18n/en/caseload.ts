@@ -72,7 +72,8 @@ export const caseload = {
     no_cases: "No active cases within your reach",
     move_title: "Move cases",
     move_to: "To",
-    move_to_text: "Choose several to spread a whole caseload: the heaviest cases first, to whoever has the most room.",
+    move_to_text:
+      "Choose several to spread a whole caseload: the heaviest cases first, to whoever has the most room.",
     move_reason: "Why",
     move_reason_text: "Your colleagues read this.",
     mode: { immediate: "At once", offer: "Offer, to be accepted" },
@@ -115,7 +116,8 @@ export const caseload = {
     state: { made: "Moved", offered: "Offered", undone: "Undone" },
     strain: "Strain",
     strain_mine: "Only you see these figures.",
-    strain_team: "Shown for teams of {{count}} or more, never for one person. It is never used for pay or discipline.",
+    strain_team:
+      "Shown for teams of {{count}} or more, never for one person. It is never used for pay or discipline.",
     strain_few: "Too few colleagues to show figures.",
     crises: "Safety alerts in 30 days",
     crises_each: "Safety alerts per colleague in 30 days",

@@ -239,3 +239,5 @@ export const person = {
     team_functions: { member: "Member", lead: "Lead", supervisor: "Supervisor" },
   },
 } as const;
+    accepted_left_one: "{{name}} is yours. {{count}} appointment stays with your colleague: you are booked then.",
+    accepted_left_other: "{{name}} is yours. {{count}} appointments stay with your colleague: you are booked then.",

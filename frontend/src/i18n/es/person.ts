@@ -241,3 +241,6 @@ export const person = {
     team_functions: { member: "Miembro", lead: "Líder", supervisor: "Supervisor" },
   },
 };
+    accepted_left_one: "{{name}} está ahora con usted. {{count}} cita sigue con su colega, porque usted está ocupado a esa hora.",
+    accepted_left_many: "{{name}} está ahora con usted. {{count}} citas siguen con su colega, porque usted está ocupado a esas horas.",
+    accepted_left_other: "{{name}} está ahora con usted. {{count}} citas siguen con su colega, porque usted está ocupado a esas horas.",
