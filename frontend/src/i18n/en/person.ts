@@ -140,6 +140,10 @@ export const person = {
     line: "{{name}}: {{from}} to {{to}}",
     accept: "Accept",
     accepted: "{{name}} is now on your list",
+    accepted_left_one:
+      "{{name}} is yours. {{count}} appointment stays with your colleague: you are booked then.",
+    accepted_left_other:
+      "{{name}} is yours. {{count}} appointments stay with your colleague: you are booked then.",
     decline: "Decline",
     withdraw: "Withdraw",
     reason: "Reason",
@@ -239,5 +243,3 @@ export const person = {
     team_functions: { member: "Member", lead: "Lead", supervisor: "Supervisor" },
   },
 } as const;
-    accepted_left_one: "{{name}} is yours. {{count}} appointment stays with your colleague: you are booked then.",
-    accepted_left_other: "{{name}} is yours. {{count}} appointments stay with your colleague: you are booked then.",

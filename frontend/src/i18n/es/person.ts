@@ -142,6 +142,12 @@ export const person = {
     line: "{{name}}: de {{from}} a {{to}}",
     accept: "Aceptar",
     accepted: "{{name}} está ahora en su lista",
+    accepted_left_one:
+      "{{name}} está ahora con usted. {{count}} cita sigue con su colega, porque usted está ocupado a esa hora.",
+    accepted_left_many:
+      "{{name}} está ahora con usted. {{count}} citas siguen con su colega, porque usted está ocupado a esas horas.",
+    accepted_left_other:
+      "{{name}} está ahora con usted. {{count}} citas siguen con su colega, porque usted está ocupado a esas horas.",
     decline: "Rechazar",
     withdraw: "Retirar",
     reason: "Razón",
@@ -241,6 +247,3 @@ export const person = {
     team_functions: { member: "Miembro", lead: "Líder", supervisor: "Supervisor" },
   },
 };
-    accepted_left_one: "{{name}} está ahora con usted. {{count}} cita sigue con su colega, porque usted está ocupado a esa hora.",
-    accepted_left_many: "{{name}} está ahora con usted. {{count}} citas siguen con su colega, porque usted está ocupado a esas horas.",
-    accepted_left_other: "{{name}} está ahora con usted. {{count}} citas siguen con su colega, porque usted está ocupado a esas horas.",
