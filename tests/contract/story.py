@@ -600,6 +600,30 @@ def nobody_of_another_team_finds_any_of_it(story: Story) -> None:
     assert story.person["id"] not in [item["id"] for item in found["items"]], found
 
 
+def a_caseload_is_weighed_previewed_moved_and_moved_back(story: Story) -> None:
+    me = story.name("care_manager")
+    story.do("care_manager", "caseload_get", me)
+    story.do("care_manager", "caseload_case_list", me, params={"limit": 2})
+    board = story.do("director", "caseload_list")
+    assert me in [worker["staff"]["id"] for worker in board["workers"]], board
+    story.do("director", "caseload_strain_get")
+    policy = next(item for item in story.do("director", "caseload_policy_list")["items"] if item["set"] == [])
+    body = {"program_id": policy["program"]["id"], "valid_from": day(400), "content": policy["in_force"], "reason": "Agreed with the team."}
+    story.do("director", "caseload_policy_set", body=body)
+    hours = {"weekly_hours": 32, "direct_percent": 65, "travel_percent": 10, "duty_hours": 4, "grade": None, "grade_points": None}
+    story.do("director", "capacity_set", me, {"valid_from": day(400), "content": hours})
+    story.do("care_manager", "capacity_list", me)
+    case = story.do("director", "case_get", story.case["id"])
+    to = me if case["owner"]["id"] != me else story.name("senior_care_manager")
+    moves = {"moves": [{"case_id": case["id"], "to_id": to}]}
+    preview = story.do("director", "caseload_move_preview", body=moves)
+    assert preview["refused"] == [], preview
+    moved = story.do("director", "caseload_move_create", body=moves | {"mode": "immediate", "reason": "Balance"})
+    story.do("director", "caseload_move_list", params={"limit": 1})
+    story.change("director", "caseload_move_undo", moved)
+    assert story.do("director", "case_get", case["id"])["owner"] == case["owner"]
+
+
 def measures_are_counted_and_proved(story: Story) -> None:
     for measure in story.do("director", "measure_list")["items"]:
         story.do("director", "measure_get", measure["code"])
@@ -722,6 +746,7 @@ CHAPTERS: tuple[Callable[[Story], None], ...] = (
     a_colleague_is_asked_answers_and_is_followed,
     a_conference_is_planned_held_and_followed_by_the_next,
     a_case_is_offered_declined_withdrawn_and_taken,
+    a_caseload_is_weighed_previewed_moved_and_moved_back,
     everything_about_the_person_is_read_and_the_reading_is_seen,
     nobody_of_another_team_finds_any_of_it,
     measures_are_counted_and_proved,

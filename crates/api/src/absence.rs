@@ -71,12 +71,12 @@ pub fn routes(config: &mut ServiceConfig) {
 /// True when the reader may plan the absences of a worker: their own, and those of whom they lead.
 pub fn may_plan_for(tx: &Tx, staff_id: Uuid) -> bool {
     let actor = tx.actor();
-    if !actor.may(Capability::AbsenceWrite) {
-        return false;
-    }
-    if staff_id == actor.id {
-        return true;
-    }
+    actor.may(Capability::AbsenceWrite) && (staff_id == actor.id || leads(tx, staff_id))
+}
+
+/// True when the reader leads a worker: in a team, as their supervisor, or as who leads everybody.
+pub fn leads(tx: &Tx, staff_id: Uuid) -> bool {
+    let actor = tx.actor();
     if !actor.may(Capability::CaseAssign) {
         return false;
     }

@@ -8,7 +8,6 @@ use domain::appointment::CancelledBy;
 use domain::care_plan::occurrence::EndReason;
 use domain::case::{Case, CaseMember, CaseStatus, Stage};
 use domain::conference::ConferenceStatus;
-use domain::task::Task;
 use domain::{Change, rank};
 use persistence::Tx;
 use persistence::case::{CaseScope, CaseWork};
@@ -290,24 +289,15 @@ pub async fn case_list(
     Ok(Answer::ok(page))
 }
 
-/// Open deadlines, tasks and alerts follow their case: its tier, and its owner after a hand-off (`from` is the former one).
-pub async fn move_open_work(tx: &mut Tx, case: &Case, work: CaseWork, from: Option<Uuid>) -> persistence::Result<()> {
+/// Open deadlines, tasks and alerts follow the tier of their case.
+pub async fn rerank_open_work(tx: &mut Tx, case: &Case, work: CaseWork) -> persistence::Result<()> {
     for deadline in work.deadlines {
         if let Some(change) = deadline.rerank(case.tier, Some(case.owner_id), Some(case.team_id)) {
             tx.apply(change)?;
         }
     }
     for task in tx.open_tasks_of(case.id).await? {
-        // Only who was asked can answer a message or a question: they keep it, and the access that they need for it.
-        let works_here = tx.directory().staff.get(&task.owner_id).is_some_and(|card| card.active);
-        let asked = works_here && task.require_settled_by_hand().is_err();
-        let moves = Some(task.owner_id) == from && !asked;
-        if from.is_some() && asked {
-            tx.let_in(case, task.owner_id).await?;
-        }
-        let owner_id = if moves { case.owner_id } else { task.owner_id };
-        let change = Task { owner_id, ..task }.update(case)?;
-        tx.apply(change)?;
+        tx.apply(task.update(case)?)?;
     }
     for alert in tx.open_alerts_of(case.id).await? {
         let version = alert.version + 1;

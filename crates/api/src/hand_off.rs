@@ -3,8 +3,10 @@
 use actix_web::{get, post, web};
 use chrono::{DateTime, Utc};
 use domain::access::cap;
+use domain::appointment::Appointment;
 use domain::hand_off::{HandOff, HandOffStatus};
 use persistence::Tx;
+use persistence::caseload::{Shift, Shifted};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -33,7 +35,8 @@ pub struct HandOffView {
     offered_at: DateTime<Utc>,
     settled_at: Option<DateTime<Utc>>,
     reason: Option<String>,
-    /// What is still to do in the case: open deadlines and tasks. Filled when the hand-off is looked at by itself.
+    /// What is still to do in the case: open deadlines and tasks. Filled when the hand-off is looked at by itself; once it is
+    /// accepted, the appointments that stay with who gave it, because the receiver is booked then.
     open_work: Vec<OpenWork>,
     /// Operations the reader may do on this hand-off now.
     can: Vec<&'static str>,
@@ -42,7 +45,7 @@ pub struct HandOffView {
 /// Something still to do.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct OpenWork {
-    /// `deadline` or `task`.
+    /// `deadline`, `task` or `appointment`.
     kind: &'static str,
     title: String,
     due_at: DateTime<Utc>,
@@ -216,7 +219,7 @@ pub async fn hand_off_list(
     Ok(Answer::ok(page))
 }
 
-/// Takes a case over: ownership and open work move in the same transaction.
+/// Takes a case over: ownership, open work and appointments ahead move in the same transaction.
 #[utoipa::path(tag = "hand_off", operation_id = "hand_off_accept", params(("id" = Uuid, Path), ("If-Match" = String, Header)), responses((status = 200, body = HandOffView)))]
 #[post("/hand-offs/{id}/accept")]
 pub async fn hand_off_accept(
@@ -229,17 +232,28 @@ pub async fn hand_off_accept(
         let hand_off = tx.hand_off(*id).await?;
         tx.require_version(hand_off.version, version.0)?;
         let change = hand_off.accept(tx.actor().id, tx.now())?;
-        let mut work = [tx.case_work(change.record.case_id).await?];
-        let hand_off = tx.apply_in(&mut work, change)?;
-        let [work] = work;
-        require_owner(tx, hand_off.to_id, &work.case, None).await?;
-        let assigned = work.case.clone().assign(hand_off.to_id)?;
-        let case = tx.apply(assigned)?;
-        crate::case::move_open_work(tx, &case, work, Some(hand_off.from_id)).await?;
+        let case = tx.case(change.record.case_id).await?;
+        case.require_active()?;
+        require_owner(tx, change.record.to_id, &case, None).await?;
+        let shifted = if case.owner_id == change.record.to_id {
+            Shifted::default()
+        } else {
+            tx.shift_cases(&[Shift::new(&case, change.record.to_id)]).await?
+        };
+        // What the case hears of comes after: it must find the records as they are now.
+        let work = tx.case_work(case.id).await?;
+        let hand_off = tx.apply_in(&mut [work], change)?;
         let name = tx.person_name(hand_off.person_id).await?;
-        Ok(Answer::resource(hand_off.version, view(tx, hand_off, name)))
+        let mut shown = view(tx, hand_off, name);
+        shown.open_work = shifted.stayed.into_iter().map(left).collect();
+        Ok(Answer::resource(shown.version, shown))
     });
     Ok(answer.await?)
+}
+
+fn left(appointment: Appointment) -> OpenWork {
+    let title = appointment.title.unwrap_or_else(|| appointment.kind.to_string());
+    OpenWork { kind: "appointment", title, due_at: appointment.starts_at }
 }
 
 async fn settle(

@@ -13,6 +13,7 @@ pub mod authorization;
 pub mod candidate;
 pub mod care_plan;
 pub mod case;
+pub mod caseload;
 pub mod cli;
 pub mod community_service;
 pub mod comprehensive_assessment;

@@ -28,6 +28,7 @@ fn operations(config: &mut ServiceConfig) {
         .configure(crate::absence::routes)
         .configure(crate::alert::routes)
         .configure(crate::case::routes)
+        .configure(crate::caseload::routes)
         .configure(crate::acuity::routes)
         .configure(crate::assessment::routes)
         .configure(crate::comprehensive_assessment::routes)

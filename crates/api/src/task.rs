@@ -174,7 +174,7 @@ pub async fn task_create(
 ) -> Result<Answer<TaskView>, Problem> {
     let body = body.0;
     let answer = state.store.write(&access, async |tx| {
-        if matches!(body.kind.0, TaskKind::Message | TaskKind::Consultation) {
+        if body.kind.0.is_answered() {
             let detail = "Tasks of this kind come of a message or a consultation. Write that instead.";
             return Err(domain::Rule::at("task_kind_reserved", "/kind", detail).into());
         }

@@ -10,6 +10,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use crate::case::Tier;
+use crate::caseload::Weighted;
 use crate::program::Setting;
 use crate::scope::Verdict;
 use crate::staff::{Fluency, Profile, Specialisation};
@@ -62,44 +63,8 @@ pub struct Colleague<'a> {
     pub knows: bool,
     /// True on the team that has the case or would get it.
     pub in_team: bool,
-    /// The tiers of the cases they own.
-    pub carries: Load,
-}
-
-/// What somebody carries: active cases by tier.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Load {
-    /// Active cases.
-    pub cases: u32,
-    /// Weighted points, in quarters.
-    quarters: u32,
-}
-
-impl Load {
-    /// Adds `count` cases of a tier.
-    #[must_use]
-    pub fn with(self, tier: Tier, count: u32) -> Self {
-        Self { cases: self.cases + count, quarters: self.quarters + count * quarters(tier) }
-    }
-
-    /// Weighted points: low 1, rising 1.75, high 3, complex 5 each. Source: rules.md section 5, model 7.
-    pub fn points(self) -> f64 {
-        f64::from(self.quarters) / 4.0
-    }
-
-    /// The points as a whole number, half up.
-    fn whole(self) -> i32 {
-        i32::try_from((self.quarters + 2) / 4).unwrap_or(i32::MAX)
-    }
-}
-
-fn quarters(tier: Tier) -> u32 {
-    match tier {
-        Tier::Low => 4,
-        Tier::Rising => 7,
-        Tier::High => 12,
-        Tier::Complex => 20,
-    }
+    /// The cases they own, weighed.
+    pub carries: Weighted,
 }
 
 crate::codes! {
@@ -145,7 +110,7 @@ pub struct Candidate {
     /// The parts.
     pub parts: Vec<Part>,
     /// What they carry.
-    pub carries: Load,
+    pub carries: Weighted,
 }
 
 /// Everybody asked about, the best first: those who may own the case by points, then those who may not; who carries less comes
@@ -180,16 +145,25 @@ fn weigh(wanted: &Wanted<'_>, colleague: &Colleague<'_>) -> Candidate {
     }
 }
 
-/// The points of speaking the person's language. One that is listed without a fluency counts as spoken well.
+/// The points of speaking the person's language.
 fn language(wanted: &Wanted<'_>, colleague: &Colleague<'_>) -> Option<Part> {
-    let spoken =
-        colleague.languages.iter().find(|spoken| primary(spoken).eq_ignore_ascii_case(primary(wanted.language)))?;
-    let (reason, points) = match colleague.profile.fluency.get(spoken).copied().unwrap_or(Fluency::Professional) {
+    let (reason, points) = match fluency(wanted.language, colleague.languages, colleague.profile)? {
         Fluency::Native | Fluency::Professional => (CandidateReason::Language, LANGUAGE),
         Fluency::Conversational => (CandidateReason::SomeLanguage, SOME_LANGUAGE),
         Fluency::Basic => return None,
     };
-    Some(Part { reason, points, of: Some(primary(spoken).to_owned()) })
+    Some(Part { reason, points, of: Some(primary(wanted.language).to_ascii_lowercase()) })
+}
+
+/// How well somebody speaks a language (BCP 47), whatever its region; one that is listed without a fluency counts as spoken well.
+pub fn fluency(language: &str, languages: &[String], profile: &Profile) -> Option<Fluency> {
+    let spoken = languages.iter().find(|spoken| primary(spoken).eq_ignore_ascii_case(primary(language)))?;
+    Some(profile.fluency.get(spoken).copied().unwrap_or(Fluency::Professional))
+}
+
+/// True when clinical content needs no interpreter between them.
+pub fn speaks(language: &str, languages: &[String], profile: &Profile) -> bool {
+    fluency(language, languages, profile).is_some_and(|fluency| fluency >= Fluency::Professional)
 }
 
 /// The language without its region: `es` of `es-MX`.
@@ -231,21 +205,14 @@ mod tests {
             away_until: None,
             knows: false,
             in_team: false,
-            carries: Load::default(),
+            carries: Weighted::default(),
         }
-    }
-
-    #[test]
-    fn rules_md_model_7_weighs_forty_twenty_ten_and_three_cases_as_120() {
-        let load =
-            Load::default().with(Tier::Low, 40).with(Tier::Rising, 20).with(Tier::High, 10).with(Tier::Complex, 3);
-        assert_eq!((load.cases, load.points()), (73, 120.0));
     }
 
     #[test]
     fn a_shared_language_outweighs_ten_cases_more_and_says_so() {
         let (spanish, none, profile) = (["es".to_owned()], Vec::new(), profile());
-        let busy = Colleague { carries: Load::default().with(Tier::Low, 10), ..colleague(1, &spanish, &profile) };
+        let busy = Colleague { carries: Weighted::default().with(Tier::Low, 10), ..colleague(1, &spanish, &profile) };
         let ranked = rank(&WANTED, &[colleague(2, &none, &profile), busy]);
         assert_eq!(ranked[0].id, Uuid::from_u128(1));
         let parts: Vec<_> = ranked[0].parts.iter().map(|part| (part.reason, part.points, part.of.as_deref())).collect();
@@ -290,7 +257,7 @@ mod tests {
                 knows: *knows,
                 in_team: *in_team,
                 away_until: away.then_some(NaiveDate::MIN),
-                carries: Load::default().with(Tier::Rising, *cases),
+                carries: Weighted::default().with(Tier::Rising, *cases),
                 ..colleague(n as u128, if *speaks { &spanish[..] } else { &none }, &profile)
             }).collect();
             let ranked = rank(&WANTED, &colleagues);
@@ -304,7 +271,7 @@ mod tests {
         #[test]
         fn carrying_more_never_helps(cases in 0..100u32, more in 1..20u32) {
             let (none, profile) = (Vec::new(), profile());
-            let with = |cases| Colleague { carries: Load::default().with(Tier::Low, cases), ..colleague(1, &none, &profile) };
+            let with = |cases| Colleague { carries: Weighted::default().with(Tier::Low, cases), ..colleague(1, &none, &profile) };
             let score = |cases| rank(&WANTED, &[with(cases)])[0].score;
             prop_assert!(score(cases + more) < score(cases));
         }

@@ -13,6 +13,7 @@ pub mod calendar;
 pub mod candidate;
 pub mod care_plan;
 pub mod case;
+pub mod caseload;
 pub mod change;
 pub mod clock;
 pub mod code;

@@ -110,6 +110,13 @@ pub struct Task {
     pub created_at: DateTime<Utc>,
 }
 
+impl TaskKind {
+    /// True for what only whoever was asked can settle, by an answer elsewhere.
+    pub fn is_answered(self) -> bool {
+        matches!(self, Self::Message | Self::Consultation)
+    }
+}
+
 impl Task {
     /// Creates a task on an active case.
     ///

@@ -5,8 +5,8 @@ use std::collections::{HashMap, HashSet};
 use chrono::NaiveDate;
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
-use domain::candidate::Load;
 use domain::case::{CaseStatus, Tier};
+use domain::caseload::Weighted;
 use domain::person::Person;
 use domain::staff::Staff;
 use uuid::Uuid;
@@ -38,7 +38,7 @@ impl Tx {
     ///
     /// # Errors
     /// Database errors.
-    pub async fn loads(&mut self, ids: &HashSet<Uuid>) -> Result<HashMap<Uuid, Load>> {
+    pub async fn loads(&mut self, ids: &HashSet<Uuid>) -> Result<HashMap<Uuid, Weighted>> {
         let ids: Vec<Uuid> = ids.iter().copied().collect();
         let rows: Vec<(Uuid, Coded<Tier>, i64)> = case::table
             .group_by((case::owner_id, case::tier))
@@ -47,7 +47,7 @@ impl Tx {
             .filter(case::owner_id.eq_any(ids))
             .load(self.conn())
             .await?;
-        let mut loads: HashMap<Uuid, Load> = HashMap::new();
+        let mut loads: HashMap<Uuid, Weighted> = HashMap::new();
         for (owner_id, tier, count) in rows {
             let load = loads.entry(owner_id).or_default();
             *load = load.with(tier.0, u32::try_from(count).unwrap_or(u32::MAX));

@@ -193,7 +193,7 @@ impl Tx {
     /// Reads what something that happened at `since` or later can change or must be judged with, or all there is. What happened
     /// to the person is read whole, so that a later correction of it is seen with what it corrects. Cases must be locked: another
     /// statement would wait for the lock and then read what was true before it. Rules in `without` are left out.
-    async fn remember(
+    pub(crate) async fn remember(
         &mut self,
         cases: &mut [CaseWork],
         since: Option<DateTime<Utc>>,

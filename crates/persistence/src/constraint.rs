@@ -134,6 +134,14 @@ pub const CATALOGUE: &[(&str, &str, Option<&str>, &str)] = &[
     ("case_person_exists", "unknown_person", Some("/person_id"), "There is no such person."),
     ("case_program_exists", "unknown_program", Some("/program_id"), "There is no such program."),
     ("case_team_exists", "unknown_team", Some("/team_id"), "There is no such team."),
+    ("caseload_move_undone_has_date", "caseload_move_undone_has_date", None, "A move that was taken back says when."),
+    (
+        "caseload_policy_one_per_day",
+        "policy_exists",
+        Some("/valid_from"),
+        "Somebody just set a policy from this day on. Look at it again.",
+    ),
+    ("caseload_policy_program_exists", "unknown_program", Some("/program_id"), "There is no such program."),
     (
         "community_organization_source_unique",
         "source_exists",
@@ -320,6 +328,13 @@ pub const CATALOGUE: &[(&str, &str, Option<&str>, &str)] = &[
     ),
     ("scope_limit_withdrawn_has_reason", "reason_required", Some("/reason"), "Say why the limit is taken back."),
     ("session_staff_exists", "unknown_staff", None, "There is no such colleague."),
+    (
+        "staff_capacity_one_per_day",
+        "capacity_exists",
+        Some("/valid_from"),
+        "Somebody just set the hours from this day on. Look at them again.",
+    ),
+    ("staff_capacity_staff_exists", "unknown_staff", Some("/staff_id"), "There is no such colleague."),
     ("staff_email_unique", "staff_email_taken", Some("/email"), "A colleague with this e-mail exists."),
     ("staff_not_own_supervisor", "staff_not_own_supervisor", Some("/supervisor_id"), "Nobody supervises themselves."),
     (

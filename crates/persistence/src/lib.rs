@@ -19,6 +19,7 @@ pub mod candidate;
 pub mod care_plan;
 pub mod case;
 mod case_work;
+pub mod caseload;
 pub mod community_service;
 pub mod comprehensive_assessment;
 pub mod conference;

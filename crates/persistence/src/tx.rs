@@ -57,6 +57,10 @@ diesel::table! {
     }
 }
 
+/// Most changes that one statement holds, and most rows that one of them inserts: PostgreSQL counts its parameters with 16 bits.
+const MOST_PARTS: usize = 500;
+const MOST_ROWS: usize = 5000;
+
 /// An answer as it was given the first time.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoredReply {
@@ -285,7 +289,8 @@ impl Tx {
         AuditEvent::new(&self.actor, &self.request, "ok", None, std::mem::take(&mut self.touched))
     }
 
-    /// Writes everything noted, the outbox, the audit entry and the idempotency record, in one statement.
+    /// Writes everything noted, the outbox, the audit entry and the idempotency record, in one statement; in several when there
+    /// is more than one can hold.
     /// True when the directory of the organization is stale afterwards.
     pub(crate) async fn flush(&mut self, reply: Option<StoredReply>) -> Result<bool> {
         let org_id = self.org_id();
@@ -302,19 +307,22 @@ impl Tx {
                 outbox::person_id.eq(pending.person_id),
             ));
         }
-        let heard = std::mem::take(&mut self.heard);
-        let several = announced.len().saturating_sub(1) + heard.len().saturating_sub(1);
-        if !announced.is_empty() {
-            parts.push(Box::new(diesel::insert_into(outbox::table).values(announced)));
+        let mut heard = std::mem::take(&mut self.heard);
+        let mut inserts: Vec<Fragment> = Vec::new();
+        let rows = announced.len() + heard.len();
+        while !announced.is_empty() {
+            let some: Vec<_> = announced.drain(..announced.len().min(MOST_ROWS)).collect();
+            inserts.push(Box::new(diesel::insert_into(outbox::table).values(some)));
         }
-        if !heard.is_empty() {
-            parts.push(Box::new(diesel::insert_into(case_event::table).values(heard)));
+        while !heard.is_empty() {
+            let some: Vec<_> = heard.drain(..heard.len().min(MOST_ROWS)).collect();
+            inserts.push(Box::new(diesel::insert_into(case_event::table).values(some)));
         }
-        parts.append(&mut self.extra);
+        let mut last: Vec<Fragment> = std::mem::take(&mut self.extra);
         let entry = self.entry();
-        parts.push(Box::new(diesel::insert_into(audit_event::table).values(entry)));
+        last.push(Box::new(diesel::insert_into(audit_event::table).values(entry)));
         if let (Some(idempotency), Some(reply)) = (&self.request.idempotency, reply) {
-            parts.push(Box::new(diesel::insert_into(idempotency::table).values((
+            last.push(Box::new(diesel::insert_into(idempotency::table).values((
                 idempotency::org_id.eq(org_id),
                 idempotency::actor_id.eq(self.actor.id),
                 idempotency::key.eq(idempotency.key.clone()),
@@ -325,15 +333,34 @@ impl Tx {
                 idempotency::body.eq(reply.body),
             ))));
         }
-        let expected = (parts.len() + several) as i64;
-        let written: i64 = if parts.len() == 1 {
-            // Nothing changed but the audit trail.
-            Together { parts }.execute(self.conn()).await? as i64
-        } else {
-            Together { parts }.get_result(self.conn()).await?
-        };
+        let expected = (parts.len() + rows + last.len()) as i64;
+        let mut written: i64 = 0;
+        for parts in statements(parts, inserts, last) {
+            written += if parts.len() == 1 {
+                // Nothing changed but the audit trail, or a part of something large.
+                Together { parts }.execute(self.conn()).await? as i64
+            } else {
+                Together { parts }.get_result::<i64>(self.conn()).await?
+            };
+        }
         if written == expected { Ok(directory_changed) } else { Err(Error::Stale) }
     }
+}
+
+/// The statements that write a transaction: one, or several for what thousands of cases need.
+fn statements(mut records: Vec<Fragment>, inserts: Vec<Fragment>, last: Vec<Fragment>) -> Vec<Vec<Fragment>> {
+    if records.len() <= MOST_PARTS {
+        records.extend(inserts);
+        records.extend(last);
+        return vec![records];
+    }
+    let mut statements = Vec::new();
+    while !records.is_empty() {
+        statements.push(records.drain(..records.len().min(MOST_PARTS)).collect());
+    }
+    statements.extend(inserts.into_iter().map(|insert| vec![insert]));
+    statements.push(last);
+    statements
 }
 
 /// The stored answer to an idempotency key of this actor: replayed when the request is the same, refused when it is not.

@@ -11,6 +11,7 @@ import {
   IconListCheck,
   IconMessages,
   IconRoute,
+  IconScale,
   IconSearch,
   IconShieldSearch,
   IconSignature,
@@ -30,6 +31,7 @@ const destinations = [
   { to: "/messages", label: "messages", group: "work", needs: "message_read", Icon: IconMessages },
   { to: "/notes", label: "notes", group: "work", needs: "note_read", Icon: IconSignature },
   { to: "/hand-offs", label: "hand_offs", group: "work", needs: "hand_off_read", Icon: IconArrowsExchange },
+  { to: "/caseloads", label: "caseloads", group: "work", needs: "caseload_read", Icon: IconScale },
   { to: "/hospital-desk", label: "desk", group: "coordinate", needs: "transition_read", Icon: IconBed },
   { to: "/referrals", label: "referrals", group: "coordinate", needs: "referral_read", Icon: IconRoute },
   {

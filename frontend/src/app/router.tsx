@@ -147,6 +147,13 @@ const handOffs = createRoute({
   component: lazyRouteComponent(() => import("@/features/hand_off/HandOffScreen"), "HandOffScreen"),
 });
 
+const caseloads = createRoute({
+  getParentRoute: () => root,
+  path: "/caseloads",
+  validateSearch: search.caseloads,
+  component: lazyRouteComponent(() => import("@/features/caseload/CaseloadScreen"), "CaseloadScreen"),
+});
+
 const desk = createRoute({
   getParentRoute: () => root,
   path: "/hospital-desk",
@@ -292,6 +299,7 @@ export const router = createRouter({
     messageThread,
     conference,
     handOffs,
+    caseloads,
     desk,
     transition,
     services,

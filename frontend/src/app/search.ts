@@ -25,7 +25,16 @@ export const personTabs = [
 ] as const;
 export const caseStatuses = ["active", "closed"] as const;
 export const noteStatuses = ["draft", "awaiting_countersignature"] as const;
-export const staffTabs = ["staff", "teams", "programs", "rules", "scope", "instruments", "clients"] as const;
+export const staffTabs = [
+  "staff",
+  "teams",
+  "programs",
+  "rules",
+  "caseload",
+  "scope",
+  "instruments",
+  "clients",
+] as const;
 export const staffShown = ["expiring"] as const;
 export const sheetLanguages = ["en", "es"] as const;
 export const ways = ["rounds", "receiving"] as const;
@@ -67,6 +76,9 @@ export const calendar = (raw: Raw) =>
 
 export const cases = (raw: Raw) =>
   present({ scope: oneOf(raw["scope"], scopes), status: oneOf(raw["status"], caseStatuses) });
+
+/** `team`: one of those that the reader leads. */
+export const caseloads = (raw: Raw) => present({ team: text(raw["team"]) });
 
 /** `with`: another assessment to stand beside this one. */
 export const assessment = (raw: Raw) => present({ with: text(raw["with"]) });

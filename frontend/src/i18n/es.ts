@@ -5,6 +5,7 @@ import { adt } from "./es/adt";
 import { appointment } from "./es/appointment";
 import { assessment } from "./es/assessment";
 import { authorization } from "./es/authorization";
+import { caseload } from "./es/caseload";
 import { clinical } from "./es/clinical";
 import { comprehensive } from "./es/comprehensive";
 import { communityService } from "./es/community_service";
@@ -35,6 +36,7 @@ export const es: Strings & { refusal: Record<string, string> } = {
   ...appointment,
   ...assessment,
   ...authorization,
+  ...caseload,
   ...clinical,
   ...comprehensive,
   ...communityService,

@@ -282,6 +282,35 @@ for (const width of [1366, 390]) {
       }
     });
 
+    test("axe finds nothing on the board of caseloads, a colleague's cases and its dialogs", async ({
+      page,
+    }) => {
+      await signIn(page, "/caseloads", accountOf("director"));
+      const worker = page
+        .getByRole("listitem")
+        .filter({ has: page.getByRole("button", { name: /^Cases of/ }) });
+      await expect(worker.first()).toBeVisible();
+      await expectNoAxeViolation(page);
+      await worker
+        .first()
+        .getByRole("button", { name: /^Cases of/ })
+        .click();
+      await expect(page.getByRole("table").first()).toBeVisible();
+      await expectNoAxeViolation(page);
+      await page.getByRole("button", { name: /^Working hours of/ }).click();
+      await expect(page.getByRole("dialog").getByLabel("Hours a week by contract")).toBeVisible();
+      await expectNoAxeViolation(page);
+      await page.keyboard.press("Escape");
+      await expect(page.getByRole("dialog")).toHaveCount(0);
+      await page
+        .getByRole("checkbox", { name: /^Whole caseload of/ })
+        .first()
+        .check();
+      await page.getByRole("button", { name: "Move…", exact: true }).click();
+      await expect(page.getByRole("dialog").getByRole("textbox", { name: "Why" })).toBeVisible();
+      await expectNoAxeViolation(page);
+    });
+
     test("axe finds nothing on the lists, the measures and the queues", async ({ page }) => {
       const api = await Api.signIn();
       const { items } = await api.post("/community-services/search", { limit: 1 });
@@ -291,6 +320,7 @@ for (const width of [1366, 390]) {
         "/cases",
         "/notes",
         "/hand-offs",
+        "/caseloads",
         "/services",
         "/services?need=social&capacity=open",
         "/authorizations",
@@ -320,6 +350,7 @@ test("axe finds nothing on the screens of the organization administrator and the
     "/staff?tab=teams",
     "/staff?tab=programs",
     "/staff?tab=rules",
+    "/staff?tab=caseload",
     "/staff?tab=scope",
     "/staff?tab=instruments",
     "/services/import",

@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::{AcuityView, judged, view};
 use crate::app::State;
-use crate::case::move_open_work;
+use crate::case::rerank_open_work;
 use crate::http::code::{DecisionKindCode, TierCode};
 use crate::http::{Allowed, Answer, IfMatch, Problem, Valid};
 
@@ -53,7 +53,7 @@ pub async fn tier_decide(
         let (by, now) = (tx.actor().id, tx.now());
         let decided = decide(work.case.clone(), asked, &acuity, by, zone, &mut Uuid::now_v7, now)?;
         let case = tx.apply(decided.case)?;
-        move_open_work(tx, &case, work, None).await?;
+        rerank_open_work(tx, &case, work).await?;
         if let Some(earlier) = decisions.first().and_then(|decision| decision.task_id) {
             let task = tx.task(earlier).await?.0;
             if task.status == TaskStatus::Open {

@@ -7,6 +7,7 @@
 
 mod absence;
 mod authorization;
+mod caseload;
 mod comprehensive;
 mod crisis;
 mod feed;
@@ -156,6 +157,7 @@ pub async fn seed(store: &Store, owner_url: &str, options: Options, progress: &m
     authorization::add(store, &world).await?;
     add_limit(store, &world).await?;
     add_absences(store, &world).await?;
+    caseload::add(store, &world).await?;
     feed::send(store, &world).await?;
     teamwork::add(store, &world).await?;
     add_client(store, &world, &options).await?;

@@ -9,6 +9,7 @@ mod audit;
 mod authorization;
 mod calculators;
 mod care_plan;
+mod caseload;
 mod community_service;
 mod comprehensive_assessment;
 mod conference;

@@ -80,6 +80,8 @@ async fn records(app: &TestApp) -> BTreeMap<&'static str, String> {
         ("referral-links", id(&link)),
         ("adt-matches", unknown),
         ("person-links", crate::adt::link(app).await),
+        ("caseloads", app.world.staff["care_manager"].to_string()),
+        ("caseload-moves", created(crate::caseload::offered(app).await)),
         ("people", app.world.person_id.to_string()),
         ("cases", case_id.to_string()),
         ("staff", app.world.staff["care_manager"].to_string()),

@@ -56,6 +56,16 @@ capabilities! {
     CaseWrite = "case_write",
     /// Give a case or a task to any colleague of the team.
     CaseAssign = "case_assign",
+    /// See one's own caseload, and those of colleagues whom one leads.
+    CaseloadRead = "caseload_read",
+    /// Move cases and whole caseloads of colleagues whom one leads.
+    CaseloadMove = "caseload_move",
+    /// Set what counts as a full caseload in a program.
+    CaseloadPolicyWrite = "caseload_policy_write",
+    /// See one's own working hours, and those of colleagues whom one leads.
+    CapacityRead = "capacity_read",
+    /// Set the working hours of colleagues.
+    CapacityWrite = "capacity_write",
     /// See hand-offs.
     HandOffRead = "hand_off_read",
     /// Offer, accept, decline and withdraw hand-offs.

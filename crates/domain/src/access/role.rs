@@ -132,10 +132,20 @@ const OWN_CASES: &[Capability] = &[
     C::DeadlineSnooze,
     C::AbsenceRead,
     C::AbsenceWrite,
+    C::CaseloadRead,
+    C::CapacityRead,
 ];
 const SENIOR: &[Capability] = &[C::AssessmentReview, C::NoteCountersign];
-const LEADING: &[Capability] =
-    &[C::CaseAssign, C::DeadlineWaive, C::AdtRead, C::CommunityServiceWrite, C::AuthorizationMetricsRead];
+const LEADING: &[Capability] = &[
+    C::CaseAssign,
+    C::DeadlineWaive,
+    C::AdtRead,
+    C::CommunityServiceWrite,
+    C::AuthorizationMetricsRead,
+    C::CaseloadMove,
+    C::CaseloadPolicyWrite,
+    C::CapacityWrite,
+];
 
 impl Role {
     /// How far the role sees.
@@ -182,6 +192,7 @@ impl Role {
                 &[C::StaffWrite, C::ClientWrite, C::RuleWrite, C::ScopeWrite, C::AdtRead],
                 &[C::InstrumentWordingRead, C::InstrumentWordingWrite],
                 &[C::CommunityServiceRead, C::CommunityServiceReport, C::CommunityServiceWrite],
+                &[C::CaseloadPolicyWrite, C::CapacityRead, C::CapacityWrite],
             ],
             Self::Integrator => &[
                 EVERYONE,

@@ -1,6 +1,7 @@
 //! Persistence on a real PostgreSQL, as the application role.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod caseload;
 mod catalogue;
 mod history;
 mod instrument_wording;

@@ -58,7 +58,12 @@ function HandOff({ handOff }: { handOff: HandOffView }) {
   const [dialog, setDialog] = useState<"decline" | "withdraw" | null>(null);
   const close = () => setDialog(null);
   const accept = useAct("hand_off_accept", {
-    onSuccess: ({ person }) => showDone(t("hand_off.accepted", { name: person.name })),
+    onSuccess: ({ person: { name }, open_work: left }) =>
+      showDone(
+        left.length > 0
+          ? t("hand_off.accepted_left", { name, count: left.length })
+          : t("hand_off.accepted", { name }),
+      ),
   });
   const decline = useAct("hand_off_decline", { onSuccess: close });
   const withdraw = useAct("hand_off_withdraw", { onSuccess: close });

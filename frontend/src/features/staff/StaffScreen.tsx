@@ -32,6 +32,10 @@ const RulePanel = lazy(() => import("@/features/rulebook/RulePanel").then((m) =>
 
 const ScopePanel = lazy(() => import("@/features/scope/ScopePanel").then((m) => ({ default: m.ScopePanel })));
 
+const PolicyPanel = lazy(() =>
+  import("@/features/caseload/PolicyPanel").then((m) => ({ default: m.PolicyPanel })),
+);
+
 const WordingPanel = lazy(() =>
   import("@/features/instrument_wording/WordingPanel").then((m) => ({ default: m.WordingPanel })),
 );
@@ -50,6 +54,7 @@ export function StaffScreen() {
     teams: TeamTable,
     programs: ProgramTable,
     rules: Rules,
+    caseload: Policies,
     scope: Scope,
     instruments: Instruments,
     clients: ClientTable,
@@ -321,6 +326,14 @@ function Scope() {
   return (
     <Suspense fallback={<Waiting />}>
       <ScopePanel />
+    </Suspense>
+  );
+}
+
+function Policies() {
+  return (
+    <Suspense fallback={<Waiting />}>
+      <PolicyPanel />
     </Suspense>
   );
 }

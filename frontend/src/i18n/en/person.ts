@@ -144,6 +144,10 @@ export const person = {
     line: "{{name}}: {{from}} to {{to}}",
     accept: "Accept",
     accepted: "{{name}} is now on your list",
+    accepted_left_one:
+      "{{name}} is yours. {{count}} appointment stays with your colleague: you are booked then.",
+    accepted_left_other:
+      "{{name}} is yours. {{count}} appointments stay with your colleague: you are booked then.",
     decline: "Decline",
     withdraw: "Withdraw",
     reason: "Reason",
@@ -196,6 +200,7 @@ export const person = {
       teams: "Teams",
       programs: "Programs",
       rules: "Rules",
+      caseload: "Caseloads",
       scope: "Scope of practice",
       instruments: "Questionnaires",
       clients: "API clients",

@@ -146,6 +146,12 @@ export const person = {
     line: "{{name}}: de {{from}} a {{to}}",
     accept: "Aceptar",
     accepted: "{{name}} está ahora en su lista",
+    accepted_left_one:
+      "{{name}} está ahora con usted. {{count}} cita sigue con su colega, porque usted está ocupado a esa hora.",
+    accepted_left_many:
+      "{{name}} está ahora con usted. {{count}} citas siguen con su colega, porque usted está ocupado a esas horas.",
+    accepted_left_other:
+      "{{name}} está ahora con usted. {{count}} citas siguen con su colega, porque usted está ocupado a esas horas.",
     decline: "Rechazar",
     withdraw: "Retirar",
     reason: "Razón",
@@ -198,6 +204,7 @@ export const person = {
       teams: "Equipos",
       programs: "Programas",
       rules: "Reglas",
+      caseload: "Carga",
       scope: "Ámbito de práctica",
       instruments: "Cuestionarios",
       clients: "Clientes de API",

@@ -1,0 +1,228 @@
+//! What is known of the caseloads of some workers, in one look: what the board, a worker's own screen and a preview are told from.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use chrono::{Datelike, Days, NaiveDate, Weekday};
+use domain::absence::Absence;
+use domain::appointment::AppointmentKind;
+use domain::candidate::speaks;
+use domain::case::{Case, Stage};
+use domain::caseload::{
+    Capacity, Caseload, CaseloadPolicy, Counts, Facts, Policy, ProgramFacts, StaffCapacity, carry, standard,
+};
+use domain::clock::local_date;
+use domain::scope::{Activity, Verdict, judge, state_code};
+use domain::staff::Staff;
+use persistence::Tx;
+use persistence::caseload::{Booked, CaseGroup};
+use persistence::directory::Directory;
+use uuid::Uuid;
+
+/// Days ahead over which leave counts.
+const AHEAD: u64 = 28;
+
+/// What somebody owns in a program, as far as its policy counts it.
+#[derive(Debug, Clone, Copy, Default)]
+struct Holding {
+    counts: Counts,
+    unassessed: u32,
+}
+
+/// Cases that a worker owns and that ask for more than they have.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Gaps {
+    /// The person speaks a language that the worker does not speak well enough.
+    pub language: u32,
+    /// The scope of practice does not cover the case any more.
+    pub credential: u32,
+}
+
+/// The caseloads of some workers.
+pub struct Book {
+    policies: HashMap<Uuid, Policy>,
+    capacities: HashMap<Uuid, Capacity>,
+    absences: Vec<Absence>,
+    booked: Vec<Booked>,
+    groups: Vec<CaseGroup>,
+    holdings: BTreeMap<Uuid, BTreeMap<Uuid, Holding>>,
+    today: HashMap<Uuid, NaiveDate>,
+}
+
+/// The policy in force in each program: the newest that has begun, or the standard of the setting.
+pub fn in_force(tx: &Tx, policies: &[CaseloadPolicy]) -> HashMap<Uuid, Policy> {
+    let directory = tx.directory();
+    let of = |id: &Uuid| {
+        let today = local_date(tx.now(), directory.zone(*id));
+        let set = policies.iter().filter(|policy| policy.program_id == *id && policy.valid_from <= today);
+        set.max_by_key(|policy| policy.valid_from).map(|policy| policy.content.clone())
+    };
+    let programs = directory.programs.values();
+    programs.map(|program| (program.id, of(&program.id).unwrap_or_else(|| standard(program.setting)))).collect()
+}
+
+impl Book {
+    /// Looks up everything about workers, and about those whom they cover.
+    pub async fn open(tx: &mut Tx, ids: &HashSet<Uuid>) -> persistence::Result<Self> {
+        let directory = tx.directory().clone();
+        let today: HashMap<Uuid, NaiveDate> =
+            directory.staff.values().map(|card| (card.id, local_date(tx.now(), card.zone))).collect();
+        let first = today.values().min().copied().unwrap_or_else(|| tx.now().date_naive());
+        let everybody = directory.staff.keys().copied().collect();
+        let absences = tx.absences_beside(everybody, first, first + Days::new(AHEAD + 1)).await?;
+        let covered = absences.iter().filter(|own| {
+            own.cover_id.is_some_and(|id| ids.contains(&id)) && own.holds_on(day_of(&today, own.staff_id))
+        });
+        let all: Vec<Uuid> = ids.iter().copied().chain(covered.map(|own| own.staff_id)).collect();
+        let set = tx.caseload_policies().await?;
+        let policies = in_force(tx, &set);
+        let capacities = tx.staff_capacities(all.clone()).await?;
+        let groups = tx.caseload_groups(all.clone()).await?;
+        let booked = tx.caseload_booked(all).await?;
+        let mut book = Self {
+            capacities: counting(capacities, &today),
+            policies,
+            absences,
+            booked,
+            groups,
+            holdings: BTreeMap::new(),
+            today,
+        };
+        book.fill();
+        Ok(book)
+    }
+
+    fn fill(&mut self) {
+        for group in &self.groups {
+            let counted = self.policies.get(&group.program_id).is_some_and(|policy| policy.counts(group.in_house));
+            if counted {
+                let count = u32::try_from(group.count).unwrap_or(u32::MAX);
+                let own = self.holdings.entry(group.owner_id).or_default().entry(group.program_id).or_default();
+                own.counts = own.counts.with(group.tier.0, count);
+                own.unassessed += if group.unassessed { count } else { 0 };
+            }
+        }
+    }
+
+    /// Moves a case, to see what would come of it.
+    pub fn shift(&mut self, case: &Case, to_id: Uuid, in_house: bool) {
+        if !self.policies.get(&case.program_id).is_some_and(|policy| policy.counts(in_house)) {
+            return;
+        }
+        let unassessed = u32::from(case.stage == Stage::Assess);
+        let mut own = |id: Uuid, change: &dyn Fn(&mut Holding)| {
+            change(self.holdings.entry(id).or_default().entry(case.program_id).or_default());
+        };
+        own(case.owner_id, &|holding| {
+            holding.counts = holding.counts.without(case.tier);
+            holding.unassessed = holding.unassessed.saturating_sub(unassessed);
+        });
+        own(to_id, &|holding| {
+            holding.counts = holding.counts.with(case.tier, 1);
+            holding.unassessed += unassessed;
+        });
+    }
+
+    /// What a worker carries.
+    pub fn carry(&self, staff_id: Uuid) -> Caseload {
+        let today = day_of(&self.today, staff_id);
+        let mut programs: BTreeMap<Uuid, (Holding, Counts)> = BTreeMap::new();
+        for (program_id, holding) in self.holdings.get(&staff_id).into_iter().flatten() {
+            programs.entry(*program_id).or_default().0 = *holding;
+        }
+        let covers = |own: &&Absence| own.cover_id == Some(staff_id) && own.holds_on(day_of(&self.today, own.staff_id));
+        for absence in self.absences.iter().filter(covers) {
+            for (program_id, holding) in self.holdings.get(&absence.staff_id).into_iter().flatten() {
+                let cover = &mut programs.entry(*program_id).or_default().1;
+                *cover = cover.and(holding.counts);
+            }
+        }
+        let booked = |program_id: Uuid, kinds: &[AppointmentKind]| -> u32 {
+            let own = self.booked.iter().filter(|own| own.staff_id == staff_id && own.program_id == program_id);
+            own.filter(|own| kinds.contains(&own.kind.0)).map(|own| u32::try_from(own.count).unwrap_or(u32::MAX)).sum()
+        };
+        let facts = |(program_id, (own, cover)): (&Uuid, &(Holding, Counts))| {
+            Some(ProgramFacts {
+                program_id: *program_id,
+                policy: self.policies.get(program_id)?,
+                own: own.counts,
+                cover: *cover,
+                visits: booked(*program_id, &[AppointmentKind::HomeVisit, AppointmentKind::CommunityVisit]),
+                reports: booked(*program_id, &[AppointmentKind::Hearing]),
+                unassessed: own.unassessed,
+            })
+        };
+        carry(&Facts {
+            programs: programs.iter().filter_map(facts).collect(),
+            capacity: self.capacities.get(&staff_id),
+            days_off: self.days_off(staff_id),
+            today,
+        })
+    }
+
+    /// Every active case that a worker owns, those that no range counts included.
+    pub fn owned(&self, staff_id: Uuid) -> u32 {
+        let own = self.groups.iter().filter(|group| group.owner_id == staff_id);
+        own.map(|group| u32::try_from(group.count).unwrap_or(u32::MAX)).sum()
+    }
+
+    /// What the cases of a worker ask for and the worker does not have.
+    pub fn gaps(&self, directory: &Directory, staff: &Staff) -> Gaps {
+        let mut gaps = Gaps::default();
+        for group in self.groups.iter().filter(|group| group.owner_id == staff.id) {
+            let count = u32::try_from(group.count).unwrap_or(u32::MAX);
+            if !speaks(&group.language, &staff.languages, &staff.profile) {
+                gaps.language += count;
+            }
+            let Some(program) = directory.programs.get(&group.program_id) else { continue };
+            let state = group.state.as_deref().and_then(state_code).or_else(|| directory.state_of(program.id));
+            let activity = Activity::owning(program.setting, group.tier.0);
+            let today = day_of(&self.today, staff.id);
+            let verdict = judge(activity, &directory.practice(staff.id), state, &directory.limits, today);
+            if matches!(verdict, Verdict::Refused(_)) {
+                gaps.credential += count;
+            }
+        }
+        gaps
+    }
+
+    /// Hours a week that a worker has left by contract; none when nobody recorded them.
+    pub fn hours(&self, staff_id: Uuid) -> Option<f64> {
+        self.capacities.get(&staff_id).map(|own| own.hours_left(day_of(&self.today, staff_id)))
+    }
+
+    /// The policy in force in a program.
+    pub fn policy(&self, program_id: Uuid) -> Option<&Policy> {
+        self.policies.get(&program_id)
+    }
+
+    /// The last day of the absence that holds today, and who covers.
+    pub fn away(&self, staff_id: Uuid) -> Option<&Absence> {
+        let today = day_of(&self.today, staff_id);
+        self.absences.iter().find(|own| own.staff_id == staff_id && own.holds_on(today))
+    }
+
+    /// Working days of the four weeks ahead on which a worker is off.
+    fn days_off(&self, staff_id: Uuid) -> u32 {
+        let today = day_of(&self.today, staff_id);
+        let works = |day: &NaiveDate| !matches!(day.weekday(), Weekday::Sat | Weekday::Sun);
+        let days = (0..AHEAD).map(|ahead| today + Days::new(ahead)).filter(works);
+        let off = days.filter(|day| self.absences.iter().any(|own| own.staff_id == staff_id && own.holds_on(*day)));
+        u32::try_from(off.count()).unwrap_or(u32::MAX)
+    }
+}
+
+fn day_of(today: &HashMap<Uuid, NaiveDate>, staff_id: Uuid) -> NaiveDate {
+    today.get(&staff_id).copied().unwrap_or_default()
+}
+
+/// The capacity that counts today: the newest that has begun.
+fn counting(all: Vec<StaffCapacity>, today: &HashMap<Uuid, NaiveDate>) -> HashMap<Uuid, Capacity> {
+    let mut counting: HashMap<Uuid, StaffCapacity> = HashMap::new();
+    for own in all.into_iter().filter(|own| own.valid_from <= day_of(today, own.staff_id)) {
+        let newer = counting.get(&own.staff_id).is_none_or(|other| other.valid_from < own.valid_from);
+        if newer {
+            counting.insert(own.staff_id, own);
+        }
+    }
+    counting.into_iter().map(|(id, own)| (id, own.content)).collect()
+}

@@ -1,0 +1,9 @@
+DROP TABLE caseload_move_history;
+DROP TABLE caseload_move;
+DROP FUNCTION caseload_move_keep_history();
+DROP TABLE staff_capacity_history;
+DROP TABLE staff_capacity;
+DROP FUNCTION staff_capacity_keep_history();
+DROP TABLE caseload_policy_history;
+DROP TABLE caseload_policy;
+DROP FUNCTION caseload_policy_keep_history();
