@@ -2574,6 +2574,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/measure-boards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The boards that the reader has: those of the settings they work in, and the one of all settings. */
+        get: operations["measure_board_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/measure-boards/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One board. The number of a tile is the length of the list of people that the measure has with the same scope, program and days. */
+        get: operations["measure_board_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/measure-targets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Targets that were set, the one that begins last first. Where none is set, the target of the measure's definition holds. */
+        get: operations["measure_target_list"];
+        put?: never;
+        /** Sets a target from a day on, with who answers for it and why. Leads set those of their programs, directors all of them. */
+        post: operations["measure_target_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/measures": {
         parameters: {
             query?: never;
@@ -3296,6 +3348,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/population": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the tiers of a population change over time, and how many people at high risk nobody reached for a month. */
+        get: operations["population_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/population/without-contact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** People at high risk whom nobody reached for more than 30 days, the longest wait first. An analyst sees the number only. */
+        get: operations["population_without_contact"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/programs": {
         parameters: {
             query?: never;
@@ -3631,6 +3717,41 @@ export interface paths {
         put?: never;
         /** Makes a new version of a rule from a day on. What began before that day is judged by the version of its day. */
         post: operations["rule_revise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/saved-reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reports that the reader keeps, and those that colleagues share with their teams, by name. */
+        get: operations["saved_report_list"];
+        put?: never;
+        /** Keeps a report under a name, for oneself or for a team. It holds filters, and nobody's data. */
+        post: operations["saved_report_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/saved-reports/{id}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Removes a report that one keeps. */
+        post: operations["saved_report_remove"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5518,7 +5639,7 @@ export interface components {
             sex: components["schemas"]["Sex"];
         };
         /** @enum {string} */
-        Capability: "self_read" | "directory_read" | "staff_write" | "client_write" | "absence_read" | "absence_write" | "today_read" | "event_stream" | "person_search" | "person_read" | "person_write" | "access_log_read" | "case_read" | "case_create" | "case_write" | "case_assign" | "hand_off_read" | "hand_off_write" | "stay_read" | "stay_write" | "transition_read" | "transition_write" | "task_read" | "task_write" | "deadline_read" | "deadline_snooze" | "deadline_waive" | "alert_read" | "alert_acknowledge" | "alert_close" | "rule_read" | "rule_write" | "scope_read" | "scope_write" | "instrument_read" | "instrument_wording_read" | "instrument_wording_write" | "assessment_read" | "assessment_write" | "assessment_review" | "acuity_read" | "tier_write" | "need_read" | "need_write" | "care_plan_read" | "care_plan_write" | "care_plan_approve" | "crisis_plan_read" | "crisis_plan_write" | "crisis_plan_approve" | "contact_read" | "contact_write" | "appointment_read" | "appointment_write" | "note_read" | "note_write" | "note_sign" | "note_countersign" | "message_read" | "message_write" | "consultation_read" | "consultation_write" | "conference_read" | "conference_write" | "authorization_read" | "authorization_write" | "authorization_review" | "authorization_metrics_read" | "measure_read" | "community_service_read" | "community_service_report" | "community_service_write" | "referral_read" | "referral_write" | "referral_answer" | "import_run" | "adt_receive" | "adt_read" | "adt_write" | "audit_read";
+        Capability: "self_read" | "directory_read" | "staff_write" | "client_write" | "absence_read" | "absence_write" | "today_read" | "event_stream" | "person_search" | "person_read" | "person_write" | "access_log_read" | "case_read" | "case_create" | "case_write" | "case_assign" | "hand_off_read" | "hand_off_write" | "stay_read" | "stay_write" | "transition_read" | "transition_write" | "task_read" | "task_write" | "deadline_read" | "deadline_snooze" | "deadline_waive" | "alert_read" | "alert_acknowledge" | "alert_close" | "rule_read" | "rule_write" | "scope_read" | "scope_write" | "instrument_read" | "instrument_wording_read" | "instrument_wording_write" | "assessment_read" | "assessment_write" | "assessment_review" | "acuity_read" | "tier_write" | "need_read" | "need_write" | "care_plan_read" | "care_plan_write" | "care_plan_approve" | "crisis_plan_read" | "crisis_plan_write" | "crisis_plan_approve" | "contact_read" | "contact_write" | "appointment_read" | "appointment_write" | "note_read" | "note_write" | "note_sign" | "note_countersign" | "message_read" | "message_write" | "consultation_read" | "consultation_write" | "conference_read" | "conference_write" | "authorization_read" | "authorization_write" | "authorization_review" | "authorization_metrics_read" | "measure_read" | "measure_target_write" | "saved_report_write" | "community_service_read" | "community_service_report" | "community_service_write" | "referral_read" | "referral_write" | "referral_answer" | "import_run" | "adt_receive" | "adt_read" | "adt_write" | "audit_read";
         /** @description Whether there is room, as somebody just learned. */
         CapacityReport: {
             /**
@@ -5802,6 +5923,8 @@ export interface components {
             /** Format: int32 */
             days: number;
         };
+        /** @enum {string} */
+        ChartSignal: "outside" | "run";
         /** @enum {string} */
         CheckCode: "instructions" | "medicine_list" | "teach_back" | "visit_booked" | "pending_results" | "summary_sent" | "transport" | "caregiver_ready" | "medicines_in_hand" | "home_health_order" | "agency_confirmed" | "equipment_there" | "transfer_orders" | "nursing_screening" | "rehab_screening" | "authorization" | "nurse_report" | "advance_directive" | "hospice_election" | "comfort_medicines" | "bed_confirmed" | "housing_referral";
         /** @enum {string} */
@@ -7995,6 +8118,49 @@ export interface components {
             /** @description Title. */
             title: string;
         };
+        /** @description What colleagues reach together. */
+        MeasureBeside: {
+            /**
+             * Format: int32
+             * @description How many colleagues own what is counted, without the reader.
+             */
+            colleagues: number;
+            /** Format: int32 */
+            denominator: number;
+            /** Format: double */
+            value: number;
+        };
+        /** @enum {string} */
+        MeasureBoard: "hospital" | "managed_care" | "behavioral_health" | "home_health_hospice" | "social_services" | "cross_setting";
+        /** @description A board that the reader has. */
+        MeasureBoardSummary: {
+            code: components["schemas"]["MeasureBoard"];
+            /** @description How many measures it shows. */
+            measures: number;
+            /** @description Programs that it shows one at a time; the board of all settings shows them together too. */
+            programs: components["schemas"]["Ref"][];
+        };
+        /** @description A board. Its numbers are there to improve the work; they are no judgement of anybody. */
+        MeasureBoardView: {
+            /** @description Operations the reader may do on this board now. */
+            can: string[];
+            code: components["schemas"]["MeasureBoard"];
+            /** Format: date */
+            from: string;
+            /** @description What the numbers are reached with: never a number without it. */
+            panel: components["schemas"]["MeasurePanel"];
+            program?: components["schemas"]["Ref"] | null;
+            /** @description Programs that can be shown. */
+            programs: components["schemas"]["Ref"][];
+            /** @description Whose work is counted: `mine`, or `team` for all that the reader sees. */
+            scope: components["schemas"]["Scope"];
+            /** @description Whose work can be asked for. */
+            scopes: components["schemas"]["Scope"][];
+            /** @description The measures: those of the setting first. */
+            tiles: components["schemas"]["MeasureTile"][];
+            /** Format: date */
+            to: string;
+        };
         /** @description A person's place in a measure, with the proof. */
         MeasureMember: {
             /** Format: date-time */
@@ -8011,6 +8177,164 @@ export interface components {
             place: components["schemas"]["Place"];
             /** @description The chain of facts and rules that put them here. */
             proof: components["schemas"]["ProofView"][];
+        };
+        /** @description One month of a course. */
+        MeasureMonth: {
+            /** Format: int32 */
+            denominator: number;
+            /** Format: date */
+            from: string;
+            /** @description For a signal: whether it is for the better. */
+            improving?: boolean | null;
+            /**
+             * Format: double
+             * @description Lower control limit; null without one.
+             */
+            lower?: number | null;
+            /** Format: double */
+            numerator: number;
+            /** @description False while the number may still change: the month is not over, or something is not decided yet. */
+            settled: boolean;
+            signal?: components["schemas"]["ChartSignal"] | null;
+            /**
+             * Format: double
+             * @description The target that held on its last day.
+             */
+            target: number;
+            /** Format: date */
+            to: string;
+            /**
+             * Format: double
+             * @description Upper control limit; null without one.
+             */
+            upper?: number | null;
+            /**
+             * Format: double
+             * @description The number; null when nothing is counted.
+             */
+            value?: number | null;
+        };
+        /** @description The active cases behind the numbers, with their acuity. */
+        MeasurePanel: {
+            /** Format: int32 */
+            cases: number;
+            /**
+             * Format: double
+             * @description Those cases weighted: low 1, rising 1.75, high 3, complex 5.
+             */
+            load: number;
+            tiers: components["schemas"]["TierCount"][];
+        };
+        /** @description A new target. It holds from a day on, and what held before still judges the months before. */
+        MeasureTargetCreate: {
+            /**
+             * @description Code of the measure.
+             * @example note-48h
+             */
+            measure: string;
+            /**
+             * Format: uuid
+             * @description Who answers for it: a senior, lead, supervisor or director.
+             */
+            owner_id: string;
+            /**
+             * Format: uuid
+             * @description For this program; for the whole organization when absent.
+             */
+            program_id?: string | null;
+            /** @description Why this value. */
+            reason: string;
+            /**
+             * Format: date
+             * @description First day on which it holds: today at the earliest.
+             */
+            valid_from: string;
+            /**
+             * Format: double
+             * @description A share from 0 to 1, or a value in the unit of the measure.
+             */
+            value: number;
+        };
+        /** @description A target. */
+        MeasureTargetView: {
+            /** Format: uuid */
+            id: string;
+            /** @description Code of the measure. */
+            measure: string;
+            /** @description Who answers for it. */
+            owner: components["schemas"]["Ref"];
+            program?: components["schemas"]["Ref"] | null;
+            reason: string;
+            /** Format: date-time */
+            set_at: string;
+            set_by: components["schemas"]["Ref"];
+            /**
+             * Format: date
+             * @description First day on which it holds.
+             */
+            valid_from: string;
+            /**
+             * Format: double
+             * @description A share from 0 to 1, or a value in the unit of the measure.
+             */
+            value: number;
+            /** Format: int32 */
+            version: number;
+        };
+        /** @description A measure on a board. */
+        MeasureTile: {
+            /** @description True when these are enough to ask why. */
+            alert: boolean;
+            beside?: components["schemas"]["MeasureBeside"] | null;
+            /**
+             * Format: double
+             * @description The share over all settled months: the centre of the chart.
+             */
+            centre?: number | null;
+            /** @description What counts, in words. */
+            definition: string;
+            /** Format: int32 */
+            denominator: number;
+            /**
+             * Format: int32
+             * @description Left out, with a reason in the proof.
+             */
+            excluded: number;
+            /** @description True when a smaller number is the better one. */
+            lower_is_better: boolean;
+            /** @description Code of the measure. */
+            measure: string;
+            /** @description The course, the earliest month first. */
+            months: components["schemas"]["MeasureMonth"][];
+            /** Format: double */
+            numerator: number;
+            /**
+             * Format: int32
+             * @description Settled months in a row off the target, up to the latest one.
+             */
+            off_target_months: number;
+            /**
+             * Format: int32
+             * @description Not due yet, so not counted.
+             */
+            pending: number;
+            /** @description True for a share from 0 to 1; false for a value in the measure's own unit. */
+            share: boolean;
+            /** @description Number in the catalogue of public definitions. */
+            source: string;
+            standing: components["schemas"]["TargetStanding"];
+            /**
+             * Format: double
+             * @description What is to be reached.
+             */
+            target: number;
+            target_set?: components["schemas"]["TileTarget"] | null;
+            title: string;
+            /**
+             * Format: double
+             * @description The number of the period; null when nothing is counted.
+             */
+            value?: number | null;
         };
         /** @description A measure's result. */
         MeasureView: {
@@ -9480,6 +9804,19 @@ export interface components {
             next?: string | null;
         };
         /** @description A page of a list. */
+        Page_MeasureBoardSummary: {
+            /** @description The items. */
+            items: {
+                code: components["schemas"]["MeasureBoard"];
+                /** @description How many measures it shows. */
+                measures: number;
+                /** @description Programs that it shows one at a time; the board of all settings shows them together too. */
+                programs: components["schemas"]["Ref"][];
+            }[];
+            /** @description Cursor of the next page; null on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
         Page_MeasureMember: {
             /** @description The items. */
             items: {
@@ -9497,6 +9834,37 @@ export interface components {
                 place: components["schemas"]["Place"];
                 /** @description The chain of facts and rules that put them here. */
                 proof: components["schemas"]["ProofView"][];
+            }[];
+            /** @description Cursor of the next page; null on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_MeasureTargetView: {
+            /** @description The items. */
+            items: {
+                /** Format: uuid */
+                id: string;
+                /** @description Code of the measure. */
+                measure: string;
+                /** @description Who answers for it. */
+                owner: components["schemas"]["Ref"];
+                program?: components["schemas"]["Ref"] | null;
+                reason: string;
+                /** Format: date-time */
+                set_at: string;
+                set_by: components["schemas"]["Ref"];
+                /**
+                 * Format: date
+                 * @description First day on which it holds.
+                 */
+                valid_from: string;
+                /**
+                 * Format: double
+                 * @description A share from 0 to 1, or a value in the unit of the measure.
+                 */
+                value: number;
+                /** Format: int32 */
+                version: number;
             }[];
             /** @description Cursor of the next page; null on the last one. */
             next?: string | null;
@@ -9745,6 +10113,32 @@ export interface components {
             next?: string | null;
         };
         /** @description A page of a list. */
+        Page_PopulationPerson: {
+            /** @description The items. */
+            items: {
+                /** Format: uuid */
+                case_id: string;
+                /**
+                 * Format: int64
+                 * @description Whole days since then, or since the enrolment.
+                 */
+                days: number;
+                /** Format: date-time */
+                enrolled_at: string;
+                /**
+                 * Format: date-time
+                 * @description The last two-way contact; null when there was none within a year.
+                 */
+                last_reached_at?: string | null;
+                owner: components["schemas"]["Ref"];
+                person: components["schemas"]["Ref"];
+                program: components["schemas"]["Ref"];
+                tier: components["schemas"]["Tier"];
+            }[];
+            /** @description Cursor of the next page; null on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
         Page_ProgramRule: {
             /** @description The items. */
             items: {
@@ -9931,6 +10325,38 @@ export interface components {
                 prefill?: components["schemas"]["RiskPrefill"] | null;
                 title: string;
                 version: string;
+            }[];
+            /** @description Cursor of the next page; null on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_SavedReportView: {
+            /** @description The items. */
+            items: {
+                /** @description Operations the reader may do on this report now. */
+                can: string[];
+                /** Format: date-time */
+                created_at: string;
+                /**
+                 * Format: date
+                 * @description First day; without days, the report moves with time.
+                 */
+                from?: string | null;
+                /** Format: uuid */
+                id: string;
+                kind: components["schemas"]["SavedReportKind"];
+                name: string;
+                owner: components["schemas"]["Ref"];
+                /** Format: uuid */
+                program_id?: string | null;
+                scope?: components["schemas"]["SavedReportScope"] | null;
+                /** @description Code of the board or of the measure; null for the population. */
+                subject?: string | null;
+                team?: components["schemas"]["Ref"] | null;
+                /** Format: date */
+                to?: string | null;
+                /** Format: int32 */
+                version: number;
             }[];
             /** @description Cursor of the next page; null on the last one. */
             next?: string | null;
@@ -10622,6 +11048,75 @@ export interface components {
             detail: string;
             /** @description JSON Pointer into the request body, or `/name` of a query parameter or header. */
             pointer: string;
+        };
+        /** @description The tiers of one day. */
+        PopulationMonth: {
+            /**
+             * Format: int32
+             * @description All of them; null when one of the tiers is.
+             */
+            cases?: number | null;
+            /**
+             * Format: date
+             * @description The day at whose end, or now.
+             */
+            on: string;
+            tiers: components["schemas"]["PopulationTier"][];
+        };
+        /** @description Somebody at high risk whom nobody reached lately. */
+        PopulationPerson: {
+            /** Format: uuid */
+            case_id: string;
+            /**
+             * Format: int64
+             * @description Whole days since then, or since the enrolment.
+             */
+            days: number;
+            /** Format: date-time */
+            enrolled_at: string;
+            /**
+             * Format: date-time
+             * @description The last two-way contact; null when there was none within a year.
+             */
+            last_reached_at?: string | null;
+            owner: components["schemas"]["Ref"];
+            person: components["schemas"]["Ref"];
+            program: components["schemas"]["Ref"];
+            tier: components["schemas"]["Tier"];
+        };
+        /** @description How many cases stand in a tier. */
+        PopulationTier: {
+            /** Format: int32 */
+            cases?: number | null;
+            tier: components["schemas"]["Tier"];
+        };
+        /** @description The population. Counts below 11 are null for those who may not see the people. */
+        PopulationView: {
+            /** @description Operations the reader may do on it now. */
+            can: string[];
+            /**
+             * Format: int64
+             * @description Days without a two-way contact.
+             */
+            days: number;
+            /**
+             * Format: int32
+             * @description Active cases of high and complex tier.
+             */
+            high_risk?: number | null;
+            /** @description Tiers at the end of each month and now, the earliest first; by those who own the cases now. */
+            months: components["schemas"]["PopulationMonth"][];
+            /** @description Programs that can be asked for. */
+            programs: components["schemas"]["Ref"][];
+            /** @description Whose people: `mine`, or `team` for all that the reader sees. */
+            scope: components["schemas"]["Scope"];
+            /** @description Whose people can be asked for. */
+            scopes: components["schemas"]["Scope"][];
+            /**
+             * Format: int32
+             * @description Those of them whom nobody reached for more than `days`.
+             */
+            without_contact?: number | null;
         };
         /** @description What matters to the person. */
         PreferenceContent: {
@@ -11376,6 +11871,70 @@ export interface components {
             source: string;
             title: string;
         };
+        /** @description A report to keep. */
+        SavedReportCreate: {
+            /**
+             * Format: date
+             * @description First day; without days, the report moves with time.
+             */
+            from?: string | null;
+            /** @description What it shows. */
+            kind: components["schemas"]["SavedReportKind"];
+            /**
+             * @description Name; the reader keeps it once.
+             * @example Monday round
+             */
+            name: string;
+            /**
+             * Format: uuid
+             * @description Of this program.
+             */
+            program_id?: string | null;
+            scope?: components["schemas"]["SavedReportScope"] | null;
+            /** @description Code of the board or of the measure; absent for the population. */
+            subject?: string | null;
+            /**
+             * Format: uuid
+             * @description A team of the reader's that sees it too.
+             */
+            team_id?: string | null;
+            /**
+             * Format: date
+             * @description Last day.
+             */
+            to?: string | null;
+        };
+        /** @enum {string} */
+        SavedReportKind: "board" | "measure" | "population";
+        /** @enum {string} */
+        SavedReportScope: "mine" | "team";
+        /** @description A saved report. */
+        SavedReportView: {
+            /** @description Operations the reader may do on this report now. */
+            can: string[];
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: date
+             * @description First day; without days, the report moves with time.
+             */
+            from?: string | null;
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["SavedReportKind"];
+            name: string;
+            owner: components["schemas"]["Ref"];
+            /** Format: uuid */
+            program_id?: string | null;
+            scope?: components["schemas"]["SavedReportScope"] | null;
+            /** @description Code of the board or of the measure; null for the population. */
+            subject?: string | null;
+            team?: components["schemas"]["Ref"] | null;
+            /** Format: date */
+            to?: string | null;
+            /** Format: int32 */
+            version: number;
+        };
         /** @description A school year. */
         SchoolYearInput: {
             /**
@@ -11821,6 +12380,8 @@ export interface components {
             /** @description JSON with the kind of what changed, its id and its version: `{"kind":"task","id":"…","version":2}`. */
             data: string;
         };
+        /** @enum {string} */
+        TargetStanding: "on_target" | "off_target" | "nothing_counted";
         /** @description A day set for the discharge. */
         TargetView: {
             /** Format: date */
@@ -11982,6 +12543,12 @@ export interface components {
         };
         /** @enum {string} */
         Tier: "low" | "rising" | "high" | "complex";
+        /** @description How many cases stand in a tier. */
+        TierCount: {
+            /** Format: int32 */
+            cases: number;
+            tier: components["schemas"]["Tier"];
+        };
         /** @description A decision about the tier of a case. */
         TierDecide: {
             /**
@@ -12033,6 +12600,18 @@ export interface components {
             from: number;
             tier: components["schemas"]["Tier"];
             why: string;
+        };
+        /** @description A target that was set. */
+        TileTarget: {
+            owner: components["schemas"]["Ref"];
+            /**
+             * Format: uuid
+             * @description The program it is for; null for the whole organization.
+             */
+            program_id?: string | null;
+            reason: string;
+            /** Format: date */
+            valid_from: string;
         };
         /** @description One entry of the timeline. */
         TimelineEntry: {
@@ -29981,6 +30560,352 @@ export interface operations {
             };
         };
     };
+    measure_board_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_MeasureBoardSummary"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    measure_board_get: {
+        parameters: {
+            query?: {
+                /** @description First day; 90 days before `to` when absent. */
+                from?: string;
+                /** @description Last day; today when absent. */
+                to?: string;
+                /** @description `mine` for one's own panel, `team` for the teams that one leads; who sees everybody sees everybody. */
+                scope?: "mine" | "team";
+                /** @description Of this program; the first of the board when absent. */
+                program_id?: string;
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeasureBoardView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    measure_target_list: {
+        parameters: {
+            query?: {
+                /** @description Of this measure. */
+                measure?: string;
+                /** @description Of this program, and of the whole organization. */
+                program_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_MeasureTargetView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    measure_target_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MeasureTargetCreate"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeasureTargetView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     measure_list: {
         parameters: {
             query?: {
@@ -34757,6 +35682,172 @@ export interface operations {
             };
         };
     };
+    population_get: {
+        parameters: {
+            query?: {
+                /** @description `mine` for one's own panel, `team` for the teams that one leads; who sees everybody sees everybody. */
+                scope?: "mine" | "team";
+                /** @description Of this program. */
+                program_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PopulationView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    population_without_contact: {
+        parameters: {
+            query?: {
+                /** @description Whose people. */
+                scope?: "mine" | "team";
+                /** @description Of this program. */
+                program_id?: string;
+                /** @description Items in a page. */
+                limit?: components["schemas"]["Limit"];
+                /** @description Where to go on. */
+                cursor?: components["schemas"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PopulationPerson"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     program_list: {
         parameters: {
             query?: never;
@@ -36882,6 +37973,295 @@ export interface operations {
             };
             /** @description Unsupported media type */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    saved_report_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SavedReportView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    saved_report_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SavedReportCreate"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedReportView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    saved_report_remove: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedReportView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -128,14 +128,21 @@ const OWN_CASES: &[Capability] = &[
     C::NoteSign,
     C::AuthorizationReview,
     C::MeasureRead,
+    C::SavedReportWrite,
     C::AccessLogRead,
     C::DeadlineSnooze,
     C::AbsenceRead,
     C::AbsenceWrite,
 ];
 const SENIOR: &[Capability] = &[C::AssessmentReview, C::NoteCountersign];
-const LEADING: &[Capability] =
-    &[C::CaseAssign, C::DeadlineWaive, C::AdtRead, C::CommunityServiceWrite, C::AuthorizationMetricsRead];
+const LEADING: &[Capability] = &[
+    C::CaseAssign,
+    C::DeadlineWaive,
+    C::AdtRead,
+    C::CommunityServiceWrite,
+    C::AuthorizationMetricsRead,
+    C::MeasureTargetWrite,
+];
 
 impl Role {
     /// How far the role sees.
@@ -189,7 +196,7 @@ impl Role {
                 DRAFT,
                 &[C::CaseCreate, C::CaseWrite, C::MeasureRead, C::ImportRun, C::AdtReceive],
             ],
-            Self::Analyst => &[EVERYONE, &[C::MeasureRead, C::AuthorizationMetricsRead]],
+            Self::Analyst => &[EVERYONE, &[C::MeasureRead, C::AuthorizationMetricsRead, C::SavedReportWrite]],
         };
         sets.iter().any(|set| set.contains(&capability))
     }
