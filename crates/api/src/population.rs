@@ -25,7 +25,8 @@ use crate::today::ScopeCode;
 /// How far back the last two-way contact is looked for, in days.
 const LOOK_BACK: u64 = 366;
 
-/// The population. Counts below 11 are null for those who may not see the people.
+/// The population. For those who may not see the people, counts below 11 are null, and so is
+/// what would tell them.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct PopulationView {
     /// Whose people: `mine`, or `team` for all that the reader sees.
@@ -119,17 +120,18 @@ struct Quiet {
     since: DateTime<Utc>,
 }
 
-/// Active cases of high risk, and those of them that are quiet.
+/// How many active cases are high and complex, and those of them that are quiet.
 async fn quiet(
     tx: &mut Tx,
     whose: &MeasureScope,
     program_id: Option<Uuid>,
-) -> persistence::Result<(usize, Vec<Quiet>)> {
+) -> persistence::Result<([u32; 2], Vec<Quiet>)> {
     let now = tx.now();
     let mut cases = tx.cases_in(whose, program_id, now).await?;
     cases.retain(|case| case.status == CaseStatus::Active && case.tier >= Tier::High && case.enrolled_at <= now);
     let reached = tx.last_reached(people(&cases), now - TimeDelta::days(QUIET_DAYS)).await?;
-    let high_risk = cases.len();
+    let count = |tier| u32::try_from(cases.iter().filter(|case| case.tier == tier).count()).unwrap_or(u32::MAX);
+    let high_risk = [count(Tier::High), count(Tier::Complex)];
     cases.retain(|case| {
         let last = reached.get(&case.person_id).copied();
         population::is_quiet(case.tier, case.enrolled_at, last, now)
@@ -158,15 +160,16 @@ pub async fn population_get(
         let sees_people = tx.actor().role.reach() != Reach::Nobody;
         let (scope, whose) = whose(tx, query.scope.map(|code| code.0));
         let months = tiers_over_time(tx, &whose, query.program_id, sees_people).await?;
-        let (high_risk, quiet) = quiet(tx, &whose, query.program_id).await?;
-        let shown = |count: usize| population::shown(u32::try_from(count).unwrap_or(u32::MAX), sees_people);
+        let ([high, complex], quiet) = quiet(tx, &whose, query.program_id).await?;
+        let without_contact = u32::try_from(quiet.len()).unwrap_or(u32::MAX);
+        let reached = (high + complex).saturating_sub(without_contact);
         Ok(Answer::ok(PopulationView {
             scope: scope.into(),
             scopes: scopes(tx),
             programs: programs(tx).into_iter().map(|program| Ref { id: program.id, name: program.name }).collect(),
             months,
-            high_risk: shown(high_risk),
-            without_contact: shown(quiet.len()),
+            high_risk: population::shown_together(&[high, complex], sees_people).1,
+            without_contact: population::shown_part(without_contact, reached, sees_people),
             days: QUIET_DAYS,
             can: can(tx, sees_people),
         }))

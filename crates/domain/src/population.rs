@@ -71,6 +71,11 @@ pub fn shown_together(counts: &[u32], sees_people: bool) -> (Vec<Option<u32>>, O
     (parts, whole)
 }
 
+/// A part of a whole that is told too, as those see it who may not see the people: a small rest would tell as much.
+pub fn shown_part(part: u32, rest: u32, sees_people: bool) -> Option<u32> {
+    shown_together(&[part, rest], sees_people).1.map(|_| part)
+}
+
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
@@ -111,6 +116,11 @@ mod tests {
         assert_eq!(shown_together(&[0, 10, 11, 40], false), (vec![Some(0), None, Some(11), Some(40)], None));
         assert_eq!(shown_together(&[0, 12, 11, 40], false).1, Some(63));
         assert_eq!(shown_together(&[0, 1, 2, 3], true).1, Some(6));
+        assert_eq!(
+            [shown_part(20, 40, false), shown_part(20, 3, false), shown_part(3, 40, false)],
+            [Some(20), None, None]
+        );
+        assert_eq!([shown_part(0, 40, false), shown_part(3, 2, true)], [Some(0), Some(3)]);
     }
 
     proptest! {

@@ -11090,7 +11090,10 @@ export interface components {
             cases?: number | null;
             tier: components["schemas"]["Tier"];
         };
-        /** @description The population. Counts below 11 are null for those who may not see the people. */
+        /**
+         * @description The population. For those who may not see the people, counts below 11 are null, and so is
+         *     what would tell them.
+         */
         PopulationView: {
             /** @description Operations the reader may do on it now. */
             can: string[];

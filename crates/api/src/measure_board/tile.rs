@@ -1,12 +1,12 @@
 //! A tile: one measure with its number, target, course, and what colleagues reach.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::measure::{Definition, MeasureResult, Place};
 use domain::measure_board::chart::{Chart, Count, Point, p_chart};
 use domain::measure_board::target::{MeasureTarget, in_force};
-use domain::measure_board::{ALERT_MONTHS, FEWEST_COLLEAGUES, Judged, Month, Reading, months_off_target, reading};
+use domain::measure_board::{self, ALERT_MONTHS, Judged, Month, Reading, Together, months_off_target, reading};
 use persistence::directory::Directory;
 use persistence::measure::MeasureFacts;
 use serde::Serialize;
@@ -216,7 +216,7 @@ fn month_view(
     }
 }
 
-/// What the colleagues around a worker reach together, when they are enough of them that it tells on nobody.
+/// What the colleagues around a worker reach together.
 fn together(definition: &Definition, beside: &Beside, material: &Material<'_>) -> Option<MeasureBeside> {
     let result = count(definition, &beside.facts, material.frame.period(), material.now);
     let counted = result.members.into_iter().filter_map(|member| {
@@ -226,15 +226,8 @@ fn together(definition: &Definition, beside: &Beside, material: &Material<'_>) -
             Place::Denominator => 0.0,
             Place::Excluded | Place::Pending => return None,
         };
-        let owner = beside.owners.get(&member.case_id)?;
-        (*owner != beside.reader_id).then_some((*owner, worth))
+        Some((*beside.owners.get(&member.case_id)?, worth))
     });
-    let counted: Vec<(Uuid, f64)> = counted.collect();
-    let colleagues = counted.iter().map(|(owner, _)| *owner).collect::<HashSet<Uuid>>().len();
-    let denominator = u32::try_from(counted.len()).ok()?;
-    (colleagues >= FEWEST_COLLEAGUES).then(|| MeasureBeside {
-        value: counted.iter().map(|(_, worth)| worth).sum::<f64>() / f64::from(denominator),
-        denominator,
-        colleagues: u32::try_from(colleagues).unwrap_or(u32::MAX),
-    })
+    let Together { value, denominator, colleagues } = measure_board::together(counted, beside.reader_id)?;
+    Some(MeasureBeside { value, denominator, colleagues })
 }

@@ -3,8 +3,11 @@
 //! A board names measures by their number in the catalogue of public definitions; it shows those that are counted. A board of a
 //! setting counts one program at a time, so that every number on it is the length of one list of people.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Datelike, Months, NaiveDate, Utc};
 use chrono_tz::Tz;
+use uuid::Uuid;
 
 use crate::measure::{DEFINITIONS, Definition, Period};
 use crate::program::Setting;
@@ -175,6 +178,30 @@ pub fn months_off_target(months: &[Judged]) -> u32 {
     let latest = months.iter().rev().skip_while(|month| !month.settled);
     let off = latest.take_while(|month| month.settled && month.reached == Some(false)).count();
     u32::try_from(off).unwrap_or(u32::MAX)
+}
+
+/// What colleagues reach together.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Together {
+    /// The share, from 0 to 1.
+    pub value: f64,
+    /// How much is counted.
+    pub denominator: u32,
+    /// How many colleagues own it.
+    pub colleagues: u32,
+}
+
+/// What the colleagues around `reader` reach together: of all that is counted, who owns it and what it is worth. None while
+/// it would be made of fewer than [`FEWEST_COLLEAGUES`].
+pub fn together(counted: impl IntoIterator<Item = (Uuid, f64)>, reader: Uuid) -> Option<Together> {
+    let others: Vec<(Uuid, f64)> = counted.into_iter().filter(|(owner, _)| *owner != reader).collect();
+    let colleagues = others.iter().map(|(owner, _)| *owner).collect::<BTreeSet<_>>().len();
+    if colleagues < FEWEST_COLLEAGUES {
+        return None;
+    }
+    let (denominator, colleagues) = (u32::try_from(others.len()).ok()?, u32::try_from(colleagues).ok()?);
+    let value = others.iter().map(|(_, worth)| worth).sum::<f64>() / f64::from(denominator);
+    Some(Together { value, denominator, colleagues })
 }
 
 #[cfg(test)]

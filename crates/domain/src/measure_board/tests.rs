@@ -74,3 +74,16 @@ fn a_month_is_over_when_its_last_day_is_over_in_the_zone() {
     assert!(!month.is_over(zone, "2026-03-01T04:59:59Z".parse().unwrap()));
     assert!(month.is_over(zone, "2026-03-01T05:00:00Z".parse().unwrap()));
 }
+
+#[test]
+fn what_colleagues_reach_together_is_told_of_five_or_more_and_without_the_reader() {
+    let of = |owners: &[u128]| {
+        let counted = owners.iter().map(|owner| (Uuid::from_u128(*owner), f64::from(u8::from(*owner > 2))));
+        together(counted, Uuid::from_u128(1))
+    };
+    assert_eq!(of(&[1, 2, 3, 4, 5]), None, "the reader is none of the five");
+    assert_eq!(of(&[2, 2, 3, 4, 5]), None, "two cases of one colleague are no two colleagues");
+    let told = of(&[1, 1, 1, 2, 2, 3, 4, 5, 6]).unwrap();
+    assert_eq!((told.denominator, told.colleagues), (6, 5));
+    assert!((told.value - 4.0 / 6.0).abs() < 1e-12, "{}", told.value);
+}

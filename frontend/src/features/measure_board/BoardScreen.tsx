@@ -152,7 +152,10 @@ function Board({ board, asTable }: { board: MeasureBoard; asTable: boolean }) {
     <>
       <div className={classes.panel}>
         <Text fw={650}>
-          {t(`board.of.${board.code}`)} · {place} · {t(`today.${board.scope}`)}
+          {t(`board.of.${board.code}`)} · {place} ·{" "}
+          {board.scope === "team" && board.scopes.length === 1
+            ? t("board.everybody")
+            : t(`today.${board.scope}`)}
         </Text>
         <Text size="sm" c="dimmed">
           {t("board.days", { from: formatDate(board.from), to: formatDate(board.to) })}

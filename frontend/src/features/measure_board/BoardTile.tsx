@@ -9,9 +9,10 @@ import {
 } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import type { MeasureBoard, MeasureTile } from "@/api/types";
+import { useCapability } from "@/app/me";
 import { formatDate } from "@/lib/dates";
 import { ActionButton } from "@/ui/ActionButton";
-import { monthName, numberOf, peopleOf } from "./boards";
+import { fromFirst, monthName, numberOf, peopleOf } from "./boards";
 import { ControlChart } from "./ControlChart";
 import { CourseTable, useNote } from "./CourseTable";
 import classes from "./Board.module.css";
@@ -32,6 +33,7 @@ interface BoardTileProps {
 /** One measure: its number against the target, its course, and the way to the people behind it. */
 export function BoardTile({ tile, board, asTable, onTarget }: BoardTileProps) {
   const { t } = useTranslation();
+  const may = useCapability();
   const id = `tile-${tile.measure}`;
   return (
     <article className={classes.tile} aria-labelledby={id}>
@@ -47,54 +49,70 @@ export function BoardTile({ tile, board, asTable, onTarget }: BoardTileProps) {
         )}
       </Group>
       <Standing tile={tile} />
-      {asTable ? (
-        <CourseTable tile={tile} />
-      ) : (
-        <>
-          <ControlChart tile={tile} label={t("board.course_of", { title: tile.title })} />
-          <Signals tile={tile} />
-        </>
-      )}
+      <Course tile={tile} asTable={asTable} />
       <Beside tile={tile} />
       <Group gap="xs" justify="space-between" className={classes.owner}>
         <Owner tile={tile} />
-        <ActionButton
-          can={board.can}
-          operation="measure_target_create"
-          variant="subtle"
-          size="compact-md"
-          leftSection={<IconTargetArrow size={16} aria-hidden />}
-          onClick={onTarget}
-          data-noprint
-        >
-          {t("target.set")}
-          <span className="visually-hidden">: {tile.title}</span>
-        </ActionButton>
+        {may("measure_target_write") && (
+          <ActionButton
+            can={board.can}
+            operation="measure_target_create"
+            variant="subtle"
+            size="compact-md"
+            leftSection={<IconTargetArrow size={16} aria-hidden />}
+            onClick={onTarget}
+            data-noprint
+          >
+            {t("target.set")}
+            <span className="visually-hidden">: {tile.title}</span>
+          </ActionButton>
+        )}
       </Group>
-      <details className={classes.definition}>
-        <summary>
-          {t("board.definition")}
-          <span className="visually-hidden">: {tile.title}</span>
-        </summary>
-        <Text size="sm">
-          {tile.definition} {t("board.source", { source: tile.source })}
-          {tile.pending > 0 && ` ${t("measure.pending", { count: tile.pending })}`}
-          {tile.excluded > 0 && ` ${t("measure.excluded", { count: tile.excluded })}`}
-        </Text>
-      </details>
-      {board.can.includes("measure_members") && (
-        <Link
-          to="/measures/$code"
-          params={{ code: tile.measure }}
-          search={peopleOf(board)}
-          className={classes.people}
-          data-noprint
-        >
-          {t("measure.people")} <IconArrowRight size={16} aria-hidden />
-          <span className="visually-hidden">: {tile.title}</span>
-        </Link>
-      )}
+      <div className={classes.foot}>
+        <details className={classes.definition}>
+          <summary>
+            {t("board.definition")}
+            <span className="visually-hidden">: {tile.title}</span>
+          </summary>
+          <Text size="sm">
+            {tile.definition} {t("board.source", { source: tile.source })}
+            {tile.pending > 0 && ` ${t("measure.pending", { count: tile.pending })}`}
+            {tile.excluded > 0 && ` ${t("measure.excluded", { count: tile.excluded })}`}
+          </Text>
+        </details>
+        {board.can.includes("measure_members") && (
+          <Link
+            to="/measures/$code"
+            params={{ code: tile.measure }}
+            search={peopleOf(board)}
+            className={classes.people}
+            data-noprint
+          >
+            {t("measure.people")} <IconArrowRight size={16} aria-hidden />
+            <span className="visually-hidden">: {tile.title}</span>
+          </Link>
+        )}
+      </div>
     </article>
+  );
+}
+
+/** The course as a chart or, with the same numbers, as a table. */
+function Course({ tile, asTable }: { tile: MeasureTile; asTable: boolean }) {
+  const { t } = useTranslation();
+  if (fromFirst(tile.months).length === 0) {
+    return (
+      <Text size="sm" c="dimmed">
+        {t("board.no_course")}
+      </Text>
+    );
+  }
+  if (asTable) return <CourseTable tile={tile} />;
+  return (
+    <>
+      <ControlChart tile={tile} label={t("board.course_of", { title: tile.title })} />
+      <Signals tile={tile} />
+    </>
   );
 }
 

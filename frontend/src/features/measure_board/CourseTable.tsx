@@ -1,16 +1,23 @@
 import { Table, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { MeasureMonth, MeasureTile } from "@/api/types";
-import { monthName, numberOf } from "./boards";
+import { fromFirst, monthName, numberOf } from "./boards";
+import classes from "./Board.module.css";
 
 /** The course of a measure in numbers: what the chart shows, and nothing less. */
 export function CourseTable({ tile }: { tile: MeasureTile }) {
   const { t } = useTranslation();
   const note = useNote();
-  const { months, share } = tile;
+  const { share } = tile;
+  const months = fromFirst(tile.months);
   return (
     <Table.ScrollContainer minWidth={300}>
-      <Table verticalSpacing={4} aria-label={t("board.course_of", { title: tile.title })}>
+      <Table
+        verticalSpacing={4}
+        horizontalSpacing={6}
+        className={classes.numbers}
+        aria-label={t("board.course_of", { title: tile.title })}
+      >
         <Table.Thead>
           <Table.Tr>
             <Table.Th>{t("board.month")}</Table.Th>

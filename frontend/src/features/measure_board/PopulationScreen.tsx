@@ -4,7 +4,7 @@ import { getRouteApi, Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useCall, usePages } from "@/api/hooks";
 import type { Population } from "@/api/types";
-import { formatDate, formatInstant } from "@/lib/dates";
+import { formatDate, formatDay } from "@/lib/dates";
 import { EmptyState } from "@/ui/EmptyState";
 import { More } from "@/ui/More";
 import { ProblemNotice } from "@/ui/ProblemNotice";
@@ -90,8 +90,10 @@ function Filters({ population }: { population: Population }) {
   );
 }
 
-function Tiers({ population: { months } }: { population: Population }) {
+function Tiers({ population }: { population: Population }) {
   const { t } = useTranslation();
+  const first = population.months.findIndex(({ cases }) => cases !== 0);
+  const months = population.months.slice(Math.max(0, first));
   const hidden = months.some(({ cases }) => cases == null);
   const count = (cases: number | null | undefined) => cases ?? t("population.few");
   return (
@@ -123,7 +125,7 @@ function Tiers({ population: { months } }: { population: Population }) {
                       {count(tier.cases)}
                     </Table.Td>
                   ))}
-                  <Table.Td ta="end">{count(cases)}</Table.Td>
+                  <Table.Td ta="end">{cases ?? t("population.not_shown")}</Table.Td>
                 </Table.Tr>
               ))}
             </Table.Tbody>
@@ -151,8 +153,11 @@ function WithoutContact({ population, query }: WithoutContactProps) {
   return (
     <Section title={t("population.quiet", { days })}>
       <Text>
-        <span className={classes.number}>{without_contact ?? t("population.few")}</span>{" "}
-        {t("population.of_high_risk", { count: high_risk ?? 0, shown: high_risk ?? t("population.few") })}
+        <span className={classes.number}>{without_contact ?? t("population.not_shown")}</span>{" "}
+        {t("population.of_high_risk", {
+          count: high_risk ?? 0,
+          shown: high_risk ?? t("population.not_shown"),
+        })}
       </Text>
       {without_contact === 0 && (
         <EmptyState
@@ -179,7 +184,7 @@ function People({ query }: Pick<WithoutContactProps, "query">) {
             <Table.Thead>
               <Table.Tr>
                 <Table.Th>{t("case.person")}</Table.Th>
-                <Table.Th>{t("population.last")}</Table.Th>
+                <Table.Th>{t("population.contact")}</Table.Th>
                 <Table.Th>{t("case.owner")}</Table.Th>
               </Table.Tr>
             </Table.Thead>
@@ -202,8 +207,8 @@ function People({ query }: Pick<WithoutContactProps, "query">) {
                     {t("population.days", { count: row.days })}
                     <Text size="sm" c="dimmed">
                       {row.last_reached_at
-                        ? formatInstant(row.last_reached_at)
-                        : t("population.never", { on: formatInstant(row.enrolled_at) })}
+                        ? t("population.reached", { on: formatDay(row.last_reached_at) })
+                        : t("population.never", { on: formatDay(row.enrolled_at) })}
                     </Text>
                   </Table.Td>
                   <Table.Td>

@@ -1,11 +1,10 @@
+import { useElementSize } from "@mantine/hooks";
 import { useTranslation } from "react-i18next";
 import type { PopulationMonth } from "@/api/types";
 import { monthName } from "./boards";
 import classes from "./Board.module.css";
 
-const WIDTH = 640;
 const HEIGHT = 220;
-const LEFT = 40;
 const FOOT = HEIGHT - 24;
 const TOP = 16;
 
@@ -25,8 +24,11 @@ export function stacked({ tiers }: Pick<PopulationMonth, "tiers">) {
 /** Tiers over time as columns, complex at the foot; the same numbers stand in the table. */
 export function TierChart({ months }: { months: PopulationMonth[] }) {
   const { t } = useTranslation();
+  // Drawn in the size in which it is seen, so that its words keep theirs.
+  const { ref, width } = useElementSize();
+  const breadth = width || 640;
   const most = Math.max(1, ...months.map(sumOf));
-  const step = (WIDTH - LEFT) / months.length;
+  const step = breadth / months.length;
   const height = (count: number) => ((FOOT - TOP) * count) / most;
   return (
     <>
@@ -40,37 +42,39 @@ export function TierChart({ months }: { months: PopulationMonth[] }) {
           </li>
         ))}
       </ul>
-      <svg
-        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
-        className={classes.chart}
-        role="img"
-        aria-label={t("population.tiers")}
-      >
-        {months.map((month, index) => (
-          <g key={month.on}>
-            {stacked(month).map(({ tier, count, below }) => (
-              <rect
-                key={tier}
-                className={classes.tier}
-                data-tier={tier}
-                x={LEFT + step * (index + 0.15)}
-                width={step * 0.7}
-                y={FOOT - height(below + count)}
-                height={height(count)}
-              />
-            ))}
-            <text x={LEFT + step * (index + 0.5)} y={HEIGHT - 7} textAnchor="middle">
-              {monthName(month.on, false)}
-            </text>
-            {month.cases != null && (
-              <text x={LEFT + step * (index + 0.5)} y={FOOT - height(month.cases) - 4} textAnchor="middle">
-                {month.cases}
+      <div ref={ref}>
+        <svg
+          viewBox={`0 0 ${breadth} ${HEIGHT}`}
+          className={classes.chart}
+          role="img"
+          aria-label={t("population.tiers")}
+        >
+          {months.map((month, index) => (
+            <g key={month.on}>
+              {stacked(month).map(({ tier, count, below }) => (
+                <rect
+                  key={tier}
+                  className={classes.tier}
+                  data-tier={tier}
+                  x={step * (index + 0.15)}
+                  width={step * 0.7}
+                  y={FOOT - height(below + count)}
+                  height={height(count)}
+                />
+              ))}
+              <text x={step * (index + 0.5)} y={HEIGHT - 7} textAnchor="middle">
+                {monthName(month.on, false).slice(0, step < 30 ? 1 : undefined)}
               </text>
-            )}
-          </g>
-        ))}
-        <line className={classes.centre} x1={LEFT} x2={WIDTH} y1={FOOT} y2={FOOT} />
-      </svg>
+              {month.cases != null && (
+                <text x={step * (index + 0.5)} y={FOOT - height(month.cases) - 4} textAnchor="middle">
+                  {month.cases}
+                </text>
+              )}
+            </g>
+          ))}
+          <line className={classes.centre} x1={0} x2={breadth} y1={FOOT} y2={FOOT} />
+        </svg>
+      </div>
     </>
   );
 }

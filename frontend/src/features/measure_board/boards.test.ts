@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { filtersOf, numberOf, peopleOf, scaleOf, segments, shapeOf } from "./boards";
+import { filtersOf, fromFirst, numberOf, peopleOf, scaleOf, segments, shapeOf } from "./boards";
 
 const month = (value: number | null) => ({
   from: "2026-10-01",
@@ -23,6 +23,7 @@ it("a month without a number is a gap in the line", () => {
 it("a share is never drawn beyond 0 and 1, and the target is always in the picture", () => {
   const [low, high] = scaleOf({ months: [month(1), month(0.02)], share: true });
   expect([low, high]).toEqual([0, 1]);
+  expect(scaleOf({ months: [month(0.93)], share: true })).toEqual([0.85, 1]);
   const [, roomy] = scaleOf({ months: [month(0.4)], share: true });
   expect(roomy).toBeGreaterThan(0.9);
   expect(scaleOf({ months: [month(4)], share: false })[1]).toBeGreaterThan(4);
@@ -51,6 +52,12 @@ it("a saved report without days moves with time", () => {
     to: null,
   } as const;
   expect(filtersOf(kept)).toEqual({ scope: "team", program: "p1" });
+});
+
+it("a course begins with the first month in which something was counted, and keeps gaps after it", () => {
+  const course = [null, null, 0.5, null, 0.6].map(month);
+  expect(fromFirst(course).map(({ value }) => value)).toEqual([0.5, null, 0.6]);
+  expect(fromFirst([null].map(month))).toEqual([]);
 });
 
 it("a share is told in percent and anything else as a number", () => {

@@ -67,6 +67,12 @@ export const monthName = (from: string, year = true) =>
     ...(year ? { year: "numeric" } : {}),
   }).format(new Date(`${from}T12:00:00Z`));
 
+/** The course from the first month on in which something was counted. */
+export function fromFirst<M extends { denominator: number }>(months: M[]): M[] {
+  const first = months.findIndex(({ denominator }) => denominator > 0);
+  return first < 0 ? [] : months.slice(first);
+}
+
 /** The lowest and highest value of a chart: what is shown with some room, a share never beyond 0 and 1. */
 export function scaleOf({ months, share }: Pick<MeasureTile, "months" | "share">): [number, number] {
   const shown = months.flatMap(({ value, target, lower, upper }) =>
@@ -75,7 +81,9 @@ export function scaleOf({ months, share }: Pick<MeasureTile, "months" | "share">
   const low = Math.min(...shown);
   const high = Math.max(...shown);
   const room = Math.max((high - low) * 0.12, share ? 0.05 : high * 0.05, 0.01);
-  return [Math.max(0, low - room), share ? Math.min(1, high + room) : high + room];
+  if (!share) return [Math.max(0, low - room), high + room];
+  // To whole steps of 5%, so that the axis reads well.
+  return [Math.max(0, Math.floor((low - room) * 20) / 20), Math.min(1, Math.ceil((high + room) * 20) / 20)];
 }
 
 /** Runs of months that have a value, by their place: a month without one is a gap in the line. */
