@@ -1,7 +1,7 @@
 import { Table, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { MeasureMonth, MeasureTile } from "@/api/types";
-import { fromFirst, monthName, numberOf } from "./boards";
+import { fromFirst, monthName, numberOf, rangeOf } from "./boards";
 import classes from "./Board.module.css";
 
 /** The course of a measure in numbers: what the chart shows, and nothing less. */
@@ -48,7 +48,7 @@ export function CourseTable({ tile }: { tile: MeasureTile }) {
               <Table.Td ta="end">{numberOf(month.target, share)}</Table.Td>
               <Table.Td ta="end">
                 {month.lower != null && month.upper != null
-                  ? `${numberOf(month.lower, share)} – ${numberOf(month.upper, share)}`
+                  ? rangeOf(month.lower, month.upper, share)
                   : t("board.nothing")}
               </Table.Td>
             </Table.Tr>

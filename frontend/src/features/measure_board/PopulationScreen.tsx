@@ -4,7 +4,7 @@ import { getRouteApi, Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useCall, usePages } from "@/api/hooks";
 import type { Population } from "@/api/types";
-import { formatDate, formatDay } from "@/lib/dates";
+import { formatDay } from "@/lib/dates";
 import { EmptyState } from "@/ui/EmptyState";
 import { More } from "@/ui/More";
 import { ProblemNotice } from "@/ui/ProblemNotice";
@@ -12,7 +12,7 @@ import { Section } from "@/ui/Section";
 import { Tier } from "@/ui/Tier";
 import { useTitle } from "@/ui/title";
 import { Waiting } from "@/ui/Waiting";
-import { toQuery } from "./boards";
+import { monthName, toQuery } from "./boards";
 import { SavedReports } from "./SavedReports";
 import { TierChart } from "./TierChart";
 import classes from "./Board.module.css";
@@ -101,8 +101,13 @@ function Tiers({ population }: { population: Population }) {
       <TierChart months={months} />
       <details className={classes.definition} open>
         <summary>{t("population.table")}</summary>
-        <Table.ScrollContainer minWidth={420}>
-          <Table verticalSpacing={4} aria-label={t("population.tiers")}>
+        <Table.ScrollContainer minWidth={300}>
+          <Table
+            verticalSpacing={4}
+            horizontalSpacing={6}
+            className={classes.numbers}
+            aria-label={t("population.tiers")}
+          >
             <Table.Thead>
               <Table.Tr>
                 <Table.Th>{t("population.on")}</Table.Th>
@@ -115,10 +120,10 @@ function Tiers({ population }: { population: Population }) {
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>
-              {months.map(({ on, tiers, cases }) => (
+              {months.map(({ on, tiers, cases }, index) => (
                 <Table.Tr key={on}>
                   <Table.Th scope="row" fw={400}>
-                    {formatDate(on)}
+                    {index === months.length - 1 ? t("population.now") : monthName(on)}
                   </Table.Th>
                   {tiers.map((tier) => (
                     <Table.Td key={tier.tier} ta="end">

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { filtersOf, fromFirst, numberOf, peopleOf, scaleOf, segments, shapeOf } from "./boards";
+import { filtersOf, fromFirst, numberOf, peopleOf, rangeOf, scaleOf, segments, shapeOf } from "./boards";
 
 const month = (value: number | null) => ({
   from: "2026-10-01",
@@ -63,4 +63,5 @@ it("a course begins with the first month in which something was counted, and kee
 it("a share is told in percent and anything else as a number", () => {
   expect(numberOf(0.8913, true)).toBe("89.1%");
   expect(numberOf(1.259, false)).toBe("1.26");
+  expect(rangeOf(0.3333, 1, true)).toBe("33% – 100%");
 });

@@ -53,11 +53,15 @@ export const boardOf = ({ subject }: Kept) => boards.find((code) => code === sub
 const locale = () => preferences.get().language;
 
 /** A number of a measure: a share as "89.1%", anything else as "1.26". */
-export const numberOf = (value: number, share: boolean) =>
+export const numberOf = (value: number, share: boolean, digits = share ? 1 : 2) =>
   new Intl.NumberFormat(locale(), {
     style: share ? "percent" : "decimal",
-    maximumFractionDigits: share ? 1 : 2,
+    maximumFractionDigits: digits,
   }).format(value);
+
+/** Two limits as a range; those of a share to whole percent, as no chart is read closer. */
+export const rangeOf = (lower: number, upper: number, share: boolean) =>
+  [lower, upper].map((limit) => numberOf(limit, share, share ? 0 : 2)).join(" – ");
 
 /** "Nov 2026", or "Nov" where the year is told elsewhere. */
 export const monthName = (from: string, year = true) =>

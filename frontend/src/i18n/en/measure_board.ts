@@ -83,7 +83,8 @@ export const measureBoard = {
     text: "How risk moves over time, and who at high risk was not reached lately.",
     tiers: "Cases by tier at the end of each month",
     table: "The same in numbers",
-    on: "Day",
+    on: "End of",
+    now: "Now",
     all: "All",
     few: "under 11",
     hidden:

@@ -83,7 +83,8 @@ export const measureBoard = {
     text: "Cómo cambia el riesgo con el tiempo, y a quién de alto riesgo no se contactó últimamente.",
     tiers: "Casos por nivel al final de cada mes",
     table: "Lo mismo en números",
-    on: "Día",
+    on: "Fin de",
+    now: "Ahora",
     all: "Todos",
     few: "menos de 11",
     hidden:
