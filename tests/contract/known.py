@@ -58,7 +58,9 @@ class Known:
                 self.keep(part.replace("_", "-"), overview.get(part, []))
         codes = [{"id": item["code"]} for item in self.read("instruments").get("items", [])]
         self.keep("instruments", codes)
-        self.keep("measures", [{"id": item["code"]} for item in self.read("measures").get("items", [])])
+        for kind in ("measures", "measure-boards"):
+            self.keep(kind, [{"id": item["code"]} for item in self.read(kind).get("items", [])])
+        self.keep("saved-reports", self.read("saved-reports").get("items", []))
 
     def keep(self, kind: str, items: list[dict]) -> None:
         """Remembers records of a kind."""

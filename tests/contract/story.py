@@ -630,6 +630,22 @@ def measures_are_counted_and_proved(story: Story) -> None:
         story.do("director", "measure_members", measure["code"], params={"limit": 5})
 
 
+def boards_show_numbers_with_targets_and_reports_are_kept(story: Story) -> None:
+    boards = story.do("director", "measure_board_list")["items"]
+    for board in boards:
+        story.do("director", "measure_board_get", board["code"])
+    owner, program = story.name("lead"), boards[0]["programs"][0]["id"]
+    target = {"measure": "note-48h", "program_id": program, "value": 0.95, "owner_id": owner, "valid_from": day(1), "reason": "Agreed."}
+    story.do("director", "measure_target_create", body=target)
+    story.do("care_manager", "measure_target_list", params={"measure": "note-48h"})
+    story.do("care_manager", "population_get", params={"scope": "mine"})
+    story.do("care_manager", "population_without_contact", params={"limit": 5})
+    report = {"name": "Monday round", "kind": "board", "subject": boards[0]["code"], "program_id": program}
+    kept = story.do("director", "saved_report_create", body=report)
+    story.do("director", "saved_report_list")
+    story.change("director", "saved_report_remove", kept)
+
+
 def an_outcome_closes_the_case(story: Story) -> None:
     case = story.do("senior_care_manager", "case_get", story.case["id"])
     story.change("senior_care_manager", "case_close", case, {"outcome": "goals_met", "reason": "She walks to the shop."})
@@ -750,6 +766,7 @@ CHAPTERS: tuple[Callable[[Story], None], ...] = (
     everything_about_the_person_is_read_and_the_reading_is_seen,
     nobody_of_another_team_finds_any_of_it,
     measures_are_counted_and_proved,
+    boards_show_numbers_with_targets_and_reports_are_kept,
     an_outcome_closes_the_case,
     resources_are_imported,
     the_hospital_sends_messages_and_people_say_whom_it_means,

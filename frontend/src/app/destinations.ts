@@ -8,6 +8,7 @@ import {
   IconFileCheck,
   IconFileImport,
   IconFolders,
+  IconLayoutDashboard,
   IconListCheck,
   IconMessages,
   IconRoute,
@@ -15,6 +16,7 @@ import {
   IconSearch,
   IconShieldSearch,
   IconSignature,
+  IconTrendingUp,
   IconUsersGroup,
 } from "@tabler/icons-react";
 import type { Capability } from "@/api/types";
@@ -48,7 +50,15 @@ const destinations = [
     needs: "community_service_read",
     Icon: IconBuildingCommunity,
   },
+  { to: "/boards", label: "boards", group: "organization", needs: "measure_read", Icon: IconLayoutDashboard },
   { to: "/measures", label: "measures", group: "organization", needs: "measure_read", Icon: IconChartBar },
+  {
+    to: "/population",
+    label: "population",
+    group: "organization",
+    needs: "measure_read",
+    Icon: IconTrendingUp,
+  },
   { to: "/staff", label: "staff", group: "organization", needs: "directory_read", Icon: IconUsersGroup },
   { to: "/import", label: "import", group: "connect", needs: "import_run", Icon: IconFileImport },
   { to: "/hospital-feed", label: "feed", group: "connect", needs: "adt_read", Icon: IconBuildingHospital },

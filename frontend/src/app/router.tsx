@@ -252,6 +252,23 @@ const measure = createRoute({
   ),
 });
 
+const boards = createRoute({
+  getParentRoute: () => root,
+  path: "/boards",
+  validateSearch: search.board,
+  component: lazyRouteComponent(() => import("@/features/measure_board/BoardScreen"), "BoardScreen"),
+});
+
+const population = createRoute({
+  getParentRoute: () => root,
+  path: "/population",
+  validateSearch: search.population,
+  component: lazyRouteComponent(
+    () => import("@/features/measure_board/PopulationScreen"),
+    "PopulationScreen",
+  ),
+});
+
 const staff = createRoute({
   getParentRoute: () => root,
   path: "/staff",
@@ -312,6 +329,8 @@ export const router = createRouter({
     authorization,
     measures,
     measure,
+    boards,
+    population,
     staff,
     imports,
     feed,

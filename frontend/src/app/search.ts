@@ -149,6 +149,26 @@ export const measures = (raw: Raw) =>
   });
 export type MeasureSearch = ReturnType<typeof measures>;
 
+export const boards = [
+  "hospital",
+  "managed_care",
+  "behavioral_health",
+  "home_health_hospice",
+  "social_services",
+  "cross_setting",
+] as const;
+
+/** `as`: the courses in numbers instead of charts. */
+export const board = (raw: Raw) => ({
+  ...measures(raw),
+  ...present({ board: oneOf(raw["board"], boards), as: oneOf(raw["as"], ["table"] as const) }),
+});
+export type BoardSearch = ReturnType<typeof board>;
+
+export const population = (raw: Raw) =>
+  present({ scope: oneOf(raw["scope"], scopes), program: text(raw["program"]) });
+export type PopulationSearch = ReturnType<typeof population>;
+
 export const measureMembers = (raw: Raw) => ({
   ...measures(raw),
   ...present({ place: oneOf(raw["place"], places) }),

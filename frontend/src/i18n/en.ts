@@ -9,6 +9,7 @@ import { clinical } from "./en/clinical";
 import { comprehensive } from "./en/comprehensive";
 import { communityService } from "./en/community_service";
 import { crisisPlan } from "./en/crisis_plan";
+import { measureBoard } from "./en/measure_board";
 import { oversight } from "./en/oversight";
 import { person } from "./en/person";
 import { plan } from "./en/plan";
@@ -38,6 +39,7 @@ export const en = {
   ...comprehensive,
   ...communityService,
   ...crisisPlan,
+  ...measureBoard,
   ...oversight,
   ...plan,
   ...planSays,

@@ -10,6 +10,7 @@ import { clinical } from "./es/clinical";
 import { comprehensive } from "./es/comprehensive";
 import { communityService } from "./es/community_service";
 import { crisisPlan } from "./es/crisis_plan";
+import { measureBoard } from "./es/measure_board";
 import { oversight } from "./es/oversight";
 import { person } from "./es/person";
 import { plan } from "./es/plan";
@@ -41,6 +42,7 @@ export const es: Strings & { refusal: Record<string, string> } = {
   ...comprehensive,
   ...communityService,
   ...crisisPlan,
+  ...measureBoard,
   ...oversight,
   ...plan,
   ...planSays,

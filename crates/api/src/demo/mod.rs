@@ -24,6 +24,7 @@ mod referrals;
 mod roster;
 mod services;
 mod staff;
+mod targets;
 mod teamwork;
 mod text;
 mod world;
@@ -160,6 +161,7 @@ pub async fn seed(store: &Store, owner_url: &str, options: Options, progress: &m
     caseload::add(store, &world).await?;
     feed::send(store, &world).await?;
     teamwork::add(store, &world).await?;
+    targets::add(store, &world).await?;
     add_client(store, &world, &options).await?;
     analyze(owner_url).await?;
     Ok(Seeded { created: true, people: total, changes })

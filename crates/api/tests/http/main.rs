@@ -23,6 +23,7 @@ mod instrument_wording;
 mod late_entries;
 mod main_job;
 mod matrix;
+mod measure_board;
 mod message;
 mod mllp;
 mod plan_in_force;

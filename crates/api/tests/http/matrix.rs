@@ -60,6 +60,7 @@ async fn records(app: &TestApp) -> BTreeMap<&'static str, String> {
     let id = |record: &Value| record["id"].as_str().expect("an id").to_owned();
     let request = crate::authorization::drafted(app, "reviewed", crate::authorization::content()).await;
     let grievance = json!({ "kind": "grievance", "line": "medicare_advantage", "urgency": "standard", "words": "Nobody called back." });
+    let report = json!({ "name": "Mine", "kind": "population" });
     let coverage = json!({ "payer": "Valley Shield", "kind": "medicare_advantage" });
     let joins = json!({ "staff_id": app.world.staff["lead"], "role": "consultant" });
     let joined = app.post(cm, &format!("/api/v1/cases/{case_id}/members"), joins).await;
@@ -144,6 +145,8 @@ async fn records(app: &TestApp) -> BTreeMap<&'static str, String> {
         ("instruments", "phq-9".into()),
         ("instrument-wordings", crate::instrument_wording::uploaded(app, "lawton").await),
         ("measures", "plan-30d".into()),
+        ("measure-boards", "cross_setting".into()),
+        ("saved-reports", created(app.post(cm, "/api/v1/saved-reports", report).await)),
     ])
 }
 

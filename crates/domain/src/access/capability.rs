@@ -172,6 +172,10 @@ capabilities! {
     AuthorizationMetricsRead = "authorization_metrics_read",
     /// See measures.
     MeasureRead = "measure_read",
+    /// Set targets of measures, and who answers for them.
+    MeasureTargetWrite = "measure_target_write",
+    /// Keep boards, measures and the population under a name.
+    SavedReportWrite = "saved_report_write",
     /// See the directory of community services.
     CommunityServiceRead = "community_service_read",
     /// Say whether a community service has room.

@@ -128,6 +128,7 @@ const OWN_CASES: &[Capability] = &[
     C::NoteSign,
     C::AuthorizationReview,
     C::MeasureRead,
+    C::SavedReportWrite,
     C::AccessLogRead,
     C::DeadlineSnooze,
     C::AbsenceRead,
@@ -145,6 +146,7 @@ const LEADING: &[Capability] = &[
     C::CaseloadMove,
     C::CaseloadPolicyWrite,
     C::CapacityWrite,
+    C::MeasureTargetWrite,
 ];
 
 impl Role {
@@ -200,7 +202,7 @@ impl Role {
                 DRAFT,
                 &[C::CaseCreate, C::CaseWrite, C::MeasureRead, C::ImportRun, C::AdtReceive],
             ],
-            Self::Analyst => &[EVERYONE, &[C::MeasureRead, C::AuthorizationMetricsRead]],
+            Self::Analyst => &[EVERYONE, &[C::MeasureRead, C::AuthorizationMetricsRead, C::SavedReportWrite]],
         };
         sets.iter().any(|set| set.contains(&capability))
     }

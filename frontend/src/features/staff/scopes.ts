@@ -82,6 +82,8 @@ const groupOf: Record<Capability, ScopeGroup> = {
   authorization_review: "clinical",
   authorization_metrics_read: "oversight",
   measure_read: "oversight",
+  measure_target_write: "oversight",
+  saved_report_write: "oversight",
   access_log_read: "oversight",
   audit_read: "oversight",
   community_service_read: "contacts",

@@ -148,6 +148,8 @@ export const oversight = {
     authorization_review: "Review and decide requests and appeals",
     authorization_metrics_read: "See the public counts of requests",
     measure_read: "See measures",
+    measure_target_write: "Set targets of measures",
+    saved_report_write: "Keep reports under a name",
     community_service_read: "See the directory of community services",
     referral_read: "See referrals",
     referral_write: "Arrange, send and follow up referrals",

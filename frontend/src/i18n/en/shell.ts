@@ -38,7 +38,9 @@ export const shell = {
     referrals: "Referrals",
     services: "Services",
     authorizations: "Authorizations",
+    boards: "Boards",
     measures: "Measures",
+    population: "Population",
     staff: "Staff and programs",
     import: "Import",
     feed: "Hospital feed",
@@ -56,7 +58,9 @@ export const shell = {
       referrals: "Referrals",
       services: "Services",
       authorizations: "Auths",
+      boards: "Boards",
       measures: "Measures",
+      population: "Population",
       staff: "Staff",
       import: "Import",
       feed: "Hospital",
@@ -185,6 +189,8 @@ export const shell = {
     general: "Your role or the state of this record does not allow it.",
     transition_act: "Only colleagues who reach the person write here, while the transition is open.",
     transition_update: "Only colleagues who reach the person write here, while the transition is open.",
+    measure_target_create:
+      "Leads set the targets of their programs, directors those of the whole organization.",
     care_plan_approve:
       "A plan is approved by a licensed care manager, once every goal passes the SMART check.",
     crisis_plan_approve: "A crisis plan is signed off by a licensed care manager. Send the draft to one.",

@@ -148,6 +148,8 @@ export const oversight = {
     authorization_review: "Revisar y decidir solicitudes y apelaciones",
     authorization_metrics_read: "Ver los recuentos públicos de solicitudes",
     measure_read: "Ver medidas",
+    measure_target_write: "Fijar objetivos de indicadores",
+    saved_report_write: "Guardar informes con un nombre",
     community_service_read: "Ver el directorio de servicios comunitarios",
     referral_read: "Ver derivaciones",
     referral_write: "Organizar, enviar y seguir derivaciones",

@@ -43,7 +43,9 @@ export const shell = {
     referrals: "Derivaciones",
     services: "Servicios",
     authorizations: "Autorizaciones",
+    boards: "Tableros",
     measures: "Indicadores",
+    population: "Población",
     staff: "Personal y programas",
     import: "Importar",
     feed: "Mensajes del hospital",
@@ -61,7 +63,9 @@ export const shell = {
       referrals: "Derivaciones",
       services: "Servicios",
       authorizations: "Autoriz.",
+      boards: "Tableros",
       measures: "Indicadores",
+      population: "Población",
       staff: "Personal",
       import: "Importar",
       feed: "Hospital",
@@ -191,6 +195,8 @@ export const shell = {
     transition_act: "Aquí escriben solo quienes atienden a la persona, mientras la transición está abierta.",
     transition_update:
       "Aquí escriben solo quienes atienden a la persona, mientras la transición está abierta.",
+    measure_target_create:
+      "Cada líder fija los objetivos de sus programas; la dirección, los de toda la organización.",
     care_plan_approve:
       "Un plan lo aprueba un gestor de casos con licencia, cuando cada meta pasa la revisión SMART.",
     crisis_plan_approve: "Un plan de crisis lo firma un gestor con licencia. Envíele el borrador.",

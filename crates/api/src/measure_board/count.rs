@@ -1,0 +1,103 @@
+//! What a board counts, and whose work it is: the one place where boards meet the engine of measures.
+
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono_tz::Tz;
+use domain::access::Reach;
+use domain::clock;
+use domain::measure::{self, Definition, Facts, MeasureResult, Period};
+use domain::measure_board::{Month, months};
+use domain::program::Program;
+use persistence::Tx;
+use persistence::measure::{MeasureFacts, MeasureScope};
+use uuid::Uuid;
+
+use crate::today::{Scope, ScopeCode};
+
+/// The days that a board is about.
+pub struct Frame {
+    /// First day of the numbers.
+    pub from: NaiveDate,
+    /// Last day of the numbers.
+    pub to: NaiveDate,
+    /// The zone of the days.
+    pub zone: Tz,
+    /// The months of the trends.
+    pub months: Vec<Month>,
+}
+
+impl Frame {
+    /// The days of a request: the last 90 unless it says others. Days are those of the first program's zone, as for measures, so
+    /// that a number and its list are about the same days.
+    ///
+    /// # Errors
+    /// `measure_period` at `/from`.
+    pub fn of(tx: &Tx, from: Option<NaiveDate>, to: Option<NaiveDate>) -> persistence::Result<Self> {
+        let zone = zone(tx);
+        let to = to.unwrap_or_else(|| clock::local_date(tx.now(), zone));
+        let from = from.unwrap_or(to - TimeDelta::days(90));
+        if from > to || to - from > TimeDelta::days(731) {
+            let detail = "A period begins before it ends and spans at most two years.";
+            return Err(domain::Rule::at("measure_period", "/from", detail).into());
+        }
+        Ok(Self { from, to, zone, months: months(to) })
+    }
+
+    /// The days of the numbers as a period.
+    pub fn period(&self) -> Period {
+        Period::of_days(self.from, self.to, self.zone)
+    }
+
+    /// Everything from the first month or day to the last one.
+    fn whole(&self) -> Period {
+        let first = self.months.first().map_or(self.from, |month| month.first.min(self.from));
+        let last = self.months.last().map_or(self.to, |month| month.last.max(self.to));
+        Period::of_days(first, last, self.zone)
+    }
+}
+
+/// The zone of the organization's days: that of the first program.
+pub fn zone(tx: &Tx) -> Tz {
+    crate::program::sorted(tx.directory()).next().map_or(chrono_tz::UTC, Program::zone)
+}
+
+/// Whose work is counted: one's own, that of the teams that one leads, or everybody's, as far as the reader sees.
+pub fn whose(tx: &Tx, wanted: Option<Scope>) -> (Scope, MeasureScope) {
+    let actor = tx.actor();
+    match actor.role.reach() {
+        Reach::Organization | Reach::Nobody => (Scope::Team, MeasureScope::Everybody),
+        Reach::Teams if wanted != Some(Scope::Mine) => (Scope::Team, MeasureScope::Teams(actor.led_team_ids.clone())),
+        Reach::Teams | Reach::Own => (Scope::Mine, MeasureScope::Owner(actor.id)),
+    }
+}
+
+/// What a reader can ask for with `scope`.
+pub fn scopes(tx: &Tx) -> Vec<ScopeCode> {
+    let all = [Scope::Mine, Scope::Team].into_iter();
+    all.filter(|scope| whose(tx, Some(*scope)).0 == *scope).map(Into::into).collect()
+}
+
+/// The programs that the reader works in or sees, by name.
+pub fn programs(tx: &Tx) -> Vec<Program> {
+    let (actor, directory) = (tx.actor(), tx.directory());
+    let all = matches!(actor.role.reach(), Reach::Organization | Reach::Nobody);
+    let mut own = actor.team_ids.iter().chain(&actor.led_team_ids).filter_map(|id| directory.teams.get(id));
+    let own: Vec<Uuid> = own.by_ref().map(|team| team.program_id).collect();
+    crate::program::sorted(directory).filter(|program| all || own.contains(&program.id)).cloned().collect()
+}
+
+/// The facts of the whole frame.
+pub async fn facts(
+    tx: &mut Tx,
+    whose: &MeasureScope,
+    program_id: Option<Uuid>,
+    frame: &Frame,
+) -> persistence::Result<MeasureFacts> {
+    let whole = frame.whole();
+    tx.measure_facts(whose, program_id, whole.from, whole.to).await
+}
+
+/// Counts a measure in a period, as it stands now.
+pub fn count(definition: &Definition, facts: &MeasureFacts, period: Period, now: DateTime<Utc>) -> MeasureResult {
+    let facts = Facts { deadlines: &facts.deadlines, occurrences: &facts.occurrences };
+    measure::evaluate(definition, facts, period, now)
+}

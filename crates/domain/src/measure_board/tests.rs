@@ -1,0 +1,89 @@
+use super::*;
+use crate::code::Code;
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+fn judged(pattern: &str) -> u32 {
+    let month = |sign| match sign {
+        '+' => Judged { reached: Some(true), settled: true },
+        '-' => Judged { reached: Some(false), settled: true },
+        '?' => Judged { reached: Some(false), settled: false },
+        _ => Judged { reached: None, settled: true },
+    };
+    months_off_target(&pattern.chars().map(month).collect::<Vec<_>>())
+}
+
+#[test]
+fn every_setting_has_one_board() {
+    for setting in Setting::ALL {
+        let boards = MeasureBoard::ALL.iter().filter(|board| board.covers(*setting)).count();
+        assert_eq!(boards, 1, "{setting}");
+    }
+}
+
+#[test]
+fn a_board_shows_each_measure_that_is_counted_once() {
+    for board in MeasureBoard::ALL {
+        let codes: Vec<&str> = board.definitions().iter().map(|definition| definition.code).collect();
+        let mut once = codes.clone();
+        once.sort_unstable();
+        once.dedup();
+        assert_eq!(once.len(), codes.len(), "{board}");
+        assert!(codes.contains(&"plan-adherence") && codes.contains(&"note-48h"), "{board}");
+    }
+    let codes: Vec<&str> = MeasureBoard::ManagedCare.definitions().iter().map(|definition| definition.code).collect();
+    let place = |code| codes.iter().position(|one| *one == code);
+    assert!(place("outreach-7").is_some() && place("outreach-7") < place("note-48h"), "its own come first: {codes:?}");
+}
+
+#[test]
+fn two_months_off_the_target_are_counted_up_to_the_latest_settled_one() {
+    assert_eq!(judged("+--"), 2);
+    assert_eq!(judged("+--?"), 2, "what may still change is not judged");
+    assert_eq!(judged("--+"), 0);
+    assert_eq!(judged("-- -"), 1, "a month without anything to count ends the row");
+    assert_eq!(judged("??"), 0);
+    assert_eq!(judged(""), 0);
+}
+
+#[test]
+fn a_smaller_number_is_better_for_readmissions_and_a_larger_one_for_outreach() {
+    let (readmissions, outreach) = (reading("K-1"), reading("K-10"));
+    assert_eq!(readmissions.standing(Some(0.14), 0.15), TargetStanding::OnTarget);
+    assert_eq!(outreach.standing(Some(0.14), 0.15), TargetStanding::OffTarget);
+    assert_eq!(outreach.standing(Some(0.1 + 0.2), 0.3), TargetStanding::OnTarget);
+    assert_eq!(outreach.standing(None, 0.3), TargetStanding::NothingCounted);
+    assert!(readmissions.share && !reading("K-5").share);
+}
+
+#[test]
+fn a_trend_has_twelve_months_that_follow_each_other() {
+    let trend = months(day("2026-03-31"));
+    assert_eq!(trend.len(), 12);
+    assert_eq!((trend[0].first, trend[11].last), (day("2025-04-01"), day("2026-03-31")));
+    assert_eq!(trend[10].last, day("2026-02-28"));
+    assert!(trend.windows(2).all(|pair| pair[0].last.succ_opt() == Some(pair[1].first)));
+}
+
+#[test]
+fn a_month_is_over_when_its_last_day_is_over_in_the_zone() {
+    let month = Month::of(day("2026-02-10"));
+    let zone = chrono_tz::America::New_York;
+    assert!(!month.is_over(zone, "2026-03-01T04:59:59Z".parse().unwrap()));
+    assert!(month.is_over(zone, "2026-03-01T05:00:00Z".parse().unwrap()));
+}
+
+#[test]
+fn what_colleagues_reach_together_is_told_of_five_or_more_and_without_the_reader() {
+    let of = |owners: &[u128]| {
+        let counted = owners.iter().map(|owner| (Uuid::from_u128(*owner), f64::from(u8::from(*owner > 2))));
+        together(counted, Uuid::from_u128(1))
+    };
+    assert_eq!(of(&[1, 2, 3, 4, 5]), None, "the reader is none of the five");
+    assert_eq!(of(&[2, 2, 3, 4, 5]), None, "two cases of one colleague are no two colleagues");
+    let told = of(&[1, 1, 1, 2, 2, 3, 4, 5, 6]).unwrap();
+    assert_eq!((told.denominator, told.colleagues), (6, 5));
+    assert!((told.value - 4.0 / 6.0).abs() < 1e-12, "{}", told.value);
+}
