@@ -71,6 +71,7 @@ export type ComprehensiveForm = Schemas["ComprehensiveFormView"];
 export type ComprehensiveSummary = Schemas["ComprehensiveSummary"];
 export type MeasureView = Schemas["MeasureView"];
 export type MeasureMember = Schemas["MeasureMember"];
+export type ProofStep = Schemas["ProofView"];
 export type Coverage = Schemas["CoverageView"];
 export type AuthorizationSummary = Schemas["AuthorizationSummary"];
 export type Authorization = Schemas["AuthorizationView"];

@@ -29,6 +29,7 @@ export const staffTabs = ["staff", "teams", "programs", "rules", "scope", "instr
 export const staffShown = ["expiring"] as const;
 export const sheetLanguages = ["en", "es"] as const;
 export const ways = ["rounds", "receiving"] as const;
+export const strataBy = ["language", "state", "payer", "race_ethnicity"] as const;
 export const places = ["numerator", "denominator", "partial", "pending", "excluded"] as const;
 
 /** The fields that have a value, so that URLs stay short. */
@@ -132,14 +133,17 @@ export const measures = (raw: Raw) =>
   present({
     scope: oneOf(raw["scope"], scopes),
     program: text(raw["program"]),
+    team: text(raw["team"]),
     from: day(raw["from"]),
     to: day(raw["to"]),
+    asOf: day(raw["asOf"]),
+    knownAt: day(raw["knownAt"]),
   });
 export type MeasureSearch = ReturnType<typeof measures>;
 
 export const measureMembers = (raw: Raw) => ({
   ...measures(raw),
-  ...present({ place: oneOf(raw["place"], places) }),
+  ...present({ place: oneOf(raw["place"], places), by: oneOf(raw["by"], strataBy) }),
 });
 
 export const staff = (raw: Raw) =>

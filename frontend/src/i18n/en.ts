@@ -8,6 +8,7 @@ import { clinical } from "./en/clinical";
 import { comprehensive } from "./en/comprehensive";
 import { communityService } from "./en/community_service";
 import { crisisPlan } from "./en/crisis_plan";
+import { measures } from "./en/measures";
 import { oversight } from "./en/oversight";
 import { person } from "./en/person";
 import { plan } from "./en/plan";
@@ -36,6 +37,7 @@ export const en = {
   ...comprehensive,
   ...communityService,
   ...crisisPlan,
+  ...measures,
   ...oversight,
   ...plan,
   ...planSays,

@@ -9,6 +9,7 @@ import { clinical } from "./es/clinical";
 import { comprehensive } from "./es/comprehensive";
 import { communityService } from "./es/community_service";
 import { crisisPlan } from "./es/crisis_plan";
+import { measures } from "./es/measures";
 import { oversight } from "./es/oversight";
 import { person } from "./es/person";
 import { plan } from "./es/plan";
@@ -37,6 +38,7 @@ export const es: Strings = {
   ...comprehensive,
   ...communityService,
   ...crisisPlan,
+  ...measures,
   ...oversight,
   ...plan,
   ...planSays,

@@ -298,6 +298,8 @@ for (const width of [1366, 390]) {
         "/authorizations?desk=appeals_open",
         "/measures",
         "/measures/note-48h",
+        "/measures/fuh-7?by=payer",
+        "/measures/gap-closure",
         "/staff",
         "/staff?tab=scope",
         `/services/${items[0].service.id}`,

@@ -22,6 +22,7 @@ mod instrument_wording;
 mod late_entries;
 mod main_job;
 mod matrix;
+mod measure;
 mod message;
 mod mllp;
 mod plan_in_force;

@@ -162,6 +162,8 @@ capabilities! {
     AuthorizationMetricsRead = "authorization_metrics_read",
     /// See measures.
     MeasureRead = "measure_read",
+    /// Take the people of a measure out as a file.
+    MeasureExport = "measure_export",
     /// See the directory of community services.
     CommunityServiceRead = "community_service_read",
     /// Say whether a community service has room.

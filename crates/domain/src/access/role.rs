@@ -134,8 +134,14 @@ const OWN_CASES: &[Capability] = &[
     C::AbsenceWrite,
 ];
 const SENIOR: &[Capability] = &[C::AssessmentReview, C::NoteCountersign];
-const LEADING: &[Capability] =
-    &[C::CaseAssign, C::DeadlineWaive, C::AdtRead, C::CommunityServiceWrite, C::AuthorizationMetricsRead];
+const LEADING: &[Capability] = &[
+    C::CaseAssign,
+    C::DeadlineWaive,
+    C::AdtRead,
+    C::CommunityServiceWrite,
+    C::AuthorizationMetricsRead,
+    C::MeasureExport,
+];
 
 impl Role {
     /// How far the role sees.

@@ -77,6 +77,7 @@ const groupOf: Record<Capability, ScopeGroup> = {
   authorization_review: "clinical",
   authorization_metrics_read: "oversight",
   measure_read: "oversight",
+  measure_export: "oversight",
   access_log_read: "oversight",
   audit_read: "oversight",
   community_service_read: "contacts",

@@ -143,6 +143,7 @@ export const oversight = {
     authorization_review: "Review and decide requests and appeals",
     authorization_metrics_read: "See the public counts of requests",
     measure_read: "See measures",
+    measure_export: "Take the people of a measure out as a file",
     community_service_read: "See the directory of community services",
     referral_read: "See referrals",
     referral_write: "Arrange, send and follow up referrals",

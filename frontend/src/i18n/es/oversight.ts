@@ -143,6 +143,7 @@ export const oversight = {
     authorization_review: "Revisar y decidir solicitudes y apelaciones",
     authorization_metrics_read: "Ver los recuentos públicos de solicitudes",
     measure_read: "Ver medidas",
+    measure_export: "Sacar como archivo a las personas de una medida",
     community_service_read: "Ver el directorio de servicios comunitarios",
     referral_read: "Ver derivaciones",
     referral_write: "Organizar, enviar y seguir derivaciones",
