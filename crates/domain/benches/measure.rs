@@ -16,16 +16,8 @@ mod generated;
 
 const PEOPLE: u64 = 10_000;
 
-const EIGHT: &[&str] = &[
-    "readmission-30d",
-    "los-index",
-    "ed-visits",
-    "fuh-7",
-    "outreach-7",
-    "no-show",
-    "loop-closure",
-    "phq-improvement",
-];
+const EIGHT: &[&str] =
+    &["readmission-30d", "los-index", "ed-visits", "fuh-7", "outreach-7", "no-show", "loop-closure", "phq-improvement"];
 
 fn main() {
     divan::main();

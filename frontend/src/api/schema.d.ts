@@ -4154,6 +4154,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/measures/{code}/strata": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["measure_strata"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/measures/{code}/trend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["measure_trend"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/measures/{code}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["measure_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/measures/{code}/members/{id}/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["measure_proof"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -5518,7 +5582,7 @@ export interface components {
             sex: components["schemas"]["Sex"];
         };
         /** @enum {string} */
-        Capability: "self_read" | "directory_read" | "staff_write" | "client_write" | "absence_read" | "absence_write" | "today_read" | "event_stream" | "person_search" | "person_read" | "person_write" | "access_log_read" | "case_read" | "case_create" | "case_write" | "case_assign" | "hand_off_read" | "hand_off_write" | "stay_read" | "stay_write" | "transition_read" | "transition_write" | "task_read" | "task_write" | "deadline_read" | "deadline_snooze" | "deadline_waive" | "alert_read" | "alert_acknowledge" | "alert_close" | "rule_read" | "rule_write" | "scope_read" | "scope_write" | "instrument_read" | "instrument_wording_read" | "instrument_wording_write" | "assessment_read" | "assessment_write" | "assessment_review" | "acuity_read" | "tier_write" | "need_read" | "need_write" | "care_plan_read" | "care_plan_write" | "care_plan_approve" | "crisis_plan_read" | "crisis_plan_write" | "crisis_plan_approve" | "contact_read" | "contact_write" | "appointment_read" | "appointment_write" | "note_read" | "note_write" | "note_sign" | "note_countersign" | "message_read" | "message_write" | "consultation_read" | "consultation_write" | "conference_read" | "conference_write" | "authorization_read" | "authorization_write" | "authorization_review" | "authorization_metrics_read" | "measure_read" | "community_service_read" | "community_service_report" | "community_service_write" | "referral_read" | "referral_write" | "referral_answer" | "import_run" | "adt_receive" | "adt_read" | "adt_write" | "audit_read";
+        Capability: "self_read" | "directory_read" | "staff_write" | "client_write" | "absence_read" | "absence_write" | "today_read" | "event_stream" | "person_search" | "person_read" | "person_write" | "access_log_read" | "case_read" | "case_create" | "case_write" | "case_assign" | "hand_off_read" | "hand_off_write" | "stay_read" | "stay_write" | "transition_read" | "transition_write" | "task_read" | "task_write" | "deadline_read" | "deadline_snooze" | "deadline_waive" | "alert_read" | "alert_acknowledge" | "alert_close" | "rule_read" | "rule_write" | "scope_read" | "scope_write" | "instrument_read" | "instrument_wording_read" | "instrument_wording_write" | "assessment_read" | "assessment_write" | "assessment_review" | "acuity_read" | "tier_write" | "need_read" | "need_write" | "care_plan_read" | "care_plan_write" | "care_plan_approve" | "crisis_plan_read" | "crisis_plan_write" | "crisis_plan_approve" | "contact_read" | "contact_write" | "appointment_read" | "appointment_write" | "note_read" | "note_write" | "note_sign" | "note_countersign" | "message_read" | "message_write" | "consultation_read" | "consultation_write" | "conference_read" | "conference_write" | "authorization_read" | "authorization_write" | "authorization_review" | "authorization_metrics_read" | "measure_read" | "community_service_read" | "community_service_report" | "community_service_write" | "referral_read" | "referral_write" | "referral_answer" | "import_run" | "adt_receive" | "adt_read" | "adt_write" | "audit_read" | "measure_export";
         /** @description Whether there is room, as somebody just learned. */
         CapacityReport: {
             /**
@@ -7999,10 +8063,8 @@ export interface components {
         MeasureMember: {
             /** Format: date-time */
             anchor_at: string;
-            /** Format: uuid */
-            case_id: string;
-            /** Format: date-time */
-            due_at: string;
+            case_id?: string | null;
+            due_at?: string | null;
             /** Format: uuid */
             id: string;
             /** Format: date-time */
@@ -8011,6 +8073,8 @@ export interface components {
             place: components["schemas"]["Place"];
             /** @description The chain of facts and rules that put them here. */
             proof: components["schemas"]["ProofView"][];
+            top?: number;
+            bottom?: number;
         };
         /** @description A measure's result. */
         MeasureView: {
@@ -8039,14 +8103,25 @@ export interface components {
              */
             rate?: number | null;
             source: string;
-            /**
-             * Format: double
-             * @description Share to reach, 0 to 1.
-             */
-            target: number;
+            target?: number | null;
             title: string;
             /** Format: date */
             to: string;
+            numerator_words: string;
+            denominator_words: string;
+            exclusion_words: string;
+            published: string;
+            aligns_with?: string | null;
+            uncertified: boolean;
+            settings: components["schemas"]["Setting"][];
+            kind: components["schemas"]["MeasureKind"];
+            better: components["schemas"]["Better"];
+            versions: components["schemas"]["MeasureVersionView"][];
+            lacking: components["schemas"]["FactKind"][];
+            as_of: string;
+            known_at?: string | null;
+            base: number;
+            figures: components["schemas"]["FigureView"][];
         };
         /** @description A medication received from another system. */
         MedicationView: {
@@ -10750,12 +10825,16 @@ export interface components {
             settled_by?: components["schemas"]["Ref"] | null;
             text: string;
         };
-        /** @description One link of a proof. */
         ProofView: {
-            /** Format: date-time */
+            statement: string;
+            predicate: components["schemas"]["Predicate"];
+            holds: boolean;
+            said?: string | null;
+            fact_kind?: null | components["schemas"]["FactKind"];
+            fact_id?: string | null;
             at?: string | null;
             rule: string;
-            statement: string;
+            version?: string | null;
         };
         /** @description What becomes of a proposed need. */
         ProposalDecide: {
@@ -12431,6 +12510,50 @@ export interface components {
             en?: components["schemas"]["WordingText"];
             /** @description Spanish. */
             es?: components["schemas"]["WordingText"];
+        };
+        /** @enum {string} */
+        Predicate: "clock_started" | "admitted" | "discharged" | "enrolled" | "contact_took_place" | "rule_in_force" | "met_in_time" | "ended_early" | "ended_unmet" | "not_yet_due" | "due_time_passed" | "planned" | "due" | "done_on_time" | "done_within_grace" | "done_too_late" | "cancelled_with_reason" | "refused" | "missed" | "within_grace" | "not_done" | "acute_stay" | "same_day_stay" | "transfer_merged" | "died_in_stay" | "died_in_window" | "went_to_hospice" | "perinatal" | "planned_stay" | "came_back" | "window_over" | "has_expected_days" | "days_in_period" | "avoidable_day" | "has_target" | "left_by_target" | "covered" | "emergency_visit" | "ended_in_admission" | "psychiatric_stay" | "old_enough" | "followed_by_acute_stay" | "followed_by_facility" | "visit_in_time" | "visit_too_early" | "visit_too_late" | "other_provider" | "emergency_for_cause" | "notice_in_time" | "information_in_time" | "reconciled_in_time" | "gap_open" | "gap_closed" | "gap_evidence" | "request_received" | "request_decided" | "decided_in_time" | "scheduled" | "outcome_noted" | "cancelled_in_time" | "cancelled_by_provider" | "cancelled_late" | "no_show" | "kept" | "positive_baseline" | "followed_up" | "improved" | "case_active" | "at_risk" | "plan_in_force" | "plan_current" | "every_clock_met" | "visit_ordered" | "hospital_hold" | "done_in_its_week" | "episode_began" | "admitted_in_episode" | "patient_days" | "hospital_transfer" | "answered" | "top_box" | "symptom_moderate" | "reassessed_in_time" | "improved_in_48_hours" | "applied" | "application_decided" | "withdrawn" | "approved" | "approved_at_first" | "moved_in" | "still_active" | "left_with_goal" | "milestone_due" | "continued_in_time" | "reached_in_time" | "job_started" | "still_employed" | "referral_sent" | "mistaken" | "service_confirmed" | "cost_settled";
+        /** @enum {string} */
+        FactKind: "person" | "case" | "coverage" | "stay" | "transition" | "emergency_cause" | "hospital_notice" | "contact" | "appointment" | "assessment" | "alert" | "crisis_plan" | "deadline" | "occurrence" | "referral" | "authorization" | "care_gap" | "survey_answer" | "court_milestone" | "job" | "cost";
+        /** @enum {string} */
+        FigureCode: "per_1000_member_years" | "mean_excess_days" | "mean_hours" | "median_hours" | "p90_hours" | "with_late_cancellations" | "improved_of_all" | "followed_up" | "improved_in_48_hours" | "first_pass" | "closed" | "open_late" | "median_days_to_accept" | "median_days_to_service" | "lowest" | "highest";
+        /** @enum {string} */
+        MeasureKind: "proportion" | "ratio" | "per_100" | "per_1000" | "median_days" | "mean_of_shares";
+        /** @enum {string} */
+        Better: "higher" | "lower";
+        /** @enum {string} */
+        StrataBy: "language" | "state" | "payer" | "race_ethnicity";
+        MeasureVersionView: {
+            valid_from?: string | null;
+            words: string;
+        };
+        FigureView: {
+            code: components["schemas"]["FigureCode"];
+            value?: number | null;
+        };
+        StratumView: {
+            key?: string | null;
+            suppressed: boolean;
+            numerator?: number | null;
+            denominator?: number | null;
+            rate?: number | null;
+        };
+        StrataView: {
+            by: components["schemas"]["StrataBy"];
+            recorded: boolean;
+            small_cell: number;
+            items: components["schemas"]["StratumView"][];
+        };
+        TrendPoint: {
+            from: string;
+            to: string;
+            numerator: number;
+            denominator: number;
+            rate?: number | null;
+        };
+        Page_TrendPoint: {
+            items: components["schemas"]["TrendPoint"][];
+            next?: string | null;
         };
     };
     responses: never;
@@ -29992,6 +30115,10 @@ export interface operations {
                 scope?: components["schemas"]["Scope"];
                 /** @description Of this program. */
                 program_id?: string;
+                team_id?: string;
+                staff_id?: string;
+                as_of?: string;
+                known_at?: string;
             };
             header?: never;
             path?: never;
@@ -30077,6 +30204,10 @@ export interface operations {
                 scope?: components["schemas"]["Scope"];
                 /** @description Of this program. */
                 program_id?: string;
+                team_id?: string;
+                staff_id?: string;
+                as_of?: string;
+                known_at?: string;
             };
             header?: never;
             path: {
@@ -30179,6 +30310,10 @@ export interface operations {
                 limit?: components["schemas"]["Limit"];
                 /** @description Where to go on. */
                 cursor?: components["schemas"]["Cursor"];
+                team_id?: string;
+                staff_id?: string;
+                as_of?: string;
+                known_at?: string;
             };
             header?: never;
             path: {
@@ -40548,6 +40683,144 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    measure_strata: {
+        parameters: {
+            query: {
+                /** @description First day; 90 days before `to` when absent. */
+                from?: string;
+                /** @description Last day; today when absent. */
+                to?: string;
+                /** @description `mine` for one's own panel, `team` for the teams within reach. */
+                scope?: components["schemas"]["Scope"];
+                /** @description Of this program. */
+                program_id?: string;
+                team_id?: string;
+                staff_id?: string;
+                as_of?: string;
+                known_at?: string;
+                by: components["schemas"]["StrataBy"];
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StrataView"];
+                };
+            };
+        };
+    };
+    measure_trend: {
+        parameters: {
+            query?: {
+                /** @description First day; 90 days before `to` when absent. */
+                from?: string;
+                /** @description Last day; today when absent. */
+                to?: string;
+                /** @description `mine` for one's own panel, `team` for the teams within reach. */
+                scope?: components["schemas"]["Scope"];
+                /** @description Of this program. */
+                program_id?: string;
+                team_id?: string;
+                staff_id?: string;
+                as_of?: string;
+                known_at?: string;
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_TrendPoint"];
+                };
+            };
+        };
+    };
+    measure_export: {
+        parameters: {
+            query?: {
+                /** @description First day; 90 days before `to` when absent. */
+                from?: string;
+                /** @description Last day; today when absent. */
+                to?: string;
+                /** @description `mine` for one's own panel, `team` for the teams within reach. */
+                scope?: components["schemas"]["Scope"];
+                /** @description Of this program. */
+                program_id?: string;
+                team_id?: string;
+                staff_id?: string;
+                as_of?: string;
+                known_at?: string;
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+        };
+    };
+    measure_proof: {
+        parameters: {
+            query?: {
+                /** @description First day; 90 days before `to` when absent. */
+                from?: string;
+                /** @description Last day; today when absent. */
+                to?: string;
+                /** @description `mine` for one's own panel, `team` for the teams within reach. */
+                scope?: components["schemas"]["Scope"];
+                /** @description Of this program. */
+                program_id?: string;
+                team_id?: string;
+                staff_id?: string;
+                as_of?: string;
+                known_at?: string;
+            };
+            header?: never;
+            path: {
+                code: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeasureMember"];
                 };
             };
         };

@@ -6,8 +6,8 @@ test("a measure shows its people, each with the proof of their place", async ({ 
   const card = page
     .getByRole("article")
     .filter({ has: page.getByRole("heading", { name: "Notes signed on time", exact: true }) });
-  const [, met, all] = /(\d+) of (\d+)/.exec((await card.textContent()) ?? "") ?? [];
-  expect(Number(all)).toBeGreaterThan(0);
+  const [, met, all] = /([\d,]+) of ([\d,]+)/.exec((await card.textContent()) ?? "") ?? [];
+  expect(Number(all?.replace(",", ""))).toBeGreaterThan(0);
   await card.getByRole("link", { name: /Show me the people/ }).click();
   await expect(page.getByRole("heading", { name: "Notes signed on time", level: 1 })).toBeVisible();
   await expect(page.getByText(`${met} of ${all}`, { exact: true }).first()).toBeVisible();

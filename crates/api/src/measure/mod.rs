@@ -11,6 +11,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::app::State;
+use crate::http::code::PlaceCode;
 use crate::http::{Allowed, Answer, Cursor, Limit, Page, Problem, Query};
 
 mod ask;
@@ -23,7 +24,7 @@ pub use ask::MeasureQuery;
 pub use export::*;
 pub use report::MeasureReportResource;
 pub use slice::*;
-pub use view::{FigureView, MeasureMember, MeasureVersionView, MeasureView, PlaceCode, ProofView};
+pub use view::{FigureView, MeasureMember, MeasureVersionView, MeasureView, ProofView};
 
 use ask::Ask;
 use view::{member_view, view};

@@ -15,7 +15,7 @@ use uuid::Uuid;
 use super::ask::{Ask, MeasureQuery};
 use super::view::lacking;
 use crate::app::State;
-use crate::http::code::Coded;
+use crate::http::code::StrataByCode;
 use crate::http::{Allowed, Answer, Page, Problem, Query};
 
 domain::codes! {
@@ -35,7 +35,7 @@ domain::codes! {
 /// A measure by groups of people.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct StrataView {
-    by: Coded<StrataBy>,
+    by: StrataByCode,
     /// False when this is not recorded of people; there are no groups then.
     recorded: bool,
     /// Counts below this are hidden from readers who may not see the people.
@@ -62,7 +62,8 @@ pub struct StratumView {
 #[serde(deny_unknown_fields)]
 pub struct StrataQuery {
     /// What groups are made of.
-    by: Coded<StrataBy>,
+    #[param(inline)]
+    by: StrataByCode,
     /// First day.
     from: Option<NaiveDate>,
     /// Last day.

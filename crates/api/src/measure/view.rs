@@ -2,10 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::measure::facts::FactKind;
-use domain::measure::{
-    Better, Definition, Figure, FigureCode, MeasureKind, MeasureResult, Member, Place, Predicate, Step,
-};
-use domain::program::Setting;
+use domain::measure::{Definition, Figure, MeasureResult, Member, Step};
 use persistence::measure::RECORDED;
 use serde::Serialize;
 use std::collections::HashMap;
@@ -13,11 +10,10 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::ask::Ask;
-use crate::http::code::Coded;
+use crate::http::code::{
+    BetterCode, FactKindCode, FigureCodeCode, MeasureKindCode, PlaceCode, PredicateCode, SettingCode,
+};
 use crate::program::Ref;
-
-/// `Place` in the API.
-pub type PlaceCode = Coded<Place>;
 
 /// A measure's result.
 #[derive(Debug, Serialize, ToSchema)]
@@ -41,13 +37,13 @@ pub struct MeasureView {
     /// True for a look-alike of a licensed measure: it is not certified by its owner.
     uncertified: bool,
     /// Settings it belongs to; empty for every setting.
-    settings: Vec<Coded<Setting>>,
-    pub(super) kind: Coded<MeasureKind>,
-    better: Coded<Better>,
+    settings: Vec<SettingCode>,
+    pub(super) kind: MeasureKindCode,
+    better: BetterCode,
     /// The versions of its rule, where it changed.
     versions: Vec<MeasureVersionView>,
     /// Facts that it needs and that are not recorded yet. While there are any, no number is shown.
-    lacking: Vec<Coded<FactKind>>,
+    lacking: Vec<FactKindCode>,
     /// Value to reach.
     target: Option<f64>,
     pub(super) from: NaiveDate,
@@ -82,7 +78,7 @@ pub struct MeasureVersionView {
 /// A figure beside a measure's value.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct FigureView {
-    code: Coded<FigureCode>,
+    code: FigureCodeCode,
     value: Option<f64>,
 }
 
@@ -116,13 +112,13 @@ pub struct ProofView {
     /// In words.
     pub(super) statement: String,
     /// What was asked.
-    predicate: Coded<Predicate>,
+    predicate: PredicateCode,
     /// The answer.
     holds: bool,
     /// What the record itself says about it.
     said: Option<String>,
     /// Kind of the record that was asked about.
-    fact_kind: Option<Coded<FactKind>>,
+    fact_kind: Option<FactKindCode>,
     /// The record.
     fact_id: Option<Uuid>,
     /// When it was true.

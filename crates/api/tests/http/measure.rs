@@ -65,7 +65,8 @@ async fn a_contact_entered_late_gives_two_documented_answers() {
     let then = measure(&app, CM, &format!("outreach-7?known_at={before}")).await;
     assert_eq!(numbers(&then), [0.0, 1.0, 0.0], "as it was known before it was entered");
     assert!(then.json["known_at"].is_string() && then.json["as_of"].is_string());
-    let (is, was) = (proof(&app, "outreach-7", "").await, proof(&app, "outreach-7", &format!("&known_at={before}")).await);
+    let (is, was) =
+        (proof(&app, "outreach-7", "").await, proof(&app, "outreach-7", &format!("&known_at={before}")).await);
     assert_eq!(is.last().unwrap().0, "met_in_time");
     assert_eq!(was.last().unwrap().0, "due_time_passed");
 }
@@ -132,7 +133,9 @@ async fn who_sees_numbers_only_sees_no_people_and_no_small_groups() {
     let hidden = measure(&app, "analyst", "outreach-7/strata?by=language").await;
     let shown = measure(&app, "director", "outreach-7/strata?by=language").await;
     assert_eq!(hidden.json["items"].as_array().unwrap().len(), shown.json["items"].as_array().unwrap().len());
-    assert!(hidden.json["items"].as_array().unwrap().iter().all(|one| one["suppressed"] == true && one["rate"].is_null()));
+    assert!(
+        hidden.json["items"].as_array().unwrap().iter().all(|one| one["suppressed"] == true && one["rate"].is_null())
+    );
     assert!(shown.json["items"].as_array().unwrap().iter().all(|one| one["suppressed"] == false));
     let race = measure(&app, "director", "outreach-7/strata?by=race_ethnicity").await;
     assert_eq!((&race.json["recorded"], &race.json["items"]), (&json!(false), &json!([])));

@@ -104,7 +104,7 @@ impl Tx {
         );
         let sql = wanted.known(sql, &STAYS).sql(" s LEFT JOIN ");
         let sql = wanted
-            .from(sql, &TRANSITIONS)
+            .known(sql, &TRANSITIONS)
             .sql(" t ON t.stay_id = s.id WHERE s.status <> 'cancelled' AND coalesce(s.discharged_at, 'infinity') >= ");
         let sql = wanted.of_people(sql.bind::<st::Timestamptz, _>(wanted.since()).sql(" AND s."));
         let rows: Vec<Row> = sql.load(self.conn()).await?;
@@ -414,7 +414,7 @@ impl Tx {
             "SELECT a.id, a.person_id, a.case_id, a.received_at, a.due_at, (a.course #>> '{determinations,0,at}')::timestamptz FROM ",
         );
         let sql = wanted
-            .from(sql, &AUTHORIZATIONS)
+            .known(sql, &AUTHORIZATIONS)
             .sql(" a WHERE a.side = 'reviewed' AND a.due_at IS NOT NULL AND a.received_at >= ");
         let sql = wanted.of_cases(sql.bind::<st::Timestamptz, _>(wanted.from).sql(" AND a."));
         let rows: Vec<Row> = sql.load(self.conn()).await?;

@@ -219,8 +219,9 @@ impl Tx {
         )>::new(
             "SELECT k.id, k.person_id, k.program_id, k.enrolled_at, k.closed_at, k.outcome, p.birth_date, p.deceased_on FROM ",
         );
-        let sql =
-            wanted.known(sql, &CASES).sql(" k JOIN person p ON p.id = k.person_id JOIN \"case\" c ON c.id = k.id WHERE");
+        let sql = wanted
+            .known(sql, &CASES)
+            .sql(" k JOIN person p ON p.id = k.person_id JOIN \"case\" c ON c.id = k.id WHERE");
         let sql = wanted.scoped(sql).sql(" ORDER BY k.person_id, k.enrolled_at, k.id");
         let rows: Vec<Row> = sql.load(self.conn()).await?;
         let directory = self.directory().clone();

@@ -7,26 +7,36 @@ import classes from "./Measure.module.css";
 
 /** The number of a measure with what stands beside it. */
 export function MeasureNumber({ measure }: { measure: MeasureView }) {
-  const { t } = useTranslation();
-  const { rate, kind, lacking } = measure;
+  const { rate, lacking } = measure;
   if (lacking.length > 0) return <Lacking measure={measure} />;
-  const none = kind === "median_days" && measure.denominator > 0 ? "measures.median_none" : "measure.no_rate";
   return (
     <Group align="baseline" gap="sm">
       <span className={classes.rate} data-none={rate == null || undefined}>
-        {rate == null ? t(none) : kind === "median_days" ? t("measures.days", { value: plain(rate) }) : inUnit(kind, rate)}
+        <Value measure={measure} />
       </span>
-      {rate != null && <Text>{fractionOf(measure, t)}</Text>}
+      {rate != null && (
+        <Text>
+          <Fraction measure={measure} />
+        </Text>
+      )}
     </Group>
   );
 }
 
-type Words = ReturnType<typeof useTranslation>["t"];
+function Value({ measure: { rate, kind, denominator } }: { measure: MeasureView }) {
+  const { t } = useTranslation();
+  const days = kind === "median_days";
+  if (rate == null) return days && denominator > 0 ? t("measures.median_none") : t("measure.no_rate");
+  return days ? t("measures.days", { value: plain(rate) }) : inUnit(kind, rate);
+}
 
-function fractionOf({ kind, numerator, denominator, base }: MeasureView, t: Words) {
+function Fraction({ measure: { kind, numerator, denominator, base } }: { measure: MeasureView }) {
+  const { t } = useTranslation();
   const counted = kind === "ratio" || kind === "per_100" || kind === "per_1000" ? base : denominator;
   const fraction = t("measure.fraction", { numerator: plain(numerator), denominator: plain(counted) });
-  return kind === "proportion" || kind === "median_days" ? fraction : `${fraction} · ${t(`measures.kinds.${kind}`)}`;
+  return kind === "proportion" || kind === "median_days"
+    ? fraction
+    : `${fraction} · ${t(`measures.kinds.${kind}`)}`;
 }
 
 /** What a measure cannot say because nobody records its facts. */
@@ -57,7 +67,9 @@ export function MeasureHow({ measure }: { measure: MeasureView }) {
   const rows: [string, string][] = [
     [t("measures.reached"), measure.numerator_words],
     [t("measures.counted"), measure.denominator_words],
-    ...(measure.exclusion_words ? [[t("measures.left_out"), measure.exclusion_words] as [string, string]] : []),
+    ...(measure.exclusion_words
+      ? [[t("measures.left_out"), measure.exclusion_words] as [string, string]]
+      : []),
     [t("measures.number"), measure.source],
     [t("measures.source"), measure.published],
     ...(measure.aligns_with ? [[t("measures.aligns_with"), measure.aligns_with] as [string, string]] : []),
@@ -77,7 +89,10 @@ export function MeasureHow({ measure }: { measure: MeasureView }) {
       </dl>
       {measure.versions.map((version) => (
         <Text size="sm" key={version.words}>
-          {t("measures.version_from", { day: version.valid_from ? formatDate(version.valid_from) : "", words: version.words })}
+          {t("measures.version_from", {
+            day: version.valid_from ? formatDate(version.valid_from) : "",
+            words: version.words,
+          })}
         </Text>
       ))}
       {measure.uncertified && (

@@ -19,6 +19,7 @@ import { MeasureStrata } from "./MeasureStrata";
 import { MeasureTrend } from "./MeasureTrend";
 import { toQuery } from "./period";
 import { ProofList } from "./ProofList";
+import { useMeasureTitle } from "./title";
 import classes from "./Measure.module.css";
 
 const route = getRouteApi("/measures/$code");
@@ -38,6 +39,7 @@ export function MeasureMembersScreen() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const can = useCapability();
+  const titleOf = useMeasureTitle();
   const query = toQuery(search);
   const measure = useCall("measure_get", { path: { code }, query });
   const change = (next: Partial<typeof search>) =>
@@ -50,7 +52,7 @@ export function MeasureMembersScreen() {
             {t("nav.measures")}
           </Link>
         </Text>
-        <Title order={1}>{measure.data?.title ?? code}</Title>
+        <Title order={1}>{measure.data ? titleOf(measure.data) : code}</Title>
         {measure.data && (
           <Stack gap={6} mt="xs">
             <MeasureNumber measure={measure.data} />

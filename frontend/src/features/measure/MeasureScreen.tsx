@@ -12,6 +12,7 @@ import { Waiting } from "@/ui/Waiting";
 import { MeasureFilters } from "./MeasureFilters";
 import { MeasureNumber, MeasureTarget } from "./MeasureHead";
 import { meets, toQuery } from "./period";
+import { useMeasureTitle } from "./title";
 import classes from "./Measure.module.css";
 
 const route = getRouteApi("/measures");
@@ -75,11 +76,12 @@ export function MeasureScreen() {
 function Tile({ measure, search }: { measure: MeasureView; search: MeasureSearch }) {
   const { t } = useTranslation();
   const { rate, target, kind } = measure;
+  const title = useMeasureTitle()(measure);
   return (
     <article className={classes.tile} aria-labelledby={`measure-${measure.code}`}>
       <Group justify="space-between" align="start" wrap="nowrap">
         <Title order={3} size="h4" id={`measure-${measure.code}`}>
-          {measure.title}
+          {title}
         </Title>
         {measure.uncertified && (
           <Badge variant="light" color="gray" style={{ flex: "none" }}>
@@ -108,7 +110,7 @@ function Tile({ measure, search }: { measure: MeasureView; search: MeasureSearch
       </Text>
       <Link to="/measures/$code" params={{ code: measure.code }} search={search} className={classes.people}>
         {t("measure.people")} <IconArrowRight size={16} aria-hidden />
-        <span className="visually-hidden">: {measure.title}</span>
+        <span className="visually-hidden">: {title}</span>
       </Link>
     </article>
   );

@@ -33,7 +33,11 @@ export function MeasureTrend({ measure, query }: TrendProps) {
           points={drawn}
           label={measure.title}
           domain={[Math.min(0, ...drawn.map(({ value }) => value)), Math.ceil(top)]}
-          marks={measure.target == null ? [] : [{ value: share ? measure.target * 100 : measure.target, label: "" }]}
+          marks={
+            measure.target == null
+              ? []
+              : [{ value: share ? measure.target * 100 : measure.target, label: "" }]
+          }
           height={200}
         />
       )}

@@ -23,14 +23,23 @@ describe("a measure", () => {
   });
 
   it("asks for the end of the days that one looks back at", () => {
-    const query = toQuery({ from: "2026-01-01", to: "2026-02-01", asOf: "2026-02-01", knownAt: "2026-02-03" });
+    const query = toQuery({
+      from: "2026-01-01",
+      to: "2026-02-01",
+      asOf: "2026-02-01",
+      knownAt: "2026-02-03",
+    });
     expect(query.as_of).toBe(new Date(2026, 1, 1, 23, 59, 59, 999).toISOString());
     expect(query.known_at).toBe(new Date(2026, 1, 3, 23, 59, 59, 999).toISOString());
     expect(toQuery({ from: "2026-01-01" })).not.toHaveProperty("as_of");
   });
 
   it("stands under its first setting, those of every setting first", () => {
-    const groups = bySetting([measure("a", ["hospital", "legal"]), measure("b", []), measure("c", ["hospital"])]);
+    const groups = bySetting([
+      measure("a", ["hospital", "legal"]),
+      measure("b", []),
+      measure("c", ["hospital"]),
+    ]);
     expect(groups.map(([setting, items]) => [setting, items.map(({ code }) => code)])).toEqual([
       ["", ["b"]],
       ["hospital", ["a", "c"]],
