@@ -208,3 +208,73 @@ async fn a_period_that_cannot_be_is_refused_with_a_pointer() {
         assert_eq!((answer.status.as_u16(), answer.code()), (409, "measure_period"), "{query}");
     }
 }
+
+/// Ten thousand people with stays and contacts, made from numbers: copies of the records of the world with other ids and times.
+fn crowd(app: &TestApp) {
+    let person = app.world.person_id;
+    let case = app.world.case_id;
+    let hash = |salt: &str, of: i64| format!("(('x' || substr(md5(n || '{salt}'), 1, 6))::bit(24)::int % {of})");
+    let stays = format!(
+        "INSERT INTO stay SELECT r.* FROM generate_series(1, 10000) n, generate_series(0, 1) again, stay s, \
+         LATERAL (SELECT now() - make_interval(hours => {left} - again * ({gap} + 20)) AS left_at) t, \
+         LATERAL jsonb_populate_record(s, jsonb_build_object('id', md5(n || 'stay' || again)::uuid, 'person_id', md5('person' || n)::uuid, \
+           'admitted_at', t.left_at - interval '50 hours', 'discharged_at', t.left_at, 'source', NULL, 'since', now())) r \
+         WHERE s.person_id = '{person}' AND t.left_at < now() AND (again = 0 OR {twice} = 0)",
+        left = hash("left", 24 * 100),
+        gap = hash("gap", 24 * 45),
+        twice = hash("twice", 3),
+    );
+    let contacts = format!(
+        "INSERT INTO contact SELECT r.* FROM generate_series(1, 10000) n, contact k, \
+         LATERAL jsonb_populate_record(k, jsonb_build_object('id', md5(n || 'contact')::uuid, 'person_id', md5('person' || n)::uuid, \
+           'case_id', md5('case' || n)::uuid, 'occurred_at', now() - make_interval(hours => {when}), \
+           'outcome', CASE {outcome} WHEN 0 THEN 'no_answer' ELSE 'reached' END, 'source', NULL, 'since', now())) r \
+         WHERE k.person_id = '{person}'",
+        when = hash("when", 24 * 100),
+        outcome = hash("outcome", 4),
+    );
+    let people = format!(
+        "INSERT INTO person SELECT r.* FROM generate_series(1, 10000) n, person p, LATERAL jsonb_populate_record(p, \
+         jsonb_build_object('id', md5('person' || n)::uuid, 'source', NULL)) r WHERE p.id = '{person}'"
+    );
+    let cases = format!(
+        "INSERT INTO \"case\" SELECT r.* FROM generate_series(1, 10000) n, \"case\" c, LATERAL jsonb_populate_record(c, \
+         jsonb_build_object('id', md5('case' || n)::uuid, 'person_id', md5('person' || n)::uuid)) r WHERE c.id = '{case}'"
+    );
+    for statement in [people, cases, stays, contacts] {
+        assert_eq!(app.db.owner_sql(&statement), "");
+    }
+}
+
+/// K-8 engagement, counted by SQL alone: denominator, numerator, excluded, pending.
+const ENGAGEMENT: &str = "
+  WITH acute AS (
+    SELECT id, person_id, admitted_at, discharged_at, (discharged_at AT TIME ZONE 'America/New_York')::date AS day
+    FROM stay WHERE status <> 'cancelled' AND class IN ('inpatient', 'observation')
+  ), judged AS (
+    SELECT s.day,
+      EXISTS (SELECT FROM stay o WHERE o.person_id = s.person_id AND o.id <> s.id AND o.status <> 'cancelled'
+        AND o.class <> 'emergency' AND o.admitted_at >= s.discharged_at
+        AND (o.admitted_at AT TIME ZONE 'America/New_York')::date <= s.day + 30) AS gone,
+      EXISTS (SELECT FROM contact c WHERE c.person_id = s.person_id AND c.status = 'finished' AND c.outcome = 'reached'
+        AND c.\"with\" IN ('person', 'caregiver')
+        AND (c.occurred_at AT TIME ZONE 'America/New_York')::date BETWEEN s.day + 1 AND s.day + 30) AS seen,
+      (now() AT TIME ZONE 'America/New_York')::date > s.day + 30 AS over
+    FROM acute s WHERE s.day >= (now() AT TIME ZONE 'America/New_York')::date - 90
+  )
+  SELECT count(*) FILTER (WHERE NOT gone AND (seen OR over)) || ' ' || count(*) FILTER (WHERE NOT gone AND seen) || ' ' ||
+    count(*) FILTER (WHERE gone) || ' ' || count(*) FILTER (WHERE NOT gone AND NOT seen AND NOT over) FROM judged";
+
+#[actix_web::test]
+async fn what_the_screen_shows_of_10_000_people_is_what_sql_counts_apart() {
+    let app = TestApp::new().await;
+    discharged(&app).await;
+    reached(&app, 9).await;
+    crowd(&app);
+    let shown = measure(&app, "director", "trc-engagement").await;
+    let numbers = ["denominator", "numerator", "excluded", "pending"].map(|name| shown.json[name].as_f64().unwrap());
+    let counted = app.db.owner_sql(ENGAGEMENT);
+    let wanted: Vec<f64> = counted.split_whitespace().map(|word| word.parse().unwrap()).collect();
+    assert_eq!(numbers.to_vec(), wanted);
+    assert!(numbers.iter().all(|number| *number > 100.0), "{numbers:?}");
+}
