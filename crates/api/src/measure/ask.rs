@@ -11,6 +11,7 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 use uuid::Uuid;
 
+use super::view::lacking;
 use crate::today::{Scope, ScopeCode};
 
 /// What to count.
@@ -80,20 +81,24 @@ impl Ask {
         tx.measure_facts(&Wanted { kinds, ..self.wanted.clone() }).await
     }
 
-    /// The measure without proofs.
+    /// The measure without proofs. One that lacks facts counts nobody: a zero of somebody would look like a result.
     pub(super) fn count(&self, definition: &'static Definition, people: &[Facts]) -> MeasureResult {
-        measure::count(definition, people, self.period, self.now)
+        measure::count(definition, countable(definition, people), self.period, self.now)
     }
 
-    /// The measure with proofs.
+    /// The measure with proofs; see [`Self::count`].
     pub(super) fn prove(&self, definition: &'static Definition, people: &[Facts]) -> MeasureResult {
-        measure::evaluate(definition, people, self.period, self.now)
+        measure::evaluate(definition, countable(definition, people), self.period, self.now)
     }
 
     /// When the facts were as they are counted.
     pub(super) fn known_at(&self) -> Option<DateTime<Utc>> {
         self.wanted.known_at
     }
+}
+
+fn countable<'a>(definition: &Definition, people: &'a [Facts]) -> &'a [Facts] {
+    if lacking(definition).is_empty() { people } else { &[] }
 }
 
 fn scope(tx: &Tx, query: &MeasureQuery) -> MeasureScope {

@@ -160,6 +160,8 @@ async fn nobody_counts_the_people_of_colleagues_whom_they_do_not_reach() {
 #[actix_web::test]
 async fn a_measure_without_recorded_facts_says_what_it_lacks_instead_of_a_zero() {
     let app = TestApp::new().await;
+    discharged(&app).await;
+    assert_eq!(numbers(&measure(&app, "director", "trc-notice").await), [0.0; 3], "nobody fails what nobody records");
     let gaps = measure(&app, "director", "gap-closure").await;
     assert_eq!((&gaps.json["lacking"], &gaps.json["rate"]), (&json!(["care_gap"]), &Value::Null));
     assert_eq!((&gaps.json["uncertified"], &gaps.json["source"]), (&json!(true), &json!("K-9")));

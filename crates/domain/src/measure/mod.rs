@@ -332,8 +332,9 @@ impl MeasureResult {
         members.sort_by_key(|member| (member.anchor_at, member.id));
         let count = |place| members.iter().map(|member| u32::from(member.place == place)).sum::<u32>();
         let counted = || members.iter().filter(|member| !matches!(member.place, Place::Excluded | Place::Pending));
-        let numerator = counted().map(|member| member.top).sum();
-        let base = counted().map(|member| member.bottom).sum();
+        // An empty sum of floats is -0, which nobody should read.
+        let numerator = counted().fold(0.0, |sum, member| sum + member.top);
+        let base = counted().fold(0.0, |sum, member| sum + member.bottom);
         let denominator = count(Place::Numerator) + count(Place::Partial) + count(Place::Denominator);
         let (excluded, pending) = (count(Place::Excluded), count(Place::Pending));
         let value = figures::value(kind, numerator, base, &members);

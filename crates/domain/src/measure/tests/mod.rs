@@ -143,6 +143,13 @@ fn what_looks_like_a_licensed_measure_says_that_it_is_not_certified() {
 }
 
 #[test]
+fn a_measure_of_nobody_is_zero_of_zero_without_a_sign() {
+    let result = in_2026("gap-closure", &[]);
+    assert_eq!((numbers(&result), result.rate()), ((0.0, 0, 0, 0), None));
+    assert!(result.numerator.is_sign_positive() && result.base.is_sign_positive());
+}
+
+#[test]
 fn a_version_is_in_force_from_its_first_day() {
     let fuh = find("fuh-7").unwrap();
     assert_eq!(fuh.version_on(day("2024-12-31")).unwrap().valid_from, (2000, 1, 1));
