@@ -54,7 +54,7 @@ class Story:
             headers["If-Match"] = f'"{more.pop("version")}"'
         if body is not None:
             more["json"] = body
-        url = self.url + path.replace("{id}", str(key)).replace("{code}", str(key))
+        url = self.url + path.replace("{code}", str(more.pop("code", key))).replace("{id}", str(key))
         return requests.request(method, url, headers=headers, timeout=TIMEOUT, **more)
 
     def checked(self, name: str, response: requests.Response) -> dict:
@@ -585,6 +585,7 @@ WANTED: dict[str, dict[str, int | str]] = {
     "comprehensive_assessment_compare": {},
     "appointment_list": {"from": day(0)},
     "outreach_list": {"on": day(0)},
+    "strata": {"by": "language"},
     "case_candidate_list": {"program_id": "01980000-0000-7000-8000-000000000000", "tier": "low"},
 }
 
@@ -627,7 +628,13 @@ def a_caseload_is_weighed_previewed_moved_and_moved_back(story: Story) -> None:
 def measures_are_counted_and_proved(story: Story) -> None:
     for measure in story.do("director", "measure_list")["items"]:
         story.do("director", "measure_get", measure["code"])
-        story.do("director", "measure_members", measure["code"], params={"limit": 5})
+        members = story.do("director", "measure_members", measure["code"], params={"limit": 5})["items"]
+        if members:
+            proof = story.do("director", "measure_proof", members[0]["id"], code=measure["code"])
+            assert proof["proof"] == members[0]["proof"], proof
+    story.do("director", "measure_strata", "note-48h", params={"by": "language"})
+    story.do("director", "measure_trend", "note-48h")
+    story.do("director", "measure_export", "note-48h")
 
 
 def boards_show_numbers_with_targets_and_reports_are_kept(story: Story) -> None:

@@ -2658,8 +2658,25 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One measure. */
+        /** One measure; as a FHIR R4 MeasureReport for `Accept: application/fhir+json`. */
         get: operations["measure_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/measures/{code}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The people in a measure with their proofs as a CSV file. */
+        get: operations["measure_export"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2677,6 +2694,57 @@ export interface paths {
         };
         /** The people in a measure, each with the proof of their place. An analyst sees numbers only. */
         get: operations["measure_members"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/measures/{code}/members/{id}/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One member of a measure with the proof of their place. */
+        get: operations["measure_proof"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/measures/{code}/strata": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One measure by groups of people. Small groups are hidden from readers who may not see the people. */
+        get: operations["measure_strata"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/measures/{code}/trend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The course of a measure by months, as known at one time. */
+        get: operations["measure_trend"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5498,6 +5566,8 @@ export interface components {
         };
         /** @enum {string} */
         BenefitDecision: "approved" | "denied" | "withdrawn";
+        /** @enum {string} */
+        Better: "higher" | "lower";
         /** @description Lowest and highest value possible. */
         BoundsView: {
             /** Format: int64 */
@@ -5580,7 +5650,7 @@ export interface components {
             sex: components["schemas"]["Sex"];
         };
         /** @enum {string} */
-        Capability: "self_read" | "directory_read" | "staff_write" | "client_write" | "absence_read" | "absence_write" | "today_read" | "event_stream" | "person_search" | "person_read" | "person_write" | "access_log_read" | "case_read" | "case_create" | "case_write" | "case_assign" | "hand_off_read" | "hand_off_write" | "stay_read" | "stay_write" | "transition_read" | "transition_write" | "task_read" | "task_write" | "deadline_read" | "deadline_snooze" | "deadline_waive" | "alert_read" | "alert_acknowledge" | "alert_close" | "rule_read" | "rule_write" | "scope_read" | "scope_write" | "instrument_read" | "instrument_wording_read" | "instrument_wording_write" | "assessment_read" | "assessment_write" | "assessment_review" | "acuity_read" | "tier_write" | "need_read" | "need_write" | "care_plan_read" | "care_plan_write" | "care_plan_approve" | "crisis_plan_read" | "crisis_plan_write" | "crisis_plan_approve" | "contact_read" | "contact_write" | "appointment_read" | "appointment_write" | "note_read" | "note_write" | "note_sign" | "note_countersign" | "message_read" | "message_write" | "consultation_read" | "consultation_write" | "conference_read" | "conference_write" | "authorization_read" | "authorization_write" | "authorization_review" | "authorization_metrics_read" | "measure_read" | "community_service_read" | "community_service_report" | "community_service_write" | "referral_read" | "referral_write" | "referral_answer" | "import_run" | "adt_receive" | "adt_read" | "adt_write" | "audit_read";
+        Capability: "self_read" | "directory_read" | "staff_write" | "client_write" | "absence_read" | "absence_write" | "today_read" | "event_stream" | "person_search" | "person_read" | "person_write" | "access_log_read" | "case_read" | "case_create" | "case_write" | "case_assign" | "hand_off_read" | "hand_off_write" | "stay_read" | "stay_write" | "transition_read" | "transition_write" | "task_read" | "task_write" | "deadline_read" | "deadline_snooze" | "deadline_waive" | "alert_read" | "alert_acknowledge" | "alert_close" | "rule_read" | "rule_write" | "scope_read" | "scope_write" | "instrument_read" | "instrument_wording_read" | "instrument_wording_write" | "assessment_read" | "assessment_write" | "assessment_review" | "acuity_read" | "tier_write" | "need_read" | "need_write" | "care_plan_read" | "care_plan_write" | "care_plan_approve" | "crisis_plan_read" | "crisis_plan_write" | "crisis_plan_approve" | "contact_read" | "contact_write" | "appointment_read" | "appointment_write" | "note_read" | "note_write" | "note_sign" | "note_countersign" | "message_read" | "message_write" | "consultation_read" | "consultation_write" | "conference_read" | "conference_write" | "authorization_read" | "authorization_write" | "authorization_review" | "authorization_metrics_read" | "measure_read" | "measure_export" | "community_service_read" | "community_service_report" | "community_service_write" | "referral_read" | "referral_write" | "referral_answer" | "import_run" | "adt_receive" | "adt_read" | "adt_write" | "audit_read";
         /** @description Whether there is room, as somebody just learned. */
         CapacityReport: {
             /**
@@ -7175,6 +7245,8 @@ export interface components {
         /** @enum {string} */
         Fact: "acute_stays" | "emergency_visits" | "readmission" | "clinical_needs" | "daily_living" | "falls" | "depression" | "anxiety" | "substance" | "social_domains" | "social_needs" | "unanswered" | "silence" | "suicide_risk" | "safety_alert" | "overdue" | "longest_overdue";
         /** @enum {string} */
+        FactKind: "person" | "case" | "coverage" | "stay" | "transition" | "emergency_cause" | "hospital_notice" | "contact" | "appointment" | "assessment" | "alert" | "crisis_plan" | "deadline" | "occurrence" | "referral" | "authorization" | "care_gap" | "survey_answer" | "court_milestone" | "job" | "cost";
+        /** @enum {string} */
         Factor: "clinical" | "functional" | "behavioral" | "social" | "engagement" | "safety" | "deadline";
         /**
          * FhirResource
@@ -7190,6 +7262,14 @@ export interface components {
             entry?: unknown[];
             /** @description `Bundle`, or the type of a single resource. */
             resourceType: string;
+        };
+        /** @enum {string} */
+        FigureCode: "per_1000_member_years" | "mean_excess_days" | "mean_hours" | "median_hours" | "p90_hours" | "with_late_cancellations" | "improved_of_all" | "followed_up" | "improved_in_48_hours" | "first_pass" | "closed" | "open_late" | "median_days_to_accept" | "median_days_to_service" | "lowest" | "highest";
+        /** @description A figure beside a measure's value. */
+        FigureView: {
+            code: components["schemas"]["FigureCode"];
+            /** Format: double */
+            value?: number | null;
         };
         /** @enum {string} */
         Finding: "need_unaddressed" | "service_twice" | "instructions_conflict" | "goals_conflict";
@@ -8059,14 +8139,21 @@ export interface components {
             /** @description Title. */
             title: string;
         };
+        /** @enum {string} */
+        MeasureKind: "proportion" | "ratio" | "per_100" | "per_1000" | "median_days" | "mean_of_shares";
         /** @description A person's place in a measure, with the proof. */
         MeasureMember: {
             /** Format: date-time */
             anchor_at: string;
+            /**
+             * Format: double
+             * @description What it adds to the lower sum.
+             */
+            bottom: number;
             /** Format: uuid */
-            case_id: string;
+            case_id?: string | null;
             /** Format: date-time */
-            due_at: string;
+            due_at?: string | null;
             /** Format: uuid */
             id: string;
             /** Format: date-time */
@@ -8075,42 +8162,102 @@ export interface components {
             place: components["schemas"]["Place"];
             /** @description The chain of facts and rules that put them here. */
             proof: components["schemas"]["ProofView"][];
+            /**
+             * Format: double
+             * @description What it adds to the upper sum.
+             */
+            top: number;
+        };
+        /** @description A FHIR R4 MeasureReport of type `summary`. */
+        MeasureReportResource: {
+            /** @description `MeasureReport`. */
+            resourceType: string;
+        };
+        /** @description A version of a measure's rule. */
+        MeasureVersionView: {
+            /** Format: date */
+            valid_from?: string | null;
+            words: string;
         };
         /** @description A measure's result. */
         MeasureView: {
+            /** @description The standard it is aligned with. */
+            aligns_with?: string | null;
+            /**
+             * Format: date-time
+             * @description The instant that counts as now.
+             */
+            as_of: string;
+            /**
+             * Format: double
+             * @description The lower sum: for proportions the same as the denominator.
+             */
+            base: number;
+            better: components["schemas"]["Better"];
             code: string;
-            /** @description What counts, in words. */
+            /** @description What counts, in words: numerator, denominator and exclusions together. */
             definition: string;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description Members that count.
+             */
             denominator: number;
+            /** @description Who is counted. */
+            denominator_words: string;
             /**
              * Format: int32
              * @description Left out, with a reason in the proof.
              */
             excluded: number;
+            /** @description Who is left out; empty when nobody is. */
+            exclusion_words: string;
+            /** @description Figures beside it. */
+            figures: components["schemas"]["FigureView"][];
             /** Format: date */
             from: string;
-            /** Format: double */
+            kind: components["schemas"]["MeasureKind"];
+            /**
+             * Format: date-time
+             * @description The facts as they were recorded at this instant; as they are recorded now when null.
+             */
+            known_at?: string | null;
+            /** @description Facts that it needs and that are not recorded yet. While there are any, no number is shown. */
+            lacking: components["schemas"]["FactKind"][];
+            /**
+             * Format: double
+             * @description The upper sum: for proportions the people who reached it.
+             */
             numerator: number;
+            /** @description What counts as reached. */
+            numerator_words: string;
             /**
              * Format: int32
              * @description Not due yet, so not counted.
              */
             pending: number;
+            /** @description Where the numbers come from. */
+            published: string;
             /**
              * Format: double
-             * @description Numerator by denominator; null when nothing is counted.
+             * @description The value; null when nothing is counted.
              */
             rate?: number | null;
+            /** @description Settings it belongs to; empty for every setting. */
+            settings: components["schemas"]["Setting"][];
+            /** @description Number in the catalogue. */
             source: string;
             /**
              * Format: double
-             * @description Share to reach, 0 to 1.
+             * @description Value to reach.
              */
-            target: number;
+            target?: number | null;
             title: string;
             /** Format: date */
             to: string;
+            /** @description True for a look-alike of a licensed measure: it is not certified by its owner. */
+            uncertified: boolean;
+            /** @description The versions of its rule, where it changed. */
+            versions: components["schemas"]["MeasureVersionView"][];
         };
         /** @description A medication received from another system. */
         MedicationView: {
@@ -9553,10 +9700,15 @@ export interface components {
             items: {
                 /** Format: date-time */
                 anchor_at: string;
+                /**
+                 * Format: double
+                 * @description What it adds to the lower sum.
+                 */
+                bottom: number;
                 /** Format: uuid */
-                case_id: string;
+                case_id?: string | null;
                 /** Format: date-time */
-                due_at: string;
+                due_at?: string | null;
                 /** Format: uuid */
                 id: string;
                 /** Format: date-time */
@@ -9565,6 +9717,11 @@ export interface components {
                 place: components["schemas"]["Place"];
                 /** @description The chain of facts and rules that put them here. */
                 proof: components["schemas"]["ProofView"][];
+                /**
+                 * Format: double
+                 * @description What it adds to the upper sum.
+                 */
+                top: number;
             }[];
             /** @description Cursor of the next page; null on the last one. */
             next?: string | null;
@@ -9573,39 +9730,83 @@ export interface components {
         Page_MeasureView: {
             /** @description The items. */
             items: {
+                /** @description The standard it is aligned with. */
+                aligns_with?: string | null;
+                /**
+                 * Format: date-time
+                 * @description The instant that counts as now.
+                 */
+                as_of: string;
+                /**
+                 * Format: double
+                 * @description The lower sum: for proportions the same as the denominator.
+                 */
+                base: number;
+                better: components["schemas"]["Better"];
                 code: string;
-                /** @description What counts, in words. */
+                /** @description What counts, in words: numerator, denominator and exclusions together. */
                 definition: string;
-                /** Format: int32 */
+                /**
+                 * Format: int32
+                 * @description Members that count.
+                 */
                 denominator: number;
+                /** @description Who is counted. */
+                denominator_words: string;
                 /**
                  * Format: int32
                  * @description Left out, with a reason in the proof.
                  */
                 excluded: number;
+                /** @description Who is left out; empty when nobody is. */
+                exclusion_words: string;
+                /** @description Figures beside it. */
+                figures: components["schemas"]["FigureView"][];
                 /** Format: date */
                 from: string;
-                /** Format: double */
+                kind: components["schemas"]["MeasureKind"];
+                /**
+                 * Format: date-time
+                 * @description The facts as they were recorded at this instant; as they are recorded now when null.
+                 */
+                known_at?: string | null;
+                /** @description Facts that it needs and that are not recorded yet. While there are any, no number is shown. */
+                lacking: components["schemas"]["FactKind"][];
+                /**
+                 * Format: double
+                 * @description The upper sum: for proportions the people who reached it.
+                 */
                 numerator: number;
+                /** @description What counts as reached. */
+                numerator_words: string;
                 /**
                  * Format: int32
                  * @description Not due yet, so not counted.
                  */
                 pending: number;
+                /** @description Where the numbers come from. */
+                published: string;
                 /**
                  * Format: double
-                 * @description Numerator by denominator; null when nothing is counted.
+                 * @description The value; null when nothing is counted.
                  */
                 rate?: number | null;
+                /** @description Settings it belongs to; empty for every setting. */
+                settings: components["schemas"]["Setting"][];
+                /** @description Number in the catalogue. */
                 source: string;
                 /**
                  * Format: double
-                 * @description Share to reach, 0 to 1.
+                 * @description Value to reach.
                  */
-                target: number;
+                target?: number | null;
                 title: string;
                 /** Format: date */
                 to: string;
+                /** @description True for a look-alike of a licensed measure: it is not certified by its owner. */
+                uncertified: boolean;
+                /** @description The versions of its rule, where it changed. */
+                versions: components["schemas"]["MeasureVersionView"][];
             }[];
             /** @description Cursor of the next page; null on the last one. */
             next?: string | null;
@@ -10231,6 +10432,30 @@ export interface components {
             /** @description Cursor of the next page; null on the last one. */
             next?: string | null;
         };
+        /** @description A page of a list. */
+        Page_TrendPoint: {
+            /** @description The items. */
+            items: {
+                /** Format: int32 */
+                denominator: number;
+                /**
+                 * Format: date
+                 * @description First day: of a month, or of the period.
+                 */
+                from: string;
+                /** Format: double */
+                numerator: number;
+                /** Format: double */
+                rate?: number | null;
+                /**
+                 * Format: date
+                 * @description Last day.
+                 */
+                to: string;
+            }[];
+            /** @description Cursor of the next page; null on the last one. */
+            next?: string | null;
+        };
         /** @description A part of a score. */
         PartView: {
             code: string;
@@ -10691,6 +10916,8 @@ export interface components {
             /** @description JSON Pointer into the request body, or `/name` of a query parameter or header. */
             pointer: string;
         };
+        /** @enum {string} */
+        Predicate: "clock_started" | "admitted" | "discharged" | "enrolled" | "contact_took_place" | "rule_in_force" | "met_in_time" | "ended_early" | "ended_unmet" | "not_yet_due" | "due_time_passed" | "planned" | "due" | "done_on_time" | "done_within_grace" | "done_too_late" | "cancelled_with_reason" | "refused" | "missed" | "within_grace" | "not_done" | "acute_stay" | "same_day_stay" | "transfer_merged" | "died_in_stay" | "died_in_window" | "went_to_hospice" | "perinatal" | "planned_stay" | "came_back" | "window_over" | "has_expected_days" | "days_in_period" | "avoidable_day" | "has_target" | "left_by_target" | "covered" | "emergency_visit" | "ended_in_admission" | "psychiatric_stay" | "old_enough" | "followed_by_acute_stay" | "followed_by_facility" | "visit_in_time" | "visit_too_early" | "visit_too_late" | "other_provider" | "emergency_for_cause" | "notice_in_time" | "information_in_time" | "reconciled_in_time" | "gap_open" | "gap_closed" | "gap_evidence" | "request_received" | "request_decided" | "decided_in_time" | "scheduled" | "outcome_noted" | "cancelled_in_time" | "cancelled_by_provider" | "cancelled_late" | "no_show" | "kept" | "positive_baseline" | "followed_up" | "improved" | "case_active" | "at_risk" | "plan_in_force" | "plan_current" | "every_clock_met" | "visit_ordered" | "hospital_hold" | "done_in_its_week" | "episode_began" | "admitted_in_episode" | "patient_days" | "hospital_transfer" | "answered" | "top_box" | "symptom_moderate" | "reassessed_in_time" | "improved_in_48_hours" | "applied" | "application_decided" | "withdrawn" | "approved" | "approved_at_first" | "moved_in" | "still_active" | "left_with_goal" | "milestone_due" | "continued_in_time" | "reached_in_time" | "job_started" | "still_employed" | "referral_sent" | "mistaken" | "service_confirmed" | "cost_settled";
         /** @description What matters to the person. */
         PreferenceContent: {
             /** @description What follows for the plan, or where the document lies. */
@@ -10820,10 +11047,32 @@ export interface components {
         };
         /** @description One link of a proof. */
         ProofView: {
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was true.
+             */
             at?: string | null;
+            /**
+             * Format: uuid
+             * @description The record.
+             */
+            fact_id?: string | null;
+            fact_kind?: components["schemas"]["FactKind"] | null;
+            /** @description The answer. */
+            holds: boolean;
+            /** @description What was asked. */
+            predicate: components["schemas"]["Predicate"];
+            /** @description Code of the rule. */
             rule: string;
+            /** @description What the record itself says about it. */
+            said?: string | null;
+            /** @description In words. */
             statement: string;
+            /**
+             * Format: date
+             * @description First day in force of the rule's version, where it has versions.
+             */
+            version?: string | null;
         };
         /** @description What becomes of a proposed need. */
         ProposalDecide: {
@@ -11884,6 +12133,34 @@ export interface components {
             detail: string;
             step: string;
         };
+        /** @enum {string} */
+        StrataBy: "language" | "state" | "payer" | "race_ethnicity";
+        /** @description A measure by groups of people. */
+        StrataView: {
+            by: components["schemas"]["StrataBy"];
+            /** @description The groups by key; those of whom it is not known last. */
+            items: components["schemas"]["StratumView"][];
+            /** @description False when this is not recorded of people; there are no groups then. */
+            recorded: boolean;
+            /**
+             * Format: int32
+             * @description Counts below this are hidden from readers who may not see the people.
+             */
+            small_cell: number;
+        };
+        /** @description One group. */
+        StratumView: {
+            /** Format: int32 */
+            denominator?: number | null;
+            /** @description What they have in common; null when it is not recorded. */
+            key?: string | null;
+            /** Format: double */
+            numerator?: number | null;
+            /** Format: double */
+            rate?: number | null;
+            /** @description True when the numbers are hidden because they are small. */
+            suppressed: boolean;
+        };
         /** @description An event of the stream. */
         StreamEvent: {
             /** @description JSON with the kind of what changed, its id and its version: `{"kind":"task","id":"…","version":2}`. */
@@ -12418,6 +12695,25 @@ export interface components {
         };
         /** @enum {string} */
         TransitionWay: "rounds" | "receiving";
+        /** @description A measure over a part of the period. */
+        TrendPoint: {
+            /** Format: int32 */
+            denominator: number;
+            /**
+             * Format: date
+             * @description First day: of a month, or of the period.
+             */
+            from: string;
+            /** Format: double */
+            numerator: number;
+            /** Format: double */
+            rate?: number | null;
+            /**
+             * Format: date
+             * @description Last day.
+             */
+            to: string;
+        };
         /** @description A result that calls for action. */
         TriggerView: {
             action: string;
@@ -30484,6 +30780,14 @@ export interface operations {
                 scope?: components["schemas"]["Scope"];
                 /** @description Of this program. */
                 program_id?: string;
+                /** @description Of this team. */
+                team_id?: string;
+                /** @description Of this worker's cases. */
+                staff_id?: string;
+                /** @description The instant that counts as now: what happened later is not known yet. */
+                as_of?: string;
+                /** @description The facts as they were recorded at this instant; as they are recorded now when absent. */
+                known_at?: string;
             };
             header?: never;
             path?: never;
@@ -30569,6 +30873,14 @@ export interface operations {
                 scope?: components["schemas"]["Scope"];
                 /** @description Of this program. */
                 program_id?: string;
+                /** @description Of this team. */
+                team_id?: string;
+                /** @description Of this worker's cases. */
+                staff_id?: string;
+                /** @description The instant that counts as now: what happened later is not known yet. */
+                as_of?: string;
+                /** @description The facts as they were recorded at this instant; as they are recorded now when absent. */
+                known_at?: string;
             };
             header?: never;
             path: {
@@ -30584,7 +30896,112 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/fhir+json": components["schemas"]["MeasureReportResource"];
                     "application/json": components["schemas"]["MeasureView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    measure_export: {
+        parameters: {
+            query?: {
+                /** @description First day; 90 days before `to` when absent. */
+                from?: string;
+                /** @description Last day; today when absent. */
+                to?: string;
+                /** @description `mine` for one's own panel, `team` for the teams within reach. */
+                scope?: components["schemas"]["Scope"];
+                /** @description Of this program. */
+                program_id?: string;
+                /** @description Of this team. */
+                team_id?: string;
+                /** @description Of this worker's cases. */
+                staff_id?: string;
+                /** @description The instant that counts as now: what happened later is not known yet. */
+                as_of?: string;
+                /** @description The facts as they were recorded at this instant; as they are recorded now when absent. */
+                known_at?: string;
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
                 };
             };
             /** @description Malformed request */
@@ -30665,6 +31082,14 @@ export interface operations {
                 scope?: components["schemas"]["Scope"];
                 /** @description Of this program. */
                 program_id?: string;
+                /** @description Of this team. */
+                team_id?: string;
+                /** @description Of this worker's cases. */
+                staff_id?: string;
+                /** @description The instant that counts as now. */
+                as_of?: string;
+                /** @description The facts as they were recorded at this instant. */
+                known_at?: string;
                 /** @description Only this place. */
                 place?: components["schemas"]["Place"];
                 /** @description Items in a page. */
@@ -30687,6 +31112,321 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_MeasureMember"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    measure_proof: {
+        parameters: {
+            query?: {
+                /** @description First day; 90 days before `to` when absent. */
+                from?: string;
+                /** @description Last day; today when absent. */
+                to?: string;
+                /** @description `mine` for one's own panel, `team` for the teams within reach. */
+                scope?: components["schemas"]["Scope"];
+                /** @description Of this program. */
+                program_id?: string;
+                /** @description Of this team. */
+                team_id?: string;
+                /** @description Of this worker's cases. */
+                staff_id?: string;
+                /** @description The instant that counts as now: what happened later is not known yet. */
+                as_of?: string;
+                /** @description The facts as they were recorded at this instant; as they are recorded now when absent. */
+                known_at?: string;
+            };
+            header?: never;
+            path: {
+                code: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeasureMember"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    measure_strata: {
+        parameters: {
+            query: {
+                /** @description What groups are made of. */
+                by: "language" | "state" | "payer" | "race_ethnicity";
+                /** @description First day. */
+                from?: string;
+                /** @description Last day. */
+                to?: string;
+                /** @description Whose. */
+                scope?: components["schemas"]["Scope"];
+                /** @description Of this program. */
+                program_id?: string;
+                /** @description Of this team. */
+                team_id?: string;
+                /** @description Of this worker's cases. */
+                staff_id?: string;
+                /** @description The instant that counts as now. */
+                as_of?: string;
+                /** @description The facts as they were recorded at this instant. */
+                known_at?: string;
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StrataView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    measure_trend: {
+        parameters: {
+            query?: {
+                /** @description First day; 90 days before `to` when absent. */
+                from?: string;
+                /** @description Last day; today when absent. */
+                to?: string;
+                /** @description `mine` for one's own panel, `team` for the teams within reach. */
+                scope?: components["schemas"]["Scope"];
+                /** @description Of this program. */
+                program_id?: string;
+                /** @description Of this team. */
+                team_id?: string;
+                /** @description Of this worker's cases. */
+                staff_id?: string;
+                /** @description The instant that counts as now: what happened later is not known yet. */
+                as_of?: string;
+                /** @description The facts as they were recorded at this instant; as they are recorded now when absent. */
+                known_at?: string;
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_TrendPoint"];
                 };
             };
             /** @description Malformed request */

@@ -84,6 +84,7 @@ export type MeasureMonth = Schemas["MeasureMonth"];
 export type Population = Schemas["PopulationView"];
 export type PopulationMonth = Schemas["PopulationMonth"];
 export type SavedReport = Schemas["SavedReportView"];
+export type ProofStep = Schemas["ProofView"];
 export type Coverage = Schemas["CoverageView"];
 export type AuthorizationSummary = Schemas["AuthorizationSummary"];
 export type Authorization = Schemas["AuthorizationView"];

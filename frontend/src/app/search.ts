@@ -38,6 +38,7 @@ export const staffTabs = [
 export const staffShown = ["expiring"] as const;
 export const sheetLanguages = ["en", "es"] as const;
 export const ways = ["rounds", "receiving"] as const;
+export const strataBy = ["language", "state", "payer", "race_ethnicity"] as const;
 export const places = ["numerator", "denominator", "partial", "pending", "excluded"] as const;
 
 /** The fields that have a value, so that URLs stay short. */
@@ -144,8 +145,11 @@ export const measures = (raw: Raw) =>
   present({
     scope: oneOf(raw["scope"], scopes),
     program: text(raw["program"]),
+    team: text(raw["team"]),
     from: day(raw["from"]),
     to: day(raw["to"]),
+    asOf: day(raw["asOf"]),
+    knownAt: day(raw["knownAt"]),
   });
 export type MeasureSearch = ReturnType<typeof measures>;
 
@@ -171,7 +175,7 @@ export type PopulationSearch = ReturnType<typeof population>;
 
 export const measureMembers = (raw: Raw) => ({
   ...measures(raw),
-  ...present({ place: oneOf(raw["place"], places) }),
+  ...present({ place: oneOf(raw["place"], places), by: oneOf(raw["by"], strataBy) }),
 });
 
 export const staff = (raw: Raw) =>

@@ -10,6 +10,7 @@ import { comprehensive } from "./en/comprehensive";
 import { communityService } from "./en/community_service";
 import { crisisPlan } from "./en/crisis_plan";
 import { measureBoard } from "./en/measure_board";
+import { measures } from "./en/measures";
 import { oversight } from "./en/oversight";
 import { person } from "./en/person";
 import { plan } from "./en/plan";
@@ -40,6 +41,7 @@ export const en = {
   ...communityService,
   ...crisisPlan,
   ...measureBoard,
+  ...measures,
   ...oversight,
   ...plan,
   ...planSays,

@@ -11,6 +11,7 @@ import { comprehensive } from "./es/comprehensive";
 import { communityService } from "./es/community_service";
 import { crisisPlan } from "./es/crisis_plan";
 import { measureBoard } from "./es/measure_board";
+import { measures } from "./es/measures";
 import { oversight } from "./es/oversight";
 import { person } from "./es/person";
 import { plan } from "./es/plan";
@@ -43,6 +44,7 @@ export const es: Strings & { refusal: Record<string, string> } = {
   ...communityService,
   ...crisisPlan,
   ...measureBoard,
+  ...measures,
   ...oversight,
   ...plan,
   ...planSays,

@@ -331,6 +331,8 @@ for (const width of [1366, 390]) {
         "/boards?board=managed_care",
         "/boards?board=cross_setting&as=table",
         "/population",
+        "/measures/fuh-7?by=payer",
+        "/measures/gap-closure",
         "/staff",
         "/staff?tab=scope",
         `/services/${items[0].service.id}`,

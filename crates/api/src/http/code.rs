@@ -244,6 +244,13 @@ aliases! {
     TcmContactCode = domain::transition::tcm::TcmContact,
     TransitionWayCode = crate::transition::TransitionWay,
     UnderstandingCode = domain::care_plan::entry::Understanding,
+    BetterCode = domain::measure::Better,
+    FactKindCode = domain::measure::FactKind,
+    FigureCodeCode = domain::measure::FigureCode,
+    MeasureKindCode = domain::measure::MeasureKind,
+    PlaceCode = domain::measure::Place,
+    PredicateCode = domain::measure::Predicate,
+    StrataByCode = crate::measure::StrataBy,
 }
 
 #[cfg(test)]

@@ -24,6 +24,7 @@ mod late_entries;
 mod main_job;
 mod matrix;
 mod measure_board;
+mod measure;
 mod message;
 mod mllp;
 mod plan_in_force;

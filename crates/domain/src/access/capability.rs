@@ -176,6 +176,8 @@ capabilities! {
     MeasureTargetWrite = "measure_target_write",
     /// Keep boards, measures and the population under a name.
     SavedReportWrite = "saved_report_write",
+    /// Take the people of a measure out as a file.
+    MeasureExport = "measure_export",
     /// See the directory of community services.
     CommunityServiceRead = "community_service_read",
     /// Say whether a community service has room.

@@ -147,6 +147,7 @@ const LEADING: &[Capability] = &[
     C::CaseloadPolicyWrite,
     C::CapacityWrite,
     C::MeasureTargetWrite,
+    C::MeasureExport,
 ];
 
 impl Role {

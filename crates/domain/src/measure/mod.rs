@@ -1,8 +1,8 @@
-//! Measures: a rate over facts, with a member list that proves it.
+//! Measures: a number over facts, with a member list that proves it.
 //!
-//! A member belongs to a measure's period by the start of its clock (deadlines) or its due date (interventions). What is
-//! neither settled nor past due is *pending*: listed, but not in the denominator. The numbers are always counted from
-//! the members, never beside them.
+//! A member belongs to a measure's period by the start of its clock (deadlines, discharges, referrals, ...) or its due date
+//! (interventions). What is neither settled nor past due is *pending*: listed, but not in the denominator. The numbers are always
+//! counted from the members, never beside them, and the proof of a member is written by the function that judges it.
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use chrono_tz::Tz;
@@ -11,13 +11,22 @@ use uuid::Uuid;
 
 use crate::care_plan::Occurrence;
 use crate::clock::start_of_day;
-use crate::deadline::Deadline;
-use crate::rulebook::{ASSESSMENT, NOTE_SIGNED, OUTREACH_7, OUTREACH_30, PLAN};
+use crate::program::Setting;
 
 mod adherence;
+mod catalogue;
+pub mod facts;
+mod figures;
+mod judge;
+mod proof;
+pub mod strata;
 mod timeliness;
 
 pub use adherence::GRACE_DAYS;
+pub use catalogue::DEFINITIONS;
+pub use facts::{EmergencyCause, FactKind, Facts};
+pub use figures::{Figure, FigureCode};
+pub use proof::{FactRef, Predicate, Step};
 
 /// What a measure counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -25,8 +34,119 @@ pub use adherence::GRACE_DAYS;
 pub enum Counts {
     /// Deadlines of the rule with this code.
     Deadlines(&'static str),
+    /// Assessments with all their deadlines of this family of rules.
+    DeadlineFamily(&'static str),
     /// Interventions of care plans that fell due.
     Interventions,
+    /// Discharges, and whether the person came back.
+    Readmissions,
+    /// Days of stays, observed and expected.
+    StayDays,
+    /// Avoidable days among patient days.
+    AvoidableDays,
+    /// Discharges by their target day.
+    TargetDays,
+    /// Emergency visits of the covered.
+    EmergencyVisits,
+    /// Psychiatric discharges with a visit up to this day.
+    PsychiatricFollowUp(i64),
+    /// Emergency visits for a cause, with a visit up to this day.
+    EmergencyFollowUp(EmergencyCause, i64),
+    /// What must follow an admission or a discharge.
+    Transition(TransitionPart),
+    /// Gaps in care.
+    Gaps,
+    /// Requests for authorization.
+    Authorizations,
+    /// Appointments.
+    Appointments,
+    /// Scores of these instruments.
+    Improvement(&'static [&'static str]),
+    /// Crisis plans of those at risk.
+    CrisisPlans,
+    /// Visits ordered by the visit plan.
+    OrderedVisits,
+    /// Hospital admissions in the first 60 days of home health.
+    EpisodeAdmissions,
+    /// Hospital transfers among days in hospice.
+    HospiceTransfers,
+    /// Answers about experience.
+    Experience,
+    /// Symptoms assessed again.
+    Symptoms,
+    /// Applications for benefits.
+    Benefits,
+    /// Ways to a home.
+    Housing,
+    /// Cases after this many days.
+    Retention(i64),
+    /// Court milestones.
+    CourtMilestones,
+    /// Jobs after this many days.
+    Jobs(i64),
+    /// Referrals that were sent.
+    Referrals,
+    /// Cost against the cost of the program.
+    Cost,
+}
+
+/// What must follow an admission or a discharge (K-8).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TransitionPart {
+    /// The notice of the admission.
+    Notice,
+    /// The discharge information.
+    Information,
+    /// A two-way contact.
+    Engagement,
+    /// The reconciliation of medicines.
+    Reconciliation,
+}
+
+crate::codes! {
+    /// How a measure's value is made of its members.
+    pub enum MeasureKind {
+        /// Numerator by denominator, from 0 to 1.
+        Proportion = "proportion",
+        /// One sum by another.
+        Ratio = "ratio",
+        /// One sum for 100 of another.
+        Per100 = "per_100",
+        /// One sum for 1,000 member-months, shown for 12,000 as well.
+        Per1000 = "per_1000",
+        /// The days after which half have arrived (Kaplan-Meier).
+        MedianDays = "median_days",
+        /// The mean of the shares of best answers to each item.
+        MeanOfShares = "mean_of_shares",
+    }
+}
+
+crate::codes! {
+    /// Which way is better.
+    pub enum Better {
+        /// Higher values.
+        Higher = "higher",
+        /// Lower values.
+        Lower = "lower",
+    }
+}
+
+/// A version of a measure whose rule changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Version {
+    /// First day in force: year, month, day.
+    pub valid_from: (i32, u32, u32),
+    /// What it says.
+    pub words: &'static str,
+}
+
+impl Version {
+    /// First day in force.
+    pub fn first_day(&self) -> Option<NaiveDate> {
+        let (year, month, day) = self.valid_from;
+        NaiveDate::from_ymd_opt(year, month, day)
+    }
 }
 
 /// The definition of a measure.
@@ -34,69 +154,51 @@ pub enum Counts {
 pub struct Definition {
     /// Code.
     pub code: &'static str,
-    /// Title.
-    pub title: &'static str,
-    /// Numerator, denominator and exclusions in plain words.
-    pub definition: &'static str,
-    /// What is counted.
-    pub counts: Counts,
     /// Number in the catalogue of public definitions.
     pub source: &'static str,
-    /// The share to reach unless a program sets another, from 0 to 1.
-    pub target: f64,
+    /// Title.
+    pub title: &'static str,
+    /// Who is counted, in plain words.
+    pub denominator: &'static str,
+    /// Who is left out.
+    pub exclusions: &'static str,
+    /// What counts as reached.
+    pub numerator: &'static str,
+    /// Settings it belongs to; none for every setting.
+    pub settings: &'static [Setting],
+    /// Where the numbers come from.
+    pub published: &'static str,
+    /// The standard it is aligned with, when there is one (R281).
+    pub aligns_with: Option<&'static str>,
+    /// True for a look-alike of a licensed measure: it is not certified by its owner.
+    pub uncertified: bool,
+    /// How its value is made.
+    pub kind: MeasureKind,
+    /// Which way is better.
+    pub better: Better,
+    /// Its versions, where the rule changed.
+    pub versions: &'static [Version],
+    /// What is counted.
+    pub counts: Counts,
+    /// The facts it cannot do without.
+    pub needs: &'static [FactKind],
+    /// The value to reach unless a program sets another.
+    pub target: Option<f64>,
 }
 
-/// Every measure, in the order shown to people.
-pub const DEFINITIONS: &[Definition] = &[
-    Definition {
-        code: "initial-assessment-24h",
-        title: "Initial assessment on time",
-        definition: "Stays whose initial assessment was completed in time, of all stays admitted in the period. Published: within 24 elapsed hours of admission; where the organization changed the rule, the one in force on the day of admission counts. Stays that ended before it was due without an assessment are excluded, and those cancelled or waived before they were due.",
-        counts: Counts::Deadlines(ASSESSMENT),
-        source: "T-1",
-        target: 0.95,
-    },
-    Definition {
-        code: "plan-30d",
-        title: "Care plan on time",
-        definition: "Cases with a plan approved in time, of all cases enrolled in the period. Published: within 30 calendar days of enrolment; where the organization changed the rule, the one in force on the day of enrolment counts. Cases closed, and deadlines waived, before the plan was due are excluded.",
-        counts: Counts::Deadlines(PLAN),
-        source: "T-2",
-        target: 0.90,
-    },
-    Definition {
-        code: "outreach-7",
-        title: "Reached soon after discharge",
-        definition: "Discharges followed in time by a two-way contact with the person or a caregiver, of all live discharges in the period. Published: on day 1 to 7; where the organization changed the rule, the one in force on the day of discharge counts. Attempts and contacts on the day of discharge do not count. Discharges followed by death, admission or the end of the case before the deadline are excluded.",
-        counts: Counts::Deadlines(OUTREACH_7),
-        source: "K-10",
-        target: 0.75,
-    },
-    Definition {
-        code: "outreach-30",
-        title: "Reached in the month after discharge",
-        definition: "Discharges followed in time by a two-way contact with the person or a caregiver, of all live discharges in the period. Published: on day 1 to 30; where the organization changed the rule, the one in force on the day of discharge counts. Attempts and contacts on the day of discharge do not count. Discharges followed by death, admission or the end of the case before the deadline are excluded.",
-        counts: Counts::Deadlines(OUTREACH_30),
-        source: "K-10",
-        target: 0.90,
-    },
-    Definition {
-        code: "note-48h",
-        title: "Notes signed on time",
-        definition: "Contacts whose note was signed by its author in time, of all contacts in the period that need a note. Published: within 48 elapsed hours; where the organization changed the rule, the one in force on the day of the contact counts.",
-        counts: Counts::Deadlines(NOTE_SIGNED),
-        source: "K-27",
-        target: 0.90,
-    },
-    Definition {
-        code: "plan-adherence",
-        title: "Plan adherence",
-        definition: "Interventions of care plans that fell due in the period: done on time counts 1, done late within 7 days counts one half. Each time an intervention falls due counts by itself; what the person refused counts as not done. What was excused with a reason is excluded.",
-        counts: Counts::Interventions,
-        source: "K-25",
-        target: 0.80,
-    },
-];
+impl Definition {
+    /// Numerator, denominator and exclusions in one text.
+    pub fn definition(&self) -> String {
+        let parts = [self.numerator, self.denominator, self.exclusions];
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+    }
+
+    /// The version in force on a day.
+    pub fn version_on(&self, day: NaiveDate) -> Option<&'static Version> {
+        let begun = self.versions.iter().filter(|version| version.first_day().is_some_and(|first| first <= day));
+        begun.max_by_key(|version| version.valid_from)
+    }
+}
 
 /// The measure with this code.
 pub fn find(code: &str) -> Option<&'static Definition> {
@@ -125,15 +227,6 @@ impl Period {
     }
 }
 
-/// The facts a measure is counted from.
-#[derive(Debug, Clone, Copy)]
-pub struct Facts<'a> {
-    /// Deadlines.
-    pub deadlines: &'a [Deadline],
-    /// Occurrences of interventions.
-    pub occurrences: &'a [Occurrence],
-}
-
 crate::codes! {
     /// Where a member stands in a measure.
     pub enum Place {
@@ -150,42 +243,62 @@ crate::codes! {
     }
 }
 
-/// Why a member stands where it stands.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Proof {
-    /// The fact, in plain words.
-    pub statement: String,
-    /// Code of the rule that makes it count.
-    pub rule: String,
-    /// When it happened.
-    pub at: Option<DateTime<Utc>>,
-}
-
-impl Proof {
-    fn new(statement: impl Into<String>, rule: &str, at: impl Into<Option<DateTime<Utc>>>) -> Self {
-        Self { statement: statement.into(), rule: rule.to_owned(), at: at.into() }
-    }
+/// What a figure beside the value is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Mark {
+    /// Nothing more.
+    Plain,
+    /// A late cancellation (K-12).
+    LateCancellation,
+    /// A baseline without a follow-up (K-13).
+    NotFollowed,
+    /// The item of a survey (K-18).
+    Item(u16),
+    /// The second condition held as well: improved within 48 hours (K-19), approved at first (K-20).
+    Also(bool),
+    /// Days on the way to a home, and whether it ended there (K-21).
+    Way(i64, bool),
+    /// How a referral went (K-26).
+    Loop {
+        /// It ended.
+        closed: bool,
+        /// It waits for longer than it should.
+        late: bool,
+        /// Days from sending to acceptance.
+        accepted: Option<i64>,
+        /// Days from sending to the confirmed service.
+        served: Option<i64>,
+    },
+    /// The lowest and the highest estimate of what was saved, in cents (K-28).
+    Between(i64, i64),
 }
 
 /// One fact that a measure counts.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Member {
-    /// The deadline or the occurrence of an intervention.
+    /// The record that is counted.
     pub id: Uuid,
     /// The person in care.
     pub person_id: Uuid,
     /// The case.
-    pub case_id: Uuid,
+    pub case_id: Option<Uuid>,
     /// Where it stands.
     pub place: Place,
     /// When its clock started.
     pub anchor_at: DateTime<Utc>,
     /// When it was due.
-    pub due_at: DateTime<Utc>,
+    pub due_at: Option<DateTime<Utc>>,
     /// When it was met, in time or late.
     pub met_at: Option<DateTime<Utc>>,
-    /// Why it stands there.
-    pub proof: Vec<Proof>,
+    /// What it adds to the upper sum.
+    pub top: f64,
+    /// What it adds to the lower sum.
+    pub bottom: f64,
+    /// What figures beside the value are made of.
+    pub mark: Mark,
+    /// Why it stands there; empty when only counted.
+    pub proof: Vec<Step>,
 }
 
 /// A measure, counted.
@@ -193,36 +306,45 @@ pub struct Member {
 pub struct MeasureResult {
     /// Code of the measure.
     pub code: &'static str,
-    /// Members that count, with halves.
+    /// How its value is made.
+    pub kind: MeasureKind,
+    /// The upper sum: for proportions the members that count, with halves.
     pub numerator: f64,
     /// Members that are due or settled, and not excluded.
     pub denominator: u32,
+    /// The lower sum: for proportions the same as the denominator.
+    pub base: f64,
     /// Members that do not count.
     pub excluded: u32,
     /// Members that are neither settled nor due.
     pub pending: u32,
+    /// The value; none when nothing is counted.
+    pub value: Option<f64>,
+    /// Figures beside it.
+    pub figures: Vec<Figure>,
     /// Everything counted, earliest clock first.
     pub members: Vec<Member>,
 }
 
 impl MeasureResult {
-    fn count(code: &'static str, mut members: Vec<Member>) -> Self {
+    /// Counts members, whatever their order: the one place where numbers come from. Serves strata too.
+    pub fn count(code: &'static str, kind: MeasureKind, mut members: Vec<Member>) -> Self {
         members.sort_by_key(|member| (member.anchor_at, member.id));
         let count = |place| members.iter().map(|member| u32::from(member.place == place)).sum::<u32>();
-        let (full, partial) = (count(Place::Numerator), count(Place::Partial));
-        Self {
-            code,
-            numerator: f64::from(full) + f64::from(partial) / 2.0,
-            denominator: full + partial + count(Place::Denominator),
-            excluded: count(Place::Excluded),
-            pending: count(Place::Pending),
-            members,
-        }
+        let counted = || members.iter().filter(|member| !matches!(member.place, Place::Excluded | Place::Pending));
+        // An empty sum of floats is -0, which nobody should read.
+        let numerator = counted().fold(0.0, |sum, member| sum + member.top);
+        let base = counted().fold(0.0, |sum, member| sum + member.bottom);
+        let denominator = count(Place::Numerator) + count(Place::Partial) + count(Place::Denominator);
+        let (excluded, pending) = (count(Place::Excluded), count(Place::Pending));
+        let value = figures::value(kind, numerator, base, &members);
+        let figures = figures::beside(code, numerator, base, &members);
+        Self { code, kind, numerator, denominator, base, excluded, pending, value, figures, members }
     }
 
-    /// Numerator by denominator, from 0 to 1; none when nothing is due.
+    /// The value: for proportions numerator by denominator, from 0 to 1; none when nothing is counted.
     pub fn rate(&self) -> Option<f64> {
-        (self.denominator > 0).then(|| self.numerator / f64::from(self.denominator))
+        self.value
     }
 }
 
@@ -261,18 +383,53 @@ impl MeasureResult {
     }
 }
 
-/// Counts a measure over `facts` for a period, as it stands at `now`: what happened later is not known yet.
-pub fn evaluate(definition: &Definition, facts: Facts<'_>, period: Period, now: DateTime<Utc>) -> MeasureResult {
-    let members = match definition.counts {
-        Counts::Deadlines(rule) => timeliness::members(rule, facts.deadlines, period, now),
-        Counts::Interventions => adherence::members(facts.occurrences, Some(period), now),
-    };
-    MeasureResult::count(definition.code, members)
+/// Counts a measure over people for a period, as it stands at `now`, with the proof of every member: what happened later is not
+/// known yet.
+pub fn evaluate(
+    definition: &'static Definition,
+    people: &[Facts],
+    period: Period,
+    now: DateTime<Utc>,
+) -> MeasureResult {
+    over(definition, people, period, now, true)
+}
+
+/// As [`evaluate`], without proofs.
+pub fn count(definition: &'static Definition, people: &[Facts], period: Period, now: DateTime<Utc>) -> MeasureResult {
+    over(definition, people, period, now, false)
+}
+
+fn over(
+    definition: &'static Definition,
+    people: &[Facts],
+    period: Period,
+    now: DateTime<Utc>,
+    proof: bool,
+) -> MeasureResult {
+    let mut members = Vec::new();
+    for facts in people {
+        judge::person(definition, facts, period, now, proof, &mut members);
+    }
+    MeasureResult::count(definition.code, definition.kind, members)
+}
+
+/// The members of a measure that one person has, with or without their proofs.
+pub fn members(
+    definition: &'static Definition,
+    facts: &Facts,
+    period: Period,
+    now: DateTime<Utc>,
+    proof: bool,
+) -> Vec<Member> {
+    let mut members = Vec::new();
+    judge::person(definition, facts, period, now, proof, &mut members);
+    members
 }
 
 /// The adherence of a plan or an intervention over all its occurrences (K-25).
 pub fn adherence(occurrences: &[Occurrence], now: DateTime<Utc>) -> MeasureResult {
-    MeasureResult::count("plan-adherence", adherence::members(occurrences, None, now))
+    let members = occurrences.iter().filter_map(|one| adherence::member(one, None, now, true)).collect();
+    MeasureResult::count("plan-adherence", MeasureKind::Proportion, members)
 }
 
 #[cfg(test)]

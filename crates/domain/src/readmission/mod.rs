@@ -22,7 +22,7 @@ pub const SCORES: [&str; 2] = ["lace", "hospital"];
 
 /// An emergency visit that ended at most this long before an admission, or lasted into it, is the way in: the index visit, which
 /// LACE leaves out of its count. The number is ours: a night in the emergency department, and no more.
-const THROUGH_EMERGENCY: TimeDelta = TimeDelta::hours(24);
+pub const THROUGH_EMERGENCY: TimeDelta = TimeDelta::hours(24);
 
 /// What the record holds about a person.
 #[derive(Debug, Clone, Copy)]

@@ -79,7 +79,7 @@ fn days_since_sent(referral: &Referral, day: NaiveDate, zone: Tz) -> Option<i64>
     Some((day - clock::local_date(referral.sent_at?, zone)).num_days())
 }
 
-fn median(mut days: Vec<i64>) -> Option<f64> {
+pub(crate) fn median(mut days: Vec<i64>) -> Option<f64> {
     days.sort_unstable();
     let (below, above) = (days.get(days.len().checked_sub(1)? / 2)?, days.get(days.len() / 2)?);
     Some((below + above) as f64 / 2.0)

@@ -1,56 +1,125 @@
-import { Group, Select, TextInput } from "@mantine/core";
+import { Button, Group, Select, Text, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useMe } from "@/app/me";
 import { scopes, type MeasureSearch } from "@/app/search";
 import { defaultPeriod } from "./period";
 
-/** Whose work, which program, which period; all of it in the URL. */
-export function MeasureFilters({
-  search,
-  onChange,
-}: {
+interface FilterProps {
   search: MeasureSearch;
   onChange: (change: MeasureSearch) => void;
-}) {
+}
+
+/** Whose work, which program, which period, and as known when; all of it in the URL. */
+export function MeasureFilters({ search, onChange }: FilterProps) {
   const { t } = useTranslation();
-  const { programs } = useMe();
+  const { programs, teams } = useMe();
   const period = defaultPeriod();
   return (
-    <Group gap="sm" align="flex-end">
-      <Select
-        label={t("measure.scope")}
-        value={search.scope ?? ""}
-        onChange={(next) => onChange({ scope: scopes.find((known) => known === next) })}
-        data={[
-          { value: "", label: t("measure.scope_default") },
-          ...scopes.map((code) => ({ value: code, label: t(`today.${code}`) })),
-        ]}
-        w={190}
-      />
-      {programs.length > 1 && (
+    <>
+      <Group gap="sm" align="flex-end">
         <Select
-          label={t("case.program")}
-          value={search.program ?? ""}
-          onChange={(program) => onChange({ program: program || undefined })}
+          label={t("measure.scope")}
+          value={search.scope ?? ""}
+          onChange={(next) => onChange({ scope: scopes.find((known) => known === next) })}
           data={[
-            { value: "", label: t("today.every_program") },
-            ...programs.map(({ id, name }) => ({ value: id, label: name })),
+            { value: "", label: t("measure.scope_default") },
+            ...scopes.map((code) => ({ value: code, label: t(`today.${code}`) })),
           ]}
-          w={240}
+          w={190}
         />
+        {programs.length > 1 && (
+          <Select
+            label={t("case.program")}
+            value={search.program ?? ""}
+            onChange={(program) => onChange({ program: program || undefined })}
+            data={[
+              { value: "", label: t("today.every_program") },
+              ...programs.map(({ id, name }) => ({ value: id, label: name })),
+            ]}
+            w={240}
+          />
+        )}
+        {teams.length > 1 && (
+          <Select
+            label={t("measures.team")}
+            value={search.team ?? ""}
+            onChange={(team) => onChange({ team: team || undefined })}
+            data={[
+              { value: "", label: t("measures.every_team") },
+              ...teams.map(({ id, name }) => ({ value: id, label: name })),
+            ]}
+            w={220}
+          />
+        )}
+        <Day
+          label={t("measure.from")}
+          value={search.from ?? period.from}
+          onChange={(from) => onChange({ from })}
+        />
+        <Day label={t("measure.to")} value={search.to ?? period.to} onChange={(to) => onChange({ to })} />
+      </Group>
+      <LookBack search={search} onChange={onChange} />
+    </>
+  );
+}
+
+/** The two clocks: the instant that counts as now, and the facts as they were recorded then. */
+function LookBack({ search, onChange }: FilterProps) {
+  const { t } = useTranslation();
+  const { to: today } = defaultPeriod();
+  const back = search.asOf ?? search.knownAt;
+  return (
+    <fieldset style={{ border: 0, padding: 0, margin: 0 }}>
+      <Text component="legend" fw={600} size="sm" mb={4}>
+        {t("measures.time_travel")}
+      </Text>
+      <Group gap="sm" align="flex-end">
+        <Day
+          label={t("measures.as_of")}
+          hint={t("measures.as_of_hint")}
+          value={search.asOf ?? ""}
+          max={today}
+          onChange={(asOf) => onChange({ asOf })}
+        />
+        <Day
+          label={t("measures.known_at")}
+          hint={t("measures.known_at_hint")}
+          value={search.knownAt ?? ""}
+          max={today}
+          onChange={(knownAt) => onChange({ knownAt })}
+        />
+        {back && (
+          <Button variant="default" onClick={() => onChange({ asOf: undefined, knownAt: undefined })}>
+            {t("measures.today_again")}
+          </Button>
+        )}
+      </Group>
+      {back && (
+        <Text size="sm" mt={6} role="status">
+          {t("measures.looking_back")}
+        </Text>
       )}
-      <TextInput
-        type="date"
-        label={t("measure.from")}
-        value={search.from ?? period.from}
-        onChange={(event) => onChange({ from: event.currentTarget.value || undefined })}
-      />
-      <TextInput
-        type="date"
-        label={t("measure.to")}
-        value={search.to ?? period.to}
-        onChange={(event) => onChange({ to: event.currentTarget.value || undefined })}
-      />
-    </Group>
+    </fieldset>
+  );
+}
+
+interface DayProps {
+  label: string;
+  hint?: string;
+  value: string;
+  max?: string;
+  onChange: (day: string | undefined) => void;
+}
+
+function Day({ label, hint, value, max, onChange }: DayProps) {
+  return (
+    <TextInput
+      type="date"
+      label={label}
+      description={hint}
+      value={value}
+      max={max}
+      onChange={(event) => onChange(event.currentTarget.value || undefined)}
+    />
   );
 }

@@ -1,15 +1,25 @@
-import { Badge, Group, SegmentedControl, Stack, Table, Text, Title } from "@mantine/core";
+import { Badge, Button, Group, SegmentedControl, Stack, Table, Text, Title } from "@mantine/core";
 import { getRouteApi, Link } from "@tanstack/react-router";
+import { IconDownload } from "@tabler/icons-react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useCall, usePages } from "@/api/hooks";
+import { ApiError } from "@/api/problem";
+import type { MeasureMember } from "@/api/types";
+import { useCapability } from "@/app/me";
 import { measures, places } from "@/app/search";
-import { formatInstant } from "@/lib/dates";
 import { More } from "@/ui/More";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { useTitle } from "@/ui/title";
 import { Waiting } from "@/ui/Waiting";
+import { saveMembers } from "./file";
 import { MeasureFilters } from "./MeasureFilters";
-import { percent, toQuery } from "./period";
+import { MeasureFigures, MeasureHow, MeasureNumber, MeasureTarget } from "./MeasureHead";
+import { MeasureStrata } from "./MeasureStrata";
+import { MeasureTrend } from "./MeasureTrend";
+import { toQuery } from "./period";
+import { ProofList } from "./ProofList";
+import { useMeasureTitle } from "./title";
 import classes from "./Measure.module.css";
 
 const route = getRouteApi("/measures/$code");
@@ -21,20 +31,19 @@ const colors = {
   excluded: "gray",
 } as const;
 
-/** The people behind a number, each with the proof of their place in it. */
+/** A measure: its number and how it is counted, its course and groups, and the people behind it with their proofs. */
 export function MeasureMembersScreen() {
   const { t } = useTranslation();
   useTitle(t("nav.measures"));
   const { code } = route.useParams();
   const search = route.useSearch();
   const navigate = route.useNavigate();
+  const can = useCapability();
+  const titleOf = useMeasureTitle();
   const query = toQuery(search);
   const measure = useCall("measure_get", { path: { code }, query });
-  const members = usePages("measure_members", {
-    path: { code },
-    query: search.place ? { ...query, place: search.place } : query,
-  });
-  const error = measure.error ?? members.error;
+  const change = (next: Partial<typeof search>) =>
+    void navigate({ search: (now) => ({ ...now, ...next }), replace: true });
   return (
     <Stack gap="md">
       <div>
@@ -43,32 +52,52 @@ export function MeasureMembersScreen() {
             {t("nav.measures")}
           </Link>
         </Text>
-        <Title order={1}>{measure.data?.title ?? code}</Title>
+        <Title order={1}>{measure.data ? titleOf(measure.data) : code}</Title>
         {measure.data && (
-          <Text c="dimmed">
-            {measure.data.rate != null &&
-              `${percent(measure.data.rate)}, ${t("measure.fraction", {
-                numerator: measure.data.numerator,
-                denominator: measure.data.denominator,
-              })}. `}
-            {measure.data.definition}
-          </Text>
+          <Stack gap={6} mt="xs">
+            <MeasureNumber measure={measure.data} />
+            <MeasureTarget measure={measure.data} />
+            <MeasureFigures measure={measure.data} />
+          </Stack>
         )}
       </div>
-      <MeasureFilters
-        search={search}
-        onChange={(change) => void navigate({ search: (now) => ({ ...now, ...change }), replace: true })}
-      />
+      <MeasureFilters search={search} onChange={change} />
+      {measure.error && <ProblemNotice error={measure.error} />}
+      {measure.data && (
+        <div className={classes.panels}>
+          <section className={`surface ${classes.panel}`}>
+            <MeasureHow measure={measure.data} />
+          </section>
+          <section className={`surface ${classes.panel}`} aria-labelledby="measure-trend">
+            <Title order={2} size="h3" mb="sm" id="measure-trend">
+              {t("measures.trend")}
+            </Title>
+            <MeasureTrend measure={measure.data} query={query} />
+          </section>
+          <section className={`surface ${classes.panel}`} aria-labelledby="measure-strata">
+            <Title order={2} size="h3" mb="sm" id="measure-strata">
+              {t("measures.strata")}
+            </Title>
+            <MeasureStrata
+              measure={measure.data}
+              query={query}
+              by={search.by ?? "language"}
+              onBy={(by) => change({ by })}
+            />
+          </section>
+        </div>
+      )}
+      <Group justify="space-between" align="end">
+        <Title order={2} size="h3">
+          {t("measures.members_title")}
+        </Title>
+        {can("measure_export") && <Export code={code} query={query} />}
+      </Group>
       <div className={classes.places}>
         <SegmentedControl
           aria-label={t("measure.place")}
           value={search.place ?? ""}
-          onChange={(next) =>
-            void navigate({
-              search: (now) => ({ ...now, place: places.find((known) => known === next) }),
-              replace: true,
-            })
-          }
+          onChange={(next) => change({ place: places.find((known) => known === next) })}
           data={[
             { value: "", label: t("today.band.all") },
             ...places.map((place) => ({ value: place, label: t(`measure.places.${place}`) })),
@@ -76,61 +105,88 @@ export function MeasureMembersScreen() {
           w="fit-content"
         />
       </div>
+      <Members code={code} query={search.place ? { ...query, place: search.place } : query} />
+    </Stack>
+  );
+}
+
+type MembersQuery = ReturnType<typeof toQuery> & { place?: MeasureMember["place"] };
+
+function Members({ code, query }: { code: string; query: MembersQuery }) {
+  const { t } = useTranslation();
+  const members = usePages("measure_members", { path: { code }, query });
+  if (members.error) return <ProblemNotice error={members.error} />;
+  if (members.isPending) return <Waiting />;
+  if (members.items.length === 0) return <Text c="dimmed">{t("measure.nobody")}</Text>;
+  return (
+    <div className="surface">
+      <Table.ScrollContainer minWidth={300}>
+        <Table className={classes.members}>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>{t("case.person")}</Table.Th>
+              <Table.Th>{t("measure.place")}</Table.Th>
+              <Table.Th>{t("measure.proof")}</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {members.items.map((member) => (
+              <Table.Tr key={member.id} className={classes.member}>
+                <Table.Td>
+                  <Link
+                    to="/people/$personId"
+                    params={{ personId: member.person.id }}
+                    search={member.case_id ? { case: member.case_id } : {}}
+                  >
+                    {member.person.name}
+                  </Link>
+                </Table.Td>
+                <Table.Td>
+                  <Badge variant="light" color={colors[member.place]}>
+                    {t(`measure.places.${member.place}`)}
+                  </Badge>
+                </Table.Td>
+                <Table.Td>
+                  <ProofList steps={member.proof} />
+                </Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
+      <More {...members} />
+    </div>
+  );
+}
+
+/** Takes the people out as a file; the server notes who did. */
+function Export({ code, query }: { code: string; query: ReturnType<typeof toQuery> }) {
+  const { t } = useTranslation();
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<ApiError>();
+  const take = async () => {
+    setBusy(true);
+    setError(undefined);
+    try {
+      await saveMembers(code, query);
+    } catch (cause) {
+      if (!(cause instanceof ApiError)) throw cause;
+      setError(cause);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Stack gap="xs" align="end">
+      <Button
+        variant="default"
+        loading={busy}
+        leftSection={<IconDownload size={16} aria-hidden />}
+        onClick={() => void take()}
+      >
+        {t("measures.export")}
+      </Button>
       {error && <ProblemNotice error={error} />}
-      {members.isPending && <Waiting />}
-      {members.data && members.items.length === 0 && <Text c="dimmed">{t("measure.nobody")}</Text>}
-      {members.items.length > 0 && (
-        <div className="surface">
-          <Table.ScrollContainer minWidth={300}>
-            <Table className={classes.members}>
-              <Table.Thead>
-                <Table.Tr>
-                  <Table.Th>{t("case.person")}</Table.Th>
-                  <Table.Th>{t("measure.place")}</Table.Th>
-                  <Table.Th>{t("measure.proof")}</Table.Th>
-                </Table.Tr>
-              </Table.Thead>
-              <Table.Tbody>
-                {members.items.map((member) => (
-                  <Table.Tr key={member.id} className={classes.member}>
-                    <Table.Td>
-                      <Link
-                        to="/people/$personId"
-                        params={{ personId: member.person.id }}
-                        search={{ case: member.case_id }}
-                      >
-                        {member.person.name}
-                      </Link>
-                    </Table.Td>
-                    <Table.Td>
-                      <Badge variant="light" color={colors[member.place]}>
-                        {t(`measure.places.${member.place}`)}
-                      </Badge>
-                    </Table.Td>
-                    <Table.Td>
-                      <ol className={classes.proof}>
-                        {member.proof.map(({ statement, rule, at }) => (
-                          <li key={statement + (at ?? "")}>
-                            <Group gap={8}>
-                              <span>{statement}</span>
-                              <Text span size="sm" c="dimmed">
-                                {[at && formatInstant(at), rule && t("today.rule", { rule })]
-                                  .filter(Boolean)
-                                  .join(" · ")}
-                              </Text>
-                            </Group>
-                          </li>
-                        ))}
-                      </ol>
-                    </Table.Td>
-                  </Table.Tr>
-                ))}
-              </Table.Tbody>
-            </Table>
-          </Table.ScrollContainer>
-          <More {...members} />
-        </div>
-      )}
     </Stack>
   );
 }

@@ -1,4 +1,4 @@
-import { Group, Stack, Text, Title } from "@mantine/core";
+import { Badge, Group, Stack, Text, Title } from "@mantine/core";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { IconArrowRight, IconChartBar } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
@@ -10,12 +10,26 @@ import { ProblemNotice } from "@/ui/ProblemNotice";
 import { useTitle } from "@/ui/title";
 import { Waiting } from "@/ui/Waiting";
 import { MeasureFilters } from "./MeasureFilters";
-import { percent, toQuery } from "./period";
+import { MeasureNumber, MeasureTarget } from "./MeasureHead";
+import { meets, toQuery } from "./period";
+import { useMeasureTitle } from "./title";
 import classes from "./Measure.module.css";
 
 const route = getRouteApi("/measures");
 
-/** How the work goes: each rate with its fraction, target and definition, and a way to the people behind it. */
+type SettingCode = MeasureView["settings"][number];
+
+/** Measures by the first setting they belong to; those of every setting first. */
+export function bySetting(measures: MeasureView[]): [SettingCode | "", MeasureView[]][] {
+  const groups = new Map<SettingCode | "", MeasureView[]>([["", []]]);
+  for (const measure of measures) {
+    const setting = measure.settings[0] ?? "";
+    groups.set(setting, [...(groups.get(setting) ?? []), measure]);
+  }
+  return [...groups].filter(([, items]) => items.length > 0);
+}
+
+/** How the work goes: each measure with its number, target and definition, and a way to the people behind it. */
 export function MeasureScreen() {
   const { t } = useTranslation();
   useTitle(t("nav.measures"));
@@ -43,61 +57,60 @@ export function MeasureScreen() {
           text={t("measure.none_text")}
         />
       )}
-      <div className={classes.tiles}>
-        {items.map((measure) => (
-          <Tile key={measure.code} measure={measure} search={search} />
-        ))}
-      </div>
+      {bySetting(items).map(([setting, group]) => (
+        <section key={setting} aria-labelledby={`setting-${setting}`}>
+          <Title order={2} size="h3" mb="sm" id={`setting-${setting}`}>
+            {setting === "" ? t("measures.every_setting") : t(`code.${setting}`)}
+          </Title>
+          <div className={classes.tiles}>
+            {group.map((measure) => (
+              <Tile key={measure.code} measure={measure} search={search} />
+            ))}
+          </div>
+        </section>
+      ))}
     </Stack>
   );
 }
 
 function Tile({ measure, search }: { measure: MeasureView; search: MeasureSearch }) {
   const { t } = useTranslation();
-  const { rate, target } = measure;
-  const met = rate != null && target != null && rate >= target;
+  const { rate, target, kind } = measure;
+  const title = useMeasureTitle()(measure);
   return (
     <article className={classes.tile} aria-labelledby={`measure-${measure.code}`}>
-      <Title order={2} size="h3" id={`measure-${measure.code}`}>
-        {measure.title}
-      </Title>
-      <Group align="baseline" gap="sm">
-        <span className={classes.rate} data-none={rate == null || undefined}>
-          {rate == null ? t("measure.no_rate") : percent(rate)}
-        </span>
-        {rate != null && (
-          <Text>
-            {t("measure.fraction", { numerator: measure.numerator, denominator: measure.denominator })}
-          </Text>
+      <Group justify="space-between" align="start" wrap="nowrap">
+        <Title order={3} size="h4" id={`measure-${measure.code}`}>
+          {title}
+        </Title>
+        {measure.uncertified && (
+          <Badge variant="light" color="gray" style={{ flex: "none" }}>
+            {t("measures.uncertified")}
+          </Badge>
         )}
       </Group>
-      {rate != null && (
+      <MeasureNumber measure={measure} />
+      {rate != null && kind === "proportion" && (
         <div className={classes.bar} aria-hidden>
-          <div className={classes.fill} data-met={met} style={{ width: `${Math.min(100, rate * 100)}%` }} />
+          <div
+            className={classes.fill}
+            data-met={target == null || meets(measure)}
+            style={{ width: `${Math.min(100, rate * 100)}%` }}
+          />
           {target != null && (
             <div className={classes.target} style={{ insetInlineStart: `${target * 100}%` }} />
           )}
         </div>
       )}
-      {target != null && (
-        <Text
-          size="sm"
-          fw={600}
-          c={rate == null ? "dimmed" : met ? "var(--tend-brand)" : "var(--tend-overdue)"}
-        >
-          {rate == null
-            ? t("measure.target", { target: percent(target) })
-            : t(met ? "measure.target_met" : "measure.target_missed", { target: percent(target) })}
-        </Text>
-      )}
+      <MeasureTarget measure={measure} />
       <Text size="sm" c="dimmed">
-        {measure.definition}
+        {measure.numerator_words} {measure.denominator_words}
         {measure.pending > 0 && ` ${t("measure.pending", { count: measure.pending })}`}
         {measure.excluded > 0 && ` ${t("measure.excluded", { count: measure.excluded })}`}
       </Text>
       <Link to="/measures/$code" params={{ code: measure.code }} search={search} className={classes.people}>
         {t("measure.people")} <IconArrowRight size={16} aria-hidden />
-        <span className="visually-hidden">: {measure.title}</span>
+        <span className="visually-hidden">: {title}</span>
       </Link>
     </article>
   );

@@ -1,0 +1,679 @@
+//! The facts of one person, as measures see them: small, typed, and without anything that no measure asks.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::Tz;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+use crate::appointment::{AppointmentStatus, Cancellation};
+use crate::authorization::Timed;
+use crate::care_plan::Occurrence;
+use crate::care_plan::occurrence::OccurrenceStatus;
+use crate::case::CaseOutcome;
+use crate::change::EventKind;
+use crate::clock::local_date;
+use crate::deadline::{Deadline, DeadlineStatus};
+use crate::instrument;
+use crate::program::Setting;
+use crate::referral::{CancelReason, Course, Ending, Referral, ReferralStatus};
+use crate::stay::StayClass;
+use crate::transition::{AvoidableDay, Destination, Target};
+
+crate::codes! {
+    /// Kind of a fact.
+    pub enum FactKind {
+        /// The person.
+        Person = "person",
+        /// A case.
+        Case = "case",
+        /// An insurance.
+        Coverage = "coverage",
+        /// A stay or a visit to the emergency department.
+        Stay = "stay",
+        /// What was said of a stay: target days, expected days, what it was for.
+        Transition = "transition",
+        /// What a visit to the emergency department was for.
+        EmergencyCause = "emergency_cause",
+        /// When the hospital's notice of an admission or its discharge information arrived.
+        HospitalNotice = "hospital_notice",
+        /// A contact.
+        Contact = "contact",
+        /// An appointment.
+        Appointment = "appointment",
+        /// An assessment.
+        Assessment = "assessment",
+        /// A safety alert.
+        Alert = "alert",
+        /// A crisis plan.
+        CrisisPlan = "crisis_plan",
+        /// A deadline.
+        Deadline = "deadline",
+        /// An intervention that fell due.
+        Occurrence = "occurrence",
+        /// A referral.
+        Referral = "referral",
+        /// A request for authorization.
+        Authorization = "authorization",
+        /// A gap in care.
+        CareGap = "care_gap",
+        /// An answer in a survey of experience.
+        SurveyAnswer = "survey_answer",
+        /// A milestone set by a court.
+        CourtMilestone = "court_milestone",
+        /// A job.
+        Job = "job",
+        /// Expected and observed cost.
+        Cost = "cost",
+    }
+}
+
+crate::codes! {
+    /// Who provides a visit.
+    pub enum Provider {
+        /// A mental health provider.
+        MentalHealth = "mental_health",
+        /// A provider for substance use.
+        SubstanceUse = "substance_use",
+        /// Peer support.
+        PeerSupport = "peer_support",
+        /// A residential program.
+        Residential = "residential",
+        /// Anybody else.
+        Other = "other",
+    }
+}
+
+crate::codes! {
+    /// What a visit to the emergency department was for.
+    pub enum EmergencyCause {
+        /// A mental illness or self-harm.
+        MentalHealth = "mental_health",
+        /// Substance use.
+        SubstanceUse = "substance_use",
+        /// Anything, of somebody with several chronic conditions.
+        ChronicConditions = "chronic_conditions",
+    }
+}
+
+/// A case.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct CaseFact {
+    /// Id.
+    pub id: Uuid,
+    /// Setting of its program.
+    pub setting: Setting,
+    /// When the person was enrolled.
+    pub enrolled_at: DateTime<Utc>,
+    /// When it was closed.
+    pub closed_at: Option<DateTime<Utc>>,
+    /// How it ended.
+    pub outcome: Option<CaseOutcome>,
+}
+
+/// An insurance; an open side has no end.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct CoverageFact {
+    /// First day.
+    pub starts_on: Option<NaiveDate>,
+    /// Last day.
+    pub ends_on: Option<NaiveDate>,
+}
+
+/// A stay that was not cancelled.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StayFact {
+    /// Id.
+    pub id: Uuid,
+    /// Class.
+    pub class: StayClass,
+    /// Begin.
+    pub admitted_at: DateTime<Utc>,
+    /// End.
+    pub discharged_at: Option<DateTime<Utc>>,
+    /// Where the person went.
+    pub destination: Option<Destination>,
+    /// True when it was for a mental illness or self-harm.
+    pub psychiatric: bool,
+    /// True when it was planned: chemotherapy, rehabilitation, a transplant, a planned procedure.
+    pub planned: bool,
+    /// True when it was about pregnancy or birth.
+    pub perinatal: bool,
+    /// What a visit to the emergency department was for, when it is known.
+    pub cause: Option<EmergencyCause>,
+    /// Days that were to be expected.
+    pub expected_days: Option<f64>,
+    /// Target days, in the order in which they were set.
+    pub targets: Vec<Target>,
+    /// Avoidable days.
+    pub avoidable: Vec<AvoidableDay>,
+    /// When the notice of the admission arrived.
+    pub notice_at: Option<DateTime<Utc>>,
+    /// When the discharge information arrived.
+    pub information_at: Option<DateTime<Utc>>,
+    /// When the medicines were reconciled.
+    pub reconciled_at: Option<DateTime<Utc>>,
+}
+
+/// A two-way contact or a kept appointment.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct VisitFact {
+    /// Id of the record.
+    pub id: Uuid,
+    /// A contact or an appointment.
+    pub kind: FactKind,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// True when it was with the person, and not with a caregiver alone.
+    pub with_person: bool,
+    /// Who provided it.
+    pub provider: Provider,
+    /// True when it was about a mental illness.
+    pub mental_illness: bool,
+}
+
+/// An appointment with the person.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct AppointmentFact {
+    /// Id.
+    pub id: Uuid,
+    /// The case.
+    pub case_id: Uuid,
+    /// Start.
+    pub starts_at: DateTime<Utc>,
+    /// State.
+    pub status: AppointmentStatus,
+    /// How a cancellation counts.
+    pub cancellation: Option<Cancellation>,
+    /// When its outcome was noted.
+    pub settled_at: Option<DateTime<Utc>>,
+    /// True for a visit that the visit plan ordered.
+    pub ordered: bool,
+}
+
+/// A completed assessment with a total.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct ScoreFact {
+    /// Id.
+    pub id: Uuid,
+    /// The case.
+    pub case_id: Uuid,
+    /// Code of the instrument.
+    pub instrument: &'static str,
+    /// Total.
+    pub total: i64,
+    /// When it was performed.
+    pub at: DateTime<Utc>,
+}
+
+/// How strong a symptom was: 0 none, 1 slight, 2 moderate, 3 severe.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct SymptomFact {
+    /// Id of its own: an assessment may tell of several.
+    pub id: Uuid,
+    /// The assessment.
+    pub assessment_id: Uuid,
+    /// The case.
+    pub case_id: Uuid,
+    /// Which symptom.
+    pub symptom: &'static str,
+    /// How strong.
+    pub severity: u8,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+impl SymptomFact {
+    /// The symptoms of an assessment: pain (I-16), ESAS-r and the symptom impact of HOPE. From 0 to 10, 4 is moderate and 7 severe.
+    pub fn of(
+        assessment_id: Uuid,
+        case_id: Uuid,
+        instrument: &str,
+        answers: &BTreeMap<String, i64>,
+        at: DateTime<Utc>,
+    ) -> Vec<Self> {
+        let severity = |value: i64| match (instrument, value) {
+            ("hope", 0..=3) => u8::try_from(value).ok(),
+            ("hope", _) => None,
+            (_, 0) => Some(0),
+            (_, 1..=3) => Some(1),
+            (_, 4..=6) => Some(2),
+            (_, 7..=10) => Some(3),
+            _ => None,
+        };
+        let known =
+            ["pain-nrs", "esas-r", "hope"].contains(&instrument).then(|| instrument::find(instrument)).flatten();
+        let of_item = |item: &'static instrument::Item| {
+            let answer = answers.get(&item.number.to_string()).or_else(|| answers.get(item.name))?;
+            let severity = severity(*answer)?;
+            let id = Uuid::from_u128(assessment_id.as_u128() ^ u128::from(item.number));
+            Some(Self { id, assessment_id, case_id, symptom: item.name, severity, at })
+        };
+        known.map(|instrument| instrument.items.iter().filter_map(of_item).collect()).unwrap_or_default()
+    }
+}
+
+/// A finding of risk: 2 is moderate, 3 is high.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct RiskFact {
+    /// Id.
+    pub id: Uuid,
+    /// An assessment or an alert.
+    pub kind: FactKind,
+    /// How high.
+    pub level: u8,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// A crisis plan that was in force.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct CrisisPlanFact {
+    /// Id.
+    pub id: Uuid,
+    /// When the revision in force was signed off.
+    pub approved_at: DateTime<Utc>,
+    /// When it was last gone through with the person.
+    pub reviewed_at: Option<DateTime<Utc>>,
+    /// When it ended.
+    pub ended_at: Option<DateTime<Utc>>,
+}
+
+/// A deadline.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DeadlineFact {
+    /// Id.
+    pub id: Uuid,
+    /// The case.
+    pub case_id: Uuid,
+    /// Code of the rule.
+    pub rule: String,
+    /// Title of the rule at the time.
+    pub title: String,
+    /// First day in force of the rule's version.
+    pub version: String,
+    /// State.
+    pub status: DeadlineStatus,
+    /// Kind of the event that started the clock.
+    pub anchor_kind: EventKind,
+    /// The record that event is about.
+    pub anchor_subject_id: Uuid,
+    /// When the clock started.
+    pub anchor_at: DateTime<Utc>,
+    /// The last instant in time.
+    pub due_at: DateTime<Utc>,
+    /// When it was met.
+    pub met_at: Option<DateTime<Utc>>,
+    /// When it ended unmet.
+    pub closed_at: Option<DateTime<Utc>>,
+    /// Why it ended unmet.
+    pub closed_reason: Option<String>,
+}
+
+impl From<&Deadline> for DeadlineFact {
+    fn from(deadline: &Deadline) -> Self {
+        Self {
+            id: deadline.id,
+            case_id: deadline.case_id,
+            rule: deadline.rule_code.clone(),
+            title: deadline.rule_title.clone(),
+            version: deadline.rule_version.clone(),
+            status: deadline.status,
+            anchor_kind: deadline.anchor_kind,
+            anchor_subject_id: deadline.anchor_subject_id,
+            anchor_at: deadline.anchor_at,
+            due_at: deadline.due_at,
+            met_at: deadline.met_at,
+            closed_at: deadline.closed_at,
+            closed_reason: deadline.closed_reason.clone(),
+        }
+    }
+}
+
+/// A referral.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct ReferralFact {
+    /// Id.
+    pub id: Uuid,
+    /// The case.
+    pub case_id: Uuid,
+    /// State.
+    pub status: ReferralStatus,
+    /// True when it was recorded by mistake.
+    pub mistaken: bool,
+    /// When it was sent.
+    pub sent_at: Option<DateTime<Utc>>,
+    /// When the partner accepted it.
+    pub accepted_at: Option<DateTime<Utc>>,
+    /// The day of the service.
+    pub served_on: Option<NaiveDate>,
+    /// When it ended.
+    pub closed_at: Option<DateTime<Utc>>,
+    /// Until when the next step should have happened.
+    pub due_at: DateTime<Utc>,
+    /// The dates of an application, or on the way to a home.
+    pub course: Option<Course>,
+}
+
+impl From<&Referral> for ReferralFact {
+    fn from(referral: &Referral) -> Self {
+        Self {
+            id: referral.id,
+            case_id: referral.case_id,
+            status: referral.status,
+            mistaken: referral.ending == Some(Ending::Cancelled(CancelReason::EnteredInError)),
+            sent_at: referral.sent_at,
+            accepted_at: referral.accepted_at,
+            served_on: referral.served_on,
+            closed_at: referral.closed_at,
+            due_at: referral.due_at,
+            course: referral.course,
+        }
+    }
+}
+
+/// A request for authorization with a clock.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct AuthorizationFact {
+    /// Id.
+    pub id: Uuid,
+    /// The case.
+    pub case_id: Uuid,
+    /// When it was received.
+    pub received_at: DateTime<Utc>,
+    /// The last instant in time, with the extension that the law allowed.
+    pub due_at: DateTime<Utc>,
+    /// When it was first decided.
+    pub decided_at: Option<DateTime<Utc>>,
+}
+
+impl AuthorizationFact {
+    /// What it counts for in the turnaround; none while it is not decided.
+    pub fn timed(&self) -> Option<Timed> {
+        Some(Timed { received_at: self.received_at, decided_at: self.decided_at?, due_at: self.due_at })
+    }
+}
+
+/// A gap in care.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct GapFact {
+    /// Id.
+    pub id: Uuid,
+    /// Since when.
+    pub opened_at: DateTime<Utc>,
+    /// When it was closed.
+    pub closed_at: Option<DateTime<Utc>>,
+    /// True when the closing has evidence.
+    pub evidence: bool,
+}
+
+/// An answer in a survey of experience.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct AnswerFact {
+    /// Id.
+    pub id: Uuid,
+    /// Number of the item.
+    pub item: u16,
+    /// True for the best answer.
+    pub top_box: bool,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// A milestone set by a court.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MilestoneFact {
+    /// Id.
+    pub id: Uuid,
+    /// The case.
+    pub case_id: Uuid,
+    /// The day first set.
+    pub due_on: NaiveDate,
+    /// Continuances: when each was ordered, and the day it set.
+    pub continuances: Vec<(DateTime<Utc>, NaiveDate)>,
+    /// When it was reached.
+    pub done_at: Option<DateTime<Utc>>,
+}
+
+/// A job.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct JobFact {
+    /// Id.
+    pub id: Uuid,
+    /// First day.
+    pub started_on: NaiveDate,
+    /// Last day.
+    pub ended_on: Option<NaiveDate>,
+}
+
+/// Expected and observed cost, and what the program cost, in cents.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct CostFact {
+    /// Id.
+    pub id: Uuid,
+    /// When it was settled.
+    pub at: DateTime<Utc>,
+    /// Expected cost: low, middle and high estimate.
+    pub expected: [i64; 3],
+    /// Observed cost.
+    pub observed: i64,
+    /// Cost of the program.
+    pub program: i64,
+}
+
+/// Everything that measures know of one person.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Facts {
+    /// The person.
+    pub person_id: Uuid,
+    /// The zone of the person's program: its days count.
+    pub zone: Tz,
+    /// Date of birth.
+    pub born_on: Option<NaiveDate>,
+    /// Date of death.
+    pub died_on: Option<NaiveDate>,
+    /// Cases.
+    pub cases: Vec<CaseFact>,
+    /// Insurances.
+    pub coverages: Vec<CoverageFact>,
+    /// Stays.
+    pub stays: Vec<StayFact>,
+    /// Two-way contacts and kept appointments.
+    pub visits: Vec<VisitFact>,
+    /// Appointments.
+    pub appointments: Vec<AppointmentFact>,
+    /// Totals of instruments.
+    pub scores: Vec<ScoreFact>,
+    /// Symptoms.
+    pub symptoms: Vec<SymptomFact>,
+    /// Findings of risk.
+    pub risks: Vec<RiskFact>,
+    /// Crisis plans.
+    pub crisis_plans: Vec<CrisisPlanFact>,
+    /// Deadlines.
+    pub deadlines: Vec<DeadlineFact>,
+    /// Interventions that fell due.
+    pub occurrences: Vec<Occurrence>,
+    /// Referrals.
+    pub referrals: Vec<ReferralFact>,
+    /// Requests for authorization.
+    pub authorizations: Vec<AuthorizationFact>,
+    /// Gaps in care.
+    pub gaps: Vec<GapFact>,
+    /// Answers about experience.
+    pub answers: Vec<AnswerFact>,
+    /// Court milestones.
+    pub milestones: Vec<MilestoneFact>,
+    /// Jobs.
+    pub jobs: Vec<JobFact>,
+    /// Costs.
+    pub costs: Vec<CostFact>,
+}
+
+impl Facts {
+    /// A person of whom nothing is known yet.
+    pub fn of(person_id: Uuid, zone: Tz) -> Self {
+        Self {
+            person_id,
+            zone,
+            born_on: None,
+            died_on: None,
+            cases: Vec::new(),
+            coverages: Vec::new(),
+            stays: Vec::new(),
+            visits: Vec::new(),
+            appointments: Vec::new(),
+            scores: Vec::new(),
+            symptoms: Vec::new(),
+            risks: Vec::new(),
+            crisis_plans: Vec::new(),
+            deadlines: Vec::new(),
+            occurrences: Vec::new(),
+            referrals: Vec::new(),
+            authorizations: Vec::new(),
+            gaps: Vec::new(),
+            answers: Vec::new(),
+            milestones: Vec::new(),
+            jobs: Vec::new(),
+            costs: Vec::new(),
+        }
+    }
+
+    /// The facts without what happened after `now`. Deadlines and interventions keep theirs: their judges say themselves what was
+    /// not known yet, because a plan shows the same.
+    pub(super) fn until(&self, now: DateTime<Utc>) -> Cow<'_, Self> {
+        if self.reaches_beyond(now) { Cow::Owned(self.cut(now)) } else { Cow::Borrowed(self) }
+    }
+
+    fn reaches_beyond(&self, now: DateTime<Utc>) -> bool {
+        let today = local_date(now, self.zone);
+        let late = |at: Option<DateTime<Utc>>| at.is_some_and(|at| at > now);
+        self.died_on.is_some_and(|day| day > today)
+            || self.cases.iter().any(|one| one.enrolled_at > now || late(one.closed_at))
+            || self.stays.iter().any(|one| {
+                one.admitted_at > now
+                    || late(one.discharged_at)
+                    || late(one.notice_at)
+                    || late(one.information_at)
+                    || late(one.reconciled_at)
+                    || one.targets.iter().any(|target| target.set_at > now)
+                    || one.avoidable.iter().any(|day| day.on > today)
+            })
+            || self.visits.iter().any(|one| one.at > now)
+            || self.appointments.iter().any(|one| one.starts_at > now || late(one.settled_at))
+            || self.scores.iter().any(|one| one.at > now)
+            || self.symptoms.iter().any(|one| one.at > now)
+            || self.risks.iter().any(|one| one.at > now)
+            || self.crisis_plans.iter().any(|one| one.approved_at > now || late(one.reviewed_at) || late(one.ended_at))
+            || self.referrals.iter().any(|one| one.cut(now, today) != Some(*one))
+            || self.authorizations.iter().any(|one| one.received_at > now || late(one.decided_at))
+            || self.gaps.iter().any(|one| one.opened_at > now || late(one.closed_at))
+            || self.answers.iter().any(|one| one.at > now)
+            || self.milestones.iter().any(|one| late(one.done_at) || one.continuances.iter().any(|(at, _)| *at > now))
+            || self.jobs.iter().any(|one| one.started_on > today || one.ended_on.is_some_and(|day| day >= today))
+            || self.costs.iter().any(|one| one.at > now)
+    }
+
+    fn cut(&self, now: DateTime<Utc>) -> Self {
+        let today = local_date(now, self.zone);
+        let mut facts = self.clone();
+        let past = |at: Option<DateTime<Utc>>| at.filter(|at| *at <= now);
+        facts.died_on = facts.died_on.filter(|day| *day <= today);
+        facts.cases.retain(|one| one.enrolled_at <= now);
+        for one in facts.cases.iter_mut().filter(|one| past(one.closed_at).is_none()) {
+            (one.closed_at, one.outcome) = (None, None);
+        }
+        facts.stays.retain(|one| one.admitted_at <= now);
+        for one in &mut facts.stays {
+            if past(one.discharged_at).is_none() {
+                (one.discharged_at, one.destination) = (None, None);
+            }
+            one.notice_at = past(one.notice_at);
+            one.information_at = past(one.information_at);
+            one.reconciled_at = past(one.reconciled_at);
+            one.targets.retain(|target| target.set_at <= now);
+            one.avoidable.retain(|day| day.on <= today);
+        }
+        facts.visits.retain(|one| one.at <= now);
+        facts.appointments.retain(|one| one.starts_at <= now);
+        for one in facts.appointments.iter_mut().filter(|one| one.settled_at.is_some_and(|at| at > now)) {
+            (one.status, one.cancellation, one.settled_at) = (AppointmentStatus::Booked, None, None);
+        }
+        facts.scores.retain(|one| one.at <= now);
+        facts.symptoms.retain(|one| one.at <= now);
+        facts.risks.retain(|one| one.at <= now);
+        facts.crisis_plans.retain(|one| one.approved_at <= now);
+        for one in &mut facts.crisis_plans {
+            (one.reviewed_at, one.ended_at) = (past(one.reviewed_at), past(one.ended_at));
+        }
+        facts.referrals = facts.referrals.iter().filter_map(|one| one.cut(now, today)).collect();
+        facts.authorizations.retain(|one| one.received_at <= now);
+        facts.authorizations.iter_mut().for_each(|one| one.decided_at = past(one.decided_at));
+        facts.gaps.retain(|one| one.opened_at <= now);
+        facts.gaps.iter_mut().for_each(|one| one.closed_at = past(one.closed_at));
+        facts.answers.retain(|one| one.at <= now);
+        for one in &mut facts.milestones {
+            one.done_at = past(one.done_at);
+            one.continuances.retain(|(at, _)| *at <= now);
+        }
+        facts.jobs.retain(|one| one.started_on <= today);
+        facts.jobs.iter_mut().for_each(|one| one.ended_on = one.ended_on.filter(|day| *day < today));
+        facts.costs.retain(|one| one.at <= now);
+        facts
+    }
+
+    /// The case that was open at `at`, or the last one that began before; the first one when none did.
+    pub(super) fn case_at(&self, at: DateTime<Utc>) -> Option<Uuid> {
+        let before = self.cases.iter().filter(|case| case.enrolled_at <= at);
+        let key = |case: &&CaseFact| (case.closed_at.is_none_or(|end| at <= end), case.enrolled_at, case.id);
+        let first = || self.cases.iter().min_by_key(|case| (case.enrolled_at, case.id));
+        before.max_by_key(key).or_else(first).map(|case| case.id)
+    }
+}
+
+impl ReferralFact {
+    /// The referral as it stood at `now`; none when it was not sent yet and nothing was applied for.
+    fn cut(&self, now: DateTime<Utc>, today: NaiveDate) -> Option<Self> {
+        let past = |at: Option<DateTime<Utc>>| at.filter(|at| *at <= now);
+        let day = |day: Option<NaiveDate>| day.filter(|day| *day <= today);
+        let mut course = self.course;
+        match &mut course {
+            Some(Course::Benefit(benefit)) => {
+                benefit.applied_on = day(benefit.applied_on);
+                benefit.appealed_on = day(benefit.appealed_on);
+                benefit.decided_on = day(benefit.decided_on);
+                benefit.decision = benefit.decision.filter(|_| benefit.decided_on.is_some());
+                benefit.appeal_decided_on = day(benefit.appeal_decided_on);
+                benefit.appeal_decision = benefit.appeal_decision.filter(|_| benefit.appeal_decided_on.is_some());
+            }
+            Some(Course::Housing(housing)) => {
+                housing.applied_on = day(housing.applied_on);
+                housing.approved_on = day(housing.approved_on);
+                housing.unit_found_on = day(housing.unit_found_on);
+                housing.moved_in_on = day(housing.moved_in_on);
+            }
+            None => {}
+        }
+        let ended_later = self.closed_at.is_some_and(|at| at > now);
+        let cut = Self {
+            status: match (ended_later, past(self.accepted_at)) {
+                (false, _) => self.status,
+                (true, Some(_)) => ReferralStatus::Accepted,
+                (true, None) => ReferralStatus::Sent,
+            },
+            sent_at: past(self.sent_at),
+            accepted_at: past(self.accepted_at),
+            served_on: day(self.served_on),
+            closed_at: past(self.closed_at),
+            course,
+            ..*self
+        };
+        (cut.sent_at.is_some() || self.sent_at.is_none()).then_some(cut)
+    }
+}
+
+/// The state of an occurrence as known at `now`: what was recorded later is not known yet.
+pub(super) fn occurrence_known(occurrence: &Occurrence, now: DateTime<Utc>) -> OccurrenceStatus {
+    let recorded = occurrence.settled_at.is_none_or(|at| at <= now);
+    if recorded { occurrence.status } else { OccurrenceStatus::Planned }
+}

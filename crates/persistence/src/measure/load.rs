@@ -1,0 +1,427 @@
+//! One statement for each kind of fact.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use diesel::sql_types as st;
+use diesel_async::RunQueryDsl;
+use domain::alert::AlertSeverity;
+use domain::appointment::{AppointmentKind, AppointmentStatus, Cancellation};
+use domain::care_plan::Occurrence;
+use domain::care_plan::occurrence::OccurrenceStatus;
+use domain::change::EventKind;
+use domain::contact::ContactWith;
+use domain::deadline::DeadlineStatus;
+use domain::measure::facts::{
+    AppointmentFact, AuthorizationFact, CrisisPlanFact, DeadlineFact, EmergencyCause, Provider, ReferralFact, RiskFact,
+    ScoreFact, StayFact, SymptomFact, VisitFact,
+};
+use domain::measure::{Counts, DEFINITIONS, FactKind, Facts};
+use domain::program::Setting;
+use domain::referral::{CancelReason, Course, Ending, ReferralStatus};
+use domain::stay::StayClass;
+use domain::transition::{Destination, Parts};
+use std::collections::{BTreeMap, HashMap};
+use uuid::Uuid;
+
+use super::{Table, Wanted, table};
+use crate::error::Result;
+use crate::record::{Coded, Json};
+use crate::sql::Sql;
+use crate::tx::Tx;
+
+/// The people whose facts are loaded, by id.
+pub(super) struct People<'a> {
+    facts: &'a mut [Facts],
+    index: HashMap<Uuid, usize>,
+}
+
+impl<'a> People<'a> {
+    pub(super) fn new(facts: &'a mut [Facts]) -> Self {
+        let index = facts.iter().enumerate().map(|(place, facts)| (facts.person_id, place)).collect();
+        Self { facts, index }
+    }
+
+    /// Does something with a person's facts; nothing for somebody who is not among them.
+    pub(super) fn of(&mut self, person_id: Uuid, with: impl FnOnce(&mut Facts)) {
+        if let Some(facts) = self.index.get(&person_id).and_then(|place| self.facts.get_mut(*place)) {
+            with(facts);
+        }
+    }
+}
+
+const STAYS: Table = table!("stay", "stay_history", "id, person_id, class, status, admitted_at, discharged_at");
+const TRANSITIONS: Table =
+    table!("transition", "transition_history", "stay_id, psychiatric, destination, expected_days, parts");
+const CONTACTS: Table =
+    table!("contact", "contact_history", "id, person_id, case_id, \"with\", outcome, status, occurred_at");
+const APPOINTMENTS: Table = table!(
+    "appointment",
+    "appointment_history",
+    "id, person_id, case_id, kind, status, starts_at, cancellation, settled_at, series_id"
+);
+const ASSESSMENTS: Table = table!(
+    "assessment",
+    "assessment_history",
+    "id, person_id, case_id, instrument, status, total, answers, performed_at"
+);
+const ALERTS: Table = table!("alert", "alert_history", "id, person_id, kind, severity, outcome, opened_at");
+const CRISIS_PLANS: Table = table!("crisis_plan", "crisis_plan_history", "id, person_id, reviewed_at, ended_at");
+const DEADLINES: Table = table!(
+    "deadline",
+    "deadline_history",
+    "id, person_id, case_id, rule_code, rule_title, rule_version, status, anchor_kind, anchor_subject_id, anchor_at, due_at, met_at, closed_at, closed_reason"
+);
+const OCCURRENCES: Table = table!(
+    "occurrence",
+    "occurrence_history",
+    "id, version, person_id, case_id, care_plan_id, intervention_id, task_id, due_on, due_at, status, done_at, reason, settled_by, settled_at, created_at"
+);
+const REFERRALS: Table = table!(
+    "referral",
+    "referral_history",
+    "id, person_id, case_id, status, ending, sent_at, accepted_at, served_on, closed_at, due_at, course, created_at"
+);
+const AUTHORIZATIONS: Table =
+    table!("\"authorization\"", "authorization_history", "id, person_id, case_id, side, received_at, due_at, course");
+
+/// Kinds of appointments that a person keeps or misses; conferences, rounds and hearings are not theirs to keep.
+const OF_THE_PERSON: &str = " WHERE kind IN ('home_visit', 'community_visit', 'office_visit', 'telehealth', 'phone_call', 'specialist') AND starts_at >= ";
+
+type At = DateTime<Utc>;
+type Maybe<T> = st::Nullable<T>;
+
+impl Tx {
+    pub(super) async fn load_stays(&mut self, wanted: &Wanted, all: &mut People<'_>) -> Result<()> {
+        type Row = (
+            (Uuid, Uuid, Coded<StayClass>, At, Option<At>),
+            (Option<bool>, Option<Coded<Destination>>, Option<f64>, Option<Json<Parts>>),
+        );
+        type Columns = (
+            (st::Uuid, st::Uuid, st::Text, st::Timestamptz, Maybe<st::Timestamptz>),
+            (Maybe<st::Bool>, Maybe<st::Text>, Maybe<st::Double>, Maybe<st::Jsonb>),
+        );
+        let sql = Sql::<Columns>::new(
+            "SELECT s.id, s.person_id, s.class, s.admitted_at, s.discharged_at, t.psychiatric, t.destination, t.expected_days, t.parts FROM ",
+        );
+        let sql = wanted.known(sql, &STAYS).sql(" s LEFT JOIN ");
+        let sql = wanted
+            .known(sql, &TRANSITIONS)
+            .sql(" t ON t.stay_id = s.id WHERE s.status <> 'cancelled' AND coalesce(s.discharged_at, 'infinity') >= ");
+        let sql = wanted.of_people(sql.bind::<st::Timestamptz, _>(wanted.since()).sql(" AND s."));
+        let rows: Vec<Row> = sql.load(self.conn()).await?;
+        for ((id, person_id, class, admitted_at, discharged_at), (psychiatric, destination, expected_days, parts)) in
+            rows
+        {
+            let parts = parts.map(|parts| parts.0).unwrap_or_default();
+            let psychiatric = psychiatric == Some(true);
+            let emergency = class.0 == StayClass::Emergency;
+            let stay = StayFact {
+                id,
+                class: class.0,
+                admitted_at,
+                discharged_at,
+                destination: destination.map(|code| code.0),
+                psychiatric,
+                planned: false,
+                perinatal: false,
+                cause: (emergency && psychiatric).then_some(EmergencyCause::MentalHealth),
+                expected_days,
+                targets: parts.targets,
+                avoidable: parts.avoidable,
+                notice_at: None,
+                information_at: None,
+                reconciled_at: parts.reconciliations.iter().map(|one| one.at).min(),
+            };
+            all.of(person_id, |facts| facts.stays.push(stay));
+        }
+        Ok(())
+    }
+
+    /// The provider is told by the setting of the case: behavioral health is mental health.
+    fn provider_of(&self, case_program: Option<Uuid>) -> Provider {
+        let program = case_program.and_then(|id| self.directory().program(id).ok());
+        match program.map(|program| program.setting) {
+            Some(Setting::BehavioralHealth) => Provider::MentalHealth,
+            _ => Provider::Other,
+        }
+    }
+
+    pub(super) async fn load_contacts(&mut self, wanted: &Wanted, all: &mut People<'_>) -> Result<()> {
+        type Row = (Uuid, Uuid, Option<Uuid>, Coded<ContactWith>, At);
+        type Columns = (st::Uuid, st::Uuid, Maybe<st::Uuid>, st::Text, st::Timestamptz);
+        let sql = Sql::<Columns>::new("SELECT o.id, o.person_id, k.program_id, o.\"with\", o.occurred_at FROM ");
+        let sql = wanted.known(sql, &CONTACTS).sql(
+            " o LEFT JOIN \"case\" k ON k.id = o.case_id WHERE o.status = 'finished' AND o.outcome = 'reached' \
+             AND o.\"with\" IN ('person', 'caregiver') AND o.occurred_at >= ",
+        );
+        let sql = wanted.of_people(sql.bind::<st::Timestamptz, _>(wanted.since()).sql(" AND o."));
+        let rows: Vec<Row> = sql.load(self.conn()).await?;
+        for (id, person_id, program_id, with, at) in rows {
+            let provider = self.provider_of(program_id);
+            let with_person = with.0 == ContactWith::Person;
+            let kind = FactKind::Contact;
+            let visit = VisitFact { id, kind, at, with_person, provider, mental_illness: false };
+            all.of(person_id, |facts| facts.visits.push(visit));
+        }
+        Ok(())
+    }
+
+    pub(super) async fn load_appointments(&mut self, wanted: &Wanted, all: &mut People<'_>) -> Result<()> {
+        type Row = (
+            (Uuid, Uuid, Uuid, Uuid, Coded<AppointmentKind>),
+            (Coded<AppointmentStatus>, At, Option<Coded<Cancellation>>, Option<At>, bool),
+        );
+        type Columns = (
+            (st::Uuid, st::Uuid, st::Uuid, st::Uuid, st::Text),
+            (st::Text, st::Timestamptz, Maybe<st::Text>, Maybe<st::Timestamptz>, st::Bool),
+        );
+        let sql = Sql::<Columns>::new(
+            "SELECT a.id, a.person_id, a.case_id, k.program_id, a.kind, a.status, a.starts_at, a.cancellation, a.settled_at, a.series_id IS NOT NULL FROM ",
+        );
+        let sql = wanted.known(sql, &APPOINTMENTS).sql(" a JOIN \"case\" k ON k.id = a.case_id").sql(OF_THE_PERSON);
+        let sql = wanted.of_cases(sql.bind::<st::Timestamptz, _>(wanted.since()).sql(" AND a."));
+        let rows: Vec<Row> = sql.load(self.conn()).await?;
+        for ((id, person_id, case_id, program_id, kind), (status, starts_at, cancellation, settled_at, series)) in rows
+        {
+            let status = status.0;
+            let cancellation = cancellation.map(|code| code.0);
+            let ordered = series && kind.0 == AppointmentKind::HomeVisit;
+            let fact = AppointmentFact { id, case_id, starts_at, status, cancellation, settled_at, ordered };
+            let provider = self.provider_of(Some(program_id));
+            let kept = (status == AppointmentStatus::Fulfilled).then_some(VisitFact {
+                id,
+                kind: FactKind::Appointment,
+                at: starts_at,
+                with_person: true,
+                provider,
+                mental_illness: false,
+            });
+            all.of(person_id, |facts| {
+                facts.appointments.push(fact);
+                facts.visits.extend(kept);
+            });
+        }
+        Ok(())
+    }
+
+    pub(super) async fn load_assessments(&mut self, wanted: &Wanted, all: &mut People<'_>) -> Result<()> {
+        type Row = (Uuid, Uuid, Uuid, String, Option<i32>, Json<BTreeMap<String, i64>>, At);
+        type Columns = (st::Uuid, st::Uuid, st::Uuid, st::Text, Maybe<st::Integer>, st::Jsonb, st::Timestamptz);
+        let sql = Sql::<Columns>::new(
+            "SELECT a.id, a.person_id, a.case_id, a.instrument, a.total, a.answers, a.performed_at FROM ",
+        );
+        let sql = wanted.known(sql, &ASSESSMENTS).sql(
+            " a WHERE a.status = 'completed' AND a.instrument IN ('phq-9', 'gad-7', 'c-ssrs', 'pain-nrs', 'esas-r', 'hope') AND a.performed_at >= ",
+        );
+        let sql = wanted.of_cases(sql.bind::<st::Timestamptz, _>(wanted.since()).sql(" AND a."));
+        let rows: Vec<Row> = sql.load(self.conn()).await?;
+        for (id, person_id, case_id, instrument, total, answers, at) in rows {
+            let symptoms = SymptomFact::of(id, case_id, &instrument, &answers.0, at);
+            let code = domain::instrument::find(&instrument).map_or("", |instrument| instrument.code);
+            let score = total.map(|total| ScoreFact { id, case_id, instrument: code, total: i64::from(total), at });
+            all.of(person_id, |facts| {
+                facts.symptoms.extend(symptoms);
+                match score {
+                    Some(score) if code == "c-ssrs" => {
+                        let level = u8::try_from(score.total).unwrap_or(0);
+                        facts.risks.push(RiskFact { id, kind: FactKind::Assessment, level, at });
+                    }
+                    Some(score) => facts.scores.push(score),
+                    None => {}
+                }
+            });
+        }
+        Ok(())
+    }
+
+    /// Alerts about suicide; one that was found to be false is no finding of risk.
+    pub(super) async fn load_alerts(&mut self, wanted: &Wanted, all: &mut People<'_>) -> Result<()> {
+        type Row = (Uuid, Uuid, Coded<AlertSeverity>, At);
+        let sql = Sql::<(st::Uuid, st::Uuid, st::Text, st::Timestamptz)>::new(
+            "SELECT a.id, a.person_id, a.severity, a.opened_at FROM ",
+        );
+        let sql = wanted.known(sql, &ALERTS).sql(
+            " a WHERE a.kind = 'suicide_risk' AND a.outcome IS DISTINCT FROM 'false_positive_confirmed' AND a.opened_at >= ",
+        );
+        let sql = wanted.of_people(sql.bind::<st::Timestamptz, _>(wanted.since()).sql(" AND a."));
+        let rows: Vec<Row> = sql.load(self.conn()).await?;
+        for (id, person_id, severity, at) in rows {
+            let level = if severity.0 == AlertSeverity::Critical { 3 } else { 2 };
+            all.of(person_id, |facts| facts.risks.push(RiskFact { id, kind: FactKind::Alert, level, at }));
+        }
+        Ok(())
+    }
+
+    /// Every revision that was signed off; revisions never change, so they are known from the day they were signed.
+    pub(super) async fn load_crisis_plans(&mut self, wanted: &Wanted, all: &mut People<'_>) -> Result<()> {
+        type Row = (Uuid, Uuid, At, Option<At>, Option<At>);
+        type Columns = (st::Uuid, st::Uuid, st::Timestamptz, Maybe<st::Timestamptz>, Maybe<st::Timestamptz>);
+        let sql = Sql::<Columns>::new("SELECT p.id, p.person_id, r.approved_at, p.reviewed_at, p.ended_at FROM ");
+        let known_at = wanted.known_at.unwrap_or(self.now());
+        let sql = wanted
+            .known(sql, &CRISIS_PLANS)
+            .sql(" p JOIN crisis_plan_revision r ON r.crisis_plan_id = p.id WHERE r.approved_at <= ")
+            .bind::<st::Timestamptz, _>(known_at);
+        let rows: Vec<Row> = wanted.of_people(sql.sql(" AND p.")).load(self.conn()).await?;
+        for (id, person_id, approved_at, reviewed_at, ended_at) in rows {
+            let plan = CrisisPlanFact { id, approved_at, reviewed_at, ended_at };
+            all.of(person_id, |facts| facts.crisis_plans.push(plan));
+        }
+        Ok(())
+    }
+
+    pub(super) async fn load_deadlines(&mut self, wanted: &Wanted, all: &mut People<'_>) -> Result<()> {
+        type Row = (
+            (Uuid, Uuid, Uuid, String, String, String, Coded<DeadlineStatus>),
+            (Coded<EventKind>, Uuid, At, At, Option<At>, Option<At>, Option<String>),
+        );
+        type Columns = (
+            (st::Uuid, st::Uuid, st::Uuid, st::Text, st::Text, st::Text, st::Text),
+            (
+                st::Text,
+                st::Uuid,
+                st::Timestamptz,
+                st::Timestamptz,
+                Maybe<st::Timestamptz>,
+                Maybe<st::Timestamptz>,
+                Maybe<st::Text>,
+            ),
+        );
+        let counted: Vec<String> = DEFINITIONS
+            .iter()
+            .filter_map(|definition| match definition.counts {
+                Counts::Deadlines(rule) => Some(rule.to_owned()),
+                Counts::DeadlineFamily(family) => Some(format!("{family}%")),
+                _ => None,
+            })
+            .collect();
+        let sql = Sql::<Columns>::new(
+            "SELECT d.id, d.person_id, d.case_id, d.rule_code, d.rule_title, d.rule_version, d.status, \
+             d.anchor_kind, d.anchor_subject_id, d.anchor_at, d.due_at, d.met_at, d.closed_at, d.closed_reason FROM ",
+        );
+        let sql = wanted.known(sql, &DEADLINES).sql(" d WHERE d.anchor_at >= ");
+        let sql =
+            sql.bind::<st::Timestamptz, _>(wanted.from - chrono::TimeDelta::days(2)).sql(" AND d.rule_code LIKE ANY(");
+        let sql = wanted.of_cases(sql.bind::<st::Array<st::Text>, _>(counted).sql(") AND d."));
+        let rows: Vec<Row> = sql.load(self.conn()).await?;
+        for ((id, person_id, case_id, rule, title, version, status), rest) in rows {
+            let (anchor_kind, anchor_subject_id, anchor_at, due_at, met_at, closed_at, closed_reason) = rest;
+            let deadline = DeadlineFact {
+                id,
+                case_id,
+                rule,
+                title,
+                version,
+                status: status.0,
+                anchor_kind: anchor_kind.0,
+                anchor_subject_id,
+                anchor_at,
+                due_at,
+                met_at,
+                closed_at,
+                closed_reason,
+            };
+            all.of(person_id, |facts| facts.deadlines.push(deadline));
+        }
+        Ok(())
+    }
+
+    pub(super) async fn load_occurrences(&mut self, wanted: &Wanted, all: &mut People<'_>) -> Result<()> {
+        type Row = (
+            (Uuid, i32, Uuid, Uuid, Uuid, Uuid, Option<Uuid>, NaiveDate),
+            (At, Coded<OccurrenceStatus>, Option<At>, Option<String>, Option<Uuid>, Option<At>, At),
+        );
+        type Columns = (
+            (st::Uuid, st::Integer, st::Uuid, st::Uuid, st::Uuid, st::Uuid, Maybe<st::Uuid>, st::Date),
+            (
+                st::Timestamptz,
+                st::Text,
+                Maybe<st::Timestamptz>,
+                Maybe<st::Text>,
+                Maybe<st::Uuid>,
+                Maybe<st::Timestamptz>,
+                st::Timestamptz,
+            ),
+        );
+        let sql = Sql::<Columns>::new(
+            "SELECT o.id, o.version, o.person_id, o.case_id, o.care_plan_id, o.intervention_id, o.task_id, o.due_on, \
+             o.due_at, o.status, o.done_at, o.reason, o.settled_by, o.settled_at, o.created_at FROM ",
+        );
+        let sql = wanted.known(sql, &OCCURRENCES).sql(" o WHERE o.due_at >= ");
+        let sql = sql.bind::<st::Timestamptz, _>(wanted.from - chrono::TimeDelta::days(2)).sql(" AND o.");
+        let rows: Vec<Row> = wanted.of_cases(sql).load(self.conn()).await?;
+        for ((id, version, person_id, case_id, care_plan_id, intervention_id, task_id, due_on), rest) in rows {
+            let (due_at, status, done_at, reason, settled_by, settled_at, created_at) = rest;
+            let occurrence = Occurrence {
+                id,
+                version,
+                case_id,
+                person_id,
+                care_plan_id,
+                intervention_id,
+                task_id,
+                due_on,
+                due_at,
+                status: status.0,
+                done_at,
+                reason,
+                settled_by,
+                settled_at,
+                created_at,
+            };
+            all.of(person_id, |facts| facts.occurrences.push(occurrence));
+        }
+        Ok(())
+    }
+
+    pub(super) async fn load_referrals(&mut self, wanted: &Wanted, all: &mut People<'_>) -> Result<()> {
+        type Row = (
+            (Uuid, Uuid, Uuid, Coded<ReferralStatus>, Json<Option<Ending>>, Option<At>),
+            (Option<At>, Option<NaiveDate>, Option<At>, At, Json<Option<Course>>),
+        );
+        type Columns = (
+            (st::Uuid, st::Uuid, st::Uuid, st::Text, st::Jsonb, Maybe<st::Timestamptz>),
+            (Maybe<st::Timestamptz>, Maybe<st::Date>, Maybe<st::Timestamptz>, st::Timestamptz, st::Jsonb),
+        );
+        let sql = Sql::<Columns>::new(
+            "SELECT r.id, r.person_id, r.case_id, r.status, r.ending, r.sent_at, r.accepted_at, r.served_on, r.closed_at, r.due_at, r.course FROM ",
+        );
+        let sql = wanted.known(sql, &REFERRALS).sql(" r WHERE r.");
+        let rows: Vec<Row> = wanted.of_cases(sql).load(self.conn()).await?;
+        for ((id, person_id, case_id, status, ending, sent_at), (accepted_at, served_on, closed_at, due_at, course)) in
+            rows
+        {
+            let referral = ReferralFact {
+                id,
+                case_id,
+                status: status.0,
+                mistaken: ending.0 == Some(Ending::Cancelled(CancelReason::EnteredInError)),
+                sent_at,
+                accepted_at,
+                served_on,
+                closed_at,
+                due_at,
+                course: course.0,
+            };
+            all.of(person_id, |facts| facts.referrals.push(referral));
+        }
+        Ok(())
+    }
+
+    pub(super) async fn load_authorizations(&mut self, wanted: &Wanted, all: &mut People<'_>) -> Result<()> {
+        type Row = (Uuid, Uuid, Uuid, At, At, Option<At>);
+        type Columns = (st::Uuid, st::Uuid, st::Uuid, st::Timestamptz, st::Timestamptz, Maybe<st::Timestamptz>);
+        let sql = Sql::<Columns>::new(
+            "SELECT a.id, a.person_id, a.case_id, a.received_at, a.due_at, (a.course #>> '{determinations,0,at}')::timestamptz FROM ",
+        );
+        let sql = wanted
+            .known(sql, &AUTHORIZATIONS)
+            .sql(" a WHERE a.side = 'reviewed' AND a.due_at IS NOT NULL AND a.received_at >= ");
+        let sql = wanted.of_cases(sql.bind::<st::Timestamptz, _>(wanted.from).sql(" AND a."));
+        let rows: Vec<Row> = sql.load(self.conn()).await?;
+        for (id, person_id, case_id, received_at, due_at, decided_at) in rows {
+            let request = AuthorizationFact { id, case_id, received_at, due_at, decided_at };
+            all.of(person_id, |facts| facts.authorizations.push(request));
+        }
+        Ok(())
+    }
+}
