@@ -37,6 +37,7 @@ pub mod program;
 pub mod rank;
 pub mod readability;
 pub mod readmission;
+pub mod rebalance;
 pub mod referral;
 pub mod rulebook;
 pub mod scope;
