@@ -48,6 +48,7 @@ fn operations(config: &mut ServiceConfig) {
         .configure(crate::program::routes)
         .configure(crate::staff::routes)
         .configure(crate::scope::routes)
+        .configure(crate::billing::routes)
         .configure(crate::measure::routes)
         .configure(crate::import::routes)
         .configure(crate::adt::routes)

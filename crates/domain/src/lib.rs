@@ -9,6 +9,7 @@ pub mod alert;
 pub mod appointment;
 pub mod assessment;
 pub mod authorization;
+pub mod billing;
 pub mod calendar;
 pub mod candidate;
 pub mod care_plan;

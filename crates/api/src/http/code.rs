@@ -228,6 +228,14 @@ aliases! {
     HospitalNoticeCode = domain::transition::HospitalNotice,
     TcmContactCode = domain::transition::tcm::TcmContact,
     TransitionWayCode = crate::transition::TransitionWay,
+    BillingActivityCode = domain::billing::BillingActivity,
+    BillingFamilyCode = domain::billing::BillingFamily,
+    BillingFindingKindCode = domain::billing::BillingFindingKind,
+    BillingRejectCode = domain::billing::BillingReject,
+    BillingRoleCode = domain::billing::BillingRole,
+    BillingSourceCode = crate::billing::BillingSource,
+    CollaborativeMonthCode = domain::billing::CollaborativeMonth,
+    DecisionMakingCode = domain::billing::DecisionMaking,
     UnderstandingCode = domain::care_plan::entry::Understanding,
 }
 

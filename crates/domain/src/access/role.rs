@@ -47,7 +47,8 @@ pub enum Reach {
 }
 
 /// Calculators show nobody's data.
-const EVERYONE: &[Capability] = &[C::SelfRead, C::DirectoryRead, C::InstrumentRead, C::RuleRead, C::ScopeRead];
+const EVERYONE: &[Capability] =
+    &[C::SelfRead, C::DirectoryRead, C::InstrumentRead, C::RuleRead, C::ScopeRead, C::BillingCalculate];
 const READ_CLINICAL: &[Capability] = &[
     C::TodayRead,
     C::PersonSearch,
@@ -132,10 +133,12 @@ const OWN_CASES: &[Capability] = &[
     C::DeadlineSnooze,
     C::AbsenceRead,
     C::AbsenceWrite,
+    C::BillingRead,
+    C::BillingWrite,
 ];
 const SENIOR: &[Capability] = &[C::AssessmentReview, C::NoteCountersign];
 const LEADING: &[Capability] =
-    &[C::CaseAssign, C::DeadlineWaive, C::AdtRead, C::CommunityServiceWrite, C::AuthorizationMetricsRead];
+    &[C::CaseAssign, C::DeadlineWaive, C::AdtRead, C::CommunityServiceWrite, C::AuthorizationMetricsRead, C::BillingExport];
 
 impl Role {
     /// How far the role sees.
