@@ -193,9 +193,8 @@ impl Tx {
             .filter(appointment::case_id.eq(case::id))
             .filter(appointment::status.eq(Coded(AppointmentStatus::Fulfilled)))
             .filter(appointment::starts_at.between(from, until));
-        let written = billing_month::table
-            .filter(billing_month::case_id.eq(case::id))
-            .filter(billing_month::month.eq(month));
+        let written =
+            billing_month::table.filter(billing_month::case_id.eq(case::id)).filter(billing_month::month.eq(month));
         let mut query = case::table
             .inner_join(person::table.on(person::id.eq(case::person_id)))
             .select((CaseRow::as_select(), person::given_name, person::family_name))
@@ -219,7 +218,8 @@ impl Tx {
         }
         let rows: Vec<(CaseRow, String, String)> = query.load(self.conn()).await?;
         self.list_people(rows.iter().map(|(row, ..)| row.person_id));
-        let listed = |(row, given, family): (CaseRow, String, String)| BillingCase { case: row.into(), name: (given, family) };
+        let listed =
+            |(row, given, family): (CaseRow, String, String)| BillingCase { case: row.into(), name: (given, family) };
         Ok(rows.into_iter().map(listed).collect())
     }
 }

@@ -147,6 +147,20 @@ const handOffs = createRoute({
   component: lazyRouteComponent(() => import("@/features/hand_off/HandOffScreen"), "HandOffScreen"),
 });
 
+const billing = createRoute({
+  getParentRoute: () => root,
+  path: "/billing",
+  validateSearch: search.billing,
+  component: lazyRouteComponent(() => import("@/features/billing/BillingScreen"), "BillingScreen"),
+});
+
+const billingMonth = createRoute({
+  getParentRoute: () => root,
+  path: "/cases/$caseId/billing",
+  validateSearch: search.billingMonth,
+  component: lazyRouteComponent(() => import("@/features/billing/BillingMonthScreen"), "BillingMonthScreen"),
+});
+
 const desk = createRoute({
   getParentRoute: () => root,
   path: "/hospital-desk",
@@ -302,6 +316,8 @@ export const router = createRouter({
     authorizations,
     authorizationMetrics,
     authorization,
+    billing,
+    billingMonth,
     measures,
     measure,
     staff,

@@ -4,6 +4,7 @@ import { adt } from "./en/adt";
 import { appointment } from "./en/appointment";
 import { assessment } from "./en/assessment";
 import { authorization } from "./en/authorization";
+import { billing } from "./en/billing";
 import { clinical } from "./en/clinical";
 import { comprehensive } from "./en/comprehensive";
 import { communityService } from "./en/community_service";
@@ -32,6 +33,7 @@ export const en = {
   ...appointment,
   ...assessment,
   ...authorization,
+  ...billing,
   ...clinical,
   ...comprehensive,
   ...communityService,

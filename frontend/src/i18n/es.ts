@@ -5,6 +5,7 @@ import { adt } from "./es/adt";
 import { appointment } from "./es/appointment";
 import { assessment } from "./es/assessment";
 import { authorization } from "./es/authorization";
+import { billing } from "./es/billing";
 import { clinical } from "./es/clinical";
 import { comprehensive } from "./es/comprehensive";
 import { communityService } from "./es/community_service";
@@ -33,6 +34,7 @@ export const es: Strings = {
   ...appointment,
   ...assessment,
   ...authorization,
+  ...billing,
   ...clinical,
   ...comprehensive,
   ...communityService,

@@ -61,6 +61,8 @@ pub struct BillingMonthItem {
     person: Ref,
     owner: Ref,
     program_id: Uuid,
+    /// Seconds that the record holds.
+    recorded_seconds: i64,
     /// Seconds that count.
     counted_seconds: i64,
     /// True when a consent is known.
@@ -150,13 +152,15 @@ async fn page(
 
 fn item(tx: &Tx, found: CaseMonth, (given, family): (String, String)) -> BillingMonthItem {
     let CaseMonth { case, known, result, .. } = found;
-    let (counted_seconds, findings) = (result.seconds.counted, result.findings.len());
+    let (recorded_seconds, counted_seconds) = (result.seconds.recorded, result.seconds.counted);
+    let findings = result.findings.len();
     let BillingResult { lines, next, .. } = result.into();
     BillingMonthItem {
         id: case.id,
         person: Ref { id: case.person_id, name: format!("{given} {family}") },
         owner: Ref { id: case.owner_id, name: tx.directory().name(case.owner_id).to_owned() },
         program_id: case.program_id,
+        recorded_seconds,
         counted_seconds,
         consented: known.facts.consent_at.is_some(),
         lines,

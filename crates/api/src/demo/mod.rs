@@ -7,6 +7,7 @@
 
 mod absence;
 mod authorization;
+mod billing;
 mod comprehensive;
 mod crisis;
 mod feed;
@@ -154,6 +155,7 @@ pub async fn seed(store: &Store, owner_url: &str, options: Options, progress: &m
     services::add(store, &world).await?;
     referrals::add(store, &world).await?;
     authorization::add(store, &world).await?;
+    billing::add(store, &world).await?;
     add_limit(store, &world).await?;
     add_absences(store, &world).await?;
     feed::send(store, &world).await?;

@@ -137,8 +137,14 @@ const OWN_CASES: &[Capability] = &[
     C::BillingWrite,
 ];
 const SENIOR: &[Capability] = &[C::AssessmentReview, C::NoteCountersign];
-const LEADING: &[Capability] =
-    &[C::CaseAssign, C::DeadlineWaive, C::AdtRead, C::CommunityServiceWrite, C::AuthorizationMetricsRead, C::BillingExport];
+const LEADING: &[Capability] = &[
+    C::CaseAssign,
+    C::DeadlineWaive,
+    C::AdtRead,
+    C::CommunityServiceWrite,
+    C::AuthorizationMetricsRead,
+    C::BillingExport,
+];
 
 impl Role {
     /// How far the role sees.

@@ -8,9 +8,11 @@ import {
   IconVideo,
 } from "@tabler/icons-react";
 import { useState } from "react";
+import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useAct } from "@/api/hooks";
 import type { CaseView, ContactView, PersonOverview } from "@/api/types";
+import { useCapability } from "@/app/me";
 import { NoteSection } from "@/features/note/NoteSection";
 import { formatInstant } from "@/lib/dates";
 import { ActionButton } from "@/ui/ActionButton";
@@ -36,15 +38,23 @@ interface ContactTabProps {
 /** Who was reached when, and what was written about it. */
 export function ContactTab({ overview, current }: ContactTabProps) {
   const { t } = useTranslation();
+  const mayBill = useCapability()("billing_read");
   return (
     <Stack gap="md">
       <NoteSection notes={overview.notes} current={current} />
       <Section
         title={t("contact.title")}
         actions={
-          <ActionButton can={current?.can ?? []} operation="contact_create" onClick={() => openContact()}>
-            {t("contact.log")}
-          </ActionButton>
+          <>
+            {mayBill && current && (
+              <Link to="/cases/$caseId/billing" params={{ caseId: current.id }}>
+                {t("billing.of_case")}
+              </Link>
+            )}
+            <ActionButton can={current?.can ?? []} operation="contact_create" onClick={() => openContact()}>
+              {t("contact.log")}
+            </ActionButton>
+          </>
         }
       >
         {overview.contacts.length === 0 && <Text c="dimmed">{t("contact.none")}</Text>}
