@@ -851,6 +851,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/billing-months": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Cases with time or facts in a month, in order of names: the time so far, the codes, and what is missing to the next one. */
+        get: operations["billing_month_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/billing-months/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Takes the months of everybody within reach out as a file. */
+        get: operations["billing_month_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/billing/month": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Counts a month: seconds, the allowed set of greatest value, why every other code fails, and what is wrong with the time. */
+        post: operations["billing_calculate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/care-plans/{id}": {
         parameters: {
             query?: never;
@@ -1138,6 +1189,27 @@ export interface paths {
         put?: never;
         /** Writes a request down, with the checklist of its service. */
         post: operations["authorization_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/billing-month": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A month of a case: its time from contacts and kept appointments, the allowed codes of greatest value, and why each other one
+         *     fails.
+         */
+        get: operations["billing_month_get"];
+        /** Writes what billing needs to know of the month. Version 0 says that nobody wrote anything yet. */
+        put: operations["billing_month_update"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -5436,6 +5508,339 @@ export interface components {
         };
         /** @enum {string} */
         BenefitDecision: "approved" | "denied" | "withdrawn";
+        /** @enum {string} */
+        BillingActivity: "care_management" | "behavioral_health" | "remote_monitoring" | "community_health" | "navigation" | "peer_navigation";
+        /** @description Seconds that may serve an activity; where activities coincide, each of them has them. */
+        BillingActivitySeconds: {
+            activity: components["schemas"]["BillingActivity"];
+            /** Format: int64 */
+            seconds: number;
+        };
+        /** @description A month of one person. */
+        BillingCalculate: {
+            /** @description The facts. */
+            facts: components["schemas"]["BillingFacts"];
+            /** @description Families of codes that the practice bills; all when empty. */
+            families: components["schemas"]["BillingFamily"][];
+            /**
+             * @description The month.
+             * @example 2026-03
+             */
+            month: string;
+            /**
+             * Format: uuid
+             * @description The person.
+             */
+            person_id: string;
+            /** @description Points where they differ from ours. */
+            points?: components["schemas"]["BillingPoints"][];
+            /** @description All that is recorded of the workers. */
+            spans: components["schemas"]["BillingSpan"][];
+            /**
+             * @description IANA zone whose days count; that of the organization when absent.
+             * @example America/New_York
+             */
+            time_zone?: string | null;
+            /** @description What was worked, where it is known. */
+            worked?: components["schemas"]["BillingWorked"][];
+        };
+        /** @description How a discharge was followed up. */
+        BillingDischarge: {
+            /** @description True when somebody was reached within 2 business days, or two attempts were documented. */
+            contact_in_time: boolean;
+            /** @description True when medicines were compared by the visit. */
+            reconciled: boolean;
+            /**
+             * Format: int32
+             * @description Days from the discharge to the visit; absent without one.
+             */
+            visit_after_days?: number | null;
+        };
+        /** @description Months of billing as a file. */
+        BillingExport: {
+            /** @description Cases in the file. */
+            cases: number;
+            /** @description Comma-separated values, one line for each code of a case. */
+            csv: string;
+            /** @description True when there are more cases than a file holds. */
+            cut: boolean;
+            file_name: string;
+        };
+        /** @description What is known of a month beside time. */
+        BillingFacts: {
+            /** @description True with a behavioral condition. */
+            behavioral_condition?: boolean;
+            /**
+             * Format: int32
+             * @description Chronic conditions.
+             */
+            chronic_conditions: number;
+            collaborative_month?: components["schemas"]["CollaborativeMonth"] | null;
+            /**
+             * Format: date-time
+             * @description When the person consented; time before it doesn't count.
+             */
+            consent_at?: string | null;
+            decision_making?: components["schemas"]["DecisionMaking"] | null;
+            /**
+             * Format: int32
+             * @description Days of the month on which a device reported.
+             */
+            device_days?: number;
+            discharge?: components["schemas"]["BillingDischarge"] | null;
+            /** @description True when one condition of high risk is what care is about. */
+            high_risk_condition?: boolean;
+            /** @description True with a care plan. Of a case, a plan that was approved here counts by itself. */
+            plan?: boolean;
+            /** @description True for a qualified Medicare beneficiary. */
+            qualified_beneficiary?: boolean;
+            /** @description True with a serious illness of high risk. */
+            serious_illness?: boolean;
+            /** @description True with a social need that stands in the way of treatment. */
+            social_need?: boolean;
+        };
+        /** @enum {string} */
+        BillingFamily: "chronic_staff" | "chronic_professional" | "chronic_complex" | "principal_staff" | "principal_professional" | "advanced_primary" | "advanced_behavioral" | "transitional" | "behavioral_integration" | "collaborative" | "community_health" | "navigation" | "peer_navigation" | "monitoring_device" | "monitoring_time";
+        /** @description Something that is wrong with the time. */
+        BillingFinding: {
+            kind: components["schemas"]["BillingFindingKind"];
+            /** Format: date */
+            on: string;
+            /** Format: int64 */
+            seconds: number;
+            /**
+             * Format: uuid
+             * @description Whose time; null where it is several workers'.
+             */
+            staff_id?: string | null;
+        };
+        /** @enum {string} */
+        BillingFindingKind: "overlap" | "double_entry" | "together" | "impossible_day" | "more_than_worked" | "before_consent";
+        /** @description A code of the set. */
+        BillingLine: {
+            /** @example 99490 */
+            code: string;
+            /** Format: int32 */
+            points: number;
+            /**
+             * Format: int64
+             * @description Seconds that these units need.
+             */
+            seconds: number;
+            /** Format: int32 */
+            units: number;
+        };
+        /** @description A case's month in a list. Time that its workers recorded with other people is looked at in the case only. */
+        BillingMonthItem: {
+            /** @description True when a consent is known. */
+            consented: boolean;
+            /**
+             * Format: int64
+             * @description Seconds that count.
+             */
+            counted_seconds: number;
+            /** @description How many things are wrong with the time. */
+            findings: number;
+            /**
+             * Format: uuid
+             * @description The case.
+             */
+            id: string;
+            lines: components["schemas"]["BillingLine"][];
+            next?: components["schemas"]["BillingNext"] | null;
+            owner: components["schemas"]["Ref"];
+            person: components["schemas"]["Ref"];
+            /** Format: uuid */
+            program_id: string;
+            /**
+             * Format: int64
+             * @description Seconds that the record holds.
+             */
+            recorded_seconds: number;
+        };
+        /** @description What billing needs to know of a case's month beside time. */
+        BillingMonthUpdate: {
+            /** @description The facts. */
+            facts: components["schemas"]["BillingFacts"];
+            /** @description Families of codes that the practice bills for the case; all when empty. */
+            families: components["schemas"]["BillingFamily"][];
+        };
+        /** @description A case's month. */
+        BillingMonthView: {
+            /** @description Operations the reader may do on this month now. */
+            can: string[];
+            facts: components["schemas"]["BillingFacts"];
+            /** @description Families of codes that the practice bills for the case. */
+            families: components["schemas"]["BillingFamily"][];
+            /**
+             * Format: uuid
+             * @description The case.
+             */
+            id: string;
+            /** @example 2026-03 */
+            month: string;
+            owner: components["schemas"]["Ref"];
+            person: components["schemas"]["Ref"];
+            /** Format: uuid */
+            program_id: string;
+            result: components["schemas"]["BillingResult"];
+            spans: components["schemas"]["BillingSpanView"][];
+            /** @description Zone whose days count. */
+            time_zone: string;
+            /**
+             * Format: int32
+             * @description 0 while nobody wrote facts of this month.
+             */
+            version: number;
+        };
+        /** @description The nearest code that only time keeps out. */
+        BillingNext: {
+            code: string;
+            /**
+             * Format: int64
+             * @description Missing seconds.
+             */
+            seconds: number;
+        };
+        /** @description What a unit of a code is worth to the practice. */
+        BillingPoints: {
+            /**
+             * @description The code.
+             * @example 99490
+             */
+            code: string;
+            /**
+             * Format: int32
+             * @description Points: any measure, the same for all codes.
+             */
+            points: number;
+        };
+        /** @enum {string} */
+        BillingReject: "not_in_force" | "time_short" | "no_consent" | "no_plan" | "too_few_conditions" | "too_many_conditions" | "no_high_risk_condition" | "no_behavioral_condition" | "no_social_need" | "no_serious_illness" | "decision_making_too_low" | "not_qualified_beneficiary" | "device_days" | "no_live_contact" | "other_month" | "no_timely_contact" | "no_timely_visit" | "not_reconciled" | "no_base" | "excluded" | "time_used";
+        /** @description A code that isn't in the set. */
+        BillingRejected: {
+            /** @description The code that excludes it, has its time, or is the missing base. */
+            by?: string | null;
+            code: string;
+            /**
+             * Format: int64
+             * @description Seconds that were missing, when it was time.
+             */
+            missing_seconds?: number | null;
+            reason: components["schemas"]["BillingReject"];
+        };
+        /** @description What a month comes to. */
+        BillingResult: {
+            activities: components["schemas"]["BillingActivitySeconds"][];
+            findings: components["schemas"]["BillingFinding"][];
+            /** @description The allowed set of greatest value. */
+            lines: components["schemas"]["BillingLine"][];
+            next?: components["schemas"]["BillingNext"] | null;
+            /**
+             * Format: int32
+             * @description Its value in points, which are ours where the caller gives none.
+             */
+            points: number;
+            /** @description Why each other code fails. */
+            rejected: components["schemas"]["BillingRejected"][];
+            seconds: components["schemas"]["BillingSeconds"];
+            /** @description Where the rules come from. */
+            source: string;
+        };
+        /** @enum {string} */
+        BillingRole: "auxiliary" | "clinical_staff" | "professional";
+        /** @description Where the recorded time went; the parts sum to `recorded`. */
+        BillingSeconds: {
+            /** Format: int64 */
+            before_consent: number;
+            /**
+             * Format: int64
+             * @description What counts: each second once.
+             */
+            counted: number;
+            /**
+             * Format: int64
+             * @description Outside of the month.
+             */
+            outside: number;
+            /** Format: int64 */
+            recorded: number;
+            /**
+             * Format: int64
+             * @description Of several entries at the same moment all but one.
+             */
+            repeated: number;
+        };
+        /** @enum {string} */
+        BillingSource: "contact" | "appointment";
+        /** @description A span of time. */
+        BillingSpan: {
+            /** @description On what. */
+            activity: components["schemas"]["BillingActivity"];
+            /**
+             * Format: date-time
+             * @description First instant after it; within a day.
+             */
+            ends_at: string;
+            /** @description True when they spoke with the person or a caregiver. */
+            live: boolean;
+            /**
+             * Format: uuid
+             * @description On whom; what is about other people only shows impossible days.
+             */
+            person_id: string;
+            /** @description As what. */
+            role: components["schemas"]["BillingRole"];
+            /**
+             * Format: uuid
+             * @description Who spent it.
+             */
+            staff_id: string;
+            /**
+             * Format: date-time
+             * @description First instant.
+             */
+            starts_at: string;
+        };
+        /** @description A span of time from the record. */
+        BillingSpanView: {
+            activity: components["schemas"]["BillingActivity"];
+            /** Format: date-time */
+            ends_at: string;
+            /**
+             * Format: uuid
+             * @description The contact or appointment.
+             */
+            id: string;
+            /** @description True when they spoke with the person or a caregiver. */
+            live: boolean;
+            role: components["schemas"]["BillingRole"];
+            /** Format: int64 */
+            seconds: number;
+            /** @description What it was recorded as. */
+            source: components["schemas"]["BillingSource"];
+            staff: components["schemas"]["Ref"];
+            /** Format: date-time */
+            starts_at: string;
+        };
+        /** @description What somebody worked on a day. */
+        BillingWorked: {
+            /**
+             * Format: date
+             * @description On which day.
+             */
+            on: string;
+            /**
+             * Format: int64
+             * @description Seconds.
+             */
+            seconds: number;
+            /**
+             * Format: uuid
+             * @description Who.
+             */
+            staff_id: string;
+        };
         /** @description Lowest and highest value possible. */
         BoundsView: {
             /** Format: int64 */
@@ -5518,7 +5923,7 @@ export interface components {
             sex: components["schemas"]["Sex"];
         };
         /** @enum {string} */
-        Capability: "self_read" | "directory_read" | "staff_write" | "client_write" | "absence_read" | "absence_write" | "today_read" | "event_stream" | "person_search" | "person_read" | "person_write" | "access_log_read" | "case_read" | "case_create" | "case_write" | "case_assign" | "hand_off_read" | "hand_off_write" | "stay_read" | "stay_write" | "transition_read" | "transition_write" | "task_read" | "task_write" | "deadline_read" | "deadline_snooze" | "deadline_waive" | "alert_read" | "alert_acknowledge" | "alert_close" | "rule_read" | "rule_write" | "scope_read" | "scope_write" | "instrument_read" | "instrument_wording_read" | "instrument_wording_write" | "assessment_read" | "assessment_write" | "assessment_review" | "acuity_read" | "tier_write" | "need_read" | "need_write" | "care_plan_read" | "care_plan_write" | "care_plan_approve" | "crisis_plan_read" | "crisis_plan_write" | "crisis_plan_approve" | "contact_read" | "contact_write" | "appointment_read" | "appointment_write" | "note_read" | "note_write" | "note_sign" | "note_countersign" | "message_read" | "message_write" | "consultation_read" | "consultation_write" | "conference_read" | "conference_write" | "authorization_read" | "authorization_write" | "authorization_review" | "authorization_metrics_read" | "measure_read" | "community_service_read" | "community_service_report" | "community_service_write" | "referral_read" | "referral_write" | "referral_answer" | "import_run" | "adt_receive" | "adt_read" | "adt_write" | "audit_read";
+        Capability: "self_read" | "directory_read" | "staff_write" | "client_write" | "absence_read" | "absence_write" | "today_read" | "event_stream" | "person_search" | "person_read" | "person_write" | "access_log_read" | "case_read" | "case_create" | "case_write" | "case_assign" | "hand_off_read" | "hand_off_write" | "stay_read" | "stay_write" | "transition_read" | "transition_write" | "task_read" | "task_write" | "deadline_read" | "deadline_snooze" | "deadline_waive" | "alert_read" | "alert_acknowledge" | "alert_close" | "rule_read" | "rule_write" | "scope_read" | "scope_write" | "instrument_read" | "instrument_wording_read" | "instrument_wording_write" | "assessment_read" | "assessment_write" | "assessment_review" | "acuity_read" | "tier_write" | "need_read" | "need_write" | "care_plan_read" | "care_plan_write" | "care_plan_approve" | "crisis_plan_read" | "crisis_plan_write" | "crisis_plan_approve" | "contact_read" | "contact_write" | "appointment_read" | "appointment_write" | "note_read" | "note_write" | "note_sign" | "note_countersign" | "message_read" | "message_write" | "consultation_read" | "consultation_write" | "conference_read" | "conference_write" | "authorization_read" | "authorization_write" | "authorization_review" | "authorization_metrics_read" | "billing_calculate" | "billing_read" | "billing_write" | "billing_export" | "measure_read" | "community_service_read" | "community_service_report" | "community_service_write" | "referral_read" | "referral_write" | "referral_answer" | "import_run" | "adt_receive" | "adt_read" | "adt_write" | "audit_read";
         /** @description Whether there is room, as somebody just learned. */
         CapacityReport: {
             /**
@@ -5904,6 +6309,8 @@ export interface components {
         };
         /** @description The end of a transition. */
         CloseTransition: Record<string, never>;
+        /** @enum {string} */
+        CollaborativeMonth: "first" | "later";
         /** @description What is said of a community organization. */
         CommunityOrganizationContent: {
             /** @description What it does. */
@@ -6899,6 +7306,8 @@ export interface components {
         };
         /** @enum {string} */
         DecisionKind: "adopted" | "overridden";
+        /** @enum {string} */
+        DecisionMaking: "low" | "moderate" | "high";
         /** @description What somebody made of a proposed need. */
         DecisionView: {
             /** Format: date-time */
@@ -8847,6 +9256,39 @@ export interface components {
                 valid_to?: string | null;
                 /** Format: int32 */
                 version: number;
+            }[];
+            /** @description Cursor of the next page; null on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_BillingMonthItem: {
+            /** @description The items. */
+            items: {
+                /** @description True when a consent is known. */
+                consented: boolean;
+                /**
+                 * Format: int64
+                 * @description Seconds that count.
+                 */
+                counted_seconds: number;
+                /** @description How many things are wrong with the time. */
+                findings: number;
+                /**
+                 * Format: uuid
+                 * @description The case.
+                 */
+                id: string;
+                lines: components["schemas"]["BillingLine"][];
+                next?: components["schemas"]["BillingNext"] | null;
+                owner: components["schemas"]["Ref"];
+                person: components["schemas"]["Ref"];
+                /** Format: uuid */
+                program_id: string;
+                /**
+                 * Format: int64
+                 * @description Seconds that the record holds.
+                 */
+                recorded_seconds: number;
             }[];
             /** @description Cursor of the next page; null on the last one. */
             next?: string | null;
@@ -18259,6 +18701,290 @@ export interface operations {
             };
         };
     };
+    billing_month_list: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The month; the running one when absent.
+                 * @example 2026-03
+                 */
+                month?: string;
+                /** @description Of this program. */
+                program_id?: string;
+                /** @description `mine` for one's own panel, `team` for everybody within reach. */
+                scope?: components["schemas"]["Scope"];
+                /** @description Items in a page. */
+                limit?: components["schemas"]["Limit"];
+                /** @description Where to go on. */
+                cursor?: components["schemas"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_BillingMonthItem"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    billing_month_export: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The month; the running one when absent.
+                 * @example 2026-03
+                 */
+                month?: string;
+                /** @description Of this program. */
+                program_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BillingExport"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    billing_calculate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BillingCalculate"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BillingResult"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     care_plan_get: {
         parameters: {
             query?: never;
@@ -20307,6 +21033,237 @@ export interface operations {
             };
             /** @description Invalid; see errors */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    billing_month_get: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The month; the running one when absent.
+                 * @example 2026-03
+                 */
+                month?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BillingMonthView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    billing_month_update: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The month; the running one when absent.
+                 * @example 2026-03
+                 */
+                month?: string;
+            };
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BillingMonthUpdate"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BillingMonthView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -41,7 +41,10 @@ export function BillingMonthScreen() {
           {data.person.name}
         </Link>
       )}
-      <MonthSwitch month={month} onChange={(next) => void navigate({ search: { month: next }, replace: true })} />
+      <MonthSwitch
+        month={month}
+        onChange={(next) => void navigate({ search: { month: next }, replace: true })}
+      />
       {error && <ProblemNotice error={error} />}
       {!data && !error && <Waiting lines={4} />}
       {data && <Whole data={data} />}
@@ -66,7 +69,8 @@ function Checks({ data }: { data: Month }) {
   const minutes = useMinutes();
   const { findings } = data.result;
   if (findings.length === 0) return null;
-  const nameOf = (id: string) => data.spans.find(({ staff }) => staff.id === id)?.staff.name ?? t("state.unknown");
+  const nameOf = (id: string) =>
+    data.spans.find(({ staff }) => staff.id === id)?.staff.name ?? t("state.unknown");
   return (
     <Alert color="orange" variant="light" title={t("billing.checks_title")}>
       <ul>
@@ -94,7 +98,9 @@ function CodeSet({ data }: { data: Month }) {
   const words = useCodeWords();
   const lineWords = useLineWords();
   const { lines, next, seconds, points } = data.result;
-  const others = parts.filter((part) => seconds[part] > 0 && (part !== "recorded" || seconds.recorded !== seconds.counted));
+  const others = parts.filter(
+    (part) => seconds[part] > 0 && (part !== "recorded" || seconds.recorded !== seconds.counted),
+  );
   return (
     <Section title={t("billing.set")}>
       <Stack gap="sm">
@@ -150,7 +156,9 @@ function Known({ data }: { data: Month }) {
       return facts.decision_making ? t(`billing.decision.${facts.decision_making}`) : t("billing.unknown");
     }
     if (field === "collaborative_month") {
-      return facts.collaborative_month ? t(`billing.month.${facts.collaborative_month}`) : t("billing.unknown");
+      return facts.collaborative_month
+        ? t(`billing.month.${facts.collaborative_month}`)
+        : t("billing.unknown");
     }
     return typeof known === "number" ? known : t(known ? "billing.yes" : "billing.no");
   };
@@ -174,7 +182,10 @@ function Known({ data }: { data: Month }) {
       <Facts
         items={[
           [t("billing.field.families"), families.map((family) => t(`billing.family.${family}`)).join(", ")],
-          ...fieldsOf(families).map((field): [string, string | number] => [t(`billing.field.${field}`), value(field)]),
+          ...fieldsOf(families).map((field): [string, string | number] => [
+            t(`billing.field.${field}`),
+            value(field),
+          ]),
         ]}
       />
       {open && (

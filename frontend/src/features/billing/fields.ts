@@ -61,6 +61,9 @@ const order: readonly FactField[] = [
 
 /** What must be known for these services; everything when there is none. */
 export function fieldsOf(chosen: readonly BillingFamily[]): FactField[] {
-  const asked = new Set<FactField>(["consent_at", ...(chosen.length ? chosen : families).flatMap((one) => needs[one])]);
+  const asked = new Set<FactField>([
+    "consent_at",
+    ...(chosen.length ? chosen : families).flatMap((one) => needs[one]),
+  ]);
   return order.filter((field) => asked.has(field));
 }

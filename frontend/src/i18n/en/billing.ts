@@ -46,7 +46,6 @@ export const billing = {
     checks_title: "To check",
     check: "{{day}}: {{what}}",
     check_of: "{{day}}: {{what}} {{name}}",
-    seconds: "Time of the month",
     part: {
       counted: "Counts",
       recorded: "Recorded",
@@ -87,7 +86,11 @@ export const billing = {
     },
     decision: { low: "Low", moderate: "Moderate", high: "High" },
     month: { first: "First month", later: "A later month" },
-    role: { auxiliary: "auxiliary staff", clinical_staff: "clinical staff", professional: "physician or other professional" },
+    role: {
+      auxiliary: "auxiliary staff",
+      clinical_staff: "clinical staff",
+      professional: "physician or other professional",
+    },
     from: { contact: "contact", appointment: "kept appointment" },
     family: {
       chronic_staff: "Chronic care, clinical staff",

@@ -7,7 +7,8 @@ export const billing = {
     previous: "Mes anterior",
     next_month: "Mes siguiente",
     none: "No hay tiempo en este mes",
-    none_text: "Anote un contacto con sus minutos o registre una cita como realizada, y el caso aparecerá aquí.",
+    none_text:
+      "Anote un contacto con sus minutos o registre una cita como realizada, y el caso aparecerá aquí.",
     none_filtered: "Ningún caso coincide. Elija otro programa o mire todo el equipo.",
     every_program: "Todos los programas",
     program: "Programa",
@@ -46,7 +47,6 @@ export const billing = {
     checks_title: "Por revisar",
     check: "{{day}}: {{what}}",
     check_of: "{{day}}: {{what}} {{name}}",
-    seconds: "Tiempo del mes",
     part: {
       counted: "Cuenta",
       recorded: "Anotado",
@@ -87,7 +87,11 @@ export const billing = {
     },
     decision: { low: "Bajas", moderate: "Moderadas", high: "Altas" },
     month: { first: "Primer mes", later: "Un mes posterior" },
-    role: { auxiliary: "personal auxiliar", clinical_staff: "personal clínico", professional: "médico u otro profesional" },
+    role: {
+      auxiliary: "personal auxiliar",
+      clinical_staff: "personal clínico",
+      professional: "médico u otro profesional",
+    },
     from: { contact: "contacto", appointment: "cita realizada" },
     family: {
       chronic_staff: "Atención crónica, personal clínico",
