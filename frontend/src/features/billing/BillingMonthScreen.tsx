@@ -72,7 +72,7 @@ function Checks({ data }: { data: Month }) {
   const nameOf = (id: string) =>
     data.spans.find(({ staff }) => staff.id === id)?.staff.name ?? t("state.unknown");
   return (
-    <Alert color="orange" variant="light" title={t("billing.checks_title")}>
+    <Alert color="yellow" title={t("billing.checks_title")}>
       <ul>
         {findings.map(({ kind, on, seconds, staff_id }) => {
           const what = t(`billing.finding.${kind}`, { time: minutes(seconds) });

@@ -1,4 +1,4 @@
-import { Badge, Button, Group, SegmentedControl, Select, Stack, Table, Text, Title } from "@mantine/core";
+import { Button, Group, SegmentedControl, Select, Stack, Table, Text, Title } from "@mantine/core";
 import { IconClockDollar, IconDownload } from "@tabler/icons-react";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { useState } from "react";
@@ -34,7 +34,7 @@ export function BillingScreen() {
     <Stack gap="md" maw={1080}>
       <Title order={1}>{t("billing.title")}</Title>
       <Text c="dimmed">{t("billing.text")}</Text>
-      <Group gap="sm" align="flex-end">
+      <Group gap="sm">
         <MonthSwitch month={month} onChange={(next) => go({ month: next })} />
         <SegmentedControl
           aria-label={t("today.filter_scope")}
@@ -131,9 +131,9 @@ function MonthRow({ item, month }: { item: Item; month: string }) {
       <Table.Td visibleFrom="sm">{next}</Table.Td>
       <Table.Td visibleFrom="md">
         {item.findings > 0 ? (
-          <Badge variant="light" color="orange" tt="none">
+          <Text size="sm" fw={600} c="var(--tend-overdue)">
             {t("billing.checks", { count: item.findings })}
-          </Badge>
+          </Text>
         ) : (
           <Text size="sm" c="dimmed">
             {t("billing.no_checks")}
