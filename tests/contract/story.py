@@ -449,6 +449,23 @@ def a_stay_ends_and_a_call_follows(story: Story) -> None:
     story.do("care_manager", "contact_list", story.case["id"], params={"limit": 1})
 
 
+def time_is_counted_and_billed(story: Story) -> None:
+    case = story.case["id"]
+    known = story.do("care_manager", "billing_month_get", case)
+    body = {"families": ["chronic_staff"], "facts": {"consent_at": at(days=-40), "chronic_conditions": 2, "plan": True}}
+    known = story.do("care_manager", "billing_month_update", case, body, version=known["version"])
+    assert known["version"] == 1, known
+    listed = story.do("care_manager", "billing_month_list", params={"scope": "mine", "limit": 200})["items"]
+    assert case in [item["id"] for item in listed], listed
+    story.do("lead", "billing_month_export", params={"program_id": story.case["program"]["id"]})
+    staff, person = str(uuid.uuid4()), str(uuid.uuid4())
+    span = {"staff_id": staff, "role": "clinical_staff", "person_id": person, "activity": "care_management", "live": True}
+    span |= {"starts_at": "2026-03-02T10:00:00Z", "ends_at": "2026-03-02T10:20:00Z"}
+    asked = {"month": "2026-03", "time_zone": "UTC", "person_id": person, "spans": [span]} | body
+    counted = story.do("integrator", "billing_calculate", body=asked | {"facts": body["facts"] | {"consent_at": "2026-02-01T00:00:00Z"}})
+    assert [line["code"] for line in counted["lines"]] == ["99490"], counted
+
+
 def way_home(story: Story, stay: str) -> None:
     """What was promised at the discharge, and what became of it."""
 
@@ -763,6 +780,7 @@ CHAPTERS: tuple[Callable[[Story], None], ...] = (
     a_payer_is_asked_reviews_decides_and_is_appealed_to,
     a_crisis_plan_is_written_signed_off_reviewed_revised_and_ended,
     a_stay_ends_and_a_call_follows,
+    time_is_counted_and_billed,
     appointments_are_made_moved_kept_missed_and_cancelled,
     a_note_is_written_signed_countersigned_and_amended,
     colleagues_write_to_each_other_and_say_that_they_know,

@@ -49,6 +49,7 @@ fn operations(config: &mut ServiceConfig) {
         .configure(crate::program::routes)
         .configure(crate::staff::routes)
         .configure(crate::scope::routes)
+        .configure(crate::billing::routes)
         .configure(crate::measure::routes)
         .configure(crate::measure_board::routes)
         .configure(crate::population::routes)

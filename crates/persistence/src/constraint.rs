@@ -104,6 +104,15 @@ pub const CATALOGUE: &[(&str, &str, Option<&str>, &str)] = &[
         Some("/received_at"),
         "Say when the payer received it.",
     ),
+    ("billing_month_case_exists", "unknown_case", None, "There is no such case."),
+    ("billing_month_is_first_day", "billing_month_is_first_day", Some("/month"), "A month begins on its first day."),
+    (
+        "billing_month_once_per_case",
+        "billing_month_exists",
+        None,
+        "Somebody has just written about this month. Load the page again.",
+    ),
+    ("billing_month_person_exists", "unknown_person", None, "There is no such person."),
     ("care_plan_case_exists", "unknown_case", Some("/case_id"), "There is no such case."),
     (
         "care_plan_one_open_per_kind",

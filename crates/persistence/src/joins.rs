@@ -4,6 +4,7 @@ use crate::alert::alert;
 use crate::appointment::{appointment, appointment_attendee};
 use crate::assessment::assessment;
 use crate::authorization::{appeal, authorization};
+use crate::billing::billing_month;
 use crate::care_plan::care_plan;
 use crate::care_plan::entry::plan_entry;
 use crate::care_plan::occurrence::occurrence;
@@ -34,6 +35,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     appointment_attendee,
     assessment,
     authorization,
+    billing_month,
     care_plan,
     case,
     case_member,

@@ -15,6 +15,7 @@ pub mod appointment;
 pub mod assessment;
 pub mod audit;
 pub mod authorization;
+pub mod billing;
 pub mod candidate;
 pub mod care_plan;
 pub mod case;

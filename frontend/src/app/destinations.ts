@@ -5,6 +5,7 @@ import {
   IconBuildingHospital,
   IconCalendarWeek,
   IconChartBar,
+  IconClockDollar,
   IconFileCheck,
   IconFileImport,
   IconFolders,
@@ -51,6 +52,7 @@ const destinations = [
     Icon: IconBuildingCommunity,
   },
   { to: "/boards", label: "boards", group: "organization", needs: "measure_read", Icon: IconLayoutDashboard },
+  { to: "/billing", label: "billing", group: "organization", needs: "billing_read", Icon: IconClockDollar },
   { to: "/measures", label: "measures", group: "organization", needs: "measure_read", Icon: IconChartBar },
   {
     to: "/population",

@@ -154,6 +154,20 @@ const caseloads = createRoute({
   component: lazyRouteComponent(() => import("@/features/caseload/CaseloadScreen"), "CaseloadScreen"),
 });
 
+const billing = createRoute({
+  getParentRoute: () => root,
+  path: "/billing",
+  validateSearch: search.billing,
+  component: lazyRouteComponent(() => import("@/features/billing/BillingScreen"), "BillingScreen"),
+});
+
+const billingMonth = createRoute({
+  getParentRoute: () => root,
+  path: "/cases/$caseId/billing",
+  validateSearch: search.billingMonth,
+  component: lazyRouteComponent(() => import("@/features/billing/BillingMonthScreen"), "BillingMonthScreen"),
+});
+
 const desk = createRoute({
   getParentRoute: () => root,
   path: "/hospital-desk",
@@ -327,6 +341,8 @@ export const router = createRouter({
     authorizations,
     authorizationMetrics,
     authorization,
+    billing,
+    billingMonth,
     measures,
     measure,
     boards,

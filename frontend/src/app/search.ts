@@ -81,6 +81,17 @@ export const cases = (raw: Raw) =>
 /** `team`: one of those that the reader leads. */
 export const caseloads = (raw: Raw) => present({ team: text(raw["team"]) });
 
+const month = (value: unknown) =>
+  typeof value === "string" && /^[2-9]\d{3}-(0[1-9]|1[0-2])$/.test(value) ? value : undefined;
+
+export const billing = (raw: Raw) =>
+  present({
+    month: month(raw["month"]),
+    scope: oneOf(raw["scope"], scopes),
+    program: text(raw["program"]),
+  });
+export const billingMonth = (raw: Raw) => present({ month: month(raw["month"]) });
+
 /** `with`: another assessment to stand beside this one. */
 export const assessment = (raw: Raw) => present({ with: text(raw["with"]) });
 

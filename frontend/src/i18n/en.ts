@@ -5,6 +5,7 @@ import { appointment } from "./en/appointment";
 import { assessment } from "./en/assessment";
 import { authorization } from "./en/authorization";
 import { caseload } from "./en/caseload";
+import { billing } from "./en/billing";
 import { clinical } from "./en/clinical";
 import { comprehensive } from "./en/comprehensive";
 import { communityService } from "./en/community_service";
@@ -36,6 +37,7 @@ export const en = {
   ...assessment,
   ...authorization,
   ...caseload,
+  ...billing,
   ...clinical,
   ...comprehensive,
   ...communityService,

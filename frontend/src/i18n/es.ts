@@ -6,6 +6,7 @@ import { appointment } from "./es/appointment";
 import { assessment } from "./es/assessment";
 import { authorization } from "./es/authorization";
 import { caseload } from "./es/caseload";
+import { billing } from "./es/billing";
 import { clinical } from "./es/clinical";
 import { comprehensive } from "./es/comprehensive";
 import { communityService } from "./es/community_service";
@@ -39,6 +40,7 @@ export const es: Strings & { refusal: Record<string, string> } = {
   ...assessment,
   ...authorization,
   ...caseload,
+  ...billing,
   ...clinical,
   ...comprehensive,
   ...communityService,

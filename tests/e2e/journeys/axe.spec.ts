@@ -110,6 +110,8 @@ for (const width of [1366, 390]) {
         "/referrals",
         `/referrals/${referral.id}`,
         `/authorizations/${request.id}`,
+        "/billing",
+        `/cases/${caseId}/billing`,
         crisisPlan,
         `${crisisPlan}/print`,
       ]) {

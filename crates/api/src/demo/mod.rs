@@ -8,6 +8,7 @@
 mod absence;
 mod authorization;
 mod caseload;
+mod billing;
 mod comprehensive;
 mod crisis;
 mod feed;
@@ -156,6 +157,7 @@ pub async fn seed(store: &Store, owner_url: &str, options: Options, progress: &m
     services::add(store, &world).await?;
     referrals::add(store, &world).await?;
     authorization::add(store, &world).await?;
+    billing::add(store, &world).await?;
     add_limit(store, &world).await?;
     add_absences(store, &world).await?;
     caseload::add(store, &world).await?;

@@ -7,6 +7,7 @@ mod adt_many;
 mod appointment;
 mod audit;
 mod authorization;
+mod billing;
 mod calculators;
 mod care_plan;
 mod caseload;

@@ -170,6 +170,14 @@ capabilities! {
     AuthorizationReview = "authorization_review",
     /// See the counts of requests that a payer publishes.
     AuthorizationMetricsRead = "authorization_metrics_read",
+    /// Count a month of time with the calculator of billing; it shows nobody's data.
+    BillingCalculate = "billing_calculate",
+    /// See the time of a case, and what it comes to.
+    BillingRead = "billing_read",
+    /// Write down what billing needs to know of a month.
+    BillingWrite = "billing_write",
+    /// Take months of billing out as a file.
+    BillingExport = "billing_export",
     /// See measures.
     MeasureRead = "measure_read",
     /// Set targets of measures, and who answers for them.

@@ -47,7 +47,8 @@ pub enum Reach {
 }
 
 /// Calculators show nobody's data.
-const EVERYONE: &[Capability] = &[C::SelfRead, C::DirectoryRead, C::InstrumentRead, C::RuleRead, C::ScopeRead];
+const EVERYONE: &[Capability] =
+    &[C::SelfRead, C::DirectoryRead, C::InstrumentRead, C::RuleRead, C::ScopeRead, C::BillingCalculate];
 const READ_CLINICAL: &[Capability] = &[
     C::TodayRead,
     C::PersonSearch,
@@ -135,6 +136,8 @@ const OWN_CASES: &[Capability] = &[
     C::AbsenceWrite,
     C::CaseloadRead,
     C::CapacityRead,
+    C::BillingRead,
+    C::BillingWrite,
 ];
 const SENIOR: &[Capability] = &[C::AssessmentReview, C::NoteCountersign];
 const LEADING: &[Capability] = &[
@@ -148,6 +151,7 @@ const LEADING: &[Capability] = &[
     C::CapacityWrite,
     C::MeasureTargetWrite,
     C::MeasureExport,
+    C::BillingExport,
 ];
 
 impl Role {

@@ -8,10 +8,12 @@ import {
   IconVideo,
 } from "@tabler/icons-react";
 import { useState } from "react";
+import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useAct } from "@/api/hooks";
 import type { CaseView, ContactView, PersonOverview } from "@/api/types";
 import { useContacts } from "@/features/case/useWhole";
+import { useCapability } from "@/app/me";
 import { NoteSection } from "@/features/note/NoteSection";
 import { formatInstant } from "@/lib/dates";
 import { ActionButton } from "@/ui/ActionButton";
@@ -40,15 +42,23 @@ interface ContactTabProps {
 export function ContactTab({ overview, current }: ContactTabProps) {
   const { t } = useTranslation();
   const contacts = useContacts(overview.contacts, current?.id);
+  const mayBill = useCapability()("billing_read");
   return (
     <Stack gap="md">
       <NoteSection notes={overview.notes} current={current} />
       <Section
         title={t("contact.title")}
         actions={
-          <ActionButton can={current?.can ?? []} operation="contact_create" onClick={() => openContact()}>
-            {t("contact.log")}
-          </ActionButton>
+          <>
+            {mayBill && current && (
+              <Link to="/cases/$caseId/billing" params={{ caseId: current.id }}>
+                {t("billing.of_case")}
+              </Link>
+            )}
+            <ActionButton can={current?.can ?? []} operation="contact_create" onClick={() => openContact()}>
+              {t("contact.log")}
+            </ActionButton>
+          </>
         }
       >
         {contacts.error && <ProblemNotice error={contacts.error} />}

@@ -1,0 +1,136 @@
+//! Months from the record: contacts and kept appointments become spans, so that time is entered once.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{NaiveDate, TimeDelta};
+use chrono_tz::Tz;
+use domain::billing::{
+    self, BillingMonth, BillingRole, Month, Question, Span, activity_of, bounds, of_appointment, of_contact, role_of,
+};
+use domain::case::Case;
+use persistence::Tx;
+use persistence::billing::RecordedTime;
+use uuid::Uuid;
+
+domain::codes! {
+    /// What a span was recorded as.
+    pub enum BillingSource {
+        /// A contact.
+        Contact = "contact",
+        /// A kept appointment without a contact.
+        Appointment = "appointment",
+    }
+}
+
+/// A span with the record that it comes from.
+#[derive(Debug, Clone, Copy)]
+pub struct Recorded {
+    /// What it was recorded as.
+    pub source: BillingSource,
+    /// The id of that.
+    pub id: Uuid,
+    /// The span.
+    pub span: Span,
+}
+
+/// A case's month as the record has it.
+#[derive(Debug)]
+pub struct CaseMonth {
+    /// The case.
+    pub case: Case,
+    /// What is known beside time.
+    pub known: BillingMonth,
+    /// The spans.
+    pub spans: Vec<Recorded>,
+    /// What it comes to.
+    pub result: Month,
+}
+
+/// What a case's month comes to, with what its workers did for other people, so that time recorded twice is found.
+pub async fn of_case(tx: &mut Tx, case: Case, month: NaiveDate) -> persistence::Result<CaseMonth> {
+    let mut found = of_cases(tx, vec![case], month).await?;
+    let found = found.pop().ok_or(persistence::Error::NotFound)?;
+    beside(tx, found).await
+}
+
+/// The same with facts that were just written.
+pub async fn with(tx: &mut Tx, case: Case, mut known: BillingMonth) -> persistence::Result<CaseMonth> {
+    let found = of_case(tx, case, known.month).await?;
+    known.facts.plan |= found.known.facts.plan;
+    beside(tx, CaseMonth { known, ..found }).await
+}
+
+async fn beside(tx: &mut Tx, found: CaseMonth) -> persistence::Result<CaseMonth> {
+    let program = tx.directory().program(found.case.program_id)?.clone();
+    let staff: BTreeSet<Uuid> = found.spans.iter().map(|one| one.span.staff_id).collect();
+    let (from, until) = bounds(found.known.month, program.zone());
+    let ids: Vec<Uuid> = staff.iter().copied().collect();
+    let elsewhere = tx.recorded_elsewhere(&ids, found.case.person_id, from, until).await?;
+    let others = spans_of(tx, &elsewhere, activity_of(program.setting)).into_iter().map(|one| one.span);
+    let mut spans: Vec<Span> = found.spans.iter().map(|one| one.span).collect();
+    spans.extend(others.filter(|span| staff.contains(&span.staff_id)));
+    let result = asked(&found.known, &spans, program.zone())?;
+    Ok(CaseMonth { result, ..found })
+}
+
+/// What the month of each case comes to by itself, in their order.
+pub async fn of_cases(tx: &mut Tx, cases: Vec<Case>, month: NaiveDate) -> persistence::Result<Vec<CaseMonth>> {
+    let ids: Vec<Uuid> = cases.iter().map(|case| case.id).collect();
+    // Months of programs in other zones begin and end within a day of this one.
+    let (from, until) = bounds(month, tx.directory().main_zone());
+    let (from, until) = (from - TimeDelta::days(1), until + TimeDelta::days(1));
+    let planned = tx.cases_with_plan(&ids, until).await?;
+    let time = tx.recorded_time(&ids, from, until).await?;
+    let mut written: BTreeMap<Uuid, BillingMonth> = BTreeMap::new();
+    for known in tx.billing_months(&ids, month).await? {
+        written.entry(known.case_id).or_insert(known);
+    }
+    let mut found = Vec::with_capacity(cases.len());
+    for case in cases {
+        let program = tx.directory().program(case.program_id)?.clone();
+        let mut known = match written.remove(&case.id) {
+            Some(known) if known.month == month => known,
+            earlier => BillingMonth::unwritten(Uuid::now_v7(), &case, program.setting, month, earlier.as_ref()),
+        };
+        known.facts.plan |= planned.contains(&case.id);
+        let own = RecordedTime {
+            contacts: time.contacts.iter().filter(|one| one.case_id == Some(case.id)).cloned().collect(),
+            appointments: time.appointments.iter().filter(|one| one.case_id == case.id).cloned().collect(),
+        };
+        let (from, until) = bounds(month, program.zone());
+        let mut spans = spans_of(tx, &own, activity_of(program.setting));
+        spans.retain(|one| one.span.starts_at < until && one.span.ends_at > from);
+        let plain: Vec<Span> = spans.iter().map(|one| one.span).collect();
+        let result = asked(&known, &plain, program.zone())?;
+        found.push(CaseMonth { case, known, spans, result });
+    }
+    Ok(found)
+}
+
+fn asked(known: &BillingMonth, spans: &[Span], zone: Tz) -> persistence::Result<Month> {
+    Ok(billing::bill(&Question {
+        month: known.month,
+        zone,
+        person_id: known.person_id,
+        families: known.families.clone(),
+        spans,
+        worked: &[],
+        facts: &known.facts,
+        points: BTreeMap::new(),
+    })?)
+}
+
+fn spans_of(tx: &Tx, time: &RecordedTime, activity: billing::BillingActivity) -> Vec<Recorded> {
+    let role = |id: Uuid| tx.directory().staff.get(&id).map_or(BillingRole::Auxiliary, |card| role_of(card.role));
+    let contacts = time.contacts.iter().filter_map(|one| {
+        let span = of_contact(one, activity, role)?;
+        Some(Recorded { source: BillingSource::Contact, id: one.id, span })
+    });
+    let appointments = time.appointments.iter().flat_map(|one| {
+        let spans = of_appointment(one, activity, role).into_iter();
+        spans.map(|span| Recorded { source: BillingSource::Appointment, id: one.id, span })
+    });
+    let mut spans: Vec<Recorded> = contacts.chain(appointments).collect();
+    spans.sort_by_key(|one| (one.span.starts_at, one.id));
+    spans
+}

@@ -1,0 +1,156 @@
+//! Time and billing: the calculator, a case's month from its record, the list and its file.
+
+use actix_web::http::Method;
+use chrono::{DateTime, Datelike, TimeDelta, Utc};
+use serde_json::{Value, json};
+use testkit::{Answered, TestApp};
+use uuid::Uuid;
+
+const CM: &str = "care_manager";
+
+fn span(staff: Uuid, person: Uuid, from: &str, until: &str) -> Value {
+    json!({ "staff_id": staff, "role": "clinical_staff", "person_id": person, "activity": "care_management", "live": true,
+        "starts_at": format!("2026-03-{from}:00Z"), "ends_at": format!("2026-03-{until}:00Z") })
+}
+
+fn facts() -> Value {
+    json!({ "consent_at": "2026-02-01T12:00:00Z", "chronic_conditions": 2, "plan": true })
+}
+
+fn question(spans: &[Value]) -> Value {
+    json!({ "month": "2026-03", "time_zone": "UTC", "person_id": Uuid::from_u128(1), "families": ["chronic_staff"],
+        "spans": spans, "facts": facts() })
+}
+
+async fn calculated(app: &TestApp, body: Value) -> Answered {
+    app.post("integrator", "/api/v1/billing/month", body).await
+}
+
+fn ok(answer: Answered) -> Value {
+    assert!(answer.status.is_success(), "{} {}", answer.status, answer.text);
+    answer.json
+}
+
+#[actix_web::test]
+async fn anybody_counts_a_month_and_each_second_counts_once() {
+    let app = TestApp::new().await;
+    let (ana, ben, person) = (Uuid::from_u128(10), Uuid::from_u128(11), Uuid::from_u128(1));
+    let spans = [span(ana, person, "02T10:00", "02T10:15"), span(ben, person, "02T10:05", "02T10:20")];
+    let month = ok(calculated(&app, question(&spans)).await);
+    assert_eq!(month["lines"], json!([{ "code": "99490", "units": 1, "seconds": 1200, "points": 20 }]));
+    assert_eq!((&month["seconds"]["counted"], &month["seconds"]["repeated"]), (&json!(1200), &json!(600)));
+    assert_eq!(month["findings"][0]["kind"], "together");
+    assert_eq!(month["next"], json!({ "code": "99439", "seconds": 1200 }));
+    for role in [CM, "analyst", "coordinator"] {
+        assert_eq!(app.post(role, "/api/v1/billing/month", question(&spans)).await.status, 200);
+    }
+}
+
+#[actix_web::test]
+async fn a_span_that_ends_before_it_starts_and_an_unknown_zone_are_refused_with_pointers() {
+    let app = TestApp::new().await;
+    let person = Uuid::from_u128(1);
+    let backwards = question(&[span(person, person, "02T10:00", "02T09:00")]);
+    let answer = calculated(&app, backwards).await;
+    let pointer = json!("/spans/0/ends_at");
+    assert_eq!((answer.code(), &answer.json["errors"][0]["pointer"]), ("billing_span_backwards", &pointer));
+    let mut nowhere = question(&[]);
+    nowhere["time_zone"] = json!("Mars/Olympus");
+    assert_eq!(calculated(&app, nowhere).await.code(), "unknown_time_zone");
+}
+
+/// Noon in New York two days ago, and its month.
+fn lately() -> (DateTime<Utc>, String) {
+    let zone = chrono_tz::America::New_York;
+    let day = Utc::now().with_timezone(&zone).date_naive() - TimeDelta::days(2);
+    let noon =
+        day.and_hms_opt(12, 0, 0).and_then(|at| at.and_local_timezone(zone).single()).expect("noon is never skipped");
+    (noon.with_timezone(&Utc), format!("{}-{:02}", day.year(), day.month()))
+}
+
+async fn contact(app: &TestApp, case_id: Uuid, at: DateTime<Utc>, minutes: i64, outcome: &str) -> Value {
+    let body = json!({ "mode": "phone", "direction": "outbound", "outcome": outcome, "with": "person", "minutes": minutes,
+        "purpose": "coordination", "occurred_at": at });
+    ok(app.post(CM, &format!("/api/v1/cases/{case_id}/contacts"), body).await)
+}
+
+#[actix_web::test]
+async fn a_month_comes_from_the_record_and_its_facts_are_written_once() {
+    let app = TestApp::new().await;
+    let (at, month) = lately();
+    let case = app.world.case_id;
+    contact(&app, case, at, 16, "reached").await;
+    contact(&app, case, at + TimeDelta::hours(1), 9, "no_answer").await;
+    let path = format!("/api/v1/cases/{case}/billing-month?month={month}");
+    let before = ok(app.get(CM, &path).await);
+    assert_eq!((&before["version"], &before["result"]["seconds"]["recorded"]), (&json!(0), &json!(960)));
+    assert_eq!(before["spans"].as_array().map(Vec::len), Some(1), "an attempt is no time");
+    let reason = |month: &Value, code: &str| {
+        let rejected = month["result"]["rejected"].as_array().expect("a list").iter();
+        rejected.clone().find(|one| one["code"] == code).map(|one| one["reason"].clone())
+    };
+    assert_eq!(reason(&before, "99490"), Some(json!("no_consent")));
+
+    let consent = at - TimeDelta::hours(1);
+    let body = json!({ "families": ["chronic_staff"],
+        "facts": { "consent_at": consent, "chronic_conditions": 3, "plan": true } });
+    let written = ok(app.change(CM, Method::PUT, &path, "\"0\"", body.clone()).await);
+    assert_eq!(
+        (&written["version"], &written["result"]["next"]),
+        (&json!(1), &json!({ "code": "99490", "seconds": 240 }))
+    );
+    assert_eq!(app.change(CM, Method::PUT, &path, "\"0\"", body.clone()).await.status, 412);
+    contact(&app, case, at + TimeDelta::hours(2), 4, "reached").await;
+    let after = ok(app.get(CM, &path).await);
+    assert_eq!(after["result"]["lines"][0]["code"], "99490");
+    let again = ok(app.change(CM, Method::PUT, &path, "\"1\"", body).await);
+    assert_eq!(again["version"], 2);
+}
+
+#[actix_web::test]
+async fn consent_is_not_given_in_the_future() {
+    let app = TestApp::new().await;
+    let path = format!("/api/v1/cases/{}/billing-month", app.world.case_id);
+    let body =
+        json!({ "families": [], "facts": { "consent_at": Utc::now() + TimeDelta::days(1), "chronic_conditions": 2 } });
+    let refused = app.change(CM, Method::PUT, &path, "\"0\"", body).await;
+    let pointer = json!("/facts/consent_at");
+    assert_eq!((refused.code(), &refused.json["errors"][0]["pointer"]), ("billing_consent_in_future", &pointer));
+}
+
+#[actix_web::test]
+async fn the_list_shows_who_is_in_reach_and_the_file_is_for_leads() {
+    let app = TestApp::new().await;
+    let (at, month) = lately();
+    contact(&app, app.world.case_id, at, 25, "reached").await;
+    let listed = ok(app.get(CM, &format!("/api/v1/billing-months?month={month}&scope=mine")).await);
+    let item = &listed["items"][0];
+    assert_eq!((&item["id"], &item["counted_seconds"]), (&json!(app.world.case_id), &json!(0)), "no consent, no time");
+    let path = format!("/api/v1/billing-months/export?month={month}");
+    assert_eq!(app.get(CM, &path).await.status, 403);
+    let file = ok(app.get("lead", &path).await);
+    assert_eq!((&file["cases"], &file["file_name"]), (&json!(1), &json!(format!("billing-{month}.csv"))));
+    let lines: Vec<&str> = file["csv"].as_str().expect("a text").lines().collect();
+    assert_eq!(lines.len(), 2);
+    assert!(lines[1].starts_with(&app.world.case_id.to_string()), "{}", lines[1]);
+    let trail = ok(app.get("privacy_officer", "/api/v1/audit?limit=50").await);
+    let entries = trail["items"].as_array().expect("a list");
+    assert!(entries.iter().any(|entry| entry["operation"] == "billing_month_export"), "a file leaves an entry");
+}
+
+#[actix_web::test]
+async fn a_worker_who_was_with_somebody_else_at_the_same_time_is_found() {
+    let app = TestApp::new().await;
+    let (at, month) = lately();
+    contact(&app, app.world.case_id, at, 30, "reached").await;
+    let other = json!({ "given_name": "Otto", "family_name": "Other", "birth_date": "1950-05-05", "sex": "male", "language": "en" });
+    let person = ok(app.post(CM, "/api/v1/people", other).await);
+    let open = json!({ "person_id": person["id"], "program_id": app.world.program_id, "team_id": app.world.team_id, "tier": "low",
+        "enrolled_at": at - TimeDelta::days(1) });
+    let case = ok(app.post(CM, "/api/v1/cases", open).await);
+    let case: Uuid = case["id"].as_str().and_then(|id| id.parse().ok()).expect("an id");
+    contact(&app, case, at + TimeDelta::minutes(20), 30, "reached").await;
+    let month = ok(app.get(CM, &format!("/api/v1/cases/{}/billing-month?month={month}", app.world.case_id)).await);
+    let found = &month["result"]["findings"];
+    assert_eq!((&found[0]["kind"], &found[0]["seconds"]), (&json!("overlap"), &json!(600)));
+}

@@ -1,0 +1,370 @@
+//! The vectors of rules.md section 6, and the choice against brute force.
+
+use chrono::TimeDelta;
+use chrono_tz::America::New_York;
+use chrono_tz::UTC;
+use proptest::prelude::*;
+
+use super::*;
+use crate::code::Code;
+
+const PERSON: Uuid = Uuid::from_u128(1);
+
+fn month() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 3, 1).unwrap_or_default()
+}
+
+fn at(minutes: i64) -> DateTime<Utc> {
+    start_of_day(month(), UTC) + TimeDelta::minutes(minutes)
+}
+
+fn span(from: i64, seconds: i64) -> Span {
+    Span {
+        staff_id: Uuid::from_u128(10),
+        role: BillingRole::ClinicalStaff,
+        person_id: PERSON,
+        activity: BillingActivity::CareManagement,
+        live: true,
+        starts_at: at(from),
+        ends_at: at(from) + TimeDelta::seconds(seconds),
+    }
+}
+
+fn of(activity: BillingActivity, from: i64, seconds: i64) -> Span {
+    Span { activity, ..span(from, seconds) }
+}
+
+/// Two conditions, a plan and consent since before the month.
+fn facts() -> Facts {
+    Facts { consent_at: Some(at(-1000)), chronic_conditions: 2, plan: true, ..Facts::default() }
+}
+
+/// What a practice that bills by time is told.
+fn asked(spans: &[Span], facts: &Facts) -> Month {
+    let by_time =
+        |family: &BillingFamily| !matches!(family, BillingFamily::AdvancedPrimary | BillingFamily::AdvancedBehavioral);
+    let families = BillingFamily::ALL.iter().copied().filter(by_time).collect();
+    ask(&Question { families, ..question(spans, facts) })
+}
+
+/// What a practice is told that bills anything.
+fn asked_all(spans: &[Span], facts: &Facts) -> Month {
+    ask(&question(spans, facts))
+}
+
+fn question<'a>(spans: &'a [Span], facts: &'a Facts) -> Question<'a> {
+    Question {
+        month: month(),
+        zone: UTC,
+        person_id: PERSON,
+        families: BTreeSet::new(),
+        spans,
+        worked: &[],
+        facts,
+        points: BTreeMap::new(),
+    }
+}
+
+fn ask(question: &Question<'_>) -> Month {
+    bill(question).unwrap_or_else(|rule| panic!("{}", rule.code))
+}
+
+fn codes(month: &Month) -> Vec<(&'static str, u32)> {
+    month.lines.iter().map(|line| (line.code, line.units)).collect()
+}
+
+fn reason(month: &Month, code: &str) -> Option<BillingReject> {
+    month.rejected.iter().find(|one| one.code == code).map(|one| one.reason)
+}
+
+fn of_seconds(seconds: i64) -> Vec<(&'static str, u32)> {
+    codes(&asked(&[span(0, seconds)], &facts()))
+}
+
+#[test]
+fn chronic_care_counts_whole_units_and_two_more_at_most() {
+    assert_eq!(of_seconds(19 * 60 + 59), []);
+    assert_eq!(of_seconds(20 * 60), [("99490", 1)]);
+    assert_eq!(of_seconds(39 * 60 + 59), [("99490", 1)]);
+    assert_eq!(of_seconds(40 * 60), [("99490", 1), ("99439", 1)]);
+    assert_eq!(of_seconds(60 * 60), [("99490", 1), ("99439", 2)]);
+    assert_eq!(of_seconds(80 * 60), [("99490", 1), ("99439", 2)]);
+}
+
+#[test]
+fn complex_care_needs_an_hour_and_falls_back_to_chronic_care_a_second_before() {
+    let complex = Facts { decision_making: Some(DecisionMaking::Moderate), ..facts() };
+    let of = |seconds| codes(&asked(&[span(0, seconds)], &complex));
+    assert_eq!(of(59 * 60 + 59), [("99490", 1), ("99439", 1)]);
+    assert_eq!(of(60 * 60), [("99487", 1)]);
+    assert_eq!(of(89 * 60 + 59), [("99487", 1)]);
+    assert_eq!(of(90 * 60), [("99487", 1), ("99489", 1)]);
+}
+
+#[test]
+fn remote_monitoring_goes_by_days_and_by_minutes_with_live_contact() {
+    let of = |days, minutes: i64, live| {
+        let facts = Facts { device_days: days, ..facts() };
+        let span = Span { live, ..of(BillingActivity::RemoteMonitoring, 0, minutes * 60) };
+        codes(&asked(&[span], &facts))
+    };
+    assert_eq!(of(15, 10, true), [("99445", 1), ("99470", 1)]);
+    assert_eq!(of(16, 20, true), [("99454", 1), ("99457", 1)]);
+    assert_eq!(of(16, 40, true), [("99454", 1), ("99457", 1), ("99458", 1)]);
+    assert_eq!(of(1, 9, true), []);
+    assert_eq!(of(16, 20, false), [("99454", 1)]);
+}
+
+#[test]
+fn thirty_seconds_are_never_rounded_up() {
+    let month = asked(&[span(0, 19 * 60 + 30)], &facts());
+    assert_eq!((codes(&month), month.next), (vec![], Some(Next { code: "99490", seconds: 30 })));
+    let parts = [span(0, 10 * 60 + 30), span(60, 9 * 60 + 30)];
+    assert_eq!(codes(&asked(&parts, &facts())), [("99490", 1)]);
+}
+
+#[test]
+fn minutes_before_the_consent_count_for_nothing() {
+    let late = Facts { consent_at: Some(at(10)), ..facts() };
+    let month = asked(&[span(0, 25 * 60)], &late);
+    assert_eq!((month.seconds.before_consent, month.seconds.counted), (600, 900));
+    assert_eq!(month.next, Some(Next { code: "99490", seconds: 300 }));
+    assert_eq!(month.findings[0].kind, BillingFindingKind::BeforeConsent);
+    let never = Facts { consent_at: None, ..facts() };
+    assert_eq!(reason(&asked(&[span(0, 1500)], &never), "99490"), Some(BillingReject::NoConsent));
+}
+
+#[test]
+fn two_workers_on_one_call_count_once() {
+    let other = Span { staff_id: Uuid::from_u128(11), ..span(5, 15 * 60) };
+    let month = asked(&[span(0, 15 * 60), other], &facts());
+    assert_eq!((month.seconds.counted, month.seconds.repeated), (20 * 60, 10 * 60));
+    assert_eq!(codes(&month), [("99490", 1)]);
+    assert_eq!(
+        month.findings.iter().map(|one| (one.kind, one.seconds)).collect::<Vec<_>>(),
+        [(BillingFindingKind::Together, 600)]
+    );
+}
+
+#[test]
+fn chronic_care_and_monitoring_need_time_of_their_own() {
+    let both = [of(BillingActivity::RemoteMonitoring, 0, 20 * 60), span(0, 20 * 60)];
+    let month = asked(&both, &facts());
+    assert_eq!(month.lines.len(), 1, "20 minutes are billed once");
+    assert_eq!(reason(&month, "99457"), Some(BillingReject::TimeUsed));
+    let apart = [of(BillingActivity::RemoteMonitoring, 0, 20 * 60), span(20, 20 * 60)];
+    assert_eq!(codes(&asked(&apart, &facts())), [("99490", 1), ("99457", 1)]);
+}
+
+#[test]
+fn collaborative_care_may_be_claimed_from_the_midpoint_and_more_only_after_the_whole() {
+    let of = |month, minutes: i64| {
+        let facts = Facts { behavioral_condition: true, collaborative_month: Some(month), ..facts() };
+        codes(&asked(&[of(BillingActivity::BehavioralHealth, 0, minutes * 60)], &facts))
+    };
+    assert_eq!(of(CollaborativeMonth::First, 35), [("G2214", 1)]);
+    assert_eq!(of(CollaborativeMonth::First, 36), [("99492", 1)]);
+    assert_eq!(of(CollaborativeMonth::First, 85), [("99492", 1)]);
+    assert_eq!(of(CollaborativeMonth::First, 86), [("99492", 1), ("99494", 1)]);
+    assert_eq!(of(CollaborativeMonth::Later, 31), [("99493", 1)]);
+    assert_eq!(of(CollaborativeMonth::Later, 76), [("99493", 1), ("99494", 1)]);
+}
+
+#[test]
+fn advanced_primary_care_counts_no_minutes_and_excludes_what_does() {
+    let poor = Facts { qualified_beneficiary: true, ..facts() };
+    let month = asked_all(&[span(0, 20 * 60)], &poor);
+    assert_eq!(codes(&month), [("G0558", 1)]);
+    assert_eq!(reason(&month, "99490"), Some(BillingReject::Excluded));
+    let single = Facts { chronic_conditions: 1, ..facts() };
+    let month = asked_all(&[span(0, 20 * 60)], &single);
+    assert_eq!(codes(&month), [("G0556", 1)]);
+    assert_eq!(reason(&month, "99490"), Some(BillingReject::TooFewConditions));
+}
+
+#[test]
+fn a_behavioral_addition_rests_on_advanced_primary_care() {
+    let facts = Facts { behavioral_condition: true, ..facts() };
+    assert_eq!(codes(&asked_all(&[], &facts)), [("G0557", 1), ("G0570", 1)]);
+    let none = Facts { plan: false, ..facts };
+    assert_eq!(reason(&asked_all(&[], &none), "G0570"), Some(BillingReject::NoBase));
+}
+
+#[test]
+fn transitional_care_needs_contact_visit_and_medicines_in_time() {
+    let with = |days, level, reconciled| {
+        let discharge = Some(FollowedDischarge { contact_in_time: true, visit_after_days: Some(days), reconciled });
+        asked(&[], &Facts { discharge, decision_making: Some(level), ..Facts::default() })
+    };
+    assert_eq!(codes(&with(7, DecisionMaking::High, true)), [("99496", 1)]);
+    assert_eq!(codes(&with(8, DecisionMaking::High, true)), [("99495", 1)]);
+    assert_eq!(codes(&with(7, DecisionMaking::Moderate, true)), [("99495", 1)]);
+    assert_eq!(reason(&with(15, DecisionMaking::High, true), "99495"), Some(BillingReject::NoTimelyVisit));
+    assert_eq!(reason(&with(7, DecisionMaking::High, false), "99495"), Some(BillingReject::NotReconciled));
+}
+
+#[test]
+fn a_professional_is_needed_for_what_a_professional_does_in_person() {
+    let own = Span { role: BillingRole::Professional, ..span(0, 30 * 60) };
+    assert_eq!(codes(&asked(&[own], &facts())), [("99491", 1)]);
+    assert_eq!(reason(&asked(&[span(0, 30 * 60)], &facts()), "99491"), Some(BillingReject::TimeShort));
+    let helper = Span { role: BillingRole::Auxiliary, ..span(0, 30 * 60) };
+    assert_eq!(codes(&asked(&[helper], &facts())), []);
+}
+
+#[test]
+fn a_code_holds_from_its_first_month_on() {
+    let facts = Facts { device_days: 10, ..facts() };
+    let before = Question { month: NaiveDate::from_ymd_opt(2025, 12, 1).unwrap_or_default(), ..question(&[], &facts) };
+    assert_eq!(reason(&ask(&before), "99445"), Some(BillingReject::NotInForce));
+    assert!(codes(&asked(&[], &facts)).contains(&("99445", 1)));
+}
+
+#[test]
+fn only_families_that_the_practice_bills_are_looked_at_and_its_points_decide() {
+    let facts = facts();
+    let spans = [span(0, 20 * 60)];
+    let families = [BillingFamily::ChronicStaff, BillingFamily::AdvancedPrimary].into();
+    let mut question = Question { families, ..question(&spans, &facts) };
+    assert_eq!(codes(&ask(&question)), [("G0557", 1)]);
+    question.points = [("99490".to_owned(), 26)].into();
+    assert_eq!(codes(&ask(&question)), [("99490", 1)]);
+    question.families = [BillingFamily::Collaborative].into();
+    assert!(ask(&question).rejected.iter().all(|one| ["99492", "99493", "G2214", "99494"].contains(&one.code)));
+}
+
+#[test]
+fn a_worker_in_two_places_a_second_entry_and_a_day_of_25_hours_are_found() {
+    let elsewhere = Span { person_id: Uuid::from_u128(2), ..span(10, 20 * 60) };
+    let twice = span(5, 10 * 60);
+    let month = asked(&[span(0, 20 * 60), twice, elsewhere], &facts());
+    let kinds: Vec<_> = month.findings.iter().map(|one| (one.kind, one.seconds)).collect();
+    assert_eq!(kinds, [(BillingFindingKind::Overlap, 900), (BillingFindingKind::DoubleEntry, 600)]);
+    let long = [span(0, 13 * 3600), Span { person_id: Uuid::from_u128(2), ..span(0, 12 * 3600) }];
+    let day = asked(&long, &facts()).findings.into_iter().find(|one| one.kind == BillingFindingKind::ImpossibleDay);
+    assert_eq!(day.map(|one| one.seconds), Some(25 * 3600));
+}
+
+#[test]
+fn more_than_was_worked_is_found() {
+    let facts = facts();
+    let spans = [span(0, 3 * 3600)];
+    let worked = [Worked { staff_id: Uuid::from_u128(10), on: month(), seconds: 2 * 3600 }];
+    let found = ask(&Question { worked: &worked, ..question(&spans, &facts) });
+    assert_eq!(
+        found.findings.iter().map(|one| (one.kind, one.seconds)).collect::<Vec<_>>(),
+        [(BillingFindingKind::MoreThanWorked, 3600)]
+    );
+}
+
+#[test]
+fn a_month_begins_and_ends_in_the_zone_of_the_program() {
+    let (from, until) = bounds(month(), New_York);
+    assert_eq!((until - from).num_hours(), 31 * 24 - 1, "the clocks go forward in March");
+    let facts = facts();
+    let spans =
+        [Span { starts_at: from - TimeDelta::minutes(10), ends_at: from + TimeDelta::minutes(20), ..span(0, 0) }];
+    let month = ask(&Question { zone: New_York, ..question(&spans, &facts) });
+    assert_eq!((month.seconds.outside, month.seconds.counted), (600, 1200));
+}
+
+#[test]
+fn a_span_that_ends_before_it_starts_is_refused() {
+    let refusal = |spans: &[Span]| bill(&question(spans, &facts())).err().map(|rule| (rule.code, rule.pointer));
+    let expected = Some(("billing_span_backwards", Some("/spans/1/ends_at".into())));
+    assert_eq!(refusal(&[span(0, 60), span(0, -60)]), expected);
+    assert_eq!(refusal(&[span(0, LONGEST)]), None);
+}
+
+#[test]
+fn the_facts_of_a_month_are_written_once_and_changed_afterwards() {
+    let nobody = Uuid::nil();
+    let unwritten = BillingMonth {
+        id: nobody,
+        version: 0,
+        case_id: nobody,
+        person_id: PERSON,
+        month: month(),
+        families: BTreeSet::new(),
+        facts: Facts::default(),
+        author_id: nobody,
+        updated_at: at(0),
+    };
+    let refused = unwritten.clone().write(BTreeSet::new(), Facts { consent_at: Some(at(2)), ..facts() }, PERSON, at(1));
+    assert_eq!(refused.err().map(|rule| rule.code), Some("billing_consent_in_future"));
+    let written = unwritten.write(BTreeSet::new(), facts(), PERSON, at(1)).map(|change| change.record);
+    assert_eq!(written.map(|month| (month.version, month.author_id)), Ok((1, PERSON)));
+}
+
+/// Blocks of ten minutes, each claimed by some of these activities at once.
+const BLOCK: i64 = 600;
+const SHARED: [(BillingActivity, BillingFamily); 3] = [
+    (BillingActivity::CareManagement, BillingFamily::ChronicStaff),
+    (BillingActivity::BehavioralHealth, BillingFamily::BehavioralIntegration),
+    (BillingActivity::RemoteMonitoring, BillingFamily::MonitoringTime),
+];
+
+/// The best value when every block is given to each of its activities in turn.
+fn brute(blocks: &[[bool; 3]], given: &mut [i64; 3]) -> u32 {
+    let Some((block, rest)) = blocks.split_first() else {
+        let [care, behavior, monitoring] = given.map(|blocks| blocks * BLOCK / 60);
+        let chronic = if care >= 20 { 20 + 15 * ((care - 20) / 20).min(2) } else { 0 };
+        let integration = if behavior >= 20 { 20 } else { 0 };
+        let time = match monitoring {
+            20.. => 20 + 20 * ((monitoring - 20) / 20).min(16),
+            10.. => 10,
+            _ => 0,
+        };
+        return u32::try_from(chronic + integration + time).unwrap_or_default();
+    };
+    let mut best = brute(rest, given);
+    for activity in (0..3).filter(|activity| block[*activity]) {
+        given[activity] += 1;
+        best = best.max(brute(rest, given));
+        given[activity] -= 1;
+    }
+    best
+}
+
+proptest! {
+    #[test]
+    fn the_set_has_the_value_that_brute_force_finds(blocks in prop::collection::vec(any::<[bool; 3]>(), 0..9)) {
+        let claimed = blocks.iter().enumerate().flat_map(|(place, block)| {
+            let activities = SHARED.iter().zip(block).filter(|(_, claimed)| **claimed);
+            activities.map(move |((activity, _), _)| of(*activity, place as i64 * 10, BLOCK))
+        });
+        let spans: Vec<Span> = claimed.collect();
+        let facts = Facts { behavioral_condition: true, ..facts() };
+        let families = SHARED.iter().map(|(_, family)| *family).collect();
+        let month = ask(&Question { families, ..question(&spans, &facts) });
+        prop_assert_eq!(month.points, brute(&blocks, &mut [0; 3]));
+        prop_assert!(month.lines.iter().map(|line| line.seconds).sum::<i64>() <= month.seconds.counted);
+        for code in CODES.iter().filter(|code| SHARED.iter().any(|(_, family)| *family == code.family)) {
+            let in_set = month.lines.iter().any(|line| line.code == code.code);
+            let rejected = month.rejected.iter().filter(|one| one.code == code.code).count();
+            prop_assert_eq!(rejected, usize::from(!in_set), "each other code has one reason");
+        }
+    }
+
+    #[test]
+    fn where_the_time_went_sums_to_what_was_recorded(
+        spans in prop::collection::vec((-600..46_000i64, 0..7_200i64, 10..13u128), 0..20),
+        consent in prop::option::of(-100..46_000i64),
+    ) {
+        let spans: Vec<Span> = spans
+            .into_iter()
+            .map(|(from, seconds, staff)| Span { staff_id: Uuid::from_u128(staff), ..span(from, seconds) })
+            .collect();
+        let seconds = asked(&spans, &Facts { consent_at: consent.map(at), ..facts() }).seconds;
+        let parts = [seconds.counted, seconds.outside, seconds.before_consent, seconds.repeated];
+        prop_assert!(parts.iter().all(|part| *part >= 0));
+        prop_assert_eq!(parts.iter().sum::<i64>(), seconds.recorded);
+    }
+
+    #[test]
+    fn more_time_never_makes_a_month_worth_less(seconds in 0..20_000i64, more in 0..5_000i64) {
+        let facts = Facts { decision_making: Some(DecisionMaking::High), ..facts() };
+        let worth = |seconds| asked(&[span(0, seconds)], &facts).points;
+        prop_assert!(worth(seconds) <= worth(seconds + more));
+    }
+}

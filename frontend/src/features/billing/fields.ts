@@ -1,0 +1,69 @@
+import type { Schemas } from "@/api/types";
+
+export type BillingFamily = Schemas["BillingFamily"];
+export type FactField = keyof Schemas["BillingFacts"];
+
+/** Services in the order in which they are offered. */
+export const families = [
+  "chronic_staff",
+  "chronic_professional",
+  "chronic_complex",
+  "principal_staff",
+  "principal_professional",
+  "advanced_primary",
+  "advanced_behavioral",
+  "transitional",
+  "behavioral_integration",
+  "collaborative",
+  "community_health",
+  "navigation",
+  "peer_navigation",
+  "monitoring_device",
+  "monitoring_time",
+] as const satisfies readonly BillingFamily[];
+
+export const decisions = ["low", "moderate", "high"] as const satisfies readonly Schemas["DecisionMaking"][];
+export const months = ["first", "later"] as const satisfies readonly Schemas["CollaborativeMonth"][];
+
+/** What must be known for the codes of each service, beside the consent. */
+const needs: Record<BillingFamily, readonly FactField[]> = {
+  chronic_staff: ["chronic_conditions", "plan"],
+  chronic_professional: ["chronic_conditions", "plan"],
+  chronic_complex: ["chronic_conditions", "plan", "decision_making"],
+  principal_staff: ["high_risk_condition", "plan"],
+  principal_professional: ["high_risk_condition", "plan"],
+  advanced_primary: ["chronic_conditions", "plan", "qualified_beneficiary"],
+  advanced_behavioral: ["behavioral_condition", "collaborative_month"],
+  transitional: ["decision_making", "discharge"],
+  behavioral_integration: ["behavioral_condition"],
+  collaborative: ["behavioral_condition", "collaborative_month"],
+  community_health: ["social_need"],
+  navigation: ["serious_illness"],
+  peer_navigation: ["serious_illness", "behavioral_condition"],
+  monitoring_device: ["device_days"],
+  monitoring_time: [],
+};
+
+const order: readonly FactField[] = [
+  "consent_at",
+  "chronic_conditions",
+  "plan",
+  "decision_making",
+  "high_risk_condition",
+  "behavioral_condition",
+  "collaborative_month",
+  "social_need",
+  "serious_illness",
+  "qualified_beneficiary",
+  "device_days",
+  "discharge",
+];
+
+/** What must be known for these services; everything when there is none. */
+export function fieldsOf(chosen: readonly BillingFamily[]): FactField[] {
+  const asked = new Set<FactField>([
+    "consent_at",
+    ...(chosen.length ? chosen : families).flatMap((one) => needs[one]),
+  ]);
+  return order.filter((field) => asked.has(field));
+}
