@@ -175,8 +175,8 @@ pub async fn task_create(
 ) -> Result<Answer<TaskView>, Problem> {
     let body = body.0;
     let answer = state.store.write(&access, async |tx| {
-        if matches!(body.kind.0, TaskKind::Message | TaskKind::Consultation) {
-            let detail = "Tasks of this kind come of a message or a consultation. Write that instead.";
+        if matches!(body.kind.0, TaskKind::Message | TaskKind::Consultation | TaskKind::VisitSafety) {
+            let detail = "Tasks of this kind come of a message, a consultation or a safety check. Begin with that.";
             return Err(domain::Rule::at("task_kind_reserved", "/kind", detail).into());
         }
         let case = tx.case(body.case_id).await?;

@@ -140,7 +140,9 @@ impl EventKind {
     pub fn takes_back(self) -> &'static [Self] {
         match self {
             Self::DischargeCancelled => &[Self::Discharged],
-            Self::ContactWithdrawn => &[Self::ContactReached, Self::NoteDue],
+            Self::ContactWithdrawn => {
+                &[Self::ContactReached, Self::NoteDue, Self::FollowUpVisitKept, Self::BehavioralVisitKept]
+            }
             Self::StayRejudged => &Self::SAID_OF_STAY,
             _ => &[],
         }

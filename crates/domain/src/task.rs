@@ -62,6 +62,8 @@ crate::codes! {
         Message = "message",
         /// A consultation or an escalation that waits for its answer.
         Consultation = "consultation",
+        /// A colleague waits to hear whether they may visit alone.
+        VisitSafety = "visit_safety",
     }
 }
 
@@ -175,7 +177,7 @@ impl Task {
     /// Refuses to tick off what only an answer elsewhere can settle.
     ///
     /// # Errors
-    /// `message_not_acknowledged`, `consultation_not_answered`.
+    /// `message_not_acknowledged`, `consultation_not_answered`, `visit_not_answered`.
     pub fn require_settled_by_hand(&self) -> Result<(), Rule> {
         match self.kind {
             TaskKind::Message => Err(Rule::new(
@@ -184,6 +186,9 @@ impl Task {
             )),
             TaskKind::Consultation => {
                 Err(Rule::new("consultation_not_answered", "Answer the consultation; then this task is done."))
+            }
+            TaskKind::VisitSafety => {
+                Err(Rule::new("visit_not_answered", "Answer the colleague who waits; then this task is done."))
             }
             _ => Ok(()),
         }

@@ -26,6 +26,7 @@ use crate::stay::stay;
 use crate::task::task;
 use crate::transition::transition;
 use crate::tx::person_reach;
+use crate::visit::visit;
 
 diesel::allow_tables_to_appear_in_same_query!(
     alert,
@@ -59,5 +60,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     stay,
     task,
     transition,
+    visit,
 );
 diesel::allow_tables_to_appear_in_same_query!(password, refresh_token, session, staff);

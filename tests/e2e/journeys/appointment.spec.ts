@@ -82,7 +82,7 @@ for (const width of [1366, 390]) {
       await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth),
     ).toBeLessThanOrEqual(0);
     await page.goto("/visit-day");
-    await expect(page.getByRole("heading", { name: "Today's visits", level: 1 })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "My visits", level: 1 })).toBeVisible();
     await expectNoAxeViolation(page);
     await page.goto(`/people/${personId}?tab=appointments`);
     await page.getByRole("button", { name: "New appointment" }).click();

@@ -228,6 +228,17 @@ aliases! {
     HospitalNoticeCode = domain::transition::HospitalNotice,
     TcmContactCode = domain::transition::tcm::TcmContact,
     TransitionWayCode = crate::transition::TransitionWay,
+    AnimalRiskCode = domain::visit::safety::AnimalRisk,
+    CompanionAnswerCode = domain::visit::safety::CompanionAnswer,
+    DistanceUnitCode = domain::visit::mileage::DistanceUnit,
+    InfectionRiskCode = domain::visit::safety::InfectionRisk,
+    PhoneReceptionCode = domain::visit::safety::PhoneReception,
+    SafetyResultCode = domain::visit::safety::SafetyResult,
+    StopStatusCode = domain::visit::day::StopStatus,
+    SurroundingsRiskCode = domain::visit::safety::SurroundingsRisk,
+    ViolenceRiskCode = domain::visit::safety::ViolenceRisk,
+    VisitActionCode = domain::visit::VisitAction,
+    VisitStatusCode = domain::visit::VisitStatus,
     UnderstandingCode = domain::care_plan::entry::Understanding,
 }
 

@@ -33,3 +33,4 @@ mod scope;
 mod session;
 mod transition;
 mod triggers;
+mod visit;
