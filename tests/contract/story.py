@@ -490,7 +490,7 @@ def appointments_are_made_moved_kept_missed_and_cancelled(story: Story) -> None:
 
 def a_visit_is_checked_answered_made_and_driven(story: Story) -> None:
     case = story.case["id"]
-    body = {"kind": "home_visit", "starts_at": at(minutes=5), "minutes": 20, "attendee_ids": [story.name("senior_care_manager")]}
+    body = {"kind": "home_visit", "starts_at": at(minutes=3), "minutes": 5, "attendee_ids": [story.name("senior_care_manager")]}
     appointment = story.do("care_manager", "appointment_create", case, body)["appointment"]
     answers = {"violence": "known", "animals": "none", "infection": "none", "surroundings": "fine", "reception": "good", "alone": True}
     worker = "senior_care_manager"

@@ -1,19 +1,6 @@
 import { Api, enrolled } from "../support/api.ts";
+import { homeVisit } from "../support/visit.ts";
 import { expect, expectNoAxeViolation, signIn, test } from "../support/test.ts";
-
-/** A home visit of the reader's own within the hour, at the first minutes that nobody holds. */
-async function homeVisit(api: Api, caseId: string): Promise<void> {
-  for (let minutes = 0; ; minutes += 5) {
-    const starts_at = new Date(Date.now() + minutes * 60_000 + 1_000).toISOString();
-    const body = { kind: "home_visit", starts_at, minutes: 5, place: "12 Elm Street" };
-    try {
-      await api.post(`/cases/${caseId}/appointments`, body);
-      return;
-    } catch (error) {
-      if (minutes > 90 || !String(error).includes("appointment_staff_busy")) throw error;
-    }
-  }
-}
 
 test("a visit is checked, made and driven with a thumb", async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 });

@@ -116,6 +116,12 @@ impl VisitMileage {
     }
 }
 
+/// A refusal of a way that is part of another request.
+fn in_mileage(rule: Rule) -> Rule {
+    let pointer = rule.pointer.as_deref().map(|pointer| format!("/mileage{pointer}"));
+    Rule { pointer, ..rule }
+}
+
 /// A visit that is over, and the deadlines that its contact met.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct VisitDeparted {
@@ -336,7 +342,7 @@ pub async fn visit_depart(
         };
         let left = match mileage {
             // The way and the departure are one step, and one version.
-            Some(said) => Visit { version: left.version, ..left.drive(said.way()?)?.record },
+            Some(said) => Visit { version: left.version, ..left.drive(said.way().map_err(in_mileage)?)?.record },
             None => left,
         };
         let visit = tx.apply(Change::updated(left))?;

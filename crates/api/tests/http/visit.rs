@@ -80,7 +80,9 @@ async fn a_visit_goes_out_and_back_and_ends_with_its_contact_and_its_way() {
     let both = json!({ "kept": kept, "missed": { "reason": "Nobody" } });
     assert_eq!(refusal(&act(&app, OWNER, &there, "depart", both).await), (409, "visit_one_outcome"));
     let backwards = json!({ "kept": kept, "mileage": { "unit": "mi", "odometer_start": 90, "odometer_end": 80 } });
-    assert_eq!(refusal(&act(&app, OWNER, &there, "depart", backwards).await), (409, "mileage_odometer_order"));
+    let backwards = act(&app, OWNER, &there, "depart", backwards).await;
+    let pointer = &backwards.json["errors"][0]["pointer"];
+    assert_eq!((refusal(&backwards), pointer), ((409, "mileage_odometer_order"), &json!("/mileage/odometer_end")));
     let way = json!({ "unit": "mi", "odometer_start": 120_034, "odometer_end": 120_159 });
     let left = ok(act(&app, OWNER, &there, "depart", json!({ "kept": kept, "mileage": way })).await);
     assert_eq!((&left["visit"]["status"], &left["visit"]["mileage"]["tenths"]), (&json!("departed"), &json!(125)));
