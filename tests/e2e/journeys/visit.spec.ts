@@ -16,10 +16,7 @@ test("a visit is checked, made and driven with a thumb", async ({ page }) => {
   const dialog = page.getByRole("dialog");
   await stop.getByRole("button", { name: "Safety check", exact: true }).click();
   const answer = (question: string, choice: string) =>
-    dialog
-      .getByRole("radiogroup", { name: question })
-      .getByRole("radio", { name: choice, exact: true })
-      .check();
+    dialog.getByRole("radiogroup", { name: question }).getByText(choice, { exact: true }).first().click();
   await answer("Known violence or weapons", "Yes");
   await answer("Animals", "Loose");
   await answer("Infection", "None known");

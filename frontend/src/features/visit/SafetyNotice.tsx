@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { SafetyAnswers, VisitStop } from "@/api/types";
 import { formatInstant } from "@/lib/dates";
 import { toMind } from "./safety";
+import classes from "./visit.module.css";
 
 /** What the answers of a check call to mind. */
 export function SafetyList({ answers }: { answers: SafetyAnswers }) {
@@ -11,7 +12,7 @@ export function SafetyList({ answers }: { answers: SafetyAnswers }) {
   const points = toMind(answers);
   if (points.length === 0) return <Text size="sm">{t("visit.nothing_to_mind")}</Text>;
   return (
-    <ul>
+    <ul className={classes.points}>
       {points.map(({ question, answer }) => (
         <li key={question}>{t(`visit.minds.${question}.${answer}` as "visit.minds.violence.known")}</li>
       ))}

@@ -58,7 +58,7 @@ export function Stop({ stop, isNext, onAsk, onMove, first, last }: StopProps) {
             <>
               <ActionIcon
                 variant="default"
-                size={36}
+                size={44}
                 disabled={first}
                 aria-label={t("visit.earlier", { name: person.name })}
                 onClick={() => onMove(-1)}
@@ -67,7 +67,7 @@ export function Stop({ stop, isNext, onAsk, onMove, first, last }: StopProps) {
               </ActionIcon>
               <ActionIcon
                 variant="default"
-                size={36}
+                size={44}
                 disabled={last}
                 aria-label={t("visit.later", { name: person.name })}
                 onClick={() => onMove(1)}

@@ -54,6 +54,7 @@ export function VisitScreen() {
   );
 }
 
+const isUnderWay = ({ status }: VisitStop) => status === "on_the_way" || status === "arrived";
 const isAhead = ({ status }: VisitStop) =>
   status === "planned" || status === "on_the_way" || status === "arrived";
 
@@ -62,7 +63,7 @@ function Day({ day }: { day: VisitDay }) {
   const [asked, ask] = useState<{ what: StopAsk; id: string } | null>(null);
   const order = useAct("visit_day_order");
   const { stops, totals, can } = day;
-  const next = stops.find(isAhead);
+  const next = stops.find(isUnderWay) ?? stops.find(isAhead);
   const move = (index: number, by: -1 | 1) => {
     const ids = stops.map(({ appointment }) => appointment.id);
     const [moved] = ids.splice(index, 1);
