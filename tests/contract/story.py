@@ -511,6 +511,30 @@ def appointments_are_made_moved_kept_missed_and_cancelled(story: Story) -> None:
     story.do("care_manager", "outreach_list", case, params={"on": day(0)})
 
 
+def a_visit_is_checked_answered_made_and_driven(story: Story) -> None:
+    case = story.case["id"]
+    body = {"kind": "home_visit", "starts_at": at(minutes=3), "minutes": 5, "attendee_ids": [story.name("senior_care_manager")]}
+    appointment = story.do("care_manager", "appointment_create", case, body)["appointment"]
+    answers = {"violence": "known", "animals": "none", "infection": "none", "surroundings": "fine", "reception": "good", "alone": True}
+    worker = "senior_care_manager"
+    visit = story.do(worker, "visit_check", appointment["id"], {"answers": answers, "result": "not_alone"})
+    out = story.do("care_manager", "visit_out_list")["items"]
+    assert visit["id"] in [stop["visit"]["id"] for stop in out], out
+    visit = story.change("director", "visit_decide", visit, {"answer": "accompanied", "companion_id": story.name("care_manager")})
+    visit = story.change(worker, "visit_set_out", visit, {})
+    visit = story.change(worker, "visit_arrive", visit, {"minutes": 20})
+    visit = story.change(worker, "visit_extend", visit, {"minutes": 30})
+    kept = {"contact": {"with": "person", "purpose": "follow_up", "minutes": 10}}
+    way = {"unit": "mi", "odometer_start": 120034, "odometer_end": 120159}
+    visit = story.change(worker, "visit_depart", visit, {"kept": kept, "mileage": way})["visit"]
+    visit = story.change(worker, "visit_mileage", visit, {"unit": "mi", "tenths": 130})
+    story.do("care_manager", "visit_get", visit["id"])
+    on = datetime.fromisoformat(appointment["starts_at"].replace("Z", "+00:00")).date().isoformat()
+    story.do(worker, "visit_day_get", params={"on": on})
+    story.do(worker, "visit_day_order", body={"on": on, "appointment_ids": []})
+    story.do(worker, "mileage_list", params={"on": on})
+
+
 def a_note_is_written_signed_countersigned_and_amended(story: Story) -> None:
     body = {"kind": "progress", "title": "Visit", "body": "Saw her at home."}
     note = story.do("assistant", "note_create", story.case["id"], body)
@@ -782,6 +806,7 @@ CHAPTERS: tuple[Callable[[Story], None], ...] = (
     a_stay_ends_and_a_call_follows,
     time_is_counted_and_billed,
     appointments_are_made_moved_kept_missed_and_cancelled,
+    a_visit_is_checked_answered_made_and_driven,
     a_note_is_written_signed_countersigned_and_amended,
     colleagues_write_to_each_other_and_say_that_they_know,
     a_colleague_is_asked_answers_and_is_followed,

@@ -120,8 +120,8 @@ pub fn view(tx: &Tx, alert: Alert) -> AlertView {
     if alert.status == AlertStatus::Open && tx.actor().may(Capability::AlertAcknowledge) {
         can.push("alert_acknowledge");
     }
-    if alert.status != AlertStatus::Closed && tx.actor().may(Capability::AlertClose) && allows(tx, Activity::CloseAlert)
-    {
+    let in_scope = alert.kind.is_about_worker() || allows(tx, Activity::CloseAlert);
+    if alert.status != AlertStatus::Closed && tx.actor().may(Capability::AlertClose) && in_scope {
         can.push("alert_close");
     }
     let next = alert.next_step();
@@ -230,7 +230,7 @@ pub async fn alert_acknowledge(
 }
 
 /// Closes an alert with a coded outcome. Needs a role and a scope of practice that allow it; that a safety plan was made needs a
-/// crisis plan in force.
+/// crisis plan in force. About a worker who is overdue one says how they are; whoever is still there is asked about again in an hour.
 #[utoipa::path(tag = "alert", operation_id = "alert_close", params(("id" = Uuid, Path), ("If-Match" = String, Header)), request_body = AlertClose, responses((status = 200, body = AlertView)))]
 #[post("/alerts/{id}/close")]
 pub async fn alert_close(
@@ -247,6 +247,11 @@ pub async fn alert_close(
         let scope = tx.verdict(Activity::CloseAlert, tx.actor().id, &case).await?;
         let planned = tx.crisis_plan_in_force(alert.person_id).await?.is_some();
         let change = alert.close(body.outcome.0, body.detail, tx.actor().id, scope, planned, tx.now())?;
+        if let Some(visit) = tx.visit_of_alarm(*id).await?
+            && let Some(watched) = visit.watch_again(tx.now())
+        {
+            tx.apply(watched)?;
+        }
         let alert = tx.apply(change)?;
         Ok(Answer::resource(alert.version, view(tx, alert)))
     });

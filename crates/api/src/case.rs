@@ -302,7 +302,9 @@ pub async fn rerank_open_work(tx: &mut Tx, case: &Case, work: CaseWork) -> persi
     for alert in tx.open_alerts_of(case.id).await? {
         let version = alert.version + 1;
         let rank_at = rank::rank_at(alert.due_at, rank::alert_points(case.tier));
-        tx.apply(Change::updated(Alert { owner_id: case.owner_id, version, rank_at, ..alert }))?;
+        // What is about a worker stays with the worker.
+        let owner_id = if alert.kind.is_about_worker() { alert.owner_id } else { case.owner_id };
+        tx.apply(Change::updated(Alert { owner_id, version, rank_at, ..alert }))?;
     }
     Ok(())
 }

@@ -1,5 +1,5 @@
 //! Background work, every second: sealing the audit trail, asking the next in line about safety alerts and messages, moving silent
-//! referrals up, and the jobs that are due.
+//! referrals up, looking for workers who are overdue, and the jobs that are due.
 
 use actix_web::web;
 use aws_lc_rs::signature::{ED25519, Ed25519KeyPair, KeyPair, UnparsedPublicKey};
@@ -77,7 +77,7 @@ pub fn run(state: web::Data<State>) -> JoinHandle<()> {
     })
 }
 
-/// What is due at `now` in every organization: seals; alerts, messages and referrals that move up; jobs.
+/// What is due at `now` in every organization: seals; alerts, messages and referrals that move up; overdue visits; jobs.
 ///
 /// # Errors
 /// Database errors; what was not done is due again in the next round.
@@ -100,6 +100,9 @@ pub async fn round(state: &State, now: DateTime<Utc>) -> persistence::Result<()>
         }
         if let Err(error) = state.store.referrals_escalate(org_id, now).await {
             tracing::warn!(%error, "referrals could not move up; it is tried again");
+        }
+        if let Err(error) = state.store.visits_watch(org_id, now).await {
+            tracing::warn!(%error, "overdue visits could not be looked at; it is tried again");
         }
         while state.store.job_run_next(org_id, now).await? {}
     }

@@ -61,3 +61,4 @@ pub mod task;
 pub mod today;
 pub mod token;
 pub mod transition;
+pub mod visit;

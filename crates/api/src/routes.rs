@@ -19,6 +19,7 @@ fn operations(config: &mut ServiceConfig) {
         .configure(crate::task::routes)
         .configure(crate::contact::routes)
         .configure(crate::appointment::routes)
+        .configure(crate::visit::routes)
         .configure(crate::message::routes)
         .configure(crate::consultation::routes)
         .configure(crate::conference::routes)

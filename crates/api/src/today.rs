@@ -318,6 +318,7 @@ fn next_action(kind: ItemKind, code: Option<String>, target_id: Uuid) -> NextAct
         ItemKind::Task => match code.as_deref() {
             Some("message") => "read_message".to_owned(),
             Some("consultation") => "answer_consultation".to_owned(),
+            Some("visit_safety") => "answer_visit".to_owned(),
             // The task of a plan's review, see `domain::care_plan::review`, is done where the plan is.
             Some("review_plan") => "review_plan".to_owned(),
             _ => "complete_task".to_owned(),
@@ -337,6 +338,7 @@ fn next_action(kind: ItemKind, code: Option<String>, target_id: Uuid) -> NextAct
         "open_transition" => "Open the way home",
         "read_message" => "Read the message",
         "answer_consultation" => "Answer the consultation",
+        "answer_visit" => "Answer about the visit",
         "decide_authorization" => "Decide the request",
         "decide_appeal" => "Answer the appeal",
         _ => "Open the person",

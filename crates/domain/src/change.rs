@@ -144,7 +144,9 @@ impl EventKind {
     pub fn takes_back(self) -> &'static [Self] {
         match self {
             Self::DischargeCancelled => &[Self::Discharged],
-            Self::ContactWithdrawn => &[Self::ContactReached, Self::NoteDue],
+            Self::ContactWithdrawn => {
+                &[Self::ContactReached, Self::NoteDue, Self::FollowUpVisitKept, Self::BehavioralVisitKept]
+            }
             Self::AssessmentWithdrawn => &[Self::InitialAssessmentCompleted],
             Self::StayRejudged => &Self::SAID_OF_STAY,
             Self::TransitionRetold => &[

@@ -50,6 +50,7 @@ pub mod staff;
 pub mod stay;
 pub mod task;
 pub mod transition;
+pub mod visit;
 
 pub use change::{Change, Event, EventKind, Rule};
 pub use code::Code;

@@ -62,6 +62,8 @@ crate::codes! {
         Message = "message",
         /// A consultation or an escalation that waits for its answer.
         Consultation = "consultation",
+        /// A colleague waits to hear whether they may visit alone.
+        VisitSafety = "visit_safety",
     }
 }
 
@@ -113,7 +115,7 @@ pub struct Task {
 impl TaskKind {
     /// True for what only whoever was asked can settle, by an answer elsewhere.
     pub fn is_answered(self) -> bool {
-        matches!(self, Self::Message | Self::Consultation)
+        matches!(self, Self::Message | Self::Consultation | Self::VisitSafety)
     }
 }
 
@@ -182,7 +184,7 @@ impl Task {
     /// Refuses to tick off, drop or pass on what only an answer elsewhere can settle.
     ///
     /// # Errors
-    /// `message_not_acknowledged`, `consultation_not_answered`.
+    /// `message_not_acknowledged`, `consultation_not_answered`, `visit_not_answered`.
     pub fn require_settled_by_hand(&self) -> Result<(), Rule> {
         match self.kind {
             TaskKind::Message => Err(Rule::new(
@@ -191,6 +193,9 @@ impl Task {
             )),
             TaskKind::Consultation => {
                 Err(Rule::new("consultation_not_answered", "Answer the consultation; then this task is done."))
+            }
+            TaskKind::VisitSafety => {
+                Err(Rule::new("visit_not_answered", "Answer the colleague who waits; then this task is done."))
             }
             _ => Ok(()),
         }

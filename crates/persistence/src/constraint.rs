@@ -312,6 +312,7 @@ pub const CATALOGUE: &[(&str, &str, Option<&str>, &str)] = &[
     ("plan_entry_plan_exists", "unknown_care_plan", None, "There is no such plan."),
     ("program_name_unique", "program_name_taken", Some("/name"), "A program of this name exists."),
     ("program_site_exists", "unknown_site", Some("/site_id"), "There is no such site."),
+    ("referral_appointment_exists", "unknown_appointment", Some("/appointment_id"), "There is no such appointment."),
     ("referral_case_exists", "unknown_case", None, "There is no such case."),
     (
         "referral_completed_is_confirmed",
@@ -406,6 +407,18 @@ pub const CATALOGUE: &[(&str, &str, Option<&str>, &str)] = &[
     ),
     ("transition_person_exists", "unknown_person", None, "There is no such person."),
     ("transition_stay_exists", "unknown_stay", None, "There is no such stay."),
+    ("visit_alarm_exists", "unknown_alert", None, "There is no such alert."),
+    ("visit_appointment_exists", "unknown_appointment", None, "There is no such appointment."),
+    ("visit_arrived_has_end", "visit_arrived_has_end", None, "Whoever arrives says when they expect to leave."),
+    ("visit_asked_exists", "unknown_staff", None, "There is no such colleague."),
+    ("visit_case_exists", "unknown_case", None, "There is no such case."),
+    ("visit_day_once", "visit_day_ordered", None, "The order of this day has just been set. Load it again."),
+    ("visit_day_staff_exists", "unknown_staff", None, "There is no such colleague."),
+    ("visit_departed_after_arrival", "visit_time_order", Some("/at"), "Leaving comes after arriving."),
+    ("visit_once_per_worker", "visit_begun", None, "This visit has just been begun. Load it again."),
+    ("visit_person_exists", "unknown_person", None, "There is no such person."),
+    ("visit_staff_exists", "unknown_staff", None, "There is no such colleague."),
+    ("visit_task_exists", "unknown_task", None, "There is no such task."),
 ];
 
 /// Code, pointer and sentence of a constraint.

@@ -27,6 +27,7 @@ use crate::stay::stay;
 use crate::task::task;
 use crate::transition::transition;
 use crate::tx::person_reach;
+use crate::visit::visit;
 
 diesel::allow_tables_to_appear_in_same_query!(
     alert,
@@ -61,5 +62,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     stay,
     task,
     transition,
+    visit,
 );
 diesel::allow_tables_to_appear_in_same_query!(password, refresh_token, session, staff);

@@ -63,6 +63,7 @@ pub mod task;
 pub mod today;
 pub mod transition;
 pub mod tx;
+pub mod visit;
 
 pub use error::{Error, Result};
 pub use store::Store;

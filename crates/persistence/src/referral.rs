@@ -33,6 +33,7 @@ crate::record! {
         request: Text => String,
         note: Nullable<Text> => Option<String>,
         duplicate_reason: Nullable<Text> => Option<String>,
+        appointment_id: Nullable<Uuid> => Option<Uuid>,
         channel: Nullable<Text> => Option<Coded<ReferralChannel>>,
         spoke_with: Nullable<Text> => Option<String>,
         sent_at: Nullable<Timestamptz> => Option<DateTime<Utc>>,
@@ -115,6 +116,22 @@ fn open_states() -> Vec<Coded<ReferralStatus>> {
 }
 
 impl Tx {
+    /// Open rides that lead to an appointment, with their cases.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn rides_to(&mut self, appointment_id: Uuid) -> Result<Vec<(Referral, Case)>> {
+        let rows: Vec<(ReferralRow, CaseRow)> = case::table
+            .inner_join(referral::table.on(referral::case_id.eq(case::id)))
+            .select((ReferralRow::as_select(), CaseRow::as_select()))
+            .filter(referral::appointment_id.eq(appointment_id))
+            .filter(referral::status.eq_any(open_states()))
+            .order(referral::id)
+            .load(self.conn())
+            .await?;
+        Ok(rows.into_iter().map(|(row, case_row)| (row.into(), case_row.into())).collect())
+    }
+
     /// A referral of a person within reach with its case, both locked: the case first, see [`crate::tx`].
     ///
     /// # Errors

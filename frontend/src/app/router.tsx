@@ -55,10 +55,10 @@ const calendar = createRoute({
   component: lazyRouteComponent(() => import("@/features/appointment/CalendarScreen"), "CalendarScreen"),
 });
 
-const visitDay = createRoute({
+const visits = createRoute({
   getParentRoute: () => root,
   path: "/visit-day",
-  component: lazyRouteComponent(() => import("@/features/appointment/VisitDayScreen"), "VisitDayScreen"),
+  component: lazyRouteComponent(() => import("@/features/visit/VisitScreen"), "VisitScreen"),
 });
 
 const assessment = createRoute({
@@ -317,7 +317,7 @@ export const router = createRouter({
     person,
     cases,
     calendar,
-    visitDay,
+    visits,
     assessment,
     comprehensive,
     carePlan,

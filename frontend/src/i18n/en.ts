@@ -22,6 +22,7 @@ import { rulebook } from "./en/rulebook";
 import { practice } from "./en/practice";
 import { shell } from "./en/shell";
 import { transition } from "./en/transition";
+import { visit } from "./en/visit";
 import { teamwork } from "./en/teamwork";
 import { wording } from "./en/wording";
 import { work } from "./en/work";
@@ -52,6 +53,7 @@ export const en = {
   ...rulebook,
   ...practice,
   ...transition,
+  ...visit,
   ...teamwork,
   ...wording,
 };

@@ -24,6 +24,7 @@ import { rulebook } from "./es/rulebook";
 import { practice } from "./es/practice";
 import { shell } from "./es/shell";
 import { transition } from "./es/transition";
+import { visit } from "./es/visit";
 import { teamwork } from "./es/teamwork";
 import { wording } from "./es/wording";
 import { work } from "./es/work";
@@ -55,6 +56,7 @@ export const es: Strings & { refusal: Record<string, string> } = {
   ...rulebook,
   ...practice,
   ...transition,
+  ...visit,
   ...teamwork,
   ...wording,
   refusal,

@@ -80,9 +80,6 @@ for (const width of [1366, 390]) {
     expect(
       await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth),
     ).toBeLessThanOrEqual(0);
-    await page.goto("/visit-day");
-    await expect(page.getByRole("heading", { name: "Today's visits", level: 1 })).toBeVisible();
-    await expectNoAxeViolation(page);
     await page.goto(`/people/${personId}?tab=appointments`);
     await page.getByRole("button", { name: "New appointment" }).click();
     await expect(page.getByRole("button", { name: "Make appointment" })).toBeVisible();

@@ -1,9 +1,9 @@
 //! Appointments: calendars, one appointment, and what happens to it.
 
 mod create;
-mod outcome;
+pub mod outcome;
 mod outreach;
-mod view;
+pub mod view;
 
 use actix_web::{get, post, web};
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
@@ -13,6 +13,7 @@ use domain::access::cap;
 use domain::appointment::{Appointment, CancelledBy, clash};
 use domain::case::Case;
 use domain::clock::start_of_day;
+use domain::referral::{Days as Calendar, ride};
 use domain::scope::Activity;
 use persistence::Tx;
 use serde::Deserialize;
@@ -111,12 +112,12 @@ pub fn routes(config: &mut ServiceConfig) {
 }
 
 /// The zone in which the reader's days begin and end.
-fn own_zone(tx: &Tx) -> Tz {
+pub fn own_zone(tx: &Tx) -> Tz {
     tx.directory().staff.get(&tx.actor().id).map_or(chrono_tz::UTC, |card| card.zone)
 }
 
 /// The first instant of some local days, and the first one after them.
-fn span(from: NaiveDate, days: u64, zone: Tz) -> (DateTime<Utc>, DateTime<Utc>) {
+pub fn span(from: NaiveDate, days: u64, zone: Tz) -> (DateTime<Utc>, DateTime<Utc>) {
     let after = from.checked_add_days(Days::new(days)).unwrap_or(NaiveDate::MAX);
     (start_of_day(from, zone), start_of_day(after, zone))
 }
@@ -137,6 +138,19 @@ async fn admit(tx: &mut Tx, case: &Case, appointments: &[Appointment]) -> persis
     let zone = tx.directory().zone(case.program_id);
     for appointment in appointments {
         clash::require_free(appointment, &others, zone)?;
+    }
+    Ok(())
+}
+
+/// Opens the tasks to change the rides that lead to an appointment which was moved from `was`, or cancelled.
+async fn change_rides(tx: &mut Tx, appointment: &Appointment, was: DateTime<Utc>) -> persistence::Result<()> {
+    let directory = tx.directory().clone();
+    for (referral, case) in tx.rides_to(appointment.id).await? {
+        let days = Calendar { zone: directory.zone(case.program_id), calendar: &directory.calendar };
+        let opener = (Uuid::now_v7(), tx.actor().id);
+        if let Some(task) = ride::task(&referral, &case, appointment, was, opener, days, tx.now()) {
+            tx.apply(task)?;
+        }
     }
     Ok(())
 }
@@ -246,8 +260,12 @@ pub async fn appointment_move(
     let body = body.0;
     change(&access, &state, *id, version, async |tx, appointment, case| {
         let length = body.minutes.map_or(appointment.length(), TimeDelta::minutes);
+        let was = appointment.starts_at;
         let change = appointment.move_to(body.starts_at, length, body.attendee_ids, tx.now())?;
         admit(tx, case, std::slice::from_ref(&change.record)).await?;
+        if change.record.starts_at != was {
+            change_rides(tx, &change.record, was).await?;
+        }
         Ok(change)
     })
     .await
@@ -305,9 +323,12 @@ pub async fn appointment_cancel(
         let by: CancelledBy = body.by.0;
         let open = if body.following { tx.open_appointments_of(appointment.case_id).await? } else { Vec::new() };
         for one in open.into_iter().filter(|one| one.follows(&appointment)) {
-            tx.apply(one.cancel(by, body.reason.clone(), me, now)?)?;
+            let cancelled = tx.apply(one.cancel(by, body.reason.clone(), me, now)?)?;
+            change_rides(tx, &cancelled, cancelled.starts_at).await?;
         }
-        Ok(appointment.cancel(by, body.reason, me, now)?)
+        let change = appointment.cancel(by, body.reason, me, now)?;
+        change_rides(tx, &change.record, change.record.starts_at).await?;
+        Ok(change)
     })
     .await
 }

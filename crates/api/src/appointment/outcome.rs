@@ -1,10 +1,11 @@
 //! What became of an appointment: kept, with the contact that came of it, or missed, with the task that follows.
 
 use actix_web::{post, web};
-use domain::Rule;
 use domain::access::cap;
 use domain::appointment::{Appointment, missed};
+use domain::case::Case;
 use domain::contact::{Contact, ContactOutcome, ContactStatus, Direction};
+use domain::{Change, Rule};
 use persistence::Tx;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -23,6 +24,10 @@ use crate::http::{Allowed, Answer, IfMatch, Problem, Valid};
 pub struct AppointmentKeep {
     /// The contact that came of it: logged with it, and it meets the deadlines it should.
     contact: Option<KeptContact>,
+    /// True when the person saw a physician or practitioner in it: then it is the visit that is due after a stay, where the program is
+    /// a clinic.
+    #[serde(default)]
+    practitioner: bool,
 }
 
 /// A contact in an appointment. How it took place, when and with which outcome the appointment says.
@@ -71,37 +76,64 @@ pub async fn appointment_keep(
     version: IfMatch,
     body: Valid<AppointmentKeep>,
 ) -> Result<Answer<AppointmentKept>, Problem> {
-    let contact = body.0.contact;
+    let body = body.0;
     let answer = state.store.write(&access, async |tx| {
-        let (appointment, _) = tx.appointment(*id).await?;
+        let (appointment, case) = tx.appointment(*id).await?;
         tx.require_version(appointment.version, version.0)?;
-        let contact_id = contact.is_some().then(Uuid::now_v7);
-        let kept = appointment.clone().keep(contact_id, tx.actor().id, tx.now())?;
-        let met = match (contact, contact_id) {
-            (Some(input), Some(id)) => log(tx, id, &appointment, input).await?,
-            _ => Vec::new(),
-        };
-        let appointment = tx.apply(kept)?;
+        let (appointment, met) = keep(tx, appointment, &case, body).await?;
         let version = appointment.version;
         Ok(Answer::resource(version, AppointmentKept { appointment: named(tx, appointment).await?, met }))
     });
     Ok(answer.await?)
 }
 
-/// Logs the contact of an appointment; the deadlines that it met.
-async fn log(
+/// Keeps an appointment, logs the contact that came of it, and tells the clocks after a stay; the deadlines that it met.
+///
+/// # Errors
+/// Those of [`Appointment::keep`] and [`Contact::log`], `appointment_without_contact`, database errors.
+pub async fn keep(
     tx: &mut Tx,
+    appointment: Appointment,
+    case: &Case,
+    input: AppointmentKeep,
+) -> persistence::Result<(Appointment, Vec<Settled>)> {
+    let contact_id = input.contact.is_some().then(Uuid::now_v7);
+    let kept = appointment.clone().keep(contact_id, tx.actor().id, tx.now())?;
+    let setting = tx.directory().program(case.program_id)?.setting;
+    let follow_up = kept.record.follow_up(setting, input.practitioner).filter(|_| case.closed_at.is_none());
+    let contact = match (input.contact, contact_id) {
+        (Some(input), Some(id)) => Some(contact(tx, id, &appointment, case, input)?),
+        _ => None,
+    };
+    let mut met = Vec::new();
+    if contact.is_some() || follow_up.is_some() {
+        let occurred_at = appointment.arrived_at.unwrap_or(appointment.starts_at);
+        let mut work = [tx.case_work_for_new(appointment.case_id, occurred_at).await?];
+        let before = work[0].deadlines.clone();
+        if let Some(change) = contact {
+            tx.apply_in(&mut work, change)?;
+        }
+        if let Some(event) = follow_up {
+            tx.announce(&mut work, &event)?;
+        }
+        met = settled(&before, &work[0].deadlines);
+    }
+    Ok((tx.apply(kept)?, met))
+}
+
+/// The contact that came of an appointment.
+fn contact(
+    tx: &Tx,
     id: Uuid,
     appointment: &Appointment,
+    case: &Case,
     input: KeptContact,
-) -> persistence::Result<Vec<Settled>> {
+) -> persistence::Result<Change<Contact>> {
     let no_mode =
         || Rule::at("appointment_without_contact", "/contact", "No contact comes of this kind of appointment.");
     let mode = appointment.kind.contact_mode().ok_or_else(no_mode)?;
+    case.require_active()?;
     let occurred_at = appointment.arrived_at.unwrap_or(appointment.starts_at);
-    let mut work = [tx.case_work_for_new(appointment.case_id, occurred_at).await?];
-    work[0].case.require_active()?;
-    let before = work[0].deadlines.clone();
     let planned = i32::try_from(appointment.length().num_minutes()).unwrap_or_default();
     let contact = Contact {
         id,
@@ -122,9 +154,7 @@ async fn log(
         status: ContactStatus::Finished,
         error_reason: None,
     };
-    let change = Contact::log(contact, tx.now())?;
-    tx.apply_in(&mut work, change)?;
-    Ok(settled(&before, &work[0].deadlines))
+    Ok(Contact::log(contact, tx.now())?)
 }
 
 /// Notes that the person was not there. A task to reach them opens for who led it.
@@ -138,14 +168,24 @@ pub async fn appointment_miss(
     body: Valid<AppointmentMiss>,
 ) -> Result<Answer<AppointmentView>, Problem> {
     let body = body.0;
-    change(&access, &state, *id, version, async |tx, appointment, case| {
-        let change = appointment.miss(body.reason, body.physician_notified, tx.actor().id, tx.now())?;
-        let directory = tx.directory().clone();
-        let zone = directory.zone(case.program_id);
-        if let Some(task) = missed::reach_task(&change.record, case, zone, &directory.calendar, Uuid::now_v7()) {
-            tx.apply(task)?;
-        }
-        Ok(change)
-    })
-    .await
+    change(&access, &state, *id, version, async |tx, appointment, case| miss(tx, appointment, case, body)).await
+}
+
+/// What changes when the person was not there; the task to reach them is written.
+///
+/// # Errors
+/// Those of [`Appointment::miss`].
+pub fn miss(
+    tx: &mut Tx,
+    appointment: Appointment,
+    case: &Case,
+    input: AppointmentMiss,
+) -> persistence::Result<Change<Appointment>> {
+    let change = appointment.miss(input.reason, input.physician_notified, tx.actor().id, tx.now())?;
+    let directory = tx.directory().clone();
+    let zone = directory.zone(case.program_id);
+    if let Some(task) = missed::reach_task(&change.record, case, zone, &directory.calendar, Uuid::now_v7()) {
+        tx.apply(task)?;
+    }
+    Ok(change)
 }

@@ -137,6 +137,7 @@ async fn arrange(store: &Store, world: &World, case: &Case, random: &mut Random)
         request: asked.into(),
         note: None,
         duplicate_reason: None,
+        appointment_id: None,
     };
     story.begin(case, draft).await?;
     if fate == Fate::Draft {

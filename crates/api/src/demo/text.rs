@@ -175,6 +175,11 @@ pub fn alert_detail(outcome: AlertOutcome) -> &'static str {
         }
         AlertOutcome::Admitted => "Evaluated in the emergency department and admitted to the behavioral health unit.",
         AlertOutcome::WarmHandoff => "Connected by phone, person to person, with the crisis clinician, who took over.",
+        AlertOutcome::WorkerSafe => "Spoke by phone: the visit took longer, all is well.",
+        AlertOutcome::WorkerSafeAfterIncident => {
+            "A neighbor's dog was loose. Got away unhurt and is back at the office."
+        }
+        AlertOutcome::WorkerHurt => "Slipped on the stairs and is being treated; a colleague is there.",
         AlertOutcome::FalsePositiveConfirmed => {
             "Asked again: the answer was meant for another question. No thoughts of death or self-harm."
         }

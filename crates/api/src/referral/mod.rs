@@ -49,6 +49,8 @@ pub struct ReferralView {
     /// What only the team reads.
     note: Option<String>,
     duplicate_reason: Option<String>,
+    /// The appointment to which a ride leads.
+    appointment_id: Option<Uuid>,
     channel: Option<ReferralChannelCode>,
     /// Who took it over, in a warm hand-off.
     spoke_with: Option<String>,
@@ -259,6 +261,7 @@ fn view(tx: &Tx, referral: Referral, person: String, owner_id: Uuid) -> Referral
         request: referral.request,
         note: referral.note,
         duplicate_reason: referral.duplicate_reason,
+        appointment_id: referral.appointment_id,
         channel: referral.channel.map(Into::into),
         spoke_with: referral.spoke_with,
         sent_at: referral.sent_at,

@@ -6,7 +6,7 @@ use domain::Rule;
 use domain::access::cap;
 use domain::case::Case;
 use domain::community_service::ServiceStatus;
-use domain::referral::{Act, Course, Days, Draft, Referral, ReferralAction, ReferralEvent};
+use domain::referral::{Act, Course, Days, Draft, Referral, ReferralAction, ReferralEvent, ride};
 use persistence::{Error, Tx};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -46,6 +46,8 @@ pub struct ReferralContent {
     /// Why there should be a second open one of the same.
     #[schema(max_length = 500)]
     duplicate_reason: Option<String>,
+    /// The appointment of the person to which a ride leads: when it is moved or cancelled, the owner is told to change the ride.
+    appointment_id: Option<Uuid>,
 }
 
 /// How it is sent.
@@ -99,6 +101,14 @@ async fn draft(tx: &mut Tx, case: &Case, content: ReferralContent) -> persistenc
     {
         return Err(Rule::at("unknown_need", "/need_id", "The person has no such need.").into());
     }
+    if let Some(id) = content.appointment_id {
+        let unknown = || Rule::at("unknown_appointment", "/appointment_id", "There is no such appointment.");
+        let appointment = match tx.appointment(id).await {
+            Err(Error::NotFound) => return Err(unknown().into()),
+            other => other?.0,
+        };
+        ride::require_fit(content.kind.0, case.person_id, &appointment)?;
+    }
     let recipient = match content.community_service_id {
         Some(id) => service_name(tx, id).await?,
         None => content.recipient.unwrap_or_default().trim().to_owned(),
@@ -116,6 +126,7 @@ async fn draft(tx: &mut Tx, case: &Case, content: ReferralContent) -> persistenc
         request: content.request,
         note: said(content.note),
         duplicate_reason: said(content.duplicate_reason),
+        appointment_id: content.appointment_id,
     })
 }
 

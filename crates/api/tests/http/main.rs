@@ -37,3 +37,4 @@ mod scope;
 mod session;
 mod transition;
 mod triggers;
+mod visit;

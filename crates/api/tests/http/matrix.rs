@@ -76,6 +76,7 @@ async fn records(app: &TestApp) -> BTreeMap<&'static str, String> {
         ),
         ("absences", created(app.post(cm, "/api/v1/absences", absence).await)),
         ("appointments", crate::appointment::booked(app, cm).await["id"].as_str().expect("an id").to_owned()),
+        ("visits", id(&crate::visit::checked(app, cm).await)),
         ("adt-messages", dead),
         ("referrals", id(&referral)),
         ("referral-links", id(&link)),

@@ -142,6 +142,12 @@ capabilities! {
     AppointmentRead = "appointment_read",
     /// Make, move and cancel appointments, and note what became of them.
     AppointmentWrite = "appointment_write",
+    /// See visits outside the office: who is out, and one's own day.
+    VisitRead = "visit_read",
+    /// Make visits outside the office: check the safety, set out, arrive and leave, note the mileage.
+    VisitWrite = "visit_write",
+    /// Say whether a colleague may visit alone, when asked.
+    VisitDecide = "visit_decide",
     /// See notes.
     NoteRead = "note_read",
     /// Draft and sign notes as an author (an assistant's signature waits for a countersignature).

@@ -66,6 +66,7 @@ const READ_CLINICAL: &[Capability] = &[
     C::CrisisPlanRead,
     C::ContactRead,
     C::AppointmentRead,
+    C::VisitRead,
     C::NoteRead,
     C::HandOffRead,
     C::AuthorizationRead,
@@ -88,6 +89,8 @@ const COORDINATE: &[Capability] = &[
     C::ContactWrite,
     C::AppointmentRead,
     C::AppointmentWrite,
+    C::VisitRead,
+    C::VisitWrite,
     C::HandOffRead,
     C::AuthorizationRead,
     C::AuthorizationWrite,
@@ -118,7 +121,10 @@ const DRAFT: &[Capability] = &[
 /// What those who care for a person tell and ask each other.
 const TEAMWORK: &[Capability] = &[C::MessageRead, C::MessageWrite, C::ConsultationRead, C::ConsultationWrite];
 const CONFER: &[Capability] = &[C::ConferenceRead, C::ConferenceWrite];
+/// Visits are made by people.
+const VISIT: &[Capability] = &[C::VisitWrite];
 const OWN_CASES: &[Capability] = &[
+    C::VisitDecide,
     C::CaseCreate,
     C::CaseWrite,
     C::TierWrite,
@@ -172,16 +178,17 @@ impl Role {
     /// True when the role includes the function. Source: `security.md` 3.2, requirements R011-R019.
     pub fn grants(self, capability: Capability) -> bool {
         let sets: &[&[Capability]] = match self {
-            Self::Assistant => &[EVERYONE, READ_CLINICAL, DRAFT, TEAMWORK, CONFER],
-            Self::CareManager => &[EVERYONE, READ_CLINICAL, DRAFT, TEAMWORK, CONFER, OWN_CASES],
-            Self::SeniorCareManager => &[EVERYONE, READ_CLINICAL, DRAFT, TEAMWORK, CONFER, OWN_CASES, SENIOR],
+            Self::Assistant => &[EVERYONE, READ_CLINICAL, DRAFT, VISIT, TEAMWORK, CONFER],
+            Self::CareManager => &[EVERYONE, READ_CLINICAL, DRAFT, VISIT, TEAMWORK, CONFER, OWN_CASES],
+            Self::SeniorCareManager => &[EVERYONE, READ_CLINICAL, DRAFT, VISIT, TEAMWORK, CONFER, OWN_CASES, SENIOR],
             Self::Lead | Self::Supervisor => {
-                &[EVERYONE, READ_CLINICAL, DRAFT, TEAMWORK, CONFER, OWN_CASES, SENIOR, LEADING]
+                &[EVERYONE, READ_CLINICAL, DRAFT, VISIT, TEAMWORK, CONFER, OWN_CASES, SENIOR, LEADING]
             }
             Self::Director => &[
                 EVERYONE,
                 READ_CLINICAL,
                 DRAFT,
+                VISIT,
                 TEAMWORK,
                 CONFER,
                 OWN_CASES,

@@ -308,7 +308,8 @@ impl Reader<'_> {
     }
 
     fn safety_alert(&self) -> Reading {
-        let open = self.record.alerts.iter().filter(|alert| alert.status != AlertStatus::Closed);
+        let of_person = self.record.alerts.iter().filter(|alert| !alert.kind.is_about_worker());
+        let open = of_person.filter(|alert| alert.status != AlertStatus::Closed);
         let worst = open.max_by_key(|alert| (alert.severity, alert.opened_at));
         match worst {
             None => Reading::known(0, "No open safety alert."),

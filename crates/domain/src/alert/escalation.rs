@@ -6,6 +6,9 @@
 //! | supervisor | a quarter of its time later, unless somebody has taken it up; at once while who is on it is off and nobody covers | the owner's supervisor, else a lead of the team, else who supervises the team, else the next step |
 //! | director   | when it falls due, taken up or not                                         | the director above the owner, else another director        |
 //!
+//! About a worker in the field the whole first line is asked, and that somebody took the alert up stops nobody being asked: the
+//! worker themself may have.
+//!
 //! Who is asked once stays asked. Who is off is replaced by who covers for them, and by nobody else's cover. A step for which
 //! nobody is there is tried again until somebody is; administrators see how many alerts wait like that. The steps are
 //! requirement N7 ("escalating clock and cover"); the times are ours.
@@ -186,7 +189,7 @@ impl Alert {
         let mut next = self.clone();
         next.ask_cover(staffing, now);
         if next.escalation == Escalation::Owner
-            && next.status == AlertStatus::Open
+            && (next.status == AlertStatus::Open || next.kind.is_about_worker())
             && now >= next.begins_at(Escalation::Supervisor)
         {
             next.ask_supervisor(AskReason::Unanswered, staffing, now);
@@ -201,6 +204,7 @@ impl Alert {
     pub fn next_step(&self) -> Option<(Escalation, DateTime<Utc>)> {
         let step = match (self.status, self.escalation) {
             (AlertStatus::Closed, _) | (_, Escalation::Director) => return None,
+            (_, Escalation::Owner) if self.kind.is_about_worker() => Escalation::Supervisor,
             (AlertStatus::Open, Escalation::Owner) => Escalation::Supervisor,
             (AlertStatus::Acknowledged, Escalation::Owner) | (_, Escalation::Supervisor) => Escalation::Director,
         };
@@ -223,8 +227,11 @@ impl Alert {
     }
 
     fn ask_supervisor(&mut self, reason: AskReason, staffing: &Staffing, now: DateTime<Utc>) {
-        if self.ask_first(&staffing.supervisors(self.owner_id), reason, staffing, now) {
+        let line = staffing.supervisors(self.owner_id);
+        if self.ask_first(&line, reason, staffing, now) {
             self.escalation = Escalation::Supervisor;
+            // Whoever is nearest goes and looks: about a worker the whole first line is asked.
+            while self.kind.is_about_worker() && self.ask_first(&line, reason, staffing, now) {}
         } else {
             self.ask_director(reason, staffing, now);
         }

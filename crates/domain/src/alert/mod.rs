@@ -9,6 +9,7 @@
 //! Until it is closed it moves up and asks more people, see [`escalation`].
 
 pub mod escalation;
+pub mod field;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
@@ -39,6 +40,8 @@ crate::codes! {
         SuicideRisk = "suicide_risk",
         /// Not safe with people close to them (AHC-HRSN safety items above 10).
         UnsafeRelationship = "unsafe_relationship",
+        /// A worker has not checked out of a visit, see [`field`].
+        WorkerOverdue = "worker_overdue",
     }
 }
 
@@ -73,6 +76,12 @@ crate::codes! {
         WarmHandoff = "warm_handoff",
         /// Asked again and confirmed: an error of entry.
         FalsePositiveConfirmed = "false_positive_confirmed",
+        /// Somebody spoke with the worker: they are safe.
+        WorkerSafe = "worker_safe",
+        /// The worker was threatened or had an accident, and is safe now.
+        WorkerSafeAfterIncident = "worker_safe_after_incident",
+        /// The worker is hurt, and is being cared for.
+        WorkerHurt = "worker_hurt",
     }
 }
 
@@ -226,7 +235,8 @@ impl Alert {
     /// plan of the person is in force: nobody can say that one was made when there is none to open.
     ///
     /// # Errors
-    /// `alert_closed`, `alert_detail_required`, `crisis_plan_required`, and the reasons of [`crate::scope::judge`].
+    /// `alert_closed`, `alert_outcome_unfit`, `alert_detail_required`, `crisis_plan_required`, and the reasons of
+    /// [`crate::scope::judge`].
     pub fn close(
         mut self,
         outcome: AlertOutcome,
@@ -239,7 +249,13 @@ impl Alert {
         if self.status == AlertStatus::Closed {
             return Err(Rule::new("alert_closed", "This alert is already closed."));
         }
-        scope.require()?;
+        if !self.kind.is_about_worker() {
+            scope.require()?;
+        }
+        if !outcome.fits(self.kind) {
+            let detail = "This outcome is not about what the alert warns of. Choose one that says how they are.";
+            return Err(Rule::at("alert_outcome_unfit", "/outcome", detail));
+        }
         if detail.trim().is_empty() {
             return Err(Rule::at("alert_detail_required", "/detail", "Say what was done, and with whom."));
         }

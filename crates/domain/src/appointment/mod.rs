@@ -17,6 +17,7 @@
 //! kept one does, see [`clash`].
 
 pub mod clash;
+pub mod follow_up;
 pub mod missed;
 pub mod plan;
 pub mod rate;

@@ -17,6 +17,7 @@ use crate::contact::ContactMode;
 pub mod course;
 pub mod link;
 pub mod result;
+pub mod ride;
 pub mod sla;
 pub mod state;
 pub mod work;
@@ -185,6 +186,8 @@ pub struct Referral {
     pub note: Option<String>,
     /// Why there are two open ones of the same, when there are.
     pub duplicate_reason: Option<String>,
+    /// The appointment to which a ride leads, see [`ride`].
+    pub appointment_id: Option<Uuid>,
     /// How it was sent.
     pub channel: Option<ReferralChannel>,
     /// Who took it over there, in a warm hand-off.
@@ -240,6 +243,8 @@ pub struct Draft {
     pub note: Option<String>,
     /// Why there should be two of the same.
     pub duplicate_reason: Option<String>,
+    /// The appointment to which a ride leads.
+    pub appointment_id: Option<Uuid>,
 }
 
 /// Where days begin, and which of them are open: those of the program of the case.
@@ -278,6 +283,7 @@ impl Referral {
             request: String::new(),
             note: None,
             duplicate_reason: None,
+            appointment_id: None,
             channel: None,
             spoke_with: None,
             sent_at: None,
@@ -326,6 +332,7 @@ impl Referral {
         self.recipient = draft.recipient;
         self.request = draft.request;
         self.note = draft.note;
+        self.appointment_id = draft.appointment_id;
         let is_repeated = others.iter().any(|other| self.repeats(other));
         if is_repeated && reason.is_none() {
             let detail =

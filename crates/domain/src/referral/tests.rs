@@ -57,6 +57,7 @@ fn content(kind: ReferralKind) -> Draft {
         request: "Help with an eviction notice.".into(),
         note: None,
         duplicate_reason: None,
+        appointment_id: None,
     }
 }
 

@@ -24,6 +24,13 @@ const outcomes = [
   "warm_handoff",
   "false_positive_confirmed",
 ] as const satisfies Outcome[];
+const aboutWorker = ["worker_safe", "worker_safe_after_incident", "worker_hurt"] as const satisfies Outcome[];
+
+/** The outcomes that fit what an alert warns of. */
+const outcomesOf = ({
+  kind,
+}: AlertView): readonly ((typeof outcomes)[number] | (typeof aboutWorker)[number])[] =>
+  kind === "worker_overdue" ? aboutWorker : outcomes;
 
 interface AlertPanelProps {
   alert: AlertView;
@@ -50,7 +57,9 @@ export function AlertPanel({ alert, zone, focused, planned }: AlertPanelProps) {
       <IconAlertTriangle size={26} aria-hidden className={classes.icon} />
       <div className={classes.body}>
         <Text fw={700} size="lg">
-          {t("alert.title")}: {alert.trigger}
+          {alert.kind === "worker_overdue"
+            ? t("alert.worker_overdue", { name: alert.owner.name })
+            : `${t("alert.title")}: ${alert.trigger}`}
         </Text>
         <Text>
           {t("alert.opened", {
@@ -99,6 +108,7 @@ function AlertCloseDialog({ alert, planned, onClose }: AlertCloseDialogProps) {
     detail: "",
   }));
   const { outcome, detail } = draft.value;
+  const known = outcomesOf(alert);
   const close = useAct("alert_close", {
     onSuccess: () => {
       draft.discard();
@@ -125,10 +135,8 @@ function AlertCloseDialog({ alert, planned, onClose }: AlertCloseDialogProps) {
         <Select
           label={t("alert.outcome")}
           value={outcome}
-          onChange={(next) =>
-            draft.change({ detail, outcome: outcomes.find((known) => known === next) ?? null })
-          }
-          data={outcomes.map((code) => ({ value: code, label: t(`alert.outcomes.${code}`) }))}
+          onChange={(next) => draft.change({ detail, outcome: known.find((code) => code === next) ?? null })}
+          data={known.map((code) => ({ value: code, label: t(`alert.outcomes.${code}`) }))}
           error={errors["outcome"]}
           required
           data-autofocus

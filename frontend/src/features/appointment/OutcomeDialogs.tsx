@@ -76,7 +76,11 @@ interface KeepForm {
   purpose: (typeof purposes)[number];
   minutes: number;
   summary: string;
+  practitioner: boolean;
 }
+
+/** The kinds in which a person may see a physician or practitioner with us. */
+const withPractitioner = ["office_visit", "home_visit", "telehealth"];
 
 /** That it took place; the contact that came of it is logged in the same step. */
 export function KeepDialog({ appointment, onClose }: OutcomeProps) {
@@ -87,6 +91,7 @@ export function KeepDialog({ appointment, onClose }: OutcomeProps) {
     purpose: "follow_up",
     minutes: minutesOf(appointment),
     summary: "",
+    practitioner: false,
   }));
   const form = draft.value;
   const change = (part: Partial<KeepForm>) => draft.change({ ...form, ...part });
@@ -111,10 +116,23 @@ export function KeepDialog({ appointment, onClose }: OutcomeProps) {
       submit={t("appointment.keep")}
       busy={keep.isPending}
       error={keep.error}
-      onSubmit={() => keep.mutate({ ...atVersion(appointment), body: logs ? { contact } : {} })}
+      onSubmit={() =>
+        keep.mutate({
+          ...atVersion(appointment),
+          body: { ...(logs ? { contact } : {}), practitioner: form.practitioner },
+        })
+      }
       onClose={onClose}
       size="lg"
     >
+      {withPractitioner.includes(appointment.kind) && (
+        <Checkbox
+          label={t("appointment.practitioner")}
+          description={t("appointment.practitioner_text")}
+          checked={form.practitioner}
+          onChange={(event) => change({ practitioner: event.currentTarget.checked })}
+        />
+      )}
       {appointment.logs_contact && (
         <Checkbox
           label={t("appointment.log_contact")}

@@ -16,12 +16,10 @@ const taps = {
 interface TapProps {
   appointment: Appointment;
   operation: keyof typeof taps;
-  /** For a thumb. */
-  big?: boolean;
 }
 
 /** An action that asks for nothing. */
-export function Tap({ appointment, operation, big }: TapProps) {
+export function Tap({ appointment, operation }: TapProps) {
   const { t } = useTranslation();
   const [label, done] = taps[operation];
   const act = useAct(operation, { onSuccess: () => showDone(t(done)) });
@@ -31,7 +29,7 @@ export function Tap({ appointment, operation, big }: TapProps) {
       {act.error && <ProblemNotice error={act.error} />}
       <Button
         variant={operation === "appointment_remind" ? "default" : "filled"}
-        size={big ? "lg" : "sm"}
+        size="sm"
         loading={act.isPending}
         onClick={() => act.mutate({ path: { id: appointment.id }, version: appointment.version })}
       >

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { CalendarEntry } from "@/api/types";
-import { daysOf, hoursOf, placed, shift, visitsOf } from "./calendar";
+import { daysOf, hoursOf, placed, shift } from "./calendar";
 import { newAppointment, nextHour, toInput } from "./form";
 
 const zone = "America/New_York";
@@ -55,22 +55,6 @@ describe("a calendar", () => {
     expect(hoursOf(early)).toEqual({ first: 6, last: 20 });
     expect(hoursOf([])).toEqual({ first: 8, last: 18 });
   });
-});
-
-it("the visits of a day are those outside the office that are agreed", () => {
-  const at = (kind: string, status: string) =>
-    ({
-      ...entry("2026-01-09T15:00:00Z", "2026-01-09T16:00:00Z"),
-      appointment: { kind, status },
-    }) as CalendarEntry;
-  const visits = visitsOf([
-    at("home_visit", "booked"),
-    at("home_visit", "proposed"),
-    at("phone_call", "booked"),
-    at("community_visit", "fulfilled"),
-    entry("2026-01-09T15:00:00Z", "2026-01-09T16:00:00Z"),
-  ]);
-  expect(visits.map(({ kind }) => kind)).toEqual(["home_visit", "community_visit"]);
 });
 
 describe("a new appointment", () => {

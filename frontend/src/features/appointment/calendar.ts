@@ -68,13 +68,6 @@ function minutesOn(day: string, at: string, zone: string): number {
   return dayjs(localOf(at, zone)).diff(dayjs(`${day}T00:00`), "minute");
 }
 
-/** The visits outside the office among entries, in order of time. */
-export function visitsOf(entries: CalendarEntry[]): Appointment[] {
-  return entries.flatMap(({ appointment }) =>
-    appointment && isVisit(appointment) && appointment.status !== "proposed" ? [appointment] : [],
-  );
-}
-
 /** Whether it is a visit outside the office, of which the physician who ordered it hears when it is missed. */
 export function isVisit({ kind }: Appointment): boolean {
   return kind === "home_visit" || kind === "community_visit";

@@ -5,6 +5,8 @@ import { useAct, useCall } from "@/api/hooks";
 import { ApiError, fieldErrors } from "@/api/problem";
 import type { NeedView } from "@/api/types";
 import { useEdit } from "@/lib/edit";
+import { useMe } from "@/app/me";
+import { formatInstant, todayIn } from "@/lib/dates";
 import { Dialog } from "@/ui/Dialog";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { kinds, oneOf, type Referral } from "./referral";
@@ -17,6 +19,7 @@ interface Form {
   request: string;
   note: string;
   duplicateReason: string;
+  appointmentId: string | null;
 }
 
 interface ReferralDialogProps {
@@ -37,6 +40,7 @@ const written = (draft: Referral): Form => ({
   request: draft.request,
   note: draft.note ?? "",
   duplicateReason: draft.duplicate_reason ?? "",
+  appointmentId: draft.appointment_id ?? null,
 });
 
 /** What is arranged, with whom, and what they are asked to do. It stays a draft until it is sent. */
@@ -55,6 +59,7 @@ export function ReferralDialog({ caseId, needs, needId, serviceId, draft, onClos
           request: "",
           note: "",
           duplicateReason: "",
+          appointmentId: null,
         },
   );
   const service = form.serviceId;
@@ -82,6 +87,7 @@ export function ReferralDialog({ caseId, needs, needId, serviceId, draft, onClos
       recipient: service ? null : form.recipient,
       note: form.note || null,
       duplicate_reason: form.duplicateReason || null,
+      appointment_id: form.kind === "transport" ? form.appointmentId : null,
     };
     if (draft) update.mutate({ path: { id: draft.id }, version, body });
     else create.mutate({ path: { id: caseId }, body });
@@ -104,6 +110,14 @@ export function ReferralDialog({ caseId, needs, needId, serviceId, draft, onClos
         data={kinds.map((code) => ({ value: code, label: t(`referral.kinds.${code}`) }))}
         allowDeselect={false}
       />
+      {form.kind === "transport" && (
+        <RideTo
+          caseId={caseId}
+          value={form.appointmentId}
+          onChange={(appointmentId) => change({ appointmentId })}
+          error={errors["appointment_id"]}
+        />
+      )}
       {open.length > 0 && (
         <Select
           label={t("referral.need")}
@@ -163,6 +177,43 @@ export function ReferralDialog({ caseId, needs, needId, serviceId, draft, onClos
         />
       )}
     </Dialog>
+  );
+}
+
+interface RideToProps {
+  caseId: string;
+  value: string | null;
+  onChange: (id: string | null) => void;
+  error: string | undefined;
+}
+
+/** The appointment to which a ride leads; silent while there is none to choose. */
+function RideTo({ caseId, value, onChange, error }: RideToProps) {
+  const { t } = useTranslation();
+  const me = useMe();
+  const { data: found } = useCall("case_get", { path: { id: caseId } });
+  const personId = found?.person.id ?? "";
+  const { data } = useCall(
+    "appointment_list",
+    { path: { id: personId }, query: { from: todayIn(me.time_zone), days: 180 } },
+    { enabled: personId !== "" },
+  );
+  const ahead = (data?.items ?? []).filter(({ id, status }) => status !== "cancelled" || id === value);
+  if (ahead.length === 0) return null;
+  return (
+    <Select
+      label={t("referral.ride_to")}
+      description={t("referral.ride_to_text")}
+      value={value}
+      onChange={onChange}
+      data={ahead.map(({ id, kind, starts_at, time_zone }) => ({
+        value: id,
+        label: `${t(`appointment.kinds.${kind}`)}, ${formatInstant(starts_at, time_zone)}`,
+      }))}
+      error={error}
+      clearable
+      clearButtonProps={{ "aria-label": t("referral.no_ride_to") }}
+    />
   );
 }
 

@@ -103,6 +103,8 @@ export function useNextAction() {
         return void navigate({ to: "/stays/$stayId", params: { stayId: item.next_action.target_id } });
       case "settle_hand_off":
         return void navigate({ to: "/hand-offs" });
+      case "answer_visit":
+        return void navigate({ to: "/visit-day" });
       case "read_message":
       case "answer_consultation":
         return person("team");

@@ -5,9 +5,6 @@ export const appointment = {
     appointments: "Appointments",
     upcoming: "Coming up",
     visit_day: "Today's visits",
-    no_visits: "No visits outside the office today",
-    no_visits_text:
-      "Home visits and visits in the community that are booked for today show up here, one after the other.",
     unsettled: "Without an outcome",
     show_calendar: "Open the calendar",
     earlier: "Earlier",
@@ -93,6 +90,8 @@ export const appointment = {
     kept_met_other: "Noted. The contact met {{count}} deadlines.",
     log_contact: "Log the contact as well",
     log_contact_text: "Time, duration and way of contact come from the appointment.",
+    practitioner: "The person saw a physician or practitioner",
+    practitioner_text: "Then it counts as the visit that is due after a stay.",
     miss: "Person was not there",
     miss_title: "The person was not there",
     miss_text: "A task to reach the person opens on the list of whoever leads this appointment.",

@@ -17,6 +17,7 @@ export const clinical = {
   },
   alert: {
     title: "Safety alert",
+    worker_overdue: "{{name}} has not checked out of a visit here",
     opened: "Opened {{when}}. Answer due {{relative}}.",
     acknowledged: "Somebody is on it.",
     acknowledge: "I am on it",
@@ -32,6 +33,9 @@ export const clinical = {
       admitted: "Admitted",
       warm_handoff: "Warm hand-off to a clinician",
       false_positive_confirmed: "Confirmed false positive",
+      worker_safe: "Spoke with the worker: safe",
+      worker_safe_after_incident: "Threatened or had an accident, safe now",
+      worker_hurt: "Hurt, and being cared for",
     },
     plan_required:
       "There is no crisis plan in force yet. Write it with the person and sign it off, then close the alert with this outcome. What you typed here is kept.",

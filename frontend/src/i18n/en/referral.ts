@@ -68,6 +68,9 @@ export const referral = {
     note: "Note for the team",
     note_text: "The partner does not see it.",
     duplicate_reason: "Why a second one is needed",
+    ride_to: "Ride to the appointment",
+    ride_to_text: "When the appointment is moved or cancelled, a task to change the ride opens.",
+    no_ride_to: "No appointment",
     what: "What is arranged",
     send: "Send",
     send_text:

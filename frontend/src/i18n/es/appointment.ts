@@ -5,9 +5,6 @@ export const appointment = {
     appointments: "Citas",
     upcoming: "Próximas",
     visit_day: "Visitas de hoy",
-    no_visits: "Hoy no hay visitas fuera de la oficina",
-    no_visits_text:
-      "Aquí aparecen, una tras otra, las visitas a domicilio y en la comunidad reservadas para hoy.",
     unsettled: "Sin resultado",
     show_calendar: "Abrir el calendario",
     earlier: "Anteriores",
@@ -93,6 +90,8 @@ export const appointment = {
     kept_met_other: "Anotado. El contacto cumplió {{count}} plazos.",
     log_contact: "Registrar también el contacto",
     log_contact_text: "La hora, la duración y el medio se toman de la cita.",
+    practitioner: "La persona vio a un médico o a un profesional con licencia",
+    practitioner_text: "Entonces cuenta como la visita que toca después de una estancia.",
     miss: "La persona no estaba",
     miss_title: "La persona no estaba",
     miss_text: "Se abre una tarea para contactar a la persona en la lista de quien dirige esta cita.",

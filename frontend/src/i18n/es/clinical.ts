@@ -17,6 +17,7 @@ export const clinical = {
   },
   alert: {
     title: "Alerta de seguridad",
+    worker_overdue: "{{name}} no ha registrado la salida de una visita aquí",
     opened: "Abierta {{when}}. Respuesta {{relative}}.",
     acknowledged: "Alguien se ocupa.",
     acknowledge: "Yo me ocupo",
@@ -33,6 +34,9 @@ export const clinical = {
       admitted: "Ingresada",
       warm_handoff: "Entrega directa a un clínico",
       false_positive_confirmed: "Falso positivo confirmado",
+      worker_safe: "Se habló con quien hizo la visita: está a salvo",
+      worker_safe_after_incident: "Sufrió una amenaza o un accidente, ya está a salvo",
+      worker_hurt: "Tiene lesiones y recibe atención",
     },
     plan_required:
       "Aún no hay un plan de crisis vigente. Redáctelo con la persona y fírmelo; luego cierre la alerta con este resultado. Lo que escribió aquí se conserva.",

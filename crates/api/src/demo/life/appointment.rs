@@ -140,6 +140,9 @@ impl Life<'_> {
         let Some(index) = self.appointments.iter().position(|one| one.id == id) else { return Ok(()) };
         let one = self.appointments.swap_remove(index);
         let (by, now) = (self.first_owner, self.at);
+        if lot <= 74 {
+            self.visit_home(&one, ledger)?;
+        }
         let change = match lot {
             ..=74 => one.keep(None, by, now)?,
             75..=86 => {

@@ -17,6 +17,7 @@ mod stay;
 mod task;
 mod tier;
 mod transition;
+mod visit;
 mod voice;
 
 use std::collections::BTreeMap;
@@ -168,6 +169,8 @@ pub struct Life<'w> {
     way: Random,
     /// Another one, for appointments.
     visits: Random,
+    /// Another one, for the ways to visits.
+    ways: Random,
     at: DateTime<Utc>,
     agenda: BTreeMap<(DateTime<Utc>, u32), Act>,
     entries: u32,
@@ -205,6 +208,7 @@ impl<'w> Life<'w> {
             whole: Random::of(world.seed, 2_000_000 + beginning.index),
             way: Random::of(world.seed, 3_000_000 + beginning.index),
             visits: Random::of(world.seed, 4_000_000 + beginning.index),
+            ways: Random::of(world.seed, 5_000_000 + beginning.index),
             at: world.start,
             agenda: BTreeMap::new(),
             entries: 0,

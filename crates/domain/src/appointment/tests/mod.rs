@@ -217,3 +217,22 @@ fn a_missed_visit_opens_one_task_to_reach_the_person_by_the_end_of_the_next_busi
     assert_eq!(told.notify(noon()).unwrap_err().code, "appointment_notified");
     assert!(task(&visit(1, noon(), 30)).is_none());
 }
+
+#[test]
+fn only_visits_with_who_counts_tell_the_clocks_after_a_stay() {
+    use crate::change::EventKind;
+    use crate::program::Setting;
+    let says = |kind: AppointmentKind, setting, practitioner| kind.follow_up(setting, practitioner);
+    let (clinic, behavioral) = (Setting::Clinic, Setting::BehavioralHealth);
+    assert_eq!(says(AppointmentKind::OfficeVisit, clinic, true), Some(EventKind::FollowUpVisitKept));
+    assert_eq!(says(AppointmentKind::OfficeVisit, clinic, false), None, "nobody said with whom");
+    assert_eq!(says(AppointmentKind::Specialist, clinic, true), None, "not with us");
+    assert_eq!(says(AppointmentKind::CommunityVisit, behavioral, false), Some(EventKind::BehavioralVisitKept));
+    assert_eq!(says(AppointmentKind::PhoneCall, behavioral, false), None);
+    assert_eq!(says(AppointmentKind::HomeVisit, Setting::ManagedCare, true), None);
+    let mut kept = visit(1, noon(), 30);
+    kept.contact_id = Some(Uuid::from_u128(70));
+    let event = kept.follow_up(behavioral, false).unwrap();
+    assert_eq!((event.subject_id, event.at), (Uuid::from_u128(70), noon()), "who takes back the contact takes it back");
+    assert_eq!(visit(1, noon(), 30).follow_up(behavioral, false).unwrap().subject_id, Uuid::from_u128(1));
+}

@@ -90,6 +90,17 @@ fn tv_k_6_the_day_of_discharge_does_not_count_and_the_seventh_day_does() {
 }
 
 #[test]
+fn a_kept_visit_whose_contact_was_entered_in_error_met_nothing() {
+    let psychiatric = (EventKind::PsychiatricStay, STAY, "2026-03-09 09:00");
+    let home = (EventKind::Discharged, STAY, "2026-03-10 11:00");
+    let visited = (EventKind::BehavioralVisitKept, VISIT, "2026-03-13 09:00");
+    let back = (EventKind::ContactWithdrawn, VISIT, "2026-03-13 12:00");
+    let status = |log: &[_]| one(&implied(Setting::BehavioralHealth, log), PSYCHIATRIC_7).status;
+    assert_eq!(status(&[psychiatric, home, visited]), Met, "kept on day 3");
+    assert_eq!(status(&[psychiatric, home, visited, back]), Open);
+}
+
+#[test]
 fn tv_k_8_medicines_are_reconciled_from_the_day_of_discharge_to_day_30() {
     let home = (EventKind::Discharged, STAY, "2026-03-10 11:00");
     let compared = |at: &'static str| {
