@@ -7,8 +7,8 @@
 
 mod absence;
 mod authorization;
-mod caseload;
 mod billing;
+mod caseload;
 mod comprehensive;
 mod crisis;
 mod feed;
