@@ -6085,7 +6085,7 @@ export interface components {
             fairness_after?: number | null;
             /**
              * Format: double
-             * @description Jain's index of the weighted points of everybody within reach, and of those concerned, before.
+             * @description Jain's index of the weighted points of the board, and of those concerned, before.
              */
             fairness_before?: number | null;
             /** @description Every case that would move, whole caseloads spread: sent as they are they make exactly this move. */
@@ -12538,7 +12538,7 @@ export interface components {
         /** @description A team and its figures. */
         StrainOfTeam: {
             figures?: components["schemas"]["TeamStrainView"] | null;
-            team: components["schemas"]["Ref"];
+            team?: components["schemas"]["Ref"] | null;
         };
         /** @description What wears teams out, in aggregate. It feeds neither pay nor discipline. */
         StrainRadar: {
