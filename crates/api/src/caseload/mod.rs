@@ -10,7 +10,7 @@ mod view;
 use std::collections::{HashMap, HashSet};
 
 use actix_web::{get, web};
-use domain::access::{Capability, cap};
+use domain::access::{Capability, Role, cap};
 use domain::case::Case;
 use domain::caseload::jain;
 use domain::staff::Staff;
@@ -102,6 +102,17 @@ fn within_reach(tx: &Tx, team_id: Option<Uuid>) -> HashSet<Uuid> {
     cards.map(|card| card.id).collect()
 }
 
+/// Of these colleagues those whom a board is about: care managers, and whoever else owns or covers a case. A director who does not
+/// is no part of what is shared.
+fn carrying(tx: &Tx, book: &Book, ids: &HashSet<Uuid>) -> HashSet<Uuid> {
+    let carries = |id: &&Uuid| {
+        let role = tx.directory().staff.get(*id).map(|card| card.role);
+        let load = book.carry(**id);
+        matches!(role, Some(Role::CareManager | Role::SeniorCareManager)) || load.cases + load.covered > 0
+    };
+    ids.iter().filter(carries).copied().collect()
+}
+
 /// Refuses a worker whose caseload is nobody's business but theirs and their lead's.
 fn require_reach(tx: &Tx, staff_id: Uuid) -> persistence::Result<()> {
     if within_reach(tx, None).contains(&staff_id) { Ok(()) } else { Err(Error::NotFound) }
@@ -118,6 +129,7 @@ pub async fn caseload_list(
     let answer = state.store.read(&access, async |tx| {
         let ids = within_reach(tx, query.team_id);
         let book = Book::open(tx, &ids).await?;
+        let ids = carrying(tx, &book, &ids);
         let staff = tx.colleagues(&ids).await?;
         let overdue = overdue(tx, &ids).await?;
         let workers: Vec<WorkerView> = staff.iter().map(|own| worker(tx, &book, own, &overdue)).collect();

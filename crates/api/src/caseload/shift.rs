@@ -22,7 +22,7 @@ use uuid::Uuid;
 
 use super::book::Book;
 use super::view::CaseloadSummary;
-use super::within_reach;
+use super::{carrying, within_reach};
 use crate::absence::leads;
 use crate::app::State;
 use crate::http::code::{MoveModeCode, MoveStatusCode, TierCode};
@@ -95,7 +95,7 @@ pub struct CaseloadMovePreview {
     refused: Vec<RefusedMove>,
     /// Everybody whose caseload would change.
     effects: Vec<CaseloadEffect>,
-    /// Jain's index of the weighted points of everybody within reach, and of those concerned, before.
+    /// Jain's index of the weighted points of the board, and of those concerned, before.
     fairness_before: Option<f64>,
     /// And after.
     fairness_after: Option<f64>,
@@ -356,6 +356,7 @@ pub async fn caseload_move_preview(
         let concerned = plan.workers();
         let ids: HashSet<Uuid> = within_reach(tx, None).union(&concerned).copied().collect();
         let mut book = Book::open(tx, &ids).await?;
+        let ids: HashSet<Uuid> = carrying(tx, &book, &ids).union(&concerned).copied().collect();
         let fairness_before = fairness(&book, &ids);
         let before: BTreeMap<Uuid, Caseload> = concerned.iter().map(|id| (*id, book.carry(*id))).collect();
         let people = plan.movable.iter().map(|(case, _)| case.person_id).collect();

@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::book::Book;
-use super::{overdue, within_reach};
+use super::{carrying, overdue, within_reach};
 use crate::app::State;
 use crate::http::{Allowed, Answer, Problem};
 use crate::program::Ref;
@@ -44,7 +44,8 @@ pub struct StrainRadar {
 /// A team and its figures.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct StrainOfTeam {
-    team: Ref,
+    /// Null of the teams of fewer than five workers, all together.
+    team: Option<Ref>,
     /// Null of fewer workers.
     figures: Option<TeamStrainView>,
 }
@@ -132,6 +133,7 @@ pub async fn caseload_strain_get(
         // The reader's own figures are known to them, and could be taken off those of the team.
         ids.remove(&tx.actor().id);
         let book = Book::open(tx, &ids).await?;
+        let ids = carrying(tx, &book, &ids);
         let exposures = exposures(tx, &ids, &book).await?;
         let mut teams: BTreeMap<(String, Uuid), Vec<Exposure>> = BTreeMap::new();
         for (staff_id, exposure) in exposures {
@@ -142,11 +144,14 @@ pub async fn caseload_strain_get(
                 teams.entry((team.name.clone(), team.id)).or_default().push(exposure);
             }
         }
-        let of = |((name, id), workers): ((String, Uuid), Vec<Exposure>)| StrainOfTeam {
-            team: Ref { id, name },
-            figures: of_team(&workers).map(Into::into),
-        };
-        Ok(Answer::ok(StrainRadar { fewest: FEWEST, teams: teams.into_iter().map(of).collect() }))
+        let (large, small): (Vec<_>, Vec<_>) = teams.into_iter().partition(|(_, workers)| workers.len() >= FEWEST);
+        let together: Vec<Exposure> = small.into_iter().flat_map(|(_, workers)| workers).collect();
+        let of =
+            |team: Option<Ref>, workers: &[Exposure]| StrainOfTeam { team, figures: of_team(workers).map(Into::into) };
+        let large = large.iter().map(|((name, id), workers)| of(Some(Ref { id: *id, name: name.clone() }), workers));
+        let together = (!together.is_empty()).then(|| of(None, &together));
+        let teams = large.chain(together).collect();
+        Ok(Answer::ok(StrainRadar { fewest: FEWEST, teams }))
     });
     Ok(answer.await?)
 }

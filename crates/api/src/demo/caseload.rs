@@ -74,7 +74,7 @@ pub async fn add(store: &Store, world: &World) -> Result<()> {
         .filter(|worker| matches!(worker.staff.role, Role::CareManager | Role::SeniorCareManager | Role::Lead));
     let capacities: Vec<StaffCapacity> = owners
         .enumerate()
-        .filter(|(place, _)| place % 9 != 8)
+        .filter(|(place, _)| place % 9 != 7)
         .map(|(place, worker)| StaffCapacity {
             id: random.id(world.now),
             version: 1,

@@ -42,11 +42,11 @@ export function TeamStrain() {
       </Text>
       <Stack gap="md">
         {data.teams.map(({ team, figures }) => (
-          <div key={team.id}>
-            <Text fw={600}>{team.name}</Text>
+          <div key={team?.id ?? ""}>
+            <Text fw={600}>{team?.name ?? t("caseload.strain_together")}</Text>
             {figures ? (
               <Figures
-                label={team.name}
+                label={team?.name ?? t("caseload.strain_together")}
                 figures={[
                   [t("caseload.team"), t("caseload.workers", { count: figures.workers })],
                   [t("caseload.crises_each"), each(figures.crises_each)],

@@ -118,6 +118,7 @@ export const caseload = {
     strain_mine: "Only you see these figures.",
     strain_team:
       "Shown for teams of {{count}} or more, never for one person. It is never used for pay or discipline.",
+    strain_together: "Smaller teams together",
     strain_few: "Too few colleagues to show figures.",
     crises: "Safety alerts in 30 days",
     crises_each: "Safety alerts per colleague in 30 days",

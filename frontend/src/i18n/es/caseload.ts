@@ -140,6 +140,7 @@ export const caseload = {
     strain_mine: "Solo usted ve estas cifras.",
     strain_team:
       "Se muestra para equipos de {{count}} o más, nunca para una sola persona. Nunca se usa para salarios ni medidas disciplinarias.",
+    strain_together: "Equipos pequeños en conjunto",
     strain_few: "Hay muy pocos colegas para mostrar cifras.",
     crises: "Alertas de seguridad en 30 días",
     crises_each: "Alertas de seguridad por colega en 30 días",
