@@ -19,7 +19,7 @@ export const billing = {
     no_codes: "None yet",
     next: "Next code",
     missing: "{{time}} to {{code}}",
-    no_next: "Nothing within reach",
+    no_next: "No other code within reach",
     no_consent: "No consent yet",
     checks_one: "{{count}} thing to check",
     checks_other: "{{count}} things to check",

@@ -20,7 +20,7 @@ export const billing = {
     no_codes: "Ninguno todavía",
     next: "Código siguiente",
     missing: "{{time}} para {{code}}",
-    no_next: "Nada al alcance",
+    no_next: "Ningún otro código al alcance",
     no_consent: "Falta el consentimiento",
     checks_one: "{{count}} cosa por revisar",
     checks_other: "{{count}} cosas por revisar",
