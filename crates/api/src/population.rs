@@ -121,13 +121,9 @@ struct Quiet {
 }
 
 /// How many active cases are high and complex, and those of them that are quiet.
-async fn quiet(
-    tx: &mut Tx,
-    whose: &MeasureScope,
-    program_id: Option<Uuid>,
-) -> persistence::Result<([u32; 2], Vec<Quiet>)> {
+async fn quiet(tx: &mut Tx, whose: &MeasureScope) -> persistence::Result<([u32; 2], Vec<Quiet>)> {
     let now = tx.now();
-    let mut cases = tx.cases_in(whose, program_id, now).await?;
+    let mut cases = tx.cases_in(whose, now).await?;
     cases.retain(|case| case.status == CaseStatus::Active && case.tier >= Tier::High && case.enrolled_at <= now);
     let reached = tx.last_reached(people(&cases), now - TimeDelta::days(QUIET_DAYS)).await?;
     let count = |tier| u32::try_from(cases.iter().filter(|case| case.tier == tier).count()).unwrap_or(u32::MAX);
@@ -158,9 +154,9 @@ pub async fn population_get(
 ) -> Result<Answer<PopulationView>, Problem> {
     let answer = state.store.read(&access, async |tx| {
         let sees_people = tx.actor().role.reach() != Reach::Nobody;
-        let (scope, whose) = whose(tx, query.scope.map(|code| code.0));
-        let months = tiers_over_time(tx, &whose, query.program_id, sees_people).await?;
-        let ([high, complex], quiet) = quiet(tx, &whose, query.program_id).await?;
+        let (scope, whose) = whose(tx, query.scope.map(|code| code.0), query.program_id);
+        let months = tiers_over_time(tx, &whose, sees_people).await?;
+        let ([high, complex], quiet) = quiet(tx, &whose).await?;
         let without_contact = u32::try_from(quiet.len()).unwrap_or(u32::MAX);
         let reached = (high + complex).saturating_sub(without_contact);
         Ok(Answer::ok(PopulationView {
@@ -186,7 +182,6 @@ fn can(tx: &Tx, sees_people: bool) -> Vec<&'static str> {
 async fn tiers_over_time(
     tx: &mut Tx,
     whose: &MeasureScope,
-    program_id: Option<Uuid>,
     sees_people: bool,
 ) -> persistence::Result<Vec<PopulationMonth>> {
     let (now, zone) = (tx.now(), zone(tx));
@@ -196,7 +191,7 @@ async fn tiers_over_time(
         .map(|month| if month.is_over(zone, now) { (month.last, month.period(zone).to) } else { (today, now) });
     let ends: Vec<(NaiveDate, DateTime<Utc>)> = ends.collect();
     let since = ends.first().map_or(now, |(_, at)| *at);
-    let cases = tx.cases_in(whose, program_id, since).await?;
+    let cases = tx.cases_in(whose, since).await?;
     let mut changes = tx.tier_changes(&cases).await?;
     let courses: Vec<TierCourse> = cases
         .into_iter()
@@ -228,8 +223,8 @@ pub async fn population_without_contact(
         if tx.actor().role.reach() == Reach::Nobody {
             return Err(Error::Forbidden("role_forbids"));
         }
-        let (_, whose) = whose(tx, query.scope.map(|code| code.0));
-        let (_, mut rows) = quiet(tx, &whose, query.program_id).await?;
+        let (_, whose) = whose(tx, query.scope.map(|code| code.0), query.program_id);
+        let (_, mut rows) = quiet(tx, &whose).await?;
         rows.sort_by_key(|row| (row.since, row.case.id));
         rows.retain(|row| after.is_none_or(|key| (row.since, row.case.id) > key));
         rows.truncate(usize::try_from(query.limit.probe()).unwrap_or(0));

@@ -22,24 +22,24 @@ impl Tx {
     ///
     /// # Errors
     /// Database errors.
-    pub async fn cases_in(
-        &mut self,
-        scope: &MeasureScope,
-        program_id: Option<Uuid>,
-        since: DateTime<Utc>,
-    ) -> Result<Vec<Case>> {
+    pub async fn cases_in(&mut self, scope: &MeasureScope, since: DateTime<Utc>) -> Result<Vec<Case>> {
         let mut query = case::table
             .select(CaseRow::as_select())
             .filter(case::closed_at.is_null().or(case::closed_at.ge(since)))
             .order(case::id)
             .into_boxed();
-        match scope {
-            MeasureScope::Everybody => {}
-            MeasureScope::Owner(id) => query = query.filter(case::owner_id.eq(*id)),
-            MeasureScope::Teams(ids) => query = query.filter(case::team_id.eq_any(ids.clone())),
+        let MeasureScope { owner, teams, staff, team, program } = scope;
+        for id in [owner, staff].into_iter().flatten() {
+            query = query.filter(case::owner_id.eq(*id));
         }
-        if let Some(id) = program_id {
-            query = query.filter(case::program_id.eq(id));
+        if let Some(ids) = teams {
+            query = query.filter(case::team_id.eq_any(ids.clone()));
+        }
+        if let Some(id) = team {
+            query = query.filter(case::team_id.eq(*id));
+        }
+        if let Some(id) = program {
+            query = query.filter(case::program_id.eq(*id));
         }
         let rows: Vec<CaseRow> = query.load(self.conn()).await?;
         Ok(rows.into_iter().map(Into::into).collect())

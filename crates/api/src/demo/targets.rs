@@ -99,7 +99,7 @@ fn target(
         set_by: director.staff.id,
         set_at: at,
     };
-    Ok(target.set(reading(definition.source), Some(owner.role), local_date(at, zone))?)
+    Ok(target.set(reading(definition), Some(owner.role), local_date(at, zone))?)
 }
 
 fn report(world: &World, lead: &Worker, id: uuid::Uuid) -> SavedReport {

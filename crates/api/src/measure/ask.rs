@@ -97,7 +97,8 @@ impl Ask {
     }
 }
 
-fn countable<'a>(definition: &Definition, people: &'a [Facts]) -> &'a [Facts] {
+/// The people a measure is counted over: nobody, while it lacks facts.
+pub fn countable<'a>(definition: &Definition, people: &'a [Facts]) -> &'a [Facts] {
     if lacking(definition).is_empty() { people } else { &[] }
 }
 

@@ -20,11 +20,11 @@ mod report;
 mod slice;
 mod view;
 
-pub use ask::MeasureQuery;
+pub use ask::{MeasureQuery, countable};
 pub use export::*;
 pub use report::MeasureReportResource;
 pub use slice::*;
-pub use view::{FigureView, MeasureMember, MeasureVersionView, MeasureView, ProofView};
+pub use view::{FigureView, MeasureMember, MeasureVersionView, MeasureView, ProofView, lacking};
 
 use ask::Ask;
 use view::{member_view, view};

@@ -146,7 +146,7 @@ impl From<Step> for ProofView {
 }
 
 /// Facts that a measure needs and that nobody records.
-pub(super) fn lacking(definition: &Definition) -> Vec<FactKind> {
+pub fn lacking(definition: &Definition) -> Vec<FactKind> {
     definition.needs.iter().copied().filter(|kind| !RECORDED.contains(kind)).collect()
 }
 

@@ -8,9 +8,10 @@ use domain::measure::{self, Definition, Facts, MeasureResult, Period};
 use domain::measure_board::{Month, months};
 use domain::program::Program;
 use persistence::Tx;
-use persistence::measure::{MeasureFacts, MeasureScope};
+use persistence::measure::{MeasureScope, Wanted};
 use uuid::Uuid;
 
+use crate::measure::countable;
 use crate::today::{Scope, ScopeCode};
 
 /// The days that a board is about.
@@ -61,19 +62,22 @@ pub fn zone(tx: &Tx) -> Tz {
 }
 
 /// Whose work is counted: one's own, that of the teams that one leads, or everybody's, as far as the reader sees.
-pub fn whose(tx: &Tx, wanted: Option<Scope>) -> (Scope, MeasureScope) {
+pub fn whose(tx: &Tx, wanted: Option<Scope>, program: Option<Uuid>) -> (Scope, MeasureScope) {
     let actor = tx.actor();
+    let all = MeasureScope { program, ..MeasureScope::default() };
     match actor.role.reach() {
-        Reach::Organization | Reach::Nobody => (Scope::Team, MeasureScope::Everybody),
-        Reach::Teams if wanted != Some(Scope::Mine) => (Scope::Team, MeasureScope::Teams(actor.led_team_ids.clone())),
-        Reach::Teams | Reach::Own => (Scope::Mine, MeasureScope::Owner(actor.id)),
+        Reach::Organization | Reach::Nobody => (Scope::Team, all),
+        Reach::Teams if wanted != Some(Scope::Mine) => {
+            (Scope::Team, MeasureScope { teams: Some(actor.led_team_ids.clone()), ..all })
+        }
+        Reach::Teams | Reach::Own => (Scope::Mine, MeasureScope { owner: Some(actor.id), ..all }),
     }
 }
 
 /// What a reader can ask for with `scope`.
 pub fn scopes(tx: &Tx) -> Vec<ScopeCode> {
     let all = [Scope::Mine, Scope::Team].into_iter();
-    all.filter(|scope| whose(tx, Some(*scope)).0 == *scope).map(Into::into).collect()
+    all.filter(|scope| whose(tx, Some(*scope), None).0 == *scope).map(Into::into).collect()
 }
 
 /// The programs that the reader works in or sees, by name.
@@ -85,19 +89,19 @@ pub fn programs(tx: &Tx) -> Vec<Program> {
     crate::program::sorted(directory).filter(|program| all || own.contains(&program.id)).cloned().collect()
 }
 
-/// The facts of the whole frame.
+/// The facts of the whole frame that these measures need.
 pub async fn facts(
     tx: &mut Tx,
-    whose: &MeasureScope,
-    program_id: Option<Uuid>,
+    scope: &MeasureScope,
+    definitions: &[&'static Definition],
     frame: &Frame,
-) -> persistence::Result<MeasureFacts> {
-    let whole = frame.whole();
-    tx.measure_facts(whose, program_id, whole.from, whole.to).await
+) -> persistence::Result<Vec<Facts>> {
+    let kinds = definitions.iter().flat_map(|definition| definition.needs).copied().collect();
+    let wanted = Wanted { scope: scope.clone(), kinds, from: frame.whole().from, known_at: None };
+    tx.measure_facts(&wanted).await
 }
 
 /// Counts a measure in a period, as it stands now.
-pub fn count(definition: &Definition, facts: &MeasureFacts, period: Period, now: DateTime<Utc>) -> MeasureResult {
-    let facts = Facts { deadlines: &facts.deadlines, occurrences: &facts.occurrences };
-    measure::evaluate(definition, facts, period, now)
+pub fn count(definition: &'static Definition, facts: &[Facts], period: Period, now: DateTime<Utc>) -> MeasureResult {
+    measure::count(definition, countable(definition, facts), period, now)
 }

@@ -10,6 +10,7 @@ use domain::access::{Capability, Reach, cap};
 use domain::candidate::Load;
 use domain::case::{Case, CaseStatus, Tier};
 use domain::code::Code;
+use domain::measure::Definition;
 use domain::measure_board::MeasureBoard;
 use domain::program::Program;
 use persistence::measure::MeasureScope;
@@ -167,12 +168,13 @@ async fn board_view(
     let programs = programs_of(tx, board);
     let program = choose(board, &programs, query.program_id)?;
     let program_id = program.map(|program| program.id);
-    let (scope, whose) = whose(tx, query.scope.map(|code| code.0));
-    let facts = count::facts(tx, &whose, program_id, &frame).await?;
+    let (scope, whose) = whose(tx, query.scope.map(|code| code.0), program_id);
+    let definitions = board.definitions();
+    let facts = count::facts(tx, &whose, &definitions, &frame).await?;
     let targets = tx.measure_targets(None).await?;
-    let beside = beside(tx, &whose, program_id, &frame).await?;
+    let beside = beside(tx, &whose, &definitions, &frame).await?;
     let now = tx.now();
-    let cases = tx.cases_in(&whose, program_id, now).await?;
+    let cases = tx.cases_in(&whose, now).await?;
     let (directory, can) = (tx.directory().clone(), can(tx, program_id));
     let material = Material {
         frame: &frame,
@@ -192,7 +194,7 @@ async fn board_view(
         program: program.map(reference),
         programs: programs.iter().map(reference).collect(),
         panel: panel(&cases, now),
-        tiles: board.definitions().into_iter().map(|definition| tile::tile(definition, &material)).collect(),
+        tiles: definitions.into_iter().map(|definition| tile::tile(definition, &material)).collect(),
         can,
     })
 }
@@ -216,15 +218,15 @@ fn can(tx: &Tx, program_id: Option<Uuid>) -> Vec<&'static str> {
 async fn beside(
     tx: &mut Tx,
     whose: &MeasureScope,
-    program_id: Option<Uuid>,
+    definitions: &[&'static Definition],
     frame: &Frame,
 ) -> persistence::Result<Option<Beside>> {
-    let MeasureScope::Owner(reader_id) = whose else { return Ok(None) };
-    let period = frame.period();
-    let facts = tx.measure_facts(&MeasureScope::Everybody, program_id, period.from, period.to).await?;
-    let cases = tx.cases_in(&MeasureScope::Everybody, program_id, DateTime::<Utc>::UNIX_EPOCH).await?;
+    let Some(reader_id) = whose.owner else { return Ok(None) };
+    let everybody = MeasureScope { program: whose.program, ..MeasureScope::default() };
+    let facts = count::facts(tx, &everybody, definitions, frame).await?;
+    let cases = tx.cases_in(&everybody, DateTime::<Utc>::UNIX_EPOCH).await?;
     let owners = cases.into_iter().map(|case| (case.id, case.owner_id)).collect();
-    Ok(Some(Beside { reader_id: *reader_id, facts, owners }))
+    Ok(Some(Beside { reader_id, facts, owners }))
 }
 
 fn panel(cases: &[Case], now: DateTime<Utc>) -> MeasurePanel {

@@ -152,7 +152,7 @@ pub async fn measure_target_create(
             set_at: tx.now(),
         };
         let today = clock::local_date(tx.now(), zone(tx));
-        let target = tx.apply(target.set(reading(definition.source), owner, today)?)?;
+        let target = tx.apply(target.set(reading(definition), owner, today)?)?;
         Ok(Answer::created(target.version, view(tx, target)))
     });
     Ok(answer.await?)

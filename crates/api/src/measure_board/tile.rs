@@ -3,18 +3,18 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::measure::{Definition, MeasureResult, Place};
+use domain::measure::{Definition, Facts, MeasureKind, MeasureResult, Place};
 use domain::measure_board::chart::{Chart, Count, Point, p_chart};
 use domain::measure_board::target::{MeasureTarget, in_force};
 use domain::measure_board::{self, ALERT_MONTHS, Judged, Month, Reading, Together, months_off_target, reading};
 use persistence::directory::Directory;
-use persistence::measure::MeasureFacts;
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::count::{Frame, count};
-use crate::http::code::{ChartSignalCode, TargetStandingCode};
+use crate::http::code::{ChartSignalCode, FactKindCode, TargetStandingCode};
+use crate::measure::lacking;
 use crate::program::Ref;
 
 /// A measure on a board.
@@ -39,8 +39,10 @@ pub struct MeasureTile {
     pending: u32,
     /// The number of the period; null when nothing is counted.
     value: Option<f64>,
-    /// What is to be reached.
-    target: f64,
+    /// Facts that it needs and that are not recorded yet. While there are any, no number is shown.
+    lacking: Vec<FactKindCode>,
+    /// What is to be reached; null when nobody has said.
+    target: Option<f64>,
     /// Who set it and answers for it; null while the target of the definition holds.
     target_set: Option<TileTarget>,
     standing: TargetStandingCode,
@@ -75,8 +77,8 @@ pub struct MeasureMonth {
     denominator: u32,
     /// The number; null when nothing is counted.
     value: Option<f64>,
-    /// The target that held on its last day.
-    target: f64,
+    /// The target that held on its last day, if there was one.
+    target: Option<f64>,
     /// Lower control limit; null without one.
     lower: Option<f64>,
     /// Upper control limit; null without one.
@@ -106,7 +108,7 @@ pub struct Material<'a> {
     /// The program; none for all of them.
     pub program_id: Option<Uuid>,
     /// Facts of the frame.
-    pub facts: &'a MeasureFacts,
+    pub facts: &'a [Facts],
     /// Every target.
     pub targets: &'a [MeasureTarget],
     /// Facts of everybody with the owner of each case, when the numbers are one worker's.
@@ -122,23 +124,23 @@ pub struct Beside {
     /// The worker.
     pub reader_id: Uuid,
     /// Facts.
-    pub facts: MeasureFacts,
+    pub facts: Vec<Facts>,
     /// The owner of each case.
     pub owners: HashMap<Uuid, Uuid>,
 }
 
 /// The tile of a measure.
-pub fn tile(definition: &Definition, material: &Material<'_>) -> MeasureTile {
-    let reading = reading(definition.source);
+pub fn tile(definition: &'static Definition, material: &Material<'_>) -> MeasureTile {
+    let reading = reading(definition);
     let result = count(definition, material.facts, material.frame.period(), material.now);
     let set = in_force(material.targets, definition.code, material.program_id, material.frame.to);
-    let target = set.map_or(definition.target, |target| target.value);
+    let target = set.map(|target| target.value).or(definition.target);
     let (course, centre) = course(definition, reading, material);
     let off_target_months = months_off_target(&course.iter().map(|month| judged(reading, month)).collect::<Vec<_>>());
     MeasureTile {
         measure: definition.code.into(),
         title: definition.title.into(),
-        definition: definition.definition.into(),
+        definition: definition.definition(),
         source: definition.source.into(),
         share: reading.share,
         lower_is_better: reading.lower_is_better,
@@ -147,6 +149,7 @@ pub fn tile(definition: &Definition, material: &Material<'_>) -> MeasureTile {
         excluded: result.excluded,
         pending: result.pending,
         value: result.rate(),
+        lacking: lacking(definition).into_iter().map(Into::into).collect(),
         target,
         target_set: set.map(|target| target_view(target, material.directory)),
         standing: reading.standing(result.rate(), target).into(),
@@ -168,11 +171,16 @@ fn target_view(target: &MeasureTarget, directory: &Directory) -> TileTarget {
 }
 
 fn judged(reading: Reading, month: &MeasureMonth) -> Judged {
-    Judged { reached: month.value.map(|value| reading.reaches(value, month.target)), settled: month.settled }
+    let reached = month.value.zip(month.target).map(|(value, target)| reading.reaches(value, target));
+    Judged { reached, settled: month.settled }
 }
 
 /// The months with their limits, and the centre of the chart. Only shares have limits.
-fn course(definition: &Definition, reading: Reading, material: &Material<'_>) -> (Vec<MeasureMonth>, Option<f64>) {
+fn course(
+    definition: &'static Definition,
+    reading: Reading,
+    material: &Material<'_>,
+) -> (Vec<MeasureMonth>, Option<f64>) {
     let Frame { months, zone, .. } = material.frame;
     let result = |month: &Month| count(definition, material.facts, month.period(*zone), material.now);
     let results: Vec<(&Month, MeasureResult)> = months.iter().map(|month| (month, result(month))).collect();
@@ -184,11 +192,12 @@ fn course(definition: &Definition, reading: Reading, material: &Material<'_>) ->
             settled: month.is_over(*zone, material.now) && result.pending == 0,
         })
         .collect();
-    let chart = if reading.share { p_chart(&counts) } else { Chart::default() };
+    let chart = if definition.kind == MeasureKind::Proportion { p_chart(&counts) } else { Chart::default() };
     let view = |(index, (month, result)): (usize, &(&Month, MeasureResult))| {
         let point = chart.points.get(index).copied().unwrap_or_default();
         let held = in_force(material.targets, definition.code, material.program_id, month.last);
-        month_view(month, result, held.map_or(definition.target, |target| target.value), counts[index], point, reading)
+        let target = held.map(|target| target.value).or(definition.target);
+        month_view(month, result, target, counts[index], point, reading)
     };
     (results.iter().enumerate().map(view).collect(), chart.centre)
 }
@@ -196,7 +205,7 @@ fn course(definition: &Definition, reading: Reading, material: &Material<'_>) ->
 fn month_view(
     month: &Month,
     result: &MeasureResult,
-    target: f64,
+    target: Option<f64>,
     count: Count,
     point: Point,
     reading: Reading,
@@ -217,7 +226,11 @@ fn month_view(
 }
 
 /// What the colleagues around a worker reach together.
-fn together(definition: &Definition, beside: &Beside, material: &Material<'_>) -> Option<MeasureBeside> {
+fn together(definition: &'static Definition, beside: &Beside, material: &Material<'_>) -> Option<MeasureBeside> {
+    // Only shares can be put together from what each one's cases are worth.
+    if definition.kind != MeasureKind::Proportion {
+        return None;
+    }
     let result = count(definition, &beside.facts, material.frame.period(), material.now);
     let counted = result.members.into_iter().filter_map(|member| {
         let worth = match member.place {
@@ -226,7 +239,7 @@ fn together(definition: &Definition, beside: &Beside, material: &Material<'_>) -
             Place::Denominator => 0.0,
             Place::Excluded | Place::Pending => return None,
         };
-        Some((*beside.owners.get(&member.case_id)?, worth))
+        Some((*beside.owners.get(&member.case_id?)?, worth))
     });
     let Together { value, denominator, colleagues } = measure_board::together(counted, beside.reader_id)?;
     Some(MeasureBeside { value, denominator, colleagues })

@@ -9,7 +9,7 @@ use chrono::{DateTime, Datelike, Months, NaiveDate, Utc};
 use chrono_tz::Tz;
 use uuid::Uuid;
 
-use crate::measure::{DEFINITIONS, Definition, Period};
+use crate::measure::{Better, DEFINITIONS, Definition, MeasureKind, Period};
 use crate::program::Setting;
 
 pub mod chart;
@@ -51,6 +51,8 @@ crate::codes! {
         OffTarget = "off_target",
         /// Nothing was counted.
         NothingCounted = "nothing_counted",
+        /// Nobody has said what is to be reached.
+        NoTarget = "no_target",
     }
 }
 
@@ -104,11 +106,11 @@ pub struct Reading {
     pub share: bool,
 }
 
-/// How the measure with this number in the catalogue is read. Source: rules.md section 3.
-pub fn reading(source: &str) -> Reading {
+/// How a measure is read.
+pub fn reading(definition: &Definition) -> Reading {
     Reading {
-        lower_is_better: matches!(source, "K-1" | "K-2" | "K-3" | "K-5" | "K-12" | "K-17" | "K-21"),
-        share: !matches!(source, "K-2" | "K-3" | "K-5" | "K-21" | "K-28"),
+        lower_is_better: definition.better == Better::Lower,
+        share: matches!(definition.kind, MeasureKind::Proportion | MeasureKind::MeanOfShares),
     }
 }
 
@@ -120,11 +122,12 @@ impl Reading {
     }
 
     /// How a number stands to its target.
-    pub fn standing(self, value: Option<f64>, target: f64) -> TargetStanding {
-        match value {
-            None => TargetStanding::NothingCounted,
-            Some(value) if self.reaches(value, target) => TargetStanding::OnTarget,
-            Some(_) => TargetStanding::OffTarget,
+    pub fn standing(self, value: Option<f64>, target: Option<f64>) -> TargetStanding {
+        match (value, target) {
+            (None, _) => TargetStanding::NothingCounted,
+            (Some(_), None) => TargetStanding::NoTarget,
+            (Some(value), Some(target)) if self.reaches(value, target) => TargetStanding::OnTarget,
+            (Some(_), Some(_)) => TargetStanding::OffTarget,
         }
     }
 }

@@ -95,7 +95,7 @@ pub fn in_force<'a>(
 mod tests {
     use super::*;
     use crate::code::Code;
-    use crate::measure_board::reading;
+    use crate::measure_board::tests::of;
     use proptest::prelude::*;
 
     const PROGRAM: Uuid = Uuid::from_u128(7);
@@ -120,7 +120,7 @@ mod tests {
     }
 
     fn refusal(target: MeasureTarget, owner: Option<Role>) -> (&'static str, Option<String>) {
-        let rule = target.set(reading("K-27"), owner, day(5)).unwrap_err();
+        let rule = target.set(of("K-27"), owner, day(5)).unwrap_err();
         (rule.code, rule.pointer)
     }
 
@@ -154,8 +154,8 @@ mod tests {
         assert_eq!(refusal(target(1, None, 5, 0.9), None), at("unknown_staff", "/owner_id"));
         let far = MeasureTarget { valid_from: day(5) + chrono::Days::new(367), ..target(1, None, 5, 0.9) };
         assert_eq!(refusal(far, lead), at("measure_target_too_far", "/valid_from"));
-        assert!(target(1, None, 5, 1.0).set(reading("K-27"), lead, day(5)).is_ok());
-        assert!(target(1, None, 5, 1.2).set(reading("K-2"), lead, day(5)).is_ok());
+        assert!(target(1, None, 5, 1.0).set(of("K-27"), lead, day(5)).is_ok());
+        assert!(target(1, None, 5, 1.2).set(of("K-2"), lead, day(5)).is_ok());
     }
 
     #[test]
