@@ -5,12 +5,12 @@ import { fieldErrors } from "@/api/problem";
 import type { MeasureTile } from "@/api/types";
 import { useMe } from "@/app/me";
 import { StaffSelect } from "@/features/staff/StaffSelect";
-import { formatDate } from "@/lib/dates";
+import { formatDate, todayIn } from "@/lib/dates";
 import { useDraft } from "@/lib/drafts";
 import { Dialog } from "@/ui/Dialog";
 import { Row, Rows } from "@/ui/Rows";
 import { showDone } from "@/ui/toast";
-import { numberOf, today } from "./boards";
+import { numberOf } from "./boards";
 
 interface TargetDialogProps {
   tile: MeasureTile;
@@ -35,7 +35,7 @@ export function TargetDialog({ tile, program, onClose }: TargetDialogProps) {
   const draft = useDraft<TargetForm>(`target:${tile.measure}:${program?.id ?? ""}`, () => ({
     value: Math.round(tile.target * unit * 10) / 10,
     owner_id: tile.target_set?.owner.id ?? me.id,
-    valid_from: today(),
+    valid_from: todayIn(me.time_zone),
     reason: "",
   }));
   const form = draft.value;

@@ -1,4 +1,3 @@
-import dayjs from "dayjs";
 import type { MeasureMonth, MeasureTile } from "@/api/types";
 import { boards, type BoardSearch, type MeasureSearch, type PopulationSearch } from "@/app/search";
 import { preferences } from "@/lib/preferences";
@@ -108,6 +107,3 @@ export function shapeOf({ settled, signal }: Pick<MeasureMonth, "settled" | "sig
   if (signal === "outside") return "diamond";
   return signal === "run" ? "square" : "dot";
 }
-
-/** The first day of the form of a target, by the reader's clock. */
-export const today = () => dayjs().format("YYYY-MM-DD");
