@@ -7,8 +7,8 @@ mod tile;
 use actix_web::{get, web};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::{Capability, Reach, cap};
-use domain::candidate::Load;
 use domain::case::{Case, CaseStatus, Tier};
+use domain::caseload::Weighted;
 use domain::code::Code;
 use domain::measure::Definition;
 use domain::measure_board::MeasureBoard;
@@ -235,7 +235,7 @@ fn panel(cases: &[Case], now: DateTime<Utc>) -> MeasurePanel {
         u32::try_from(open.filter(|case| case.tier == tier).count()).unwrap_or(u32::MAX)
     };
     let tiers: Vec<(Tier, u32)> = Tier::ALL.iter().map(|tier| (*tier, active(*tier))).collect();
-    let load = tiers.iter().fold(Load::default(), |load, (tier, count)| load.with(*tier, *count));
+    let load = tiers.iter().fold(Weighted::default(), |load, (tier, count)| load.with(*tier, *count));
     MeasurePanel {
         cases: load.cases,
         load: load.points(),
