@@ -262,7 +262,7 @@ export interface paths {
         put?: never;
         /**
          * Closes an alert with a coded outcome. Needs a role and a scope of practice that allow it; that a safety plan was made needs a
-         *     crisis plan in force.
+         *     crisis plan in force. About a worker who is overdue one says how they are; whoever is still there is asked about again in an hour.
          */
         post: operations["alert_close"];
         delete?: never;
@@ -520,6 +520,26 @@ export interface paths {
         put?: never;
         /** Notes that the person was reminded. */
         post: operations["appointment_remind"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/appointments/{id}/visit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answers the safety check before one's own visit to an appointment, first or again. When it says not alone, the first above the
+         *     worker is asked.
+         */
+        post: operations["visit_check"];
         delete?: never;
         options?: never;
         head?: never;
@@ -871,6 +891,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/billing-months": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Cases with time or facts in a month, in order of names: the time so far, the codes, and what is missing to the next one. */
+        get: operations["billing_month_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/billing-months/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Takes the months of everybody within reach out as a file. */
+        get: operations["billing_month_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/billing/month": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Counts a month: seconds, the allowed set of greatest value, why every other code fails, and what is wrong with the time. */
+        post: operations["billing_calculate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/care-plans/{id}": {
         parameters: {
             query?: never;
@@ -1061,6 +1132,156 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/caseload-moves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The moves that the reader made, the newest first. */
+        get: operations["caseload_move_list"];
+        put?: never;
+        /**
+         * Moves cases, all or none. Open work and appointments ahead follow as they do after an accepted hand-off. Offered cases wait for
+         *     the colleague.
+         */
+        post: operations["caseload_move_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/caseload-moves/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Shows what would come of moving cases: the effect on every worker, what is refused and why, appointments that can't follow.
+         *     Nothing changes.
+         */
+        post: operations["caseload_move_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/caseload-moves/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes a move back, as long as none of its cases was moved again, offered or closed since. Exactly the tasks and appointments that
+         *     went with them come back.
+         */
+        post: operations["caseload_move_undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/caseload-policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What every program takes for a full caseload, with what was set before and what begins later. */
+        get: operations["caseload_policy_list"];
+        put?: never;
+        /** Sets what a program takes for a full caseload from a day on. It is a word on a board, and stops nobody. */
+        post: operations["caseload_policy_set"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/caseload-strain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What wears teams out: exposure to crises and deaths, work after hours, growth of overdue work, fairness. In aggregate of five
+         *     workers or more, and for nobody alone.
+         */
+        get: operations["caseload_strain_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/caseloads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caseloads within reach: load and capacity, where everybody stands, hard cases, overdue work and its growth, gaps. */
+        get: operations["caseload_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/caseloads/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One caseload with its parts: what it consists of, what fits, and by which policy. */
+        get: operations["caseload_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/caseloads/{id}/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The cases of a caseload, as far as the reader sees their people. */
+        get: operations["caseload_case_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases": {
         parameters: {
             query?: never;
@@ -1175,6 +1396,27 @@ export interface paths {
         put?: never;
         /** Writes a request down, with the checklist of its service. */
         post: operations["authorization_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/billing-month": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A month of a case: its time from contacts and kept appointments, the allowed codes of greatest value, and why each other one
+         *     fails.
+         */
+        get: operations["billing_month_get"];
+        /** Writes what billing needs to know of the month. Version 0 says that nobody wrote anything yet. */
+        put: operations["billing_month_update"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2382,7 +2624,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Takes a case over: ownership and open work move in the same transaction. */
+        /** Takes a case over: ownership, open work and appointments ahead move in the same transaction. */
         post: operations["hand_off_accept"];
         delete?: never;
         options?: never;
@@ -2634,6 +2876,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/measure-boards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The boards that the reader has: those of the settings they work in, and the one of all settings. */
+        get: operations["measure_board_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/measure-boards/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One board. The number of a tile is the length of the list of people that the measure has with the same scope, program and days. */
+        get: operations["measure_board_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/measure-targets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Targets that were set, the one that begins last first. Where none is set, the target of the measure's definition holds. */
+        get: operations["measure_target_list"];
+        put?: never;
+        /** Sets a target from a day on, with who answers for it and why. Leads set those of their programs, directors all of them. */
+        post: operations["measure_target_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/measures": {
         parameters: {
             query?: never;
@@ -2849,6 +3143,23 @@ export interface paths {
         put?: never;
         /** Notes that the reader has seen the thread up to this version. */
         post: operations["message_thread_read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mileage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far a worker drove in a month: one's own, and of colleagues whom one leads. */
+        get: operations["mileage_list"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3424,6 +3735,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/population": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the tiers of a population change over time, and how many people at high risk nobody reached for a month. */
+        get: operations["population_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/population/without-contact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** People at high risk whom nobody reached for more than 30 days, the longest wait first. An analyst sees the number only. */
+        get: operations["population_without_contact"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/programs": {
         parameters: {
             query?: never;
@@ -3765,6 +4110,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/saved-reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reports that the reader keeps, and those that colleagues share with their teams, by name. */
+        get: operations["saved_report_list"];
+        put?: never;
+        /** Keeps a report under a name, for oneself or for a team. It holds filters, and nobody's data. */
+        post: operations["saved_report_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/saved-reports/{id}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Removes a report that one keeps. */
+        post: operations["saved_report_remove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/scope-limits": {
         parameters: {
             query?: never;
@@ -3935,6 +4315,24 @@ export interface paths {
         head?: never;
         /** Changes a worker. A new role or `active: false` ends every session of theirs. */
         patch: operations["staff_update"];
+        trace?: never;
+    };
+    "/api/v1/staff/{id}/capacities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was set about the working hours of a worker, the newest first. */
+        get: operations["capacity_list"];
+        put?: never;
+        /** Sets what a worker can carry from a day on. Nobody sets their own hours. */
+        post: operations["capacity_set"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/staff/{id}/credentials": {
@@ -4282,6 +4680,182 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/visit-days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The visits of a worker's day outside the office, in their order, with what to know before one goes there. Of people out of the
+         *     reader's reach nothing is shown.
+         */
+        get: operations["visit_day_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/visit-days/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sets the order of one's own visits of a day. */
+        post: operations["visit_day_order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/visits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is out, since when and until when, and who waits to hear whether they may go: of people within reach. */
+        get: operations["visit_out_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/visits/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One visit. */
+        get: operations["visit_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/visits/{id}/arrive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Arrives at one's own visit: checks in, with the end that is expected. The appointment notes the arrival too. */
+        post: operations["visit_arrive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/visits/{id}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says whether a colleague whose safety check says not alone may go, and with whom. */
+        post: operations["visit_decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/visits/{id}/depart": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Leaves one's own visit: checks out, and says in the same step what became of the appointment and how far it was. An alert that is
+         *     open about the worker stays open until somebody says how they are.
+         */
+        post: operations["visit_depart"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/visits/{id}/extend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stays longer at one's own visit. */
+        post: operations["visit_extend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/visits/{id}/mileage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says how far one's own visit was, first or again. */
+        post: operations["visit_mileage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/visits/{id}/set-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sets out for one's own visit. */
+        post: operations["visit_set_out"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -4523,6 +5097,8 @@ export interface components {
              */
             rate?: number | null;
         };
+        /** @enum {string} */
+        AdjustmentKind: "profession" | "other_duties" | "complexity" | "experience" | "travel" | "technology" | "contact_mode" | "non_case_time";
         /** @description Who it is. */
         AdtMatchConfirm: {
             /** @description What is decided. */
@@ -4666,9 +5242,9 @@ export interface components {
             outcome: components["schemas"]["AlertOutcome"];
         };
         /** @enum {string} */
-        AlertKind: "suicide_risk" | "unsafe_relationship";
+        AlertKind: "suicide_risk" | "unsafe_relationship" | "worker_overdue";
         /** @enum {string} */
-        AlertOutcome: "safety_plan_completed" | "evaluated_no_imminent_risk" | "emergency_services_called" | "admitted" | "warm_handoff" | "false_positive_confirmed";
+        AlertOutcome: "safety_plan_completed" | "evaluated_no_imminent_risk" | "emergency_services_called" | "admitted" | "warm_handoff" | "false_positive_confirmed" | "worker_safe" | "worker_safe_after_incident" | "worker_hurt";
         /** @enum {string} */
         AlertSeverity: "high" | "critical";
         /** @enum {string} */
@@ -4734,6 +5310,8 @@ export interface components {
             id: string;
             reason: string;
         };
+        /** @enum {string} */
+        AnimalRisk: "none" | "restrained" | "loose";
         /** @description An appeal or a grievance as it was received. */
         AppealCreate: {
             /**
@@ -4874,6 +5452,11 @@ export interface components {
         /** @description How it was kept. */
         AppointmentKeep: {
             contact?: components["schemas"]["KeptContact"] | null;
+            /**
+             * @description True when the person saw a physician or practitioner in it: then it is the visit that is due after a stay, where the program is
+             *     a clinic.
+             */
+            practitioner?: boolean;
         };
         /** @description A kept appointment and what it did. */
         AppointmentKept: {
@@ -5568,6 +6151,339 @@ export interface components {
         BenefitDecision: "approved" | "denied" | "withdrawn";
         /** @enum {string} */
         Better: "higher" | "lower";
+        /** @enum {string} */
+        BillingActivity: "care_management" | "behavioral_health" | "remote_monitoring" | "community_health" | "navigation" | "peer_navigation";
+        /** @description Seconds that may serve an activity; where activities coincide, each of them has them. */
+        BillingActivitySeconds: {
+            activity: components["schemas"]["BillingActivity"];
+            /** Format: int64 */
+            seconds: number;
+        };
+        /** @description A month of one person. */
+        BillingCalculate: {
+            /** @description The facts. */
+            facts: components["schemas"]["BillingFacts"];
+            /** @description Families of codes that the practice bills; all when empty. */
+            families: components["schemas"]["BillingFamily"][];
+            /**
+             * @description The month.
+             * @example 2026-03
+             */
+            month: string;
+            /**
+             * Format: uuid
+             * @description The person.
+             */
+            person_id: string;
+            /** @description Points where they differ from ours. */
+            points?: components["schemas"]["BillingPoints"][];
+            /** @description All that is recorded of the workers. */
+            spans: components["schemas"]["BillingSpan"][];
+            /**
+             * @description IANA zone whose days count; that of the organization when absent.
+             * @example America/New_York
+             */
+            time_zone?: string | null;
+            /** @description What was worked, where it is known. */
+            worked?: components["schemas"]["BillingWorked"][];
+        };
+        /** @description How a discharge was followed up. */
+        BillingDischarge: {
+            /** @description True when somebody was reached within 2 business days, or two attempts were documented. */
+            contact_in_time: boolean;
+            /** @description True when medicines were compared by the visit. */
+            reconciled: boolean;
+            /**
+             * Format: int32
+             * @description Days from the discharge to the visit; absent without one.
+             */
+            visit_after_days?: number | null;
+        };
+        /** @description Months of billing as a file. */
+        BillingExport: {
+            /** @description Cases in the file. */
+            cases: number;
+            /** @description Comma-separated values, one line for each code of a case. */
+            csv: string;
+            /** @description True when there are more cases than a file holds. */
+            cut: boolean;
+            file_name: string;
+        };
+        /** @description What is known of a month beside time. */
+        BillingFacts: {
+            /** @description True with a behavioral condition. */
+            behavioral_condition?: boolean;
+            /**
+             * Format: int32
+             * @description Chronic conditions.
+             */
+            chronic_conditions: number;
+            collaborative_month?: components["schemas"]["CollaborativeMonth"] | null;
+            /**
+             * Format: date-time
+             * @description When the person consented; time before it doesn't count.
+             */
+            consent_at?: string | null;
+            decision_making?: components["schemas"]["DecisionMaking"] | null;
+            /**
+             * Format: int32
+             * @description Days of the month on which a device reported.
+             */
+            device_days?: number;
+            discharge?: components["schemas"]["BillingDischarge"] | null;
+            /** @description True when one condition of high risk is what care is about. */
+            high_risk_condition?: boolean;
+            /** @description True with a care plan. Of a case, a plan that was approved here counts by itself. */
+            plan?: boolean;
+            /** @description True for a qualified Medicare beneficiary. */
+            qualified_beneficiary?: boolean;
+            /** @description True with a serious illness of high risk. */
+            serious_illness?: boolean;
+            /** @description True with a social need that stands in the way of treatment. */
+            social_need?: boolean;
+        };
+        /** @enum {string} */
+        BillingFamily: "chronic_staff" | "chronic_professional" | "chronic_complex" | "principal_staff" | "principal_professional" | "advanced_primary" | "advanced_behavioral" | "transitional" | "behavioral_integration" | "collaborative" | "community_health" | "navigation" | "peer_navigation" | "monitoring_device" | "monitoring_time";
+        /** @description Something that is wrong with the time. */
+        BillingFinding: {
+            kind: components["schemas"]["BillingFindingKind"];
+            /** Format: date */
+            on: string;
+            /** Format: int64 */
+            seconds: number;
+            /**
+             * Format: uuid
+             * @description Whose time; null where it is several workers'.
+             */
+            staff_id?: string | null;
+        };
+        /** @enum {string} */
+        BillingFindingKind: "overlap" | "double_entry" | "together" | "impossible_day" | "more_than_worked" | "before_consent";
+        /** @description A code of the set. */
+        BillingLine: {
+            /** @example 99490 */
+            code: string;
+            /** Format: int32 */
+            points: number;
+            /**
+             * Format: int64
+             * @description Seconds that these units need.
+             */
+            seconds: number;
+            /** Format: int32 */
+            units: number;
+        };
+        /** @description A case's month in a list. Time that its workers recorded with other people is looked at in the case only. */
+        BillingMonthItem: {
+            /** @description True when a consent is known. */
+            consented: boolean;
+            /**
+             * Format: int64
+             * @description Seconds that count.
+             */
+            counted_seconds: number;
+            /** @description How many things are wrong with the time. */
+            findings: number;
+            /**
+             * Format: uuid
+             * @description The case.
+             */
+            id: string;
+            lines: components["schemas"]["BillingLine"][];
+            next?: components["schemas"]["BillingNext"] | null;
+            owner: components["schemas"]["Ref"];
+            person: components["schemas"]["Ref"];
+            /** Format: uuid */
+            program_id: string;
+            /**
+             * Format: int64
+             * @description Seconds that the record holds.
+             */
+            recorded_seconds: number;
+        };
+        /** @description What billing needs to know of a case's month beside time. */
+        BillingMonthUpdate: {
+            /** @description The facts. */
+            facts: components["schemas"]["BillingFacts"];
+            /** @description Families of codes that the practice bills for the case; all when empty. */
+            families: components["schemas"]["BillingFamily"][];
+        };
+        /** @description A case's month. */
+        BillingMonthView: {
+            /** @description Operations the reader may do on this month now. */
+            can: string[];
+            facts: components["schemas"]["BillingFacts"];
+            /** @description Families of codes that the practice bills for the case. */
+            families: components["schemas"]["BillingFamily"][];
+            /**
+             * Format: uuid
+             * @description The case.
+             */
+            id: string;
+            /** @example 2026-03 */
+            month: string;
+            owner: components["schemas"]["Ref"];
+            person: components["schemas"]["Ref"];
+            /** Format: uuid */
+            program_id: string;
+            result: components["schemas"]["BillingResult"];
+            spans: components["schemas"]["BillingSpanView"][];
+            /** @description Zone whose days count. */
+            time_zone: string;
+            /**
+             * Format: int32
+             * @description 0 while nobody wrote facts of this month.
+             */
+            version: number;
+        };
+        /** @description The nearest code that only time keeps out. */
+        BillingNext: {
+            code: string;
+            /**
+             * Format: int64
+             * @description Missing seconds.
+             */
+            seconds: number;
+        };
+        /** @description What a unit of a code is worth to the practice. */
+        BillingPoints: {
+            /**
+             * @description The code.
+             * @example 99490
+             */
+            code: string;
+            /**
+             * Format: int32
+             * @description Points: any measure, the same for all codes.
+             */
+            points: number;
+        };
+        /** @enum {string} */
+        BillingReject: "not_in_force" | "time_short" | "no_consent" | "no_plan" | "too_few_conditions" | "too_many_conditions" | "no_high_risk_condition" | "no_behavioral_condition" | "no_social_need" | "no_serious_illness" | "decision_making_too_low" | "not_qualified_beneficiary" | "device_days" | "no_live_contact" | "other_month" | "no_timely_contact" | "no_timely_visit" | "not_reconciled" | "no_base" | "excluded" | "time_used";
+        /** @description A code that isn't in the set. */
+        BillingRejected: {
+            /** @description The code that excludes it, has its time, or is the missing base. */
+            by?: string | null;
+            code: string;
+            /**
+             * Format: int64
+             * @description Seconds that were missing, when it was time.
+             */
+            missing_seconds?: number | null;
+            reason: components["schemas"]["BillingReject"];
+        };
+        /** @description What a month comes to. */
+        BillingResult: {
+            activities: components["schemas"]["BillingActivitySeconds"][];
+            findings: components["schemas"]["BillingFinding"][];
+            /** @description The allowed set of greatest value. */
+            lines: components["schemas"]["BillingLine"][];
+            next?: components["schemas"]["BillingNext"] | null;
+            /**
+             * Format: int32
+             * @description Its value in points, which are ours where the caller gives none.
+             */
+            points: number;
+            /** @description Why each other code fails. */
+            rejected: components["schemas"]["BillingRejected"][];
+            seconds: components["schemas"]["BillingSeconds"];
+            /** @description Where the rules come from. */
+            source: string;
+        };
+        /** @enum {string} */
+        BillingRole: "auxiliary" | "clinical_staff" | "professional";
+        /** @description Where the recorded time went; the parts sum to `recorded`. */
+        BillingSeconds: {
+            /** Format: int64 */
+            before_consent: number;
+            /**
+             * Format: int64
+             * @description What counts: each second once.
+             */
+            counted: number;
+            /**
+             * Format: int64
+             * @description Outside of the month.
+             */
+            outside: number;
+            /** Format: int64 */
+            recorded: number;
+            /**
+             * Format: int64
+             * @description Of several entries at the same moment all but one.
+             */
+            repeated: number;
+        };
+        /** @enum {string} */
+        BillingSource: "contact" | "appointment";
+        /** @description A span of time. */
+        BillingSpan: {
+            /** @description On what. */
+            activity: components["schemas"]["BillingActivity"];
+            /**
+             * Format: date-time
+             * @description First instant after it; within a day.
+             */
+            ends_at: string;
+            /** @description True when they spoke with the person or a caregiver. */
+            live: boolean;
+            /**
+             * Format: uuid
+             * @description On whom; what is about other people only shows impossible days.
+             */
+            person_id: string;
+            /** @description As what. */
+            role: components["schemas"]["BillingRole"];
+            /**
+             * Format: uuid
+             * @description Who spent it.
+             */
+            staff_id: string;
+            /**
+             * Format: date-time
+             * @description First instant.
+             */
+            starts_at: string;
+        };
+        /** @description A span of time from the record. */
+        BillingSpanView: {
+            activity: components["schemas"]["BillingActivity"];
+            /** Format: date-time */
+            ends_at: string;
+            /**
+             * Format: uuid
+             * @description The contact or appointment.
+             */
+            id: string;
+            /** @description True when they spoke with the person or a caregiver. */
+            live: boolean;
+            role: components["schemas"]["BillingRole"];
+            /** Format: int64 */
+            seconds: number;
+            /** @description What it was recorded as. */
+            source: components["schemas"]["BillingSource"];
+            staff: components["schemas"]["Ref"];
+            /** Format: date-time */
+            starts_at: string;
+        };
+        /** @description What somebody worked on a day. */
+        BillingWorked: {
+            /**
+             * Format: date
+             * @description On which day.
+             */
+            on: string;
+            /**
+             * Format: int64
+             * @description Seconds.
+             */
+            seconds: number;
+            /**
+             * Format: uuid
+             * @description Who.
+             */
+            staff_id: string;
+        };
         /** @description Lowest and highest value possible. */
         BoundsView: {
             /** Format: int64 */
@@ -5650,7 +6566,41 @@ export interface components {
             sex: components["schemas"]["Sex"];
         };
         /** @enum {string} */
-        Capability: "self_read" | "directory_read" | "staff_write" | "client_write" | "absence_read" | "absence_write" | "today_read" | "event_stream" | "person_search" | "person_read" | "person_write" | "access_log_read" | "case_read" | "case_create" | "case_write" | "case_assign" | "hand_off_read" | "hand_off_write" | "stay_read" | "stay_write" | "transition_read" | "transition_write" | "task_read" | "task_write" | "deadline_read" | "deadline_snooze" | "deadline_waive" | "alert_read" | "alert_acknowledge" | "alert_close" | "rule_read" | "rule_write" | "scope_read" | "scope_write" | "instrument_read" | "instrument_wording_read" | "instrument_wording_write" | "assessment_read" | "assessment_write" | "assessment_review" | "acuity_read" | "tier_write" | "need_read" | "need_write" | "care_plan_read" | "care_plan_write" | "care_plan_approve" | "crisis_plan_read" | "crisis_plan_write" | "crisis_plan_approve" | "contact_read" | "contact_write" | "appointment_read" | "appointment_write" | "note_read" | "note_write" | "note_sign" | "note_countersign" | "message_read" | "message_write" | "consultation_read" | "consultation_write" | "conference_read" | "conference_write" | "authorization_read" | "authorization_write" | "authorization_review" | "authorization_metrics_read" | "measure_read" | "measure_export" | "community_service_read" | "community_service_report" | "community_service_write" | "referral_read" | "referral_write" | "referral_answer" | "import_run" | "adt_receive" | "adt_read" | "adt_write" | "audit_read";
+        Capability: "self_read" | "directory_read" | "staff_write" | "client_write" | "absence_read" | "absence_write" | "today_read" | "event_stream" | "person_search" | "person_read" | "person_write" | "access_log_read" | "case_read" | "case_create" | "case_write" | "case_assign" | "caseload_read" | "caseload_move" | "caseload_policy_write" | "capacity_read" | "capacity_write" | "hand_off_read" | "hand_off_write" | "stay_read" | "stay_write" | "transition_read" | "transition_write" | "task_read" | "task_write" | "deadline_read" | "deadline_snooze" | "deadline_waive" | "alert_read" | "alert_acknowledge" | "alert_close" | "rule_read" | "rule_write" | "scope_read" | "scope_write" | "instrument_read" | "instrument_wording_read" | "instrument_wording_write" | "assessment_read" | "assessment_write" | "assessment_review" | "acuity_read" | "tier_write" | "need_read" | "need_write" | "care_plan_read" | "care_plan_write" | "care_plan_approve" | "crisis_plan_read" | "crisis_plan_write" | "crisis_plan_approve" | "contact_read" | "contact_write" | "appointment_read" | "appointment_write" | "visit_read" | "visit_write" | "visit_decide" | "note_read" | "note_write" | "note_sign" | "note_countersign" | "message_read" | "message_write" | "consultation_read" | "consultation_write" | "conference_read" | "conference_write" | "authorization_read" | "authorization_write" | "authorization_review" | "authorization_metrics_read" | "billing_calculate" | "billing_read" | "billing_write" | "billing_export" | "measure_read" | "measure_target_write" | "saved_report_write" | "measure_export" | "community_service_read" | "community_service_report" | "community_service_write" | "referral_read" | "referral_write" | "referral_answer" | "import_run" | "adt_receive" | "adt_read" | "adt_write" | "audit_read";
+        /** @description What somebody's work allows them to carry. */
+        CapacityContent: {
+            /** @description What makes this worker carry more or less. */
+            adjustments?: components["schemas"]["LoadAdjustment"][];
+            /**
+             * Format: int32
+             * @description Share of the hours that is for people, in percent.
+             */
+            direct_percent: number;
+            /**
+             * Format: double
+             * @description Hours a month of other duties.
+             */
+            duty_hours: number;
+            /** @description Grade, as the organization words it. */
+            grade?: string | null;
+            /**
+             * Format: double
+             * @description Points of the grade in the model `workload`; the policy's when null.
+             */
+            grade_points?: number | null;
+            /** @description Hours taken off. */
+            reductions?: components["schemas"]["HourReduction"][];
+            /**
+             * Format: int32
+             * @description Share of the hours that goes into travel, in percent.
+             */
+            travel_percent: number;
+            /**
+             * Format: double
+             * @description Hours a week by contract.
+             */
+            weekly_hours: number;
+        };
         /** @description Whether there is room, as somebody just learned. */
         CapacityReport: {
             /**
@@ -5660,6 +6610,16 @@ export interface components {
             said_by?: string | null;
             /** @description What was said. */
             status: components["schemas"]["CapacityStatus"];
+        };
+        /** @description What a worker can carry, to be set. */
+        CapacitySet: {
+            /** @description What counts from then on. */
+            content: components["schemas"]["CapacityContent"];
+            /**
+             * Format: date
+             * @description First day; the same day is set anew.
+             */
+            valid_from: string;
         };
         /** @enum {string} */
         CapacityStatus: "open" | "waitlist" | "full" | "unknown";
@@ -5886,6 +6846,19 @@ export interface components {
              */
             staff_id: string;
         };
+        /** @description A case and who shall own it. */
+        CaseMove: {
+            /**
+             * Format: uuid
+             * @description The case.
+             */
+            case_id: string;
+            /**
+             * Format: uuid
+             * @description Who shall own it.
+             */
+            to_id: string;
+        };
         /** @enum {string} */
         CaseOutcome: "goals_met" | "transferred" | "declined" | "lost_contact" | "ineligible" | "deceased";
         /** @enum {string} */
@@ -5928,12 +6901,190 @@ export interface components {
             /** Format: int32 */
             version: number;
         };
+        /** @enum {string} */
+        CaseloadBasis: "daily_census" | "active_panel" | "active_census";
+        /** @description The caseloads of a team. */
+        CaseloadBoard: {
+            /** @description Operations the reader may do here now. */
+            can: string[];
+            /**
+             * Format: double
+             * @description Jain's index of the weighted points of those who are there: 1 when all carry the same. Null when nobody carries a case.
+             */
+            fairness?: number | null;
+            workers: components["schemas"]["WorkerView"][];
+        };
+        /** @description A case of a caseload. */
+        CaseloadCase: {
+            /** Format: uuid */
+            id: string;
+            person: components["schemas"]["Ref"];
+            /**
+             * Format: double
+             * @description Weighted points: low 1, rising 1.75, high 3, complex 5.
+             */
+            points: number;
+            program: components["schemas"]["Ref"];
+            stage: components["schemas"]["Stage"];
+            team: components["schemas"]["Ref"];
+            tier: components["schemas"]["Tier"];
+        };
+        /** @description What a move does to a worker. */
+        CaseloadEffect: {
+            after: components["schemas"]["CaseloadSummary"];
+            /** @description True when they are off today. */
+            away: boolean;
+            before: components["schemas"]["CaseloadSummary"];
+            staff: components["schemas"]["Ref"];
+        };
+        /** @description What moves, and how. */
+        CaseloadMoveCreate: {
+            /** @description At once, or as hand-offs that colleagues accept or decline. */
+            mode: components["schemas"]["MoveMode"];
+            /** @description Cases one by one. */
+            moves?: components["schemas"]["CaseMove"][];
+            /** @description Why; colleagues read this. */
+            reason: string;
+            /** @description Whole caseloads. */
+            whole?: components["schemas"]["WholeCaseload"][];
+        };
+        /** @description What would come of a move. */
+        CaseloadMovePreview: {
+            /** @description Appointments ahead that would go with their case. */
+            appointments: number;
+            /** @description Appointments that would stay with the former owner, because the new one is booked then. */
+            conflicts: components["schemas"]["MoveConflict"][];
+            /** @description Everybody whose caseload would change. */
+            effects: components["schemas"]["CaseloadEffect"][];
+            /**
+             * Format: double
+             * @description And after.
+             */
+            fairness_after?: number | null;
+            /**
+             * Format: double
+             * @description Jain's index of the weighted points of the board, and of those concerned, before.
+             */
+            fairness_before?: number | null;
+            /** @description Every case that would move, whole caseloads spread: sent as they are they make exactly this move. */
+            moves: components["schemas"]["CaseMove"][];
+            /** @description Cases that can't move, with why. */
+            refused: components["schemas"]["RefusedMove"][];
+        };
+        /** @description What shall move. */
+        CaseloadMoveRequest: {
+            /** @description Cases one by one. */
+            moves?: components["schemas"]["CaseMove"][];
+            /** @description Whole caseloads; cases that are named one by one go where that says. */
+            whole?: components["schemas"]["WholeCaseload"][];
+        };
+        /** @description Cases that moved together. */
+        CaseloadMoveView: {
+            /** @description Operations the reader may do on this move now. */
+            can: string[];
+            cases: number;
+            /** @description Appointments that stayed with the former owner. Filled when the move is made or undone. */
+            conflicts: components["schemas"]["MoveConflict"][];
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            made_at: string;
+            made_by: components["schemas"]["Ref"];
+            mode: components["schemas"]["MoveMode"];
+            reason: string;
+            status: components["schemas"]["MoveStatus"];
+            /** Format: date-time */
+            undone_at?: string | null;
+            undone_by?: components["schemas"]["Ref"] | null;
+            /** Format: int32 */
+            version: number;
+            /** @description Between whom, and how many. */
+            ways: components["schemas"]["MoveWay"][];
+        };
+        /** @description A policy to be set. */
+        CaseloadPolicySet: {
+            /** @description What counts from then on. */
+            content: components["schemas"]["PolicyContent"];
+            /**
+             * Format: uuid
+             * @description The program.
+             */
+            program_id: string;
+            /** @description Why; colleagues read this. */
+            reason: string;
+            /**
+             * Format: date
+             * @description First day, today or later; the same day is set anew.
+             */
+            valid_from: string;
+        };
+        /** @description A policy that was set. */
+        CaseloadPolicyView: {
+            content: components["schemas"]["PolicyContent"];
+            /** Format: uuid */
+            id: string;
+            program: components["schemas"]["Ref"];
+            reason: string;
+            /** Format: date-time */
+            set_at: string;
+            set_by: components["schemas"]["Ref"];
+            /** Format: date */
+            valid_from: string;
+            /** Format: int32 */
+            version: number;
+        };
+        /** @description What somebody carries, in a line. */
+        CaseloadSummary: {
+            /**
+             * Format: int32
+             * @description Cases that the ranges count.
+             */
+            cases: number;
+            /**
+             * Format: int32
+             * @description Cases of colleagues who are off, covered today.
+             */
+            covered: number;
+            /**
+             * Format: int32
+             * @description High and complex ones.
+             */
+            hard: number;
+            /** @description What is missing, so that the numbers are provisional. */
+            missing: components["schemas"]["LoadMissing"][];
+            /**
+             * Format: double
+             * @description Weighted points: low 1, rising 1.75, high 3, complex 5.
+             */
+            points: number;
+            standing: components["schemas"]["LoadStanding"];
+            /**
+             * Format: double
+             * @description Load of what fits, in percent; null when nothing fits, as for who is off for weeks.
+             */
+            utilisation?: number | null;
+        };
+        /** @description A caseload with its parts. */
+        CaseloadView: {
+            /** @description Operations the reader may do on this caseload now. */
+            can: string[];
+            programs: components["schemas"]["ProgramLoadView"][];
+            strain?: components["schemas"]["OwnStrain"] | null;
+            /**
+             * Format: double
+             * @description Hours a week that are left by contract; null when nobody recorded them, and a full week is assumed.
+             */
+            weekly_hours?: number | null;
+            worker: components["schemas"]["WorkerView"];
+        };
         /** @description Avoidable days of one cause. */
         CauseCount: {
             cause: components["schemas"]["AvoidableCause"];
             /** Format: int32 */
             days: number;
         };
+        /** @enum {string} */
+        ChartSignal: "outside" | "run";
         /** @enum {string} */
         CheckCode: "instructions" | "medicine_list" | "teach_back" | "visit_booked" | "pending_results" | "summary_sent" | "transport" | "caregiver_ready" | "medicines_in_hand" | "home_health_order" | "agency_confirmed" | "equipment_there" | "transfer_orders" | "nursing_screening" | "rehab_screening" | "authorization" | "nurse_report" | "advance_directive" | "hospice_election" | "comfort_medicines" | "bed_confirmed" | "housing_referral";
         /** @enum {string} */
@@ -6036,6 +7187,8 @@ export interface components {
         };
         /** @description The end of a transition. */
         CloseTransition: Record<string, never>;
+        /** @enum {string} */
+        CollaborativeMonth: "first" | "later";
         /** @description What is said of a community organization. */
         CommunityOrganizationContent: {
             /** @description What it does. */
@@ -6250,6 +7403,18 @@ export interface components {
             updated_at: string;
             /** Format: int32 */
             version: number;
+        };
+        /** @enum {string} */
+        CompanionAnswer: "accompanied" | "alone" | "by_phone";
+        /** @description What somebody answered who was asked whether a worker may go. */
+        CompanionView: {
+            answer: components["schemas"]["CompanionAnswer"];
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["Ref"];
+            companion?: components["schemas"]["Ref"] | null;
+            /** @description Why the worker goes alone, or what else to mind. */
+            reason?: string | null;
         };
         /** @enum {string} */
         Complexity: "low" | "moderate" | "high";
@@ -7033,6 +8198,8 @@ export interface components {
         };
         /** @enum {string} */
         DecisionKind: "adopted" | "overridden";
+        /** @enum {string} */
+        DecisionMaking: "low" | "moderate" | "high";
         /** @description What somebody made of a proposed need. */
         DecisionView: {
             /** Format: date-time */
@@ -7116,6 +8283,17 @@ export interface components {
             removed_at?: string | null;
             removed_how?: string | null;
             text: string;
+        };
+        /** @enum {string} */
+        DistanceUnit: "mi" | "km";
+        /** @description A sum of distances in one unit. */
+        DistanceView: {
+            /**
+             * Format: int64
+             * @description In tenths of the unit.
+             */
+            tenths: number;
+            unit: components["schemas"]["DistanceUnit"];
         };
         /** @enum {string} */
         DocumentKind: "order" | "clinical_notes" | "plan_of_care" | "face_to_face" | "necessity_letter" | "functional_assessment" | "therapy_evaluation" | "results" | "medication_history" | "discharge_plan" | "payer_form";
@@ -7584,7 +8762,10 @@ export interface components {
             id: string;
             /** Format: date-time */
             offered_at: string;
-            /** @description What is still to do in the case: open deadlines and tasks. Filled when the hand-off is looked at by itself. */
+            /**
+             * @description What is still to do in the case: open deadlines and tasks. Filled when the hand-off is looked at by itself; once it is
+             *     accepted, the appointments that stay with who gave it, because the receiver is booked then.
+             */
             open_work: components["schemas"]["OpenWork"][];
             person: components["schemas"]["Ref"];
             promises: string;
@@ -7620,6 +8801,26 @@ export interface components {
         Hl7Message: string;
         /** @enum {string} */
         HospitalNotice: "important_message" | "observation_notice";
+        /** @description Hours a week that are not there for a while. */
+        HourReduction: {
+            /**
+             * Format: date
+             * @description Last day; null while it goes on.
+             */
+            ends_on?: string | null;
+            /**
+             * Format: double
+             * @description Hours a week.
+             */
+            hours: number;
+            /** @description What for; what is private is `agreed`. */
+            kind: components["schemas"]["ReductionKind"];
+            /**
+             * Format: date
+             * @description First day.
+             */
+            starts_on: string;
+        };
         /** @description Opening hours at this moment. */
         HoursView: {
             now: components["schemas"]["OpenState"];
@@ -7709,6 +8910,8 @@ export interface components {
             /** Format: int32 */
             version: number;
         };
+        /** @enum {string} */
+        InfectionRisk: "none" | "precautions";
         /** @description One question. */
         InstrumentItem: {
             ask_if?: components["schemas"]["AskIfView"] | null;
@@ -8006,6 +9209,13 @@ export interface components {
          * @example es
          */
         LanguageSubtag: string;
+        /** @description That a time was entered afterwards. */
+        LateEntryView: {
+            /** Format: date-time */
+            entered_at: string;
+            of: components["schemas"]["VisitAction"];
+            reason: string;
+        };
         /** @description Length of stay against the expected (K-2). */
         LengthView: {
             /**
@@ -8043,6 +9253,41 @@ export interface components {
         Limit: number;
         /** @enum {string} */
         LineOfBusiness: "medicare_advantage" | "medicaid_mco" | "medicaid_ffs" | "chip" | "erisa" | "qhp" | "other";
+        /** @description By how much more or less fits, and why. */
+        LoadAdjustment: {
+            /** @description What it is about. */
+            kind: components["schemas"]["AdjustmentKind"];
+            /**
+             * Format: int32
+             * @description Percent that fits more; negative for less.
+             */
+            percent: number;
+            /** @description Why. */
+            reason: string;
+        };
+        /** @enum {string} */
+        LoadMissing: "capacity" | "assessment";
+        /** @enum {string} */
+        LoadModel: "hours" | "points" | "workload" | "mixed";
+        /** @enum {string} */
+        LoadPartKind: "cases" | "cover" | "visits" | "reports" | "travel" | "duties";
+        /** @description A part of a load. */
+        LoadPartView: {
+            /**
+             * Format: double
+             * @description What they weigh.
+             */
+            amount: number;
+            /**
+             * Format: double
+             * @description How many; hours for travel and duties.
+             */
+            count: number;
+            kind: components["schemas"]["LoadPartKind"];
+            tier?: components["schemas"]["Tier"] | null;
+        };
+        /** @enum {string} */
+        LoadStanding: "below" | "within" | "above";
         /** @description A place where a service is given. */
         LocationContent: {
             /**
@@ -8139,6 +9384,49 @@ export interface components {
             /** @description Title. */
             title: string;
         };
+        /** @description What colleagues reach together. */
+        MeasureBeside: {
+            /**
+             * Format: int32
+             * @description How many colleagues own what is counted, without the reader.
+             */
+            colleagues: number;
+            /** Format: int32 */
+            denominator: number;
+            /** Format: double */
+            value: number;
+        };
+        /** @enum {string} */
+        MeasureBoard: "hospital" | "managed_care" | "behavioral_health" | "home_health_hospice" | "social_services" | "cross_setting";
+        /** @description A board that the reader has. */
+        MeasureBoardSummary: {
+            code: components["schemas"]["MeasureBoard"];
+            /** @description How many measures it shows. */
+            measures: number;
+            /** @description Programs that it shows one at a time; the board of all settings shows them together too. */
+            programs: components["schemas"]["Ref"][];
+        };
+        /** @description A board. Its numbers are there to improve the work; they are no judgement of anybody. */
+        MeasureBoardView: {
+            /** @description Operations the reader may do on this board now. */
+            can: string[];
+            code: components["schemas"]["MeasureBoard"];
+            /** Format: date */
+            from: string;
+            /** @description What the numbers are reached with: never a number without it. */
+            panel: components["schemas"]["MeasurePanel"];
+            program?: components["schemas"]["Ref"] | null;
+            /** @description Programs that can be shown. */
+            programs: components["schemas"]["Ref"][];
+            /** @description Whose work is counted: `mine`, or `team` for all that the reader sees. */
+            scope: components["schemas"]["Scope"];
+            /** @description Whose work can be asked for. */
+            scopes: components["schemas"]["Scope"][];
+            /** @description The measures: those of the setting first. */
+            tiles: components["schemas"]["MeasureTile"][];
+            /** Format: date */
+            to: string;
+        };
         /** @enum {string} */
         MeasureKind: "proportion" | "ratio" | "per_100" | "per_1000" | "median_days" | "mean_of_shares";
         /** @description A person's place in a measure, with the proof. */
@@ -8168,10 +9456,170 @@ export interface components {
              */
             top: number;
         };
+        /** @description One month of a course. */
+        MeasureMonth: {
+            /** Format: int32 */
+            denominator: number;
+            /** Format: date */
+            from: string;
+            /** @description For a signal: whether it is for the better. */
+            improving?: boolean | null;
+            /**
+             * Format: double
+             * @description Lower control limit; null without one.
+             */
+            lower?: number | null;
+            /** Format: double */
+            numerator: number;
+            /** @description False while the number may still change: the month is not over, or something is not decided yet. */
+            settled: boolean;
+            signal?: components["schemas"]["ChartSignal"] | null;
+            /**
+             * Format: double
+             * @description The target that held on its last day, if there was one.
+             */
+            target?: number | null;
+            /** Format: date */
+            to: string;
+            /**
+             * Format: double
+             * @description Upper control limit; null without one.
+             */
+            upper?: number | null;
+            /**
+             * Format: double
+             * @description The number; null when nothing is counted.
+             */
+            value?: number | null;
+        };
+        /** @description The active cases behind the numbers, with their acuity. */
+        MeasurePanel: {
+            /** Format: int32 */
+            cases: number;
+            /**
+             * Format: double
+             * @description Those cases weighted: low 1, rising 1.75, high 3, complex 5.
+             */
+            load: number;
+            tiers: components["schemas"]["TierCount"][];
+        };
         /** @description A FHIR R4 MeasureReport of type `summary`. */
         MeasureReportResource: {
             /** @description `MeasureReport`. */
             resourceType: string;
+        };
+        /** @description A new target. It holds from a day on, and what held before still judges the months before. */
+        MeasureTargetCreate: {
+            /**
+             * @description Code of the measure.
+             * @example note-48h
+             */
+            measure: string;
+            /**
+             * Format: uuid
+             * @description Who answers for it: a senior, lead, supervisor or director.
+             */
+            owner_id: string;
+            /**
+             * Format: uuid
+             * @description For this program; for the whole organization when absent.
+             */
+            program_id?: string | null;
+            /** @description Why this value. */
+            reason: string;
+            /**
+             * Format: date
+             * @description First day on which it holds: today at the earliest.
+             */
+            valid_from: string;
+            /**
+             * Format: double
+             * @description A share from 0 to 1, or a value in the unit of the measure.
+             */
+            value: number;
+        };
+        /** @description A target. */
+        MeasureTargetView: {
+            /** Format: uuid */
+            id: string;
+            /** @description Code of the measure. */
+            measure: string;
+            /** @description Who answers for it. */
+            owner: components["schemas"]["Ref"];
+            program?: components["schemas"]["Ref"] | null;
+            reason: string;
+            /** Format: date-time */
+            set_at: string;
+            set_by: components["schemas"]["Ref"];
+            /**
+             * Format: date
+             * @description First day on which it holds.
+             */
+            valid_from: string;
+            /**
+             * Format: double
+             * @description A share from 0 to 1, or a value in the unit of the measure.
+             */
+            value: number;
+            /** Format: int32 */
+            version: number;
+        };
+        /** @description A measure on a board. */
+        MeasureTile: {
+            /** @description True when these are enough to ask why. */
+            alert: boolean;
+            beside?: components["schemas"]["MeasureBeside"] | null;
+            /**
+             * Format: double
+             * @description The share over all settled months: the centre of the chart.
+             */
+            centre?: number | null;
+            /** @description What counts, in words. */
+            definition: string;
+            /** Format: int32 */
+            denominator: number;
+            /**
+             * Format: int32
+             * @description Left out, with a reason in the proof.
+             */
+            excluded: number;
+            /** @description Facts that it needs and that are not recorded yet. While there are any, no number is shown. */
+            lacking: components["schemas"]["FactKind"][];
+            /** @description True when a smaller number is the better one. */
+            lower_is_better: boolean;
+            /** @description Code of the measure. */
+            measure: string;
+            /** @description The course, the earliest month first. */
+            months: components["schemas"]["MeasureMonth"][];
+            /** Format: double */
+            numerator: number;
+            /**
+             * Format: int32
+             * @description Settled months in a row off the target, up to the latest one.
+             */
+            off_target_months: number;
+            /**
+             * Format: int32
+             * @description Not due yet, so not counted.
+             */
+            pending: number;
+            /** @description True for a share from 0 to 1; false for a value in the measure's own unit. */
+            share: boolean;
+            /** @description Number in the catalogue of public definitions. */
+            source: string;
+            standing: components["schemas"]["TargetStanding"];
+            /**
+             * Format: double
+             * @description What is to be reached; null when nobody has said.
+             */
+            target?: number | null;
+            target_set?: components["schemas"]["TileTarget"] | null;
+            title: string;
+            /**
+             * Format: double
+             * @description The number of the period; null when nothing is counted.
+             */
+            value?: number | null;
         };
         /** @description A version of a measure's rule. */
         MeasureVersionView: {
@@ -8429,6 +9877,69 @@ export interface components {
              */
             percent?: number | null;
         };
+        /** @description The ways of a month. */
+        MileageMonth: {
+            /**
+             * Format: date
+             * @description First day of the month.
+             */
+            month: string;
+            rows: components["schemas"]["MileageRow"][];
+            staff: components["schemas"]["Ref"];
+            time_zone: string;
+            totals: components["schemas"]["DistanceView"][];
+        };
+        /** @description The way of one visit, for reimbursement. It names nobody in care: those who pay for the way need no names. */
+        MileageRow: {
+            /** Format: date-time */
+            arrived_at?: string | null;
+            /** Format: date-time */
+            departed_at?: string | null;
+            /** @description What kind of visit. */
+            kind: components["schemas"]["AppointmentKind"];
+            mileage: components["schemas"]["MileageView"];
+            /** Format: date */
+            on: string;
+            /** Format: date-time */
+            set_out_at?: string | null;
+            /** Format: uuid */
+            visit_id: string;
+        };
+        /** @description How far a visit was. */
+        MileageView: {
+            /** Format: int32 */
+            odometer_end?: number | null;
+            /** Format: int32 */
+            odometer_start?: number | null;
+            /**
+             * Format: int32
+             * @description In tenths of the unit.
+             */
+            tenths: number;
+            unit: components["schemas"]["DistanceUnit"];
+        };
+        /** @description An appointment that does not follow its case. */
+        MoveConflict: {
+            /** Format: uuid */
+            appointment_id: string;
+            /** Format: uuid */
+            case_id: string;
+            person: components["schemas"]["Ref"];
+            /** @description Who keeps it. */
+            staff: components["schemas"]["Ref"];
+            /** Format: date-time */
+            starts_at: string;
+        };
+        /** @enum {string} */
+        MoveMode: "immediate" | "offer";
+        /** @enum {string} */
+        MoveStatus: "made" | "undone";
+        /** @description How many cases went from one worker to another. */
+        MoveWay: {
+            cases: number;
+            from: components["schemas"]["Ref"];
+            to: components["schemas"]["Ref"];
+        };
         /** @description A new need. */
         NeedCreate: {
             /** @description Code. */
@@ -8662,7 +10173,7 @@ export interface components {
         OpenWork: {
             /** Format: date-time */
             due_at: string;
-            /** @description `deadline` or `task`. */
+            /** @description `deadline`, `task` or `appointment`. */
             kind: string;
             title: string;
         };
@@ -8707,6 +10218,29 @@ export interface components {
             mode?: components["schemas"]["ContactMode"] | null;
             /** @description The colleague; the first one of an appointment. */
             staff: components["schemas"]["Ref"];
+        };
+        /** @description What wears somebody out; shown to themself. */
+        OwnStrain: {
+            /**
+             * Format: double
+             * @description Share of their contacts before 8:00, from 18:00 on or at weekends, in 30 days, 0 to 1; null without a contact.
+             */
+            after_hours_share?: number | null;
+            /**
+             * Format: int32
+             * @description Safety alerts of people in their caseload, in 30 days.
+             */
+            crises: number;
+            /**
+             * Format: int32
+             * @description People of their caseload who died, in 90 days.
+             */
+            deaths: number;
+            /**
+             * Format: int64
+             * @description By how much their overdue work grew in a week; negative when it shrank.
+             */
+            overdue_growth: number;
         };
         /** @description A page of a list. */
         Page_AbsenceView: {
@@ -9067,6 +10601,39 @@ export interface components {
             next?: string | null;
         };
         /** @description A page of a list. */
+        Page_BillingMonthItem: {
+            /** @description The items. */
+            items: {
+                /** @description True when a consent is known. */
+                consented: boolean;
+                /**
+                 * Format: int64
+                 * @description Seconds that count.
+                 */
+                counted_seconds: number;
+                /** @description How many things are wrong with the time. */
+                findings: number;
+                /**
+                 * Format: uuid
+                 * @description The case.
+                 */
+                id: string;
+                lines: components["schemas"]["BillingLine"][];
+                next?: components["schemas"]["BillingNext"] | null;
+                owner: components["schemas"]["Ref"];
+                person: components["schemas"]["Ref"];
+                /** Format: uuid */
+                program_id: string;
+                /**
+                 * Format: int64
+                 * @description Seconds that the record holds.
+                 */
+                recorded_seconds: number;
+            }[];
+            /** @description Cursor of the next page; null on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
         Page_CalendarEntry: {
             /** @description The items. */
             items: {
@@ -9199,6 +10766,54 @@ export interface components {
                 time_zone: string;
                 /** Format: int32 */
                 version: number;
+            }[];
+            /** @description Cursor of the next page; null on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_CaseloadCase: {
+            /** @description The items. */
+            items: {
+                /** Format: uuid */
+                id: string;
+                person: components["schemas"]["Ref"];
+                /**
+                 * Format: double
+                 * @description Weighted points: low 1, rising 1.75, high 3, complex 5.
+                 */
+                points: number;
+                program: components["schemas"]["Ref"];
+                stage: components["schemas"]["Stage"];
+                team: components["schemas"]["Ref"];
+                tier: components["schemas"]["Tier"];
+            }[];
+            /** @description Cursor of the next page; null on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_CaseloadMoveView: {
+            /** @description The items. */
+            items: {
+                /** @description Operations the reader may do on this move now. */
+                can: string[];
+                cases: number;
+                /** @description Appointments that stayed with the former owner. Filled when the move is made or undone. */
+                conflicts: components["schemas"]["MoveConflict"][];
+                /** Format: uuid */
+                id: string;
+                /** Format: date-time */
+                made_at: string;
+                made_by: components["schemas"]["Ref"];
+                mode: components["schemas"]["MoveMode"];
+                reason: string;
+                status: components["schemas"]["MoveStatus"];
+                /** Format: date-time */
+                undone_at?: string | null;
+                undone_by?: components["schemas"]["Ref"] | null;
+                /** Format: int32 */
+                version: number;
+                /** @description Between whom, and how many. */
+                ways: components["schemas"]["MoveWay"][];
             }[];
             /** @description Cursor of the next page; null on the last one. */
             next?: string | null;
@@ -9545,7 +11160,10 @@ export interface components {
                 id: string;
                 /** Format: date-time */
                 offered_at: string;
-                /** @description What is still to do in the case: open deadlines and tasks. Filled when the hand-off is looked at by itself. */
+                /**
+                 * @description What is still to do in the case: open deadlines and tasks. Filled when the hand-off is looked at by itself; once it is
+                 *     accepted, the appointments that stay with who gave it, because the receiver is booked then.
+                 */
                 open_work: components["schemas"]["OpenWork"][];
                 person: components["schemas"]["Ref"];
                 promises: string;
@@ -9695,6 +11313,19 @@ export interface components {
             next?: string | null;
         };
         /** @description A page of a list. */
+        Page_MeasureBoardSummary: {
+            /** @description The items. */
+            items: {
+                code: components["schemas"]["MeasureBoard"];
+                /** @description How many measures it shows. */
+                measures: number;
+                /** @description Programs that it shows one at a time; the board of all settings shows them together too. */
+                programs: components["schemas"]["Ref"][];
+            }[];
+            /** @description Cursor of the next page; null on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
         Page_MeasureMember: {
             /** @description The items. */
             items: {
@@ -9722,6 +11353,37 @@ export interface components {
                  * @description What it adds to the upper sum.
                  */
                 top: number;
+            }[];
+            /** @description Cursor of the next page; null on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_MeasureTargetView: {
+            /** @description The items. */
+            items: {
+                /** Format: uuid */
+                id: string;
+                /** @description Code of the measure. */
+                measure: string;
+                /** @description Who answers for it. */
+                owner: components["schemas"]["Ref"];
+                program?: components["schemas"]["Ref"] | null;
+                reason: string;
+                /** Format: date-time */
+                set_at: string;
+                set_by: components["schemas"]["Ref"];
+                /**
+                 * Format: date
+                 * @description First day on which it holds.
+                 */
+                valid_from: string;
+                /**
+                 * Format: double
+                 * @description A share from 0 to 1, or a value in the unit of the measure.
+                 */
+                value: number;
+                /** Format: int32 */
+                version: number;
             }[];
             /** @description Cursor of the next page; null on the last one. */
             next?: string | null;
@@ -10014,6 +11676,53 @@ export interface components {
             next?: string | null;
         };
         /** @description A page of a list. */
+        Page_PopulationPerson: {
+            /** @description The items. */
+            items: {
+                /** Format: uuid */
+                case_id: string;
+                /**
+                 * Format: int64
+                 * @description Whole days since then, or since the enrolment.
+                 */
+                days: number;
+                /** Format: date-time */
+                enrolled_at: string;
+                /**
+                 * Format: date-time
+                 * @description The last two-way contact; null when there was none within a year.
+                 */
+                last_reached_at?: string | null;
+                owner: components["schemas"]["Ref"];
+                person: components["schemas"]["Ref"];
+                program: components["schemas"]["Ref"];
+                tier: components["schemas"]["Tier"];
+            }[];
+            /** @description Cursor of the next page; null on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_ProgramPolicies: {
+            /** @description The items. */
+            items: {
+                /** @description Operations the reader may do here now. */
+                can: string[];
+                /** @description What counts today. */
+                in_force: components["schemas"]["PolicyContent"];
+                program: components["schemas"]["Ref"];
+                /** @description What was set, the newest first; what begins later included. */
+                set: components["schemas"]["CaseloadPolicyView"][];
+                setting: components["schemas"]["Setting"];
+                /**
+                 * Format: date
+                 * @description Since when; null while nothing was set and the standard of the setting counts.
+                 */
+                since?: string | null;
+            }[];
+            /** @description Cursor of the next page; null on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
         Page_ProgramRule: {
             /** @description The items. */
             items: {
@@ -10108,6 +11817,11 @@ export interface components {
                 accepted_at?: string | null;
                 /** @description What may follow now. */
                 actions: components["schemas"]["ReferralAction"][];
+                /**
+                 * Format: uuid
+                 * @description The appointment to which a ride leads.
+                 */
+                appointment_id?: string | null;
                 benefit?: components["schemas"]["BenefitDates"] | null;
                 /** @description Operations the reader may do on this referral now. */
                 can: string[];
@@ -10205,6 +11919,57 @@ export interface components {
             next?: string | null;
         };
         /** @description A page of a list. */
+        Page_SavedReportView: {
+            /** @description The items. */
+            items: {
+                /** @description Operations the reader may do on this report now. */
+                can: string[];
+                /** Format: date-time */
+                created_at: string;
+                /**
+                 * Format: date
+                 * @description First day; without days, the report moves with time.
+                 */
+                from?: string | null;
+                /** Format: uuid */
+                id: string;
+                kind: components["schemas"]["SavedReportKind"];
+                name: string;
+                owner: components["schemas"]["Ref"];
+                /** Format: uuid */
+                program_id?: string | null;
+                scope?: components["schemas"]["SavedReportScope"] | null;
+                /** @description Code of the board or of the measure; null for the population. */
+                subject?: string | null;
+                team?: components["schemas"]["Ref"] | null;
+                /** Format: date */
+                to?: string | null;
+                /** Format: int32 */
+                version: number;
+            }[];
+            /** @description Cursor of the next page; null on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_StaffCapacityView: {
+            /** @description The items. */
+            items: {
+                content: components["schemas"]["CapacityContent"];
+                /** Format: uuid */
+                id: string;
+                /** Format: date-time */
+                set_at: string;
+                set_by: components["schemas"]["Ref"];
+                staff: components["schemas"]["Ref"];
+                /** Format: date */
+                valid_from: string;
+                /** Format: int32 */
+                version: number;
+            }[];
+            /** @description Cursor of the next page; null on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
         Page_StaffView: {
             /** @description The items. */
             items: {
@@ -10260,6 +12025,26 @@ export interface components {
                 status: components["schemas"]["StayStatus"];
                 /** Format: int32 */
                 version: number;
+            }[];
+            /** @description Cursor of the next page; null on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_StopView: {
+            /** @description The items. */
+            items: {
+                /** @description Where: the place of the appointment, else the person's address. */
+                address?: string | null;
+                appointment: components["schemas"]["AppointmentView"];
+                /** @description True when the reader may answer the safety check now. */
+                can_check: boolean;
+                interpreter_needed: boolean;
+                /** @description Preferred language (BCP 47). */
+                language: string;
+                last_check?: components["schemas"]["SafetyView"] | null;
+                phone?: string | null;
+                status: components["schemas"]["StopStatus"];
+                visit?: components["schemas"]["VisitView"] | null;
             }[];
             /** @description Cursor of the next page; null on the last one. */
             next?: string | null;
@@ -10753,6 +12538,8 @@ export interface components {
             /** Format: int32 */
             version: number;
         };
+        /** @enum {string} */
+        PhoneReception: "good" | "poor" | "none";
         /** @description A text in both languages in which the questions are asked. */
         PhraseView: {
             /** @description English. */
@@ -10916,6 +12703,123 @@ export interface components {
             /** @description JSON Pointer into the request body, or `/name` of a query parameter or header. */
             pointer: string;
         };
+        /** @description What a policy says. */
+        PolicyContent: {
+            /** @description What makes more or less fit in this program. */
+            adjustments: components["schemas"]["LoadAdjustment"][];
+            /** @description Which cases the range counts. */
+            basis: components["schemas"]["CaseloadBasis"];
+            /** @description True when the range comes from outside the platform's source documents. */
+            external: boolean;
+            /**
+             * Format: double
+             * @description Points that a full-time worker carries; for `points` and `workload` only.
+             */
+            full?: number | null;
+            /**
+             * Format: double
+             * @description Hours of a full week.
+             */
+            full_time_hours: number;
+            /**
+             * Format: int32
+             * @description Most cases of a full-time worker.
+             */
+            high: number;
+            /**
+             * Format: int32
+             * @description Fewest cases of a full-time worker.
+             */
+            low: number;
+            /** @description How load is weighed. */
+            model: components["schemas"]["LoadModel"];
+            /**
+             * Format: double
+             * @description Minutes or points of each report to a court or hearing in the next 30 days.
+             */
+            per_report: number;
+            /**
+             * Format: double
+             * @description Minutes or points of each visit booked in the next 30 days, beyond those of its case.
+             */
+            per_visit: number;
+            /** @description Where the range comes from. */
+            source: string;
+            /** @description By tier: minutes a month (`hours`), points (`points`, `workload`) or the most cases (`mixed`). */
+            tiers: components["schemas"]["TierNumbers"];
+        };
+        /** @description The tiers of one day. */
+        PopulationMonth: {
+            /**
+             * Format: int32
+             * @description All of them; null when one of the tiers is.
+             */
+            cases?: number | null;
+            /**
+             * Format: date
+             * @description The day at whose end, or now.
+             */
+            on: string;
+            tiers: components["schemas"]["PopulationTier"][];
+        };
+        /** @description Somebody at high risk whom nobody reached lately. */
+        PopulationPerson: {
+            /** Format: uuid */
+            case_id: string;
+            /**
+             * Format: int64
+             * @description Whole days since then, or since the enrolment.
+             */
+            days: number;
+            /** Format: date-time */
+            enrolled_at: string;
+            /**
+             * Format: date-time
+             * @description The last two-way contact; null when there was none within a year.
+             */
+            last_reached_at?: string | null;
+            owner: components["schemas"]["Ref"];
+            person: components["schemas"]["Ref"];
+            program: components["schemas"]["Ref"];
+            tier: components["schemas"]["Tier"];
+        };
+        /** @description How many cases stand in a tier. */
+        PopulationTier: {
+            /** Format: int32 */
+            cases?: number | null;
+            tier: components["schemas"]["Tier"];
+        };
+        /**
+         * @description The population. For those who may not see the people, counts below 11 are null, and so is
+         *     what would tell them.
+         */
+        PopulationView: {
+            /** @description Operations the reader may do on it now. */
+            can: string[];
+            /**
+             * Format: int64
+             * @description Days without a two-way contact.
+             */
+            days: number;
+            /**
+             * Format: int32
+             * @description Active cases of high and complex tier.
+             */
+            high_risk?: number | null;
+            /** @description Tiers at the end of each month and now, the earliest first; by those who own the cases now. */
+            months: components["schemas"]["PopulationMonth"][];
+            /** @description Programs that can be asked for. */
+            programs: components["schemas"]["Ref"][];
+            /** @description Whose people: `mine`, or `team` for all that the reader sees. */
+            scope: components["schemas"]["Scope"];
+            /** @description Whose people can be asked for. */
+            scopes: components["schemas"]["Scope"][];
+            /**
+             * Format: int32
+             * @description Those of them whom nobody reached for more than `days`.
+             */
+            without_contact?: number | null;
+        };
         /** @enum {string} */
         Predicate: "clock_started" | "admitted" | "discharged" | "enrolled" | "contact_took_place" | "rule_in_force" | "met_in_time" | "ended_early" | "ended_unmet" | "not_yet_due" | "due_time_passed" | "planned" | "due" | "done_on_time" | "done_within_grace" | "done_too_late" | "cancelled_with_reason" | "refused" | "missed" | "within_grace" | "not_done" | "acute_stay" | "same_day_stay" | "transfer_merged" | "died_in_stay" | "died_in_window" | "went_to_hospice" | "perinatal" | "planned_stay" | "came_back" | "window_over" | "has_expected_days" | "days_in_period" | "avoidable_day" | "has_target" | "left_by_target" | "covered" | "emergency_visit" | "ended_in_admission" | "psychiatric_stay" | "old_enough" | "followed_by_acute_stay" | "followed_by_facility" | "visit_in_time" | "visit_too_early" | "visit_too_late" | "other_provider" | "emergency_for_cause" | "notice_in_time" | "information_in_time" | "reconciled_in_time" | "gap_open" | "gap_closed" | "gap_evidence" | "request_received" | "request_decided" | "decided_in_time" | "scheduled" | "outcome_noted" | "cancelled_in_time" | "cancelled_by_provider" | "cancelled_late" | "no_show" | "kept" | "positive_baseline" | "followed_up" | "improved" | "case_active" | "at_risk" | "plan_in_force" | "plan_current" | "every_clock_met" | "visit_ordered" | "hospital_hold" | "done_in_its_week" | "episode_began" | "admitted_in_episode" | "patient_days" | "hospital_transfer" | "answered" | "top_box" | "symptom_moderate" | "reassessed_in_time" | "improved_in_48_hours" | "applied" | "application_decided" | "withdrawn" | "approved" | "approved_at_first" | "moved_in" | "still_active" | "left_with_goal" | "milestone_due" | "continued_in_time" | "reached_in_time" | "job_started" | "still_employed" | "referral_sent" | "mistaken" | "service_confirmed" | "cost_settled";
         /** @description What matters to the person. */
@@ -10984,6 +12888,54 @@ export interface components {
              * @description Years of experience in the work.
              */
             years_experience?: number | null;
+        };
+        /** @description What somebody carries in a program. */
+        ProgramLoadView: {
+            /** Format: int32 */
+            cases: number;
+            /** Format: int32 */
+            covered: number;
+            /**
+             * Format: double
+             * @description What fits, in the same unit.
+             */
+            full: number;
+            /**
+             * Format: double
+             * @description See `low`.
+             */
+            high: number;
+            /**
+             * Format: double
+             * @description Hours a month, points, or shares of limits, by the model.
+             */
+            load: number;
+            /**
+             * Format: double
+             * @description The range for this worker: that of a full-time worker, by their share.
+             */
+            low: number;
+            model: components["schemas"]["LoadModel"];
+            /** @description All parts sum to the load. */
+            parts: components["schemas"]["LoadPartView"][];
+            policy: components["schemas"]["PolicyContent"];
+            program: components["schemas"]["Ref"];
+        };
+        /** @description The policies of a program. */
+        ProgramPolicies: {
+            /** @description Operations the reader may do here now. */
+            can: string[];
+            /** @description What counts today. */
+            in_force: components["schemas"]["PolicyContent"];
+            program: components["schemas"]["Ref"];
+            /** @description What was set, the newest first; what begins later included. */
+            set: components["schemas"]["CaseloadPolicyView"][];
+            setting: components["schemas"]["Setting"];
+            /**
+             * Format: date
+             * @description Since when; null while nothing was set and the standard of the setting counts.
+             */
+            since?: string | null;
         };
         /** @description One version of a rule of a program. */
         ProgramRule: {
@@ -11215,6 +13167,8 @@ export interface components {
             findings?: string | null;
             outcome: components["schemas"]["ReconciliationOutcome"];
         };
+        /** @enum {string} */
+        ReductionKind: "training" | "project" | "on_call" | "representation" | "agreed";
         /** @description Something referred to by id and name. */
         Ref: {
             /**
@@ -11268,6 +13222,11 @@ export interface components {
         };
         /** @description What is arranged, as it is written before it is sent. */
         ReferralContent: {
+            /**
+             * Format: uuid
+             * @description The appointment of the person to which a ride leads: when it is moved or cancelled, the owner is told to change the ride.
+             */
+            appointment_id?: string | null;
             /**
              * Format: uuid
              * @description The service of the directory; without one the recipient is named.
@@ -11426,6 +13385,11 @@ export interface components {
             accepted_at?: string | null;
             /** @description What may follow now. */
             actions: components["schemas"]["ReferralAction"][];
+            /**
+             * Format: uuid
+             * @description The appointment to which a ride leads.
+             */
+            appointment_id?: string | null;
             benefit?: components["schemas"]["BenefitDates"] | null;
             /** @description Operations the reader may do on this referral now. */
             can: string[];
@@ -11492,6 +13456,19 @@ export interface components {
         ReferralWait: "sending" | "answer" | "service" | "decision" | "appeal" | "confirmation";
         /** @enum {string} */
         Refusal: "not_hl7" | "character_set" | "message_type" | "event_unsupported" | "not_production" | "version_unsupported" | "segment_missing" | "segment_unreadable" | "field_missing" | "field_too_long" | "not_a_time" | "in_future" | "two_people" | "control_id_reused" | "record_refused";
+        /** @description A case that can't move. */
+        RefusedMove: {
+            /** Format: uuid */
+            case_id: string;
+            /** @description Stable code of the reason. */
+            code: string;
+            from: components["schemas"]["Ref"];
+            person: components["schemas"]["Ref"];
+            /** @description Why, and what to do. */
+            reason: string;
+            tier: components["schemas"]["Tier"];
+            to: components["schemas"]["Ref"];
+        };
         /** @description Somebody close to the person. */
         RelatedPersonCreate: {
             /** @description True for someone who gives care. */
@@ -11692,6 +13669,95 @@ export interface components {
             /** @description Where the numbers come from. */
             source: string;
             title: string;
+        };
+        /** @description Answers of a safety check. */
+        SafetyAnswersContent: {
+            /** @description True when the worker goes without a colleague. */
+            alone: boolean;
+            /** @description Animals. */
+            animals: components["schemas"]["AnimalRisk"];
+            /** @description Infection. */
+            infection: components["schemas"]["InfectionRisk"];
+            /** @description Whether the phone works there. */
+            reception: components["schemas"]["PhoneReception"];
+            /** @description Neighbourhood and light at that hour. */
+            surroundings: components["schemas"]["SurroundingsRisk"];
+            /** @description Known violence or weapons. */
+            violence: components["schemas"]["ViolenceRisk"];
+        };
+        /** @enum {string} */
+        SafetyResult: "go" | "not_alone" | "by_phone";
+        /** @description A safety check. */
+        SafetyView: {
+            answers: components["schemas"]["SafetyAnswersContent"];
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["Ref"];
+            result: components["schemas"]["SafetyResult"];
+        };
+        /** @description A report to keep. */
+        SavedReportCreate: {
+            /**
+             * Format: date
+             * @description First day; without days, the report moves with time.
+             */
+            from?: string | null;
+            /** @description What it shows. */
+            kind: components["schemas"]["SavedReportKind"];
+            /**
+             * @description Name; the reader keeps it once.
+             * @example Monday round
+             */
+            name: string;
+            /**
+             * Format: uuid
+             * @description Of this program.
+             */
+            program_id?: string | null;
+            scope?: components["schemas"]["SavedReportScope"] | null;
+            /** @description Code of the board or of the measure; absent for the population. */
+            subject?: string | null;
+            /**
+             * Format: uuid
+             * @description A team of the reader's that sees it too.
+             */
+            team_id?: string | null;
+            /**
+             * Format: date
+             * @description Last day.
+             */
+            to?: string | null;
+        };
+        /** @enum {string} */
+        SavedReportKind: "board" | "measure" | "population";
+        /** @enum {string} */
+        SavedReportScope: "mine" | "team";
+        /** @description A saved report. */
+        SavedReportView: {
+            /** @description Operations the reader may do on this report now. */
+            can: string[];
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: date
+             * @description First day; without days, the report moves with time.
+             */
+            from?: string | null;
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["SavedReportKind"];
+            name: string;
+            owner: components["schemas"]["Ref"];
+            /** Format: uuid */
+            program_id?: string | null;
+            scope?: components["schemas"]["SavedReportScope"] | null;
+            /** @description Code of the board or of the measure; null for the population. */
+            subject?: string | null;
+            team?: components["schemas"]["Ref"] | null;
+            /** Format: date */
+            to?: string | null;
+            /** Format: int32 */
+            version: number;
         };
         /** @description A school year. */
         SchoolYearInput: {
@@ -11983,6 +14049,20 @@ export interface components {
         };
         /** @enum {string} */
         Specialisation: "geriatric" | "pediatric" | "behavioral_health" | "complex_chronic";
+        /** @description What a worker can carry from a day on. */
+        StaffCapacityView: {
+            content: components["schemas"]["CapacityContent"];
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            set_at: string;
+            set_by: components["schemas"]["Ref"];
+            staff: components["schemas"]["Ref"];
+            /** Format: date */
+            valid_from: string;
+            /** Format: int32 */
+            version: number;
+        };
         /** @description A new worker. */
         StaffCreate: {
             /**
@@ -12134,6 +14214,35 @@ export interface components {
             step: string;
         };
         /** @enum {string} */
+        StopStatus: "planned" | "on_the_way" | "arrived" | "departed" | "cancelled";
+        /** @description A stop of a day: an appointment outside the office, with what to know before one goes there. */
+        StopView: {
+            /** @description Where: the place of the appointment, else the person's address. */
+            address?: string | null;
+            appointment: components["schemas"]["AppointmentView"];
+            /** @description True when the reader may answer the safety check now. */
+            can_check: boolean;
+            interpreter_needed: boolean;
+            /** @description Preferred language (BCP 47). */
+            language: string;
+            last_check?: components["schemas"]["SafetyView"] | null;
+            phone?: string | null;
+            status: components["schemas"]["StopStatus"];
+            visit?: components["schemas"]["VisitView"] | null;
+        };
+        /** @description A team and its figures. */
+        StrainOfTeam: {
+            figures?: components["schemas"]["TeamStrainView"] | null;
+            team?: components["schemas"]["Ref"] | null;
+        };
+        /** @description What wears teams out, in aggregate. It feeds neither pay nor discipline. */
+        StrainRadar: {
+            /** @description Fewest workers of whom figures are shown: fewer would tell who. */
+            fewest: number;
+            /** @description Teams whose workers the reader leads. Everybody counts in one team only, so that no difference of two teams tells who. */
+            teams: components["schemas"]["StrainOfTeam"][];
+        };
+        /** @enum {string} */
         StrataBy: "language" | "state" | "payer" | "race_ethnicity";
         /** @description A measure by groups of people. */
         StrataView: {
@@ -12166,6 +14275,8 @@ export interface components {
             /** @description JSON with the kind of what changed, its id and its version: `{"kind":"task","id":"…","version":2}`. */
             data: string;
         };
+        /** @enum {string} */
+        SurroundingsRisk: "fine" | "careful" | "dangerous";
         /** @description What was entered in error: exactly one of its kinds. */
         TakeBack: {
             /**
@@ -12201,6 +14312,8 @@ export interface components {
             kind: components["schemas"]["TakenBackKind"];
             reason: string;
         };
+        /** @enum {string} */
+        TargetStanding: "on_target" | "off_target" | "nothing_counted" | "no_target";
         /** @description A day set for the discharge. */
         TargetView: {
             /** Format: date */
@@ -12253,7 +14366,7 @@ export interface components {
             title: string;
         };
         /** @enum {string} */
-        TaskKind: "general" | "call" | "visit" | "follow_up" | "paperwork" | "intervention" | "message" | "consultation";
+        TaskKind: "general" | "call" | "visit" | "follow_up" | "paperwork" | "intervention" | "message" | "consultation" | "visit_safety";
         /** @enum {string} */
         TaskPriority: "routine" | "urgent" | "asap";
         /** @enum {string} */
@@ -12349,6 +14462,35 @@ export interface components {
              */
             staff_id: string;
         };
+        /** @description Figures of a team of five or more. */
+        TeamStrainView: {
+            /**
+             * Format: double
+             * @description Share of all contacts after hours, 0 to 1; null without a contact.
+             */
+            after_hours_share?: number | null;
+            /**
+             * Format: double
+             * @description Safety alerts for each worker, in 30 days.
+             */
+            crises_each: number;
+            /**
+             * Format: double
+             * @description Deaths for each worker, in 90 days.
+             */
+            deaths_each: number;
+            /**
+             * Format: double
+             * @description Jain's index of the weighted load; null when nobody carries a case.
+             */
+            fairness?: number | null;
+            /**
+             * Format: int64
+             * @description By how much overdue work of the whole team grew in a week.
+             */
+            overdue_growth: number;
+            workers: number;
+        };
         /** @description A team. */
         TeamView: {
             /** Format: uuid */
@@ -12362,6 +14504,12 @@ export interface components {
         };
         /** @enum {string} */
         Tier: "low" | "rising" | "high" | "complex";
+        /** @description How many cases stand in a tier. */
+        TierCount: {
+            /** Format: int32 */
+            cases: number;
+            tier: components["schemas"]["Tier"];
+        };
         /** @description A decision about the tier of a case. */
         TierDecide: {
             /**
@@ -12405,6 +14553,29 @@ export interface components {
             score_min: number;
             to_tier: components["schemas"]["Tier"];
         };
+        /** @description A number for each tier. */
+        TierNumbers: {
+            /**
+             * Format: double
+             * @description Of a complex tier.
+             */
+            complex: number;
+            /**
+             * Format: double
+             * @description Of a high tier.
+             */
+            high: number;
+            /**
+             * Format: double
+             * @description Of a low tier.
+             */
+            low: number;
+            /**
+             * Format: double
+             * @description Of a rising tier.
+             */
+            rising: number;
+        };
         /** @enum {string} */
         TierStanding: "agrees" | "differs" | "overridden" | "override_ended";
         /** @description The lowest score of a tier. */
@@ -12413,6 +14584,18 @@ export interface components {
             from: number;
             tier: components["schemas"]["Tier"];
             why: string;
+        };
+        /** @description A target that was set. */
+        TileTarget: {
+            owner: components["schemas"]["Ref"];
+            /**
+             * Format: uuid
+             * @description The program it is for; null for the whole organization.
+             */
+            program_id?: string | null;
+            reason: string;
+            /** Format: date */
+            valid_from: string;
         };
         /** @description One entry of the timeline. */
         TimelineEntry: {
@@ -12755,6 +14938,121 @@ export interface components {
         UnitWarning: "ends_in_30" | "ends_in_14" | "ends_in_7" | "most_used" | "all_used";
         /** @enum {string} */
         Urgency: "immediate" | "same_day" | "follow_up";
+        /** @enum {string} */
+        ViolenceRisk: "none" | "unknown" | "known";
+        /** @enum {string} */
+        VisitAction: "visit_check" | "visit_decide" | "visit_set_out" | "visit_arrive" | "visit_extend" | "visit_depart" | "visit_mileage";
+        /** @description Arriving at a visit. */
+        VisitArrive: {
+            /**
+             * Format: date-time
+             * @description When; now when absent.
+             */
+            at?: string | null;
+            /** @description Why it is entered late; needed with a time. */
+            late_reason?: string | null;
+            /**
+             * Format: int64
+             * @description How long it will take; as long as the appointment is planned when absent.
+             */
+            minutes?: number | null;
+        };
+        /** @description A safety check before a visit. */
+        VisitCheck: {
+            answers: components["schemas"]["SafetyAnswersContent"];
+            /** @description What follows. One may be more careful than the answers, never less. */
+            result: components["schemas"]["SafetyResult"];
+        };
+        /** @description An order of one's visits. */
+        VisitDayOrder: {
+            /** @description The appointments in order; what is left out comes by its time. */
+            appointment_ids: string[];
+            /**
+             * Format: date
+             * @description The day, in one's own time zone.
+             */
+            on: string;
+        };
+        /** @description A worker's day outside the office. */
+        VisitDayView: {
+            /** @description Operations the reader may do on this day now. */
+            can: string[];
+            /** Format: date */
+            on: string;
+            staff: components["schemas"]["Ref"];
+            /** @description In the order that was set, else by time. */
+            stops: components["schemas"]["StopView"][];
+            /** @description IANA zone in which the day begins and ends. */
+            time_zone: string;
+            /** @description How far, in each unit. */
+            totals: components["schemas"]["DistanceView"][];
+        };
+        /** @description Whether a worker may go. */
+        VisitDecide: {
+            answer: components["schemas"]["CompanionAnswer"];
+            /**
+             * Format: uuid
+             * @description Who goes along; needed when somebody does.
+             */
+            companion_id?: string | null;
+            /** @description Why it is safe to go alone, or what else to mind. */
+            reason?: string | null;
+        };
+        /** @description Leaving a visit, with what became of its appointment. */
+        VisitDepart: {
+            /**
+             * Format: date-time
+             * @description When; now when absent.
+             */
+            at?: string | null;
+            kept?: components["schemas"]["AppointmentKeep"] | null;
+            /** @description Why it is entered late; needed with a time. */
+            late_reason?: string | null;
+            mileage?: components["schemas"]["VisitMileage"] | null;
+            missed?: components["schemas"]["AppointmentMiss"] | null;
+        };
+        /** @description A visit that is over, and the deadlines that its contact met. */
+        VisitDeparted: {
+            met: components["schemas"]["Settled"][];
+            visit: components["schemas"]["VisitView"];
+        };
+        /** @description Staying longer. */
+        VisitExtend: {
+            /**
+             * Format: int64
+             * @description How much longer, from now on.
+             */
+            minutes: number;
+        };
+        /** @description How far a visit was: by the odometer, or by itself. */
+        VisitMileage: {
+            /**
+             * Format: int32
+             * @description The odometer at the end.
+             */
+            odometer_end?: number | null;
+            /**
+             * Format: int32
+             * @description The odometer at the start, in tenths of the unit.
+             */
+            odometer_start?: number | null;
+            /**
+             * Format: int32
+             * @description In tenths of the unit; not needed with the odometer.
+             */
+            tenths?: number | null;
+            unit: components["schemas"]["DistanceUnit"];
+        };
+        /** @description A moment of a visit. */
+        VisitMoment: {
+            /**
+             * Format: date-time
+             * @description When; now when absent.
+             */
+            at?: string | null;
+            /** @description Why it is entered late; needed with a time. */
+            late_reason?: string | null;
+        };
         /** @description How often the person is visited. */
         VisitPlanCreate: {
             /** @description Who visits; the author when absent. */
@@ -12790,9 +15088,66 @@ export interface components {
             weeks: number;
         };
         /** @enum {string} */
+        VisitStatus: "planned" | "on_the_way" | "arrived" | "departed";
+        /** @description A visit: one worker's way to one appointment. */
+        VisitView: {
+            /**
+             * Format: uuid
+             * @description The alert about the overdue worker.
+             */
+            alarm_id?: string | null;
+            /** Format: uuid */
+            appointment_id: string;
+            /** Format: date-time */
+            arrived_at?: string | null;
+            asked?: components["schemas"]["Ref"] | null;
+            /** @description Operations the reader may do on this visit now. */
+            can: string[];
+            /** Format: uuid */
+            case_id: string;
+            decision?: components["schemas"]["CompanionView"] | null;
+            /** Format: date-time */
+            departed_at?: string | null;
+            /**
+             * Format: date-time
+             * @description When the worker expects to leave.
+             */
+            expected_end_at?: string | null;
+            /** Format: uuid */
+            id: string;
+            /** @description True while they are overdue. */
+            is_overdue: boolean;
+            /** @description What was entered afterwards. */
+            late: components["schemas"]["LateEntryView"][];
+            mileage?: components["schemas"]["MileageView"] | null;
+            /**
+             * Format: date-time
+             * @description From when on they count as overdue, and an alert opens.
+             */
+            overdue_at?: string | null;
+            person: components["schemas"]["Ref"];
+            safety: components["schemas"]["SafetyView"];
+            /** Format: date-time */
+            set_out_at?: string | null;
+            staff: components["schemas"]["Ref"];
+            status: components["schemas"]["VisitStatus"];
+            /** Format: int32 */
+            version: number;
+        };
+        /** @enum {string} */
         Way: "forward" | "back";
         /** @enum {string} */
         Weekday: "MO" | "TU" | "WE" | "TH" | "FR" | "SA" | "SU";
+        /** @description A whole caseload that is spread over colleagues, the heaviest cases first, to whom it leaves with the least of what fits. */
+        WholeCaseload: {
+            /**
+             * Format: uuid
+             * @description Whose.
+             */
+            from_id: string;
+            /** @description To whom. */
+            to_ids: string[];
+        };
         /** @description An instrument with the texts, one view for each language. */
         WordingPreview: {
             /** @description The instrument in each language of the texts. */
@@ -12833,6 +15188,45 @@ export interface components {
             en?: components["schemas"]["WordingText"];
             /** @description Spanish. */
             es?: components["schemas"]["WordingText"];
+        };
+        /** @description A worker on the board. */
+        WorkerView: {
+            /**
+             * Format: date
+             * @description Last day of an absence that holds today.
+             */
+            away_until?: string | null;
+            cover?: components["schemas"]["Ref"] | null;
+            /**
+             * Format: int32
+             * @description Cases that the worker's scope of practice does not cover today.
+             */
+            credential_gaps: number;
+            /**
+             * Format: int32
+             * @description Cases whose person speaks a language that the worker does not speak well enough for clinical content.
+             */
+            language_gaps: number;
+            load: components["schemas"]["CaseloadSummary"];
+            /**
+             * Format: int64
+             * @description Overdue deadlines and tasks.
+             */
+            overdue: number;
+            /**
+             * Format: int64
+             * @description The same a week ago.
+             */
+            overdue_before: number;
+            /**
+             * Format: int32
+             * @description Every active case that they own, those that no range counts included.
+             */
+            owned: number;
+            role: components["schemas"]["Role"];
+            staff: components["schemas"]["Ref"];
+            teams: components["schemas"]["Ref"][];
+            title: string;
         };
     };
     responses: never;
@@ -16159,6 +18553,119 @@ export interface operations {
             };
         };
     };
+    visit_check: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VisitCheck"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     assessment_get: {
         parameters: {
             query?: never;
@@ -18794,6 +21301,290 @@ export interface operations {
             };
         };
     };
+    billing_month_list: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The month; the running one when absent.
+                 * @example 2026-03
+                 */
+                month?: string;
+                /** @description Of this program. */
+                program_id?: string;
+                /** @description `mine` for one's own panel, `team` for everybody within reach. */
+                scope?: components["schemas"]["Scope"];
+                /** @description Items in a page. */
+                limit?: components["schemas"]["Limit"];
+                /** @description Where to go on. */
+                cursor?: components["schemas"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_BillingMonthItem"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    billing_month_export: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The month; the running one when absent.
+                 * @example 2026-03
+                 */
+                month?: string;
+                /** @description Of this program. */
+                program_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BillingExport"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    billing_calculate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BillingCalculate"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BillingResult"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     care_plan_get: {
         parameters: {
             query?: never;
@@ -20177,6 +22968,904 @@ export interface operations {
             };
         };
     };
+    caseload_move_list: {
+        parameters: {
+            query?: {
+                /** @description Items in a page. */
+                limit?: components["schemas"]["Limit"];
+                /** @description Where to go on. */
+                cursor?: components["schemas"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CaseloadMoveView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    caseload_move_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseloadMoveCreate"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseloadMoveView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    caseload_move_preview: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseloadMoveRequest"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseloadMovePreview"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    caseload_move_undo: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseloadMoveView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    caseload_policy_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ProgramPolicies"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    caseload_policy_set: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseloadPolicySet"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseloadPolicyView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    caseload_strain_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StrainRadar"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    caseload_list: {
+        parameters: {
+            query?: {
+                /** @description Of this team only. */
+                team_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseloadBoard"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    caseload_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseloadView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    caseload_case_list: {
+        parameters: {
+            query?: {
+                /** @description Items in a page. */
+                limit?: components["schemas"]["Limit"];
+                /** @description Where to go on. */
+                cursor?: components["schemas"]["Cursor"];
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CaseloadCase"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     case_list: {
         parameters: {
             query?: {
@@ -20962,6 +24651,237 @@ export interface operations {
             };
             /** @description Invalid; see errors */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    billing_month_get: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The month; the running one when absent.
+                 * @example 2026-03
+                 */
+                month?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BillingMonthView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    billing_month_update: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The month; the running one when absent.
+                 * @example 2026-03
+                 */
+                month?: string;
+            };
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BillingMonthUpdate"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BillingMonthView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -30769,6 +34689,352 @@ export interface operations {
             };
         };
     };
+    measure_board_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_MeasureBoardSummary"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    measure_board_get: {
+        parameters: {
+            query?: {
+                /** @description First day; 90 days before `to` when absent. */
+                from?: string;
+                /** @description Last day; today when absent. */
+                to?: string;
+                /** @description `mine` for one's own panel, `team` for the teams that one leads; who sees everybody sees everybody. */
+                scope?: "mine" | "team";
+                /** @description Of this program; the first of the board when absent. */
+                program_id?: string;
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeasureBoardView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    measure_target_list: {
+        parameters: {
+            query?: {
+                /** @description Of this measure. */
+                measure?: string;
+                /** @description Of this program, and of the whole organization. */
+                program_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_MeasureTargetView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    measure_target_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MeasureTargetCreate"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeasureTargetView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     measure_list: {
         parameters: {
             query?: {
@@ -32051,6 +36317,87 @@ export interface operations {
             };
             /** @description If-Match is missing */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    mileage_list: {
+        parameters: {
+            query: {
+                /** @description Any day of the month, in the worker's own time zone. */
+                on: string;
+                /** @description Whose; the reader's own when absent. Those of others are for who leads them. */
+                staff_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MileageMonth"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -35989,6 +40336,172 @@ export interface operations {
             };
         };
     };
+    population_get: {
+        parameters: {
+            query?: {
+                /** @description `mine` for one's own panel, `team` for the teams that one leads; who sees everybody sees everybody. */
+                scope?: "mine" | "team";
+                /** @description Of this program. */
+                program_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PopulationView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    population_without_contact: {
+        parameters: {
+            query?: {
+                /** @description Whose people. */
+                scope?: "mine" | "team";
+                /** @description Of this program. */
+                program_id?: string;
+                /** @description Items in a page. */
+                limit?: components["schemas"]["Limit"];
+                /** @description Where to go on. */
+                cursor?: components["schemas"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PopulationPerson"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     program_list: {
         parameters: {
             query?: never;
@@ -38151,6 +42664,295 @@ export interface operations {
             };
         };
     };
+    saved_report_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SavedReportView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    saved_report_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SavedReportCreate"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedReportView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    saved_report_remove: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedReportView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     scope_limit_create: {
         parameters: {
             query?: never;
@@ -39333,6 +44135,197 @@ export interface operations {
             };
             /** @description If-Match is missing */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    capacity_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_StaffCapacityView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    capacity_set: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CapacitySet"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffCapacityView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -41765,6 +46758,1131 @@ export interface operations {
             };
             /** @description Invalid; see errors */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    visit_day_get: {
+        parameters: {
+            query: {
+                /** @description The day, in the worker's own time zone. */
+                on: string;
+                /** @description Whose; the reader's own when absent. */
+                staff_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitDayView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    visit_day_order: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VisitDayOrder"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitDayView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    visit_out_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_StopView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    visit_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    visit_arrive: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VisitArrive"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    visit_decide: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VisitDecide"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    visit_depart: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VisitDepart"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitDeparted"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    visit_extend: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VisitExtend"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    visit_mileage: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VisitMileage"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    visit_set_out: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VisitMoment"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -21,6 +21,7 @@ const standings = {
   on_target: IconCircleCheck,
   off_target: IconAlertTriangle,
   nothing_counted: IconCircleDashed,
+  no_target: IconCircleDashed,
 } as const;
 
 interface BoardTileProps {
@@ -44,7 +45,7 @@ export function BoardTile({ tile, board, asTable, onTarget }: BoardTileProps) {
         <span className={classes.number} data-none={tile.value == null || undefined}>
           {tile.value == null ? t("measure.no_rate") : numberOf(tile.value, tile.share)}
         </span>
-        {tile.value != null && (
+        {tile.value != null && tile.share && (
           <Text>{t("measure.fraction", { numerator: tile.numerator, denominator: tile.denominator })}</Text>
         )}
       </Group>
@@ -100,6 +101,7 @@ export function BoardTile({ tile, board, asTable, onTarget }: BoardTileProps) {
 /** The course as a chart or, with the same numbers, as a table. */
 function Course({ tile, asTable }: { tile: MeasureTile; asTable: boolean }) {
   const { t } = useTranslation();
+  if (tile.lacking.length > 0) return null;
   if (fromFirst(tile.months).length === 0) {
     return (
       <Text size="sm" c="dimmed">
@@ -120,12 +122,17 @@ function Course({ tile, asTable }: { tile: MeasureTile; asTable: boolean }) {
 function Standing({ tile }: { tile: MeasureTile }) {
   const { t } = useTranslation();
   const Icon = standings[tile.standing];
-  const target = numberOf(tile.target, tile.share);
+  if (tile.lacking.length > 0) {
+    const facts = tile.lacking.map((kind) => t(`measures.facts.${kind}`)).join(", ");
+    return <Text c="dimmed">{t("measures.lacking", { facts })}</Text>;
+  }
   return (
     <div className={classes.standing} data-standing={tile.standing}>
       <Icon size={18} aria-hidden />
       <span>
-        {t(`board.standing.${tile.standing}`, { target })}
+        {tile.target == null
+          ? t("board.no_target")
+          : t(`board.standing.${tile.standing}`, { target: numberOf(tile.target, tile.share) })}
         {tile.lower_is_better && ` ${t("board.lower_is_better")}`}
         {tile.off_target_months > 1 && `. ${t("board.off_months", { count: tile.off_target_months })}`}
       </span>
@@ -167,7 +174,7 @@ function Owner({ tile }: { tile: MeasureTile }) {
     <Text size="sm" c="dimmed" className={classes.grow}>
       {set
         ? t("target.owned", { name: set.owner.name, on: formatDate(set.valid_from) })
-        : t("target.published")}
+        : t(tile.target == null ? "target.none" : "target.published")}
     </Text>
   );
 }

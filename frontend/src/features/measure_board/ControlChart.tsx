@@ -23,8 +23,9 @@ export function ControlChart({ tile, label }: { tile: MeasureTile; label: string
   const path = (places: number[]) =>
     places.map((index) => `${x(index)},${y(months[index]?.value ?? 0)}`).join(" ");
   const target = months.map((month, index) => {
-    const level = y(month.target);
-    return `${index === 0 ? "M" : "L"}${x(index) - step / 2},${level} H${x(index) + step / 2}`;
+    if (month.target == null) return "";
+    const goesOn = index > 0 && months[index - 1]?.target != null;
+    return `${goesOn ? "L" : "M"}${x(index) - step / 2},${y(month.target)} H${x(index) + step / 2}`;
   });
   return (
     <div ref={ref}>

@@ -45,7 +45,9 @@ export function CourseTable({ tile }: { tile: MeasureTile }) {
                   </Text>
                 )}
               </Table.Td>
-              <Table.Td ta="end">{numberOf(month.target, share)}</Table.Td>
+              <Table.Td ta="end">
+                {month.target == null ? t("board.no_target") : numberOf(month.target, share)}
+              </Table.Td>
               <Table.Td ta="end">
                 {month.lower != null && month.upper != null
                   ? rangeOf(month.lower, month.upper, share)

@@ -33,7 +33,7 @@ export function TargetDialog({ tile, program, onClose }: TargetDialogProps) {
   const me = useMe();
   const unit = tile.share ? 100 : 1;
   const draft = useDraft<TargetForm>(`target:${tile.measure}:${program?.id ?? ""}`, () => ({
-    value: Math.round(tile.target * unit * 10) / 10,
+    value: tile.target == null ? "" : Math.round(tile.target * unit * 10) / 10,
     owner_id: tile.target_set?.owner.id ?? me.id,
     valid_from: todayIn(me.time_zone),
     reason: "",

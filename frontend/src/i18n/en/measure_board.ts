@@ -35,9 +35,11 @@ export const measureBoard = {
       run_worse: "one of 8 or more worse months in a row",
     },
     signals: "More than chance: {{months}}.",
+    no_target: "Without a target",
     standing: {
       on_target: "Reaches the target of {{target}}",
       off_target: "Misses the target of {{target}}",
+      no_target: "Without a target",
       nothing_counted: "Nothing counted; the target is {{target}}",
     },
     lower_is_better: "(less is better)",
@@ -77,6 +79,7 @@ export const measureBoard = {
     since: "{{value}} from {{on}}",
     everywhere: "Whole organization",
     owned: "{{name}} answers for the target, since {{on}}",
+    none: "Nobody has set a target",
     published: "Published target; nobody answers for it yet",
   },
   population: {

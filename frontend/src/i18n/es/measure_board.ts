@@ -35,9 +35,11 @@ export const measureBoard = {
       run_worse: "uno de 8 o más meses peores seguidos",
     },
     signals: "Más que azar: {{months}}.",
+    no_target: "Sin objetivo",
     standing: {
       on_target: "Alcanza el objetivo de {{target}}",
       off_target: "No alcanza el objetivo de {{target}}",
+      no_target: "Sin objetivo",
       nothing_counted: "Nada contado; el objetivo es {{target}}",
     },
     lower_is_better: "(menos es mejor)",
@@ -77,6 +79,7 @@ export const measureBoard = {
     since: "{{value}} desde el {{on}}",
     everywhere: "Toda la organización",
     owned: "{{name}} responde por el objetivo, desde el {{on}}",
+    none: "Nadie ha fijado un objetivo",
     published: "Objetivo publicado; nadie responde todavía",
   },
   population: {
