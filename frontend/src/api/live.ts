@@ -65,9 +65,12 @@ export const LISTS: ReadonlySet<string> = new Set<OperationId>([
   "assessment_list",
   "authorization_list",
   "authorization_of_person",
+  "billing_month_list",
   "care_plan_list",
   "care_plan_revisions",
   "case_list",
+  "caseload_case_list",
+  "caseload_move_list",
   "comprehensive_assessment_list",
   "conference_list",
   "consultation_list",
@@ -97,6 +100,7 @@ export const LISTS: ReadonlySet<string> = new Set<OperationId>([
   "today_list",
   "today_search",
   "transition_list",
+  "visit_out_list",
 ]);
 
 function concerns(query: Query, ids: Set<string>): boolean {
