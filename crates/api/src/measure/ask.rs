@@ -104,7 +104,7 @@ pub fn countable<'a>(definition: &Definition, people: &'a [Facts]) -> &'a [Facts
 
 fn scope(tx: &Tx, query: &MeasureQuery) -> MeasureScope {
     let actor = tx.actor();
-    let team = query.scope.is_some_and(|code| code.0 == Scope::Team);
+    let mine = query.scope.is_some_and(|code| code.0 == Scope::Mine);
     let filters = MeasureScope {
         staff: query.staff_id,
         team: query.team_id,
@@ -113,7 +113,7 @@ fn scope(tx: &Tx, query: &MeasureQuery) -> MeasureScope {
     };
     match actor.role.reach() {
         Reach::Organization | Reach::Nobody => filters,
-        Reach::Teams if team || query.team_id.is_some() || query.staff_id.is_some() => {
+        Reach::Teams if !mine || query.team_id.is_some() || query.staff_id.is_some() => {
             MeasureScope { teams: Some(actor.led_team_ids.clone()), ..filters }
         }
         Reach::Teams | Reach::Own => MeasureScope { owner: Some(actor.id), ..filters },

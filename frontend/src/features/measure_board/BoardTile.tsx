@@ -42,9 +42,11 @@ export function BoardTile({ tile, board, asTable, onTarget }: BoardTileProps) {
         {tile.title}
       </Title>
       <Group align="baseline" gap="sm">
-        <span className={classes.number} data-none={tile.value == null || undefined}>
-          {tile.value == null ? t("measure.no_rate") : numberOf(tile.value, tile.share)}
-        </span>
+        {tile.lacking.length === 0 && (
+          <span className={classes.number} data-none={tile.value == null || undefined}>
+            {tile.value == null ? t("measure.no_rate") : numberOf(tile.value, tile.share)}
+          </span>
+        )}
         {tile.value != null && tile.share && (
           <Text>{t("measure.fraction", { numerator: tile.numerator, denominator: tile.denominator })}</Text>
         )}
