@@ -1,10 +1,10 @@
-import { Checkbox, NumberInput, SimpleGrid, Text, Textarea, TextInput } from "@mantine/core";
+import { Checkbox, SimpleGrid, Text, Textarea } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAct } from "@/api/hooks";
 import { fieldErrors } from "@/api/problem";
 import type { Appointment } from "@/api/types";
-import { purposes, withs } from "@/features/contact/form";
+import { KeptContact, type Kept } from "@/features/contact/KeptContact";
 import { instantOf, localOf } from "@/lib/dates";
 import { useDraft } from "@/lib/drafts";
 import { ChoiceChips } from "@/ui/ChoiceChips";
@@ -70,12 +70,8 @@ export function MoveDialog({ appointment, onClose }: OutcomeProps) {
   );
 }
 
-interface KeepForm {
+interface KeepForm extends Kept {
   log: boolean;
-  with: (typeof withs)[number];
-  purpose: (typeof purposes)[number];
-  minutes: number;
-  summary: string;
   practitioner: boolean;
 }
 
@@ -142,38 +138,11 @@ export function KeepDialog({ appointment, onClose }: OutcomeProps) {
         />
       )}
       {logs && (
-        <>
-          <ChoiceChips
-            label={t("contact.with")}
-            value={form.with}
-            onChange={(who) => change({ with: who })}
-            options={withs}
-            text={(who) => t(`contact.withs.${who}`)}
-          />
-          <ChoiceChips
-            label={t("contact.purpose")}
-            value={form.purpose}
-            onChange={(purpose) => change({ purpose })}
-            options={purposes}
-            text={(purpose) => t(`contact.purposes.${purpose}`)}
-          />
-          <NumberInput
-            label={t("contact.minutes")}
-            value={form.minutes}
-            onChange={(minutes) => change({ minutes: Number(minutes) || 0 })}
-            min={0}
-            max={1440}
-            allowDecimal={false}
-            error={errors["contact.minutes"]}
-          />
-          <TextInput
-            label={t("contact.summary")}
-            value={form.summary}
-            onChange={(event) => change({ summary: event.currentTarget.value })}
-            maxLength={300}
-            error={errors["contact.summary"]}
-          />
-        </>
+        <KeptContact
+          form={form}
+          change={change}
+          errors={{ minutes: errors["contact.minutes"], summary: errors["contact.summary"] }}
+        />
       )}
     </Dialog>
   );

@@ -1,9 +1,9 @@
-import { NumberInput, Text, Textarea, TextInput } from "@mantine/core";
+import { Text, Textarea } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useAct } from "@/api/hooks";
 import { fieldErrors } from "@/api/problem";
 import type { Appointment, Visit } from "@/api/types";
-import { purposes, withs } from "@/features/contact/form";
+import { KeptContact, type Kept } from "@/features/contact/KeptContact";
 import { useDraft } from "@/lib/drafts";
 import { ChoiceChips } from "@/ui/ChoiceChips";
 import { Dialog } from "@/ui/Dialog";
@@ -13,12 +13,8 @@ import { isWhole, momentBody, MomentFields, now, type Moment } from "./MomentFie
 
 const outcomes = ["kept", "missed", "later"] as const;
 
-interface Form {
+interface Form extends Kept {
   outcome: (typeof outcomes)[number];
-  with: (typeof withs)[number];
-  purpose: (typeof purposes)[number];
-  minutes: number;
-  summary: string;
   reason: string;
   way: Way;
   moment: Moment;
@@ -104,38 +100,11 @@ export function DepartDialog({ appointment, visit, onClose }: DepartDialogProps)
         />
       )}
       {form.outcome === "kept" && (
-        <>
-          <ChoiceChips
-            label={t("contact.with")}
-            value={form.with}
-            onChange={(who) => change({ with: who })}
-            options={withs}
-            text={(who) => t(`contact.withs.${who}`)}
-          />
-          <ChoiceChips
-            label={t("contact.purpose")}
-            value={form.purpose}
-            onChange={(purpose) => change({ purpose })}
-            options={purposes}
-            text={(purpose) => t(`contact.purposes.${purpose}`)}
-          />
-          <NumberInput
-            label={t("contact.minutes")}
-            value={form.minutes}
-            onChange={(minutes) => change({ minutes: Number(minutes) || 0 })}
-            min={0}
-            max={1440}
-            allowDecimal={false}
-            error={errors["kept.contact.minutes"]}
-          />
-          <TextInput
-            label={t("contact.summary")}
-            value={form.summary}
-            onChange={(event) => change({ summary: event.currentTarget.value })}
-            maxLength={300}
-            error={errors["kept.contact.summary"]}
-          />
-        </>
+        <KeptContact
+          form={form}
+          change={change}
+          errors={{ minutes: errors["kept.contact.minutes"], summary: errors["kept.contact.summary"] }}
+        />
       )}
       {form.outcome === "missed" && (
         <Textarea
