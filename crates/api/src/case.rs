@@ -418,6 +418,10 @@ pub async fn case_member_end(
         let member = tx.case_member(*id).await?;
         tx.require_version(member.version, version.0)?;
         let case = tx.case(member.case_id).await?;
+        if tx.open_tasks_of(case.id).await?.iter().any(|task| task.owner_id == member.staff_id) {
+            let detail = "This colleague still has open tasks in the case. Give them to somebody else first.";
+            return Err(domain::Rule::new("member_has_work", detail).into());
+        }
         let ended = tx.apply(member.end(tx.now())?)?;
         let mut members = tx.case_members(case.id).await?;
         members.retain(|member| member.id != ended.id);

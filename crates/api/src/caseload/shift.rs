@@ -534,6 +534,14 @@ pub async fn caseload_move_undo(
         let mut cases = tx.cases_to_move(&ids, &[], true).await?;
         let offered = tx.cases_offered(&ids).await?;
         cases.retain(|case| own.mode == MoveMode::Offer || !offered.contains(&case.id));
+        for case in &cases {
+            let Some(moved) = own.moved.iter().find(|moved| moved.case_id == case.id) else { continue };
+            if case.owner_id != moved.from_id
+                && let Some(rule) = refusal(tx, case, moved.from_id, &HashSet::new()).await?
+            {
+                return Err(rule.into());
+            }
+        }
         let shifts: Vec<Shift> = own.moved.iter().map(Shift::back).collect();
         let change = own.undo(&cases, tx.actor().id, tx.now())?;
         let stayed = tx.shift_cases(&shifts).await?.stayed;

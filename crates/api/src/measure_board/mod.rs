@@ -221,7 +221,8 @@ async fn beside(
     definitions: &[&'static Definition],
     frame: &Frame,
 ) -> persistence::Result<Option<Beside>> {
-    let Some(reader_id) = whose.owner else { return Ok(None) };
+    // Of one program only: everybody of all programs is too much to count for each look at a board.
+    let (Some(reader_id), Some(_)) = (whose.owner, whose.program) else { return Ok(None) };
     let everybody = MeasureScope { program: whose.program, ..MeasureScope::default() };
     let facts = count::facts(tx, &everybody, definitions, frame).await?;
     let cases = tx.cases_in(&everybody, DateTime::<Utc>::UNIX_EPOCH).await?;

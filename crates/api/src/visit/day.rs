@@ -2,6 +2,7 @@
 
 use actix_web::{get, post, web};
 use chrono::{Datelike, Months, NaiveDate};
+use domain::Rule;
 use domain::access::{Capability, cap};
 use domain::clock::start_of_day;
 use domain::visit::day::{VisitDay, in_order};
@@ -53,7 +54,8 @@ pub struct VisitDayOrder {
 /// A worker with the zone in which their days begin and end.
 fn worker(tx: &Tx, id: Option<Uuid>) -> persistence::Result<(Uuid, chrono_tz::Tz)> {
     let id = id.unwrap_or(tx.actor().id);
-    let card = tx.directory().staff.get(&id).ok_or(Error::NotFound)?;
+    let unknown = || Rule::at("unknown_staff", "/staff_id", "There is no such colleague.");
+    let card = tx.directory().staff.get(&id).ok_or_else(unknown)?;
     Ok((id, card.zone))
 }
 

@@ -364,6 +364,7 @@ impl BillingMonth {
         let kept = |known: &Self| Facts {
             device_days: 0,
             discharge: None,
+            decision_making: None,
             collaborative_month: known.facts.collaborative_month.map(|_| CollaborativeMonth::Later),
             ..known.facts.clone()
         };

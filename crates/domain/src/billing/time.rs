@@ -63,9 +63,9 @@ impl Time {
     }
 }
 
-/// Seconds between two instants.
+/// Whole seconds between two instants, each of which is cut to its second first: pieces of a span add up to the span.
 pub(super) fn length(from: DateTime<Utc>, until: DateTime<Utc>) -> i64 {
-    (until - from).num_seconds().max(0)
+    (until.timestamp() - from.timestamp()).max(0)
 }
 
 /// Seconds of a span between two instants.

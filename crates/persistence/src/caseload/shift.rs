@@ -13,6 +13,7 @@ use domain::hand_off::HandOffStatus;
 use domain::person::Address;
 use domain::stay::{StayClass, StayStatus};
 use domain::task::TaskKind;
+use domain::visit::VisitStatus;
 use uuid::Uuid;
 
 use crate::appointment::{AppointmentRow, appointment, appointment_attendee};
@@ -23,6 +24,7 @@ use crate::record::{Coded, Json};
 use crate::sql::Sql;
 use crate::stay::stay;
 use crate::tx::{Tx, person_reach};
+use crate::visit::visit;
 
 /// A case that changes hands.
 #[derive(Debug, Clone)]
@@ -221,7 +223,15 @@ impl Tx {
                 ends_at,
             })
             .collect();
-        let follows: HashSet<Uuid> = follow(&slots, &taken).0.into_iter().collect();
+        // Whoever is on the way or there already brings the visit to its end, and is watched until then.
+        let under_way: Vec<Uuid> = visit::table
+            .select(visit::appointment_id)
+            .filter(visit::case_id.eq_any(of_case.keys().copied().collect::<Vec<Uuid>>()))
+            .filter(visit::status.eq_any([Coded(VisitStatus::OnTheWay), Coded(VisitStatus::Arrived)]))
+            .load(self.conn())
+            .await?;
+        let follows: HashSet<Uuid> =
+            follow(&slots, &taken).0.into_iter().filter(|id| !under_way.contains(id)).collect();
         Ok(ahead.into_iter().partition(|own| follows.contains(&own.id)))
     }
 
@@ -272,7 +282,7 @@ impl Tx {
             }
         }
         self.list_people(shifts.iter().map(|shift| shift.person_id));
-        // Who keeps an appointment, or a question that only they can answer, keeps access to the person.
+        // Who keeps work of the case, an appointment, a visit or a question that only they can answer, keeps access to the person.
         let asked = kept.into_iter().map(|(_, _, case_id)| case_id);
         let keepers: HashMap<Uuid, Uuid> = stayed
             .iter()
@@ -319,7 +329,7 @@ impl Tx {
              moved_deadline AS (UPDATE deadline d SET owner_id = m.to_id, snoozed_until = NULL, version = d.version + 1 FROM m
                WHERE d.case_id = m.case_id AND d.status = 'open' AND d.owner_id IS DISTINCT FROM m.to_id RETURNING d.id, d.version, d.person_id),
              moved_alert AS (UPDATE alert a SET owner_id = m.to_id, version = a.version + 1 FROM m
-               WHERE a.case_id = m.case_id AND a.status <> 'closed' AND a.owner_id <> m.to_id RETURNING a.id, a.version, a.person_id),
+               WHERE a.case_id = m.case_id AND a.status <> 'closed' AND a.owner_id <> m.to_id AND a.kind <> 'worker_overdue' RETURNING a.id, a.version, a.person_id),
              moved_task AS (UPDATE task t SET owner_id = m.to_id, snoozed_until = NULL, version = t.version + 1 FROM m
                WHERE t.case_id = m.case_id AND t.status = 'open' AND t.owner_id = m.from_id AND t.kind <> ALL(",
         )
@@ -327,13 +337,25 @@ impl Tx {
         .sql(") AND (")
         .bind::<st::Bool, _>(everything)
         .sql(" OR t.id = ANY(")
-        .bind::<st::Array<st::Uuid>, _>(tasks)
+        .bind::<st::Array<st::Uuid>, _>(tasks.clone())
         .sql(
             ")) RETURNING t.id, t.version, t.person_id, t.case_id),
              kept_task AS (SELECT t.id, t.case_id FROM task t JOIN m ON m.case_id = t.case_id AND m.from_id = t.owner_id
-               WHERE t.status = 'open' AND t.kind = ANY(",
+               WHERE t.status = 'open' AND (t.kind = ANY(",
         )
         .bind::<st::Array<st::Text>, _>(answered)
+        .sql(") OR NOT (")
+        .bind::<st::Bool, _>(everything)
+        .sql(" OR t.id = ANY(")
+        .bind::<st::Array<st::Uuid>, _>(tasks)
+        .sql(
+            ")))
+               UNION ALL SELECT v.id, v.case_id FROM visit v JOIN m ON m.case_id = v.case_id AND m.from_id = v.staff_id
+               WHERE v.status IN ('on_the_way', 'arrived')
+               UNION ALL SELECT p.id, p.case_id FROM appointment p JOIN m ON m.case_id = p.case_id
+               WHERE p.status IN ('proposed', 'booked', 'arrived') AND p.attendee_ids @> to_jsonb(m.from_id) AND NOT p.id = ANY(",
+        )
+        .bind::<st::Array<st::Uuid>, _>(appointment_ids.clone())
         .sql(
             ")),
              moved_appointment AS (UPDATE appointment p SET attendee_ids = n.attendees::jsonb, version = p.version + 1 FROM unnest(",

@@ -183,6 +183,7 @@ export const refusal: Record<string, string> = {
   measure_target_past: "Un objetivo empieza hoy como muy pronto: los meses pasados conservan el que tenían.",
   measure_target_range: "Un objetivo no está por debajo de 0, y el de una proporción está entre 0 y 1.",
   measure_target_too_far: "Un objetivo empieza dentro de un año.",
+  member_has_work: "Este colega aún tiene tareas abiertas en el caso. Déselas antes a otra persona.",
   member_ended: "Este colega ya no está en el equipo de cuidado.",
   message_not_acknowledged: "Lea el mensaje y confírmelo allí; con eso esta tarea queda hecha.",
   message_not_open: "Aquí no hay nada que confirmar: alguien ya lo hizo, o nadie lo pidió.",
