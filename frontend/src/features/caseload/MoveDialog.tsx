@@ -156,6 +156,7 @@ function Receivers({ selection, to, onChange }: ReceiversProps) {
       value={to}
       onChange={onChange}
       hidePickedOptions
+      openOnFocus={false}
       data-autofocus
     />
   );

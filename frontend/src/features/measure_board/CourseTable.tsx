@@ -46,7 +46,7 @@ export function CourseTable({ tile }: { tile: MeasureTile }) {
                 )}
               </Table.Td>
               <Table.Td ta="end">
-                {month.target == null ? t("board.no_target") : numberOf(month.target, share)}
+                {month.target == null ? "–" : numberOf(month.target, share)}
               </Table.Td>
               <Table.Td ta="end">
                 {month.lower != null && month.upper != null
