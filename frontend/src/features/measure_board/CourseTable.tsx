@@ -45,9 +45,7 @@ export function CourseTable({ tile }: { tile: MeasureTile }) {
                   </Text>
                 )}
               </Table.Td>
-              <Table.Td ta="end">
-                {month.target == null ? "–" : numberOf(month.target, share)}
-              </Table.Td>
+              <Table.Td ta="end">{month.target == null ? "–" : numberOf(month.target, share)}</Table.Td>
               <Table.Td ta="end">
                 {month.lower != null && month.upper != null
                   ? rangeOf(month.lower, month.upper, share)
