@@ -5,8 +5,8 @@ use chrono_tz::Tz;
 use domain::access::Reach;
 use domain::clock;
 use domain::measure::{self, Definition, Facts, MeasureResult, Period};
-use persistence::Tx;
 use persistence::measure::{MeasureScope, Wanted};
+use persistence::{Error, Tx};
 use serde::Deserialize;
 use utoipa::IntoParams;
 use uuid::Uuid;
@@ -67,7 +67,7 @@ impl Ask {
         }
         let period = Period::of_days(from, to, zone);
         let known_at = query.known_at.filter(|at| *at < tx.now());
-        let wanted = Wanted { scope: scope(tx, query), kinds: Default::default(), from: period.from, known_at };
+        let wanted = Wanted { scope: scope(tx, query)?, kinds: Default::default(), from: period.from, known_at };
         Ok(Self { from, to, period, zone, now, wanted })
     }
 
@@ -102,7 +102,8 @@ pub fn countable<'a>(definition: &Definition, people: &'a [Facts]) -> &'a [Facts
     if lacking(definition).is_empty() { people } else { &[] }
 }
 
-fn scope(tx: &Tx, query: &MeasureQuery) -> MeasureScope {
+/// Who sees numbers only does not ask for those of one colleague.
+fn scope(tx: &Tx, query: &MeasureQuery) -> persistence::Result<MeasureScope> {
     let actor = tx.actor();
     let mine = query.scope.is_some_and(|code| code.0 == Scope::Mine);
     let filters = MeasureScope {
@@ -111,11 +112,12 @@ fn scope(tx: &Tx, query: &MeasureQuery) -> MeasureScope {
         program: query.program_id,
         ..MeasureScope::default()
     };
-    match actor.role.reach() {
+    Ok(match actor.role.reach() {
+        Reach::Nobody if query.staff_id.is_some() => return Err(Error::Forbidden("role_forbids")),
         Reach::Organization | Reach::Nobody => filters,
         Reach::Teams if !mine || query.team_id.is_some() || query.staff_id.is_some() => {
             MeasureScope { teams: Some(actor.led_team_ids.clone()), ..filters }
         }
         Reach::Teams | Reach::Own => MeasureScope { owner: Some(actor.id), ..filters },
-    }
+    })
 }

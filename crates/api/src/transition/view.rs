@@ -311,7 +311,7 @@ async fn standing(
         contact: tcm::contact_standing(contact, attempts, tx.now()).into(),
         attempts,
         contact_due_at: contact.due_at,
-        reconciled_by_visit: tcm::reconciled_by_visit(transition, zone),
+        reconciled_by_visit: tcm::reconciled_by_visit(transition, discharged_at, zone),
         period_ends_on: tcm::period_ends_on(local_date(discharged_at, zone)),
     }))
 }

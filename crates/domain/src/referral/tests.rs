@@ -8,6 +8,8 @@ use super::state::{Party, actions, may, next};
 use super::*;
 use crate::case::{CaseStatus, Stage, Tier};
 use crate::code::Code;
+use crate::measure::facts::ReferralFact;
+use crate::measure::{Facts, FigureCode, Period, count, find};
 use crate::task::{Task, TaskPriority, TaskStatus};
 
 const STAFF: Uuid = Uuid::from_u128(1);
@@ -408,6 +410,44 @@ fn days_to_accept_and_to_service_are_medians_since_sending() {
     let result = loop_closure(&all, ZONE, at("2026-06-10T15:00:00Z"));
     assert_eq!((result.median_days_to_accept, result.median_days_to_service), (Some(3.0), Some(15.0)));
     assert_eq!(result.open_late, 1, "90 days after it was sent");
+}
+
+/// A referral as the engine of measures knows it.
+fn fact(referral: &Referral) -> ReferralFact {
+    ReferralFact {
+        id: referral.id,
+        case_id: referral.case_id,
+        status: referral.status,
+        mistaken: referral.ending == Some(Ending::Cancelled(CancelReason::EnteredInError)),
+        sent_at: referral.sent_at,
+        accepted_at: referral.accepted_at,
+        served_on: referral.served_on,
+        closed_at: referral.closed_at,
+        due_at: referral.due_at,
+        course: referral.course,
+    }
+}
+
+#[test]
+fn k26_of_the_worklist_and_of_the_engine_of_measures_is_one_number() {
+    let mut all: Vec<Referral> = ReferralStatus::ALL.iter().map(|status| in_state(*status)).collect();
+    all.push(done(sent(ReferralKind::Housing), Act::Accept, at("2026-03-09T15:00:00Z")));
+    all.push(done(sent(ReferralKind::Dme), confirm("2026-03-12"), at("2026-05-01T15:00:00Z")));
+    all.push(Referral {
+        ending: Some(Ending::Cancelled(CancelReason::EnteredInError)),
+        ..in_state(ReferralStatus::Cancelled)
+    });
+    let now = at("2026-06-10T15:00:00Z");
+    let here = loop_closure(&all, ZONE, now);
+    let facts = Facts { referrals: all.iter().map(fact).collect(), ..Facts::of(case().person_id, ZONE) };
+    let year = Period::of_days("2026-01-01".parse().unwrap(), "2026-12-31".parse().unwrap(), ZONE);
+    let there = count(find("loop-closure").unwrap(), &[facts], year, now);
+    let of = f64::from(u32::try_from(here.served.of).unwrap());
+    assert_eq!((here.served.count as f64, of), (there.numerator, there.base));
+    let figure = |code| there.figures.iter().find(|one| one.code == code).unwrap().value;
+    assert_eq!(figure(FigureCode::Closed).map(|share| (share * of).round()), Some(here.closed.count as f64));
+    assert_eq!(figure(FigureCode::MedianDaysToAccept), here.median_days_to_accept);
+    assert_eq!(figure(FigureCode::MedianDaysToService), here.median_days_to_service);
 }
 
 #[test]

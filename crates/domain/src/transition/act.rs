@@ -83,10 +83,7 @@ impl Transition {
     /// `notice_not_owed`, `findings_required`, `transition_open_work`.
     pub fn act(mut self, act: Act, stay: &Stay, moment: Moment) -> Result<Change<Self>, Rule> {
         self.require_open(stay)?;
-        let events = match act {
-            Act::TakeBack { entry, reason } => self.take_back(entry, reason, stay, moment)?,
-            act => self.take(act, stay, moment)?.into_iter().collect(),
-        };
+        let events = self.take(act, stay, moment)?;
         let full = |len: usize| len > MOST_PARTS;
         let parts = &self.parts;
         if [parts.targets.len(), parts.barriers.len(), parts.placements.len(), parts.promises.len()]
@@ -102,7 +99,7 @@ impl Transition {
         Ok(events.into_iter().fold(change, Change::with))
     }
 
-    fn take(&mut self, act: Act, stay: &Stay, moment: Moment) -> Result<Option<Event>, Rule> {
+    fn take(&mut self, act: Act, stay: &Stay, moment: Moment) -> Result<Vec<Event>, Rule> {
         let Moment { by, now, .. } = moment;
         match act {
             Act::SetTarget { on, reason } => self.set_target(on, reason, stay, moment)?,
@@ -148,15 +145,17 @@ impl Transition {
                 settled_at: None,
                 settled_by: None,
             }),
-            Act::SettlePromise { id, outcome, at } => return self.settle_promise(id, outcome, at, stay, moment),
-            Act::Reconcile { at, outcome, findings } => {
-                return self.reconcile(at, outcome, findings, stay, moment).map(Some);
+            Act::SettlePromise { id, outcome, at } => {
+                return Ok(self.settle_promise(id, outcome, at, stay, moment)?.into_iter().collect());
             }
-            Act::GiveNotice { notice, at } => return self.give_notice(notice, at, stay, moment).map(Some),
+            Act::Reconcile { at, outcome, findings } => {
+                return Ok(vec![self.reconcile(at, outcome, findings, stay, moment)?]);
+            }
+            Act::GiveNotice { notice, at } => return Ok(vec![self.give_notice(notice, at, stay, moment)?]),
+            Act::TakeBack { entry, reason } => return self.take_back(entry, reason, stay, moment),
             Act::Close => self.close(stay, moment)?,
-            Act::TakeBack { .. } => {}
         }
-        Ok(None)
+        Ok(Vec::new())
     }
 
     fn set_target(&mut self, on: NaiveDate, reason: Option<String>, stay: &Stay, moment: Moment) -> Result<(), Rule> {

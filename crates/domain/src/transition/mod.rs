@@ -222,6 +222,12 @@ impl Transition {
 }
 
 impl Parts {
+    /// The first comparison of medicines on the day of discharge or after it: one during the stay is not what T-5 and K-8 ask for.
+    pub fn reconciled_after(&self, discharged_at: DateTime<Utc>, zone: Tz) -> Option<DateTime<Utc>> {
+        let left_on = local_date(discharged_at, zone);
+        self.reconciliations.iter().map(|one| one.at).filter(|at| local_date(*at, zone) >= left_on).min()
+    }
+
     /// Avoidable days that lie within the stay: its days may have been corrected after one was marked.
     pub fn avoidable_of(&self, stay: &Stay, now: DateTime<Utc>, zone: Tz) -> Vec<AvoidableDay> {
         let days = spent_days(stay, now, zone);

@@ -51,11 +51,11 @@ pub fn contact_standing(deadline: &Deadline, attempts: usize, now: DateTime<Utc>
     }
 }
 
-/// Whether medicines were compared no later than on the day of the visit; `None` before the visit.
-pub fn reconciled_by_visit(transition: &Transition, zone: Tz) -> Option<bool> {
+/// Whether medicines were compared after the discharge and no later than on the day of the visit; `None` before the visit.
+pub fn reconciled_by_visit(transition: &Transition, discharged_at: DateTime<Utc>, zone: Tz) -> Option<bool> {
     let visit = local_date(transition.first_kept(PromiseKind::FollowUpVisit)?, zone);
-    let first = transition.parts.reconciliations.iter().map(|one| local_date(one.at, zone)).min();
-    Some(first.is_some_and(|day| day <= visit))
+    let first = transition.parts.reconciled_after(discharged_at, zone);
+    Some(first.is_some_and(|at| local_date(at, zone) <= visit))
 }
 
 /// The last day of the service period: the day of discharge and 29 more.

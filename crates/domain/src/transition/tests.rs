@@ -171,7 +171,7 @@ fn only_a_facility_that_accepted_is_chosen_and_only_one() {
 
 #[test]
 fn a_kept_visit_and_compared_medicines_are_told_to_the_clocks() {
-    let home = stay(Some("2026-03-06 11:00"));
+    let (home, left) = (stay(Some("2026-03-06 11:00")), ny("2026-03-06 11:00"));
     let promise = Act::Promise { id: PART, kind: PromiseKind::FollowUpVisit, text: "Dr. Ito".into(), due_on: None };
     let promised = done(begun(), promise, "2026-03-05 09:00");
     let settle = |outcome, at: Option<&str>| Act::SettlePromise { id: PART, outcome, at: at.map(ny) };
@@ -192,11 +192,13 @@ fn a_kept_visit_and_compared_medicines_are_told_to_the_clocks() {
     };
     let bare = compare("2026-03-11 10:00", ReconciliationOutcome::Corrected, None);
     assert_eq!(refused(&kept.record, bare, &home, now), "findings_required");
-    assert_eq!(tcm::reconciled_by_visit(&kept.record, New_York), Some(false));
+    assert_eq!(tcm::reconciled_by_visit(&kept.record, left, New_York), Some(false));
     let agrees = compare("2026-03-11 10:00", ReconciliationOutcome::Agrees, None);
     let compared = kept.record.act(agrees, &home, moment(now)).unwrap();
     assert_eq!(kinds(&compared), [EventKind::MedicationsReconciled]);
-    assert_eq!(tcm::reconciled_by_visit(&compared.record, New_York), Some(true));
+    assert_eq!(tcm::reconciled_by_visit(&compared.record, left, New_York), Some(true));
+    let later = left + TimeDelta::days(30);
+    assert_eq!(tcm::reconciled_by_visit(&compared.record, later, New_York), Some(false), "one during the stay is none");
     assert_eq!(compared.record.next_step(TransitionPhase::Following, day("2026-03-12")), NextStep::JudgeComplexity);
 }
 

@@ -236,8 +236,8 @@ impl Tx {
     }
 
     /// Gives cases, locked already, to other owners. Their open deadlines and alerts follow; so do the open tasks and the appointments
-    /// ahead that are the former owner's, unless the new one is booked then, or only the former one can answer. This is the one place where a case changes hands, for
-    /// an accepted hand-off as for a whole caseload. What is read afterwards is the new state.
+    /// ahead that are the former owner's, unless the new one is booked then, or only the former one can answer. This is the one place
+    /// where a case changes hands, for an accepted hand-off as for a whole caseload. What is read afterwards is the new state.
     ///
     /// # Errors
     /// [`Error::Stale`] when a case has another owner by now; an appointment that somebody booked meanwhile.

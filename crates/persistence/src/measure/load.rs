@@ -1,6 +1,7 @@
 //! One statement for each kind of fact.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::Tz;
 use diesel::sql_types as st;
 use diesel_async::RunQueryDsl;
 use domain::alert::AlertSeverity;
@@ -38,6 +39,11 @@ impl<'a> People<'a> {
     pub(super) fn new(facts: &'a mut [Facts]) -> Self {
         let index = facts.iter().enumerate().map(|(place, facts)| (facts.person_id, place)).collect();
         Self { facts, index }
+    }
+
+    /// The zone of a person's days; none for somebody who is not among them.
+    fn zone_of(&self, person_id: Uuid) -> Option<Tz> {
+        self.index.get(&person_id).and_then(|place| self.facts.get(*place)).map(|facts| facts.zone)
     }
 
     /// Does something with a person's facts; nothing for somebody who is not among them.
@@ -114,6 +120,8 @@ impl Tx {
             let parts = parts.map(|parts| parts.0).unwrap_or_default();
             let psychiatric = psychiatric == Some(true);
             let emergency = class.0 == StayClass::Emergency;
+            let zone = all.zone_of(person_id);
+            let reconciled_at = discharged_at.and_then(|at| parts.reconciled_after(at, zone?));
             let stay = StayFact {
                 id,
                 class: class.0,
@@ -129,7 +137,7 @@ impl Tx {
                 avoidable: parts.avoidable,
                 notice_at: None,
                 information_at: None,
-                reconciled_at: parts.reconciliations.iter().map(|one| one.at).min(),
+                reconciled_at,
             };
             all.of(person_id, |facts| facts.stays.push(stay));
         }

@@ -1,26 +1,11 @@
 use super::*;
 use crate::appointment::plan::{Intensity, visits};
-use crate::appointment::rate::{Attendance, OrderWeek, visit_adherence};
+use crate::appointment::rate::{OrderWeek, visit_adherence};
 use crate::appointment::repeat::{Repeat, RepeatEvery, starts};
 use chrono::{NaiveDate, NaiveTime};
 
 fn percent(rate: Option<f64>) -> f64 {
     (rate.unwrap() * 1000.0).round() / 10.0
-}
-
-#[test]
-fn tv_k12_70_kept_12_missed_and_5_late_are_13_8_percent_or_19_5() {
-    let settled = |status, cancellation| Appointment { status, cancellation, ..visit(1, noon(), 30) };
-    let mut all = vec![settled(AppointmentStatus::Fulfilled, None); 70];
-    all.extend(vec![settled(AppointmentStatus::Noshow, None); 12]);
-    all.extend(vec![settled(AppointmentStatus::Cancelled, Some(Cancellation::Late)); 5]);
-    all.extend(vec![settled(AppointmentStatus::Cancelled, Some(Cancellation::Timely)); 8]);
-    all.extend(vec![settled(AppointmentStatus::Cancelled, Some(Cancellation::Provider)); 5]);
-    all.push(settled(AppointmentStatus::Booked, None));
-    let counted = Attendance::of(&all);
-    assert_eq!(counted, Attendance { kept: 70, no_show: 12, late: 5, timely: 8, provider: 5 });
-    assert_eq!((percent(counted.no_show_rate(false)), percent(counted.no_show_rate(true))), (13.8, 19.5));
-    assert_eq!(Attendance { timely: 3, ..Attendance::default() }.no_show_rate(false), None);
 }
 
 #[test]

@@ -11,7 +11,7 @@ use crate::change::EventKind;
 use crate::deadline::{Deadline, DeadlineStatus};
 use crate::instrument;
 use crate::program::Setting;
-use crate::referral::{CancelReason, Course, Ending, Referral, ReferralStatus};
+use crate::referral::{Course, ReferralStatus};
 use crate::stay::StayClass;
 use crate::transition::{AvoidableDay, Destination, Target};
 
@@ -348,23 +348,6 @@ pub struct ReferralFact {
     pub due_at: DateTime<Utc>,
     /// The dates of an application, or on the way to a home.
     pub course: Option<Course>,
-}
-
-impl From<&Referral> for ReferralFact {
-    fn from(referral: &Referral) -> Self {
-        Self {
-            id: referral.id,
-            case_id: referral.case_id,
-            status: referral.status,
-            mistaken: referral.ending == Some(Ending::Cancelled(CancelReason::EnteredInError)),
-            sent_at: referral.sent_at,
-            accepted_at: referral.accepted_at,
-            served_on: referral.served_on,
-            closed_at: referral.closed_at,
-            due_at: referral.due_at,
-            course: referral.course,
-        }
-    }
 }
 
 /// A request for authorization with a clock.

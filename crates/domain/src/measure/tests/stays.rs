@@ -1,7 +1,9 @@
 //! Stays: K-1 to K-5, K-17.
 
 use super::*;
-use crate::transition::{AvoidableCause, AvoidableDay, Destination, Target};
+use crate::stay::{Stay, StayStatus};
+use crate::transition::figures::AvoidableDays;
+use crate::transition::{AvoidableCause, AvoidableDay, Destination, Parts, Target, patient_days};
 
 #[test]
 fn tv_k_1_a_stay_in_a_facility_between_makes_two_discharges_and_the_second_is_a_readmission() {
@@ -85,6 +87,44 @@ fn k_3_counts_only_the_days_of_the_period() {
     let long = StayFact { avoidable, ..stay(1, "2026-02-26", "2026-03-05") };
     let result = evaluate(find("avoidable-days").unwrap(), &[with_stays(1, vec![long])], march(), noon("2026-04-30"));
     assert_eq!((result.numerator, result.base), (0.0, 4.0));
+}
+
+#[test]
+fn k_3_of_the_hospital_desk_and_of_the_engine_is_one_number() {
+    let mark = |on: &str| AvoidableDay { on: day(on), cause: AvoidableCause::Payer };
+    // Within one day, over a month's end, and one whose last mark lies behind its corrected discharge.
+    let stays = [
+        (stay(1, "2026-03-02", "2026-03-02"), vec![mark("2026-03-02")]),
+        (stay(2, "2026-03-28", "2026-04-04"), vec![mark("2026-03-31"), mark("2026-04-03")]),
+        (stay(3, "2026-05-02", "2026-05-06"), vec![mark("2026-05-04"), mark("2026-05-06"), mark("2026-05-08")]),
+    ];
+    let now = noon("2027-12-31");
+    let here: Vec<_> = stays
+        .iter()
+        .map(|(fact, avoidable)| {
+            let stay = Stay {
+                id: fact.id,
+                version: 1,
+                person_id: Uuid::from_u128(1),
+                class: fact.class,
+                status: StayStatus::Finished,
+                facility: "General".into(),
+                reason: None,
+                admitted_at: fact.admitted_at,
+                discharged_at: fact.discharged_at,
+                destination: None,
+                cancel_reason: None,
+                source: None,
+            };
+            let parts = Parts { avoidable: avoidable.clone(), ..Parts::default() };
+            (patient_days(&stay, now, New_York), parts.avoidable_of(&stay, now, New_York))
+        })
+        .collect();
+    let here = AvoidableDays::of(here.iter().map(|(days, avoidable)| (*days, avoidable.as_slice())));
+    let facts = stays.into_iter().map(|(fact, avoidable)| StayFact { avoidable, ..fact }).collect();
+    let there = in_2026("avoidable-days", &[with_stays(1, facts)]);
+    assert_eq!((f64::from(here.total()), f64::from(here.patient_days)), (there.numerator, there.base));
+    assert_eq!((here.total(), here.patient_days), (4, 12));
 }
 
 #[test]
