@@ -314,6 +314,8 @@ pub async fn conference_hold(
     let answer = state.store.write(&access, async |tx| {
         let (conference, case) = tx.conference(*id).await?;
         tx.require_version(conference.version, version.0)?;
+        let held_at = body.held_at.unwrap_or_else(|| tx.now());
+        let mut work = [tx.case_work_for_new(case.id, held_at).await?];
         let (now, by) = (tx.now(), tx.actor().id);
         let action = |input: ConferenceActionInput| ConferenceAction {
             title: input.title,
@@ -322,7 +324,7 @@ pub async fn conference_hold(
             task_id: Uuid::now_v7(),
         };
         let minutes = Minutes {
-            held_at: body.held_at.unwrap_or(now),
+            held_at,
             attendees: attendees(tx, body.attendees, "attendees")?,
             agenda: from_record(tx, &case).await?,
             decisions: body.decisions,
@@ -330,7 +332,7 @@ pub async fn conference_hold(
             next_at: body.next_at,
         };
         let held = conference.hold(&case, minutes, place(tx, &case), Uuid::now_v7(), by, now)?;
-        let conference = tx.apply(held.conference)?;
+        let conference = tx.apply_in(&mut work, held.conference)?;
         let owners: std::collections::BTreeSet<Uuid> = held.tasks.iter().map(|task| task.record.owner_id).collect();
         for owner in owners {
             tx.let_in(&case, owner).await?;

@@ -340,6 +340,7 @@ fn next_action(kind: ItemKind, code: Option<String>, target_id: Uuid) -> NextAct
         "answer_consultation" => "Answer the consultation",
         "answer_visit" => "Answer about the visit",
         "decide_authorization" => "Decide the request",
+        "hold_conference" => "Hold the conference",
         "decide_appeal" => "Answer the appeal",
         _ => "Open the person",
     };

@@ -20,12 +20,18 @@ crate::codes! {
         Died = "died",
         /// The initial assessment is complete (countersigned, when an assistant made it).
         InitialAssessmentCompleted = "initial_assessment_completed",
+        /// A comprehensive assessment was begun.
+        ComprehensiveBegun = "comprehensive_begun",
+        /// A comprehensive assessment is complete (reviewed, when a review was needed).
+        ComprehensiveCompleted = "comprehensive_completed",
         /// An assessment was entered in error: it was not made, or not of this person.
         AssessmentWithdrawn = "assessment_withdrawn",
         /// A plan was approved.
         PlanApproved = "plan_approved",
         /// A two-way contact with the person or a caregiver took place.
         ContactReached = "contact_reached",
+        /// Such a contact was in person.
+        SeenInPerson = "seen_in_person",
         /// A contact was entered in error: it did not take place, or not with this person.
         ContactWithdrawn = "contact_withdrawn",
         /// A contact took place that must be documented.
@@ -72,6 +78,8 @@ crate::codes! {
         MaExpeditedGrievanceReceived = "ma_expedited_grievance_received",
         /// An appeal or a grievance was answered or taken back.
         AppealSettled = "appeal_settled",
+        /// The interdisciplinary group of a hospice met about the case.
+        GroupMet = "group_met",
         /// The case was closed.
         CaseClosed = "case_closed",
         /// Medicare covers an inpatient stay: the person must be told of their rights.
@@ -144,10 +152,16 @@ impl EventKind {
     pub fn takes_back(self) -> &'static [Self] {
         match self {
             Self::DischargeCancelled => &[Self::Discharged],
-            Self::ContactWithdrawn => {
-                &[Self::ContactReached, Self::NoteDue, Self::FollowUpVisitKept, Self::BehavioralVisitKept]
+            Self::ContactWithdrawn => &[
+                Self::ContactReached,
+                Self::SeenInPerson,
+                Self::NoteDue,
+                Self::FollowUpVisitKept,
+                Self::BehavioralVisitKept,
+            ],
+            Self::AssessmentWithdrawn => {
+                &[Self::InitialAssessmentCompleted, Self::ComprehensiveBegun, Self::ComprehensiveCompleted]
             }
-            Self::AssessmentWithdrawn => &[Self::InitialAssessmentCompleted],
             Self::StayRejudged => &Self::SAID_OF_STAY,
             Self::TransitionRetold => &[
                 Self::ImportantMessageGiven,

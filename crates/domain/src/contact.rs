@@ -151,6 +151,9 @@ impl Contact {
         let mut change = Change::created(contact);
         if two_way {
             change = change.with(Event::new(EventKind::ContactReached, id, at));
+            if change.record.mode == ContactMode::InPerson {
+                change = change.with(Event::new(EventKind::SeenInPerson, id, at));
+            }
         }
         if documented {
             change = change.with(Event::new(EventKind::NoteDue, id, at));

@@ -3,6 +3,8 @@
 //! Everything is written like any other change, through [`Store::write`] with the proof that the actor may administer the
 //! organization, so that it is audited as the organization's first entry.
 
+use std::collections::BTreeSet;
+
 use diesel::prelude::*;
 use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection};
 use domain::Change;
@@ -181,7 +183,7 @@ impl Tx {
         settings.sort_unstable();
         settings.dedup();
         for setting in settings {
-            self.rulebook_add(setting)?;
+            self.rules_add(setting, rulebook::standard(setting))?;
         }
         for program in &new.programs {
             self.apply(Change::created(program.clone()))?;
@@ -204,8 +206,24 @@ impl Tx {
         ))));
     }
 
-    fn rulebook_add(&mut self, setting: Setting) -> Result<()> {
-        for definition in rulebook::standard(setting) {
+    /// Gives the rulebooks of the programs what the standard ones got since they were made.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub(crate) async fn rulebooks_renew(&mut self) -> Result<()> {
+        let directory = self.directory().clone();
+        let settings: BTreeSet<Setting> = directory.programs.values().map(|program| program.setting).collect();
+        for setting in settings {
+            let codes: Vec<String> =
+                self.rulebook(&rulebook_name(setting)).await?.into_iter().map(|rule| rule.code).collect();
+            let today = self.now().date_naive();
+            self.rules_add(setting, rulebook::lacking(setting, &codes, today))?;
+        }
+        Ok(())
+    }
+
+    fn rules_add(&mut self, setting: Setting, rules: Vec<rulebook::Rule>) -> Result<()> {
+        for definition in rules {
             self.apply(Change::created(StoredRule {
                 id: Uuid::now_v7(),
                 version: 1,

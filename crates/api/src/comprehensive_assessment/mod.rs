@@ -150,7 +150,8 @@ pub async fn comprehensive_assessment_create(
 ) -> Result<Answer<ComprehensiveAssessmentView>, Problem> {
     let initial = body.0.initial;
     let created = state.store.write(&access, async |tx| {
-        let case = tx.case(*id).await?;
+        let work = tx.case_work_for_new(*id, tx.now()).await?;
+        let case = &work.case;
         case.require_active()?;
         let begin = Begin {
             id: Uuid::now_v7(),
@@ -163,7 +164,7 @@ pub async fn comprehensive_assessment_create(
         };
         let earlier = tx.comprehensive_assessments_of(case.person_id).await?;
         let last = earlier.iter().find(|one| one.status == AssessmentStatus::Completed);
-        let assessment = tx.apply(ComprehensiveAssessment::begin(begin, last))?;
+        let assessment = tx.apply_in(&mut [work], ComprehensiveAssessment::begin(begin, last))?;
         Ok(Answer::created(assessment.version, view::view(tx, assessment).await?))
     });
     Ok(created.await?)

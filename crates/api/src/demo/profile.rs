@@ -49,6 +49,11 @@ const BY_PHONE: &[(ContactMode, u32)] =
 const IN_PERSON: &[(ContactMode, u32)] = &[(M::InPerson, 58), (M::Phone, 36), (M::Text, 6)];
 const MIXED: &[(ContactMode, u32)] = &[(M::Phone, 50), (M::InPerson, 28), (M::Video, 16), (M::Text, 6)];
 
+/// True where somebody sees the person in their first days, as T-11, T-12 and T-17 ask.
+pub fn seen_at_once(setting: Setting) -> bool {
+    matches!(setting, Setting::HomeHealth | Setting::Hospice | Setting::Refugee)
+}
+
 /// The profile of a setting.
 pub fn of(setting: Setting) -> &'static Profile {
     match setting {

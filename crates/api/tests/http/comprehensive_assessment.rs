@@ -193,6 +193,30 @@ async fn the_initial_assessment_of_an_assistant_stops_the_clock_when_it_is_revie
     assert_eq!(deadline(&app, case_id).await, "open", "what it met is open again");
 }
 
+/// The states of both clocks of complex case management.
+async fn complex(app: &TestApp) -> [String; 2] {
+    let list = app.get(CM, &format!("/api/v1/cases/{}/deadlines", app.world.case_id)).await;
+    ["T-3.begin", "T-3.complete"].map(|code| {
+        let items = list.json["items"].as_array().unwrap();
+        let found = items.iter().find(|deadline| deadline["rule"]["code"] == code).expect("the deadline");
+        found["status"].as_str().unwrap().to_owned()
+    })
+}
+
+#[actix_web::test]
+async fn complex_case_management_asks_for_one_that_is_begun_and_one_that_is_complete() {
+    let app = TestApp::new().await;
+    assert_eq!(complex(&app).await, ["open", "open"]);
+    let whole = ours(&app, CM).await;
+    assert_eq!(complex(&app).await, ["met", "open"]);
+    let whole = answered(&app, CM, whole).await;
+    let done = act(&app, CM, &whole, "/complete", json!({})).await;
+    assert_eq!(complex(&app).await, ["met", "met"], "{}", done.text);
+    let wrong = act(&app, CM, &done, "/withdraw", json!({ "reason": "Another person" })).await;
+    assert_eq!(wrong.status, 200, "{}", wrong.text);
+    assert_eq!(complex(&app).await, ["open", "open"], "what it met is open again");
+}
+
 #[actix_web::test]
 async fn one_in_error_proposes_nothing_and_asks_to_be_made_anew_within_a_week() {
     let app = TestApp::new().await;

@@ -1,7 +1,7 @@
 //! What an organization may change about its rules, and what it sees before it does.
 
 use actix_web::http::Method;
-use chrono::{Days, NaiveDate, Utc};
+use chrono::{Days, NaiveDate, TimeDelta, Utc};
 use serde_json::{Value, json};
 use testkit::{Answered, TestApp};
 
@@ -84,4 +84,19 @@ async fn loosening_needs_a_reason_and_a_rule_changes_ahead_only() {
     reasoned["reason"] = json!("The county allows it");
     let made = revise(&app, DIRECTOR, &rule, reasoned).await;
     assert!(made.json["source"].as_str().unwrap().contains("The county allows it"), "{}", made.text);
+}
+
+#[actix_web::test]
+async fn a_rulebook_made_earlier_gets_the_standard_rules_it_lacks_once_and_from_that_day_on() {
+    let app = TestApp::new().await;
+    app.db.owner_sql("DELETE FROM rule WHERE code = 'T-3.begin'");
+    let tomorrow = Utc::now() + TimeDelta::days(1);
+    for at in [tomorrow, tomorrow + TimeDelta::days(1)] {
+        while app.state.store.job_run_next(app.world.org_id, at).await.unwrap() {}
+    }
+    let since = "SELECT valid_from, definition->>'valid_from' FROM rule WHERE code = 'T-3.begin'";
+    let day = tomorrow.date_naive();
+    assert_eq!(app.db.owner_sql(since), format!("{day}|{day}"));
+    let audited = "SELECT count(*) FROM audit_event WHERE operation = 'rulebooks_renew' AND role = 'system'";
+    assert_eq!(app.db.owner_sql(audited), "1");
 }

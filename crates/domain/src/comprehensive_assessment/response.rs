@@ -129,7 +129,8 @@ impl ComprehensiveAssessment {
     /// Begins an assessment in the current form. `last` is the newest completed one of the person, where its answers may be shown.
     pub fn begin(begin: Begin, last: Option<&Self>) -> Change<Self> {
         let form = form::current();
-        Change::created(Self {
+        let event = Event::new(EventKind::ComprehensiveBegun, begin.id, begin.now);
+        let begun = Change::created(Self {
             id: begin.id,
             version: 1,
             case_id: begin.case_id,
@@ -148,7 +149,8 @@ impl ComprehensiveAssessment {
             created_at: begin.now,
             completed_at: None,
             error_reason: None,
-        })
+        });
+        begun.with(event)
     }
 
     /// The form it was begun in.
@@ -310,7 +312,7 @@ impl ComprehensiveAssessment {
         self.status = AssessmentStatus::Completed;
         self.completed_at = Some(now);
         let (id, initial) = (self.id, self.initial);
-        let change = self.next();
+        let change = self.next().with(Event::new(EventKind::ComprehensiveCompleted, id, now));
         if initial { change.with(Event::new(EventKind::InitialAssessmentCompleted, id, now)) } else { change }
     }
 

@@ -16,7 +16,7 @@ pub mod agenda;
 
 use crate::calendar::Calendar;
 use crate::case::Case;
-use crate::change::{Change, Rule};
+use crate::change::{Change, Event, EventKind, Rule};
 use crate::clock;
 use crate::rulebook::catalogue::{self, COUNTRY};
 use crate::task::{Task, TaskKind, TaskPriority, TaskStatus};
@@ -202,13 +202,16 @@ impl Conference {
         let next = minutes.next_at.map(|at| self.following(next_id, at, &minutes.attendees, by, now).plan(case));
         let next = next.transpose()?;
         self.status = ConferenceStatus::Held;
+        let met = Event::new(EventKind::GroupMet, self.id, minutes.held_at);
         self.held_at = Some(minutes.held_at);
         self.attendees = minutes.attendees;
         self.agenda = minutes.agenda;
         self.decisions = minutes.decisions;
         self.actions = minutes.actions;
         self.next_by = next_by;
-        Ok(HeldConference { conference: self.next(), tasks, next })
+        let mut conference = self.next();
+        conference.events.extend(owed_by.map(|_| met));
+        Ok(HeldConference { conference, tasks, next })
     }
 
     /// Says that it does not take place.

@@ -245,6 +245,10 @@ fn happens_once(kind: EventKind) -> bool {
         | EventKind::Discharged
         | EventKind::Died
         | EventKind::ContactReached
+        | EventKind::SeenInPerson
+        | EventKind::ComprehensiveBegun
+        | EventKind::ComprehensiveCompleted
+        | EventKind::GroupMet
         | EventKind::NoteDue
         | EventKind::HandOffOffered
         | EventKind::AuthorizationReceived

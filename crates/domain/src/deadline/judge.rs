@@ -146,8 +146,12 @@ fn earliest_meeting(rule: &rulebook::Rule, deadline: &Deadline, events: &[&Event
     // What is due before its anchor may happen any time before it.
     let looks_back = rule.clock.direction == Direction::Back;
     let opens_at = deadline.window_opens_at.or((!looks_back).then_some(deadline.anchor_at));
+    // What happens again and again starts the next clock; it does not meet it in the same moment.
+    let is_anchor =
+        |event: &Event| (event.kind, event.subject_id) == (deadline.anchor_kind, deadline.anchor_subject_id);
     let counts = |event: &&&Event| {
         rule.met_by.contains(&event.kind)
+            && !is_anchor(event)
             && (!rule.match_subject || event.subject_id == deadline.anchor_subject_id)
             && opens_at.is_none_or(|opens_at| event.at >= opens_at)
     };

@@ -21,7 +21,7 @@ mod standard;
 mod title;
 
 pub use payer::{opening, payer_rules};
-pub use standard::standard;
+pub use standard::{lacking, standard};
 
 /// Initial assessment within 24 elapsed hours of admission.
 pub const ASSESSMENT: &str = "T-1.assessment";

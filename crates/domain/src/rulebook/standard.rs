@@ -1,9 +1,10 @@
 //! The rules that a new program starts with: entries of the catalogue bound to the events of a case.
 
 use super::Rule;
-use super::catalogue::{Published, care};
+use super::catalogue::{Published, care, community, post_acute};
 use crate::change::EventKind;
 use crate::program::Setting;
+use chrono::NaiveDate;
 
 /// The rules that every new program of a setting starts with.
 pub fn standard(setting: Setting) -> Vec<Rule> {
@@ -12,8 +13,52 @@ pub fn standard(setting: Setting) -> Vec<Rule> {
     if setting == Setting::ManagedCare {
         rules.extend(super::payer_rules());
     }
+    rules.extend(from_enrolment(setting));
     rules.extend(around_stays(setting));
     rules
+}
+
+/// The rules of `setting` that a rulebook made earlier lacks, for what happens from `since` on: a rule that came later judges
+/// nothing that was before it.
+pub fn lacking(setting: Setting, codes: &[String], since: NaiveDate) -> Vec<Rule> {
+    let mut rules = standard(setting);
+    rules.retain(|rule| !codes.contains(&rule.code) && rule.valid_to.is_none_or(|last| since <= last));
+    for rule in &mut rules {
+        rule.valid_from = rule.valid_from.max(since);
+    }
+    rules
+}
+
+/// What the first days and weeks in a program ask for beside the plan: complex case management (T-3), home health (T-11), hospice
+/// (T-12) and resettlement (T-17). The case is opened at the identification, the start of care, the election or the arrival.
+fn from_enrolment(setting: Setting) -> Vec<Rule> {
+    use EventKind as E;
+    let since_start = |published: &Published, weight: i32, met_by: E, next_action: &str| Rule {
+        weight,
+        next_action: next_action.into(),
+        ..bound(published, E::Enrolled, met_by)
+    };
+    match setting {
+        Setting::ManagedCare => vec![
+            since_start(&care::COMPLEX_BEGIN, 6, E::ComprehensiveBegun, "assess"),
+            since_start(&care::COMPLEX_COMPLETE, 8, E::ComprehensiveCompleted, "assess"),
+        ],
+        Setting::HomeHealth => vec![
+            since_start(&post_acute::FIRST_VISIT, 16, E::SeenInPerson, "log_contact"),
+            since_start(&post_acute::OASIS_5, 12, E::ComprehensiveCompleted, "assess"),
+        ],
+        Setting::Hospice => vec![
+            since_start(&post_acute::NURSE_48, 16, E::SeenInPerson, "log_contact"),
+            since_start(&post_acute::HOSPICE_5, 12, E::ComprehensiveCompleted, "assess"),
+            Rule {
+                weight: 8,
+                next_action: "hold_conference".into(),
+                ..bound(&post_acute::GROUP_15, E::GroupMet, E::GroupMet)
+            },
+        ],
+        Setting::Refugee => vec![since_start(&community::HOME_NEXT_DAY, 16, E::SeenInPerson, "log_contact")],
+        _ => Vec::new(),
+    }
 }
 
 /// What a stay asks for beside outreach. Practices claim transitional care management and health plans answer for TRC (K-8); a
@@ -156,7 +201,6 @@ mod tests {
     use super::*;
     use crate::code::Code;
     use crate::rulebook::{ASSESSMENT, HAND_OFF, NOTE_COUNTERSIGNED, NOTE_SIGNED, OUTREACH_7, OUTREACH_30, PLAN};
-    use chrono::NaiveDate;
 
     #[test]
     fn a_hospital_asks_for_the_assessment_and_every_other_setting_for_the_plan() {
@@ -168,6 +212,19 @@ mod tests {
             for code in [OUTREACH_7, OUTREACH_30, NOTE_SIGNED, NOTE_COUNTERSIGNED, HAND_OFF] {
                 assert!(codes.iter().any(|found| found == code), "{setting} {code}");
             }
+        }
+    }
+
+    #[test]
+    fn a_rulebook_gets_what_it_lacks_from_the_day_on_and_nothing_twice() {
+        let since = NaiveDate::from_ymd_opt(2026, 11, 22).unwrap();
+        for setting in Setting::ALL {
+            let all = standard(*setting);
+            let codes: Vec<String> = all.iter().map(|rule| rule.code.clone()).collect();
+            assert_eq!(lacking(*setting, &codes, since), [], "{setting}");
+            let added = lacking(*setting, &codes[1..], since);
+            assert_eq!(added.iter().map(|rule| &rule.code).collect::<Vec<_>>(), [&codes[0]], "{setting}");
+            assert!(added.iter().all(|rule| rule.valid_from == since), "{setting}");
         }
     }
 

@@ -65,6 +65,7 @@ export const work = {
       answer_visit: "Answer",
       decide_authorization: "Decide",
       decide_appeal: "Answer",
+      hold_conference: "Open the team",
       open_person: "Open",
     },
     some_failed_one: "{{count}} task could not be completed",

@@ -69,6 +69,7 @@ export const work = {
       answer_visit: "Responder",
       decide_authorization: "Decidir",
       decide_appeal: "Contestar",
+      hold_conference: "Abrir el equipo",
       open_person: "Abrir",
     },
     some_failed_one: "{{count}} tarea no se pudo completar",

@@ -9,6 +9,7 @@ use domain::comprehensive_assessment::response::Begin;
 use domain::comprehensive_assessment::{ComprehensiveAssessment, Decision, Proposal, Section, proposals};
 use domain::contact::ContactMode;
 use domain::need::{Need, NeedStatus};
+use domain::program::Setting;
 use domain::scope::Activity;
 use persistence::Result;
 use uuid::Uuid;
@@ -23,10 +24,15 @@ use crate::demo::{hours, profile};
 const HALF: usize = 5;
 
 impl Life<'_> {
-    /// A third of the adults get theirs in the two weeks after the first assessment.
+    /// Nearly all get theirs where a rule asks for it, in time for it; elsewhere a third of the adults, in the first weeks.
     pub(super) fn soon_comprehensive(&mut self, case: usize) {
-        if self.age() >= 18 && self.whole.chance(0.33) {
-            self.soon_whole(case, (1, 14), Act::AssessWhole(case));
+        let (share, days) = match self.stories[case].setting {
+            Setting::HomeHealth | Setting::Hospice => (0.96, (1, 3)),
+            Setting::ManagedCare => (0.93, (3, 27)),
+            _ => (0.33, (2, 18)),
+        };
+        if self.age() >= 18 && self.whole.chance(share) {
+            self.soon_whole(case, days, Act::AssessWhole(case));
         }
     }
 
@@ -101,7 +107,8 @@ impl Life<'_> {
             by: author,
             now: self.at,
         };
-        let mut assessment = ledger.keep(ComprehensiveAssessment::begin(begin, last.as_ref()))?;
+        let begun = ComprehensiveAssessment::begin(begin, last.as_ref());
+        let mut assessment = ledger.keep_in(self.work(case), begun)?;
         let mode = match profile::of(setting).modes[0].0 {
             ContactMode::InPerson => AssessmentMode::InPerson,
             _ => self.whole.weighted(&[(AssessmentMode::Phone, 70), (AssessmentMode::Video, 30)]),

@@ -83,7 +83,8 @@ impl Life<'_> {
         ease: f64,
         ledger: &mut L,
     ) -> Result<bool> {
-        let mode = self.mode(case);
+        let first = purpose == ContactPurpose::Assessment && profile::seen_at_once(self.stories[case].setting);
+        let mode = if first { ContactMode::InPerson } else { self.mode(case) };
         let style = self.world.workforce.get(author).style;
         let face_to_face = mode == ContactMode::InPerson;
         let odds = if face_to_face { 0.9 } else { style.reaches * ease };

@@ -223,10 +223,12 @@ impl Life<'_> {
             self.first_assessment(case);
         } else {
             let days = self.random.between(1, 6);
+            let days = if profile::seen_at_once(setting) { 1 } else { days };
             let first = hours::after_days(&mut self.random, at, days, zone);
             self.soon(first, Act::Reach { case, purpose: ContactPurpose::Assessment, tries: 0 });
         }
         self.soon_plan(case);
+        self.soon_comprehensive(case);
         let length = self.random.between(profile.days.0, profile.days.1);
         let ends_at = at + Duration::days(length);
         self.along_the_way(case, ends_at.min(self.world.now));

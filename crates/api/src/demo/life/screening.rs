@@ -29,7 +29,6 @@ impl Life<'_> {
         let author = if initial { self.performer(case) } else { self.case(case).owner_id };
         if initial {
             self.survey(case, ledger)?;
-            self.soon_comprehensive(case);
         }
         if initial && !followed {
             return self.ask(case, "phq-2", true, author, None, ledger);

@@ -267,7 +267,10 @@ fn it_is_completed_only_when_nothing_is_open_and_says_which_section_is() {
     assert_eq!((refused.code, refused.pointer.as_deref()), ("sections_open", Some("/sections/clinical")));
     let done = answered(Setting::Hospital, monday()).complete(ME, true, monday()).unwrap();
     assert_eq!((done.record.status, done.record.completed_at), (AssessmentStatus::Completed, Some(monday())));
-    assert_eq!(done.events.iter().map(|event| event.kind).collect::<Vec<_>>(), [EventKind::InitialAssessmentCompleted]);
+    assert_eq!(
+        done.events.iter().map(|event| event.kind).collect::<Vec<_>>(),
+        [EventKind::ComprehensiveCompleted, EventKind::InitialAssessmentCompleted]
+    );
     let again = done.record.clone().complete(ME, true, monday()).unwrap_err();
     assert_eq!(again.code, "assessment_not_in_progress");
     let literacy = section(AssessmentSection::Literacy);

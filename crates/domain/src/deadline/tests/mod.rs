@@ -7,6 +7,7 @@ use chrono_tz::America::New_York;
 
 mod actions;
 mod decade;
+mod enrolment;
 mod history;
 mod log;
 mod order;

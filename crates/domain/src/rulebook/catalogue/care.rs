@@ -110,21 +110,25 @@ pub(in crate::rulebook) const PSYCHIATRIC_VISIT_30: Published = Published::new(
     FUH_SOURCE,
 );
 
+pub(in crate::rulebook) const COMPLEX_BEGIN: Published = Published::new(
+    "T-3.begin",
+    "Complex case management assessment begun within 30 days of identification",
+    Clock::calendar_days(30),
+    COMPLEX_SOURCE,
+);
+
+pub(in crate::rulebook) const COMPLEX_COMPLETE: Published = Published::new(
+    "T-3.complete",
+    "Complex case management assessment complete within 60 days of identification",
+    Clock::calendar_days(60),
+    COMPLEX_SOURCE,
+);
+
 pub(super) const RULES: &[Published] = &[
     ASSESSMENT_24,
     PLAN_30,
-    Published::new(
-        "T-3.begin",
-        "Complex case management assessment begun within 30 days of identification",
-        Clock::calendar_days(30),
-        COMPLEX_SOURCE,
-    ),
-    Published::new(
-        "T-3.complete",
-        "Complex case management assessment complete within 60 days of identification",
-        Clock::calendar_days(60),
-        COMPLEX_SOURCE,
-    ),
+    COMPLEX_BEGIN,
+    COMPLEX_COMPLETE,
     Published::new(
         "T-3.annual",
         "Reassessed every 12 months, with 2 months of grace",

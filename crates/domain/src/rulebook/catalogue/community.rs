@@ -11,6 +11,13 @@ const MOTION_SOURCE: &str = "Federal Rules of Civil Procedure 6(a) and 6(c): cou
 const SSA_APPEAL: Clock =
     Clock { span: Span::CalendarDays(65, Roll::Forward), direction: Direction::Forward, include_day0: true };
 
+pub(in crate::rulebook) const HOME_NEXT_DAY: Published = Published::new(
+    "T-17.home_visit",
+    "Home visit by the day after arrival",
+    Clock::calendar_days(1),
+    RESETTLEMENT_SOURCE,
+);
+
 pub(super) const RULES: &[Published] = &[
     Published::new(
         "T-16.evaluation",
@@ -44,12 +51,7 @@ pub(super) const RULES: &[Published] = &[
         Clock::school_days(10),
         "34 CFR 300.530(e)(1)",
     ),
-    Published::new(
-        "T-17.home_visit",
-        "Home visit by the day after arrival",
-        Clock::calendar_days(1),
-        RESETTLEMENT_SOURCE,
-    ),
+    HOME_NEXT_DAY,
     Published::new(
         "T-17.second_visit",
         "Second home visit within 30 days of arrival",

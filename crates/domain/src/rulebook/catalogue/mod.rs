@@ -8,9 +8,9 @@ use crate::change;
 use crate::clock::{self, Clock};
 
 pub(super) mod care;
-mod community;
+pub(super) mod community;
 mod payer;
-mod post_acute;
+pub(super) mod post_acute;
 pub(super) mod records;
 
 /// One version of a published clock.

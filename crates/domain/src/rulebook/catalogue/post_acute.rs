@@ -8,19 +8,44 @@ const OASIS_OTHER_SOURCE: &str =
     "42 CFR 484.55(d); CMS OASIS timing reference sheet: within 2 calendar days of the event";
 const HOPE_SOURCE: &str = "CMS HOPE guidance, from 2025-10-01: days counted with the election as day 0 (to be confirmed in the manual); a nurse (RN) makes the visit";
 
+pub(in crate::rulebook) const FIRST_VISIT: Published = Published::new(
+    "T-11.initial_visit",
+    "Initial visit within 48 hours of referral or return home",
+    Clock::elapsed_hours(48),
+    "42 CFR 484.55(a)(1): or on the ordered start of care",
+);
+
+pub(in crate::rulebook) const OASIS_5: Published = Published::new(
+    "T-11.comprehensive",
+    "Comprehensive assessment (OASIS) within 5 days of the start of care",
+    Clock::calendar_days(5),
+    "42 CFR 484.55(b)(1): the start of care is day 0",
+);
+
+pub(in crate::rulebook) const NURSE_48: Published = Published::new(
+    "T-12.initial",
+    "Initial assessment by a nurse within 48 hours of the election",
+    Clock::elapsed_hours(48),
+    "42 CFR 418.54(a)",
+);
+
+pub(in crate::rulebook) const HOSPICE_5: Published = Published::new(
+    "T-12.comprehensive",
+    "Comprehensive assessment within 5 days of the election",
+    Clock::calendar_days(5),
+    "42 CFR 418.54(b): the election is day 0",
+);
+
+pub(in crate::rulebook) const GROUP_15: Published = Published::new(
+    "T-12.idg",
+    "Plan reviewed by the interdisciplinary group every 15 days",
+    Clock::calendar_days(15),
+    "42 CFR 418.56(d)",
+);
+
 pub(super) const RULES: &[Published] = &[
-    Published::new(
-        "T-11.initial_visit",
-        "Initial visit within 48 hours of referral or return home",
-        Clock::elapsed_hours(48),
-        "42 CFR 484.55(a)(1): or on the ordered start of care",
-    ),
-    Published::new(
-        "T-11.comprehensive",
-        "Comprehensive assessment (OASIS) within 5 days of the start of care",
-        Clock::calendar_days(5),
-        "42 CFR 484.55(b)(1): the start of care is day 0",
-    ),
+    FIRST_VISIT,
+    OASIS_5,
     Published::new(
         "T-11.recertification",
         "Recertification assessment on days 56 to 60 of the 60-day period",
@@ -48,30 +73,15 @@ pub(super) const RULES: &[Published] = &[
         Clock::window(-90, 30),
         "42 CFR 424.22(a)(1)(v)",
     ),
-    Published::new(
-        "T-12.initial",
-        "Initial assessment by a nurse within 48 hours of the election",
-        Clock::elapsed_hours(48),
-        "42 CFR 418.54(a)",
-    ),
-    Published::new(
-        "T-12.comprehensive",
-        "Comprehensive assessment within 5 days of the election",
-        Clock::calendar_days(5),
-        "42 CFR 418.54(b): the election is day 0",
-    ),
+    NURSE_48,
+    HOSPICE_5,
     Published::new(
         "T-12.noe",
         "Notice of election within 5 days of the election",
         Clock::calendar_days(5),
         "42 CFR 418.24(a)(2): the election is day 0",
     ),
-    Published::new(
-        "T-12.idg",
-        "Plan reviewed by the interdisciplinary group every 15 days",
-        Clock::calendar_days(15),
-        "42 CFR 418.56(d)",
-    ),
+    GROUP_15,
     Published::new(
         "T-12.assessment_update",
         "Assessment updated every 15 days",
