@@ -356,7 +356,16 @@ pub async fn case_close(
 async fn end_arrangements(tx: &mut Tx, work: &mut [CaseWork; 1]) -> persistence::Result<()> {
     let case = work[0].case.clone();
     let (me, now, why) = (tx.actor().id, tx.now(), EndReason::CaseClosed.sentence());
+    if tx.is_being_visited(case.id).await? {
+        let detail = "A colleague is on a visit in this case. Close it when they are back.";
+        return Err(domain::Rule::new("case_has_visit", detail).into());
+    }
     for appointment in tx.open_appointments_of(case.id).await? {
+        if appointment.starts_at <= now {
+            let detail =
+                "An appointment that has begun has no outcome yet. Say what came of it before you close the case.";
+            return Err(domain::Rule::new("case_has_open_appointment", detail).into());
+        }
         tx.apply(appointment.cancel(CancelledBy::Provider, why.into(), me, now)?)?;
     }
     crate::referral::end_all(tx, &case, why).await?;

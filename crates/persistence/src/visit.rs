@@ -268,6 +268,19 @@ impl Tx {
     }
 }
 
+impl Tx {
+    /// True while somebody is on a visit in a case, or on the way to it.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn is_being_visited(&mut self, case_id: Uuid) -> Result<bool> {
+        let under_way = visit::table
+            .filter(visit::case_id.eq(case_id))
+            .filter(visit::status.eq_any([Coded(VisitStatus::OnTheWay), Coded(VisitStatus::Arrived)]));
+        Ok(diesel::select(diesel::dsl::exists(under_way)).get_result(self.conn()).await?)
+    }
+}
+
 impl Store {
     /// Opens the alerts about workers who are overdue by `now`; how many. Safe with several servers: each visit is locked, looked at
     /// again, and skipped while another one has it.
@@ -278,7 +291,7 @@ impl Store {
         let mut conn = self.begin(org_id).await?;
         let overdue: Vec<Uuid> = visit::table
             .select(visit::id)
-            .filter(visit::status.eq(Coded(VisitStatus::Arrived)))
+            .filter(visit::status.eq_any([Coded(VisitStatus::OnTheWay), Coded(VisitStatus::Arrived)]))
             .filter(visit::alarm_id.is_null())
             .filter(visit::expected_end_at.le(now - GRACE))
             .order(visit::expected_end_at)

@@ -321,3 +321,38 @@ async fn a_ride_is_changed_when_its_appointment_moves_and_cancelled_with_it() {
         tasks["items"].as_array().unwrap().iter().filter_map(|task| task["title"].as_str()).collect();
     assert!(titles.contains(&"Change the ride") && titles.contains(&"Cancel the ride"), "{titles:?}");
 }
+
+#[actix_web::test]
+async fn a_case_is_closed_neither_during_a_visit_nor_before_what_began_has_an_outcome() {
+    let app = TestApp::new().await;
+    let close = async || {
+        let path = format!("/api/v1/cases/{}", app.world.case_id);
+        let case = app.get(OWNER, &path).await;
+        let body = json!({ "outcome": "goals_met", "reason": "Done" });
+        app.change(OWNER, Method::POST, &format!("{path}/close"), &case.etag(), body).await
+    };
+    let visit = checked(&app, OWNER).await;
+    let on_the_way = ok(act(&app, OWNER, &visit, "set-out", json!({})).await);
+    assert_eq!(refusal(&close().await), (409, "case_has_visit"));
+    let back = ok(act(&app, OWNER, &on_the_way, "depart", json!({})).await);
+    assert_eq!((&back["visit"]["status"], &back["visit"]["arrived_at"]), (&json!("departed"), &Value::Null));
+    assert_eq!(refusal(&close().await), (409, "case_has_open_appointment"));
+    let path = format!("/api/v1/appointments/{}", visit["appointment_id"].as_str().unwrap());
+    let appointment = app.get(OWNER, &path).await;
+    let missed = json!({ "reason": "Nobody was there" });
+    let settled = app.change(OWNER, Method::POST, &format!("{path}/miss"), &appointment.etag(), missed).await;
+    assert_eq!(settled.status, 200, "{}", settled.text);
+    assert_eq!(close().await.status, 200);
+}
+
+#[actix_web::test]
+async fn who_set_out_and_was_not_heard_of_is_asked_about() {
+    let app = TestApp::new().await;
+    let visit = checked(&app, OWNER).await;
+    let way = ok(act(&app, OWNER, &visit, "set-out", json!({})).await);
+    let overdue = instant(&way["overdue_at"]);
+    let watch = async |at| app.state.store.visits_watch(app.world.org_id, at).await.unwrap();
+    assert_eq!(watch(overdue - TimeDelta::seconds(1)).await, 0);
+    assert_eq!((watch(overdue).await, watch(overdue).await), (1, 0));
+    assert!(!seen(&app, &visit).await["alarm_id"].is_null());
+}

@@ -37,6 +37,10 @@ impl Alert {
         now: DateTime<Utc>,
     ) -> Change<Self> {
         let due_at = now + TimeDelta::hours(IMMEDIATE_HOURS);
+        let trigger = match visit.arrived_at {
+            Some(_) => "A worker has not checked out of a visit",
+            None => "A worker set out on a visit and was not heard of since",
+        };
         let alert = Self {
             id,
             version: 1,
@@ -45,7 +49,7 @@ impl Alert {
             owner_id: visit.staff_id,
             team_id: case.team_id,
             kind: AlertKind::WorkerOverdue,
-            trigger: "A worker has not checked out of a visit".into(),
+            trigger: trigger.into(),
             assessment_id: None,
             severity: AlertSeverity::Critical,
             status: AlertStatus::Open,

@@ -7,12 +7,12 @@
 //! | planned, on_the_way | decide (who was asked)                   | the same   |
 //! | planned             | set out                                  | on_the_way |
 //! | planned, on_the_way | arrive, with the end that is expected    | arrived    |
-//! | arrived             | extend                                   | arrived    |
-//! | arrived             | depart                                   | departed   |
+//! | on_the_way, arrived | extend                                   | the same   |
+//! | on_the_way, arrived | depart: turn back, or leave              | departed   |
 //! | once set out        | mileage                                  | the same   |
 //!
-//! A visit begins with its safety check, see [`safety`]. Once the expected end and [`GRACE`] have passed, whoever is there counts as
-//! overdue and an alert opens, see [`crate::alert::field`]: departing, extending or settling the appointment closes it as little as
+//! A visit begins with its safety check, see [`safety`]. Once the expected end and [`GRACE`] have passed, whoever is there, or set out
+//! and was not heard of since, counts as overdue and an alert opens, see [`crate::alert::field`]: departing, extending or settling the appointment closes it as little as
 //! silence does.
 
 pub mod day;
@@ -69,8 +69,9 @@ impl VisitStatus {
         match (self, action) {
             (Self::Planned | Self::OnTheWay, A::Check | A::Decide) => Some(self),
             (Self::Planned, A::SetOut) => Some(Self::OnTheWay),
-            (Self::Planned | Self::OnTheWay, A::Arrive) | (Self::Arrived, A::Extend) => Some(Self::Arrived),
-            (Self::Arrived, A::Depart) => Some(Self::Departed),
+            (Self::Planned | Self::OnTheWay, A::Arrive) => Some(Self::Arrived),
+            (Self::OnTheWay | Self::Arrived, A::Extend) => Some(self),
+            (Self::OnTheWay | Self::Arrived, A::Depart) => Some(Self::Departed),
             (Self::OnTheWay | Self::Arrived | Self::Departed, A::Mileage) => Some(self),
             _ => None,
         }
@@ -227,7 +228,7 @@ impl Visit {
         Ok(self.next())
     }
 
-    /// Sets out.
+    /// Sets out. From then on somebody waits: until the planned end, and at least for as long as the visit takes.
     ///
     /// # Errors
     /// `visit_transition`, `visit_check_old`, those of [`Visit::require_cleared`], and those of a time, see [`Said`].
@@ -237,6 +238,7 @@ impl Visit {
         let at = self.time(VisitAction::SetOut, said, appointment.starts_at - EARLIEST, now)?;
         self.require_safe(at, now)?;
         self.set_out_at = Some(at);
+        self.expected_end_at = Some(appointment.ends_at.max(now + appointment.length()));
         Ok(self.next())
     }
 
@@ -262,7 +264,7 @@ impl Visit {
         Ok(self.next())
     }
 
-    /// Stays `minutes` longer, from now on. An alert that is open already stays open; the new end is watched as the first one was.
+    /// Stays, or takes, `minutes` longer, from now on. An alert that is open already stays open; the new end is watched as the first one was.
     ///
     /// # Errors
     /// `visit_transition`.
@@ -272,13 +274,13 @@ impl Visit {
         Ok(self.next())
     }
 
-    /// Leaves.
+    /// Leaves, or turns back before arriving.
     ///
     /// # Errors
     /// `visit_transition`, and those of a time, see [`Said`].
     pub fn depart(mut self, said: Said, now: DateTime<Utc>) -> Result<Change<Self>, Rule> {
         self.act(VisitAction::Depart)?;
-        let earliest = self.arrived_at.unwrap_or(self.created_at);
+        let earliest = self.arrived_at.or(self.set_out_at).unwrap_or(self.created_at);
         self.departed_at = Some(self.time(VisitAction::Depart, said, earliest, now)?);
         Ok(self.next())
     }
@@ -295,11 +297,12 @@ impl Visit {
 
     /// When the worker counts as overdue; none while nobody waits for them.
     pub fn overdue_at(&self) -> Option<DateTime<Utc>> {
-        let end = self.expected_end_at.filter(|_| self.status == VisitStatus::Arrived)?;
+        let is_out = matches!(self.status, VisitStatus::OnTheWay | VisitStatus::Arrived);
+        let end = self.expected_end_at.filter(|_| is_out)?;
         Some(end + GRACE)
     }
 
-    /// True when the worker should have left by `now`.
+    /// True when the worker should have been heard of by `now`.
     pub fn is_overdue(&self, now: DateTime<Utc>) -> bool {
         self.overdue_at().is_some_and(|at| at <= now)
     }
@@ -313,7 +316,7 @@ impl Visit {
         Some(self.next())
     }
 
-    /// Somebody said how the worker is: whoever is still there is asked about again after [`WATCH_AGAIN`]. None when they left.
+    /// Somebody said how the worker is: whoever is still out is asked about again after [`WATCH_AGAIN`]. None when they left.
     pub fn watch_again(self, now: DateTime<Utc>) -> Option<Change<Self>> {
         self.extend(WATCH_AGAIN.num_minutes(), now).ok()
     }

@@ -91,7 +91,9 @@ fn a_visit_moves_along_the_lines_of_its_table_and_no_other() {
         (S::Planned, A::SetOut, S::OnTheWay),
         (S::Planned, A::Arrive, S::Arrived),
         (S::OnTheWay, A::Arrive, S::Arrived),
+        (S::OnTheWay, A::Extend, S::OnTheWay),
         (S::Arrived, A::Extend, S::Arrived),
+        (S::OnTheWay, A::Depart, S::Departed),
         (S::Arrived, A::Depart, S::Departed),
         (S::OnTheWay, A::Mileage, S::OnTheWay),
         (S::Arrived, A::Mileage, S::Arrived),
@@ -216,7 +218,22 @@ fn a_worker_is_overdue_once_the_grace_has_passed_and_asked_about_once() {
     assert_eq!(alarmed.clone().watch_again(at(60)).unwrap().record.overdue_at(), Some(at(60 + 60 + 15)));
     let gone = alarmed.depart(Said::default(), at(55)).unwrap().record;
     assert!(gone.overdue_at().is_none() && gone.watch_again(at(60)).is_none());
-    assert!(safe().alarm(alarm, at(5000)).is_none(), "who never arrived is not waited for");
+    assert!(safe().alarm(alarm, at(5000)).is_none(), "who never set out is not waited for");
+}
+
+#[test]
+fn who_set_out_and_never_arrived_is_waited_for_until_the_planned_end() {
+    let way = safe().set_out(&appointment(), Said::default(), at(-10)).unwrap().record;
+    assert_eq!(way.overdue_at(), Some(appointment().ends_at + GRACE));
+    let alarmed = way.clone().alarm(Uuid::from_u128(30), appointment().ends_at + GRACE).unwrap().record;
+    let back = alarmed.depart(Said::default(), at(90)).unwrap().record;
+    assert_eq!((back.status, back.arrived_at, back.departed_at), (VisitStatus::Departed, None, Some(at(90))));
+    let late = safe().set_out(&appointment(), Said::default(), at(55)).unwrap().record;
+    assert_eq!(
+        late.overdue_at(),
+        Some(at(55) + appointment().length() + GRACE),
+        "who sets out late gets the time it takes"
+    );
 }
 
 fn case() -> Case {

@@ -126,15 +126,16 @@ export function Stop({ stop, isNext, onAsk, onMove, first, last }: StopProps) {
 /** Since when one is there and until when; what follows when it takes longer. */
 function There({ stop: { visit, appointment } }: { stop: VisitStop }) {
   const { t } = useTranslation();
-  if (visit?.status !== "arrived" || !visit.arrived_at || !visit.expected_end_at) return null;
+  const since = visit?.status === "arrived" ? visit.arrived_at : visit?.set_out_at;
+  if (!visit || visit.status === "departed" || !since || !visit.expected_end_at) return null;
   const words = {
-    since: formatTime(visit.arrived_at, appointment.time_zone),
+    since: formatTime(since, appointment.time_zone),
     until: formatTime(visit.expected_end_at, appointment.time_zone),
   };
-  if (!visit.is_overdue) return <Text>{t("visit.there", words)}</Text>;
+  if (!visit.is_overdue) return <Text>{t(visit.arrived_at ? "visit.there" : "visit.out", words)}</Text>;
   return (
     <Alert color="red" icon={<IconAlertTriangle aria-hidden />} title={t("visit.overdue")} role="alert">
-      {t("visit.overdue_text", words)}
+      {t(visit.arrived_at ? "visit.overdue_text" : "visit.overdue_way", words)}
       {visit.alarm_id && (
         <div>
           <Link
@@ -155,6 +156,7 @@ function Steps({ stop, onAsk }: { stop: VisitStop; onAsk: (what: StopAsk) => voi
   const { t } = useTranslation();
   const { visit, can_check } = stop;
   const can = visit?.can ?? [];
+  const isThere = visit?.status === "arrived";
   const out = useAct("visit_set_out", { onSuccess: () => showDone(t("visit.set_out_now")) });
   return (
     <>
@@ -183,8 +185,8 @@ function Steps({ stop, onAsk }: { stop: VisitStop; onAsk: (what: StopAsk) => voi
         </Button>
       )}
       {can.includes("visit_depart") && (
-        <Button size="lg" onClick={() => onAsk("depart")}>
-          {t("visit.depart")}
+        <Button size="lg" variant={isThere ? "filled" : "default"} onClick={() => onAsk("depart")}>
+          {t(isThere ? "visit.depart" : "visit.turn_back")}
         </Button>
       )}
       {can.includes("visit_extend") && (

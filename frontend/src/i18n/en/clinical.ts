@@ -17,7 +17,7 @@ export const clinical = {
   },
   alert: {
     title: "Safety alert",
-    worker_overdue: "{{name}} has not checked out of a visit here",
+    worker_overdue: "{{name}} is overdue on a visit here",
     opened: "Opened {{when}}. Answer due {{relative}}.",
     acknowledged: "Somebody is on it.",
     acknowledge: "I am on it",

@@ -17,7 +17,7 @@ export const clinical = {
   },
   alert: {
     title: "Alerta de seguridad",
-    worker_overdue: "{{name}} no ha registrado la salida de una visita aquí",
+    worker_overdue: "{{name}} tarda más de lo previsto en una visita aquí",
     opened: "Abierta {{when}}. Respuesta {{relative}}.",
     acknowledged: "Alguien se ocupa.",
     acknowledge: "Yo me ocupo",
