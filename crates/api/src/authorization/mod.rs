@@ -264,6 +264,10 @@ pub async fn authorization_update(
     let content = body.0.content;
     let written = state.store.write(&access, async |tx| {
         let draft = locked(tx, *id, &version).await?;
+        if !view::is_clinical_reader(tx, &draft) {
+            let detail = "A colleague wrote this request, and not all of it is shown to you. Ask them to change it.";
+            return Err(domain::Rule::new("authorization_of_colleague", detail).into());
+        }
         require_coverage(tx, content.coverage_id, draft.person_id).await?;
         let draft = Authorization {
             line: content.line.0,

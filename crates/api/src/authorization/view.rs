@@ -94,7 +94,11 @@ pub struct AuthorizationView {
     from: NaiveDate,
     to: NaiveDate,
     provider: Option<String>,
-    need: String,
+    /// False while what is clinical is kept back: the need, the criteria, talks, and the words of steps and decisions. It is shown to
+    /// those who read notes, and to who wrote it.
+    clinical: bool,
+    /// Why the person needs it; null while it is kept back.
+    need: Option<String>,
     requested_by: Ref,
     created_at: DateTime<Utc>,
     documents: Vec<AuthorizationDocumentView>,
@@ -216,7 +220,8 @@ pub struct AppealView {
     line: LineOfBusinessCode,
     urgency: RequestUrgencyCode,
     status: AppealStatusCode,
-    words: String,
+    /// What is appealed or complained about; null for those who neither read notes nor wrote it, as is the answer.
+    words: Option<String>,
     noted_by: Ref,
     received_at: DateTime<Utc>,
     late_reason: Option<String>,
@@ -337,7 +342,8 @@ fn operations(tx: &Tx, request: &Authorization, appealed: bool) -> Vec<&'static 
             && !(appealed && **action == A::Appeal)
     };
     let all = A::ALL.iter().filter(fits).map(|action| operation(*action));
-    all.filter(|(_, capability)| tx.actor().may(*capability)).map(|(operation, _)| operation).collect()
+    let may = all.filter(|(_, capability)| tx.actor().may(*capability)).map(|(operation, _)| operation);
+    may.filter(|operation| *operation != "authorization_update" || is_clinical_reader(tx, request)).collect()
 }
 
 /// A request as the answer.
@@ -346,8 +352,32 @@ pub async fn answer(tx: &mut Tx, request: Authorization) -> Result<Answer<Author
     Ok(Answer::resource(request.version, whole(tx, request, &home).await?))
 }
 
+/// True where what is clinical about a request may be read.
+pub fn is_clinical_reader(tx: &Tx, request: &Authorization) -> bool {
+    tx.actor().may(Capability::NoteRead) || request.wrote(tx.actor().id)
+}
+
+/// A request without what is clinical about it.
+fn without_words(mut request: Authorization) -> Authorization {
+    let course = &mut request.course;
+    course.criteria.clear();
+    course.peer_to_peer.clear();
+    for words in course.extension.iter_mut().map(|more| &mut more.words) {
+        words.clear();
+    }
+    for found in &mut course.determinations {
+        (found.words, found.criteria) = (None, None);
+    }
+    for step in &mut course.trail {
+        step.words = None;
+    }
+    request
+}
+
 /// The view of a request as a whole.
 pub async fn whole(tx: &mut Tx, request: Authorization, home: &Home) -> Result<AuthorizationView> {
+    let clinical = is_clinical_reader(tx, &request);
+    let request = if clinical { request } else { without_words(request) };
     let name = tx.person_name(request.person_id).await?;
     let appeals = tx.appeals_about(&[request.id]).await?;
     let appealed = appeals.iter().any(Appeal::is_open);
@@ -367,7 +397,8 @@ pub async fn whole(tx: &mut Tx, request: Authorization, home: &Home) -> Result<A
         from: request.service.from,
         to: request.service.to,
         provider: request.service.provider,
-        need: request.service.need,
+        clinical,
+        need: clinical.then_some(request.service.need),
         requested_by: named(tx, request.requested_by),
         created_at: request.created_at,
         documents: request.course.documents.into_iter().map(|line| document(tx, line)).collect(),
@@ -453,6 +484,7 @@ pub fn appeal(tx: &Tx, appeal: Appeal, person: String, home: Option<&Home>) -> A
     let clock =
         open.and_then(|home| clock(home, appeal.rule_code.as_deref(), appeal.received_at, appeal.extension.as_ref()));
     let may = tx.actor().may(Capability::AuthorizationReview);
+    let clinical = tx.actor().may(Capability::NoteRead) || appeal.noted_by == tx.actor().id;
     let operation = |action: &AppealAction| match action {
         AppealAction::Review => "appeal_review",
         AppealAction::Extend => "appeal_extend",
@@ -473,14 +505,14 @@ pub fn appeal(tx: &Tx, appeal: Appeal, person: String, home: Option<&Home>) -> A
         line: appeal.line.into(),
         urgency: appeal.urgency.into(),
         status: appeal.status.into(),
-        words: appeal.words,
+        words: clinical.then_some(appeal.words),
         noted_by: named(tx, appeal.noted_by),
         received_at: appeal.received_at,
         late_reason: appeal.late_reason,
         clock,
         reviewer: appeal.reviewer_id.map(|id| named(tx, id)),
         decided_at: appeal.decided_at,
-        answer: appeal.answer,
+        answer: appeal.answer.filter(|_| clinical),
         extension: appeal.extension.map(|more| extension(tx, more)),
         can,
     }

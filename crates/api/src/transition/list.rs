@@ -185,7 +185,7 @@ fn item(tx: &Tx, one: Followed, transition: &Transition, stays: &[Stay], deadlin
         checks_open: transition.open_checks(),
         checks: checklist::items(transition.destination).len(),
         promises_overdue: transition.overdue_promises(today),
-        next_step: transition.next_step(phase, today).into(),
+        next_step: transition.next_step(&stay, today, zone).into(),
         due,
         facility: stay.facility,
     }

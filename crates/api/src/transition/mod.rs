@@ -2,7 +2,7 @@
 
 use actix_web::{get, patch, post, web};
 use chrono_tz::Tz;
-use domain::access::cap;
+use domain::access::{Capability, cap};
 use domain::case::Case;
 use domain::clock::local_date;
 use domain::program::{Program, Setting};
@@ -90,6 +90,10 @@ pub async fn transition_update(
 ) -> Result<Answer<TransitionView>, Problem> {
     let body = body.0;
     let answer = state.store.write(&access, async |tx| {
+        if body.summary.is_some() && !tx.actor().may(Capability::NoteRead) {
+            let detail = "The discharge plan is not shown to you: leave it as it is.";
+            return Err(Rule::at("transition_summary_hidden", "/summary", detail).into());
+        }
         let head = Head {
             destination: body.destination.map(|code| code.0),
             expected_days: body.expected_days,

@@ -46,6 +46,8 @@ pub struct TransitionView {
     complexity: Option<ComplexityCode>,
     psychiatric: bool,
     medicare: bool,
+    /// False while what is clinical is kept back, for those who do not read notes: the summary and the findings about medicines.
+    clinical: bool,
     summary: Option<String>,
     /// The present target day.
     target_on: Option<NaiveDate>,
@@ -240,6 +242,7 @@ pub async fn view(
     let now = tx.now();
     let (today, phase) = (local_date(now, zone), transition.phase(&stay));
     let open = matches!(phase, TransitionPhase::Planning | TransitionPhase::Following);
+    let clinical = tx.actor().may(Capability::NoteRead);
     let may_write = open && tx.actor().may(Capability::TransitionWrite);
     let owed_again =
         transition.said(now).iter().any(|event| event.kind == domain::EventKind::ImportantMessageOwedAgain);
@@ -249,7 +252,7 @@ pub async fn view(
         cases: concerned,
         time_zone: zone.name().to_owned(),
         phase: phase.into(),
-        next_step: transition.next_step(phase, today).into(),
+        next_step: transition.next_step(&stay, today, zone).into(),
         day: day_of_stay(&stay, now, zone),
         expected_days: transition.expected_days,
         destination: transition.destination.map(Into::into),
@@ -269,10 +272,11 @@ pub async fn view(
         barriers: barriers(tx, &transition.parts),
         placements: placements(&transition.parts),
         promises: promises(tx, &transition.parts, today),
-        reconciliations: reconciliations(tx, &transition.parts),
+        reconciliations: reconciliations(tx, &transition.parts, clinical),
         notices: notices(tx, &transition.parts),
         taken_back: taken_back(tx, &transition.parts),
-        summary: transition.summary,
+        clinical,
+        summary: transition.summary.filter(|_| clinical),
         deadlines: deadlines.into_iter().map(|deadline| crate::deadline::view(tx, deadline)).collect(),
         stay: crate::stay::view(tx, stay, &all),
         can: if may_write { vec!["transition_update", "transition_act"] } else { Vec::new() },
@@ -389,12 +393,12 @@ fn promises(tx: &Tx, parts: &Parts, today: NaiveDate) -> Vec<PromiseView> {
     all.collect()
 }
 
-fn reconciliations(tx: &Tx, parts: &Parts) -> Vec<ReconciliationView> {
+fn reconciliations(tx: &Tx, parts: &Parts, clinical: bool) -> Vec<ReconciliationView> {
     let all = parts.reconciliations.iter().map(|one| ReconciliationView {
         at: one.at,
         by: name(tx, one.by),
         outcome: one.outcome.into(),
-        findings: one.findings.clone(),
+        findings: one.findings.clone().filter(|_| clinical),
     });
     all.collect()
 }

@@ -284,3 +284,25 @@ async fn whoever_wrote_a_draft_anew_does_not_decide_on_it() {
     let request = done(&app, CM, &draft, "submit", json!({ "received_at": Utc::now() - Duration::hours(2) })).await;
     assert_eq!(act(&app, LEAD, &request, "review", json!({})).await.code(), "authorization_own_request");
 }
+
+#[actix_web::test]
+async fn a_coordinator_follows_a_request_without_its_clinical_words_and_leaves_those_of_a_colleague_alone() {
+    let app = TestApp::new().await;
+    let request = denied(&app).await;
+    let path = format!("/api/v1/authorizations/{}", request.json["id"].as_str().unwrap());
+    let seen = app.get("coordinator", &path).await;
+    assert_eq!((seen.status.as_u16(), &seen.json["clinical"], &seen.json["need"]), (200, &json!(false), &Value::Null));
+    assert_eq!(seen.json["determinations"][0]["reason"], "not_necessary", "what was decided is theirs to follow");
+    for words in ["Wound care after surgery", "The wound has healed", "Criteria not met"] {
+        assert!(!seen.text.contains(words), "{words}");
+        assert!(app.get(CM, &path).await.text.contains(words), "{words}");
+    }
+    let draft = drafted(&app, "requested", content()).await;
+    let path = format!("/api/v1/authorizations/{}", draft.json["id"].as_str().unwrap());
+    let body = json!({ "content": content() });
+    let refused = app.change("coordinator", Method::PATCH, &path, &draft.etag(), body).await;
+    assert_eq!((refused.status.as_u16(), refused.code()), (409, "authorization_of_colleague"));
+    let cases = format!("/api/v1/cases/{}/authorizations", app.world.case_id);
+    let own = app.post("coordinator", &cases, json!({ "side": "requested", "content": content() })).await;
+    assert_eq!((&own.json["clinical"], &own.json["need"]), (&json!(true), &json!("Wound care after surgery")));
+}

@@ -99,6 +99,7 @@ async fn comparing_medicines_needs_a_licence_and_asking_a_facility_does_not() {
     assert_eq!((refused.status.as_u16(), refused.json["errors"][0]["pointer"].as_str()), (409, Some("/reconcile")));
     let asked = done(&app, "coordinator", &stay, json!({ "ask_facility": { "facility": "Cedar Point" } })).await;
     assert_eq!(asked["placements"][0]["status"], "asked");
+    assert_eq!((&asked["clinical"], &asked["summary"]), (&json!(false), &json!(null)));
     let owner = json!({ "add_barrier": { "kind": "family", "text": "Nobody home", "owner_id": Uuid::now_v7() } });
     assert_eq!(step(&app, CM, &stay, owner).await.code(), "unknown_staff");
     assert_eq!(step(&app, CM, &stay, json!({})).await.code(), "one_step");

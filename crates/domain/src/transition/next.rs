@@ -1,10 +1,12 @@
 //! What a transition waits for: one step, the first that is missing.
 
 use chrono::NaiveDate;
+use chrono_tz::Tz;
 
 use super::checklist;
 use super::parts::{PlacementStatus, PromiseOutcome};
 use super::{Transition, TransitionPhase};
+use crate::stay::Stay;
 
 crate::codes! {
     /// What a transition waits for.
@@ -27,7 +29,7 @@ crate::codes! {
         JudgeComplexity = "judge_complexity",
         /// Everything is ready.
         Ready = "ready",
-        /// Medicines were not compared.
+        /// Medicines were not compared since the discharge.
         Reconcile = "reconcile",
         /// Something promised is open.
         FollowPromise = "follow_promise",
@@ -39,11 +41,11 @@ crate::codes! {
 }
 
 impl Transition {
-    /// The first thing that is missing on `today`.
-    pub fn next_step(&self, phase: TransitionPhase, today: NaiveDate) -> NextStep {
-        match phase {
+    /// The first thing that is missing on `today`, a day in `zone`.
+    pub fn next_step(&self, stay: &Stay, today: NaiveDate, zone: Tz) -> NextStep {
+        match self.phase(stay) {
             TransitionPhase::Planning => self.next_in_hospital(today),
-            TransitionPhase::Following => self.next_afterwards(),
+            TransitionPhase::Following => self.next_afterwards(stay, zone),
             TransitionPhase::Closed | TransitionPhase::Cancelled => NextStep::Nothing,
         }
     }
@@ -64,10 +66,11 @@ impl Transition {
         }
     }
 
-    fn next_afterwards(&self) -> NextStep {
+    fn next_afterwards(&self, stay: &Stay, zone: Tz) -> NextStep {
+        let is_reconciled = stay.discharged_at.is_none_or(|at| self.parts.reconciled_after(at, zone).is_some());
         match () {
             () if self.complexity.is_none() => NextStep::JudgeComplexity,
-            () if self.parts.reconciliations.is_empty() => NextStep::Reconcile,
+            () if !is_reconciled => NextStep::Reconcile,
             () if self.parts.promises.iter().any(|promise| promise.outcome.is_none()) => NextStep::FollowPromise,
             () => NextStep::Close,
         }

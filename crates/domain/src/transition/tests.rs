@@ -199,7 +199,12 @@ fn a_kept_visit_and_compared_medicines_are_told_to_the_clocks() {
     assert_eq!(tcm::reconciled_by_visit(&compared.record, left, New_York), Some(true));
     let later = left + TimeDelta::days(30);
     assert_eq!(tcm::reconciled_by_visit(&compared.record, later, New_York), Some(false), "one during the stay is none");
-    assert_eq!(compared.record.next_step(TransitionPhase::Following, day("2026-03-12")), NextStep::JudgeComplexity);
+    let next = |transition: &Transition, stay: &Stay| transition.next_step(stay, day("2026-03-12"), New_York);
+    assert_eq!(next(&compared.record, &home), NextStep::JudgeComplexity);
+    let judged = Transition { complexity: Some(Complexity::Low), ..compared.record };
+    assert_eq!(next(&judged, &home), NextStep::Close);
+    let readmitted = Stay { discharged_at: Some(later), ..home };
+    assert_eq!(next(&judged, &readmitted), NextStep::Reconcile, "one during the stay is none");
 }
 
 #[test]
@@ -252,7 +257,7 @@ fn medicare_covers_from_the_first_to_the_last_day() {
 #[test]
 fn the_next_step_is_the_first_that_is_missing() {
     let today = day("2026-03-03");
-    let planning = |transition: &Transition| transition.next_step(TransitionPhase::Planning, today);
+    let planning = |transition: &Transition| transition.next_step(&stay(None), today, New_York);
     let now = "2026-03-03 09:00";
     let mut transition = begun();
     assert_eq!(planning(&transition), NextStep::SetTarget);
@@ -273,7 +278,7 @@ fn the_next_step_is_the_first_that_is_missing() {
         transition = done(transition, check, now);
     }
     assert_eq!(planning(&transition), NextStep::Ready);
-    assert_eq!(transition.next_step(TransitionPhase::Planning, day("2026-03-07")), NextStep::NewTarget);
+    assert_eq!(transition.next_step(&stay(None), day("2026-03-07"), New_York), NextStep::NewTarget);
 }
 
 #[test]

@@ -50,7 +50,7 @@ export function AppealRow({ appeal, named }: { appeal: Appeal; named?: boolean }
         </Badge>
       }
     >
-      <Text size="sm">{appeal.words}</Text>
+      {appeal.words && <Text size="sm">{appeal.words}</Text>}
       {appeal.clock && <Clock clock={appeal.clock} />}
       {appeal.answer && (
         <Text size="sm">{t("authorization.appeal.answered", { answer: appeal.answer })}</Text>

@@ -115,7 +115,13 @@ function Asked({ request }: { request: Authorization }) {
             : []),
         ]}
       />
-      <Text mt="sm">{request.need}</Text>
+      {request.clinical ? (
+        <Text mt="sm">{request.need}</Text>
+      ) : (
+        <Text mt="sm" c="dimmed">
+          {t("authorization.kept_back")}
+        </Text>
+      )}
     </Section>
   );
 }

@@ -40,7 +40,7 @@ const contentOf = (request: Authorization): AuthorizationContent => ({
   from: request.from,
   to: request.to,
   provider: request.provider ?? null,
-  need: request.need,
+  need: request.need ?? "",
 });
 
 const fresh = (coverage: Coverage | undefined): AuthorizationContent => ({

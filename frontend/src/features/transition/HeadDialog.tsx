@@ -40,7 +40,7 @@ export function HeadDialog({ transition, onClose }: StepProps) {
         ...(typeof form.expected === "number" ? { expected_days: form.expected } : {}),
         psychiatric: form.psychiatric,
         medicare: form.medicare,
-        summary: form.summary,
+        ...(transition.clinical ? { summary: form.summary } : {}),
       },
     });
   return (
@@ -90,15 +90,17 @@ export function HeadDialog({ transition, onClose }: StepProps) {
         checked={form.medicare}
         onChange={(event) => change({ medicare: event.currentTarget.checked })}
       />
-      <Textarea
-        label={t("transition.summary")}
-        value={form.summary}
-        onChange={(event) => change({ summary: event.currentTarget.value })}
-        error={errors["summary"]}
-        autosize
-        minRows={3}
-        maxLength={4000}
-      />
+      {transition.clinical && (
+        <Textarea
+          label={t("transition.summary")}
+          value={form.summary}
+          onChange={(event) => change({ summary: event.currentTarget.value })}
+          error={errors["summary"]}
+          autosize
+          minRows={3}
+          maxLength={4000}
+        />
+      )}
     </Dialog>
   );
 }

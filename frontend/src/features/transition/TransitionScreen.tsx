@@ -157,12 +157,14 @@ function Happened({ transition }: { transition: TransitionView }) {
           </Badge>
         )}
         <Facts items={facts} />
-        <div>
-          <Text size="sm" c="dimmed">
-            {t("transition.summary")}
-          </Text>
-          <Text className={classes.words}>{summary || t("transition.no_summary")}</Text>
-        </div>
+        {transition.clinical && (
+          <div>
+            <Text size="sm" c="dimmed">
+              {t("transition.summary")}
+            </Text>
+            <Text className={classes.words}>{summary || t("transition.no_summary")}</Text>
+          </div>
+        )}
       </Stack>
       <Suspense>
         {editing && <HeadDialog transition={transition} onClose={() => setEditing(false)} />}

@@ -1,6 +1,7 @@
 /** Requests for authorization, appeals, grievances, public metrics. */
 export const authorization = {
   authorization: {
+    kept_back: "What is clinical about this request is shown to those who read notes.",
     one: "Request for authorization",
     text: "What we ask of payers and what we review for a plan, in the order in which answers are due.",
     desks: "Desks",

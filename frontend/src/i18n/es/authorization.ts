@@ -1,6 +1,7 @@
 /** Requests for authorization, appeals, grievances, public metrics. */
 export const authorization = {
   authorization: {
+    kept_back: "Lo clínico de esta solicitud se muestra a quienes leen notas.",
     one: "Solicitud de autorización",
     text: "Lo que pedimos a los pagadores y lo que revisamos para un plan, en el orden en que vence la respuesta.",
     desks: "Bandejas",

@@ -69,6 +69,8 @@ export const refusal: Record<string, string> = {
     "El pagador quiere documentos que aún faltan. Márquelos, o diga que no hacen falta.",
   authorization_expedited_afterwards: "Lo que ya se dio no puede ser urgente: elija normal.",
   authorization_full: "Esta solicitud ya no admite más anotaciones. Escriba una nueva.",
+  authorization_of_colleague:
+    "Un colega escribió esta solicitud y no se le muestra entera. Pídale que la cambie.",
   authorization_own_request: "Quien anotó una solicitud no decide sobre ella. Pídaselo a un colega.",
   authorization_period:
     "Las fechas no concuerdan: el último día no es anterior al primero, ni pasan diez años.",
@@ -85,6 +87,9 @@ export const refusal: Record<string, string> = {
   case_enrolled_in_future: "La inscripción no puede estar en el futuro.",
   case_has_open_alert:
     "Hay una alerta de seguridad abierta. Ciérrela con un resultado antes de cerrar el caso.",
+  case_has_open_appointment:
+    "Una cita que ya empezó no tiene resultado. Diga qué pasó con ella antes de cerrar el caso.",
+  case_has_visit: "Un colega está de visita en este caso. Ciérrelo cuando haya vuelto.",
   case_member_ends_after_start: "El final es anterior al principio.",
   case_member_once: "Este colega ya está en el equipo del caso.",
   case_move_offered: "El caso está ofrecido a un colega. Espere la respuesta o retire la oferta.",
@@ -322,6 +327,7 @@ export const refusal: Record<string, string> = {
   transition_discharged: "La estancia terminó: su día previsto ya no se cambia.",
   transition_full: "Este camino a casa ya tiene 100 de estos y no admite más.",
   transition_open_work: "La persona sigue allí: se cierra después del alta.",
+  transition_summary_hidden: "No se le muestra el plan de alta: déjelo como está.",
   transport_required:
     "Una visita necesita una licencia de conducir válida u otra forma de llegar. Dé la visita a un colega.",
   units_exhausted: "Es más de lo que queda. Pida primero más unidades.",
