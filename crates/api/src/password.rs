@@ -115,14 +115,26 @@ pub fn weakness(password: &str, context: &[&str]) -> Option<&'static str> {
     None
 }
 
-/// How long to wait before the next attempt counts: nothing for three failures, then doubling from one second up to five minutes.
-/// Never a hard lock, so that strangers can't lock an owner out.
-pub fn wait(failures: Failures, now: DateTime<Utc>) -> TimeDelta {
-    const FREE: i32 = 3;
-    const MOST: i64 = 300;
-    let Some(last_at) = failures.last_at.filter(|_| failures.count > FREE) else { return TimeDelta::zero() };
+/// How failures slow the next attempt down.
+#[derive(Debug, Clone, Copy)]
+pub struct Slows {
+    /// Failures that cost nothing.
+    free: i32,
+    /// Longest wait in seconds.
+    most: i64,
+}
+
+/// Within one lane: nothing for three failures, then up to five minutes. Source: ours.
+pub const ONE_LANE: Slows = Slows { free: 3, most: 300 };
+/// Over all networks from which the owner never signed in: an owner with a new device waits a minute at most. Source: ours.
+pub const STRANGERS: Slows = Slows { free: 20, most: 60 };
+
+/// How long to wait before the next attempt counts: doubling from one second. Never a hard lock, so that strangers can't lock an
+/// owner out.
+pub fn wait(failures: Failures, Slows { free, most }: Slows, now: DateTime<Utc>) -> TimeDelta {
+    let Some(last_at) = failures.last_at.filter(|_| failures.count > free) else { return TimeDelta::zero() };
     let seconds =
-        1_i64.checked_shl(u32::try_from(failures.count - FREE - 1).unwrap_or(0).min(20)).unwrap_or(MOST).min(MOST);
+        1_i64.checked_shl(u32::try_from(failures.count - free - 1).unwrap_or(0).min(20)).unwrap_or(most).min(most);
     (last_at + TimeDelta::seconds(seconds) - now).max(TimeDelta::zero())
 }
 
@@ -156,7 +168,8 @@ mod tests {
     #[test]
     fn the_delay_grows_and_is_bounded() {
         let now = Utc::now();
-        let after = |count| wait(Failures { count, last_at: Some(now) }, now).num_seconds();
-        assert_eq!([after(3), after(4), after(5), after(6), after(60)], [0, 1, 2, 4, 300]);
+        let after = |slows, count| wait(Failures { count, last_at: Some(now) }, slows, now).num_seconds();
+        assert_eq!([3, 4, 5, 6, 60].map(|count| after(ONE_LANE, count)), [0, 1, 2, 4, 300]);
+        assert_eq!([20, 21, 22, 60].map(|count| after(STRANGERS, count)), [0, 1, 2, 60]);
     }
 }

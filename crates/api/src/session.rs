@@ -17,6 +17,7 @@ use crate::http::code::{CapabilityCode, RoleCode};
 use crate::http::envelope::Envelope;
 use crate::http::extract::bearer;
 use crate::http::{Allowed, Answer, Page, Problem, Valid};
+use crate::password;
 use crate::program::{ProgramView, Ref, program_view};
 use crate::scope::{ScopeStanding, standings};
 use crate::secrets::random_token;
@@ -181,6 +182,9 @@ fn internal(cause: String) -> Problem {
     persistence::Error::Internal(cause).into()
 }
 
+/// The lane of all browsers in which the owner of an account never signed in.
+const STRANGERS: &str = "strangers";
+
 /// The network an attempt comes from, hashed: /24 for IPv4, /48 for IPv6.
 pub(crate) fn lane(request: &HttpRequest) -> String {
     let prefix = match request.peer_addr().map(|address| address.ip()) {
@@ -207,7 +211,9 @@ fn wrong_sign_in() -> Problem {
 
 /// Slows down who guesses: the delay grows with the failures of an account in a lane.
 async fn require_patience(state: &State, account: &str, lane: &str, now: DateTime<Utc>) -> Result<(), Problem> {
-    let wait = crate::password::wait(state.store.sign_in_failures(account, lane).await?, now);
+    let failures = state.store.sign_in_failures(account, lane).await?;
+    let slows = if lane == STRANGERS { password::STRANGERS } else { password::ONE_LANE };
+    let wait = password::wait(failures, slows, now);
     if wait == TimeDelta::zero() {
         return Ok(());
     }
@@ -230,23 +236,34 @@ pub async fn session_create(
 ) -> Result<HttpResponse, Problem> {
     let request = request_of(&Envelope::of(&http)?);
     let email = body.email.trim().to_lowercase();
-    let lane = lane(&http);
-    require_patience(&state, &email, &lane, request.now).await?;
+    // A browser in which the owner signed in before has a lane of its own; strangers share one besides that of their network.
+    let lanes = match state.devices.lane(&http, &email) {
+        Some(known) => vec![known],
+        None => vec![lane(&http), STRANGERS.to_owned()],
+    };
+    for lane in &lanes {
+        require_patience(&state, &email, lane, request.now).await?;
+    }
     let candidates = state.store.sign_in_candidates(&email).await?;
     let Some(candidate) = verified(&state, candidates.clone(), &body.password).await else {
-        state.store.sign_in_failed(&email, &lane, request.now).await?;
+        for lane in &lanes {
+            state.store.sign_in_failed(&email, lane, request.now).await?;
+        }
         if let Some(known) = candidates.first() {
             state.store.sign_in_refused(known, &request).await?;
         }
         return Err(wrong_sign_in());
     };
     let refresh = random_token().map_err(internal)?;
-    let session_id =
-        state.store.session_open(&candidate, (&email, &lane), hash(&refresh), state.session_lifetime, &request).await?;
+    let session_id = state
+        .store
+        .session_open(&candidate, (&email, &lanes), hash(&refresh), state.session_lifetime, &request)
+        .await?;
     let view = session_view(&state, candidate.org_id, candidate.staff_id, session_id, request.now).await?;
     Ok(HttpResponse::Created()
         .insert_header(("Cache-Control", "no-store"))
         .cookie(cookie(candidate.org_id, &refresh, state.session_lifetime))
+        .cookie(state.devices.cookie(&email).map_err(internal)?)
         .json(view))
 }
 
@@ -467,7 +484,7 @@ pub async fn password_update(
         return Err(domain::Rule::at("password_wrong", "/current", "This is not your password.").into());
     }
     let me = me(&state, actor, access.now()).await?;
-    if let Some(detail) = crate::password::weakness(&body.password, &[&me.name, &me.email, &me.organization.name]) {
+    if let Some(detail) = password::weakness(&body.password, &[&me.name, &me.email, &me.organization.name]) {
         return Err(domain::Rule::at("password_weak", "/password", detail).into());
     }
     let hash = state.passwords.hash(&body.password).await.map_err(internal)?;

@@ -342,7 +342,7 @@ impl World {
         let candidate = Candidate { org_id: self.org_id, staff_id, hash: String::new() };
         let refresh = Uuid::new_v4().as_bytes().to_vec();
         store
-            .session_open(&candidate, ("", ""), refresh, TimeDelta::hours(12), &request("session_create", Utc::now()))
+            .session_open(&candidate, ("", &[]), refresh, TimeDelta::hours(12), &request("session_create", Utc::now()))
             .await
             .expect("session")
     }

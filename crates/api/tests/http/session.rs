@@ -21,7 +21,8 @@ async fn sign_in(app: &TestApp, email: &str, password: &str) -> Answered {
 }
 
 fn cookie(answer: &Answered) -> String {
-    let header = answer.headers.get("set-cookie").expect("a cookie").to_str().unwrap().to_owned();
+    let mut all = answer.headers.get_all("set-cookie").map(|header| header.to_str().unwrap().to_owned());
+    let header = all.find(|header| header.starts_with("__Host-tend-refresh=")).expect("the cookie");
     for part in ["__Host-tend-refresh=", "HttpOnly", "Secure", "SameSite=Strict", "Path=/"] {
         assert!(header.contains(part), "{header}");
     }
@@ -56,6 +57,32 @@ async fn repeated_failures_wait_but_never_lock() {
     }
     assert_eq!((last.status.as_u16(), last.code()), (429, "sign_in_throttled"));
     assert!(last.headers.contains_key("retry-after"));
+}
+
+#[actix_web::test]
+async fn strangers_who_guess_slow_down_no_browser_that_is_known() {
+    let app = TestApp::new().await;
+    let email = colleague(&app).await;
+    let known = sign_in(&app, &email, PASSWORD).await;
+    let device = known.headers.get_all("set-cookie").find_map(|header| {
+        let text = header.to_str().unwrap().split(';').next().unwrap();
+        text.starts_with("__Host-tend-device=").then(|| text.to_owned())
+    });
+    let device = device.expect("the cookie of the browser");
+    let with = async |email: &str, password: &str| {
+        let body = json!({ "email": email, "password": password });
+        app.send("", Method::POST, "/api/v1/sessions", Some(body), &[("Cookie", &device)]).await
+    };
+    for _ in 0..6 {
+        sign_in(&app, &email, "wrong wrong wrong wrong").await;
+    }
+    assert_eq!(sign_in(&app, &email, PASSWORD).await.status, 429, "a stranger waits, even with the right words");
+    assert_eq!(with(&email, PASSWORD).await.status, 201, "the owner does not");
+    for _ in 0..6 {
+        sign_in(&app, "organization_admin@example.org", "wrong wrong wrong wrong").await;
+    }
+    let other = with("organization_admin@example.org", "wrong wrong wrong wrong").await;
+    assert_eq!(other.status, 429, "a browser is known for the account that signed in in it, and for no other");
 }
 
 #[actix_web::test]

@@ -162,7 +162,7 @@ impl Store {
         hash.ok_or(Error::NotFound)
     }
 
-    /// Failures of an account in a lane, and over all lanes.
+    /// Failures of an account in a lane.
     ///
     /// # Errors
     /// Database errors.
@@ -208,14 +208,15 @@ impl Store {
     pub async fn session_open(
         &self,
         candidate: &Candidate,
-        lane: (&str, &str),
+        (account, lanes): (&str, &[String]),
         refresh_hash: Vec<u8>,
         lifetime: TimeDelta,
         request: &Request,
     ) -> Result<Uuid> {
         let session_id = Uuid::now_v7();
         let mut conn = self.begin(candidate.org_id).await?;
-        diesel::delete(sign_in_throttle::table.find(lane)).execute(&mut conn).await?;
+        let forgiven = sign_in_throttle::table.filter(sign_in_throttle::account.eq(account));
+        diesel::delete(forgiven.filter(sign_in_throttle::lane.eq_any(lanes))).execute(&mut conn).await?;
         diesel::insert_into(session::table)
             .values((
                 session::org_id.eq(candidate.org_id),
