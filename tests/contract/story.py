@@ -689,6 +689,9 @@ def boards_show_numbers_with_targets_and_reports_are_kept(story: Story) -> None:
     story.do("care_manager", "population_get", params={"scope": "mine"})
     story.do("care_manager", "population_without_contact", params={"limit": 5})
     report = {"name": "Monday round", "kind": "board", "subject": boards[0]["code"], "program_id": program}
+    story.do("director", "draft_keep", body={"key": "message:story", "content": '"Half written"'})
+    story.do("director", "draft_list")
+    story.do("director", "draft_discard", body={"key": "message:story"})
     kept = story.do("director", "saved_report_create", body=report)
     story.do("director", "saved_report_list")
     story.change("director", "saved_report_remove", kept)

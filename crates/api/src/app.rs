@@ -11,6 +11,7 @@ use tracing_actix_web::TracingLogger;
 use utoipa_actix_web::AppExt;
 
 use crate::config::Config;
+use crate::device::Devices;
 use crate::events::Hub;
 use crate::gate::Gate;
 use crate::jobs::Sealer;
@@ -28,6 +29,8 @@ pub struct State {
     pub gate: Arc<Gate>,
     /// Password hashing.
     pub passwords: Arc<Passwords>,
+    /// Browsers in which somebody signed in before.
+    pub devices: Arc<Devices>,
     /// Live updates.
     pub hub: Arc<Hub>,
     /// Seals of the audit trail.
@@ -49,6 +52,7 @@ impl State {
             gate: Gate::new(Tokens::new(&secrets.signing_key)?, TimeDelta::minutes(i64::from(config.idle_minutes)))
                 .into(),
             passwords: Passwords::new(&secrets.pepper, config.password_cost())?.into(),
+            devices: Devices::new(&secrets.pepper)?.into(),
             hub: Arc::default(),
             sealer: Sealer::new(&secrets.signing_key, &config.data)?.into(),
             partners: Arc::default(),

@@ -245,6 +245,7 @@ pub const CATALOGUE: &[(&str, &str, Option<&str>, &str)] = &[
     ("deadline_case_exists", "unknown_case", None, "There is no such case."),
     ("deadline_extension_case_exists", "unknown_case", None, "There is no such case."),
     ("deadline_once_per_anchor", "deadline_exists", None, "This deadline is already open."),
+    ("draft_staff_exists", "unknown_staff", None, "There is no such colleague."),
     (
         "goal_progress_attainment_level",
         "goal_progress_attainment_level",

@@ -69,12 +69,14 @@ impl Round {
 domain::codes! {
     /// What a job does.
     pub enum JobKind {
-        /// Removes announcements, idempotency keys, finished jobs and the asks of closed alerts older than a day; comes back
-        /// every hour.
+        /// Removes announcements, idempotency keys, finished jobs and the asks of closed alerts older than a day, and drafts older
+        /// than a month; comes back every hour.
         Purge = "purge",
         /// Plans on what care plans in force ask for, so that a plan that nobody touches still falls due; comes back every day, and
         /// at once until every plan was looked at.
         PlanAhead = "plan_ahead",
+        /// Adds the standard rules that came with a newer version of the product to the rulebooks; comes back every day.
+        RulebooksRenew = "rulebooks_renew",
     }
 }
 
@@ -83,7 +85,7 @@ impl JobKind {
     fn every(self) -> TimeDelta {
         match self {
             Self::Purge => TimeDelta::hours(1),
-            Self::PlanAhead => TimeDelta::days(1),
+            Self::PlanAhead | Self::RulebooksRenew => TimeDelta::days(1),
         }
     }
 
@@ -91,7 +93,7 @@ impl JobKind {
     pub(crate) fn first_at(self, now: DateTime<Utc>) -> DateTime<Utc> {
         match self {
             Self::Purge => now,
-            Self::PlanAhead => now + self.every(),
+            Self::PlanAhead | Self::RulebooksRenew => now + self.every(),
         }
     }
 }
@@ -138,7 +140,11 @@ impl Store {
             Err(error) => Err(error),
         };
         match outcome {
-            Ok(()) => commit(&mut conn).await?,
+            Ok(()) => {
+                commit(&mut conn).await?;
+                // Rules are part of it.
+                self.directory_changed(org_id);
+            }
             Err(error) => {
                 rollback(&mut conn).await?;
                 begin(&mut conn, org_id).await?;
@@ -167,14 +173,18 @@ impl Store {
                 let done = purge(&mut conn, now).await;
                 (conn, done.map(|()| (kind, again)))
             }
-            JobKind::PlanAhead => {
+            JobKind::PlanAhead | JobKind::RulebooksRenew => {
                 let directory = match self.directory(org_id).await {
                     Ok(directory) => directory,
                     Err(error) => return (conn, Err(error)),
                 };
-                let request = Request { id: Uuid::now_v7(), operation: "plan_ahead", now, idempotency: None };
+                let operation = if kind == JobKind::PlanAhead { "plan_ahead" } else { "rulebooks_renew" };
+                let request = Request { id: Uuid::now_v7(), operation, now, idempotency: None };
                 let mut tx = Tx::new(conn, Arc::new(Actor::system(org_id)), Arc::new(request), directory);
-                let done = plan_ahead(&mut tx, payload, now).await;
+                let done = match kind {
+                    JobKind::PlanAhead => plan_ahead(&mut tx, payload, now).await,
+                    _ => rulebooks_renew(&mut tx).await,
+                };
                 (tx.into_conn(), done.map(|next| (kind, next.unwrap_or(again))))
             }
         }
@@ -197,6 +207,14 @@ async fn plan_ahead(tx: &mut Tx, payload: &serde_json::Value, now: DateTime<Utc>
         tx.flush(None).await?;
     }
     Ok(last.map(|last| Next { run_at: now + PAUSE, payload: serde_json::json!({ "after": last }) }))
+}
+
+async fn rulebooks_renew(tx: &mut Tx) -> Result<Option<Next>> {
+    tx.rulebooks_renew().await?;
+    if tx.pending_len() > 0 {
+        tx.flush(None).await?;
+    }
+    Ok(None)
 }
 
 async fn finish(conn: &mut AsyncPgConnection, org_id: Uuid, id: Uuid, kind: JobKind, next: Next) -> Result<()> {
@@ -237,6 +255,7 @@ async fn purge(conn: &mut AsyncPgConnection, now: DateTime<Utc>) -> Result<()> {
         "WITH gone AS (DELETE FROM idempotency WHERE at < ",
         "WITH gone AS (DELETE FROM alert_ask WHERE closed_at < ",
         "WITH gone AS (DELETE FROM job WHERE status = 'done' AND run_at < ",
+        "WITH gone AS (DELETE FROM draft WHERE saved_at + interval '29 days' < ",
     ] {
         Sql::<st::BigInt>::new(statement)
             .bind::<st::Timestamptz, _>(old)

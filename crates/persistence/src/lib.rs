@@ -31,6 +31,7 @@ pub mod crisis_plan;
 pub mod deadline;
 pub mod deadline_extension;
 pub mod directory;
+pub mod draft;
 pub mod error;
 pub mod import;
 pub mod instrument_wording;

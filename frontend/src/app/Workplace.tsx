@@ -1,15 +1,27 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
+import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { bringDraftsBack } from "@/api/drafts";
 import { queryClient } from "@/api/hooks";
-import { ToastHost } from "@/ui/toast";
+import { showDone, ToastHost } from "@/ui/toast";
 import { router } from "./router";
 
-/** Everything behind the door: the screen of the URL in its frame. */
+/** Everything behind the door: the screen of the URL in its frame, with what was typed before and not saved. */
 export function Workplace() {
+  const { t } = useTranslation();
+  const [ready, setReady] = useState(false);
+  useEffect(() => {
+    void bringDraftsBack().then((count) => {
+      setReady(true);
+      if (count > 0) showDone(t("session.drafts_back", { count }));
+    });
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- once, when the reader comes in
+  }, []);
   return (
     <QueryClientProvider client={queryClient}>
       <ToastHost />
-      <RouterProvider router={router} />
+      {ready && <RouterProvider router={router} />}
     </QueryClientProvider>
   );
 }

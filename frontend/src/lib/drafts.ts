@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 
-/** Values in memory, gone with the tab. */
+/** Values in memory. */
 type Kept = Map<string, unknown>;
 
 /** Unsaved form contents, kept so that closing a dialog or leaving a screen loses nothing. */
@@ -9,18 +9,50 @@ const drafts: Kept = new Map();
 /** What screens were set to, kept for when one comes back to them; nothing is lost with it. */
 const settings: Kept = new Map();
 
+/** Who keeps drafts beyond the tab. */
+export interface DraftKeeper {
+  /** A draft was changed or given up. */
+  changed: (key: string) => void;
+  /** Tries to keep everything that is not kept yet. */
+  flush: () => Promise<void>;
+}
+
+let keeper: DraftKeeper | null = null;
+
+/** Drafts that are nowhere but in this tab. */
+const onlyHere = new Set<string>();
+
 /** The browser asks before it closes or reloads a tab that something unsaved would be lost with. */
 const ask = (event: BeforeUnloadEvent) => event.preventDefault();
 
 function watch() {
-  if (drafts.size > 0) window.addEventListener("beforeunload", ask);
+  if (onlyHere.size > 0) window.addEventListener("beforeunload", ask);
   else window.removeEventListener("beforeunload", ask);
 }
 
-const held = <T>(kept: Kept, key: string, initial: () => T) => ({
-  key,
-  value: (kept.get(key) as T | undefined) ?? initial(),
-});
+function set(kept: Kept, key: string, value: unknown) {
+  kept.set(key, value);
+  if (kept !== drafts) return;
+  onlyHere.add(key);
+  keeper?.changed(key);
+  watch();
+}
+
+function forget(kept: Kept, key: string) {
+  if (!kept.delete(key) || kept !== drafts) return;
+  onlyHere.delete(key);
+  keeper?.changed(key);
+  watch();
+}
+
+const isFields = (value: unknown) => typeof value === "object" && value !== null && !Array.isArray(value);
+
+function held<T>(kept: Kept, key: string, initial: () => T) {
+  const known = kept.get(key) as T | undefined;
+  if (known === undefined) return { key, value: initial() };
+  // A draft of an earlier version of a form lacks the fields that came since.
+  return { key, value: isFields(known) ? { ...initial(), ...known } : known };
+}
 
 function useKept<T>(kept: Kept, key: string, initial: () => T) {
   const [before, setHeld] = useState(() => held(kept, key, initial));
@@ -28,16 +60,12 @@ function useKept<T>(kept: Kept, key: string, initial: () => T) {
   if (shown !== before) setHeld(shown);
   const change = useCallback(
     (value: T) => {
-      kept.set(key, value);
-      watch();
+      set(kept, key, value);
       setHeld({ key, value });
     },
     [kept, key],
   );
-  const discard = useCallback(() => {
-    kept.delete(key);
-    watch();
-  }, [kept, key]);
+  const discard = useCallback(() => forget(kept, key), [kept, key]);
   /** Begins anew, without what was typed. */
   const restart = () => {
     discard();
@@ -84,12 +112,37 @@ export function useHandedDraft<T>(key: string, initial: () => T, error: unknown)
   return { value, change, hand };
 }
 
-/** Whether something was typed that is neither saved nor sent. */
-export const hasDrafts = () => drafts.size > 0;
+/** Whether something was typed that is neither saved nor kept anywhere but in this tab. */
+export const hasDrafts = () => onlyHere.size > 0;
 
-/** Forgets everything that was typed, for example at sign-out. */
+/** Has drafts kept beyond this tab from now on. */
+export function keepDrafts(by: DraftKeeper | null) {
+  keeper = by;
+}
+
+/** Tries to keep what is only in this tab. */
+export const flushDrafts = () => keeper?.flush() ?? Promise.resolve();
+
+/** A draft as it is kept; null when there is none any more. */
+export const draftText = (key: string) => (drafts.has(key) ? JSON.stringify(drafts.get(key)) : null);
+
+/** Notes that a draft is kept as this text; what was typed since is not. */
+export function draftKept(key: string, text: string) {
+  if (draftText(key) === text) onlyHere.delete(key);
+  watch();
+}
+
+/** Puts back what was kept, where nothing was typed since. True when it was put back. */
+export function restoreDraft(key: string, text: string) {
+  if (drafts.has(key)) return false;
+  drafts.set(key, JSON.parse(text));
+  return true;
+}
+
+/** Forgets everything that was typed, for example at sign-out. What is kept elsewhere stays there. */
 export function clearDrafts() {
   drafts.clear();
+  onlyHere.clear();
   settings.clear();
   watch();
 }

@@ -29,8 +29,22 @@ export const test = base.extend<{ problems: string[] }>({
   ],
 });
 
+/** Journeys share accounts: what one of them left half typed is not there for another one. */
+const withoutDrafts = (page: Page) =>
+  page.route("**/api/v1/drafts", (route) =>
+    route.request().method() === "GET"
+      ? route.fulfill({ json: { items: [], next: null } })
+      : route.continue(),
+  );
+
 /** Signs in on the screen and lands at `path`. */
-export async function signIn(page: Page, path = "/today", account: SignIn = accountOf("care_manager")) {
+export async function signIn(
+  page: Page,
+  path = "/today",
+  account: SignIn = accountOf("care_manager"),
+  { drafts = false } = {},
+) {
+  if (!drafts) await withoutDrafts(page);
   await page.goto(path);
   await page.getByLabel("E-mail").fill(account.email);
   await page.getByRole("textbox", { name: "Password" }).fill(account.password);

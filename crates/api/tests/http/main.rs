@@ -17,6 +17,7 @@ mod conference;
 mod consultation;
 mod contract;
 mod crisis_plan;
+mod draft;
 mod errors;
 mod idempotency;
 mod import;

@@ -190,6 +190,8 @@ capabilities! {
     MeasureTargetWrite = "measure_target_write",
     /// Keep boards, measures and the population under a name.
     SavedReportWrite = "saved_report_write",
+    /// Keep what was typed and is not saved yet.
+    DraftKeep = "draft_keep",
     /// Take the people of a measure out as a file.
     MeasureExport = "measure_export",
     /// See the directory of community services.

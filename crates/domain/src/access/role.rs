@@ -49,6 +49,8 @@ pub enum Reach {
 /// Calculators show nobody's data.
 const EVERYONE: &[Capability] =
     &[C::SelfRead, C::DirectoryRead, C::InstrumentRead, C::RuleRead, C::ScopeRead, C::BillingCalculate];
+/// What people type and have not saved is theirs; a program has no forms.
+const PEOPLE: &[Capability] = &[C::DraftKeep];
 const READ_CLINICAL: &[Capability] = &[
     C::TodayRead,
     C::PersonSearch,
@@ -178,14 +180,17 @@ impl Role {
     /// True when the role includes the function. Source: `security.md` 3.2, requirements R011-R019.
     pub fn grants(self, capability: Capability) -> bool {
         let sets: &[&[Capability]] = match self {
-            Self::Assistant => &[EVERYONE, READ_CLINICAL, DRAFT, VISIT, TEAMWORK, CONFER],
-            Self::CareManager => &[EVERYONE, READ_CLINICAL, DRAFT, VISIT, TEAMWORK, CONFER, OWN_CASES],
-            Self::SeniorCareManager => &[EVERYONE, READ_CLINICAL, DRAFT, VISIT, TEAMWORK, CONFER, OWN_CASES, SENIOR],
+            Self::Assistant => &[EVERYONE, PEOPLE, READ_CLINICAL, DRAFT, VISIT, TEAMWORK, CONFER],
+            Self::CareManager => &[EVERYONE, PEOPLE, READ_CLINICAL, DRAFT, VISIT, TEAMWORK, CONFER, OWN_CASES],
+            Self::SeniorCareManager => {
+                &[EVERYONE, PEOPLE, READ_CLINICAL, DRAFT, VISIT, TEAMWORK, CONFER, OWN_CASES, SENIOR]
+            }
             Self::Lead | Self::Supervisor => {
-                &[EVERYONE, READ_CLINICAL, DRAFT, VISIT, TEAMWORK, CONFER, OWN_CASES, SENIOR, LEADING]
+                &[EVERYONE, PEOPLE, READ_CLINICAL, DRAFT, VISIT, TEAMWORK, CONFER, OWN_CASES, SENIOR, LEADING]
             }
             Self::Director => &[
                 EVERYONE,
+                PEOPLE,
                 READ_CLINICAL,
                 DRAFT,
                 VISIT,
@@ -196,13 +201,18 @@ impl Role {
                 LEADING,
                 &[C::ImportRun, C::RuleWrite, C::ScopeWrite, C::InstrumentWordingRead, C::AdtWrite],
             ],
-            Self::Coordinator => &[EVERYONE, COORDINATE, TEAMWORK],
-            Self::PhysicianAdvisor => {
-                &[EVERYONE, READ_CLINICAL, TEAMWORK, &[C::ConferenceRead, C::EventStream, C::AuthorizationReview]]
-            }
-            Self::PrivacyOfficer => &[EVERYONE, &[C::AuditRead, C::AccessLogRead, C::PersonSearch]],
+            Self::Coordinator => &[EVERYONE, PEOPLE, COORDINATE, TEAMWORK],
+            Self::PhysicianAdvisor => &[
+                EVERYONE,
+                PEOPLE,
+                READ_CLINICAL,
+                TEAMWORK,
+                &[C::ConferenceRead, C::EventStream, C::AuthorizationReview],
+            ],
+            Self::PrivacyOfficer => &[EVERYONE, PEOPLE, &[C::AuditRead, C::AccessLogRead, C::PersonSearch]],
             Self::OrganizationAdmin => &[
                 EVERYONE,
+                PEOPLE,
                 &[C::StaffWrite, C::ClientWrite, C::RuleWrite, C::ScopeWrite, C::AdtRead],
                 &[C::InstrumentWordingRead, C::InstrumentWordingWrite],
                 &[C::CommunityServiceRead, C::CommunityServiceReport, C::CommunityServiceWrite],
@@ -214,7 +224,7 @@ impl Role {
                 DRAFT,
                 &[C::CaseCreate, C::CaseWrite, C::MeasureRead, C::ImportRun, C::AdtReceive],
             ],
-            Self::Analyst => &[EVERYONE, &[C::MeasureRead, C::AuthorizationMetricsRead, C::SavedReportWrite]],
+            Self::Analyst => &[EVERYONE, PEOPLE, &[C::MeasureRead, C::AuthorizationMetricsRead, C::SavedReportWrite]],
         };
         sets.iter().any(|set| set.contains(&capability))
     }

@@ -91,6 +91,7 @@ const groupOf: Record<Capability, ScopeGroup> = {
   measure_read: "oversight",
   measure_target_write: "oversight",
   saved_report_write: "oversight",
+  draft_keep: "oversight",
   measure_export: "oversight",
   access_log_read: "oversight",
   audit_read: "oversight",

@@ -1,6 +1,10 @@
 /** Frame of the app: signing in, navigation, settings, problems. */
 export const shell = {
   session: {
+    drafts_back_one:
+      "There is {{count}} form that you did not finish: what you typed is there again when you open it.",
+    drafts_back_other:
+      "There are {{count}} forms that you did not finish: what you typed is there again when you open them.",
     sign_in: "Sign in",
     welcome: "See who needs you today, and why.",
     email: "E-mail",

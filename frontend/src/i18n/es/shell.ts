@@ -1,6 +1,8 @@
 /** Marco de la aplicación: inicio de sesión, navegación, ajustes, problemas. */
 export const shell = {
   session: {
+    drafts_back_one: "Hay {{count}} formulario sin terminar: lo que escribió está ahí cuando lo abra.",
+    drafts_back_other: "Hay {{count}} formularios sin terminar: lo que escribió está ahí cuando los abra.",
     sign_in: "Iniciar sesión",
     welcome: "Vea quién le necesita hoy, y por qué.",
     email: "Correo electrónico",

@@ -1,0 +1,80 @@
+import { act, renderHook } from "@testing-library/react";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { clearDrafts, hasDrafts, keepDrafts, useDraft } from "@/lib/drafts";
+import { call } from "./client";
+import { bringDraftsBack } from "./drafts";
+import { session } from "./session";
+
+vi.mock("./client", () => ({ call: vi.fn() }));
+
+const asked = vi.mocked(call);
+const kept = (key: string, content: unknown) => [
+  "draft_keep",
+  { body: { key, content: JSON.stringify(content) } },
+];
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  clearDrafts();
+  asked.mockReset();
+  asked.mockResolvedValue({ items: [] } as never);
+  session.set({ status: "active", me: null });
+});
+
+afterEach(() => {
+  keepDrafts(null);
+  vi.useRealTimers();
+});
+
+it("what is typed is kept a moment after the last change, and then nothing is lost with the tab", async () => {
+  await bringDraftsBack();
+  const { result } = renderHook(() => useDraft("message:1", () => ""));
+  act(() => result.current.change("Half"));
+  act(() => result.current.change("Half written"));
+  expect(hasDrafts()).toBe(true);
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect(asked.mock.calls.slice(1)).toEqual([kept("message:1", "Half written")]);
+  expect(hasDrafts()).toBe(false);
+});
+
+it("what is saved or given up is not kept any more", async () => {
+  await bringDraftsBack();
+  const { result } = renderHook(() => useDraft("message:2", () => ""));
+  act(() => result.current.change("Half"));
+  await vi.advanceTimersByTimeAsync(2_000);
+  act(() => result.current.discard());
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect(asked.mock.lastCall).toEqual(["draft_discard", { body: { key: "message:2" } }]);
+});
+
+it("what could not be kept stays in the tab and is tried again", async () => {
+  await bringDraftsBack();
+  asked.mockRejectedValueOnce(new Error("offline"));
+  const { result } = renderHook(() => useDraft("message:3", () => ""));
+  act(() => result.current.change("Half"));
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect(hasDrafts()).toBe(true);
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(hasDrafts()).toBe(false);
+});
+
+it("a locked screen sends nothing until the password", async () => {
+  await bringDraftsBack();
+  const { result } = renderHook(() => useDraft("message:4", () => ""));
+  act(() => result.current.change("Half"));
+  session.set({ status: "locked", me: null });
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect(asked).toHaveBeenCalledTimes(1);
+  session.set({ status: "active", me: null });
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(asked.mock.lastCall).toEqual(kept("message:4", "Half"));
+});
+
+it("what was typed elsewhere is there again, with the fields that the form got since", async () => {
+  const items = [{ key: "call:1", content: '{"text":"Half written"}', saved_at: "2026-03-02T10:00:00Z" }];
+  asked.mockResolvedValueOnce({ items } as never);
+  expect(await bringDraftsBack()).toBe(1);
+  const { result } = renderHook(() => useDraft("call:1", () => ({ text: "", minutes: 5 })));
+  expect(result.current.value).toEqual({ text: "Half written", minutes: 5 });
+  expect(hasDrafts()).toBe(false);
+});
