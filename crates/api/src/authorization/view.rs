@@ -17,8 +17,8 @@ use crate::http::Answer;
 use crate::http::code::{
     AppealKindCode, AppealLevelCode, AppealStatusCode, AppealSubjectCode, AuthorizationSideCode,
     AuthorizationStatusCode, CriteriaOutcomeCode, DenialReasonCode, DocumentKindCode, DocumentStateCode,
-    ExtensionGroundCode, LineOfBusinessCode, PeerOutcomeCode, RequestUrgencyCode, ReviewKindCode, ServiceCategoryCode,
-    UnitKindCode, UnitWarningCode, VerdictOfRequestCode,
+    ExtensionGroundCode, LineOfBusinessCode, PeerOutcomeCode, RequestUrgencyCode, ReviewKindCode, SensitiveLabelCode,
+    ServiceCategoryCode, UnitKindCode, UnitWarningCode, VerdictOfRequestCode,
 };
 use crate::program::Ref;
 
@@ -95,6 +95,8 @@ pub struct AuthorizationView {
     to: NaiveDate,
     provider: Option<String>,
     need: String,
+    /// What of the request and its documents is specially protected.
+    labels: Vec<SensitiveLabelCode>,
     requested_by: Ref,
     created_at: DateTime<Utc>,
     documents: Vec<AuthorizationDocumentView>,
@@ -368,6 +370,7 @@ pub async fn whole(tx: &mut Tx, request: Authorization, home: &Home) -> Result<A
         to: request.service.to,
         provider: request.service.provider,
         need: request.service.need,
+        labels: request.service.labels.into_iter().map(Into::into).collect(),
         requested_by: named(tx, request.requested_by),
         created_at: request.created_at,
         documents: request.course.documents.into_iter().map(|line| document(tx, line)).collect(),

@@ -72,6 +72,8 @@ const READ_CLINICAL: &[Capability] = &[
     C::AuthorizationRead,
     C::CommunityServiceRead,
     C::ReferralRead,
+    C::ConsentRead,
+    C::CareTeamRead,
 ];
 const COORDINATE: &[Capability] = &[
     C::TodayRead,
@@ -98,6 +100,8 @@ const COORDINATE: &[Capability] = &[
     C::CommunityServiceReport,
     C::ReferralRead,
     C::ReferralWrite,
+    C::CareTeamRead,
+    C::CareTeamWrite,
     C::EventStream,
 ];
 const DRAFT: &[Capability] = &[
@@ -116,6 +120,7 @@ const DRAFT: &[Capability] = &[
     C::AuthorizationWrite,
     C::CommunityServiceReport,
     C::ReferralWrite,
+    C::CareTeamWrite,
     C::EventStream,
 ];
 /// What those who care for a person tell and ask each other.
@@ -144,6 +149,8 @@ const OWN_CASES: &[Capability] = &[
     C::CapacityRead,
     C::BillingRead,
     C::BillingWrite,
+    C::ConsentWrite,
+    C::DisclosureRead,
 ];
 const SENIOR: &[Capability] = &[C::AssessmentReview, C::NoteCountersign];
 const LEADING: &[Capability] = &[
@@ -200,7 +207,9 @@ impl Role {
             Self::PhysicianAdvisor => {
                 &[EVERYONE, READ_CLINICAL, TEAMWORK, &[C::ConferenceRead, C::EventStream, C::AuthorizationReview]]
             }
-            Self::PrivacyOfficer => &[EVERYONE, &[C::AuditRead, C::AccessLogRead, C::PersonSearch]],
+            Self::PrivacyOfficer => {
+                &[EVERYONE, &[C::AuditRead, C::AccessLogRead, C::PersonSearch, C::ConsentRead, C::DisclosureRead]]
+            }
             Self::OrganizationAdmin => &[
                 EVERYONE,
                 &[C::StaffWrite, C::ClientWrite, C::RuleWrite, C::ScopeWrite, C::AdtRead],

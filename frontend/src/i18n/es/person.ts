@@ -10,6 +10,7 @@ export const person = {
       contacts: "Contactos y notas",
       appointments: "Citas",
       team: "Equipo",
+      sharing: "Equipo y privacidad",
       stays: "Estancias",
       referrals: "Derivaciones",
       authorizations: "Autorizaciones",
