@@ -5,8 +5,8 @@ use domain::care_team::ExternalMember;
 use domain::clock::local_date;
 use domain::code::Code;
 use domain::consent::{
-    Consent, ConsentKind, DisclosurePurpose, FamilyLevel, Question, Recipient, RecipientClass, Regime, SensitiveLabel,
-    permits,
+    Consent, ConsentKind, DenyReason, DisclosureBasis, DisclosurePurpose, FamilyLevel, Question, Recipient,
+    RecipientClass, Regime, SensitiveLabel, permits,
 };
 use domain::person::RelatedPerson;
 use domain::referral::{Referral, ReferralStatus};
@@ -108,10 +108,18 @@ pub(super) fn colleagues(tx: &Tx, known: &PersonOverview) -> Vec<CareTeamMember>
 }
 
 pub(super) fn family(tx: &Tx, related: &RelatedPerson, asking: &Asking<'_>) -> CareTeamMember {
+    let mut told = asking.told(tx, RecipientClass::Family, &related.name);
+    let unsaid = told.reason.is_some_and(|reason| reason.0 == DenyReason::ConsentRequired);
+    if unsaid && related.may_discuss {
+        // That the person agreed is noted with the relative; nothing specially protected rests on that.
+        told.permitted = true;
+        told.reason = None;
+        told.basis = Some(DisclosureBasis::HipaaFamily.into());
+    }
     CareTeamMember {
         relationship: Some(related.relationship.clone()),
         phone: related.phone.clone(),
-        told: Some(asking.told(tx, RecipientClass::Family, &related.name)),
+        told: Some(told),
         ..plain(CareTeamSource::Family, related.id, related.name.clone())
     }
 }

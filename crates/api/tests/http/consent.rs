@@ -239,6 +239,8 @@ async fn the_care_team_names_everybody_in_every_organization_and_what_each_may_b
     let app = TestApp::new().await;
     let related = json!({ "name": "Lena Ruiz", "relationship": "daughter", "is_caregiver": true, "may_discuss": true });
     ok(app.post(CM, &format!("/api/v1/people/{}/related", app.world.person_id), related).await);
+    let son = json!({ "name": "Ben Ruiz", "relationship": "son", "is_caregiver": false, "may_discuss": true });
+    ok(app.post(CM, &format!("/api/v1/people/{}/related", app.world.person_id), son).await);
     let added = ok(member(&app).await);
     let mut family = part2("Lena Ruiz");
     let level = json!({ "kind": "family_access", "level": "logistics", "recipient_class": "family", "purposes": ["care_coordination"], "labels": [] });

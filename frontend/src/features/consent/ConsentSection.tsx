@@ -15,7 +15,7 @@ import type { Consent } from "./consent";
 
 const ConsentDialog = lazy(() => import("./ConsentDialog").then((m) => ({ default: m.ConsentDialog })));
 
-const colors = { active: "teal", expired: "gray", revoked: "orange", entered_in_error: "gray" } as const;
+const colors = { active: "teal", expired: "gray", revoked: "yellow", entered_in_error: "gray" } as const;
 
 interface ConsentSectionProps {
   personId: string;

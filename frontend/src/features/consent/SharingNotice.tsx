@@ -49,7 +49,7 @@ function Missing({ decision, onCapture }: { decision: Decision; onCapture: () =>
       : t("disclosure.needs", { name });
   return (
     <Alert
-      color="orange"
+      color="yellow"
       variant="light"
       icon={<IconLock aria-hidden />}
       title={t(refused ? "disclosure.refused" : "disclosure.may_not")}

@@ -73,7 +73,7 @@ function SightTable({ sight }: { sight: Sight }) {
                 <Table.Td key={purpose}>
                   {basis ? (
                     <>
-                      <Text size="sm" fw={600} c="teal">
+                      <Text size="sm" fw={600}>
                         {t("disclosure.sight_yes")}
                       </Text>
                       <Text size="xs" c="dimmed">

@@ -120,7 +120,7 @@ function Referral({ token, view, onView }: ReferralProps) {
       </div>
       {view.request && <Text className={classes.request}>{view.request}</Text>}
       {view.notices.map((notice) => (
-        <Alert key={notice} color="orange" variant="light">
+        <Alert key={notice} color="yellow" variant="light">
           {t(`disclosure.notices.${notice}`)}
         </Alert>
       ))}

@@ -10,7 +10,7 @@ export const person = {
       contacts: "Contacts and notes",
       appointments: "Appointments",
       team: "Team",
-      sharing: "Care team and sharing",
+      sharing: "Sharing",
       stays: "Stays",
       referrals: "Referrals",
       authorizations: "Authorizations",

@@ -4,7 +4,7 @@ export const sharing = {
     title: "Consents",
     create: "Record a consent",
     none: "No consent is recorded. Treatment, payment and coordination need none; what is specially protected does.",
-    all: "Everybody of this kind: {{class}}",
+    all: "{{class}} (everybody)",
     ongoing: "since {{from}}",
     period: "{{from}} to {{until}}",
     signed: "{{form}}, given by {{name}} ({{role}})",

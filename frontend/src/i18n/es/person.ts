@@ -10,7 +10,7 @@ export const person = {
       contacts: "Contactos y notas",
       appointments: "Citas",
       team: "Equipo",
-      sharing: "Equipo y privacidad",
+      sharing: "Privacidad",
       stays: "Estancias",
       referrals: "Derivaciones",
       authorizations: "Autorizaciones",

@@ -5,7 +5,7 @@ export const sharing: Pick<Strings, "consent" | "disclosure" | "care_team"> = {
     title: "Consentimientos",
     create: "Anotar un consentimiento",
     none: "No hay ningún consentimiento. El tratamiento, el pago y la coordinación no lo necesitan; lo especialmente protegido sí.",
-    all: "Todos los de este tipo: {{class}}",
+    all: "{{class}} (todos)",
     ongoing: "desde el {{from}}",
     period: "del {{from}} al {{until}}",
     signed: "{{form}}, lo dio {{name}} ({{role}})",
