@@ -295,6 +295,35 @@ def something_is_arranged_answered_through_a_link_and_confirmed(story: Story) ->
     story.do("care_manager", "referral_summary")
 
 
+def what_is_protected_goes_out_with_a_consent_and_is_accounted_for(story: Story) -> None:
+    person = story.person["id"]
+    consent = {
+        "kind": "share", "decision": "permit", "purposes": ["treatment"], "recipient_class": "provider", "recipient_name": "Riverbend",
+        "labels": ["substance_use"], "actions": ["share"], "from_on": day(-1), "form": "written", "form_version": "2026-1",
+        "signed_by": "Odalys Whitcombe", "signer_role": "person",
+    }
+    body = {"kind": "therapy", "recipient": "Riverbend", "request": "Counselling", "labels": ["substance_use"]}
+    referral = story.do("care_manager", "referral_create", story.case["id"], body)
+    assert not story.do("care_manager", "referral_disclosure", referral["id"])["permitted"]
+    given = story.do("care_manager", "consent_create", person, consent)
+    question = {"purpose": "treatment", "recipient_class": "provider", "recipient_name": "Riverbend", "labels": ["substance_use"]}
+    assert story.do("care_manager", "consent_check", person, question)["basis"] == "part2_consent"
+    story.do("care_manager", "consent_simulate", person, {"labels": ["hiv"]})
+    referral = story.change("care_manager", "referral_send", referral, {"channel": "fax"})
+    assert story.do("care_manager", "disclosure_list", person, params={"limit": 5})["items"][0]["consent_id"] == given["id"]
+    story.do("care_manager", "disclosure_export", person)
+    given = story.change("care_manager", "consent_revoke", given, {"reason": "Changed her mind."})
+    story.change("care_manager", "consent_withdraw", given, {"reason": "The form was another person's."})
+    story.do("care_manager", "consent_list", person)
+    story.change("care_manager", "referral_cancel", referral, {"reason": "person_declined"})
+    outside = {"name": "Dr. Osei", "organization": "Valley Family Practice", "role": "primary_care", "since_on": day(-30)}
+    member = story.do("care_manager", "external_member_create", person, outside)
+    member = story.change("care_manager", "external_member_update", member, outside | {"phone": "+1 518 555 0101"})
+    story.do("care_manager", "external_member_get", member["id"])
+    assert story.do("care_manager", "care_team_get", person)["members"]
+    story.change("care_manager", "external_member_end", member, {"until_on": day(-1)})
+
+
 def a_plan_is_made_approved_revised_and_compared(story: Story) -> None:
     need = story.do("care_manager", "need_create", story.person["id"], {"kind": "functional", "title": "Can't walk far"})
     need = story.change("care_manager", "need_update", need, {"status": "active"})
@@ -382,6 +411,7 @@ def a_payer_is_asked_reviews_decides_and_is_appealed_to(story: Story) -> None:
     denial = {"verdict": "deny", "reason": "not_necessary", "words": "The wound has healed."}
     request = act("physician_advisor", "decide", request, denial)
     story.do("care_manager", "authorization_get", request["id"])
+    story.do("care_manager", "authorization_disclosure", request["id"])
     story.do("care_manager", "authorization_of_person", person)
 
     asked = written("asked")
@@ -802,6 +832,7 @@ CHAPTERS: tuple[Callable[[Story], None], ...] = (
     a_whole_picture_is_taken_in_sections_and_proposes_needs,
     days_off_are_planned_and_given_back,
     something_is_arranged_answered_through_a_link_and_confirmed,
+    what_is_protected_goes_out_with_a_consent_and_is_accounted_for,
     a_plan_is_made_approved_revised_and_compared,
     a_directory_is_brought_in_searched_and_kept,
     a_payer_is_asked_reviews_decides_and_is_appealed_to,

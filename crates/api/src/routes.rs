@@ -43,6 +43,8 @@ fn operations(config: &mut ServiceConfig) {
         .configure(crate::authorization::routes)
         .configure(crate::community_service::routes)
         .configure(crate::referral::routes)
+        .configure(crate::consent::routes)
+        .configure(crate::care_team::routes)
         .configure(crate::stay::routes)
         .configure(crate::transition::routes)
         .configure(crate::hand_off::routes)

@@ -186,6 +186,10 @@ pub const CATALOGUE: &[(&str, &str, Option<&str>, &str)] = &[
     ),
     ("conference_case_exists", "unknown_case", None, "There is no such case."),
     ("conference_held_has_date", "conference_held_has_date", None, "A conference that was held has a date."),
+    ("consent_ended_has_reason", "consent_reason_required", Some("/reason"), "Say why."),
+    ("consent_ends_after_begin", "consent_period", Some("/until_on"), "The last day lies before the first."),
+    ("consent_person_exists", "unknown_person", None, "There is no such person."),
+    ("consent_revoked_has_date", "consent_revoked_has_date", None, "What was taken back has a date."),
     (
         "consultation_answered_has_answer",
         "consultation_answered_has_answer",
@@ -246,6 +250,10 @@ pub const CATALOGUE: &[(&str, &str, Option<&str>, &str)] = &[
     ("deadline_extension_case_exists", "unknown_case", None, "There is no such case."),
     ("deadline_once_per_anchor", "deadline_exists", None, "This deadline is already open."),
     ("draft_staff_exists", "unknown_staff", None, "There is no such colleague."),
+    ("disclosure_consent_exists", "unknown_consent", None, "There is no such consent."),
+    ("disclosure_person_exists", "unknown_person", None, "There is no such person."),
+    ("external_member_ends_after_begin", "care_team_period", Some("/until_on"), "The last day lies before the first."),
+    ("external_member_person_exists", "unknown_person", None, "There is no such person."),
     (
         "goal_progress_attainment_level",
         "goal_progress_attainment_level",
@@ -313,6 +321,7 @@ pub const CATALOGUE: &[(&str, &str, Option<&str>, &str)] = &[
     ("plan_entry_plan_exists", "unknown_care_plan", None, "There is no such plan."),
     ("program_name_unique", "program_name_taken", Some("/name"), "A program of this name exists."),
     ("program_site_exists", "unknown_site", Some("/site_id"), "There is no such site."),
+    ("record_labels_person_exists", "unknown_person", None, "There is no such person."),
     ("referral_appointment_exists", "unknown_appointment", Some("/appointment_id"), "There is no such appointment."),
     ("referral_case_exists", "unknown_case", None, "There is no such case."),
     (

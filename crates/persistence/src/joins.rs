@@ -9,9 +9,11 @@ use crate::care_plan::care_plan;
 use crate::care_plan::entry::plan_entry;
 use crate::care_plan::occurrence::occurrence;
 use crate::care_plan::progress::goal_progress;
+use crate::care_team::external_member;
 use crate::case::{case, case_member, hand_off};
 use crate::comprehensive_assessment::comprehensive_assessment;
 use crate::conference::conference;
+use crate::consent::consent;
 use crate::consultation::consultation;
 use crate::contact::contact;
 use crate::crisis_plan::crisis_plan;
@@ -42,11 +44,13 @@ diesel::allow_tables_to_appear_in_same_query!(
     case_member,
     comprehensive_assessment,
     conference,
+    consent,
     consultation,
     contact,
     coverage,
     crisis_plan,
     deadline,
+    external_member,
     goal_progress,
     hand_off,
     message_receipt,

@@ -721,6 +721,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/authorizations/{id}/disclosure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether a request may go to its payer; null when it does not leave, because it is reviewed here. */
+        get: operations["authorization_disclosure"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/authorizations/{id}/document": {
         parameters: {
             query?: never;
@@ -2061,6 +2078,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/consents/{id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a consent back, from now on: what went out stays on the accounting, and links that stood on it end. */
+        post: operations["consent_revoke"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/consents/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says that a consent was recorded by mistake: it never held. */
+        post: operations["consent_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/consultants": {
         parameters: {
             query?: never;
@@ -2558,6 +2609,41 @@ export interface paths {
         get: operations["credential_expiring"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/external-members/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Somebody of another organization. */
+        get: operations["external_member_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes who they are and how they are reached. */
+        patch: operations["external_member_update"];
+        trace?: never;
+    };
+    "/api/v1/external-members/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes somebody of another organization off the team. */
+        post: operations["external_member_end"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3363,7 +3449,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Opens the referral of a link. */
+        /** Opens the referral of a link. What it shows is decided each time, and the first time is written down as a disclosure. */
         post: operations["partner_referral_open"];
         delete?: never;
         options?: never;
@@ -3528,6 +3614,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/people/{id}/care-team": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who takes care of a person now, in every organization, with what each may be told and why. */
+        get: operations["care_team_get"];
+        put?: never;
+        /** Puts somebody of another organization on the team. */
+        post: operations["external_member_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people/{id}/comprehensive-assessments": {
         parameters: {
             query?: never;
@@ -3539,6 +3643,58 @@ export interface paths {
         get: operations["comprehensive_assessment_list"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{id}/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Consents and refusals of a person, newest first. */
+        get: operations["consent_list"];
+        put?: never;
+        /** Records what the person agreed or refused. A refusal ends the links that it forbids. */
+        post: operations["consent_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{id}/consents/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks whether something may go out, and changes nothing. */
+        post: operations["consent_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{id}/consents/simulate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Who could see a record of a person that is protected like this, for what and on which ground. */
+        post: operations["consent_simulate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3574,6 +3730,40 @@ export interface paths {
         put?: never;
         /** Begins a plan. A person has at most one that is open, for all programs. */
         post: operations["crisis_plan_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{id}/disclosures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What went out about a person in the last six years, newest first. */
+        get: operations["disclosure_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{id}/disclosures/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What went out about a person in the last six years as a CSV file, for the person who asks (45 CFR 164.528). */
+        get: operations["disclosure_export"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3985,6 +4175,23 @@ export interface paths {
         put?: never;
         /** Closes the loop with what the person says: they received the service, or they did not and why. */
         post: operations["referral_confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/referrals/{id}/disclosure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether a referral may go to its partner. */
+        get: operations["referral_disclosure"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -5717,6 +5924,8 @@ export interface components {
             from: string;
             /** @description Before, during or after the service. */
             kind: components["schemas"]["ReviewKind"];
+            /** @description What of the request and its documents is specially protected. */
+            labels?: components["schemas"]["SensitiveLabel"][];
             /** @description Which law judges it. */
             line: components["schemas"]["LineOfBusiness"];
             /** @description Why the person needs it. */
@@ -6030,6 +6239,8 @@ export interface components {
             history: components["schemas"]["AuthorizationTrailView"][];
             /** Format: uuid */
             id: string;
+            /** @description What of the request and its documents is specially protected. */
+            labels: components["schemas"]["SensitiveLabel"][];
             need: string;
             peer_to_peer: components["schemas"]["AuthorizationTalkView"][];
             portal_entry?: components["schemas"]["AuthorizationPortalView"] | null;
@@ -6566,7 +6777,7 @@ export interface components {
             sex: components["schemas"]["Sex"];
         };
         /** @enum {string} */
-        Capability: "self_read" | "directory_read" | "staff_write" | "client_write" | "absence_read" | "absence_write" | "today_read" | "event_stream" | "person_search" | "person_read" | "person_write" | "access_log_read" | "case_read" | "case_create" | "case_write" | "case_assign" | "caseload_read" | "caseload_move" | "caseload_policy_write" | "capacity_read" | "capacity_write" | "hand_off_read" | "hand_off_write" | "stay_read" | "stay_write" | "transition_read" | "transition_write" | "task_read" | "task_write" | "deadline_read" | "deadline_snooze" | "deadline_waive" | "alert_read" | "alert_acknowledge" | "alert_close" | "rule_read" | "rule_write" | "scope_read" | "scope_write" | "instrument_read" | "instrument_wording_read" | "instrument_wording_write" | "assessment_read" | "assessment_write" | "assessment_review" | "acuity_read" | "tier_write" | "need_read" | "need_write" | "care_plan_read" | "care_plan_write" | "care_plan_approve" | "crisis_plan_read" | "crisis_plan_write" | "crisis_plan_approve" | "contact_read" | "contact_write" | "appointment_read" | "appointment_write" | "visit_read" | "visit_write" | "visit_decide" | "note_read" | "note_write" | "note_sign" | "note_countersign" | "message_read" | "message_write" | "consultation_read" | "consultation_write" | "conference_read" | "conference_write" | "authorization_read" | "authorization_write" | "authorization_review" | "authorization_metrics_read" | "billing_calculate" | "billing_read" | "billing_write" | "billing_export" | "measure_read" | "measure_target_write" | "saved_report_write" | "measure_export" | "community_service_read" | "community_service_report" | "community_service_write" | "referral_read" | "referral_write" | "referral_answer" | "import_run" | "adt_receive" | "adt_read" | "adt_write" | "audit_read";
+        Capability: "self_read" | "directory_read" | "staff_write" | "client_write" | "absence_read" | "absence_write" | "today_read" | "event_stream" | "person_search" | "person_read" | "person_write" | "access_log_read" | "case_read" | "case_create" | "case_write" | "case_assign" | "caseload_read" | "caseload_move" | "caseload_policy_write" | "capacity_read" | "capacity_write" | "hand_off_read" | "hand_off_write" | "stay_read" | "stay_write" | "transition_read" | "transition_write" | "task_read" | "task_write" | "deadline_read" | "deadline_snooze" | "deadline_waive" | "alert_read" | "alert_acknowledge" | "alert_close" | "rule_read" | "rule_write" | "scope_read" | "scope_write" | "instrument_read" | "instrument_wording_read" | "instrument_wording_write" | "assessment_read" | "assessment_write" | "assessment_review" | "acuity_read" | "tier_write" | "need_read" | "need_write" | "care_plan_read" | "care_plan_write" | "care_plan_approve" | "crisis_plan_read" | "crisis_plan_write" | "crisis_plan_approve" | "contact_read" | "contact_write" | "appointment_read" | "appointment_write" | "visit_read" | "visit_write" | "visit_decide" | "note_read" | "note_write" | "note_sign" | "note_countersign" | "message_read" | "message_write" | "consultation_read" | "consultation_write" | "conference_read" | "conference_write" | "authorization_read" | "authorization_write" | "authorization_review" | "authorization_metrics_read" | "billing_calculate" | "billing_read" | "billing_write" | "billing_export" | "measure_read" | "measure_target_write" | "saved_report_write" | "measure_export" | "community_service_read" | "community_service_report" | "community_service_write" | "referral_read" | "referral_write" | "referral_answer" | "consent_read" | "consent_write" | "disclosure_read" | "care_team_read" | "care_team_write" | "import_run" | "adt_receive" | "adt_read" | "adt_write" | "audit_read";
         /** @description What somebody's work allows them to carry. */
         CapacityContent: {
             /** @description What makes this worker carry more or less. */
@@ -6757,6 +6968,50 @@ export interface components {
             status: components["schemas"]["CarePlanStatus"];
             /** Format: int32 */
             version: number;
+        };
+        /** @description Somebody who takes care of the person. */
+        CareTeamMember: {
+            email?: string | null;
+            fax?: string | null;
+            /**
+             * Format: uuid
+             * @description Id of the colleague, the member outside, the related person, the referral, the stay or the coverage.
+             */
+            id: string;
+            member_role?: components["schemas"]["MemberRole"] | null;
+            name: string;
+            organization?: string | null;
+            phone?: string | null;
+            /** @description What a relative is to the person, in words. */
+            relationship?: string | null;
+            role?: components["schemas"]["CareTeamRole"] | null;
+            /** Format: date */
+            since_on?: string | null;
+            source: components["schemas"]["CareTeamSource"];
+            told?: components["schemas"]["CareTeamTold"] | null;
+        };
+        /** @enum {string} */
+        CareTeamRole: "primary_care" | "specialist" | "nurse" | "therapist" | "counselor" | "pharmacist" | "social_worker" | "home_care" | "facility" | "payer_representative" | "community_partner" | "school" | "legal";
+        /** @enum {string} */
+        CareTeamSource: "owner" | "colleague" | "external" | "family" | "partner" | "facility" | "payer";
+        /** @description What somebody may be told, and why. */
+        CareTeamTold: {
+            basis?: components["schemas"]["DisclosureBasis"] | null;
+            class: components["schemas"]["RecipientClass"];
+            /** @description What is specially protected and may be told as well; null for who may not see consents. */
+            labels?: components["schemas"]["SensitiveLabel"][] | null;
+            level?: components["schemas"]["FamilyLevel"] | null;
+            permitted: boolean;
+            /** @description For what they were asked about: what they are there for. */
+            purpose: components["schemas"]["DisclosurePurpose"];
+            reason?: components["schemas"]["DenyReason"] | null;
+        };
+        /** @description Who takes care of a person now. */
+        CareTeamView: {
+            /** @description Operations the reader may do on this team now. */
+            can: string[];
+            contact_point?: components["schemas"]["Ref"] | null;
+            members: components["schemas"]["CareTeamMember"][];
         };
         /** @description An answer of the last completed assessment. */
         CarriedView: {
@@ -7617,6 +7872,121 @@ export interface components {
         };
         /** @enum {string} */
         ConfirmedWith: "person" | "caregiver";
+        /** @enum {string} */
+        ConsentAction: "share" | "discuss" | "receive";
+        /** @description Something that would go out. */
+        ConsentCheck: {
+            /** @description What is specially protected of it. */
+            labels?: components["schemas"]["SensitiveLabel"][];
+            /** @description For what. */
+            purpose: components["schemas"]["DisclosurePurpose"];
+            /** @description To which kind of recipient. */
+            recipient_class: components["schemas"]["RecipientClass"];
+            /** @description To which one. */
+            recipient_name?: string | null;
+            regime?: components["schemas"]["Regime"] | null;
+        };
+        /** @description A new consent or refusal. */
+        ConsentCreate: {
+            /** @description What may be done. */
+            actions: components["schemas"]["ConsentAction"][];
+            /** @description Agreed or refused. */
+            decision: components["schemas"]["ConsentDecision"];
+            /** @description How it was given. */
+            form: components["schemas"]["ConsentForm"];
+            /**
+             * @description Version of the text that was signed.
+             * @example 2026-1
+             */
+            form_version?: string | null;
+            /**
+             * Format: date
+             * @description First day.
+             */
+            from_on: string;
+            /** @description What it is about. */
+            kind: components["schemas"]["ConsentKind"];
+            /** @description The specially protected content that it covers. */
+            labels: components["schemas"]["SensitiveLabel"][];
+            level?: components["schemas"]["FamilyLevel"] | null;
+            /** @description For what. */
+            purposes: components["schemas"]["DisclosurePurpose"][];
+            /** @description Which kind of recipient. */
+            recipient_class: components["schemas"]["RecipientClass"];
+            /**
+             * @description Which one; all of that kind without a name.
+             * @example Riverbend Outpatient Therapy
+             */
+            recipient_name?: string | null;
+            /** @description Who gave it. */
+            signed_by: string;
+            /** @description In which role. */
+            signer_role: components["schemas"]["SignerRole"];
+            /**
+             * Format: date
+             * @description Last day; open when absent.
+             */
+            until_on?: string | null;
+            /** @description Who heard it, when it was spoken. */
+            witness?: string | null;
+        };
+        /** @enum {string} */
+        ConsentDecision: "permit" | "refuse";
+        /** @enum {string} */
+        ConsentForm: "written" | "verbal" | "electronic";
+        /** @enum {string} */
+        ConsentKind: "share" | "text_contact" | "mail_contact" | "family_access" | "research";
+        /** @description Who could see a record. */
+        ConsentSight: {
+            /** @description Every kind of recipient, and those whom the person named. */
+            recipients: components["schemas"]["RecipientSight"][];
+        };
+        /** @description A record that somebody could get to see. */
+        ConsentSimulate: {
+            /** @description What is specially protected of it. */
+            labels: components["schemas"]["SensitiveLabel"][];
+            regime?: components["schemas"]["Regime"] | null;
+        };
+        /** @enum {string} */
+        ConsentStatus: "active" | "expired" | "revoked" | "entered_in_error";
+        /** @description A consent, or a refusal. */
+        ConsentView: {
+            actions: components["schemas"]["ConsentAction"][];
+            author: components["schemas"]["Ref"];
+            /** @description Operations the reader may do on this consent now. */
+            can: string[];
+            /** Format: date-time */
+            created_at: string;
+            decision: components["schemas"]["ConsentDecision"];
+            form: components["schemas"]["ConsentForm"];
+            form_version?: string | null;
+            /** Format: date */
+            from_on: string;
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["ConsentKind"];
+            labels: components["schemas"]["SensitiveLabel"][];
+            level?: components["schemas"]["FamilyLevel"] | null;
+            /** Format: uuid */
+            person_id: string;
+            purposes: components["schemas"]["DisclosurePurpose"][];
+            /** @description Why it was taken back, or what was wrong. */
+            reason?: string | null;
+            recipient_class: components["schemas"]["RecipientClass"];
+            /** @description All of the class without a name. */
+            recipient_name?: string | null;
+            /** Format: date-time */
+            revoked_at?: string | null;
+            signed_by: string;
+            signer_role: components["schemas"]["SignerRole"];
+            /** @description As it stands today. */
+            status: components["schemas"]["ConsentStatus"];
+            /** Format: date */
+            until_on?: string | null;
+            /** Format: int32 */
+            version: number;
+            witness?: string | null;
+        };
         /** @description A colleague who can be consulted. */
         ConsultantView: {
             /** @description What they can be asked for. */
@@ -8221,6 +8591,8 @@ export interface components {
         /** @enum {string} */
         DenialReason: "not_necessary" | "lower_level" | "experimental" | "amount" | "not_covered" | "not_eligible" | "out_of_network" | "documents" | "duplicate";
         /** @enum {string} */
+        DenyReason: "refused" | "consent_required";
+        /** @enum {string} */
         Destination: "home" | "home_with_services" | "snf" | "rehab" | "ltac" | "hospice" | "shelter" | "other";
         /** @description A decision. */
         DeterminationView: {
@@ -8283,6 +8655,63 @@ export interface components {
             removed_at?: string | null;
             removed_how?: string | null;
             text: string;
+        };
+        /** @enum {string} */
+        DisclosedContent: "referral" | "contact_data" | "authorization" | "appeal" | "billing_month";
+        /** @enum {string} */
+        DisclosureBasis: "right_of_access" | "hipaa_tpo" | "hipaa_authorization" | "hipaa_family" | "hipaa_emergency" | "part2_consent" | "part2_emergency" | "ferpa_official" | "ferpa_consent" | "ferpa_emergency" | "hmis_operations" | "hmis_consent" | "hmis_emergency" | "vawa_release";
+        /** @description What the rule says about something that would go out. */
+        DisclosureDecision: {
+            basis?: components["schemas"]["DisclosureBasis"] | null;
+            /**
+             * Format: uuid
+             * @description The consent on which it stands; null where the law is enough.
+             */
+            consent_id?: string | null;
+            /** @description What is specially protected, as far as the reader may know. */
+            labels: components["schemas"]["SensitiveLabel"][];
+            /** @description What is specially protected and not consented to, or refused; as far as the reader may know. */
+            missing: components["schemas"]["SensitiveLabel"][];
+            /** @description What goes with it. */
+            notices: components["schemas"]["DisclosureNotice"][];
+            permitted: boolean;
+            purpose: components["schemas"]["DisclosurePurpose"];
+            reason?: components["schemas"]["DenyReason"] | null;
+            recipient_class: components["schemas"]["RecipientClass"];
+            recipient_name?: string | null;
+            regime: components["schemas"]["Regime"];
+            /** @description What of that the record itself says; the rest follows from codes of needs. */
+            said: components["schemas"]["SensitiveLabel"][];
+        };
+        /** @enum {string} */
+        DisclosureNotice: "part2" | "ferpa";
+        /** @enum {string} */
+        DisclosurePurpose: "treatment" | "payment" | "operations" | "care_coordination" | "legal" | "education" | "housing" | "emergency";
+        /** @description Something that went out. */
+        DisclosureView: {
+            /** Format: date-time */
+            at: string;
+            basis: components["schemas"]["DisclosureBasis"];
+            by?: components["schemas"]["Ref"] | null;
+            /** Format: uuid */
+            consent_id?: string | null;
+            /** Format: int32 */
+            consent_version?: number | null;
+            content: components["schemas"]["DisclosedContent"];
+            /** Format: uuid */
+            id: string;
+            labels: components["schemas"]["SensitiveLabel"][];
+            notices: components["schemas"]["DisclosureNotice"][];
+            /** @description True when the law wants it told to the person who asks. */
+            owed: boolean;
+            purpose: components["schemas"]["DisclosurePurpose"];
+            recipient_class: components["schemas"]["RecipientClass"];
+            recipient_name?: string | null;
+            /**
+             * Format: uuid
+             * @description The record it was of; the link, when one was opened.
+             */
+            record_id: string;
         };
         /** @enum {string} */
         DistanceUnit: "mi" | "km";
@@ -8420,12 +8849,69 @@ export interface components {
         };
         /** @enum {string} */
         ExtensionGround: "member_asked" | "member_interest" | "beyond_control";
+        /** @description Somebody of another organization. */
+        ExternalMemberContent: {
+            /** @description E-mail. */
+            email?: string | null;
+            /** @description Fax. */
+            fax?: string | null;
+            /**
+             * @description Name.
+             * @example Dr. Osei
+             */
+            name: string;
+            /**
+             * @description Where they work.
+             * @example Valley Family Practice
+             */
+            organization?: string | null;
+            /** @description Phone. */
+            phone?: string | null;
+            /** @description What they do. */
+            role: components["schemas"]["CareTeamRole"];
+            /**
+             * Format: date
+             * @description Since when.
+             */
+            since_on: string;
+        };
+        /** @description The last day. */
+        ExternalMemberEnd: {
+            /**
+             * Format: date
+             * @description Last day on the team.
+             */
+            until_on: string;
+        };
+        /** @description Somebody of another organization, as kept. */
+        ExternalMemberView: {
+            /** @description Operations the reader may do on this member now. */
+            can: string[];
+            email?: string | null;
+            fax?: string | null;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            organization?: string | null;
+            /** Format: uuid */
+            person_id: string;
+            phone?: string | null;
+            role: components["schemas"]["CareTeamRole"];
+            /** Format: date */
+            since_on: string;
+            /** Format: date */
+            until_on?: string | null;
+            /** Format: int32 */
+            version: number;
+        };
         /** @enum {string} */
         Fact: "acute_stays" | "emergency_visits" | "readmission" | "clinical_needs" | "daily_living" | "falls" | "depression" | "anxiety" | "substance" | "social_domains" | "social_needs" | "unanswered" | "silence" | "suicide_risk" | "safety_alert" | "overdue" | "longest_overdue";
         /** @enum {string} */
         FactKind: "person" | "case" | "coverage" | "stay" | "transition" | "emergency_cause" | "hospital_notice" | "contact" | "appointment" | "assessment" | "alert" | "crisis_plan" | "deadline" | "occurrence" | "referral" | "authorization" | "care_gap" | "survey_answer" | "court_milestone" | "job" | "cost";
         /** @enum {string} */
         Factor: "clinical" | "functional" | "behavioral" | "social" | "engagement" | "safety" | "deadline";
+        /** @enum {string} */
+        FamilyLevel: "none" | "logistics" | "everything" | "decides";
         /**
          * FhirResource
          * @description A FHIR R4 bundle, or a single resource.
@@ -10929,6 +11415,49 @@ export interface components {
             next?: string | null;
         };
         /** @description A page of a list. */
+        Page_ConsentView: {
+            /** @description The items. */
+            items: {
+                actions: components["schemas"]["ConsentAction"][];
+                author: components["schemas"]["Ref"];
+                /** @description Operations the reader may do on this consent now. */
+                can: string[];
+                /** Format: date-time */
+                created_at: string;
+                decision: components["schemas"]["ConsentDecision"];
+                form: components["schemas"]["ConsentForm"];
+                form_version?: string | null;
+                /** Format: date */
+                from_on: string;
+                /** Format: uuid */
+                id: string;
+                kind: components["schemas"]["ConsentKind"];
+                labels: components["schemas"]["SensitiveLabel"][];
+                level?: components["schemas"]["FamilyLevel"] | null;
+                /** Format: uuid */
+                person_id: string;
+                purposes: components["schemas"]["DisclosurePurpose"][];
+                /** @description Why it was taken back, or what was wrong. */
+                reason?: string | null;
+                recipient_class: components["schemas"]["RecipientClass"];
+                /** @description All of the class without a name. */
+                recipient_name?: string | null;
+                /** Format: date-time */
+                revoked_at?: string | null;
+                signed_by: string;
+                signer_role: components["schemas"]["SignerRole"];
+                /** @description As it stands today. */
+                status: components["schemas"]["ConsentStatus"];
+                /** Format: date */
+                until_on?: string | null;
+                /** Format: int32 */
+                version: number;
+                witness?: string | null;
+            }[];
+            /** @description Cursor of the next page; null on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
         Page_ConsultantView: {
             /** @description The items. */
             items: {
@@ -11126,6 +11655,37 @@ export interface components {
                 status: components["schemas"]["DeadlineStatus"];
                 /** Format: int32 */
                 version: number;
+            }[];
+            /** @description Cursor of the next page; null on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_DisclosureView: {
+            /** @description The items. */
+            items: {
+                /** Format: date-time */
+                at: string;
+                basis: components["schemas"]["DisclosureBasis"];
+                by?: components["schemas"]["Ref"] | null;
+                /** Format: uuid */
+                consent_id?: string | null;
+                /** Format: int32 */
+                consent_version?: number | null;
+                content: components["schemas"]["DisclosedContent"];
+                /** Format: uuid */
+                id: string;
+                labels: components["schemas"]["SensitiveLabel"][];
+                notices: components["schemas"]["DisclosureNotice"][];
+                /** @description True when the law wants it told to the person who asks. */
+                owed: boolean;
+                purpose: components["schemas"]["DisclosurePurpose"];
+                recipient_class: components["schemas"]["RecipientClass"];
+                recipient_name?: string | null;
+                /**
+                 * Format: uuid
+                 * @description The record it was of; the link, when one was opened.
+                 */
+                record_id: string;
             }[];
             /** @description Cursor of the next page; null on the last one. */
             next?: string | null;
@@ -12304,6 +12864,8 @@ export interface components {
              */
             expires_at: string;
             kind: components["schemas"]["ReferralKind"];
+            /** @description What the law says about passing it on. */
+            notices: components["schemas"]["DisclosureNotice"][];
             /** @description Who asks. */
             organization: string;
             person?: components["schemas"]["PartnerPerson"] | null;
@@ -13145,6 +13707,15 @@ export interface components {
         };
         /** @enum {string} */
         ReceiptStatus: "informed" | "waiting" | "asked" | "raised" | "acknowledged" | "lapsed";
+        /** @enum {string} */
+        RecipientClass: "person" | "family" | "provider" | "facility" | "payer" | "community" | "school" | "legal";
+        /** @description For what a recipient could see it. */
+        RecipientSight: {
+            class: components["schemas"]["RecipientClass"];
+            decisions: components["schemas"]["SightDecision"][];
+            /** @description Anybody of the kind when null. */
+            name?: string | null;
+        };
         /** @description That medicines before, during and after the stay were compared. */
         Reconcile: {
             /**
@@ -13236,6 +13807,11 @@ export interface components {
             duplicate_reason?: string | null;
             /** @description What is arranged. */
             kind: components["schemas"]["ReferralKind"];
+            /**
+             * @description What of the request is specially protected, nothing in a new one when absent, as before in a changed one. What the code of
+             *     the need says is added when it goes out.
+             */
+            labels?: components["schemas"]["SensitiveLabel"][] | null;
             /**
              * Format: uuid
              * @description The need of the person that it answers.
@@ -13469,6 +14045,8 @@ export interface components {
             tier: components["schemas"]["Tier"];
             to: components["schemas"]["Ref"];
         };
+        /** @enum {string} */
+        Regime: "hipaa" | "ferpa" | "hmis";
         /** @description Somebody close to the person. */
         RelatedPersonCreate: {
             /** @description True for someone who gives care. */
@@ -13532,6 +14110,10 @@ export interface components {
             more_problems: number;
             /** @description The first problems, in the order of reading. */
             problems: components["schemas"]["ImportProblemView"][];
+        };
+        /** @description Whether a request may go to its payer. */
+        RequestDisclosure: {
+            decision?: components["schemas"]["DisclosureDecision"] | null;
         };
         /** @enum {string} */
         RequestUrgency: "standard" | "expedited";
@@ -13919,6 +14501,8 @@ export interface components {
             section: components["schemas"]["AssessmentSection"];
         };
         /** @enum {string} */
+        SensitiveLabel: "substance_use" | "psychotherapy_notes" | "behavioral" | "hiv" | "domestic_violence" | "education_record";
+        /** @enum {string} */
         ServiceCategory: "home_health" | "personal_care" | "dme" | "specialist" | "inpatient" | "skilled_nursing" | "therapy" | "behavioral_health" | "imaging" | "drug" | "transport" | "other";
         /** @enum {string} */
         ServiceStatus: "active" | "inactive";
@@ -14021,6 +14605,14 @@ export interface components {
              */
             revision: number;
         };
+        /** @description Whether they could, for one purpose. */
+        SightDecision: {
+            basis?: components["schemas"]["DisclosureBasis"] | null;
+            purpose: components["schemas"]["DisclosurePurpose"];
+            reason?: components["schemas"]["DenyReason"] | null;
+        };
+        /** @enum {string} */
+        SignerRole: "person" | "parent" | "guardian" | "representative";
         /** @description A letter of SMART that a goal fails. */
         SmartFailureView: {
             /** @description The same in plain words. */
@@ -19965,6 +20557,84 @@ export interface operations {
             };
             /** @description If-Match is missing */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    authorization_disclosure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestDisclosure"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -29526,6 +30196,272 @@ export interface operations {
             };
         };
     };
+    consent_revoke: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    consent_withdraw: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     consultant_list: {
         parameters: {
             query?: never;
@@ -32736,6 +33672,349 @@ export interface operations {
             };
             /** @description Invalid; see errors */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    external_member_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExternalMemberView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    external_member_update: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExternalMemberContent"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExternalMemberView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    external_member_end: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExternalMemberEnd"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExternalMemberView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -38868,6 +40147,197 @@ export interface operations {
             };
         };
     };
+    care_team_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CareTeamView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    external_member_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExternalMemberContent"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExternalMemberView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     comprehensive_assessment_list: {
         parameters: {
             query?: never;
@@ -38918,6 +40388,421 @@ export interface operations {
             };
             /** @description Nothing here, or no access to it */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    consent_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ConsentView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    consent_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsentCreate"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    consent_check: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsentCheck"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisclosureDecision"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    consent_simulate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsentSimulate"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentSight"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -39222,6 +41107,176 @@ export interface operations {
             };
             /** @description Unsupported media type */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    disclosure_list: {
+        parameters: {
+            query?: {
+                /** @description Items in a page. */
+                limit?: components["schemas"]["Limit"];
+                /** @description Where to go on. */
+                cursor?: components["schemas"]["Cursor"];
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DisclosureView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    disclosure_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -41887,6 +43942,84 @@ export interface operations {
             };
             /** @description If-Match is missing */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    referral_disclosure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisclosureDecision"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -17,6 +17,7 @@ export const personTabs = [
   "contacts",
   "appointments",
   "team",
+  "sharing",
   "stays",
   "referrals",
   "authorizations",

@@ -20,6 +20,7 @@ import { print } from "./en/print";
 import { referral } from "./en/referral";
 import { rulebook } from "./en/rulebook";
 import { practice } from "./en/practice";
+import { sharing } from "./en/sharing";
 import { shell } from "./en/shell";
 import { transition } from "./en/transition";
 import { visit } from "./en/visit";
@@ -52,6 +53,7 @@ export const en = {
   ...referral,
   ...rulebook,
   ...practice,
+  ...sharing,
   ...transition,
   ...visit,
   ...teamwork,

@@ -22,6 +22,7 @@ import { referral } from "./es/referral";
 import { refusal } from "./es/refusal";
 import { rulebook } from "./es/rulebook";
 import { practice } from "./es/practice";
+import { sharing } from "./es/sharing";
 import { shell } from "./es/shell";
 import { transition } from "./es/transition";
 import { visit } from "./es/visit";
@@ -55,6 +56,7 @@ export const es: Strings & { refusal: Record<string, string> } = {
   ...referral,
   ...rulebook,
   ...practice,
+  ...sharing,
   ...transition,
   ...visit,
   ...teamwork,

@@ -129,6 +129,7 @@ for (const width of [1366, 390]) {
         "contacts",
         "appointments",
         "team",
+        "sharing",
         "stays",
         "referrals",
         "authorizations",

@@ -16,6 +16,7 @@ use uuid::Uuid;
 use super::home::{Home, in_case, locked, of_case};
 use super::view::{self, AuthorizationView};
 use crate::app::State;
+use crate::consent::outward;
 use crate::http::code::{CriteriaOutcomeCode, DocumentKindCode, DocumentStateCode, PeerOutcomeCode};
 use crate::http::{Allowed, Answer, IfMatch, Problem, Valid};
 use crate::task::Reason;
@@ -138,6 +139,9 @@ pub async fn authorization_submit(
         let home = Home::of(tx, work[0].case.program_id);
         let (now, by) = (tx.now(), tx.actor().id);
         let change = request.submit(body.received_at.unwrap_or(now), home.place(), by, now)?;
+        if let Some(outgoing) = outward::of_authorization(tx, &change.record, &work[0].case).await? {
+            outward::disclose(tx, "authorization_submit", outgoing).await?;
+        }
         let request = tx.apply_in(&mut work, change)?;
         view::answer(tx, request).await
     });

@@ -16,6 +16,7 @@ use super::decide::ExtensionGrant;
 use super::home::{self, Home, appeal_in_case};
 use super::view::{self, AppealView};
 use crate::app::State;
+use crate::consent::outward;
 use crate::http::code::{
     AppealDeskCode, AppealKindCode, AppealLevelCode, AppealStatusCode, AppealSubjectCode, DenialReasonCode,
     LineOfBusinessCode, RequestUrgencyCode,
@@ -167,6 +168,9 @@ pub async fn appeal_create(
         };
         let home = Home::of(tx, case.program_id);
         let change = noted.file(about.as_ref(), &earlier, home.place(), tx.now())?;
+        if let Some(outgoing) = outward::of_appeal(tx, &change.record, about.as_ref(), &case).await? {
+            outward::disclose(tx, "appeal_create", outgoing).await?;
+        }
         let appeal = tx.apply_in(&mut work, change)?;
         let name = tx.person_name(case.person_id).await?;
         Ok(Answer::created(appeal.version, view::appeal(tx, appeal, name, Some(&home))))

@@ -22,7 +22,7 @@ use uuid::Uuid;
 use crate::app::State;
 use crate::http::code::{
     AuthorizationDeskCode, AuthorizationSideCode, LineOfBusinessCode, RequestUrgencyCode, ReviewKindCode,
-    ServiceCategoryCode, UnitKindCode,
+    SensitiveLabelCode, ServiceCategoryCode, UnitKindCode,
 };
 use crate::http::{Allowed, Answer, Cursor, IfMatch, Limit, Page, Problem, Query, Valid};
 use home::{Home, locked};
@@ -81,6 +81,10 @@ pub struct AuthorizationContent {
     /// Why the person needs it.
     #[schema(min_length = 1, max_length = 5000, pattern = "\\S")]
     need: String,
+    /// What of the request and its documents is specially protected.
+    #[serde(default)]
+    #[schema(max_items = 6)]
+    labels: Vec<SensitiveLabelCode>,
 }
 
 /// Which requests.
@@ -131,6 +135,7 @@ impl AuthorizationContent {
             to: self.to,
             provider: self.provider.filter(|name| !name.trim().is_empty()),
             need: self.need,
+            labels: self.labels.into_iter().map(|label| label.0).collect(),
         }
     }
 }

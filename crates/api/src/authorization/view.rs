@@ -17,8 +17,8 @@ use crate::http::Answer;
 use crate::http::code::{
     AppealKindCode, AppealLevelCode, AppealStatusCode, AppealSubjectCode, AuthorizationSideCode,
     AuthorizationStatusCode, CriteriaOutcomeCode, DenialReasonCode, DocumentKindCode, DocumentStateCode,
-    ExtensionGroundCode, LineOfBusinessCode, PeerOutcomeCode, RequestUrgencyCode, ReviewKindCode, ServiceCategoryCode,
-    UnitKindCode, UnitWarningCode, VerdictOfRequestCode,
+    ExtensionGroundCode, LineOfBusinessCode, PeerOutcomeCode, RequestUrgencyCode, ReviewKindCode, SensitiveLabelCode,
+    ServiceCategoryCode, UnitKindCode, UnitWarningCode, VerdictOfRequestCode,
 };
 use crate::program::Ref;
 
@@ -99,6 +99,8 @@ pub struct AuthorizationView {
     clinical: bool,
     /// Why the person needs it; null while it is kept back.
     need: Option<String>,
+    /// What of the request and its documents is specially protected; empty while it is kept back.
+    labels: Vec<SensitiveLabelCode>,
     requested_by: Ref,
     created_at: DateTime<Utc>,
     documents: Vec<AuthorizationDocumentView>,
@@ -399,6 +401,7 @@ pub async fn whole(tx: &mut Tx, request: Authorization, home: &Home) -> Result<A
         provider: request.service.provider,
         clinical,
         need: clinical.then_some(request.service.need),
+        labels: request.service.labels.into_iter().filter(|_| clinical).map(Into::into).collect(),
         requested_by: named(tx, request.requested_by),
         created_at: request.created_at,
         documents: request.course.documents.into_iter().map(|line| document(tx, line)).collect(),

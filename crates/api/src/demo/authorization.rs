@@ -236,6 +236,7 @@ impl<'a> Scribe<'a> {
                 to: from + Days::new(u64::try_from(self.random.between(41, 60)).unwrap_or(45)),
                 provider: Some((*self.random.pick(PROVIDERS)).to_owned()),
                 need: need.into(),
+                labels: Vec::new(),
             },
             requested_by: self.owner,
             created_at: self.ago(24 * 41),

@@ -24,6 +24,7 @@ mod random;
 mod referrals;
 mod roster;
 mod services;
+mod sharing;
 mod staff;
 mod targets;
 mod teamwork;
@@ -156,6 +157,7 @@ pub async fn seed(store: &Store, owner_url: &str, options: Options, progress: &m
     drop(lives);
     services::add(store, &world).await?;
     referrals::add(store, &world).await?;
+    sharing::add(store, &world).await?;
     authorization::add(store, &world).await?;
     billing::add(store, &world).await?;
     add_limit(store, &world).await?;

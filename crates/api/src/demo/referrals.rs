@@ -95,7 +95,7 @@ pub(super) async fn add(store: &Store, world: &World) -> Result<()> {
     Ok(())
 }
 
-fn access<C: CapabilityMarker>(actor: Actor, at: DateTime<Utc>) -> Result<Access<C>> {
+pub(super) fn access<C: CapabilityMarker>(actor: Actor, at: DateTime<Utc>) -> Result<Access<C>> {
     authorize(actor, request(at)).map_err(|denied| Error::Internal(denied.to_string()))
 }
 

@@ -11,6 +11,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::app::State;
+use crate::consent::outward;
 use crate::http::{Allowed, Answer, IfMatch, Problem, Valid};
 use crate::program::Ref;
 
@@ -83,9 +84,11 @@ pub async fn referral_link_create(
 ) -> Result<Answer<ReferralLinkView>, Problem> {
     let body = body.0;
     let answer = state.store.write(&access, async |tx| {
-        let (referral, _) = tx.referral(*id).await?;
+        let (referral, case) = tx.referral(*id).await?;
         let new = NewLink { given_to: body.given_to, shares_contact: body.shares_contact, days: body.days };
         let change = ReferralLink::create((Uuid::now_v7(), tx.actor().id), &referral, new, tx.now())?;
+        let outgoing = outward::of_referral(tx, &referral, &case).await?;
+        outward::require(tx, &outgoing).await?;
         let link = tx.apply(change)?;
         Ok(Answer::created(link.version, link_view(tx, link)))
     });

@@ -17,7 +17,10 @@ use utoipa::ToSchema;
 use super::answer::{PartnerAnswer, act_of};
 use super::entry;
 use crate::app::State;
-use crate::http::code::{DeclineReasonCode, PartnerAnswerCode, ReferralKindCode, ReferralStatusCode};
+use crate::consent::outward;
+use crate::http::code::{
+    DeclineReasonCode, DisclosureNoticeCode, PartnerAnswerCode, ReferralKindCode, ReferralStatusCode,
+};
 use crate::http::envelope::Envelope;
 use crate::http::{Answer, Problem, Valid};
 use crate::session::lane;
@@ -97,6 +100,8 @@ pub struct PartnerReferralView {
     request: Option<String>,
     /// For whom, as far as they may know; null once the referral has ended.
     person: Option<PartnerPerson>,
+    /// What the law says about passing it on.
+    notices: Vec<DisclosureNoticeCode>,
     sent_at: Option<DateTime<Utc>>,
     scheduled_on: Option<NaiveDate>,
     served_on: Option<NaiveDate>,
@@ -170,7 +175,13 @@ async fn view(
     case: &Case,
 ) -> persistence::Result<PartnerReferralView> {
     let is_open = referral.status.is_open();
-    let person = if is_open { Some(person(tx, link, &referral).await?) } else { None };
+    let mut notices = Vec::new();
+    let person = if is_open {
+        notices = outward::open_link(tx, link, &referral, case).await?;
+        Some(person(tx, link, &referral).await?)
+    } else {
+        None
+    };
     let directory = tx.directory();
     let possible = actions(referral.status, ReferralParty::Partner).into_iter();
     Ok(PartnerReferralView {
@@ -178,6 +189,7 @@ async fn view(
         contact: directory.name(case.owner_id).to_owned(),
         today: domain::clock::local_date(tx.now(), directory.zone(case.program_id)),
         person,
+        notices: notices.into_iter().map(Into::into).collect(),
         answers: possible.filter_map(answer_of).map(Into::into).collect(),
         request: Some(referral.request).filter(|_| is_open),
         kind: referral.kind.into(),
@@ -203,7 +215,7 @@ async fn person(tx: &mut Tx, link: &ReferralLink, referral: &Referral) -> persis
     })
 }
 
-/// Opens the referral of a link.
+/// Opens the referral of a link. What it shows is decided each time, and the first time is written down as a disclosure.
 #[utoipa::path(tag = "partner", operation_id = "partner_referral_open", request_body = PartnerLink, responses((status = 200, body = PartnerReferralView)))]
 #[post("/partner/referrals/open")]
 pub async fn partner_referral_open(
@@ -212,7 +224,7 @@ pub async fn partner_referral_open(
     body: Valid<PartnerLink>,
 ) -> Result<Answer<PartnerReferralView>, Problem> {
     let access = admit(&http, &state, &body.token)?;
-    let answer = state.store.read(&access, async |tx| {
+    let answer = state.store.write(&access, async |tx| {
         let (link, referral, case) = tx.linked_referral().await?;
         Ok(Answer::ok(view(tx, &link, referral, &case).await?))
     });

@@ -6,7 +6,8 @@ use domain::Rule;
 use domain::access::cap;
 use domain::case::Case;
 use domain::community_service::ServiceStatus;
-use domain::referral::{Act, Course, Days, Draft, Referral, ReferralAction, ReferralEvent, ride};
+use domain::consent::RecordLabels;
+use domain::referral::{Act, Course, Days, Draft, Referral, ReferralAction, ReferralChannel, ReferralEvent, ride};
 use persistence::{Error, Tx};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -14,8 +15,10 @@ use uuid::Uuid;
 
 use super::{BenefitDates, HousingDates, ReferralView, entry, view};
 use crate::app::State;
+use crate::consent::outward;
 use crate::http::code::{
     CancelReasonCode, ConfirmedWithCode, ContactModeCode, NotReceivedReasonCode, ReferralChannelCode, ReferralKindCode,
+    SensitiveLabelCode,
 };
 use crate::http::{Allowed, Answer, IfMatch, Problem, Valid};
 
@@ -40,6 +43,10 @@ pub struct ReferralContent {
         example = "A ride to dialysis on Monday and Thursday"
     )]
     request: String,
+    /// What of the request is specially protected, nothing in a new one when absent, as before in a changed one. What the code of
+    /// the need says is added when it goes out.
+    #[schema(max_items = 6)]
+    labels: Option<Vec<SensitiveLabelCode>>,
     /// What only the team reads.
     #[schema(max_length = 2000)]
     note: Option<String>,
@@ -130,6 +137,21 @@ async fn draft(tx: &mut Tx, case: &Case, content: ReferralContent) -> persistenc
     })
 }
 
+/// Notes what of a referral is specially protected, when something is said about it.
+async fn say_labels(
+    tx: &mut Tx,
+    referral: &Referral,
+    labels: Option<Vec<SensitiveLabelCode>>,
+) -> persistence::Result<()> {
+    let Some(labels) = labels else { return Ok(()) };
+    let labels = labels.into_iter().map(|code| code.0).collect();
+    let known = tx.labels_of(referral.id).await?;
+    if let Some(change) = RecordLabels::say(known, (referral.id, referral.person_id), labels) {
+        tx.apply(change)?;
+    }
+    Ok(())
+}
+
 async fn service_name(tx: &mut Tx, id: Uuid) -> persistence::Result<String> {
     let unknown =
         || Rule::at("unknown_community_service", "/community_service_id", "There is no such community service.");
@@ -204,7 +226,8 @@ pub async fn referral_create(
     id: web::Path<Uuid>,
     body: Valid<ReferralContent>,
 ) -> Result<Answer<ReferralView>, Problem> {
-    let body = body.0;
+    let mut body = body.0;
+    let labels = body.labels.take();
     let answer = state.store.write(&access, async |tx| {
         let case = tx.case(*id).await?;
         let draft = draft(tx, &case, body).await?;
@@ -214,6 +237,7 @@ pub async fn referral_create(
         let change = Referral::create((Uuid::now_v7(), tx.actor().id), &case, draft, &known, days, tx.now())?;
         let event = change.record.event(ReferralAction::Create, None, entry(tx, None));
         let referral = tx.referral_apply(change, Some(event), &case).await?;
+        say_labels(tx, &referral, labels).await?;
         let person = tx.person_name(referral.person_id).await?;
         Ok(Answer::created(referral.version, view(tx, referral, person, case.owner_id)))
     });
@@ -230,14 +254,17 @@ pub async fn referral_update(
     version: IfMatch,
     body: Valid<ReferralContent>,
 ) -> Result<Answer<ReferralView>, Problem> {
-    let body = body.0;
+    let mut body = body.0;
+    let labels = body.labels.take();
     let answer = state.store.write(&access, async |tx| {
         changed(tx, *id, version, async |tx, referral, case| {
             let draft = draft(tx, case, body).await?;
             let known = others(tx, case.person_id).await?;
             let directory = tx.directory().clone();
             let days = Days { zone: directory.zone(case.program_id), calendar: &directory.calendar };
-            Ok((referral.rewrite(draft, &known, days)?, None))
+            let change = referral.rewrite(draft, &known, days)?;
+            say_labels(tx, &change.record, labels).await?;
+            Ok((change, None))
         })
         .await
     });
@@ -255,8 +282,25 @@ pub async fn referral_send(
     body: Valid<ReferralSend>,
 ) -> Result<Answer<ReferralView>, Problem> {
     let body = body.0;
-    let act = Ok(Act::Send { channel: body.channel.0, spoke_with: body.spoke_with });
-    acted(&access, &state, *id, version, act, body.note).await
+    let answer = state.store.write(&access, async |tx| {
+        changed(tx, *id, version, async |tx, referral, case| {
+            let channel = body.channel.0;
+            let outgoing = outward::of_referral(tx, &referral, case).await?;
+            let directory = tx.directory().clone();
+            let days = Days { zone: directory.zone(case.program_id), calendar: &directory.calendar };
+            let act = Act::Send { channel, spoke_with: body.spoke_with };
+            let (change, event) = referral.act(act, entry(tx, body.note), days)?;
+            // A link tells nothing before it is opened.
+            if channel == ReferralChannel::Link {
+                outward::require(tx, &outgoing).await?;
+            } else {
+                outward::disclose(tx, "referral_send", outgoing).await?;
+            }
+            Ok((change, Some(event)))
+        })
+        .await
+    });
+    Ok(answer.await?)
 }
 
 /// Closes the loop with what the person says: they received the service, or they did not and why.

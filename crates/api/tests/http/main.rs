@@ -14,6 +14,7 @@ mod caseload;
 mod community_service;
 mod comprehensive_assessment;
 mod conference;
+mod consent;
 mod consultation;
 mod contract;
 mod crisis_plan;

@@ -99,6 +99,8 @@ async fn records(app: &TestApp) -> BTreeMap<&'static str, String> {
         ("contacts", contact.json["contact"]["id"].as_str().expect("a contact").to_owned()),
         ("message-threads", thread.json["id"].as_str().expect("an id").to_owned()),
         ("message-receipts", thread.json["messages"][0]["receipts"][0]["id"].as_str().expect("an id").to_owned()),
+        ("consents", created(crate::consent::given(app, crate::consent::part2("Riverbend")).await)),
+        ("external-members", created(crate::consent::member(app).await)),
         ("conferences", created(crate::conference::planned(app, "case_conference").await)),
         ("consultations", created(crate::consultation::asked(app, "lead", "question").await)),
         ("notes", note_id),

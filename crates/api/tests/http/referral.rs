@@ -134,7 +134,7 @@ async fn what_is_missing_or_repeated_is_refused_where_it_belongs_and_stores_noth
     let mut wanted = body("housing");
     wanted["duplicate_reason"] = json!("Two lists are open.");
     assert_eq!(ok(draft(&app, wanted).await)["duplicate_reason"], "Two lists are open.");
-    let sent = sent(&app, "legal_aid").await;
+    let sent = sent(&app, "employment").await;
     for (what, said, code) in [
         ("answer", json!({ "answer": "schedule" }), "referral_day_required"),
         ("answer", json!({ "answer": "decline" }), "referral_reason_required"),

@@ -206,6 +206,16 @@ capabilities! {
     ReferralWrite = "referral_write",
     /// Answer one referral through a link, without an account.
     ReferralAnswer = "referral_answer",
+    /// See what people consented to and refused, and who could see what.
+    ConsentRead = "consent_read",
+    /// Record consents and refusals, and take them back.
+    ConsentWrite = "consent_write",
+    /// See what went out about a person, also as a file.
+    DisclosureRead = "disclosure_read",
+    /// See who takes care of a person, in every organization.
+    CareTeamRead = "care_team_read",
+    /// Change who takes care of a person outside of the organization.
+    CareTeamWrite = "care_team_write",
     /// Run imports.
     ImportRun = "import_run",
     /// Send messages of the hospital's feed.

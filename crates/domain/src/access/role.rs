@@ -74,6 +74,8 @@ const READ_CLINICAL: &[Capability] = &[
     C::AuthorizationRead,
     C::CommunityServiceRead,
     C::ReferralRead,
+    C::ConsentRead,
+    C::CareTeamRead,
 ];
 const COORDINATE: &[Capability] = &[
     C::TodayRead,
@@ -100,6 +102,8 @@ const COORDINATE: &[Capability] = &[
     C::CommunityServiceReport,
     C::ReferralRead,
     C::ReferralWrite,
+    C::CareTeamRead,
+    C::CareTeamWrite,
     C::EventStream,
 ];
 const DRAFT: &[Capability] = &[
@@ -118,6 +122,7 @@ const DRAFT: &[Capability] = &[
     C::AuthorizationWrite,
     C::CommunityServiceReport,
     C::ReferralWrite,
+    C::CareTeamWrite,
     C::EventStream,
 ];
 /// What those who care for a person tell and ask each other.
@@ -146,6 +151,8 @@ const OWN_CASES: &[Capability] = &[
     C::CapacityRead,
     C::BillingRead,
     C::BillingWrite,
+    C::ConsentWrite,
+    C::DisclosureRead,
 ];
 const SENIOR: &[Capability] = &[C::AssessmentReview, C::NoteCountersign];
 const LEADING: &[Capability] = &[
@@ -209,7 +216,9 @@ impl Role {
                 TEAMWORK,
                 &[C::ConferenceRead, C::EventStream, C::AuthorizationReview],
             ],
-            Self::PrivacyOfficer => &[EVERYONE, PEOPLE, &[C::AuditRead, C::AccessLogRead, C::PersonSearch]],
+            Self::PrivacyOfficer => {
+                &[EVERYONE, PEOPLE, &[C::AuditRead, C::AccessLogRead, C::PersonSearch, C::ConsentRead, C::DisclosureRead]]
+            }
             Self::OrganizationAdmin => &[
                 EVERYONE,
                 PEOPLE,

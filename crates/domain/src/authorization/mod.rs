@@ -21,6 +21,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
 use crate::change::{Change, EventKind, Rule};
+use crate::consent::SensitiveLabel;
 
 pub mod appeal;
 mod checklist;
@@ -62,6 +63,9 @@ pub struct Service {
     pub provider: Option<String>,
     /// Why the person needs it.
     pub need: String,
+    /// What of the request and its documents is specially protected.
+    #[serde(default)]
+    pub labels: Vec<SensitiveLabel>,
 }
 
 /// A utilization case: one request with its reviews, its decision and what is used of it.

@@ -50,6 +50,7 @@ pub(super) fn asked() -> Authorization {
             to: day("2026-05-08"),
             provider: None,
             need: "Wound care after surgery".into(),
+            labels: Vec::new(),
         },
         requested_by: who(WRITER),
         created_at: ny("2026-03-01 08:00"),

@@ -1,10 +1,13 @@
 import { NumberInput, Select, Text, Textarea, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useAct } from "@/api/hooks";
+import { useAct, useCall } from "@/api/hooks";
 import { fieldErrors } from "@/api/problem";
 import type { Authorization, Coverage } from "@/api/types";
 import { useMe } from "@/app/me";
+import { askedOf } from "@/features/consent/consent";
+import { ConsentDialog } from "@/features/consent/ConsentDialog";
+import { SharingNotice } from "@/features/consent/SharingNotice";
 import { instantOf, localOf, todayIn } from "@/lib/dates";
 import { useDraft } from "@/lib/drafts";
 import { useEdit } from "@/lib/edit";
@@ -23,13 +26,25 @@ export function SubmitDialog({ request, onClose }: CourseDialogProps) {
   const { time_zone } = useMe();
   const [at, setAt] = useState(() => localOf(new Date(), time_zone));
   const submit = useAct("authorization_submit", { shows: "authorization_get", onSuccess: onClose });
+  const [capturing, setCapturing] = useState(false);
+  const checked = useCall("authorization_disclosure", { path: { id: request.id } });
+  const decision = checked.data?.decision;
+  if (capturing && decision)
+    return (
+      <ConsentDialog
+        personId={request.summary.person.id}
+        personName={request.summary.person.name}
+        asked={askedOf(decision)}
+        onClose={() => setCapturing(false)}
+      />
+    );
   return (
     <Dialog
       title={t("authorization.act.submit")}
       submit={t("authorization.act.submit")}
       busy={submit.isPending}
       error={submit.error}
-      disabled={!at}
+      disabled={!at || decision?.permitted === false}
       onSubmit={() =>
         submit.mutate({
           path: { id: request.id },
@@ -40,6 +55,9 @@ export function SubmitDialog({ request, onClose }: CourseDialogProps) {
       onClose={onClose}
     >
       <Text c="dimmed">{t(`authorization.submit_text.${request.summary.side}`)}</Text>
+      {request.summary.side === "asked" && (
+        <SharingNotice decision={decision ?? undefined} onCapture={() => setCapturing(true)} />
+      )}
       <ZonedTimeInput
         zone={time_zone}
         label={t("authorization.field.received_at")}

@@ -12,6 +12,8 @@ import { useTranslation } from "react-i18next";
 import { useAct } from "@/api/hooks";
 import { fieldErrors } from "@/api/problem";
 import type { Authorization, AuthorizationContent, Coverage } from "@/api/types";
+import { labels } from "@/features/consent/consent";
+import { Ticks } from "@/features/consent/Ticks";
 import { useEdit } from "@/lib/edit";
 import { Dialog } from "@/ui/Dialog";
 import { categories, firstOf, lines, pick, reviewKinds, units, urgencies } from "./fields";
@@ -41,6 +43,7 @@ const contentOf = (request: Authorization): AuthorizationContent => ({
   to: request.to,
   provider: request.provider ?? null,
   need: request.need ?? "",
+  labels: request.labels,
 });
 
 const fresh = (coverage: Coverage | undefined): AuthorizationContent => ({
@@ -57,6 +60,7 @@ const fresh = (coverage: Coverage | undefined): AuthorizationContent => ({
   to: "",
   provider: null,
   need: "",
+  labels: [],
 });
 
 /** Writes a request down, or a draft of one anew. */
@@ -221,6 +225,14 @@ export function RequestDialog({ caseId, coverages, request, onDone, onClose }: R
         minRows={3}
         maxLength={5000}
         required
+      />
+      <Ticks
+        label={t("referral.labels")}
+        description={t("authorization.labels_text")}
+        value={content.labels ?? []}
+        onChange={(ticked) => change({ labels: labels.filter((code) => ticked.includes(code)) })}
+        options={labels}
+        text={(code) => t(`consent.label.${code}`)}
       />
     </Dialog>
   );

@@ -1,6 +1,6 @@
 import { Button, Select, Stack, Tabs } from "@mantine/core";
 import { getRouteApi } from "@tanstack/react-router";
-import { useEffect, useRef } from "react";
+import { lazy, Suspense, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useCall } from "@/api/hooks";
 import type { Capability, CaseView, PersonOverview } from "@/api/types";
@@ -28,6 +28,9 @@ import { PersonHeader } from "./PersonHeader";
 import { TimelineTab } from "./TimelineTab";
 import classes from "./Person.module.css";
 
+const SharingTab = lazy(() =>
+  import("@/features/consent/SharingTab").then((m) => ({ default: m.SharingTab })),
+);
 const route = getRouteApi("/people/$personId");
 
 /** Tabs that not every role has. */
@@ -35,6 +38,7 @@ const tabNeeds: Partial<Record<(typeof personTabs)[number], Capability>> = {
   access: "access_log_read",
   appointments: "appointment_read",
   team: "message_read",
+  sharing: "care_team_read",
   referrals: "referral_read",
   authorizations: "authorization_read",
 };
@@ -194,6 +198,12 @@ function Panel({ name, overview, current, startNow }: PanelProps) {
       return <AppointmentTab personId={person.id} current={current} />;
     case "team":
       return <TeamTab person={person} current={current} />;
+    case "sharing":
+      return (
+        <Suspense fallback={<Waiting />}>
+          <SharingTab person={person} />
+        </Suspense>
+      );
     case "stays":
       return <StayTab person={person} stays={overview.stays} />;
     case "referrals":

@@ -1,8 +1,12 @@
 import { Select, Text, Textarea, TextInput } from "@mantine/core";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useAct } from "@/api/hooks";
+import { useAct, useCall } from "@/api/hooks";
 import { fieldErrors } from "@/api/problem";
 import { useMe } from "@/app/me";
+import { askedOf } from "@/features/consent/consent";
+import { ConsentDialog } from "@/features/consent/ConsentDialog";
+import { SharingNotice } from "@/features/consent/SharingNotice";
 import { todayIn } from "@/lib/dates";
 import { useKeptForm } from "@/lib/drafts";
 import { useWords } from "@/lib/words";
@@ -95,14 +99,26 @@ function SendDialog(props: ActProps) {
   const { channel, who, note } = form;
   const send = useAct("referral_send", { onSuccess });
   const errors = fieldErrors(send.error);
-  const { id, version } = props.referral;
+  const { id, version, person } = props.referral;
   const warm = channel === "warm_hand_off";
+  const [capturing, setCapturing] = useState(false);
+  const { data: decision } = useCall("referral_disclosure", { path: { id } });
+  if (capturing && decision)
+    return (
+      <ConsentDialog
+        personId={person.id}
+        personName={person.name}
+        asked={askedOf(decision)}
+        onClose={() => setCapturing(false)}
+      />
+    );
   return (
     <Dialog
       title={t("referral.send")}
       submit={t("referral.send")}
       busy={send.isPending}
       error={send.error}
+      disabled={decision?.permitted === false}
       onSubmit={() =>
         send.mutate({
           path: { id },
@@ -115,6 +131,7 @@ function SendDialog(props: ActProps) {
       <Text c="dimmed" size="sm">
         {t("referral.send_text")}
       </Text>
+      <SharingNotice decision={decision} onCapture={() => setCapturing(true)} />
       <Select
         label={t("referral.channel")}
         value={channel}

@@ -9,11 +9,13 @@ import {
   Text,
   TextInput,
 } from "@mantine/core";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAct, useCall } from "@/api/hooks";
 import { fieldErrors } from "@/api/problem";
 import type { Schemas } from "@/api/types";
+import { askedOf } from "@/features/consent/consent";
+import { SharingNotice } from "@/features/consent/SharingNotice";
 import { formatInstant } from "@/lib/dates";
 import { useKeptForm } from "@/lib/drafts";
 import { ActionButton } from "@/ui/ActionButton";
@@ -22,6 +24,10 @@ import { ProblemNotice } from "@/ui/ProblemNotice";
 import { Row, Rows } from "@/ui/Rows";
 import { Section } from "@/ui/Section";
 import type { Referral } from "./referral";
+
+const ConsentDialog = lazy(() =>
+  import("@/features/consent/ConsentDialog").then((m) => ({ default: m.ConsentDialog })),
+);
 
 type Link = Schemas["ReferralLinkView"];
 
@@ -138,10 +144,24 @@ function LinkDialog({ referral, onClose }: { referral: Referral; onClose: () => 
     },
   });
   const errors = fieldErrors(create.error);
+  const [capturing, setCapturing] = useState(false);
+  const { data: decision } = useCall("referral_disclosure", { path: { id: referral.id } });
+  if (capturing && decision)
+    return (
+      <Suspense>
+        <ConsentDialog
+          personId={referral.person.id}
+          personName={referral.person.name}
+          asked={askedOf(decision)}
+          onClose={() => setCapturing(false)}
+        />
+      </Suspense>
+    );
   return (
     <Dialog
       title={t("referral.link_create")}
       submit={t("referral.link_create")}
+      disabled={decision?.permitted === false}
       busy={create.isPending}
       error={create.error}
       onSubmit={() =>
@@ -155,6 +175,7 @@ function LinkDialog({ referral, onClose }: { referral: Referral; onClose: () => 
       <Text c="dimmed" size="sm">
         {t("referral.link_text")}
       </Text>
+      <SharingNotice decision={decision} onCapture={() => setCapturing(true)} />
       <TextInput
         label={t("referral.given_to")}
         value={givenTo}

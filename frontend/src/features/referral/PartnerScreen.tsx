@@ -119,6 +119,11 @@ function Referral({ token, view, onView }: ReferralProps) {
         </Text>
       </div>
       {view.request && <Text className={classes.request}>{view.request}</Text>}
+      {view.notices.map((notice) => (
+        <Alert key={notice} color="yellow" variant="light">
+          {t(`disclosure.notices.${notice}`)}
+        </Alert>
+      ))}
       <Facts items={known.filter((fact): fact is [string, string] => Boolean(fact[1]))} />
       {person && !person.name && (
         <Text size="sm" c="dimmed">

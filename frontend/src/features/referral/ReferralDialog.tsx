@@ -6,6 +6,8 @@ import { ApiError, fieldErrors } from "@/api/problem";
 import type { NeedView } from "@/api/types";
 import { useEdit } from "@/lib/edit";
 import { useMe } from "@/app/me";
+import { labels } from "@/features/consent/consent";
+import { Ticks } from "@/features/consent/Ticks";
 import { formatInstant, todayIn } from "@/lib/dates";
 import { Dialog } from "@/ui/Dialog";
 import { ProblemNotice } from "@/ui/ProblemNotice";
@@ -20,6 +22,8 @@ interface Form {
   note: string;
   duplicateReason: string;
   appointmentId: string | null;
+  /** What is ticked as specially protected; null while nothing was said about it here. */
+  labels: string[] | null;
 }
 
 interface ReferralDialogProps {
@@ -41,6 +45,7 @@ const written = (draft: Referral): Form => ({
   note: draft.note ?? "",
   duplicateReason: draft.duplicate_reason ?? "",
   appointmentId: draft.appointment_id ?? null,
+  labels: null,
 });
 
 /** What is arranged, with whom, and what they are asked to do. It stays a draft until it is sent. */
@@ -60,6 +65,7 @@ export function ReferralDialog({ caseId, needs, needId, serviceId, draft, onClos
           note: "",
           duplicateReason: "",
           appointmentId: null,
+          labels: null,
         },
   );
   const service = form.serviceId;
@@ -88,6 +94,7 @@ export function ReferralDialog({ caseId, needs, needId, serviceId, draft, onClos
       note: form.note || null,
       duplicate_reason: form.duplicateReason || null,
       appointment_id: form.kind === "transport" ? form.appointmentId : null,
+      labels: form.labels && labels.filter((code) => form.labels?.includes(code)),
     };
     if (draft) update.mutate({ path: { id: draft.id }, version, body });
     else create.mutate({ path: { id: caseId }, body });
@@ -159,6 +166,7 @@ export function ReferralDialog({ caseId, needs, needId, serviceId, draft, onClos
         autosize
         required
       />
+      <Protected draftId={draft?.id} ticked={form.labels} onChange={(ticked) => change({ labels: ticked })} />
       <Textarea
         label={t("referral.note")}
         description={t("referral.note_text")}
@@ -177,6 +185,32 @@ export function ReferralDialog({ caseId, needs, needId, serviceId, draft, onClos
         />
       )}
     </Dialog>
+  );
+}
+
+interface ProtectedProps {
+  draftId: string | undefined;
+  ticked: string[] | null;
+  onChange: (ticked: string[]) => void;
+}
+
+/** What of the request is specially protected: the partner gets it with the person's consent only. */
+function Protected({ draftId, ticked, onChange }: ProtectedProps) {
+  const { t } = useTranslation();
+  const { data } = useCall(
+    "referral_disclosure",
+    { path: { id: draftId ?? "" } },
+    { enabled: draftId !== undefined },
+  );
+  return (
+    <Ticks
+      label={t("referral.labels")}
+      description={t("referral.labels_text")}
+      value={ticked ?? data?.said ?? []}
+      onChange={onChange}
+      options={labels}
+      text={(code) => t(`consent.label.${code}`)}
+    />
   );
 }
 

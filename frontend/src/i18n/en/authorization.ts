@@ -120,6 +120,7 @@ export const authorization = {
       answer: "Answer",
     },
     side: { reviewed: "We review", asked: "We ask" },
+    labels_text: "The payer gets it only with the consent of the person.",
     side_text: {
       reviewed: "A provider asked our plan. We decide within the time that the law sets.",
       asked: "We ask a payer for this person and follow it to an answer.",

@@ -10,6 +10,7 @@ export const person = {
       contacts: "Contacts and notes",
       appointments: "Appointments",
       team: "Team",
+      sharing: "Sharing",
       stays: "Stays",
       referrals: "Referrals",
       authorizations: "Authorizations",

@@ -8,6 +8,9 @@ export const referral = {
     create: "Arrange",
     create_for: "Arrange something for: {{title}}",
     create_service: "Arrange this service for the person",
+    labels: "Specially protected content",
+    labels_text:
+      "The partner gets it only with the consent of the person. What a coded need says counts as well.",
     create_submit: "Save the draft",
     edit: "Change the draft",
     line: "{{kind}} for {{name}}",

@@ -121,6 +121,7 @@ export const authorization = {
       answer: "Respuesta",
     },
     side: { reviewed: "Revisamos", asked: "Pedimos" },
+    labels_text: "El pagador solo lo recibe con el consentimiento de la persona.",
     side_text: {
       reviewed: "Un proveedor pidió a nuestro plan. Decidimos dentro del plazo de la ley.",
       asked: "Pedimos a un pagador para esta persona y lo seguimos hasta la respuesta.",

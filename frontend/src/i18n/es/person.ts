@@ -10,6 +10,7 @@ export const person = {
       contacts: "Contactos y notas",
       appointments: "Citas",
       team: "Equipo",
+      sharing: "Privacidad",
       stays: "Estancias",
       referrals: "Derivaciones",
       authorizations: "Autorizaciones",

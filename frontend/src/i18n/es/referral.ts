@@ -8,6 +8,9 @@ export const referral = {
     create: "Organizar",
     create_for: "Organizar algo para: {{title}}",
     create_service: "Organizar este servicio para la persona",
+    labels: "Contenido especialmente protegido",
+    labels_text:
+      "La entidad solo lo recibe con el consentimiento de la persona. También cuenta el código de la necesidad.",
     create_submit: "Guardar el borrador",
     edit: "Cambiar el borrador",
     line: "{{kind}} para {{name}}",

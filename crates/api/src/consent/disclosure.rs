@@ -1,0 +1,149 @@
+//! The accounting of disclosures: what went out about a person, to whom, for what and on which ground.
+
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION};
+use actix_web::{HttpResponse, get, web};
+use chrono::{DateTime, Months, Utc};
+use domain::access::cap;
+use domain::consent::{ACCOUNTING_YEARS, Disclosure};
+use persistence::Tx;
+use serde::Serialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::app::State;
+use crate::http::code::{
+    DisclosedContentCode, DisclosureBasisCode, DisclosureNoticeCode, DisclosurePurposeCode, RecipientClassCode,
+    SensitiveLabelCode,
+};
+use crate::http::page::ListQuery;
+use crate::http::{Allowed, Answer, Cursor, Page, Problem, Query};
+use crate::program::Ref;
+
+/// Something that went out.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct DisclosureView {
+    id: Uuid,
+    at: DateTime<Utc>,
+    /// The colleague; null when a partner opened a link.
+    by: Option<Ref>,
+    recipient_class: RecipientClassCode,
+    recipient_name: Option<String>,
+    content: DisclosedContentCode,
+    /// The record it was of; the link, when one was opened.
+    record_id: Uuid,
+    labels: Vec<SensitiveLabelCode>,
+    purpose: DisclosurePurposeCode,
+    basis: DisclosureBasisCode,
+    notices: Vec<DisclosureNoticeCode>,
+    consent_id: Option<Uuid>,
+    consent_version: Option<i32>,
+    /// True when the law wants it told to the person who asks.
+    owed: bool,
+}
+
+fn view(tx: &Tx, disclosure: Disclosure) -> DisclosureView {
+    let by_partner = disclosure.operation.starts_with("partner_");
+    let by = Ref { id: disclosure.by_id, name: tx.directory().name(disclosure.by_id).to_owned() };
+    DisclosureView {
+        owed: disclosure.is_owed(),
+        by: Some(by).filter(|_| !by_partner),
+        id: disclosure.id,
+        at: disclosure.at,
+        recipient_class: disclosure.recipient_class.into(),
+        recipient_name: disclosure.recipient_name,
+        content: disclosure.content.into(),
+        record_id: disclosure.record_id,
+        labels: disclosure.labels.into_iter().map(Into::into).collect(),
+        purpose: disclosure.purpose.into(),
+        basis: disclosure.basis.into(),
+        notices: disclosure.notices.into_iter().map(Into::into).collect(),
+        consent_id: disclosure.consent_id,
+        consent_version: disclosure.consent_version,
+    }
+}
+
+/// Since when a person may ask.
+fn since(now: DateTime<Utc>) -> DateTime<Utc> {
+    now.checked_sub_months(Months::new(12 * ACCOUNTING_YEARS)).unwrap_or(DateTime::UNIX_EPOCH)
+}
+
+/// What went out about a person in the last six years, newest first.
+#[utoipa::path(tag = "consent", operation_id = "disclosure_list", params(("id" = Uuid, Path), ListQuery), responses((status = 200, body = Page<DisclosureView>)))]
+#[get("/people/{id}/disclosures")]
+pub async fn disclosure_list(
+    access: Allowed<cap::DisclosureRead>,
+    state: web::Data<State>,
+    id: web::Path<Uuid>,
+    query: Query<ListQuery>,
+) -> Result<Answer<Page<DisclosureView>>, Problem> {
+    let before: Option<(DateTime<Utc>, Uuid)> = Cursor::key(query.cursor.as_ref())?;
+    let page = state.store.read(&access, async |tx| {
+        let rows = tx.disclosures_of(*id, since(tx.now()), before, query.limit.probe()).await?;
+        Ok(Page::new(rows, query.limit, |row| (row.at, row.id), |row| view(tx, row)))
+    });
+    Ok(Answer::ok(page.await?))
+}
+
+const COLUMNS: &str = "at,recipient,recipient_kind,description,labels,purpose,basis,consent,owed\r\n";
+/// Bound of a file. Ours.
+const MOST_LINES: i64 = 10_000;
+
+/// A cell, quoted; one that a spreadsheet would take for a formula is made text.
+fn cell(text: &str) -> String {
+    let guard = if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
+    format!("\"{guard}{}\"", text.replace('"', "\"\""))
+}
+
+fn line(disclosure: &Disclosure) -> String {
+    let labels: Vec<String> = disclosure.labels.iter().map(ToString::to_string).collect();
+    let cells = [
+        disclosure.at.to_rfc3339(),
+        disclosure.recipient_name.clone().unwrap_or_default(),
+        disclosure.recipient_class.to_string(),
+        disclosure.content.to_string(),
+        labels.join(" "),
+        disclosure.purpose.to_string(),
+        disclosure.basis.to_string(),
+        disclosure.consent_id.map(|id| id.to_string()).unwrap_or_default(),
+        if disclosure.is_owed() { "yes" } else { "no" }.to_owned(),
+    ];
+    cells.map(|text| cell(&text)).join(",") + "\r\n"
+}
+
+/// What went out about a person in the last six years as a CSV file, for the person who asks (45 CFR 164.528).
+#[utoipa::path(tag = "consent", operation_id = "disclosure_export", params(("id" = Uuid, Path)), responses((status = 200, content((String = "text/csv")))))]
+#[get("/people/{id}/disclosures/export")]
+pub async fn disclosure_export(
+    access: Allowed<cap::DisclosureRead>,
+    state: web::Data<State>,
+    id: web::Path<Uuid>,
+) -> Result<HttpResponse, Problem> {
+    let read = state.store.read(&access, async |tx| {
+        let rows = tx.disclosures_of(*id, since(tx.now()), None, MOST_LINES).await?;
+        Ok(rows.iter().map(line).collect::<String>())
+    });
+    let lines = read.await?;
+    Ok(HttpResponse::Ok()
+        .content_type("text/csv; charset=utf-8")
+        .insert_header((CACHE_CONTROL, "no-store"))
+        .insert_header((CONTENT_DISPOSITION, "attachment; filename=\"disclosures.csv\""))
+        .body(format!("{COLUMNS}{lines}")))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_person_may_ask_for_six_years() {
+        let now: DateTime<Utc> = "2026-03-10T15:00:00Z".parse().unwrap();
+        assert_eq!(since(now).to_rfc3339(), "2020-03-10T15:00:00+00:00");
+    }
+
+    #[test]
+    fn a_cell_is_quoted_and_never_a_formula() {
+        assert_eq!(cell("=1+1"), "\"'=1+1\"");
+        assert_eq!(cell("Ann \"Annie\" Lee"), "\"Ann \"\"Annie\"\" Lee\"");
+    }
+}

@@ -1,0 +1,207 @@
+//! Every way by which something about a person leaves the organization: each asks the one rule of the domain, and what went out is
+//! written down in the same transaction.
+
+use domain::authorization::appeal::Appeal;
+use domain::authorization::{Authorization, AuthorizationSide};
+use domain::case::Case;
+use domain::clock::local_date;
+use domain::consent::{
+    Consent, Deny, Disclosed, DisclosedContent, Disclosure, DisclosureNotice, DisclosurePurpose, Permit, Question,
+    Recipient, RecipientClass, Regime, SensitiveLabel, permits,
+};
+use domain::referral::{Referral, ReferralLink};
+use persistence::{Error, Result, Tx};
+use uuid::Uuid;
+
+/// The operations by which something leaves. A test walks them: each is refused without the consent that it needs.
+pub const OUTWARD: &[&str] = &[
+    "appeal_create",
+    "authorization_submit",
+    "partner_referral_answer",
+    "partner_referral_open",
+    "referral_link_create",
+    "referral_send",
+];
+
+/// Operations whose names sound as if something left, and why nothing does.
+pub const INWARD: &[(&str, &str)] = &[
+    ("appointment_notify", "says that the person was told of their own appointment"),
+    ("appointment_remind", "says that the person was reminded of their own appointment"),
+    ("billing_month_export", "a file for those who bill within the organization; the claim goes out elsewhere"),
+    ("care_plan_print", "for a colleague, or for the person (45 CFR 164.524)"),
+    ("crisis_plan_print", "for a colleague, or for the person (45 CFR 164.524)"),
+    ("crisis_plan_submit", "asks a colleague to sign"),
+    ("disclosure_export", "the accounting, for the person who asks for it (45 CFR 164.528)"),
+    ("measure_export", "a file for those who lead within the organization"),
+    ("message_send", "to colleagues who see the person"),
+    ("person_link_list", "two records of one person"),
+    ("person_link_undo", "two records of one person"),
+    ("referral_link_get", "shows a colleague the link; what it opens is decided when it is opened"),
+    ("referral_link_revoke", "ends a link"),
+];
+
+/// Something that would leave.
+#[derive(Debug, Clone)]
+pub struct Outgoing {
+    /// About whom.
+    pub person_id: Uuid,
+    /// For what.
+    pub purpose: DisclosurePurpose,
+    /// To whom.
+    pub recipient: Recipient,
+    /// What is specially protected of it, all of it.
+    pub labels: Vec<SensitiveLabel>,
+    /// What of that the record itself says; the rest follows from codes of needs.
+    pub said: Vec<SensitiveLabel>,
+    /// What governs it.
+    pub regime: Regime,
+    /// What it is.
+    pub content: DisclosedContent,
+    /// Of which record.
+    pub record_id: Uuid,
+}
+
+/// A referral on its way to the partner.
+pub async fn of_referral(tx: &mut Tx, referral: &Referral, case: &Case) -> Result<Outgoing> {
+    let purpose = DisclosurePurpose::of_referral(referral.kind);
+    let code = match referral.need_id {
+        Some(id) => tx.need_code(id).await?,
+        None => None,
+    };
+    let coded = code.as_deref().and_then(SensitiveLabel::of_code);
+    let said = tx.labels_of(referral.id).await?.map(|known| known.labels).unwrap_or_default();
+    let labels = said.iter().copied().chain(coded.filter(|label| !said.contains(label))).collect();
+    Ok(Outgoing {
+        person_id: referral.person_id,
+        purpose,
+        recipient: Recipient::named(RecipientClass::of_referral(referral.kind), &referral.recipient),
+        labels,
+        said,
+        regime: regime(tx, case, purpose)?,
+        content: DisclosedContent::Referral,
+        record_id: referral.id,
+    })
+}
+
+/// A request on its way to the payer; nothing when we are the ones who review.
+pub async fn of_authorization(tx: &mut Tx, request: &Authorization, case: &Case) -> Result<Option<Outgoing>> {
+    if request.side != AuthorizationSide::Asked {
+        return Ok(None);
+    }
+    let payer = match request.coverage_id {
+        Some(id) => Some(tx.coverage(id).await?.payer),
+        None => None,
+    };
+    let purpose = DisclosurePurpose::Payment;
+    Ok(Some(Outgoing {
+        person_id: request.person_id,
+        purpose,
+        recipient: payer
+            .map_or(Recipient::any(RecipientClass::Payer), |name| Recipient::named(RecipientClass::Payer, &name)),
+        labels: request.service.labels.clone(),
+        said: request.service.labels.clone(),
+        regime: regime(tx, case, purpose)?,
+        content: DisclosedContent::Authorization,
+        record_id: request.id,
+    }))
+}
+
+/// An appeal against a payer's decision on its way there; nothing for what is answered here.
+pub async fn of_appeal(
+    tx: &mut Tx,
+    appeal: &Appeal,
+    about: Option<&Authorization>,
+    case: &Case,
+) -> Result<Option<Outgoing>> {
+    let Some(request) = about.filter(|_| !appeal.answered_here) else { return Ok(None) };
+    let outgoing = of_authorization(tx, request, case).await?;
+    Ok(outgoing.map(|outgoing| Outgoing { content: DisclosedContent::Appeal, record_id: appeal.id, ..outgoing }))
+}
+
+fn regime(tx: &Tx, case: &Case, purpose: DisclosurePurpose) -> Result<Regime> {
+    Ok(Regime::of(tx.directory().program(case.program_id)?.setting, purpose))
+}
+
+/// What the rule says about something, from these consents.
+pub fn decide(tx: &Tx, outgoing: &Outgoing, consents: &[Consent]) -> std::result::Result<Permit, Deny> {
+    permits(&question(tx, outgoing), consents)
+}
+
+fn question<'a>(tx: &Tx, outgoing: &'a Outgoing) -> Question<'a> {
+    Question {
+        purpose: outgoing.purpose,
+        recipient: &outgoing.recipient,
+        labels: &outgoing.labels,
+        regime: outgoing.regime,
+        at: tx.now(),
+        today: local_date(tx.now(), tx.directory().main_zone()),
+    }
+}
+
+/// Refuses what may not go out.
+///
+/// # Errors
+/// `disclosure_consent_required`, `disclosure_refused`.
+pub async fn require(tx: &mut Tx, outgoing: &Outgoing) -> Result<(Permit, Vec<Consent>)> {
+    let consents = tx.consents_to_decide(outgoing.person_id).await?;
+    let permit = decide(tx, outgoing, &consents).map_err(|deny| deny.refusal())?;
+    Ok((permit, consents))
+}
+
+/// Refuses what may not go out, and writes down what goes.
+///
+/// # Errors
+/// As [`require`].
+pub async fn disclose(tx: &mut Tx, operation: &'static str, outgoing: Outgoing) -> Result<Permit> {
+    let (permit, consents) = require(tx, &outgoing).await?;
+    let what = Disclosed {
+        person_id: outgoing.person_id,
+        by_id: tx.actor().id,
+        operation,
+        content: outgoing.content,
+        record_id: outgoing.record_id,
+    };
+    let change = Disclosure::of(Uuid::now_v7(), &question(tx, &outgoing), &permit, &consents, what);
+    tx.apply(change)?;
+    Ok(permit)
+}
+
+/// What goes with a referral that a link opens; the first time it is written down, and again when name and phone are told.
+///
+/// # Errors
+/// [`Error::NotFound`] when the consent on which the link stood does not hold any more.
+pub async fn open_link(
+    tx: &mut Tx,
+    link: &ReferralLink,
+    referral: &Referral,
+    case: &Case,
+) -> Result<Vec<DisclosureNotice>> {
+    let told = link.tells_contact(referral).then_some(DisclosedContent::ContactData);
+    let outgoing = of_referral(tx, referral, case).await?;
+    let (permit, _) = require(tx, &outgoing).await.map_err(|error| match error {
+        Error::Rule(_) => Error::NotFound,
+        other => other,
+    })?;
+    for content in std::iter::once(DisclosedContent::Referral).chain(told) {
+        if !tx.is_disclosed(link.id, content).await? {
+            let opened = Outgoing { content, record_id: link.id, ..outgoing.clone() };
+            disclose(tx, "partner_referral_open", opened).await?;
+        }
+    }
+    Ok(permit.notices)
+}
+
+/// Ends the links whose referral may not go out any more by what holds now.
+///
+/// # Errors
+/// Database errors.
+pub async fn close_links(tx: &mut Tx, person_id: Uuid, consents: &[Consent]) -> Result<()> {
+    for (link, referral, case) in tx.open_links_of(person_id).await? {
+        let outgoing = of_referral(tx, &referral, &case).await?;
+        if decide(tx, &outgoing, consents).is_err() {
+            let change = link.revoke(tx.now())?;
+            tx.apply(change)?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,274 @@
+//! Consents, what they let out, the accounting, and the care team across organizations.
+
+use actix_web::http::Method;
+use api::consent::outward::{INWARD, OUTWARD};
+use chrono::{Days, Utc};
+use serde_json::{Value, json};
+use testkit::{Answered, TestApp};
+
+const CM: &str = "care_manager";
+
+fn ok(answer: Answered) -> Value {
+    assert!(answer.status.is_success(), "{} {}", answer.status, answer.text);
+    answer.json
+}
+
+fn refusal(answer: &Answered) -> (u16, &str) {
+    (answer.status.as_u16(), answer.code())
+}
+
+fn day(days: i64) -> String {
+    let today = Utc::now().with_timezone(&chrono_tz::America::New_York).date_naive();
+    let by = Days::new(days.unsigned_abs());
+    if days < 0 { today - by } else { today + by }.to_string()
+}
+
+/// A written consent to tell a provider of substance use treatment.
+pub fn part2(name: &str) -> Value {
+    json!({
+        "kind": "share", "decision": "permit", "purposes": ["treatment"], "recipient_class": "provider", "recipient_name": name,
+        "labels": ["substance_use"], "actions": ["share"], "from_on": day(0), "form": "written", "form_version": "2026-1",
+        "signed_by": "Ana Ruiz", "signer_role": "person",
+    })
+}
+
+/// Records a consent of the care manager's person.
+pub async fn given(app: &TestApp, body: Value) -> Answered {
+    app.post(CM, &format!("/api/v1/people/{}/consents", app.world.person_id), body).await
+}
+
+/// Somebody outside, on the team of the care manager's person.
+pub async fn member(app: &TestApp) -> Answered {
+    let body = json!({ "name": "Dr. Osei", "organization": "Valley Family Practice", "role": "primary_care", "phone": "+1 518 555 0101", "since_on": day(-30) });
+    app.post(CM, &format!("/api/v1/people/{}/care-team", app.world.person_id), body).await
+}
+
+async fn acts(app: &TestApp, path: &str, record: &Value, what: &str, body: Value) -> Answered {
+    let path = format!("/api/v1/{path}/{}/{what}", record["id"].as_str().expect("an id"));
+    app.change(CM, Method::POST, &path, &format!("\"{}\"", record["version"]), body).await
+}
+
+/// A draft of therapy for what is treated under Part 2.
+async fn therapy(app: &TestApp) -> Value {
+    let body = json!({ "kind": "therapy", "recipient": "Riverbend", "request": "Counselling twice a week", "labels": ["substance_use"] });
+    ok(app.post(CM, &format!("/api/v1/cases/{}/referrals", app.world.case_id), body).await)
+}
+
+async fn accounting(app: &TestApp) -> Vec<Value> {
+    let listed = ok(app.get(CM, &format!("/api/v1/people/{}/disclosures", app.world.person_id)).await);
+    listed["items"].as_array().expect("items").clone()
+}
+
+#[actix_web::test]
+async fn what_part_2_protects_goes_out_with_a_consent_only_and_revoking_it_closes_the_link() {
+    let app = TestApp::new().await;
+    let draft = therapy(&app).await;
+    let refused = acts(&app, "referrals", &draft, "send", json!({ "channel": "link" })).await;
+    assert_eq!(refusal(&refused), (409, "disclosure_consent_required"));
+    let asked = ok(app.get(CM, &format!("/api/v1/referrals/{}/disclosure", draft["id"].as_str().unwrap())).await);
+    assert_eq!((&asked["permitted"], &asked["missing"]), (&json!(false), &json!(["substance_use"])));
+    assert_eq!((&asked["recipient_class"], &asked["purpose"]), (&json!("provider"), &json!("treatment")));
+
+    let consent = ok(given(&app, part2("riverbend")).await);
+    let sent = ok(acts(&app, "referrals", &draft, "send", json!({ "channel": "link" })).await);
+    assert!(accounting(&app).await.is_empty(), "a link tells nothing before it is opened");
+    let (link, token) = crate::referral::link(&app, &sent, true).await;
+    let open = json!({ "token": token });
+    let shown = ok(app.post("", "/api/v1/partner/referrals/open", open.clone()).await);
+    assert_eq!(shown["notices"], json!(["part2"]));
+    ok(app.post("", "/api/v1/partner/referrals/open", open.clone()).await);
+    let first = accounting(&app).await;
+    assert_eq!(first.len(), 1, "opening again tells nothing more");
+    assert_eq!(
+        (&first[0]["basis"], &first[0]["owed"], &first[0]["by"]),
+        (&json!("part2_consent"), &json!(true), &Value::Null)
+    );
+    assert_eq!((&first[0]["consent_id"], &first[0]["consent_version"]), (&consent["id"], &json!(1)));
+    let accept = json!({ "token": token, "answer": "accept" });
+    ok(app.post("", "/api/v1/partner/referrals/answer", accept).await);
+    assert_eq!(accounting(&app).await[0]["content"], "contact_data");
+
+    let revoked = ok(acts(&app, "consents", &consent, "revoke", json!({ "reason": "Changed their mind." })).await);
+    assert_eq!((&revoked["status"], &revoked["can"]), (&json!("revoked"), &json!(["consent_withdraw"])));
+    let closed = app.post("", "/api/v1/partner/referrals/open", open).await;
+    assert_eq!(refusal(&closed), (404, "link_not_valid"));
+    let link = ok(app.get(CM, &format!("/api/v1/referral-links/{}", link["id"].as_str().unwrap())).await);
+    assert_eq!((&link["is_open"], link.get("token")), (&json!(false), None));
+    assert_eq!(accounting(&app).await.len(), 2, "what went out stays on the accounting");
+    let again = acts(&app, "consents", &revoked, "revoke", json!({ "reason": "Again" })).await;
+    assert_eq!(refusal(&again), (409, "consent_not_active"));
+}
+
+#[actix_web::test]
+async fn every_outward_operation_is_refused_without_its_consent_and_writes_nothing() {
+    let app = TestApp::new().await;
+    let (case, person) = (app.world.case_id, app.world.person_id);
+    let coverage = json!({ "payer": "Valley Shield", "kind": "medicare_advantage" });
+    let coverage = ok(app.post(CM, &format!("/api/v1/people/{person}/coverages"), coverage).await);
+    let mut content = crate::authorization::content();
+    content["labels"] = json!(["substance_use"]);
+    content["coverage_id"] = coverage["id"].clone();
+    let request = ok(crate::authorization::drafted(&app, "asked", content).await);
+    for document in request["documents"].as_array().expect("documents") {
+        let at = ok(app.get(CM, &format!("/api/v1/authorizations/{}", request["id"].as_str().unwrap())).await);
+        ok(acts(&app, "authorizations", &at, "document", json!({ "kind": document["kind"], "state": "received" }))
+            .await);
+    }
+    let request = ok(app.get(CM, &format!("/api/v1/authorizations/{}", request["id"].as_str().unwrap())).await);
+    let draft = therapy(&app).await;
+    let consent = ok(given(&app, part2("Riverbend")).await);
+    let sent = ok(acts(&app, "referrals", &draft, "send", json!({ "channel": "link" })).await);
+    let (_, token) = crate::referral::link(&app, &sent, false).await;
+    let paid = json!({ "purposes": ["payment"], "recipient_class": "payer", "recipient_name": "Valley Shield" });
+    let mut to_payer = part2("");
+    to_payer.as_object_mut().unwrap().extend(paid.as_object().unwrap().clone());
+    let payer = ok(given(&app, to_payer).await);
+    let submitted = ok(acts(&app, "authorizations", &request, "submit", json!({})).await);
+    assert_eq!(accounting(&app).await[0]["content"], "authorization");
+    let denied = json!({ "verdict": "deny", "reason": "not_necessary", "words": "Not needed." });
+    let decided = acts(&app, "authorizations", &submitted, "decide", denied).await;
+    ok(acts(&app, "consents", &consent, "revoke", json!({ "reason": "No more" })).await);
+    ok(acts(&app, "consents", &payer, "revoke", json!({ "reason": "No more" })).await);
+    let before = accounting(&app).await.len();
+
+    let other = therapy_again(&app).await;
+    let mut refused: Vec<(&str, Answered)> = Vec::new();
+    refused.push(("referral_send", acts(&app, "referrals", &other, "send", json!({ "channel": "fax" })).await));
+    let link = json!({ "given_to": "Desk", "shares_contact": false, "days": 3 });
+    let links = format!("/api/v1/referrals/{}/links", sent["id"].as_str().unwrap());
+    refused.push(("referral_link_create", app.post(CM, &links, link).await));
+    refused.push((
+        "partner_referral_open",
+        app.post("", "/api/v1/partner/referrals/open", json!({ "token": token })).await,
+    ));
+    let answer = json!({ "token": token, "answer": "receive" });
+    refused.push(("partner_referral_answer", app.post("", "/api/v1/partner/referrals/answer", answer).await));
+    let mut content = crate::authorization::content();
+    content["labels"] = json!(["substance_use"]);
+    let second = ok(crate::authorization::drafted(&app, "asked", content).await);
+    let mut second = second;
+    for document in second["documents"].as_array().expect("documents").clone() {
+        let body = json!({ "kind": document["kind"], "state": "not_needed" });
+        second = ok(acts(&app, "authorizations", &second, "document", body).await);
+    }
+    refused.push(("authorization_submit", acts(&app, "authorizations", &second, "submit", json!({})).await));
+    assert!(decided.status.is_success(), "{}", decided.text);
+    let appeal =
+        json!({ "kind": "appeal", "authorization_id": request["id"], "urgency": "standard", "words": "It is needed." });
+    refused.push(("appeal_create", app.post(CM, &format!("/api/v1/cases/{case}/appeals"), appeal).await));
+
+    for (operation, answer) in &refused {
+        let expected = if operation.starts_with("partner_") {
+            (404, "link_not_valid")
+        } else {
+            (409, "disclosure_consent_required")
+        };
+        assert_eq!(refusal(answer), expected, "{operation}: {}", answer.text);
+    }
+    let mut walked: Vec<&str> = refused.iter().map(|(operation, _)| *operation).collect();
+    walked.sort_unstable();
+    assert_eq!(walked, OUTWARD, "every outward operation is walked");
+    assert_eq!(accounting(&app).await.len(), before);
+}
+
+async fn therapy_again(app: &TestApp) -> Value {
+    let body =
+        json!({ "kind": "therapy", "recipient": "Lakeside", "request": "Counselling", "labels": ["substance_use"] });
+    ok(app.post(CM, &format!("/api/v1/cases/{}/referrals", app.world.case_id), body).await)
+}
+
+#[actix_web::test]
+async fn an_operation_that_sounds_as_if_something_left_is_outward_or_says_why_not() {
+    const SOUNDS: [&str; 9] =
+        ["_export", "_print", "_send", "_submit", "_link", "partner_", "_notify", "_remind", "_share"];
+    let known = |id: &str| OUTWARD.contains(&id) || INWARD.iter().any(|(inward, _)| *inward == id);
+    let all: Vec<&str> = api::document::operations().all().map(|(_, _, id)| id).collect();
+    for id in &all {
+        let sounds = SOUNDS.iter().any(|part| id.contains(part));
+        assert!(!sounds || known(id), "{id} is not in the catalogue of what leaves");
+    }
+    for id in OUTWARD.iter().chain(INWARD.iter().map(|(id, _)| id)) {
+        assert!(all.contains(id), "{id} is no operation");
+        assert!(SOUNDS.iter().any(|part| id.contains(part)) || OUTWARD.contains(id), "{id} needs no entry");
+    }
+}
+
+#[actix_web::test]
+async fn a_refusal_wins_and_what_was_recorded_by_mistake_never_held() {
+    let app = TestApp::new().await;
+    let mut body = part2("");
+    for (member, value) in [("decision", json!("refuse")), ("labels", json!([])), ("form_version", Value::Null)] {
+        body[member] = value;
+    }
+    let refused = ok(given(&app, body).await);
+    let check = json!({ "purpose": "treatment", "recipient_class": "provider", "recipient_name": "Acme" });
+    let path = format!("/api/v1/people/{}/consents/check", app.world.person_id);
+    let decided = ok(app.post(CM, &path, check.clone()).await);
+    assert_eq!((&decided["permitted"], &decided["reason"]), (&json!(false), &json!("refused")));
+    ok(acts(&app, "consents", &refused, "withdraw", json!({ "reason": "Another person's form." })).await);
+    let decided = ok(app.post(CM, &path, check).await);
+    assert_eq!((&decided["permitted"], &decided["basis"]), (&json!(true), &json!("hipaa_tpo")));
+    let path = format!("/api/v1/people/{}/consents/simulate", app.world.person_id);
+    let sight = ok(app.post(CM, &path, json!({ "labels": ["domestic_violence"] })).await);
+    let recipients = sight["recipients"].as_array().expect("recipients");
+    let all = recipients.iter().flat_map(|one| one["decisions"].as_array().expect("decisions").clone());
+    let seen = all.filter(|decision| !decision["basis"].is_null()).count();
+    assert_eq!(seen, 8, "about violence nobody learns but the person, for whatever purpose");
+}
+
+#[actix_web::test]
+async fn the_accounting_is_a_file_for_the_person_and_a_coordinator_sees_neither_it_nor_consents() {
+    let app = TestApp::new().await;
+    let body = json!({ "kind": "transport", "recipient": "=Desk", "request": "A ride" });
+    let draft = ok(app.post(CM, &format!("/api/v1/cases/{}/referrals", app.world.case_id), body).await);
+    ok(acts(&app, "referrals", &draft, "send", json!({ "channel": "fax" })).await);
+    let path = format!("/api/v1/people/{}/disclosures", app.world.person_id);
+    let file = app.get(CM, &format!("{path}/export")).await;
+    assert!(
+        file.text.contains("\"'=Desk\",\"community\",\"referral\",\"\",\"care_coordination\",\"hipaa_tpo\""),
+        "{}",
+        file.text
+    );
+    for path in [path.clone(), format!("/api/v1/people/{}/consents", app.world.person_id)] {
+        assert_eq!(app.get("coordinator", &path).await.status.as_u16(), 403, "{path}");
+    }
+}
+
+#[actix_web::test]
+async fn the_care_team_names_everybody_in_every_organization_and_what_each_may_be_told() {
+    let app = TestApp::new().await;
+    let related = json!({ "name": "Lena Ruiz", "relationship": "daughter", "is_caregiver": true, "may_discuss": true });
+    ok(app.post(CM, &format!("/api/v1/people/{}/related", app.world.person_id), related).await);
+    let son = json!({ "name": "Ben Ruiz", "relationship": "son", "is_caregiver": false, "may_discuss": true });
+    ok(app.post(CM, &format!("/api/v1/people/{}/related", app.world.person_id), son).await);
+    let added = ok(member(&app).await);
+    let mut family = part2("Lena Ruiz");
+    let level = json!({ "kind": "family_access", "level": "logistics", "recipient_class": "family", "purposes": ["care_coordination"], "labels": [] });
+    family.as_object_mut().unwrap().extend(level.as_object().unwrap().clone());
+    ok(given(&app, family).await);
+    crate::referral::sent(&app, "transport").await;
+    let path = format!("/api/v1/people/{}/care-team", app.world.person_id);
+    let team = ok(app.get(CM, &path).await);
+    let of = |team: &Value, source: &str| {
+        let members = team["members"].as_array().expect("members").clone();
+        members.into_iter().find(|one| one["source"] == source).unwrap_or_else(|| panic!("no {source}"))
+    };
+    assert_eq!(of(&team, "owner")["told"], Value::Null);
+    assert_eq!(of(&team, "external")["told"]["basis"], "hipaa_tpo");
+    assert_eq!(of(&team, "partner")["name"], "County desk");
+    let told = &of(&team, "family")["told"];
+    assert_eq!(
+        (&told["level"], &told["basis"], &told["labels"]),
+        (&json!("logistics"), &json!("hipaa_family"), &json!([]))
+    );
+
+    let change = json!({ "name": "Dr. Ama Osei", "role": "specialist", "since_on": day(-3) });
+    let path_of = format!("/api/v1/external-members/{}", added["id"].as_str().unwrap());
+    let changed = ok(app.change(CM, Method::PATCH, &path_of, "\"1\"", change).await);
+    let late = acts(&app, "external-members", &changed, "end", json!({ "until_on": day(1) })).await;
+    assert_eq!(refusal(&late), (409, "care_team_period"));
+    let ended = ok(acts(&app, "external-members", &changed, "end", json!({ "until_on": day(0) })).await);
+    assert_eq!(ended["can"], json!([]));
+    let team = ok(app.get(CM, &path).await);
+    assert!(!team["members"].as_array().unwrap().iter().any(|one| one["source"] == "external"));
+}

@@ -1,0 +1,70 @@
+import { Alert, Button, Stack, Text } from "@mantine/core";
+import { IconLock, IconLockOpen } from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+import { useCapability } from "@/app/me";
+import { useLabels } from "./useLabels";
+import type { Decision } from "./consent";
+
+interface SharingNoticeProps {
+  decision: Decision | undefined;
+  /** Records the consent that is missing. */
+  onCapture: () => void;
+}
+
+/** Whether something may go out, on which ground and what goes with it; else who must consent to what, and the way there. */
+export function SharingNotice({ decision, onCapture }: SharingNoticeProps) {
+  const { t } = useTranslation();
+  if (!decision)
+    return (
+      <Text size="sm" c="dimmed">
+        {t("disclosure.checking")}
+      </Text>
+    );
+  const { permitted, basis, notices } = decision;
+  if (!permitted) return <Missing decision={decision} onCapture={onCapture} />;
+  return (
+    <Alert color="teal" variant="light" icon={<IconLockOpen aria-hidden />} title={t("disclosure.may")}>
+      <Stack gap={4}>
+        {basis && <Text size="sm">{t(`disclosure.bases.${basis}`)}</Text>}
+        {notices.map((notice) => (
+          <Text key={notice} size="sm">
+            {t(`disclosure.notices.${notice}`)}
+          </Text>
+        ))}
+      </Stack>
+    </Alert>
+  );
+}
+
+function Missing({ decision, onCapture }: { decision: Decision; onCapture: () => void }) {
+  const { t } = useTranslation();
+  const may = useCapability();
+  const words = useLabels();
+  const { reason, missing } = decision;
+  const name = decision.recipient_name ?? t(`consent.classes.${decision.recipient_class}`);
+  const refused = reason === "refused";
+  const needs =
+    missing.length > 0
+      ? t("disclosure.needs_labels", { name, labels: words(missing) })
+      : t("disclosure.needs", { name });
+  return (
+    <Alert
+      color="yellow"
+      variant="light"
+      icon={<IconLock aria-hidden />}
+      title={t(refused ? "disclosure.refused" : "disclosure.may_not")}
+    >
+      <Stack gap="xs" align="flex-start">
+        <Text size="sm">{refused ? t("disclosure.refused_text", { name }) : needs}</Text>
+        {!refused &&
+          (may("consent_write") ? (
+            <Button variant="default" onClick={onCapture}>
+              {t("consent.create")}
+            </Button>
+          ) : (
+            <Text size="sm">{t("disclosure.ask")}</Text>
+          ))}
+      </Stack>
+    </Alert>
+  );
+}

@@ -1,0 +1,119 @@
+import type { Schemas } from "@/api/types";
+
+export type Consent = Schemas["ConsentView"];
+export type Decision = Schemas["DisclosureDecision"];
+export type Disclosure = Schemas["DisclosureView"];
+export type Purpose = Schemas["DisclosurePurpose"];
+export type RecipientClass = Schemas["RecipientClass"];
+export type Label = Schemas["SensitiveLabel"];
+
+export const kinds = ["share", "family_access", "text_contact", "mail_contact", "research"] as const;
+export const decisions = ["permit", "refuse"] as const;
+export const levels = ["none", "logistics", "everything", "decides"] as const;
+export const purposes = [
+  "treatment",
+  "payment",
+  "operations",
+  "care_coordination",
+  "legal",
+  "education",
+  "housing",
+  "emergency",
+] as const;
+export const classes = [
+  "person",
+  "family",
+  "provider",
+  "facility",
+  "payer",
+  "community",
+  "school",
+  "legal",
+] as const;
+export const labels = [
+  "substance_use",
+  "psychotherapy_notes",
+  "behavioral",
+  "hiv",
+  "domestic_violence",
+  "education_record",
+] as const;
+export const actions = ["share", "discuss", "receive"] as const;
+export const forms = ["written", "electronic", "verbal"] as const;
+export const signers = ["person", "parent", "guardian", "representative"] as const;
+export const regimes = ["hipaa", "ferpa", "hmis"] as const;
+
+/** What a consent is begun with. */
+export interface Asked {
+  purpose: Purpose;
+  recipientClass: RecipientClass;
+  recipientName: string;
+  labels: readonly Label[];
+}
+
+/** The consent that would let something go out that may not yet: what the decision names, and nothing more. */
+export const askedOf = (decision: Decision): Asked => ({
+  purpose: decision.purpose,
+  recipientClass: decision.recipient_class,
+  recipientName: decision.recipient_name ?? "",
+  labels: decision.missing.length > 0 ? decision.missing : decision.labels,
+});
+
+/** The form of a new consent. */
+export interface ConsentForm {
+  kind: (typeof kinds)[number];
+  decision: (typeof decisions)[number];
+  level: (typeof levels)[number];
+  purposes: string[];
+  recipientClass: RecipientClass;
+  recipientName: string;
+  labels: string[];
+  actions: string[];
+  from: string;
+  until: string;
+  form: (typeof forms)[number];
+  formVersion: string;
+  signedBy: string;
+  signer: (typeof signers)[number];
+  witness: string;
+}
+
+export const begun = (today: string, personName: string, asked?: Asked): ConsentForm => ({
+  kind: "share",
+  decision: "permit",
+  level: "logistics",
+  purposes: [asked?.purpose ?? "treatment"],
+  recipientClass: asked?.recipientClass ?? "provider",
+  recipientName: asked?.recipientName ?? "",
+  labels: [...(asked?.labels ?? [])],
+  actions: ["share"],
+  from: today,
+  until: "",
+  form: "written",
+  formVersion: "",
+  signedBy: personName,
+  signer: "person",
+  witness: "",
+});
+
+const among = <T extends string>(known: readonly T[], ticked: string[]) =>
+  known.filter((code) => ticked.includes(code));
+
+/** What is sent: fields that the chosen kind and form don't have are left out. */
+export const toBody = (form: ConsentForm): Schemas["ConsentCreate"] => ({
+  kind: form.kind,
+  decision: form.decision,
+  level: form.kind === "family_access" ? form.level : null,
+  purposes: among(purposes, form.purposes),
+  recipient_class: form.kind === "family_access" ? "family" : form.recipientClass,
+  recipient_name: form.recipientName.trim() || null,
+  labels: among(labels, form.labels),
+  actions: among(actions, form.actions),
+  from_on: form.from,
+  until_on: form.until || null,
+  form: form.form,
+  form_version: form.form === "verbal" ? null : form.formVersion.trim() || null,
+  signed_by: form.signedBy,
+  signer_role: form.signer,
+  witness: form.form === "verbal" ? form.witness.trim() || null : null,
+});
