@@ -10,6 +10,7 @@ use crate::care_plan::entry::plan_entry;
 use crate::care_plan::occurrence::occurrence;
 use crate::care_plan::progress::goal_progress;
 use crate::case::{case, case_member, hand_off};
+use crate::caseload::case_lock;
 use crate::comprehensive_assessment::comprehensive_assessment;
 use crate::conference::conference;
 use crate::consultation::consultation;
@@ -39,6 +40,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     billing_month,
     care_plan,
     case,
+    case_lock,
     case_member,
     comprehensive_assessment,
     conference,

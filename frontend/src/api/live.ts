@@ -69,6 +69,7 @@ export const LISTS: ReadonlySet<string> = new Set<OperationId>([
   "care_plan_list",
   "care_plan_revisions",
   "case_list",
+  "case_lock_list",
   "caseload_case_list",
   "caseload_move_list",
   "comprehensive_assessment_list",
