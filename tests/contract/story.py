@@ -692,6 +692,11 @@ def a_caseload_is_weighed_previewed_moved_and_moved_back(story: Story) -> None:
     assert preview["refused"] == [], preview
     moved = story.do("director", "caseload_move_create", body=moves | {"mode": "immediate", "reason": "Balance"})
     story.do("director", "caseload_move_list", params={"limit": 1})
+    proposal = story.do("director", "caseload_move_propose", body={"what_if": {"surges": [{"program_id": case["program"]["id"], "tier": "low", "cases": 2}]}})
+    assert proposal["hypothetical"] and proposal["surges"][0]["cases"] == 2, proposal
+    lock = story.do("director", "case_lock_create", case["id"], {"reason": "The same face until the surgery.", "ends_on": day(20)})
+    assert lock["id"] in [item["id"] for item in story.do("director", "case_lock_list")["items"]]
+    story.change("director", "case_lock_lift", lock)
     story.change("director", "caseload_move_undo", moved)
     assert story.do("director", "case_get", case["id"])["owner"] == case["owner"]
 

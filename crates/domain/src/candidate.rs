@@ -147,12 +147,22 @@ fn weigh(wanted: &Wanted<'_>, colleague: &Colleague<'_>) -> Candidate {
 
 /// The points of speaking the person's language.
 fn language(wanted: &Wanted<'_>, colleague: &Colleague<'_>) -> Option<Part> {
-    let (reason, points) = match fluency(wanted.language, colleague.languages, colleague.profile)? {
-        Fluency::Native | Fluency::Professional => (CandidateReason::Language, LANGUAGE),
-        Fluency::Conversational => (CandidateReason::SomeLanguage, SOME_LANGUAGE),
-        Fluency::Basic => return None,
+    let points = language_points(wanted.language, colleague.languages, colleague.profile);
+    let reason = match points {
+        LANGUAGE => CandidateReason::Language,
+        SOME_LANGUAGE => CandidateReason::SomeLanguage,
+        _ => return None,
     };
     Some(Part { reason, points, of: Some(primary(wanted.language).to_ascii_lowercase()) })
+}
+
+/// [`LANGUAGE`], [`SOME_LANGUAGE`] or nothing, by how well somebody speaks a language.
+pub fn language_points(language: &str, languages: &[String], profile: &Profile) -> i32 {
+    match fluency(language, languages, profile) {
+        Some(Fluency::Native | Fluency::Professional) => LANGUAGE,
+        Some(Fluency::Conversational) => SOME_LANGUAGE,
+        Some(Fluency::Basic) | None => 0,
+    }
 }
 
 /// How well somebody speaks a language (BCP 47), whatever its region; one that is listed without a fluency counts as spoken well.
@@ -172,7 +182,7 @@ fn primary(tag: &str) -> &str {
 }
 
 /// The populations that the person belongs to, as far as the record tells.
-fn populations(wanted: &Wanted<'_>) -> Vec<Specialisation> {
+pub fn populations(wanted: &Wanted<'_>) -> Vec<Specialisation> {
     let of_age = wanted.age.and_then(|age| match age {
         ..ADULT => Some(Specialisation::Pediatric),
         OLDER.. => Some(Specialisation::Geriatric),

@@ -124,6 +124,9 @@ pub const CATALOGUE: &[(&str, &str, Option<&str>, &str)] = &[
     ("care_plan_revision_plan_exists", "unknown_care_plan", None, "There is no such plan."),
     ("case_closed_has_outcome", "case_closed_has_outcome", Some("/outcome"), "A case is closed with an outcome."),
     ("case_event_case_exists", "unknown_case", None, "There is no such case."),
+    ("case_lock_case_exists", "unknown_case", Some("/case_id"), "There is no such case."),
+    ("case_lock_lifted_has_date", "case_lock_lifted_has_date", None, "A lock that was lifted says when."),
+    ("case_lock_person_exists", "unknown_person", Some("/person_id"), "There is no such person."),
     ("case_member_case_exists", "unknown_case", Some("/case_id"), "There is no such case."),
     (
         "case_member_ends_after_start",

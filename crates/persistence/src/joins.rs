@@ -11,6 +11,7 @@ use crate::care_plan::occurrence::occurrence;
 use crate::care_plan::progress::goal_progress;
 use crate::care_team::external_member;
 use crate::case::{case, case_member, hand_off};
+use crate::caseload::case_lock;
 use crate::comprehensive_assessment::comprehensive_assessment;
 use crate::conference::conference;
 use crate::consent::consent;
@@ -41,6 +42,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     billing_month,
     care_plan,
     case,
+    case_lock,
     case_member,
     comprehensive_assessment,
     conference,

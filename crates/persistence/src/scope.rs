@@ -96,6 +96,11 @@ impl Tx {
         Ok(judge(activity, &directory.practice(staff_id), state, &directory.limits, day))
     }
 
+    /// The state in which a case is: that of the person, as far as their case was read in this transaction, or that of the program.
+    pub fn state_known(&self, person_id: Uuid, program_id: Uuid) -> Option<&'static str> {
+        self.states.get(&person_id).copied().flatten().or_else(|| self.directory().state_of(program_id))
+    }
+
     /// The state a person is in; known already when their case was read in this transaction.
     async fn person_state(&mut self, person_id: Uuid) -> Result<Option<&'static str>> {
         if let Some(known) = self.states.get(&person_id) {

@@ -71,6 +71,7 @@ export const LISTS: ReadonlySet<string> = new Set<OperationId>([
   "care_plan_revisions",
   "care_team_get",
   "case_list",
+  "case_lock_list",
   "caseload_case_list",
   "caseload_move_list",
   "comprehensive_assessment_list",

@@ -1132,6 +1132,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/case-locks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Locks that hold, within reach, the newest first. */
+        get: operations["case_lock_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/case-locks/{id}/lift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lifts a lock before its end. */
+        post: operations["case_lock_lift"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/case-members/{id}/end": {
         parameters: {
             query?: never;
@@ -1184,6 +1218,27 @@ export interface paths {
          *     Nothing changes.
          */
         post: operations["caseload_move_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/caseload-moves/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Proposes who should own which case: it lowers the highest utilisation and what changes cost the people, and never breaks a
+         *     licence, a lock or what fits. With `what_if` it answers what would come of hires, leaves, more cases and closed programs; such
+         *     an answer is never made true. Nothing changes.
+         */
+        post: operations["caseload_move_propose"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1576,6 +1631,26 @@ export interface paths {
         put?: never;
         /** Offers a case to a colleague. They see the person from now on and own the case when they accept. */
         post: operations["hand_off_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/locks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keeps a case with its owner: moves of the board and proposals leave it where it is until the last day, or until the lock is
+         *     lifted. A hand-off between owners goes on.
+         */
+        post: operations["case_lock_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6297,6 +6372,8 @@ export interface components {
             /** Format: int64 */
             min: number;
         };
+        /** @enum {string} */
+        Barrier: "scope" | "state" | "language" | "conflict" | "gender" | "program" | "away";
         /** @description A barrier. */
         BarrierContent: {
             /**
@@ -7091,6 +7168,42 @@ export interface components {
             /** @description Tier to begin with; later ones are decided with `tier_decide`. */
             tier: components["schemas"]["Tier"];
         };
+        /** @description Why a case stays with its owner, and until when. */
+        CaseLockCreate: {
+            /**
+             * Format: date
+             * @description Last day; within a year.
+             */
+            ends_on: string;
+            /** @description Why; colleagues who lead read this. */
+            reason: string;
+        };
+        /** @description A case that stays with its owner. */
+        CaseLockView: {
+            /** @description Operations the reader may do on this lock now. */
+            can: string[];
+            /** Format: uuid */
+            case_id: string;
+            /**
+             * Format: date
+             * @description Last day.
+             */
+            ends_on: string;
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When it was lifted; null while it was not.
+             */
+            lifted_at?: string | null;
+            person: components["schemas"]["Ref"];
+            reason: string;
+            /** Format: date-time */
+            set_at: string;
+            set_by: components["schemas"]["Ref"];
+            /** Format: int32 */
+            version: number;
+        };
         /** @description A new member of a care team. */
         CaseMemberCreate: {
             /** @description What they do. */
@@ -7110,9 +7223,19 @@ export interface components {
             case_id: string;
             /**
              * Format: uuid
+             * @description Who owned it when this was worked out; the case is refused when somebody else does by now. Previews and proposals say it.
+             */
+            from_id?: string | null;
+            /**
+             * Format: uuid
              * @description Who shall own it.
              */
             to_id: string;
+            /**
+             * Format: int32
+             * @description The version of the case when this was worked out; the case is refused when it changed since.
+             */
+            version?: number | null;
         };
         /** @enum {string} */
         CaseOutcome: "goals_met" | "transferred" | "declined" | "lost_contact" | "ineligible" | "deceased";
@@ -7287,6 +7410,103 @@ export interface components {
             valid_from: string;
             /** Format: int32 */
             version: number;
+        };
+        /** @description Who should own which case. */
+        CaseloadProposal: {
+            /**
+             * Format: int64
+             * @description No proposal has a lower value.
+             */
+            bound: number;
+            /** @description Operations the reader may do with it now. */
+            can: string[];
+            /** @description Cases that the proposal looked at. */
+            cases: number;
+            /** @description What it does to everybody whom the proposal is about. */
+            effects: components["schemas"]["ProposalEffect"][];
+            /**
+             * Format: double
+             * @description And after.
+             */
+            fairness_after?: number | null;
+            /**
+             * Format: double
+             * @description Jain's index of the weighted points of those who are there, before.
+             */
+            fairness_before?: number | null;
+            /**
+             * Format: double
+             * @description How far above the bound the proposal may be, in percent of the bound.
+             */
+            gap_percent: number;
+            /**
+             * Format: double
+             * @description And after.
+             */
+            highest_after?: number | null;
+            /**
+             * Format: double
+             * @description The highest utilisation in percent, before.
+             */
+            highest_before?: number | null;
+            /** @description True when it was asked what if: such a proposal can't be made. */
+            hypothetical: boolean;
+            /** @description Of these, kept where they are: locked, offered, asked for, or of somebody who is off. */
+            locked: number;
+            /** @description What to move. */
+            moves: components["schemas"]["ProposedMove"][];
+            /**
+             * Format: int64
+             * @description Value of the proposal: the lower the better.
+             */
+            objective: number;
+            /** @description True when no proposal is better. */
+            proven: boolean;
+            /** @description What became of the cases that come, in the order in which they were asked. */
+            surges: components["schemas"]["SurgeAnswer"][];
+            /** @description Cases for which there is nobody; they stay where they are until somebody decides. */
+            unplaced: components["schemas"]["UnplacedCase"][];
+        };
+        /** @description Whose cases a proposal is about, and what it minds. */
+        CaseloadProposalRequest: {
+            /**
+             * @description Cases that stay where they are in this proposal.
+             * @default []
+             */
+            keep: string[];
+            /**
+             * Format: uuid
+             * @description Workers of the teams of this program, and its cases only.
+             * @default null
+             */
+            program_id: string | null;
+            /**
+             * Format: uuid
+             * @description Workers and cases of this team only.
+             * @default null
+             */
+            team_id: string | null;
+            /**
+             * @description What is not so, and asked what if it were.
+             * @default {
+             *       "closed_program_ids": [],
+             *       "hires": [],
+             *       "leaves": [],
+             *       "surges": []
+             *     }
+             */
+            what_if: components["schemas"]["ProposalWhatIf"];
+            /**
+             * @description What weighs how much.
+             * @default {
+             *       "balance": 100,
+             *       "continuity": 100,
+             *       "language": 100,
+             *       "language_required": false,
+             *       "travel": 100
+             *     }
+             */
+            wishes: components["schemas"]["ProposalWishes"];
         };
         /** @description What somebody carries, in a line. */
         CaseloadSummary: {
@@ -10419,6 +10639,8 @@ export interface components {
         /** @enum {string} */
         MoveMode: "immediate" | "offer";
         /** @enum {string} */
+        MoveReason: "no_owner" | "owner_may_not" | "relieves_overload" | "language" | "nearer" | "better_match" | "known_face" | "evens_load" | "makes_room";
+        /** @enum {string} */
         MoveStatus: "made" | "undone";
         /** @description How many cases went from one worker to another. */
         MoveWay: {
@@ -11218,6 +11440,37 @@ export interface components {
                 score: number;
                 staff: components["schemas"]["Ref"];
                 title: string;
+            }[];
+            /** @description Cursor of the next page; null on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_CaseLockView: {
+            /** @description The items. */
+            items: {
+                /** @description Operations the reader may do on this lock now. */
+                can: string[];
+                /** Format: uuid */
+                case_id: string;
+                /**
+                 * Format: date
+                 * @description Last day.
+                 */
+                ends_on: string;
+                /** Format: uuid */
+                id: string;
+                /**
+                 * Format: date-time
+                 * @description When it was lifted; null while it was not.
+                 */
+                lifted_at?: string | null;
+                person: components["schemas"]["Ref"];
+                reason: string;
+                /** Format: date-time */
+                set_at: string;
+                set_by: components["schemas"]["Ref"];
+                /** Format: int32 */
+                version: number;
             }[];
             /** @description Cursor of the next page; null on the last one. */
             next?: string | null;
@@ -13602,6 +13855,14 @@ export interface components {
             /** @description The need in other words; as proposed, in English, when absent. */
             title?: string | null;
         };
+        /** @description What a proposal does to a worker. */
+        ProposalEffect: {
+            after: components["schemas"]["CaseloadSummary"];
+            /** @description True when they are off, or asked to be. */
+            away: boolean;
+            before?: components["schemas"]["CaseloadSummary"] | null;
+            worker: components["schemas"]["ProposalWorker"];
+        };
         /** @enum {string} */
         ProposalReason: "no_target" | "kept" | "reached" | "past_nearer" | "past_no_nearer" | "first_value" | "nearer" | "farther" | "same";
         /** @description A need that an answer proposes. */
@@ -13615,6 +13876,142 @@ export interface components {
             question: components["schemas"]["PhraseView"];
             section: components["schemas"]["AssessmentSection"];
             title: components["schemas"]["PhraseView"];
+        };
+        /** @description What is not so. */
+        ProposalWhatIf: {
+            /**
+             * @description Programs that close, with their cases.
+             * @default []
+             */
+            closed_program_ids: string[];
+            /**
+             * @description Colleagues who are not there yet.
+             * @default []
+             */
+            hires: components["schemas"]["ProposedHire"][];
+            /**
+             * @description Colleagues who are off.
+             * @default []
+             */
+            leaves: components["schemas"]["ProposedLeave"][];
+            /**
+             * @description Cases that come.
+             * @default []
+             */
+            surges: components["schemas"]["ProposedSurge"][];
+        };
+        /** @description What a proposal minds, each in percent of what it minds by itself. */
+        ProposalWishes: {
+            /**
+             * Format: int32
+             * @description That nobody carries much more than others.
+             * @default 100
+             */
+            balance: number;
+            /**
+             * Format: int32
+             * @description That people keep whom they know.
+             * @default 100
+             */
+            continuity: number;
+            /**
+             * Format: int32
+             * @description That people are spoken to in their language.
+             * @default 100
+             */
+            language: number;
+            /**
+             * @description True when nobody gets a case anew whose language they don't speak well enough for clinical content.
+             * @default false
+             */
+            language_required: boolean;
+            /**
+             * Format: int32
+             * @description That ways are short.
+             * @default 100
+             */
+            travel: number;
+        };
+        /** @description A worker on record, or one who is not there yet. */
+        ProposalWorker: {
+            /** @description Which of the hires, counted from 0. */
+            hire?: number | null;
+            staff?: components["schemas"]["Ref"] | null;
+        };
+        /** @description A care manager who is not there yet, on every team that the proposal is about. */
+        ProposedHire: {
+            /** @description Languages spoken well enough for clinical content (BCP 47). */
+            languages: components["schemas"]["ProposedLanguage"][];
+            /** @description Licences. */
+            licences: components["schemas"]["ProposedLicence"][];
+            /**
+             * Format: double
+             * @description Hours a week.
+             */
+            weekly_hours: number;
+        };
+        /**
+         * @description A language (BCP 47).
+         * @example es
+         */
+        ProposedLanguage: string;
+        /** @description A colleague who is off. A leave is looked at as if it began today: only how long it is matters. */
+        ProposedLeave: {
+            /**
+             * Format: date
+             * @description First day off.
+             */
+            from_on: string;
+            /**
+             * Format: uuid
+             * @description Who; somebody on the board.
+             */
+            staff_id: string;
+            /**
+             * Format: date
+             * @description Last day off.
+             */
+            until_on: string;
+        };
+        /** @description A licence of a state. */
+        ProposedLicence: {
+            /** @description Kind. */
+            kind: components["schemas"]["CredentialKind"];
+            /** @description State, two letters. */
+            state: string;
+        };
+        /** @description A proposed move. */
+        ProposedMove: {
+            barrier?: components["schemas"]["Barrier"] | null;
+            /** Format: uuid */
+            case_id: string;
+            from: components["schemas"]["Ref"];
+            person: components["schemas"]["Ref"];
+            program: components["schemas"]["Ref"];
+            /** @description Why; at least one. */
+            reasons: components["schemas"]["MoveReason"][];
+            tier: components["schemas"]["Tier"];
+            to: components["schemas"]["ProposalWorker"];
+            /**
+             * Format: int32
+             * @description The version of the case that was looked at.
+             */
+            version: number;
+        };
+        /** @description Cases that come. */
+        ProposedSurge: {
+            /**
+             * Format: int32
+             * @description How many.
+             */
+            cases: number;
+            /**
+             * Format: uuid
+             * @description Into which program.
+             */
+            program_id: string;
+            /** @description Of which tier. */
+            tier: components["schemas"]["Tier"];
         };
         /** @description One version of a published rule. */
         PublishedRule: {
@@ -14867,6 +15264,18 @@ export interface components {
             /** @description JSON with the kind of what changed, its id and its version: `{"kind":"task","id":"…","version":2}`. */
             data: string;
         };
+        /** @description What became of cases that come. */
+        SurgeAnswer: {
+            /** Format: int32 */
+            cases: number;
+            /**
+             * Format: int32
+             * @description For how many there is somebody.
+             */
+            placed: number;
+            program: components["schemas"]["Ref"];
+            tier: components["schemas"]["Tier"];
+        };
         /** @enum {string} */
         SurroundingsRisk: "fine" | "careful" | "dangerous";
         /** @description What was entered in error: exactly one of its kinds. */
@@ -15528,6 +15937,20 @@ export interface components {
         UnitKind: "visit" | "hour" | "day" | "item" | "quarter_hour" | "trip";
         /** @enum {string} */
         UnitWarning: "ends_in_30" | "ends_in_14" | "ends_in_7" | "most_used" | "all_used";
+        /** @description A case for which there is nobody. */
+        UnplacedCase: {
+            /** @description What keeps whom from it, each once. */
+            barriers: components["schemas"]["Barrier"][];
+            /** Format: uuid */
+            case_id: string;
+            from: components["schemas"]["Ref"];
+            person: components["schemas"]["Ref"];
+            program: components["schemas"]["Ref"];
+            reason: components["schemas"]["UnplacedReason"];
+            tier: components["schemas"]["Tier"];
+        };
+        /** @enum {string} */
+        UnplacedReason: "nobody_may" | "no_room";
         /** @enum {string} */
         Urgency: "immediate" | "same_day" | "follow_up";
         /** @enum {string} */
@@ -23518,6 +23941,207 @@ export interface operations {
             };
         };
     };
+    case_lock_list: {
+        parameters: {
+            query?: {
+                /** @description Items in a page. */
+                limit?: components["schemas"]["Limit"];
+                /** @description Where to go on. */
+                cursor?: components["schemas"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CaseLockView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    case_lock_lift: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseLockView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     case_member_end: {
         parameters: {
             query?: never;
@@ -23853,6 +24477,116 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CaseloadMovePreview"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    caseload_move_propose: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseloadProposalRequest"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseloadProposal"];
                 };
             };
             /** @description Malformed request */
@@ -26620,6 +27354,119 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HandOffView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    case_lock_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseLockCreate"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseLockView"];
                 };
             };
             /** @description Malformed request */

@@ -22,6 +22,7 @@ export type CaseloadView = Schemas["CaseloadView"];
 export type CaseloadCase = Schemas["CaseloadCase"];
 export type CaseloadMove = Schemas["CaseloadMoveView"];
 export type CaseloadMovePreview = Schemas["CaseloadMovePreview"];
+export type CaseloadProposal = Schemas["CaseloadProposal"];
 export type CaseloadPolicy = Schemas["PolicyContent"];
 export type TaskView = Schemas["TaskView"];
 export type DeadlineView = Schemas["DeadlineView"];

@@ -79,8 +79,9 @@ export const calendar = (raw: Raw) =>
 export const cases = (raw: Raw) =>
   present({ scope: oneOf(raw["scope"], scopes), status: oneOf(raw["status"], caseStatuses) });
 
-/** `team`: one of those that the reader leads. */
-export const caseloads = (raw: Raw) => present({ team: text(raw["team"]) });
+/** `team`: one of those that the reader leads; `proposal`: who should own which case, instead of the board. */
+export const caseloads = (raw: Raw) =>
+  present({ team: text(raw["team"]), proposal: raw["proposal"] === true ? true : undefined });
 
 const month = (value: unknown) =>
   typeof value === "string" && /^[2-9]\d{3}-(0[1-9]|1[0-2])$/.test(value) ? value : undefined;

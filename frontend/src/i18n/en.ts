@@ -6,6 +6,7 @@ import { assessment } from "./en/assessment";
 import { authorization } from "./en/authorization";
 import { caseload } from "./en/caseload";
 import { billing } from "./en/billing";
+import { proposal } from "./en/proposal";
 import { clinical } from "./en/clinical";
 import { comprehensive } from "./en/comprehensive";
 import { communityService } from "./en/community_service";
@@ -40,6 +41,7 @@ export const en = {
   ...authorization,
   ...caseload,
   ...billing,
+  ...proposal,
   ...clinical,
   ...comprehensive,
   ...communityService,

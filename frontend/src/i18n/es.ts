@@ -7,6 +7,7 @@ import { assessment } from "./es/assessment";
 import { authorization } from "./es/authorization";
 import { caseload } from "./es/caseload";
 import { billing } from "./es/billing";
+import { proposal } from "./es/proposal";
 import { clinical } from "./es/clinical";
 import { comprehensive } from "./es/comprehensive";
 import { communityService } from "./es/community_service";
@@ -43,6 +44,7 @@ export const es: Strings & { refusal: Record<string, string> } = {
   ...authorization,
   ...caseload,
   ...billing,
+  ...proposal,
   ...clinical,
   ...comprehensive,
   ...communityService,

@@ -6,9 +6,10 @@ use chrono::{Datelike, Days, NaiveDate, Weekday};
 use domain::absence::Absence;
 use domain::appointment::AppointmentKind;
 use domain::candidate::speaks;
-use domain::case::{Case, Stage};
+use domain::case::{Case, Stage, Tier};
 use domain::caseload::{
-    Capacity, Caseload, CaseloadPolicy, Counts, Facts, Policy, ProgramFacts, StaffCapacity, carry, standard,
+    Capacity, Caseload, CaseloadPolicy, Counts, Facts, Policy, ProgramFacts, StaffCapacity, carry, fits, standard,
+    there,
 };
 use domain::clock::local_date;
 use domain::scope::{Activity, Verdict, judge, state_code};
@@ -19,7 +20,9 @@ use persistence::directory::Directory;
 use uuid::Uuid;
 
 /// Days ahead over which leave counts.
-const AHEAD: u64 = 28;
+pub const AHEAD: u64 = 28;
+/// Hours a week of a worker of whom nobody recorded any.
+const FULL_WEEK: f64 = 40.0;
 
 /// What somebody owns in a program, as far as its policy counts it.
 #[derive(Debug, Clone, Copy, Default)]
@@ -105,21 +108,42 @@ impl Book {
 
     /// Moves a case, to see what would come of it.
     pub fn shift(&mut self, case: &Case, to_id: Uuid, in_house: bool) {
-        if !self.policies.get(&case.program_id).is_some_and(|policy| policy.counts(in_house)) {
-            return;
+        self.release(case, in_house);
+        if self.counts(case.program_id, in_house) {
+            self.receive(to_id, case.program_id, case.tier, case.stage == Stage::Assess);
         }
-        let unassessed = u32::from(case.stage == Stage::Assess);
-        let mut own = |id: Uuid, change: &dyn Fn(&mut Holding)| {
-            change(self.holdings.entry(id).or_default().entry(case.program_id).or_default());
-        };
-        own(case.owner_id, &|holding| {
-            holding.counts = holding.counts.without(case.tier);
-            holding.unassessed = holding.unassessed.saturating_sub(unassessed);
-        });
-        own(to_id, &|holding| {
-            holding.counts = holding.counts.with(case.tier, 1);
-            holding.unassessed += unassessed;
-        });
+    }
+
+    /// Takes a case from its owner, to see what they carry without it.
+    pub fn release(&mut self, case: &Case, in_house: bool) {
+        if self.counts(case.program_id, in_house) {
+            let own = self.holdings.entry(case.owner_id).or_default().entry(case.program_id).or_default();
+            own.counts = own.counts.without(case.tier);
+            own.unassessed = own.unassessed.saturating_sub(u32::from(case.stage == Stage::Assess));
+        }
+    }
+
+    /// Gives a case of a tier to somebody, to see what they would carry.
+    pub fn receive(&mut self, to_id: Uuid, program_id: Uuid, tier: Tier, unassessed: bool) {
+        let own = self.holdings.entry(to_id).or_default().entry(program_id).or_default();
+        own.counts = own.counts.with(tier, 1);
+        own.unassessed += u32::from(unassessed);
+    }
+
+    /// Somebody who is not there yet, with what they could carry.
+    pub fn hire(&mut self, id: Uuid, capacity: Capacity, today: NaiveDate) {
+        self.capacities.insert(id, capacity);
+        self.today.insert(id, today);
+    }
+
+    /// An absence that nobody planned yet.
+    pub fn absent(&mut self, absence: Absence) {
+        self.absences.push(absence);
+    }
+
+    /// Whether a program's policy counts a case.
+    pub fn counts(&self, program_id: Uuid, in_house: bool) -> bool {
+        self.policies.get(&program_id).is_some_and(|policy| policy.counts(in_house))
     }
 
     /// What a worker carries.
@@ -188,6 +212,29 @@ impl Book {
     /// Hours a week that a worker has left by contract; none when nobody recorded them.
     pub fn hours(&self, staff_id: Uuid) -> Option<f64> {
         self.capacities.get(&staff_id).map(|own| own.hours_left(day_of(&self.today, staff_id)))
+    }
+
+    /// Hours a week that a worker has, of a full week when nobody recorded any, as far as they are there in the weeks ahead.
+    pub fn hours_there(&self, staff_id: Uuid) -> f64 {
+        self.hours(staff_id).unwrap_or(FULL_WEEK) * there(self.days_off(staff_id))
+    }
+
+    /// What fits a worker in a program, as a share of what fits a full week; none where the policy leaves nothing to fit.
+    pub fn share(&self, staff_id: Uuid, program_id: Uuid) -> Option<f64> {
+        let today = day_of(&self.today, staff_id);
+        let own = fits(self.policies.get(&program_id)?, self.capacities.get(&staff_id), self.days_off(staff_id), today);
+        self.full_week(program_id).map(|full| own / full)
+    }
+
+    /// What fits a full week in a program, in the unit of its policy.
+    pub fn full_week(&self, program_id: Uuid) -> Option<f64> {
+        let full = fits(self.policies.get(&program_id)?, None, 0, NaiveDate::MIN);
+        (full > 0.0).then_some(full)
+    }
+
+    /// The local date of a worker.
+    pub fn today(&self, staff_id: Uuid) -> NaiveDate {
+        day_of(&self.today, staff_id)
     }
 
     /// The policy in force in a program.

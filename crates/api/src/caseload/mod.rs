@@ -2,7 +2,10 @@
 
 mod book;
 mod capacity;
+mod lock;
+mod plan;
 mod policy;
+mod propose;
 mod shift;
 mod strain;
 mod view;
@@ -84,6 +87,10 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(policy::caseload_policy_set)
         .service(capacity::capacity_list)
         .service(capacity::capacity_set)
+        .service(lock::case_lock_create)
+        .service(lock::case_lock_list)
+        .service(lock::case_lock_lift)
+        .service(propose::caseload_move_propose)
         .service(shift::caseload_move_preview)
         .service(shift::caseload_move_create)
         .service(shift::caseload_move_list)
@@ -135,7 +142,17 @@ pub async fn caseload_list(
         let workers: Vec<WorkerView> = staff.iter().map(|own| worker(tx, &book, own, &overdue)).collect();
         let points: Vec<f64> = workers.iter().filter(|own| !own.is_away()).map(WorkerView::points).collect();
         let may = tx.actor().may(Capability::CaseloadMove);
-        let can = if may { vec!["caseload_move_preview", "caseload_move_create", "capacity_set"] } else { Vec::new() };
+        let can = if may {
+            vec![
+                "caseload_move_preview",
+                "caseload_move_create",
+                "caseload_move_propose",
+                "case_lock_create",
+                "capacity_set",
+            ]
+        } else {
+            Vec::new()
+        };
         Ok(Answer::ok(CaseloadBoard { fairness: jain(&points), workers, can }))
     });
     Ok(answer.await?)

@@ -7,12 +7,9 @@ use chrono::{DateTime, Utc};
 use domain::access::{Capability, Reach, cap};
 use domain::appointment::Appointment;
 use domain::case::Case;
-use domain::caseload::shift::{
-    CaseloadMove, Move, MoveMode, MoveStatus, Moved, Moving, Receiver, Weighed, require_movable, spread,
-};
-use domain::caseload::{Caseload, TIER_POINTS, jain};
+use domain::caseload::shift::{CaseloadMove, MoveMode, MoveStatus, Moved, Seen};
+use domain::caseload::{Caseload, jain};
 use domain::hand_off::{HandOff, HandOffStatus};
-use domain::scope::Activity;
 use domain::{Change, Rule};
 use persistence::caseload::Shift;
 use persistence::{Error, Tx};
@@ -21,25 +18,33 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use super::book::Book;
+use super::plan::{Kept, Plan, plan, refusal};
 use super::view::CaseloadSummary;
 use super::{carrying, within_reach};
-use crate::absence::leads;
 use crate::app::State;
 use crate::http::code::{MoveModeCode, MoveStatusCode, TierCode};
 use crate::http::{Allowed, Answer, Cursor, IfMatch, Limit, Page, Problem, Query, Valid};
 use crate::program::Ref;
-
-/// Hours a week of a worker of whom nobody recorded any.
-const FULL_WEEK: f64 = 40.0;
 
 /// A case and who shall own it.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CaseMove {
     /// The case.
-    case_id: Uuid,
+    pub case_id: Uuid,
     /// Who shall own it.
-    to_id: Uuid,
+    pub to_id: Uuid,
+    /// Who owned it when this was worked out; the case is refused when somebody else does by now. Previews and proposals say it.
+    pub from_id: Option<Uuid>,
+    /// The version of the case when this was worked out; the case is refused when it changed since.
+    pub version: Option<i32>,
+}
+
+impl CaseMove {
+    /// A move of a case as it is now.
+    pub fn of(case: &Case, to_id: Uuid) -> Self {
+        Self { case_id: case.id, to_id, from_id: Some(case.owner_id), version: Some(case.version) }
+    }
 }
 
 /// A whole caseload that is spread over colleagues, the heaviest cases first, to whom it leaves with the least of what fits.
@@ -47,10 +52,10 @@ pub struct CaseMove {
 #[serde(deny_unknown_fields)]
 pub struct WholeCaseload {
     /// Whose.
-    from_id: Uuid,
+    pub from_id: Uuid,
     /// To whom.
     #[schema(min_items = 1, max_items = 100)]
-    to_ids: Vec<Uuid>,
+    pub to_ids: Vec<Uuid>,
 }
 
 /// What shall move.
@@ -60,11 +65,11 @@ pub struct CaseloadMoveRequest {
     /// Cases one by one.
     #[schema(max_items = 8000)]
     #[serde(default)]
-    moves: Vec<CaseMove>,
+    pub moves: Vec<CaseMove>,
     /// Whole caseloads; cases that are named one by one go where that says.
     #[schema(max_items = 50)]
     #[serde(default)]
-    whole: Vec<WholeCaseload>,
+    pub whole: Vec<WholeCaseload>,
 }
 
 /// What moves, and how.
@@ -184,126 +189,6 @@ pub struct CaseloadMoveQuery {
     cursor: Option<Cursor>,
 }
 
-/// What a request comes to.
-struct Plan {
-    movable: Vec<(Case, Uuid)>,
-    refused: Vec<(Case, Uuid, Rule)>,
-}
-
-impl Plan {
-    fn shifts(&self) -> Vec<Shift> {
-        self.movable.iter().map(|(case, to_id)| Shift::new(case, *to_id)).collect()
-    }
-
-    fn workers(&self) -> HashSet<Uuid> {
-        self.movable.iter().flat_map(|(case, to_id)| [case.owner_id, *to_id]).collect()
-    }
-}
-
-/// Works out who gets what, and what is refused.
-async fn plan(tx: &mut Tx, request: &CaseloadMoveRequest, lock: bool) -> persistence::Result<Plan> {
-    let asked = targets(&request.moves)?;
-    if asked.is_empty() && request.whole.is_empty() {
-        return Err(Rule::at("caseload_move_empty", "/moves", "Choose the cases that shall move.").into());
-    }
-    let owners: Vec<Uuid> = request.whole.iter().map(|whole| whole.from_id).collect();
-    let ids: Vec<Uuid> = asked.keys().copied().collect();
-    let cases = tx.cases_to_move(&ids, &owners, lock).await?;
-    require_led(tx, &cases, &owners)?;
-    let known: Vec<Uuid> = cases.iter().map(|case| case.id).collect();
-    let offered = tx.cases_offered(&known).await?;
-    let mut plan = Plan { movable: Vec::new(), refused: Vec::new() };
-    let mut rest: HashMap<Uuid, Vec<Case>> = HashMap::new();
-    for case in cases {
-        if let Some(to_id) = asked.get(&case.id) {
-            match refusal(tx, &case, *to_id, &offered).await? {
-                None => plan.movable.push((case, *to_id)),
-                Some(rule) => plan.refused.push((case, *to_id, rule)),
-            }
-        } else {
-            rest.entry(case.owner_id).or_default().push(case);
-        }
-    }
-    for whole in &request.whole {
-        let own = rest.remove(&whole.from_id).unwrap_or_default();
-        spread_whole(tx, &mut plan, own, &whole.to_ids, &offered).await?;
-    }
-    Ok(plan)
-}
-
-/// Where each case goes; nobody can be sent to two places.
-fn targets(moves: &[CaseMove]) -> Result<BTreeMap<Uuid, Uuid>, Rule> {
-    let mut targets = BTreeMap::new();
-    for (place, asked) in moves.iter().enumerate() {
-        if targets.insert(asked.case_id, asked.to_id).is_some() {
-            let pointer = format!("/moves/{place}/case_id");
-            return Err(Rule::at("case_moved_twice", pointer, "This case is named twice."));
-        }
-    }
-    Ok(targets)
-}
-
-/// A lead moves cases of colleagues and teams that they lead.
-fn require_led(tx: &Tx, cases: &[Case], owners: &[Uuid]) -> persistence::Result<()> {
-    let actor = tx.actor();
-    let everybody = actor.role.reach() == Reach::Organization;
-    let of_led = |id: &Uuid| *id == actor.id || leads(tx, *id);
-    let case_led = |case: &Case| everybody || actor.led_team_ids.contains(&case.team_id) || of_led(&case.owner_id);
-    if cases.iter().all(case_led) && owners.iter().all(of_led) {
-        Ok(())
-    } else {
-        Err(Error::Forbidden("caseload_of_colleague"))
-    }
-}
-
-async fn refusal(tx: &mut Tx, case: &Case, to_id: Uuid, offered: &HashSet<Uuid>) -> persistence::Result<Option<Rule>> {
-    let card = tx.directory().staff.get(&to_id);
-    let receives = card.is_some_and(|card| card.active && card.role.grants(Capability::HandOffWrite));
-    let setting = tx.directory().program(case.program_id)?.setting;
-    let verdict = tx.verdict(Activity::owning(setting, case.tier), to_id, case).await?;
-    let moving = Moving { case, to_id, receives, verdict: &verdict, offered: offered.contains(&case.id) };
-    Ok(require_movable(&moving).err())
-}
-
-async fn spread_whole(
-    tx: &mut Tx,
-    plan: &mut Plan,
-    cases: Vec<Case>,
-    to_ids: &[Uuid],
-    offered: &HashSet<Uuid>,
-) -> persistence::Result<()> {
-    let ids: HashSet<Uuid> = to_ids.iter().copied().collect();
-    let mut refusals: HashMap<(Uuid, Uuid), Rule> = HashMap::new();
-    for case in &cases {
-        for to_id in &ids {
-            if let Some(rule) = refusal(tx, case, *to_id, offered).await? {
-                refusals.insert((case.id, *to_id), rule);
-            }
-        }
-    }
-    let book = Book::open(tx, &ids).await?;
-    let receivers: Vec<Receiver> = ids
-        .iter()
-        .map(|id| Receiver { id: *id, load: book.carry(*id).points, full: book.hours(*id).unwrap_or(FULL_WEEK) })
-        .collect();
-    let weighed: Vec<Weighed> =
-        cases.iter().map(|case| Weighed { case_id: case.id, weight: TIER_POINTS.of(case.tier) }).collect();
-    let moves = spread(&weighed, &receivers, |case_id, to_id| !refusals.contains_key(&(case_id, to_id)));
-    let to: HashMap<Uuid, Uuid> = moves.into_iter().map(|Move { case_id, to_id }| (case_id, to_id)).collect();
-    for case in cases {
-        match (to.get(&case.id), to_ids.first()) {
-            (Some(to_id), _) => plan.movable.push((case, *to_id)),
-            (None, Some(first)) => {
-                if let Some(rule) = refusals.remove(&(case.id, *first)) {
-                    plan.refused.push((case, *first, rule));
-                }
-            }
-            (None, None) => {}
-        }
-    }
-    Ok(())
-}
-
 async fn conflicts(tx: &mut Tx, stayed: Vec<Appointment>, shifts: &[Shift]) -> persistence::Result<Vec<MoveConflict>> {
     let names = tx.person_names(stayed.iter().map(|own| own.person_id).collect()).await?;
     let keeper: HashMap<Uuid, Uuid> = shifts.iter().map(|shift| (shift.case_id, shift.from_id)).collect();
@@ -335,7 +220,8 @@ async fn refused(tx: &mut Tx, plan: &Plan) -> persistence::Result<Vec<RefusedMov
     Ok(plan.refused.iter().map(view).collect())
 }
 
-fn fairness(book: &Book, ids: &HashSet<Uuid>) -> Option<f64> {
+/// Jain's index of those of a board who are there.
+pub fn fairness(book: &Book, ids: &HashSet<Uuid>) -> Option<f64> {
     let there = ids.iter().filter(|id| book.away(**id).is_none());
     let points: Vec<f64> = there.map(|id| book.carry(*id).points).collect();
     jain(&points)
@@ -375,7 +261,7 @@ pub async fn caseload_move_preview(
         let shifts = plan.shifts();
         let (follow, stayed) = tx.appointments_ahead(&shifts).await?;
         Ok(Answer::ok(CaseloadMovePreview {
-            moves: plan.movable.iter().map(|(case, to_id)| CaseMove { case_id: case.id, to_id: *to_id }).collect(),
+            moves: plan.movable.iter().map(|(case, to_id)| CaseMove::of(case, *to_id)).collect(),
             refused: refused(tx, &plan).await?,
             effects,
             fairness_before,
@@ -428,12 +314,10 @@ pub async fn caseload_move_create(
 ) -> Result<Answer<CaseloadMoveView>, Problem> {
     let CaseloadMoveCreate { moves, whole, mode, reason } = body.0;
     let answer = state.store.write(&access, async |tx| {
-        let plan = plan(tx, &CaseloadMoveRequest { moves, whole }, true).await?;
-        if !plan.refused.is_empty() {
-            let all = plan.refused.len();
-            let detail =
-                format!("{all} of the cases can't move. The preview says why: leave them out, or choose others.");
-            return Err(Rule::at("caseload_move_refused", "/moves", detail).into());
+        let asked = CaseloadMoveRequest { moves, whole };
+        let plan = plan(tx, &asked, true).await?;
+        if let Some(rule) = plan.refuses(&asked) {
+            return Err(rule.into());
         }
         if plan.movable.is_empty() {
             return Err(Rule::at("caseload_move_empty", "/whole", "There is no case to move.").into());
@@ -537,7 +421,7 @@ pub async fn caseload_move_undo(
         for case in &cases {
             let Some(moved) = own.moved.iter().find(|moved| moved.case_id == case.id) else { continue };
             if case.owner_id != moved.from_id
-                && let Some(rule) = refusal(tx, case, moved.from_id, &HashSet::new()).await?
+                && let Some(rule) = refusal(tx, case, moved.from_id, Seen::default(), &Kept::default()).await?
             {
                 return Err(rule.into());
             }

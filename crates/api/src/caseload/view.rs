@@ -37,6 +37,13 @@ pub struct CaseloadSummary {
     missing: Vec<LoadMissingCode>,
 }
 
+impl CaseloadSummary {
+    /// Load of what fits, in percent.
+    pub fn utilisation(&self) -> Option<f64> {
+        self.utilisation
+    }
+}
+
 impl From<&Caseload> for CaseloadSummary {
     fn from(own: &Caseload) -> Self {
         Self {

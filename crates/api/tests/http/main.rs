@@ -32,6 +32,7 @@ mod message;
 mod mllp;
 mod plan_in_force;
 mod privacy;
+mod proposal;
 mod referral;
 mod rules;
 mod safety;

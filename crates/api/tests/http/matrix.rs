@@ -83,6 +83,7 @@ async fn records(app: &TestApp) -> BTreeMap<&'static str, String> {
         ("adt-matches", unknown),
         ("person-links", crate::adt::link(app).await),
         ("caseloads", app.world.staff["care_manager"].to_string()),
+        ("case-locks", created(crate::proposal::locked(app).await)),
         ("caseload-moves", created(crate::caseload::offered(app).await)),
         ("people", app.world.person_id.to_string()),
         ("cases", case_id.to_string()),

@@ -164,14 +164,36 @@ pub fn carry(facts: &Facts<'_>) -> Caseload {
     }
 }
 
+/// How much of the working days ahead somebody is there who is off on `days_off` of them: 1 is all of it.
+pub fn there(days_off: u32) -> f64 {
+    f64::from(LEAVE_WINDOW.saturating_sub(days_off)) / f64::from(LEAVE_WINDOW)
+}
+
+/// All that fits in a program, in the unit of its model; of a full week when `capacity` says nothing.
+pub fn fits(policy: &Policy, capacity: Option<&Capacity>, days_off: u32, today: NaiveDate) -> f64 {
+    let assumed = Capacity::assumed(policy.full_time_hours);
+    let capacity = capacity.unwrap_or(&assumed);
+    let adjusted = there(days_off) * factor(&policy.adjustments) * factor(&capacity.adjustments);
+    full(policy, capacity, today) * adjusted
+}
+
+/// What a case of a tier weighs, in the unit of the policy's model.
+pub fn weight(policy: &Policy, tier: Tier) -> f64 {
+    match policy.model {
+        LoadModel::Hours => policy.tiers.of(tier) / 60.0,
+        LoadModel::Points | LoadModel::Workload => policy.tiers.of(tier),
+        LoadModel::Mixed => 1.0 / policy.tiers.of(tier),
+    }
+}
+
 fn in_program(facts: &Facts<'_>, own: &ProgramFacts<'_>, counts_hours: bool) -> ProgramLoad {
     let policy = own.policy;
     let assumed = Capacity::assumed(policy.full_time_hours);
     let capacity = facts.capacity.unwrap_or(&assumed);
-    let there = f64::from(LEAVE_WINDOW.saturating_sub(facts.days_off)) / f64::from(LEAVE_WINDOW);
+    let there = there(facts.days_off);
     let adjusted = there * factor(&policy.adjustments) * factor(&capacity.adjustments);
     let share = capacity.share(policy.full_time_hours, facts.today) * adjusted;
-    let full = full(policy, capacity, facts.today) * adjusted;
+    let full = fits(policy, facts.capacity, facts.days_off, facts.today);
     let mut parts = case_parts(policy, own);
     if counts_hours {
         parts.extend(hour_parts(capacity, facts.today, there));
@@ -202,16 +224,11 @@ fn full(policy: &Policy, capacity: &Capacity, today: NaiveDate) -> f64 {
 }
 
 fn case_parts(policy: &Policy, own: &ProgramFacts<'_>) -> Vec<LoadPart> {
-    let weight = |tier: Tier| match policy.model {
-        LoadModel::Hours => policy.tiers.of(tier) / 60.0,
-        LoadModel::Points | LoadModel::Workload => policy.tiers.of(tier),
-        LoadModel::Mixed => 1.0 / policy.tiers.of(tier),
-    };
     let unit = if policy.model == LoadModel::Hours { 1.0 / 60.0 } else { 1.0 };
     let cases = |kind, counts: Counts| {
         let part = move |tier: &Tier| {
             let count = f64::from(counts.of(*tier));
-            LoadPart { kind, tier: Some(*tier), count, amount: count * weight(*tier) }
+            LoadPart { kind, tier: Some(*tier), count, amount: count * weight(policy, *tier) }
         };
         Tier::ALL.iter().map(part).filter(|part| part.count > 0.0)
     };

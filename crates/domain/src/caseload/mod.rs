@@ -16,6 +16,7 @@
 mod capacity;
 mod fairness;
 mod load;
+pub mod lock;
 mod policy;
 pub mod shift;
 pub mod strain;
@@ -23,7 +24,10 @@ mod weight;
 
 pub use capacity::{Capacity, Reduction, ReductionKind, StaffCapacity};
 pub use fairness::jain;
-pub use load::{Caseload, Facts, LoadMissing, LoadPart, LoadPartKind, LoadStanding, ProgramFacts, ProgramLoad, carry};
+pub use load::{
+    Caseload, Facts, LoadMissing, LoadPart, LoadPartKind, LoadStanding, ProgramFacts, ProgramLoad, carry, fits, there,
+    weight,
+};
 pub use policy::{Adjustment, AdjustmentKind, CaseloadBasis, CaseloadPolicy, LoadModel, Policy, standard};
 pub use weight::{Counts, PerTier, TIER_POINTS, Weighted};
 

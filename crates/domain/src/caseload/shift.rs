@@ -57,14 +57,36 @@ pub struct Moving<'a> {
     pub verdict: &'a Verdict,
     /// Whether the case is offered to somebody who has not answered yet.
     pub offered: bool,
+    /// Whether a lead keeps the case with its owner.
+    pub locked: bool,
+    /// What who asks saw of the case.
+    pub seen: Seen,
+}
+
+/// What was seen of a case when a move was worked out; what is none is not compared.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Seen {
+    /// Who owned it.
+    pub from_id: Option<Uuid>,
+    /// Its version.
+    pub version: Option<i32>,
 }
 
 /// Says why a case can't move.
 ///
 /// # Errors
-/// `case_closed`, `case_move_to_owner`, `case_move_role`, `case_move_offered`, and the reasons of [`crate::scope::judge`].
+/// `case_closed`, `case_move_owner_changed`, `case_move_changed`, `case_move_to_owner`, `case_move_role`, `case_move_offered`,
+/// `case_move_locked`, and the reasons of [`crate::scope::judge`].
 pub fn require_movable(moving: &Moving<'_>) -> Result<(), Rule> {
     moving.case.require_active()?;
+    if moving.seen.from_id.is_some_and(|id| id != moving.case.owner_id) {
+        let detail = "Somebody else owns this case by now. Look at the effect again before you move it.";
+        return Err(Rule::new("case_move_owner_changed", detail));
+    }
+    if moving.seen.version.is_some_and(|version| version != moving.case.version) {
+        let detail = "This case changed since you looked. Look at the effect again before you move it.";
+        return Err(Rule::new("case_move_changed", detail));
+    }
     if moving.to_id == moving.case.owner_id {
         return Err(Rule::new("case_move_to_owner", "This colleague owns the case already."));
     }
@@ -77,6 +99,10 @@ pub fn require_movable(moving: &Moving<'_>) -> Result<(), Rule> {
     if moving.offered {
         let detail = "The case is offered to somebody who has not answered. Wait, or have the offer withdrawn.";
         return Err(Rule::new("case_move_offered", detail));
+    }
+    if moving.locked {
+        let detail = "A lead keeps this case with its owner. Lift the lock first.";
+        return Err(Rule::new("case_move_locked", detail));
     }
     // Oversight is the supervisor's, who is on record: nobody signs for owning a case.
     moving.verdict.clone().alone().map(|_| ())
@@ -98,12 +124,12 @@ pub struct Receiver {
     pub id: Uuid,
     /// What they carry, in the unit of the weights.
     pub load: f64,
-    /// What fits; more takes more.
+    /// What fits; more takes more, and who is not there takes nothing.
     pub full: f64,
 }
 
 /// Spreads cases, the heaviest first, each to whom it leaves with the smallest share of what fits. `may` says whether somebody may
-/// own a case; what nobody may own is left out. The order of cases and receivers does not matter.
+/// own a case; what nobody may own who is there is left out. The order of cases and receivers does not matter.
 pub fn spread(cases: &[Weighed], receivers: &[Receiver], may: impl Fn(Uuid, Uuid) -> bool) -> Vec<Move> {
     let mut cases = cases.to_vec();
     cases.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.case_id.cmp(&b.case_id)));
@@ -111,8 +137,8 @@ pub fn spread(cases: &[Weighed], receivers: &[Receiver], may: impl Fn(Uuid, Uuid
     receivers.sort_by_key(|receiver| receiver.id);
     let mut moves = Vec::with_capacity(cases.len());
     for case in cases {
-        let after = |receiver: &Receiver| (receiver.load + case.weight) / receiver.full.max(f64::MIN_POSITIVE);
-        let able = receivers.iter_mut().filter(|receiver| may(case.case_id, receiver.id));
+        let after = |receiver: &Receiver| (receiver.load + case.weight) / receiver.full;
+        let able = receivers.iter_mut().filter(|receiver| receiver.full > 0.0 && may(case.case_id, receiver.id));
         if let Some(receiver) = able.min_by(|a, b| after(a).total_cmp(&after(b))) {
             receiver.load += case.weight;
             moves.push(Move { case_id: case.case_id, to_id: receiver.id });

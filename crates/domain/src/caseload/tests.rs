@@ -6,8 +6,8 @@ use uuid::Uuid;
 
 use super::policy::AdjustmentKind;
 use super::shift::{
-    CaseloadMove, Move, MoveMode, MoveStatus, Moved, Moving, Receiver, Slot, Taken, Weighed, attendees_after, follow,
-    require_movable, spread,
+    CaseloadMove, Move, MoveMode, MoveStatus, Moved, Moving, Receiver, Seen, Slot, Taken, Weighed, attendees_after,
+    follow, require_movable, spread,
 };
 use super::strain::{Exposure, after_hours, of_team};
 use super::*;
@@ -244,7 +244,7 @@ fn a_policy_that_makes_no_sense_is_refused_at_its_place() {
     assert_eq!((again.record.version, again.created), (2, false), "the same day is set anew");
 }
 
-fn case(id: u128, owner: u128) -> Case {
+pub fn case(id: u128, owner: u128) -> Case {
     Case {
         id: Uuid::from_u128(id),
         version: 1,
@@ -265,12 +265,20 @@ fn case(id: u128, owner: u128) -> Case {
 #[test]
 fn a_case_moves_to_whom_it_may_and_every_refusal_says_why() {
     let (case, to_id) = (case(1, 7), Uuid::from_u128(8));
-    let moving = Moving { case: &case, to_id, receives: true, verdict: &Verdict::Allowed, offered: false };
+    let seen = Seen { from_id: Some(case.owner_id), version: Some(case.version) };
+    let moving =
+        Moving { case: &case, to_id, receives: true, verdict: &Verdict::Allowed, offered: false, locked: false, seen };
     let code = |moving: &Moving<'_>| require_movable(moving).err().map(|rule| rule.code);
     assert_eq!(code(&moving), None);
     assert_eq!(code(&Moving { to_id: case.owner_id, ..moving }), Some("case_move_to_owner"));
     assert_eq!(code(&Moving { receives: false, ..moving }), Some("case_move_role"));
     assert_eq!(code(&Moving { offered: true, ..moving }), Some("case_move_offered"));
+    assert_eq!(code(&Moving { locked: true, ..moving }), Some("case_move_locked"));
+    let other_owner = Seen { from_id: Some(to_id), ..seen };
+    assert_eq!(code(&Moving { seen: other_owner, ..moving }), Some("case_move_owner_changed"));
+    let older = Seen { version: Some(0), ..seen };
+    assert_eq!(code(&Moving { seen: older, ..moving }), Some("case_move_changed"));
+    assert_eq!(code(&Moving { seen: Seen::default(), ..moving }), None, "what was not seen is not compared");
     let refused = Verdict::Refused(Rule::new("licence_required", "A licence is needed."));
     assert_eq!(code(&Moving { verdict: &refused, ..moving }), Some("licence_required"));
     let overseen = Verdict::WithCosignature(Rule::new("cosignature_required", "Together."));
@@ -405,6 +413,18 @@ proptest! {
         let loads: Vec<f64> = receivers.iter().map(|receiver| got(receiver.id)).collect();
         let (least, most) = (loads.iter().copied().fold(f64::MAX, f64::min), loads.iter().copied().fold(0.0, f64::max));
         prop_assert!(most - least <= 5.0);
+    }
+
+    #[test]
+    fn who_is_not_there_receives_nothing_however_little_they_carry(weights in prop::collection::vec(1..6u32, 1..40)) {
+        let cases: Vec<Weighed> =
+            weights.iter().enumerate().map(|(id, weight)| Weighed { case_id: Uuid::from_u128(id as u128), weight: f64::from(*weight) }).collect();
+        let (off, there) = (Uuid::from_u128(1), Uuid::from_u128(2));
+        let receivers = [Receiver { id: off, load: 0.0, full: 0.0 }, Receiver { id: there, load: 900.0, full: 10.0 }];
+        let moves = spread(&cases, &receivers, |_, _| true);
+        prop_assert_eq!(moves.len(), cases.len());
+        prop_assert!(moves.iter().all(|one| one.to_id == there));
+        prop_assert_eq!(spread(&cases, &receivers[..1], |_, _| true), Vec::<Move>::new());
     }
 
     #[test]

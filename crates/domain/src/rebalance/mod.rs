@@ -11,6 +11,7 @@
 mod dual;
 mod exact;
 mod explain;
+pub mod fit;
 mod grid;
 mod search;
 #[cfg(test)]

@@ -1,6 +1,8 @@
 //! Caseloads: policies, capacities, moves, and what is counted of workers.
 
 mod facts;
+mod fit;
+mod lock;
 mod shift;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -15,6 +17,8 @@ use crate::record::{Coded, Json};
 use crate::tx::Tx;
 
 pub use facts::{Booked, CaseGroup, ContactTime, Overdue, Strain};
+pub use fit::CasePerson;
+pub(crate) use lock::case_lock;
 pub use shift::{Shift, Shifted};
 
 crate::record! {

@@ -1,7 +1,7 @@
 import { Button, Group, Select, Stack, Text } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { getRouteApi } from "@tanstack/react-router";
-import { IconArrowsExchange, IconScale } from "@tabler/icons-react";
+import { IconArrowsExchange, IconListCheck, IconScale } from "@tabler/icons-react";
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import { lazy, Suspense, useLayoutEffect, useRef, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
@@ -12,18 +12,20 @@ import { EmptyState } from "@/ui/EmptyState";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { Waiting } from "@/ui/Waiting";
 import classes from "./Caseload.module.css";
+import { LockList } from "./LockList";
 import { MoveList } from "./MoveList";
 import { dragged, isEmpty, nothing, toggled, type Selection } from "./selection";
 import { TeamStrain } from "./Strain";
 import { WorkerRow } from "./WorkerRow";
 
+const Proposal = lazy(() => import("./Proposal").then((m) => ({ default: m.Proposal })));
 const MoveDialog = lazy(() => import("./MoveDialog").then((m) => ({ default: m.MoveDialog })));
 const route = getRouteApi("/caseloads");
 
 /** The caseloads of everybody whom the reader leads. */
 export function Board() {
   const { t } = useTranslation();
-  const { team } = route.useSearch();
+  const { team, proposal } = route.useSearch();
   const navigate = route.useNavigate();
   const all = useCall("caseload_list", { query: {} });
   const board = useCall("caseload_list", { query: team ? { team_id: team } : {} });
@@ -39,7 +41,12 @@ export function Board() {
         <Select
           label={t("caseload.team")}
           value={team ?? ""}
-          onChange={(id) => void navigate({ search: id ? { team: id } : {}, replace: true })}
+          onChange={(id) =>
+            void navigate({
+              search: { ...(id ? { team: id } : {}), ...(proposal ? { proposal } : {}) },
+              replace: true,
+            })
+          }
           data={[
             { value: "", label: t("caseload.every_team") },
             ...[...names].map(([value, label]) => ({ value, label })),
@@ -58,8 +65,29 @@ export function Board() {
             {t("caseload.fairness_text")}
           </Text>
         </div>
+        {!proposal && (
+          <ActionButton
+            can={board.data.can}
+            operation="caseload_move_propose"
+            variant="default"
+            leftSection={<IconListCheck size={17} aria-hidden />}
+            onClick={() => void navigate({ search: { ...(team ? { team } : {}), proposal: true } })}
+          >
+            {t("proposal.propose")}
+          </ActionButton>
+        )}
       </Group>
-      {workers.length === 0 ? (
+      {proposal ? (
+        <Suspense fallback={<Waiting lines={5} height={72} />}>
+          <Proposal
+            key={team}
+            team={team}
+            workers={workers}
+            can={board.data.can}
+            onClose={() => void navigate({ search: team ? { team } : {} })}
+          />
+        </Suspense>
+      ) : workers.length === 0 ? (
         <EmptyState
           icon={<IconScale size={36} stroke={1.5} aria-hidden />}
           title={t("caseload.none")}
@@ -68,6 +96,7 @@ export function Board() {
       ) : (
         <Workers key={team} board={board.data} />
       )}
+      <LockList />
       <MoveList />
       <TeamStrain />
     </Stack>

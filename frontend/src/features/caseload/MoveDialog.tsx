@@ -13,7 +13,7 @@ import {
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAct, useCall } from "@/api/hooks";
-import type { CaseloadMovePreview } from "@/api/types";
+import type { CaseloadMovePreview, Schemas } from "@/api/types";
 import { useStaffOptions } from "@/features/staff/StaffSelect";
 import { formatInstant } from "@/lib/dates";
 import { Dialog } from "@/ui/Dialog";
@@ -29,22 +29,28 @@ interface MoveDialogProps {
   selection: Selection;
   /** To whom it was dragged. */
   first: string | null;
+  /** Moves that were worked out already, each to somebody of its own. */
+  moves?: Schemas["CaseMove"][];
   onMoved: () => void;
   onClose: () => void;
 }
 
 /** To whom, how and why; with the effect on everybody before anything happens, and a way back after. */
-export function MoveDialog({ selection, first, onMoved, onClose }: MoveDialogProps) {
+export function MoveDialog({ selection, first, moves, onMoved, onClose }: MoveDialogProps) {
   const { t } = useTranslation();
   const [to, setTo] = useState<string[]>(first ? [first] : []);
   const [mode, setMode] = useState<"immediate" | "offer">("immediate");
   const [reason, setReason] = useState("");
   const [without, leaveOut] = useState<ReadonlySet<string>>(new Set());
-  const body = request(selection, to, without);
+  const body = moves
+    ? { moves: moves.filter(({ case_id }) => !without.has(case_id)), whole: [] }
+    : request(selection, to, without);
   const asks = body.moves.length + body.whole.length > 0;
   const preview = useCall("caseload_move_preview", { body }, { enabled: asks });
   const undo = useAct("caseload_move_undo", { onSuccess: () => showDone(t("caseload.undone")) });
   const move = useAct("caseload_move_create", {
+    // What stood in the way is shown with each case, as it is now.
+    onError: () => void preview.refetch(),
     onSuccess: (made) => {
       if (made.mode === "offer") showDone(t("caseload.offered", { count: made.cases }));
       else {
@@ -74,9 +80,9 @@ export function MoveDialog({ selection, first, onMoved, onClose }: MoveDialogPro
       <Text>
         {selection.whole
           ? t("caseload.selected_whole", { name: selection.whole.name })
-          : t("caseload.selected", { count: selection.cases.size - without.size })}
+          : t("caseload.selected", { count: (moves?.length ?? selection.cases.size) - without.size })}
       </Text>
-      <Receivers selection={selection} to={to} onChange={setTo} />
+      {!moves && <Receivers selection={selection} to={to} onChange={setTo} />}
       {asks && (
         <Stack gap="sm" aria-busy={preview.isFetching}>
           {preview.error && <ProblemNotice error={preview.error} />}
