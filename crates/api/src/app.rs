@@ -10,6 +10,7 @@ use tokio::sync::watch;
 use tracing_actix_web::TracingLogger;
 use utoipa_actix_web::AppExt;
 
+use crate::adt::tls::Tls;
 use crate::config::Config;
 use crate::device::Devices;
 use crate::events::Hub;
@@ -115,6 +116,7 @@ pub async fn serve(state: State, config: &Config) -> std::io::Result<()> {
 /// its own, so that a flood of messages leaves room for people.
 fn hear_feed(state: &State, config: &Config) -> std::io::Result<Option<(watch::Sender<bool>, JoinHandle<()>)>> {
     let Some((address, feed)) = config.feed().map_err(std::io::Error::other)? else { return Ok(None) };
+    let tls = feed.tls.as_ref().map(Tls::acceptor).transpose().map_err(std::io::Error::other)?;
     let listener = std::net::TcpListener::bind(address)?;
     listener.set_nonblocking(true)?;
     let store = state.store.with_own_connections(config.connections);
@@ -122,7 +124,7 @@ fn hear_feed(state: &State, config: &Config) -> std::io::Result<Option<(watch::S
     let thread = std::thread::Builder::new().name("feed".into()).spawn(move || {
         actix_web::rt::System::new().block_on(async move {
             match tokio::net::TcpListener::from_std(listener) {
-                Ok(listener) => crate::adt::mllp::listen(listener, store, feed, stopped).await,
+                Ok(listener) => crate::adt::mllp::listen(listener, store, feed, tls, stopped).await,
                 Err(error) => tracing::error!(%error, "the feed can't be heard"),
             }
         });

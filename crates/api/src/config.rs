@@ -1,9 +1,11 @@
 //! Configuration: a TOML file and the environment, typed; an unknown key is fatal.
 
 use serde::Deserialize;
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use crate::adt::mllp::Feed;
+use crate::adt::tls::Tls;
 use crate::password::Cost;
 
 /// Settings of the server. Each can be given in the file or as `TEND_<NAME>` in the environment, which wins.
@@ -30,6 +32,12 @@ pub struct Config {
     pub mllp_client_id: Option<String>,
     /// Addresses that may connect to the feed, with commas between them.
     pub mllp_peers: String,
+    /// Certificate of the feed, with those between it and its root, as a PEM file; empty for plain TCP.
+    pub mllp_tls_certificate: Option<PathBuf>,
+    /// Its private key, as a PEM file.
+    pub mllp_tls_key: Option<PathBuf>,
+    /// Authorities, as a PEM file, one of which must have given the certificate that a sender shows; empty to ask for none.
+    pub mllp_tls_senders: Option<PathBuf>,
     /// Minutes after which an idle session locks, 5 to 60.
     pub idle_minutes: u16,
     /// Memory of a password hash in KiB.
@@ -52,6 +60,9 @@ impl Default for Config {
             mllp_listen: None,
             mllp_client_id: None,
             mllp_peers: "127.0.0.1,::1".into(),
+            mllp_tls_certificate: None,
+            mllp_tls_key: None,
+            mllp_tls_senders: None,
             idle_minutes: 15,
             password_memory_kib: Cost::STANDARD.memory_kib,
             password_passes: Cost::STANDARD.passes,
@@ -81,7 +92,7 @@ impl Config {
                 }
                 // Read by the cluster and by the developer's commands, whose children inherit them.
                 "TEND_PG_BIN" | "TEND_LONG" | "TEND_PROFILE" | "TEND_CONFIG" | "TEND_LOG" | "TEND_BIN"
-                | "TEND_TEST_DATA" | "TEND_CHROMIUM" => {}
+                | "TEND_TEST_DATA" | "TEND_CHROMIUM" | "TEND_FUZZ_SECONDS" | "TEND_FUZZ_SEED" => {}
                 other => {
                     if let Some(key) = other.strip_prefix("TEND_") {
                         table.insert(key.to_lowercase(), number_or_text(&value));
@@ -123,7 +134,39 @@ impl Config {
         let peers: Result<Vec<_>, std::net::AddrParseError> =
             self.mllp_peers.split(',').map(|peer| peer.trim().parse()).collect();
         let peers = peers.map_err(|_| "mllp_peers must be IP addresses with commas between them")?;
-        Ok(Some((listen, Feed { client_id, peers })))
+        let tls = self.tls()?;
+        Ok(Some((listen, Feed { client_id, peers, tls })))
+    }
+
+    /// The certificates of the feed.
+    fn tls(&self) -> Result<Option<Tls>, String> {
+        match (&self.mllp_tls_certificate, &self.mllp_tls_key, &self.mllp_tls_senders) {
+            (Some(certificate), Some(key), senders) => {
+                Ok(Some(Tls { certificate: certificate.clone(), key: key.clone(), senders: senders.clone() }))
+            }
+            (None, None, None) => Ok(None),
+            (Some(_), None, _) => Err("mllp_tls_key must name the private key of mllp_tls_certificate".into()),
+            (None, Some(_), _) => Err("mllp_tls_certificate must name the certificate of mllp_tls_key".into()),
+            (None, None, Some(_)) => {
+                Err("mllp_tls_senders is for TLS; set mllp_tls_certificate and mllp_tls_key as well".into())
+            }
+        }
+    }
+
+    /// How the feed is heard, in one sentence; none when it is not.
+    ///
+    /// # Errors
+    /// A sentence that names the key whose value can't be used.
+    pub fn feed_sentence(&self) -> Result<Option<String>, String> {
+        let Some((listen, feed)) = self.feed()? else { return Ok(None) };
+        let Some(tls) = &feed.tls else {
+            let local = listen.parse::<SocketAddr>().is_ok_and(|address| address.ip().is_loopback());
+            let risk = if local { "" } else { ": health data passes the network for all to read, so set mllp_tls_certificate and mllp_tls_key" };
+            return Ok(Some(format!("The feed is heard on {listen} over plain TCP{risk}.")));
+        };
+        tls.acceptor()?;
+        let senders = if tls.senders.is_some() { "must show a certificate" } else { "are asked for no certificate" };
+        Ok(Some(format!("The feed is heard on {listen} over TLS; senders {senders}.")))
     }
 
     /// Cost of a password hash.
@@ -160,15 +203,37 @@ mod tests {
         assert!(load(&[("TEND_OWNER_DATABASE_URL", "postgres://x")]).unwrap_err().contains("database_url"));
     }
 
+    const LISTEN: (&str, &str) = ("TEND_MLLP_LISTEN", "127.0.0.1:2575");
+    const CLIENT: (&str, &str) = ("TEND_MLLP_CLIENT_ID", "00000000-0000-0000-0000-000000000000");
+
     #[test]
     fn a_feed_names_its_client_and_its_peers() {
-        let id = uuid::Uuid::nil().to_string();
-        assert!(load(&[("TEND_MLLP_LISTEN", "127.0.0.1:2575")]).unwrap_err().contains("mllp_client_id"));
-        let feed = [("TEND_MLLP_LISTEN", "127.0.0.1:2575"), ("TEND_MLLP_CLIENT_ID", id.as_str())];
-        let config = load(&feed).unwrap();
+        assert!(load(&[LISTEN]).unwrap_err().contains("mllp_client_id"));
+        let config = load(&[LISTEN, CLIENT]).unwrap();
         assert_eq!(config.feed().unwrap().unwrap().1.peers.len(), 2);
-        let nowhere = [feed[0], feed[1], ("TEND_MLLP_PEERS", "hospital")];
+        let nowhere = [LISTEN, CLIENT, ("TEND_MLLP_PEERS", "hospital")];
         assert!(load(&nowhere).unwrap_err().contains("mllp_peers"));
+    }
+
+    #[test]
+    fn a_certificate_of_the_feed_needs_its_key_and_the_other_way_round() {
+        let wrong = |name: &'static str| load(&[LISTEN, CLIENT, (name, "/nowhere/file.pem")]).unwrap_err();
+        assert!(wrong("TEND_MLLP_TLS_CERTIFICATE").contains("mllp_tls_key"));
+        assert!(wrong("TEND_MLLP_TLS_KEY").contains("mllp_tls_certificate must"));
+        assert!(wrong("TEND_MLLP_TLS_SENDERS").contains("is for TLS"));
+        let absent = [("TEND_MLLP_TLS_CERTIFICATE", "/nowhere/a.pem"), ("TEND_MLLP_TLS_KEY", "/nowhere/b.pem")];
+        let config = load(&[LISTEN, CLIENT, absent[0], absent[1]]).unwrap();
+        assert!(config.feed_sentence().unwrap_err().contains("mllp_tls_certificate: can't read /nowhere/a.pem"));
+    }
+
+    #[test]
+    fn plain_tcp_is_named_as_a_risk_where_others_share_the_network() {
+        let sentence = |listen: &'static str| {
+            load(&[("TEND_MLLP_LISTEN", listen), CLIENT]).unwrap().feed_sentence().unwrap().unwrap()
+        };
+        assert_eq!(sentence("127.0.0.1:2575"), "The feed is heard on 127.0.0.1:2575 over plain TCP.");
+        assert!(sentence("0.0.0.0:2575").contains("mllp_tls_certificate"));
+        assert_eq!(load(&[]).unwrap().feed_sentence(), Ok(None));
     }
 
     #[test]

@@ -6,9 +6,17 @@
 const BEGIN: u8 = 0x0B;
 const END: [u8; 2] = [0x1C, 0x0D];
 
-/// A frame is longer than it may be.
+/// Most bytes before a frame that belong to none. Line ends are what is seen there; more is another protocol.
+const MOST_NOISE: usize = 4096;
+
+/// Why a stream of bytes is of no more use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct TooLong;
+pub enum Spoilt {
+    /// A frame is longer than it may be.
+    TooLong,
+    /// What comes is no frame.
+    Noise,
+}
 
 /// Takes frames out of a stream of bytes.
 #[derive(Debug)]
@@ -17,12 +25,14 @@ pub struct Frames {
     buffer: Vec<u8>,
     /// How far the buffer was searched for an end.
     searched: usize,
+    /// Bytes since the last frame that belong to none.
+    noise: usize,
 }
 
 impl Frames {
     /// For frames of at most `longest` bytes.
     pub fn new(longest: usize) -> Self {
-        Self { longest, buffer: Vec::new(), searched: 0 }
+        Self { longest, buffer: Vec::new(), searched: 0, noise: 0 }
     }
 
     /// True in the middle of a frame.
@@ -33,37 +43,40 @@ impl Frames {
     /// Adds what was read. Bytes between frames are left out.
     pub fn push(&mut self, bytes: &[u8]) {
         let begin = if self.is_open() { Some(0) } else { bytes.iter().position(|byte| *byte == BEGIN) };
-        if let Some(begin) = begin {
-            self.buffer.extend_from_slice(&bytes[begin..]);
+        match begin {
+            Some(begin) => {
+                self.buffer.extend_from_slice(&bytes[begin..]);
+                self.noise = 0;
+            }
+            None => self.noise = self.noise.saturating_add(bytes.len()),
         }
     }
 
     /// The next whole message, without its frame.
     ///
     /// # Errors
-    /// [`TooLong`]: then the connection is of no more use.
-    pub fn take(&mut self) -> Result<Option<Vec<u8>>, TooLong> {
+    /// [`Spoilt`]: then the connection is of no more use.
+    pub fn take(&mut self) -> Result<Option<Vec<u8>>, Spoilt> {
+        if self.noise > MOST_NOISE {
+            return Err(Spoilt::Noise);
+        }
         let from = self.searched.saturating_sub(1);
         let Some(at) = self.buffer[from..].windows(2).position(|pair| pair == END).map(|at| from + at) else {
             self.searched = self.buffer.len();
-            return if self.buffer.len() > self.longest + END.len() { Err(TooLong) } else { Ok(None) };
+            return if self.buffer.len() > self.longest + END.len() { Err(Spoilt::TooLong) } else { Ok(None) };
         };
         let message = self.buffer[1..at].to_vec();
         let rest = self.buffer.split_off(at + END.len());
         self.buffer.clear();
         self.searched = 0;
         self.push(&rest);
-        if message.len() > self.longest { Err(TooLong) } else { Ok(Some(message)) }
+        if message.len() > self.longest { Err(Spoilt::TooLong) } else { Ok(Some(message)) }
     }
 }
 
 /// A message in its frame.
-pub fn framed(text: &str) -> Vec<u8> {
-    let mut bytes = Vec::with_capacity(text.len() + 3);
-    bytes.push(BEGIN);
-    bytes.extend_from_slice(text.as_bytes());
-    bytes.extend_from_slice(&END);
-    bytes
+pub fn framed(message: &[u8]) -> Vec<u8> {
+    [&[BEGIN], message, &END].concat()
 }
 
 #[cfg(test)]
@@ -81,7 +94,20 @@ mod tests {
             frames.push(b"x");
         }
         frames.push(b"xx");
-        assert_eq!(frames.take(), Err(TooLong));
+        assert_eq!(frames.take(), Err(Spoilt::TooLong));
+    }
+
+    #[test]
+    fn what_never_becomes_a_frame_ends_the_stream_and_line_ends_between_frames_do_not() {
+        let mut frames = Frames::new(10);
+        for _ in 0..MOST_NOISE {
+            frames.push(b"\n");
+            assert_eq!(frames.take(), Ok(None));
+        }
+        frames.push(&framed(b"a").iter().copied().chain(*b"\r\n").collect::<Vec<_>>());
+        assert_eq!(frames.take(), Ok(Some(b"a".to_vec())));
+        frames.push(&[0x16; MOST_NOISE]);
+        assert_eq!(frames.take(), Err(Spoilt::Noise));
     }
 
     #[test]
@@ -103,7 +129,7 @@ mod tests {
             messages in proptest::collection::vec("[ -~]{0,40}", 0..6),
             cuts in proptest::collection::vec(1usize..20, 1..40),
         ) {
-            let bytes: Vec<u8> = messages.iter().flat_map(|text| framed(text)).collect();
+            let bytes: Vec<u8> = messages.iter().flat_map(|text| framed(text.as_bytes())).collect();
             let mut frames = Frames::new(1000);
             let mut found = Vec::new();
             let (mut rest, mut cuts) = (bytes.as_slice(), cuts.into_iter().cycle());

@@ -1,19 +1,22 @@
 //! The feed over MLLP: one message after the other on each connection, answered when it is durable.
 //!
-//! Plain TCP: where the way leads over a network that others share, a TLS tunnel ends in front of it.
+//! Over TLS where the configuration names a certificate, else over plain TCP.
 
 use domain::access::{Access, Actor, Request, authorize, cap};
 use persistence::Store;
 use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use socket2::{SockRef, TcpKeepalive};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
+use tokio_rustls::TlsAcceptor;
 use uuid::Uuid;
 
-use super::frame::{Frames, framed};
+use super::frame::{Frames, Spoilt, framed};
 use super::receive;
+use super::tls::Tls;
 use crate::http::envelope::MAX_BODY;
 
 /// Connections at a time; another one waits until one ends.
@@ -22,6 +25,11 @@ const MOST_CONNECTIONS: usize = 64;
 const IDLE: Duration = Duration::from_secs(3600);
 /// How long a message may take to arrive, and an answer to leave.
 const PATIENCE: Duration = Duration::from_secs(30);
+/// How long the handshake of TLS may take, and the end of a connection.
+const HANDSHAKE: Duration = Duration::from_secs(10);
+/// After how much silence the other side is asked whether it is still there: one that went without a word, as a failing network
+/// has it, must not keep its place for as long as one that is only silent.
+const ALIVE: Duration = Duration::from_secs(60);
 /// How long the client's rights are believed. Source: security controls, 3.1 (1 s cap).
 const BELIEVED: Duration = Duration::from_secs(1);
 
@@ -32,10 +40,18 @@ pub struct Feed {
     pub client_id: Uuid,
     /// Addresses that may connect.
     pub peers: Vec<IpAddr>,
+    /// Certificates; none for plain TCP.
+    pub tls: Option<Tls>,
 }
 
-/// Listens until `stop` says true, then lets messages that have come be answered.
-pub async fn listen(listener: TcpListener, store: Store, feed: Feed, mut stop: watch::Receiver<bool>) {
+/// Listens until `stop` says true, then lets messages that have come be answered. Over TLS when there is a `tls`.
+pub async fn listen(
+    listener: TcpListener,
+    store: Store,
+    feed: Feed,
+    tls: Option<TlsAcceptor>,
+    mut stop: watch::Receiver<bool>,
+) {
     let room = Arc::new(Semaphore::new(MOST_CONNECTIONS));
     loop {
         let Ok(place) = room.clone().acquire_owned().await else { return };
@@ -45,11 +61,8 @@ pub async fn listen(listener: TcpListener, store: Store, feed: Feed, mut stop: w
         };
         match accepted {
             Ok((stream, peer)) if feed.peers.contains(&peer.ip().to_canonical()) => {
-                let (store, client_id, stop) = (store.clone(), feed.client_id, stop.clone());
-                actix_web::rt::spawn(async move {
-                    let _place = place;
-                    Connection { stream, store, client_id, known: None }.serve(stop).await;
-                });
+                let (store, client_id) = (store.clone(), feed.client_id);
+                actix_web::rt::spawn(hear(stream, tls.clone(), (store, client_id), stop.clone(), place));
             }
             Ok(_) => tracing::warn!("a connection to the feed came from an address that is not allowed"),
             Err(error) => {
@@ -63,15 +76,40 @@ pub async fn listen(listener: TcpListener, store: Store, feed: Feed, mut stop: w
     let _ = tokio::time::timeout(PATIENCE, room.acquire_many(all)).await;
 }
 
-struct Connection {
+/// Hears one sender until one side ends it.
+async fn hear(
     stream: TcpStream,
+    tls: Option<TlsAcceptor>,
+    (store, client_id): (Store, Uuid),
+    stop: watch::Receiver<bool>,
+    _place: OwnedSemaphorePermit,
+) {
+    // An answer is one small packet that somebody waits for.
+    let _ = stream.set_nodelay(true);
+    let _ = SockRef::from(&stream).set_tcp_keepalive(&TcpKeepalive::new().with_time(ALIVE));
+    let Some(tls) = tls else { return Connection { stream, store, client_id, known: None }.serve(stop).await };
+    match tokio::time::timeout(HANDSHAKE, tls.accept(stream)).await {
+        Ok(Ok(stream)) => Connection { stream, store, client_id, known: None }.serve(stop).await,
+        // The cause names what the other side did wrong, and nothing that it sent.
+        Ok(Err(cause)) => tracing::warn!(%cause, "a sender of the feed could not be heard over TLS"),
+        Err(_) => tracing::warn!("a sender of the feed did not finish the handshake of TLS"),
+    }
+}
+
+struct Connection<S> {
+    stream: S,
     store: Store,
     client_id: Uuid,
     known: Option<(Instant, Actor)>,
 }
 
-impl Connection {
-    async fn serve(mut self, mut stop: watch::Receiver<bool>) {
+impl<S: AsyncRead + AsyncWrite + Unpin> Connection<S> {
+    async fn serve(mut self, stop: watch::Receiver<bool>) {
+        self.exchange(stop).await;
+        let _ = tokio::time::timeout(HANDSHAKE, self.stream.shutdown()).await;
+    }
+
+    async fn exchange(&mut self, mut stop: watch::Receiver<bool>) {
         let mut frames = Frames::new(MAX_BODY);
         let mut bytes = vec![0; 16 << 10];
         let mut began = Instant::now();
@@ -95,8 +133,12 @@ impl Connection {
                         began = Instant::now();
                     }
                     Ok(None) => break,
-                    Err(_) => {
+                    Err(Spoilt::TooLong) => {
                         tracing::warn!("a message of the feed was longer than 1 MiB");
+                        return;
+                    }
+                    Err(Spoilt::Noise) => {
+                        tracing::warn!("a sender of the feed does not speak MLLP, or speaks TLS where plain TCP is heard");
                         return;
                     }
                 }
@@ -115,7 +157,13 @@ impl Connection {
                 return None;
             }
         };
-        tokio::time::timeout(PATIENCE, self.stream.write_all(&framed(&ack.text))).await.ok()?.ok()
+        let framed = framed(ack.text.as_bytes());
+        let sent = async {
+            self.stream.write_all(&framed).await?;
+            // TLS keeps what is written until it is told.
+            self.stream.flush().await
+        };
+        tokio::time::timeout(PATIENCE, sent).await.ok()?.ok()
     }
 
     /// The client's rights now.

@@ -1,11 +1,12 @@
 //! The hospital's feed: HL7 v2 ADT messages, what became of each, and who the unknown people in them are.
 
-mod frame;
+pub mod frame;
 mod link;
 mod matching;
 pub mod mllp;
 mod receive;
 mod take;
+pub mod tls;
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE};
@@ -31,7 +32,7 @@ use crate::http::{Allowed, Answer, Cursor, IfMatch, Page, Problem, Query};
 
 use take::Letter;
 
-pub use receive::receive;
+pub use receive::{read, receive};
 
 /// Media type of HL7 v2 in its text form.
 const HL7: &str = "application/hl7-v2";

@@ -86,7 +86,7 @@ pub async fn run(cli: Cli) -> Result<(), String> {
             config.host = host.unwrap_or(config.host);
             config.port = port.unwrap_or(config.port);
             config.mllp_listen = mllp.or(config.mllp_listen);
-            config.feed()?;
+            config.feed_sentence()?;
             serve(&config).await
         }
         Command::VerifyAudit => verify_audit(&config).await,
@@ -110,7 +110,8 @@ fn check_config(config: &Config) -> Result<(), String> {
         config.port,
         config.data.display(),
         config.idle_minutes
-    ))
+    ))?;
+    config.feed_sentence()?.map_or(Ok(()), |sentence| print(&format!("{sentence}\n")))
 }
 
 async fn migrate_command(config: &Config) -> Result<(), String> {

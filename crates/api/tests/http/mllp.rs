@@ -40,9 +40,9 @@ async fn heard(app: &TestApp, peers: &[&str]) -> (Line, watch::Sender<bool>, tok
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let peers = peers.iter().map(|peer| peer.parse().unwrap()).collect();
-    let feed = Feed { client_id: app.world.staff["integrator"], peers };
+    let feed = Feed { client_id: app.world.staff["integrator"], peers, tls: None };
     let (stop, stopped) = watch::channel(false);
-    let task = actix_web::rt::spawn(listen(listener, app.state.store.clone(), feed, stopped));
+    let task = actix_web::rt::spawn(listen(listener, app.state.store.clone(), feed, None, stopped));
     (Line { stream: TcpStream::connect(address).await.unwrap() }, stop, task)
 }
 
@@ -68,10 +68,14 @@ async fn messages_are_answered_one_after_the_other_also_when_they_drip_or_come_t
 }
 
 #[actix_web::test]
-async fn who_is_not_on_the_list_is_not_heard_and_a_frame_without_end_is_cut_off() {
+async fn who_is_not_on_the_list_is_not_heard_and_noise_or_a_frame_without_end_is_cut_off() {
     let app = TestApp::new().await;
     let (mut stranger, _stop, _task) = heard(&app, &["10.9.8.7"]).await;
     assert_eq!(stranger.answer().await, "");
+    let (mut line, _stop, _task) = heard(&app, &["127.0.0.1"]).await;
+    // Another protocol, TLS for example, is not listened to for long.
+    line.stream.write_all(&[0x16; 5000]).await.unwrap();
+    assert_eq!(line.answer().await, "");
     let (mut line, _stop, _task) = heard(&app, &["127.0.0.1"]).await;
     let endless = vec![b'x'; (1 << 20) + 64];
     line.send(b"\x0B").await;
