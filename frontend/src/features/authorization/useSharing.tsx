@@ -33,7 +33,7 @@ export function useSharing(request: Authorization | undefined): Sharing {
       <ConsentDialog
         personId={person.id}
         personName={person.name}
-        asked={askedOf(decision)}
+        asked={askedOf(decision, request.id)}
         onClose={() => setCapturing(false)}
       />
     ),
