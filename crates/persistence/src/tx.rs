@@ -4,8 +4,8 @@
 //! Rows are locked in one order, so that two operations never wait for each other: **the case, then its care plan, its
 //! occurrences, the person's crisis plan, and tasks last**. A lookup by id that gives a record with its case names the case first in
 //! its FROM, because PostgreSQL locks the rows of a join in that order. Whoever holds a crisis plan takes its task without the case
-//! of the task. Background work skips what is locked. Locks are `FOR NO KEY UPDATE`: a new row that refers to a locked one does not
-//! wait for it.
+//! of the task. A consent comes before the cases whose links it ends: nobody waits for a consent with a case in hand. Background
+//! work skips what is locked. Locks are `FOR NO KEY UPDATE`: a new row that refers to a locked one does not wait for it.
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;

@@ -8877,7 +8877,7 @@ export interface components {
             text: string;
         };
         /** @enum {string} */
-        DisclosedContent: "referral" | "contact_data" | "authorization" | "appeal" | "billing_month";
+        DisclosedContent: "referral" | "contact_data" | "authorization" | "appeal";
         /** @enum {string} */
         DisclosureBasis: "right_of_access" | "hipaa_tpo" | "hipaa_authorization" | "hipaa_family" | "hipaa_emergency" | "part2_consent" | "part2_emergency" | "ferpa_official" | "ferpa_consent" | "ferpa_emergency" | "hmis_operations" | "hmis_consent" | "hmis_emergency" | "vawa_release";
         /** @description What the rule says about something that would go out. */

@@ -232,10 +232,8 @@ crate::codes! {
         ContactData = "contact_data",
         /// A request for authorization with its documents.
         Authorization = "authorization",
-        /// An appeal or a grievance.
+        /// An appeal against a payer's decision.
         Appeal = "appeal",
-        /// The time of a month, to be billed.
-        BillingMonth = "billing_month",
     }
 }
 

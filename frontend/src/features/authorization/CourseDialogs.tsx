@@ -1,19 +1,17 @@
 import { NumberInput, Select, Text, Textarea, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useAct, useCall } from "@/api/hooks";
+import { useAct } from "@/api/hooks";
 import { fieldErrors } from "@/api/problem";
 import type { Authorization, Coverage } from "@/api/types";
 import { useMe } from "@/app/me";
-import { askedOf } from "@/features/consent/consent";
-import { ConsentDialog } from "@/features/consent/ConsentDialog";
-import { SharingNotice } from "@/features/consent/SharingNotice";
 import { instantOf, localOf, todayIn } from "@/lib/dates";
 import { useDraft } from "@/lib/drafts";
 import { useEdit } from "@/lib/edit";
 import { Dialog } from "@/ui/Dialog";
 import { ZonedTimeInput } from "@/ui/ZonedTimeInput";
 import { firstOf, lines, pick, subjects, urgencies } from "./fields";
+import { useSharing } from "./useSharing";
 
 interface CourseDialogProps {
   request: Authorization;
@@ -26,25 +24,15 @@ export function SubmitDialog({ request, onClose }: CourseDialogProps) {
   const { time_zone } = useMe();
   const [at, setAt] = useState(() => localOf(new Date(), time_zone));
   const submit = useAct("authorization_submit", { shows: "authorization_get", onSuccess: onClose });
-  const [capturing, setCapturing] = useState(false);
-  const checked = useCall("authorization_disclosure", { path: { id: request.id } });
-  const decision = checked.data?.decision;
-  if (capturing && decision)
-    return (
-      <ConsentDialog
-        personId={request.summary.person.id}
-        personName={request.summary.person.name}
-        asked={askedOf(decision)}
-        onClose={() => setCapturing(false)}
-      />
-    );
+  const sharing = useSharing(request);
+  if (sharing.instead) return sharing.instead;
   return (
     <Dialog
       title={t("authorization.act.submit")}
       submit={t("authorization.act.submit")}
       busy={submit.isPending}
       error={submit.error}
-      disabled={!at || decision?.permitted === false}
+      disabled={!at || sharing.denied}
       onSubmit={() =>
         submit.mutate({
           path: { id: request.id },
@@ -55,9 +43,7 @@ export function SubmitDialog({ request, onClose }: CourseDialogProps) {
       onClose={onClose}
     >
       <Text c="dimmed">{t(`authorization.submit_text.${request.summary.side}`)}</Text>
-      {request.summary.side === "asked" && (
-        <SharingNotice decision={decision ?? undefined} onCapture={() => setCapturing(true)} />
-      )}
+      {sharing.notice}
       <ZonedTimeInput
         zone={time_zone}
         label={t("authorization.field.received_at")}
@@ -234,17 +220,20 @@ export function AppealDialog({ caseId, coverages = [], zone, request, onClose }:
         ...(form.received && { received_at: instantOf(form.received, clock) }),
       },
     });
+  const sharing = useSharing(request);
+  if (sharing.instead) return sharing.instead;
   return (
     <Dialog
       title={t(`authorization.appeal.file.${kind}`)}
       submit={t(`authorization.appeal.file.${kind}`)}
       busy={create.isPending}
       error={create.error}
-      disabled={!form.words.trim() || (!request && !form.line)}
+      disabled={!form.words.trim() || (!request && !form.line) || sharing.denied}
       onSubmit={submit}
       onClose={onClose}
     >
       {lost && <Text c="dimmed">{t("authorization.appeal.goes_on")}</Text>}
+      {sharing.notice}
       {request && (
         <Select
           label={t("authorization.field.subject")}

@@ -42,7 +42,7 @@ interface PartProps {
 export function ConsentDialog({ personId, personName, asked, onClose }: ConsentDialogProps) {
   const { t } = useTranslation();
   const me = useMe();
-  const key = `consent:${personId}:${asked ? `${asked.recipientClass}:${asked.recipientName}` : ""}`;
+  const key = `consent:${asked?.of ?? personId}`;
   const { form, change, discard } = useKeptForm(key, () => begun(todayIn(me.time_zone), personName, asked));
   const create = useAct("consent_create", {
     onSuccess: () => {

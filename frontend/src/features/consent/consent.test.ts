@@ -15,7 +15,7 @@ const decision: Decision = {
 };
 
 it("a consent that is missing is begun with what is missing, for this recipient and purpose only", () => {
-  const form = begun("2026-03-10", "Ana Ruiz", askedOf(decision));
+  const form = begun("2026-03-10", "Ana Ruiz", askedOf(decision, "r1"));
   expect(toBody(form)).toMatchObject({
     decision: "permit",
     purposes: ["treatment"],

@@ -45,6 +45,8 @@ export const regimes = ["hipaa", "ferpa", "hmis"] as const;
 
 /** What a consent is begun with. */
 export interface Asked {
+  /** Id of the record that waits for it. */
+  of: string;
   purpose: Purpose;
   recipientClass: RecipientClass;
   recipientName: string;
@@ -52,7 +54,8 @@ export interface Asked {
 }
 
 /** The consent that would let something go out that may not yet: what the decision names, and nothing more. */
-export const askedOf = (decision: Decision): Asked => ({
+export const askedOf = (decision: Decision, of: string): Asked => ({
+  of,
   purpose: decision.purpose,
   recipientClass: decision.recipient_class,
   recipientName: decision.recipient_name ?? "",

@@ -108,7 +108,7 @@ function SendDialog(props: ActProps) {
       <ConsentDialog
         personId={person.id}
         personName={person.name}
-        asked={askedOf(decision)}
+        asked={askedOf(decision, id)}
         onClose={() => setCapturing(false)}
       />
     );

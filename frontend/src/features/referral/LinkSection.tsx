@@ -152,7 +152,7 @@ function LinkDialog({ referral, onClose }: { referral: Referral; onClose: () => 
         <ConsentDialog
           personId={referral.person.id}
           personName={referral.person.name}
-          asked={askedOf(decision)}
+          asked={askedOf(decision, referral.id)}
           onClose={() => setCapturing(false)}
         />
       </Suspense>

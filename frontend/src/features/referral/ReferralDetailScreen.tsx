@@ -3,6 +3,7 @@ import { getRouteApi, Link } from "@tanstack/react-router";
 import { lazy, Suspense, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useCall } from "@/api/hooks";
+import { useLabels } from "@/features/consent/useLabels";
 import { formatDate, formatInstant } from "@/lib/dates";
 import { useWords } from "@/lib/words";
 import { ActionButton } from "@/ui/ActionButton";
@@ -131,6 +132,8 @@ function Buttons({ referral, onAsk }: { referral: Referral; onAsk: (asked: Asked
 function What({ referral }: { referral: Referral }) {
   const { t } = useTranslation();
   const words = useWords();
+  const labelText = useLabels();
+  const { data: sharing } = useCall("referral_disclosure", { path: { id: referral.id } });
   const { confirmation: asked, channel, spoke_with: who } = referral;
   const sent = referral.sent_at && [
     formatInstant(referral.sent_at),
@@ -147,6 +150,7 @@ function What({ referral }: { referral: Referral }) {
   const all: [string, ReactNode][] = [
     [t("referral.recipient"), referral.recipient],
     [t("referral.request"), referral.request],
+    [t("consent.labels"), sharing && labelText(sharing.labels)],
     [t("referral.note"), referral.note],
     [t("referral.duplicate_reason"), referral.duplicate_reason],
     [t("referral.sent"), sent && sent.filter(Boolean).join(" · ")],

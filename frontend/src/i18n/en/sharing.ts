@@ -104,7 +104,6 @@ export const sharing = {
       contact_data: "Name and phone",
       authorization: "Request for authorization",
       appeal: "Appeal",
-      billing_month: "Month of billing",
     },
     may: "May go out",
     may_not: "May not go out yet",

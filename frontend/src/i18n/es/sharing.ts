@@ -105,7 +105,6 @@ export const sharing: Pick<Strings, "consent" | "disclosure" | "care_team"> = {
       contact_data: "Nombre y teléfono",
       authorization: "Solicitud de autorización",
       appeal: "Apelación",
-      billing_month: "Mes de facturación",
     },
     may: "Puede salir",
     may_not: "Todavía no puede salir",
