@@ -14,6 +14,7 @@ use crate::config::Config;
 use crate::events::Hub;
 use crate::gate::Gate;
 use crate::jobs::Sealer;
+use crate::measure_board::Together;
 use crate::password::Passwords;
 use crate::referral::Patience;
 use crate::secrets::Secrets;
@@ -34,6 +35,8 @@ pub struct State {
     pub sealer: Arc<Sealer>,
     /// How much each network may ask through partners' links.
     pub partners: Arc<Patience>,
+    /// What colleagues reach, beside one worker's numbers.
+    pub together: Arc<Together>,
     /// How long a sign-in lasts at most.
     pub session_lifetime: TimeDelta,
 }
@@ -52,6 +55,7 @@ impl State {
             hub: Arc::default(),
             sealer: Sealer::new(&secrets.signing_key, &config.data)?.into(),
             partners: Arc::default(),
+            together: Arc::default(),
             session_lifetime: TimeDelta::hours(12),
         })
     }

@@ -26,6 +26,7 @@ mod main_job;
 mod matrix;
 mod measure;
 mod measure_board;
+mod measure_kept;
 mod message;
 mod mllp;
 mod plan_in_force;
