@@ -16,6 +16,7 @@ use crate::device::Devices;
 use crate::events::Hub;
 use crate::gate::Gate;
 use crate::jobs::Sealer;
+use crate::measure_board::Together;
 use crate::password::Passwords;
 use crate::referral::Patience;
 use crate::secrets::Secrets;
@@ -38,6 +39,8 @@ pub struct State {
     pub sealer: Arc<Sealer>,
     /// How much each network may ask through partners' links.
     pub partners: Arc<Patience>,
+    /// What colleagues reach, beside one worker's numbers.
+    pub together: Arc<Together>,
     /// How long a sign-in lasts at most.
     pub session_lifetime: TimeDelta,
 }
@@ -57,6 +60,7 @@ impl State {
             hub: Arc::default(),
             sealer: Sealer::new(&secrets.signing_key, &config.data)?.into(),
             partners: Arc::default(),
+            together: Arc::default(),
             session_lifetime: TimeDelta::hours(12),
         })
     }

@@ -1,5 +1,5 @@
 //! Background work, every second: sealing the audit trail, asking the next in line about safety alerts and messages, moving silent
-//! referrals up, looking for workers who are overdue, and the jobs that are due.
+//! referrals up, looking for workers who are overdue, keeping the results of measures, and the jobs that are due.
 
 use actix_web::web;
 use aws_lc_rs::signature::{ED25519, Ed25519KeyPair, KeyPair, UnparsedPublicKey};
@@ -77,7 +77,7 @@ pub fn run(state: web::Data<State>) -> JoinHandle<()> {
     })
 }
 
-/// What is due at `now` in every organization: seals; alerts, messages and referrals that move up; overdue visits; jobs.
+/// What is due at `now` in every organization: seals; alerts, messages and referrals that move up; overdue visits; results of measures; jobs.
 ///
 /// # Errors
 /// Database errors; what was not done is due again in the next round.
@@ -103,6 +103,18 @@ pub async fn round(state: &State, now: DateTime<Utc>) -> persistence::Result<()>
         }
         if let Err(error) = state.store.visits_watch(org_id, now).await {
             tracing::warn!(%error, "overdue visits could not be looked at; it is tried again");
+        }
+        match state.store.measures_keep(org_id, now).await {
+            Ok(keeping) if keeping.differed > 0 => {
+                tracing::warn!(
+                    people = keeping.differed,
+                    "kept results of measures differed from their facts; they are right again"
+                );
+            }
+            Ok(_) => {}
+            Err(error) => {
+                tracing::warn!(%error, "results of measures could not be kept; they are judged when asked about")
+            }
         }
         while state.store.job_run_next(org_id, now).await? {}
     }

@@ -282,6 +282,7 @@ pub const CATALOGUE: &[(&str, &str, Option<&str>, &str)] = &[
         "Say why the wording is taken back.",
     ),
     ("job_status", "job_status", None, "Unknown job status."),
+    ("measure_kept_person_exists", "unknown_person", Some("/person_id"), "There is no such person."),
     ("measure_target_not_negative", "measure_target_range", Some("/value"), "A target is not below 0."),
     ("measure_target_owner_exists", "unknown_staff", Some("/owner_id"), "There is no such colleague."),
     ("measure_target_program_exists", "unknown_program", Some("/program_id"), "There is no such program."),

@@ -160,7 +160,7 @@ impl Store {
         }
     }
 
-    async fn transaction(&self, actor: &Actor, request: &Request) -> Result<Tx> {
+    pub(crate) async fn transaction(&self, actor: &Actor, request: &Request) -> Result<Tx> {
         let directory = self.directory(actor.org_id).await?;
         let conn = self.begin(actor.org_id).await?;
         Ok(Tx::new(conn, Arc::new(actor.clone()), Arc::new(request.clone()), directory))

@@ -10090,7 +10090,7 @@ export interface components {
             /** @description Title. */
             title: string;
         };
-        /** @description What colleagues reach together. */
+        /** @description What colleagues reach together, as it was at most ten minutes ago. */
         MeasureBeside: {
             /**
              * Format: int32
@@ -10165,7 +10165,7 @@ export interface components {
         /** @description One month of a course. */
         MeasureMonth: {
             /** Format: int32 */
-            denominator: number;
+            denominator?: number | null;
             /** Format: date */
             from: string;
             /** @description For a signal: whether it is for the better. */
@@ -10176,10 +10176,12 @@ export interface components {
              */
             lower?: number | null;
             /** Format: double */
-            numerator: number;
+            numerator?: number | null;
             /** @description False while the number may still change: the month is not over, or something is not decided yet. */
             settled: boolean;
             signal?: components["schemas"]["ChartSignal"] | null;
+            /** @description True when the numbers are hidden because they, or those of another month, tell of few. */
+            suppressed: boolean;
             /**
              * Format: double
              * @description The target that held on its last day, if there was one.
@@ -10194,19 +10196,22 @@ export interface components {
             upper?: number | null;
             /**
              * Format: double
-             * @description The number; null when nothing is counted.
+             * @description The number; null when nothing is counted, or when it is hidden.
              */
             value?: number | null;
         };
         /** @description The active cases behind the numbers, with their acuity. */
         MeasurePanel: {
-            /** Format: int32 */
-            cases: number;
+            /**
+             * Format: int32
+             * @description Null when a small count in it is hidden, because the reader may not see the people.
+             */
+            cases?: number | null;
             /**
              * Format: double
-             * @description Those cases weighted: low 1, rising 1.75, high 3, complex 5.
+             * @description Those cases weighted: low 1, rising 1.75, high 3, complex 5. Null when a small count in it is hidden.
              */
-            load: number;
+            load?: number | null;
             tiers: components["schemas"]["TierCount"][];
         };
         /** @description A FHIR R4 MeasureReport of type `summary`. */
@@ -10283,12 +10288,12 @@ export interface components {
             /** @description What counts, in words. */
             definition: string;
             /** Format: int32 */
-            denominator: number;
+            denominator?: number | null;
             /**
              * Format: int32
-             * @description Left out, with a reason in the proof.
+             * @description Left out, with a reason in the proof. Null when it is hidden.
              */
-            excluded: number;
+            excluded?: number | null;
             /** @description Facts that it needs and that are not recorded yet. While there are any, no number is shown. */
             lacking: components["schemas"]["FactKind"][];
             /** @description True when a smaller number is the better one. */
@@ -10298,7 +10303,7 @@ export interface components {
             /** @description The course, the earliest month first. */
             months: components["schemas"]["MeasureMonth"][];
             /** Format: double */
-            numerator: number;
+            numerator?: number | null;
             /**
              * Format: int32
              * @description Settled months in a row off the target, up to the latest one.
@@ -10306,14 +10311,16 @@ export interface components {
             off_target_months: number;
             /**
              * Format: int32
-             * @description Not due yet, so not counted.
+             * @description Not due yet, so not counted. Null when it is hidden.
              */
-            pending: number;
+            pending?: number | null;
             /** @description True for a share from 0 to 1; false for a value in the measure's own unit. */
             share: boolean;
             /** @description Number in the catalogue of public definitions. */
             source: string;
             standing: components["schemas"]["TargetStanding"];
+            /** @description True when the numbers are hidden because they tell of few and the reader may not see the people. */
+            suppressed: boolean;
             /**
              * Format: double
              * @description What is to be reached; null when nobody has said.
@@ -10323,7 +10330,7 @@ export interface components {
             title: string;
             /**
              * Format: double
-             * @description The number of the period; null when nothing is counted.
+             * @description The number of the period; null when nothing is counted, or when it is hidden.
              */
             value?: number | null;
         };
@@ -10344,28 +10351,28 @@ export interface components {
             as_of: string;
             /**
              * Format: double
-             * @description The lower sum: for proportions the same as the denominator.
+             * @description The lower sum: for proportions the same as the denominator. Null when it is hidden.
              */
-            base: number;
+            base?: number | null;
             better: components["schemas"]["Better"];
             code: string;
             /** @description What counts, in words: numerator, denominator and exclusions together. */
             definition: string;
             /**
              * Format: int32
-             * @description Members that count.
+             * @description Members that count. Null when it is hidden.
              */
-            denominator: number;
+            denominator?: number | null;
             /** @description Who is counted. */
             denominator_words: string;
             /**
              * Format: int32
-             * @description Left out, with a reason in the proof.
+             * @description Left out, with a reason in the proof. Null when it is hidden.
              */
-            excluded: number;
+            excluded?: number | null;
             /** @description Who is left out; empty when nobody is. */
             exclusion_words: string;
-            /** @description Figures beside it. */
+            /** @description Figures beside it; none for a reader who may not see the people, whose figures could tell of few. */
             figures: components["schemas"]["FigureView"][];
             /** Format: date */
             from: string;
@@ -10379,27 +10386,29 @@ export interface components {
             lacking: components["schemas"]["FactKind"][];
             /**
              * Format: double
-             * @description The upper sum: for proportions the people who reached it.
+             * @description The upper sum: for proportions the people who reached it. Null when it is hidden.
              */
-            numerator: number;
+            numerator?: number | null;
             /** @description What counts as reached. */
             numerator_words: string;
             /**
              * Format: int32
-             * @description Not due yet, so not counted.
+             * @description Not due yet, so not counted. Null when it is hidden.
              */
-            pending: number;
+            pending?: number | null;
             /** @description Where the numbers come from. */
             published: string;
             /**
              * Format: double
-             * @description The value; null when nothing is counted.
+             * @description The value; null when nothing is counted, or when it is hidden.
              */
             rate?: number | null;
             /** @description Settings it belongs to; empty for every setting. */
             settings: components["schemas"]["Setting"][];
             /** @description Number in the catalogue. */
             source: string;
+            /** @description True when the numbers are hidden because they tell of few and the reader may not see the people. */
+            suppressed: boolean;
             /**
              * Format: double
              * @description Value to reach.
@@ -12214,28 +12223,28 @@ export interface components {
                 as_of: string;
                 /**
                  * Format: double
-                 * @description The lower sum: for proportions the same as the denominator.
+                 * @description The lower sum: for proportions the same as the denominator. Null when it is hidden.
                  */
-                base: number;
+                base?: number | null;
                 better: components["schemas"]["Better"];
                 code: string;
                 /** @description What counts, in words: numerator, denominator and exclusions together. */
                 definition: string;
                 /**
                  * Format: int32
-                 * @description Members that count.
+                 * @description Members that count. Null when it is hidden.
                  */
-                denominator: number;
+                denominator?: number | null;
                 /** @description Who is counted. */
                 denominator_words: string;
                 /**
                  * Format: int32
-                 * @description Left out, with a reason in the proof.
+                 * @description Left out, with a reason in the proof. Null when it is hidden.
                  */
-                excluded: number;
+                excluded?: number | null;
                 /** @description Who is left out; empty when nobody is. */
                 exclusion_words: string;
-                /** @description Figures beside it. */
+                /** @description Figures beside it; none for a reader who may not see the people, whose figures could tell of few. */
                 figures: components["schemas"]["FigureView"][];
                 /** Format: date */
                 from: string;
@@ -12249,27 +12258,29 @@ export interface components {
                 lacking: components["schemas"]["FactKind"][];
                 /**
                  * Format: double
-                 * @description The upper sum: for proportions the people who reached it.
+                 * @description The upper sum: for proportions the people who reached it. Null when it is hidden.
                  */
-                numerator: number;
+                numerator?: number | null;
                 /** @description What counts as reached. */
                 numerator_words: string;
                 /**
                  * Format: int32
-                 * @description Not due yet, so not counted.
+                 * @description Not due yet, so not counted. Null when it is hidden.
                  */
-                pending: number;
+                pending?: number | null;
                 /** @description Where the numbers come from. */
                 published: string;
                 /**
                  * Format: double
-                 * @description The value; null when nothing is counted.
+                 * @description The value; null when nothing is counted, or when it is hidden.
                  */
                 rate?: number | null;
                 /** @description Settings it belongs to; empty for every setting. */
                 settings: components["schemas"]["Setting"][];
                 /** @description Number in the catalogue. */
                 source: string;
+                /** @description True when the numbers are hidden because they tell of few and the reader may not see the people. */
+                suppressed: boolean;
                 /**
                  * Format: double
                  * @description Value to reach.
@@ -13035,16 +13046,18 @@ export interface components {
             /** @description The items. */
             items: {
                 /** Format: int32 */
-                denominator: number;
+                denominator?: number | null;
                 /**
                  * Format: date
                  * @description First day: of a month, or of the period.
                  */
                 from: string;
                 /** Format: double */
-                numerator: number;
+                numerator?: number | null;
                 /** Format: double */
                 rate?: number | null;
+                /** @description True when the numbers are hidden because they tell of few and the reader may not see the people. */
+                suppressed: boolean;
                 /**
                  * Format: date
                  * @description Last day.
@@ -13636,7 +13649,7 @@ export interface components {
             without_contact?: number | null;
         };
         /** @enum {string} */
-        Predicate: "clock_started" | "admitted" | "discharged" | "enrolled" | "contact_took_place" | "rule_in_force" | "met_in_time" | "ended_early" | "ended_unmet" | "not_yet_due" | "due_time_passed" | "planned" | "due" | "done_on_time" | "done_within_grace" | "done_too_late" | "cancelled_with_reason" | "refused" | "missed" | "within_grace" | "not_done" | "acute_stay" | "same_day_stay" | "transfer_merged" | "died_in_stay" | "died_in_window" | "went_to_hospice" | "perinatal" | "planned_stay" | "came_back" | "window_over" | "has_expected_days" | "days_in_period" | "avoidable_day" | "has_target" | "left_by_target" | "covered" | "emergency_visit" | "ended_in_admission" | "psychiatric_stay" | "old_enough" | "followed_by_acute_stay" | "followed_by_facility" | "visit_in_time" | "visit_too_early" | "visit_too_late" | "other_provider" | "emergency_for_cause" | "notice_in_time" | "information_in_time" | "reconciled_in_time" | "gap_open" | "gap_closed" | "gap_evidence" | "request_received" | "request_decided" | "decided_in_time" | "scheduled" | "outcome_noted" | "cancelled_in_time" | "cancelled_by_provider" | "cancelled_late" | "no_show" | "kept" | "positive_baseline" | "followed_up" | "improved" | "case_active" | "at_risk" | "plan_in_force" | "plan_current" | "every_clock_met" | "visit_ordered" | "hospital_hold" | "done_in_its_week" | "episode_began" | "admitted_in_episode" | "patient_days" | "hospital_transfer" | "answered" | "top_box" | "symptom_moderate" | "reassessed_in_time" | "improved_in_48_hours" | "applied" | "application_decided" | "withdrawn" | "approved" | "approved_at_first" | "moved_in" | "still_active" | "left_with_goal" | "milestone_due" | "continued_in_time" | "reached_in_time" | "job_started" | "still_employed" | "referral_sent" | "mistaken" | "service_confirmed" | "cost_settled";
+        Predicate: "clock_started" | "admitted" | "discharged" | "enrolled" | "contact_took_place" | "rule_in_force" | "met_in_time" | "ended_early" | "ended_unmet" | "not_yet_due" | "due_time_passed" | "planned" | "due" | "done_on_time" | "done_within_grace" | "done_too_late" | "cancelled_with_reason" | "refused" | "missed" | "within_grace" | "not_done" | "acute_stay" | "same_day_stay" | "transfer_merged" | "died_in_stay" | "died_in_window" | "went_to_hospice" | "perinatal" | "planned_stay" | "came_back" | "window_over" | "has_expected_days" | "days_in_period" | "avoidable_day" | "has_target" | "left_by_target" | "covered" | "emergency_visit" | "ended_in_admission" | "psychiatric_stay" | "old_enough" | "followed_by_acute_stay" | "followed_by_facility" | "visit_in_time" | "visit_too_early" | "visit_too_late" | "other_provider" | "emergency_for_cause" | "notice_in_time" | "information_in_time" | "reconciled_in_time" | "gap_open" | "gap_closed" | "gap_evidence" | "request_received" | "request_decided" | "decided_in_time" | "scheduled" | "outcome_noted" | "cancelled_in_time" | "cancelled_by_provider" | "cancelled_late" | "no_show" | "kept" | "positive_baseline" | "followed_up" | "improved" | "case_active" | "at_risk" | "plan_in_force" | "plan_current" | "every_clock_met" | "visit_ordered" | "moved_to_another_week" | "hospital_hold" | "done_in_its_week" | "episode_began" | "admitted_in_episode" | "patient_days" | "hospital_transfer" | "answered" | "top_box" | "symptom_moderate" | "reassessed_in_time" | "improved_in_48_hours" | "applied" | "application_decided" | "withdrawn" | "approved" | "approved_at_first" | "moved_in" | "still_active" | "left_with_goal" | "milestone_due" | "continued_in_time" | "reached_in_time" | "job_started" | "still_employed" | "referral_sent" | "mistaken" | "service_confirmed" | "cost_settled";
         /** @description What matters to the person. */
         PreferenceContent: {
             /** @description What follows for the plan, or where the document lies. */
@@ -15507,8 +15520,11 @@ export interface components {
         Tier: "low" | "rising" | "high" | "complex";
         /** @description How many cases stand in a tier. */
         TierCount: {
-            /** Format: int32 */
-            cases: number;
+            /**
+             * Format: int32
+             * @description Null when it is small, and the reader may not see the people.
+             */
+            cases?: number | null;
             tier: components["schemas"]["Tier"];
         };
         /** @description A decision about the tier of a case. */
@@ -15882,16 +15898,18 @@ export interface components {
         /** @description A measure over a part of the period. */
         TrendPoint: {
             /** Format: int32 */
-            denominator: number;
+            denominator?: number | null;
             /**
              * Format: date
              * @description First day: of a month, or of the period.
              */
             from: string;
             /** Format: double */
-            numerator: number;
+            numerator?: number | null;
             /** Format: double */
             rate?: number | null;
+            /** @description True when the numbers are hidden because they tell of few and the reader may not see the people. */
+            suppressed: boolean;
             /**
              * Format: date
              * @description Last day.

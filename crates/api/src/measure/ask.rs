@@ -4,14 +4,13 @@ use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Tz;
 use domain::access::Reach;
 use domain::clock;
-use domain::measure::{self, Definition, Facts, MeasureResult, Period};
-use persistence::measure::{MeasureScope, Wanted};
+use domain::measure::{self, Definition, Facts, Member, Period};
+use persistence::measure::{Material, MeasureScope, Wanted, lacking};
 use persistence::{Error, Tx};
 use serde::Deserialize;
 use utoipa::IntoParams;
 use uuid::Uuid;
 
-use super::view::lacking;
 use crate::today::{Scope, ScopeCode};
 
 /// What to count.
@@ -45,6 +44,10 @@ pub(super) struct Ask {
     pub(super) zone: Tz,
     /// The instant that counts as now.
     pub(super) now: DateTime<Utc>,
+    /// True when it is about how things stood, not about how they stand.
+    past: bool,
+    /// False for a reader who sees numbers only: small ones are hidden then.
+    pub(super) sees_people: bool,
     wanted: Wanted,
 }
 
@@ -67,28 +70,34 @@ impl Ask {
         }
         let period = Period::of_days(from, to, zone);
         let known_at = query.known_at.filter(|at| *at < tx.now());
-        let wanted = Wanted { scope: scope(tx, query)?, kinds: Default::default(), from: period.from, known_at };
-        Ok(Self { from, to, period, zone, now, wanted })
+        let scope = scope(tx, query)?;
+        let wanted =
+            Wanted { scope, kinds: Default::default(), from: period.from, people: None, cases: None, known_at };
+        Ok(Self { from, to, period, zone, now, past: query.as_of.is_some(), sees_people: sees_people(tx), wanted })
     }
 
-    /// The facts that these measures need.
-    pub(super) async fn facts<'a>(
+    /// What these measures are counted from.
+    pub(super) async fn material(
         &self,
         tx: &mut Tx,
-        definitions: impl IntoIterator<Item = &'a Definition>,
-    ) -> persistence::Result<Vec<Facts>> {
-        let kinds = definitions.into_iter().flat_map(|definition| definition.needs).copied().collect();
-        tx.measure_facts(&Wanted { kinds, ..self.wanted.clone() }).await
+        definitions: &[&'static Definition],
+    ) -> persistence::Result<Material> {
+        tx.measure_material(&self.wanted, definitions, self.past).await
     }
 
-    /// The measure without proofs. One that lacks facts counts nobody: a zero of somebody would look like a result.
-    pub(super) fn count(&self, definition: &'static Definition, people: &[Facts]) -> MeasureResult {
-        measure::count(definition, countable(definition, people), self.period, self.now)
-    }
-
-    /// The measure with proofs; see [`Self::count`].
-    pub(super) fn prove(&self, definition: &'static Definition, people: &[Facts]) -> MeasureResult {
-        measure::evaluate(definition, countable(definition, people), self.period, self.now)
+    /// Members of a measure with their proofs: of these people, or of everybody in scope.
+    pub(super) async fn prove(
+        &self,
+        tx: &mut Tx,
+        definition: &'static Definition,
+        people: Option<Vec<Uuid>>,
+    ) -> persistence::Result<Vec<Member>> {
+        if !lacking(definition).is_empty() {
+            return Ok(Vec::new());
+        }
+        let kinds = definition.needs.iter().copied().collect();
+        let facts: Vec<Facts> = tx.measure_facts(&Wanted { kinds, people, ..self.wanted.clone() }).await?;
+        Ok(measure::evaluate(definition, &facts, self.period, self.now).members)
     }
 
     /// When the facts were as they are counted.
@@ -97,9 +106,9 @@ impl Ask {
     }
 }
 
-/// The people a measure is counted over: nobody, while it lacks facts.
-pub fn countable<'a>(definition: &Definition, people: &'a [Facts]) -> &'a [Facts] {
-    if lacking(definition).is_empty() { people } else { &[] }
+/// False for a reader who may see numbers and no people.
+pub fn sees_people(tx: &Tx) -> bool {
+    tx.actor().role.reach() != Reach::Nobody
 }
 
 /// Who sees numbers only does not ask for those of one colleague.

@@ -47,7 +47,7 @@ pub async fn measure_export(
     let definition = measure::find(&code);
     let read = state.store.read(&access, async |tx| {
         let definition = definition.ok_or(persistence::Error::NotFound)?;
-        let members = super::proven(tx, definition, &query).await?.members;
+        let members = super::proven(tx, definition, &query, |_| ()).await?;
         let names = tx.person_names(members.iter().map(|member| member.person_id).collect()).await?;
         tx.list_people(members.iter().map(|member| member.person_id));
         let lines: String = members.into_iter().map(|member| line(&member_view(member, &names))).collect();

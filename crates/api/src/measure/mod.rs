@@ -2,10 +2,11 @@
 
 use actix_web::http::header::{ACCEPT, CACHE_CONTROL, VARY};
 use actix_web::{HttpRequest, HttpResponse, Responder, get, web};
-use domain::access::{Reach, cap};
-use domain::measure::{self, Definition, MeasureResult};
+use domain::access::cap;
+use domain::measure::{self, Definition, Member};
 use persistence::Tx;
 use serde::Deserialize;
+use std::collections::{BTreeSet, HashMap};
 use utoipa::IntoParams;
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
@@ -20,11 +21,11 @@ mod report;
 mod slice;
 mod view;
 
-pub use ask::{MeasureQuery, countable};
+pub use ask::{MeasureQuery, sees_people};
 pub use export::*;
 pub use report::MeasureReportResource;
 pub use slice::*;
-pub use view::{FigureView, MeasureMember, MeasureVersionView, MeasureView, ProofView, lacking};
+pub use view::{FigureView, MeasureMember, MeasureVersionView, MeasureView, ProofView};
 
 use ask::Ask;
 use view::{member_view, view};
@@ -73,24 +74,31 @@ pub fn routes(config: &mut ServiceConfig) {
 
 /// Refuses to show people to those who see numbers only.
 fn require_people(tx: &Tx) -> persistence::Result<()> {
-    match tx.actor().role.reach() {
-        Reach::Nobody => Err(persistence::Error::Forbidden("role_forbids")),
-        _ => Ok(()),
-    }
+    sees_people(tx).then_some(()).ok_or(persistence::Error::Forbidden("role_forbids"))
 }
 
-/// The members with their proofs, by id.
+/// The members of a measure that are wanted, with their proofs, by id: counted as for the number, and proved then.
 async fn proven(
     tx: &mut Tx,
     definition: &'static Definition,
     query: &MeasureQuery,
-) -> persistence::Result<MeasureResult> {
+    choose: impl FnOnce(&mut Vec<Member>),
+) -> persistence::Result<Vec<Member>> {
     require_people(tx)?;
     let ask = Ask::new(tx, query)?;
-    let people = ask.facts(tx, [definition]).await?;
-    let mut result = ask.prove(definition, &people);
-    result.members.sort_by_key(|member| member.id);
-    Ok(result)
+    let mut members = ask.material(tx, &[definition]).await?.members(definition, ask.period, ask.now);
+    members.sort_by_key(|member| member.id);
+    choose(&mut members);
+    let people: BTreeSet<Uuid> = members.iter().map(|member| member.person_id).collect();
+    let proofs = ask.prove(tx, definition, Some(people.into_iter().collect())).await?;
+    let mut proofs: HashMap<Uuid, Member> = proofs.into_iter().map(|member| (member.id, member)).collect();
+    for member in &mut members {
+        // A fact that a colleague changed since belongs to the next question.
+        if let Some(proof) = proofs.remove(&member.id).filter(|proof| proof.place == member.place) {
+            member.proof = proof.proof;
+        }
+    }
+    Ok(members)
 }
 
 /// Every measure within reach.
@@ -103,9 +111,10 @@ pub async fn measure_list(
 ) -> Result<Answer<Page<MeasureView>>, Problem> {
     let answer = state.store.read(&access, async |tx| {
         let ask = Ask::new(tx, &query)?;
-        let people = ask.facts(tx, measure::DEFINITIONS).await?;
-        let views =
-            measure::DEFINITIONS.iter().map(|definition| view(definition, &ask.count(definition, &people), &ask));
+        let definitions: Vec<&'static Definition> = measure::DEFINITIONS.iter().collect();
+        let material = ask.material(tx, &definitions).await?;
+        let count = |definition| material.count(definition, ask.period, ask.now);
+        let views = definitions.into_iter().map(|definition| view(definition, &count(definition), &ask));
         Ok(Answer::ok(Page::whole(views.collect())))
     });
     Ok(answer.await?)
@@ -127,8 +136,7 @@ pub async fn measure_get(
     let read = state.store.read(&access, async |tx| {
         let definition = definition.ok_or(persistence::Error::NotFound)?;
         let ask = Ask::new(tx, &query)?;
-        let people = ask.facts(tx, [definition]).await?;
-        let result = ask.count(definition, &people);
+        let result = ask.material(tx, &[definition]).await?.count(definition, ask.period, ask.now);
         Ok((view(definition, &result, &ask), tx.now()))
     });
     let (view, now) = read.await?;
@@ -156,11 +164,13 @@ pub async fn measure_members(
     let definition = measure::find(&code);
     let answer = state.store.read(&access, async |tx| {
         let definition = definition.ok_or(persistence::Error::NotFound)?;
-        let mut members = proven(tx, definition, &query).await?.members;
-        members.retain(|member| {
-            place.is_none_or(|wanted| wanted.0 == member.place) && after.is_none_or(|id| member.id > id)
-        });
-        members.truncate(usize::try_from(limit.probe()).unwrap_or(0));
+        let page = |members: &mut Vec<Member>| {
+            members.retain(|member| {
+                place.is_none_or(|wanted| wanted.0 == member.place) && after.is_none_or(|id| member.id > id)
+            });
+            members.truncate(usize::try_from(limit.probe()).unwrap_or(0));
+        };
+        let members = proven(tx, definition, &query, page).await?;
         let names = tx.person_names(members.iter().map(|member| member.person_id).collect()).await?;
         tx.list_people(members.iter().map(|member| member.person_id));
         Ok(Answer::ok(Page::new(members, limit, |member| member.id, |member| member_view(member, &names))))
@@ -181,8 +191,8 @@ pub async fn measure_proof(
     let definition = measure::find(&code);
     let answer = state.store.read(&access, async |tx| {
         let definition = definition.ok_or(persistence::Error::NotFound)?;
-        let members = proven(tx, definition, &query).await?.members;
-        let member = members.into_iter().find(|member| member.id == id).ok_or(persistence::Error::NotFound)?;
+        let members = proven(tx, definition, &query, |members| members.retain(|member| member.id == id)).await?;
+        let member = members.into_iter().next().ok_or(persistence::Error::NotFound)?;
         let names = tx.person_names(vec![member.person_id]).await?;
         tx.list_people([member.person_id]);
         Ok(Answer::ok(member_view(member, &names)))

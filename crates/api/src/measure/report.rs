@@ -21,21 +21,18 @@ const POPULATION: &str = "http://terminology.hl7.org/CodeSystem/measure-populati
 /// The report of a measure's numbers; people are in none of it.
 pub(super) fn report(view: &MeasureView, now: DateTime<Utc>) -> Value {
     let population = |code: &str, count: u32| json!({ "code": { "coding": [{ "system": POPULATION, "code": code }] }, "count": count });
-    let mut group = json!({
-        "code": { "text": view.title },
-        "population": [
-            population("initial-population", view.denominator + view.excluded + view.pending),
-            population("denominator", view.denominator),
-            population("denominator-exclusion", view.excluded),
-        ],
-    });
+    let whole = view.denominator.zip(view.excluded).zip(view.pending).map(|((a, b), c)| a + b + c);
     // A population is a count of whole members: the upper sum of other kinds, and halves, are only in the score.
-    if view.numerator.fract() == 0.0 && (0.0..=f64::from(u32::MAX)).contains(&view.numerator) {
-        let numerator = population("numerator", view.numerator as u32);
-        if let Some(all) = group["population"].as_array_mut() {
-            all.push(numerator);
-        }
-    }
+    let is_count = |sum: &f64| sum.fract() == 0.0 && (0.0..=f64::from(u32::MAX)).contains(sum);
+    let counts = [
+        ("initial-population", whole),
+        ("denominator", view.denominator),
+        ("denominator-exclusion", view.excluded),
+        ("numerator", view.numerator.filter(is_count).map(|sum| sum as u32)),
+    ];
+    let populations: Vec<Value> =
+        counts.into_iter().filter_map(|(code, count)| Some(population(code, count?))).collect();
+    let mut group = json!({ "code": { "text": view.title }, "population": populations });
     if let Some(rate) = view.rate {
         group["measureScore"] = json!({ "value": rate });
     }

@@ -2,18 +2,17 @@
 
 use actix_web::{get, web};
 use chrono::{Datelike, Months, NaiveDate};
-use domain::access::{Reach, cap};
+use domain::access::cap;
 use domain::code::Code;
-use domain::measure::strata::{SMALL_CELL, strata};
+use domain::measure::strata::{SMALL_CELL, hidden, strata};
 use domain::measure::{self, MeasureResult, Member, Period};
-use persistence::measure::Traits;
+use persistence::measure::{Traits, lacking};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use super::ask::{Ask, MeasureQuery};
-use super::view::lacking;
 use crate::app::State;
 use crate::http::code::StrataByCode;
 use crate::http::{Allowed, Answer, Page, Problem, Query};
@@ -109,16 +108,16 @@ pub async fn measure_strata(
         let recorded = by.0 != StrataBy::RaceEthnicity;
         let mut groups: BTreeMap<Option<String>, Vec<Member>> = BTreeMap::new();
         if recorded && lacking(definition).is_empty() {
-            let people = ask.facts(tx, [definition]).await?;
-            let traits = tx.measure_traits(people.iter().map(|facts| facts.person_id).collect()).await?;
-            for member in ask.count(definition, &people).members {
+            let members = ask.material(tx, &[definition]).await?.members(definition, ask.period, ask.now);
+            let people: BTreeSet<Uuid> = members.iter().map(|member| member.person_id).collect();
+            let traits = tx.measure_traits(people.into_iter().collect()).await?;
+            for member in members {
                 let key = traits.get(&member.person_id).and_then(|traits| key(by.0, traits));
                 groups.entry(key).or_default().push(member);
             }
         }
         let count = |(key, members)| (key, MeasureResult::count(definition.code, definition.kind, members));
-        let suppress = tx.actor().role.reach() == Reach::Nobody;
-        let items = strata(groups.into_iter().map(count).collect(), suppress);
+        let items = strata(groups.into_iter().map(count).collect(), !ask.sees_people);
         let view = |one: measure::strata::Stratum| StratumView {
             key: one.key,
             suppressed: one.numbers.is_none(),
@@ -139,8 +138,10 @@ pub struct TrendPoint {
     from: NaiveDate,
     /// Last day.
     to: NaiveDate,
-    numerator: f64,
-    denominator: u32,
+    /// True when the numbers are hidden because they tell of few and the reader may not see the people.
+    suppressed: bool,
+    numerator: Option<f64>,
+    denominator: Option<u32>,
     rate: Option<f64>,
 }
 
@@ -168,15 +169,25 @@ pub async fn measure_trend(
     let answer = state.store.read(&access, async |tx| {
         let definition = definition.ok_or(persistence::Error::NotFound)?;
         let ask = Ask::new(tx, &query)?;
-        let people = ask.facts(tx, [definition]).await?;
-        let point = |(from, to): (NaiveDate, NaiveDate)| {
-            let period = Period::of_days(from, to, ask.zone);
-            let result = measure::count(definition, &people, period, ask.now);
-            let MeasureResult { numerator, denominator, .. } = result;
-            TrendPoint { from, to, numerator, denominator, rate: result.rate() }
-        };
+        let material = ask.material(tx, &[definition]).await?;
         let months = if lacking(definition).is_empty() { months(ask.from, ask.to) } else { Vec::new() };
-        Ok(Answer::ok(Page::whole(months.into_iter().map(point).collect())))
+        let count = |(from, to): &(NaiveDate, NaiveDate)| {
+            material.count(definition, Period::of_days(*from, *to, ask.zone), ask.now)
+        };
+        let results: Vec<MeasureResult> = months.iter().map(count).collect();
+        let hidden = hidden(&results.iter().collect::<Vec<_>>());
+        let point = |(((from, to), result), hidden): (((NaiveDate, NaiveDate), &MeasureResult), bool)| {
+            let suppressed = hidden && !ask.sees_people;
+            TrendPoint {
+                from,
+                to,
+                suppressed,
+                numerator: (!suppressed).then_some(result.numerator),
+                denominator: (!suppressed).then_some(result.denominator),
+                rate: result.rate().filter(|_| !suppressed),
+            }
+        };
+        Ok(Answer::ok(Page::whole(months.into_iter().zip(&results).zip(hidden).map(point).collect())))
     });
     Ok(answer.await?)
 }

@@ -1,9 +1,10 @@
 //! How measures are shown.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::measure::facts::FactKind;
+use domain::measure::strata::tells_of_few;
 use domain::measure::{Definition, Figure, MeasureResult, Member, Step};
-use persistence::measure::RECORDED;
+use domain::population;
+use persistence::measure::lacking;
 use serde::Serialize;
 use std::collections::HashMap;
 use utoipa::ToSchema;
@@ -52,19 +53,21 @@ pub struct MeasureView {
     as_of: DateTime<Utc>,
     /// The facts as they were recorded at this instant; as they are recorded now when null.
     known_at: Option<DateTime<Utc>>,
-    /// The upper sum: for proportions the people who reached it.
-    pub(super) numerator: f64,
-    /// Members that count.
-    pub(super) denominator: u32,
-    /// The lower sum: for proportions the same as the denominator.
-    base: f64,
-    /// Left out, with a reason in the proof.
-    pub(super) excluded: u32,
-    /// Not due yet, so not counted.
-    pub(super) pending: u32,
-    /// The value; null when nothing is counted.
+    /// True when the numbers are hidden because they tell of few and the reader may not see the people.
+    suppressed: bool,
+    /// The upper sum: for proportions the people who reached it. Null when it is hidden.
+    pub(super) numerator: Option<f64>,
+    /// Members that count. Null when it is hidden.
+    pub(super) denominator: Option<u32>,
+    /// The lower sum: for proportions the same as the denominator. Null when it is hidden.
+    base: Option<f64>,
+    /// Left out, with a reason in the proof. Null when it is hidden.
+    pub(super) excluded: Option<u32>,
+    /// Not due yet, so not counted. Null when it is hidden.
+    pub(super) pending: Option<u32>,
+    /// The value; null when nothing is counted, or when it is hidden.
     pub(super) rate: Option<f64>,
-    /// Figures beside it.
+    /// Figures beside it; none for a reader who may not see the people, whose figures could tell of few.
     figures: Vec<FigureView>,
 }
 
@@ -145,13 +148,10 @@ impl From<Step> for ProofView {
     }
 }
 
-/// Facts that a measure needs and that nobody records.
-pub fn lacking(definition: &Definition) -> Vec<FactKind> {
-    definition.needs.iter().copied().filter(|kind| !RECORDED.contains(kind)).collect()
-}
-
 pub(super) fn view(definition: &Definition, result: &MeasureResult, ask: &Ask) -> MeasureView {
     let lacking = lacking(definition);
+    let suppressed = !ask.sees_people && tells_of_few(result);
+    let shown = |count| population::shown(count, ask.sees_people).filter(|_| !suppressed);
     let version = |version: &domain::measure::Version| MeasureVersionView {
         valid_from: version.first_day(),
         words: version.words.into(),
@@ -176,13 +176,14 @@ pub(super) fn view(definition: &Definition, result: &MeasureResult, ask: &Ask) -
         to: ask.to,
         as_of: ask.now,
         known_at: ask.known_at(),
-        numerator: result.numerator,
-        denominator: result.denominator,
-        base: result.base,
-        excluded: result.excluded,
-        pending: result.pending,
-        rate: result.rate().filter(|_| lacking.is_empty()),
-        figures: result.figures.iter().copied().map(Into::into).collect(),
+        suppressed,
+        numerator: (!suppressed).then_some(result.numerator),
+        denominator: (!suppressed).then_some(result.denominator),
+        base: (!suppressed).then_some(result.base),
+        excluded: shown(result.excluded),
+        pending: shown(result.pending),
+        rate: result.rate().filter(|_| lacking.is_empty() && !suppressed),
+        figures: result.figures.iter().filter(|_| ask.sees_people).copied().map(Into::into).collect(),
         lacking: lacking.into_iter().map(Into::into).collect(),
     }
 }

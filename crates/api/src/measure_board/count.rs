@@ -1,17 +1,16 @@
 //! What a board counts, and whose work it is: the one place where boards meet the engine of measures.
 
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{NaiveDate, TimeDelta};
 use chrono_tz::Tz;
 use domain::access::Reach;
 use domain::clock;
-use domain::measure::{self, Definition, Facts, MeasureResult, Period};
+use domain::measure::{Definition, Period};
 use domain::measure_board::{Month, months};
 use domain::program::Program;
 use persistence::Tx;
-use persistence::measure::{MeasureScope, Wanted};
+use persistence::measure::{Material, MeasureScope, Wanted};
 use uuid::Uuid;
 
-use crate::measure::countable;
 use crate::today::{Scope, ScopeCode};
 
 /// The days that a board is about.
@@ -89,19 +88,20 @@ pub fn programs(tx: &Tx) -> Vec<Program> {
     crate::program::sorted(directory).filter(|program| all || own.contains(&program.id)).cloned().collect()
 }
 
-/// The facts of the whole frame that these measures need.
-pub async fn facts(
+/// What these measures are counted from in the whole frame.
+pub async fn material(
     tx: &mut Tx,
     scope: &MeasureScope,
     definitions: &[&'static Definition],
     frame: &Frame,
-) -> persistence::Result<Vec<Facts>> {
-    let kinds = definitions.iter().flat_map(|definition| definition.needs).copied().collect();
-    let wanted = Wanted { scope: scope.clone(), kinds, from: frame.whole().from, known_at: None };
-    tx.measure_facts(&wanted).await
-}
-
-/// Counts a measure in a period, as it stands now.
-pub fn count(definition: &'static Definition, facts: &[Facts], period: Period, now: DateTime<Utc>) -> MeasureResult {
-    measure::count(definition, countable(definition, facts), period, now)
+) -> persistence::Result<Material> {
+    let wanted = Wanted {
+        scope: scope.clone(),
+        kinds: Default::default(),
+        from: frame.whole().from,
+        people: None,
+        cases: None,
+        known_at: None,
+    };
+    tx.measure_material(&wanted, definitions, false).await
 }

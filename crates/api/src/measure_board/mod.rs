@@ -1,19 +1,19 @@
 //! Boards: the measures of a setting with target, owner, course and what wants attention.
 
+mod beside;
 mod count;
 mod target;
 mod tile;
 
 use actix_web::{get, web};
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::access::{Capability, Reach, cap};
+use domain::access::{Capability, cap};
 use domain::case::{Case, CaseStatus, Tier};
 use domain::caseload::Weighted;
 use domain::code::Code;
-use domain::measure::Definition;
 use domain::measure_board::MeasureBoard;
+use domain::population;
 use domain::program::Program;
-use persistence::measure::MeasureScope;
 use persistence::{Error, Tx};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -23,11 +23,13 @@ use uuid::Uuid;
 use crate::app::State;
 use crate::http::code::{MeasureBoardCode, TierCode};
 use crate::http::{Allowed, Answer, Page, Problem, Query};
+use crate::measure::sees_people;
 use crate::program::Ref;
 use crate::today::ScopeCode;
 use count::Frame;
-use tile::{Beside, Material, MeasureTile};
+use tile::{MeasureTile, Shown};
 
+pub use beside::Together;
 pub use count::{programs, scopes, whose, zone};
 
 /// A board that the reader has.
@@ -65,9 +67,10 @@ pub struct MeasureBoardView {
 /// The active cases behind the numbers, with their acuity.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct MeasurePanel {
-    cases: u32,
-    /// Those cases weighted: low 1, rising 1.75, high 3, complex 5.
-    load: f64,
+    /// Null when a small count in it is hidden, because the reader may not see the people.
+    cases: Option<u32>,
+    /// Those cases weighted: low 1, rising 1.75, high 3, complex 5. Null when a small count in it is hidden.
+    load: Option<f64>,
     tiers: Vec<TierCount>,
 }
 
@@ -75,7 +78,8 @@ pub struct MeasurePanel {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct TierCount {
     tier: TierCode,
-    cases: u32,
+    /// Null when it is small, and the reader may not see the people.
+    cases: Option<u32>,
 }
 
 /// What of a board is shown.
@@ -145,7 +149,7 @@ pub async fn measure_board_get(
     let board = MeasureBoard::from_code(&code);
     let answer = state.store.read(&access, async |tx| {
         let board = board.ok_or(Error::NotFound)?;
-        Ok(Answer::ok(board_view(tx, board, &query).await?))
+        Ok(Answer::ok(board_view(tx, &state.together, board, &query).await?))
     });
     Ok(answer.await?)
 }
@@ -161,6 +165,7 @@ fn choose(board: MeasureBoard, programs: &[Program], wanted: Option<Uuid>) -> pe
 
 async fn board_view(
     tx: &mut Tx,
+    together: &Together,
     board: MeasureBoard,
     query: &MeasureBoardQuery,
 ) -> persistence::Result<MeasureBoardView> {
@@ -170,20 +175,22 @@ async fn board_view(
     let program_id = program.map(|program| program.id);
     let (scope, whose) = whose(tx, query.scope.map(|code| code.0), program_id);
     let definitions = board.definitions();
-    let facts = count::facts(tx, &whose, &definitions, &frame).await?;
+    let counted = count::material(tx, &whose, &definitions, &frame).await?;
     let targets = tx.measure_targets(None).await?;
-    let beside = beside(tx, &whose, &definitions, &frame).await?;
+    let beside = together.beside(tx, &whose, board, &frame).await?;
     let now = tx.now();
     let cases = tx.cases_in(&whose, now).await?;
+    let sees_people = sees_people(tx);
     let (directory, can) = (tx.directory().clone(), can(tx, program_id));
-    let material = Material {
+    let shown = Shown {
         frame: &frame,
         program_id,
-        facts: &facts,
+        counted: &counted,
         targets: &targets,
         beside: beside.as_ref(),
         directory: &directory,
         now,
+        sees_people,
     };
     Ok(MeasureBoardView {
         code: board.into(),
@@ -193,8 +200,8 @@ async fn board_view(
         scopes: scopes(tx),
         program: program.map(reference),
         programs: programs.iter().map(reference).collect(),
-        panel: panel(&cases, now),
-        tiles: definitions.into_iter().map(|definition| tile::tile(definition, &material)).collect(),
+        panel: panel(&cases, now, sees_people),
+        tiles: definitions.into_iter().map(|definition| tile::tile(definition, &shown)).collect(),
         can,
     })
 }
@@ -208,38 +215,23 @@ fn can(tx: &Tx, program_id: Option<Uuid>) -> Vec<&'static str> {
     if actor.may(Capability::SavedReportWrite) {
         can.push("saved_report_create");
     }
-    if actor.role.reach() != Reach::Nobody {
+    if sees_people(tx) {
         can.push("measure_members");
     }
     can
 }
 
-/// What surrounds one worker's numbers; nothing for a team's.
-async fn beside(
-    tx: &mut Tx,
-    whose: &MeasureScope,
-    definitions: &[&'static Definition],
-    frame: &Frame,
-) -> persistence::Result<Option<Beside>> {
-    // Of one program only: everybody of all programs is too much to count for each look at a board.
-    let (Some(reader_id), Some(_)) = (whose.owner, whose.program) else { return Ok(None) };
-    let everybody = MeasureScope { program: whose.program, ..MeasureScope::default() };
-    let facts = count::facts(tx, &everybody, definitions, frame).await?;
-    let cases = tx.cases_in(&everybody, DateTime::<Utc>::UNIX_EPOCH).await?;
-    let owners = cases.into_iter().map(|case| (case.id, case.owner_id)).collect();
-    Ok(Some(Beside { reader_id, facts, owners }))
-}
-
-fn panel(cases: &[Case], now: DateTime<Utc>) -> MeasurePanel {
+fn panel(cases: &[Case], now: DateTime<Utc>, sees_people: bool) -> MeasurePanel {
     let active = |tier: Tier| {
         let open = cases.iter().filter(|case| case.status == CaseStatus::Active && case.enrolled_at <= now);
         u32::try_from(open.filter(|case| case.tier == tier).count()).unwrap_or(u32::MAX)
     };
-    let tiers: Vec<(Tier, u32)> = Tier::ALL.iter().map(|tier| (*tier, active(*tier))).collect();
-    let load = tiers.iter().fold(Weighted::default(), |load, (tier, count)| load.with(*tier, *count));
+    let counts: Vec<u32> = Tier::ALL.iter().map(|tier| active(*tier)).collect();
+    let load = Tier::ALL.iter().zip(&counts).fold(Weighted::default(), |load, (tier, count)| load.with(*tier, *count));
+    let (shown, whole) = population::shown_together(&counts, sees_people);
     MeasurePanel {
-        cases: load.cases,
-        load: load.points(),
-        tiers: tiers.into_iter().map(|(tier, cases)| TierCount { tier: tier.into(), cases }).collect(),
+        cases: whole,
+        load: whole.map(|_| load.points()),
+        tiers: Tier::ALL.iter().zip(shown).map(|(tier, cases)| TierCount { tier: (*tier).into(), cases }).collect(),
     }
 }

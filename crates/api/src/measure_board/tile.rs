@@ -1,20 +1,21 @@
 //! A tile: one measure with its number, target, course, and what colleagues reach.
 
-use std::collections::HashMap;
-
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::measure::{Definition, Facts, MeasureKind, MeasureResult, Place};
+use domain::measure::strata::{hidden, tells_of_few};
+use domain::measure::{Definition, MeasureKind, MeasureResult};
 use domain::measure_board::chart::{Chart, Count, Point, p_chart};
 use domain::measure_board::target::{MeasureTarget, in_force};
 use domain::measure_board::{self, ALERT_MONTHS, Judged, Month, Reading, Together, months_off_target, reading};
+use domain::population;
 use persistence::directory::Directory;
+use persistence::measure::{Material, lacking};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::count::{Frame, count};
+use super::beside::Beside;
+use super::count::Frame;
 use crate::http::code::{ChartSignalCode, FactKindCode, TargetStandingCode};
-use crate::measure::lacking;
 use crate::program::Ref;
 
 /// A measure on a board.
@@ -31,13 +32,15 @@ pub struct MeasureTile {
     share: bool,
     /// True when a smaller number is the better one.
     lower_is_better: bool,
-    numerator: f64,
-    denominator: u32,
-    /// Left out, with a reason in the proof.
-    excluded: u32,
-    /// Not due yet, so not counted.
-    pending: u32,
-    /// The number of the period; null when nothing is counted.
+    /// True when the numbers are hidden because they tell of few and the reader may not see the people.
+    suppressed: bool,
+    numerator: Option<f64>,
+    denominator: Option<u32>,
+    /// Left out, with a reason in the proof. Null when it is hidden.
+    excluded: Option<u32>,
+    /// Not due yet, so not counted. Null when it is hidden.
+    pending: Option<u32>,
+    /// The number of the period; null when nothing is counted, or when it is hidden.
     value: Option<f64>,
     /// Facts that it needs and that are not recorded yet. While there are any, no number is shown.
     lacking: Vec<FactKindCode>,
@@ -73,9 +76,11 @@ pub struct TileTarget {
 pub struct MeasureMonth {
     from: NaiveDate,
     to: NaiveDate,
-    numerator: f64,
-    denominator: u32,
-    /// The number; null when nothing is counted.
+    /// True when the numbers are hidden because they, or those of another month, tell of few.
+    suppressed: bool,
+    numerator: Option<f64>,
+    denominator: Option<u32>,
+    /// The number; null when nothing is counted, or when it is hidden.
     value: Option<f64>,
     /// The target that held on its last day, if there was one.
     target: Option<f64>,
@@ -91,7 +96,7 @@ pub struct MeasureMonth {
     settled: bool,
 }
 
-/// What colleagues reach together.
+/// What colleagues reach together, as it was at most ten minutes ago.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct MeasureBeside {
     value: f64,
@@ -102,40 +107,35 @@ pub struct MeasureBeside {
 }
 
 /// What a tile is made from.
-pub struct Material<'a> {
+pub struct Shown<'a> {
     /// The days.
     pub frame: &'a Frame,
     /// The program; none for all of them.
     pub program_id: Option<Uuid>,
-    /// Facts of the frame.
-    pub facts: &'a [Facts],
+    /// What the measures are counted from.
+    pub counted: &'a Material,
     /// Every target.
     pub targets: &'a [MeasureTarget],
-    /// Facts of everybody with the owner of each case, when the numbers are one worker's.
+    /// What surrounds the numbers, when they are one worker's.
     pub beside: Option<&'a Beside>,
     /// Names.
     pub directory: &'a Directory,
     /// Now.
     pub now: DateTime<Utc>,
-}
-
-/// The facts of everybody around a worker.
-pub struct Beside {
-    /// The worker.
-    pub reader_id: Uuid,
-    /// Facts.
-    pub facts: Vec<Facts>,
-    /// The owner of each case.
-    pub owners: HashMap<Uuid, Uuid>,
+    /// False for a reader who sees numbers only: small ones are hidden then.
+    pub sees_people: bool,
 }
 
 /// The tile of a measure.
-pub fn tile(definition: &'static Definition, material: &Material<'_>) -> MeasureTile {
+pub fn tile(definition: &'static Definition, shown: &Shown<'_>) -> MeasureTile {
     let reading = reading(definition);
-    let result = count(definition, material.facts, material.frame.period(), material.now);
-    let set = in_force(material.targets, definition.code, material.program_id, material.frame.to);
+    let result = shown.counted.count(definition, shown.frame.period(), shown.now);
+    let suppressed = !shown.sees_people && tells_of_few(&result);
+    let count = |count| population::shown(count, shown.sees_people).filter(|_| !suppressed);
+    let value = result.rate().filter(|_| !suppressed);
+    let set = in_force(shown.targets, definition.code, shown.program_id, shown.frame.to);
     let target = set.map(|target| target.value).or(definition.target);
-    let (course, centre) = course(definition, reading, material);
+    let (course, centre) = course(definition, reading, shown);
     let off_target_months = months_off_target(&course.iter().map(|month| judged(reading, month)).collect::<Vec<_>>());
     MeasureTile {
         measure: definition.code.into(),
@@ -144,20 +144,21 @@ pub fn tile(definition: &'static Definition, material: &Material<'_>) -> Measure
         source: definition.source.into(),
         share: reading.share,
         lower_is_better: reading.lower_is_better,
-        numerator: result.numerator,
-        denominator: result.denominator,
-        excluded: result.excluded,
-        pending: result.pending,
-        value: result.rate(),
+        suppressed,
+        numerator: (!suppressed).then_some(result.numerator),
+        denominator: (!suppressed).then_some(result.denominator),
+        excluded: count(result.excluded),
+        pending: count(result.pending),
+        value,
         lacking: lacking(definition).into_iter().map(Into::into).collect(),
         target,
-        target_set: set.map(|target| target_view(target, material.directory)),
-        standing: reading.standing(result.rate(), target).into(),
+        target_set: set.map(|target| target_view(target, shown.directory)),
+        standing: reading.standing(value, target).into(),
         off_target_months,
         alert: off_target_months >= ALERT_MONTHS,
         centre,
         months: course,
-        beside: material.beside.and_then(|beside| together(definition, beside, material)),
+        beside: shown.beside.and_then(|beside| together(definition, beside)),
     }
 }
 
@@ -176,35 +177,36 @@ fn judged(reading: Reading, month: &MeasureMonth) -> Judged {
 }
 
 /// The months with their limits, and the centre of the chart. Only shares have limits.
-fn course(
-    definition: &'static Definition,
-    reading: Reading,
-    material: &Material<'_>,
-) -> (Vec<MeasureMonth>, Option<f64>) {
-    let Frame { months, zone, .. } = material.frame;
-    let result = |month: &Month| count(definition, material.facts, month.period(*zone), material.now);
+fn course(definition: &'static Definition, reading: Reading, shown: &Shown<'_>) -> (Vec<MeasureMonth>, Option<f64>) {
+    let Frame { months, zone, .. } = shown.frame;
+    let result = |month: &Month| shown.counted.count(definition, month.period(*zone), shown.now);
     let results: Vec<(&Month, MeasureResult)> = months.iter().map(|month| (month, result(month))).collect();
-    let counts: Vec<Count> = results
-        .iter()
-        .map(|(month, result)| Count {
+    let few = hidden(&results.iter().map(|(_, result)| result).collect::<Vec<_>>());
+    let suppressed: Vec<bool> = few.into_iter().map(|few| few && !shown.sees_people).collect();
+    // A hidden month has no part in the chart: its limits would tell how many were counted.
+    let count = |((month, result), suppressed): (&(&Month, MeasureResult), &bool)| match suppressed {
+        true => Count { numerator: 0.0, denominator: 0, settled: false },
+        false => Count {
             numerator: result.numerator,
             denominator: result.denominator,
-            settled: month.is_over(*zone, material.now) && result.pending == 0,
-        })
-        .collect();
+            settled: month.is_over(*zone, shown.now) && result.pending == 0,
+        },
+    };
+    let counts: Vec<Count> = results.iter().zip(&suppressed).map(count).collect();
     let chart = if definition.kind == MeasureKind::Proportion { p_chart(&counts) } else { Chart::default() };
     let view = |(index, (month, result)): (usize, &(&Month, MeasureResult))| {
         let point = chart.points.get(index).copied().unwrap_or_default();
-        let held = in_force(material.targets, definition.code, material.program_id, month.last);
+        let held = in_force(shown.targets, definition.code, shown.program_id, month.last);
         let target = held.map(|target| target.value).or(definition.target);
-        month_view(month, result, target, counts[index], point, reading)
+        let counted = (!suppressed[index]).then_some(result);
+        month_view(month, counted, target, counts[index], point, reading)
     };
     (results.iter().enumerate().map(view).collect(), chart.centre)
 }
 
 fn month_view(
     month: &Month,
-    result: &MeasureResult,
+    result: Option<&MeasureResult>,
     target: Option<f64>,
     count: Count,
     point: Point,
@@ -213,9 +215,10 @@ fn month_view(
     MeasureMonth {
         from: month.first,
         to: month.last,
-        numerator: result.numerator,
-        denominator: result.denominator,
-        value: result.rate(),
+        suppressed: result.is_none(),
+        numerator: result.map(|result| result.numerator),
+        denominator: result.map(|result| result.denominator),
+        value: result.and_then(MeasureResult::rate),
         target,
         lower: point.lower,
         upper: point.upper,
@@ -226,21 +229,8 @@ fn month_view(
 }
 
 /// What the colleagues around a worker reach together.
-fn together(definition: &'static Definition, beside: &Beside, material: &Material<'_>) -> Option<MeasureBeside> {
-    // Only shares can be put together from what each one's cases are worth.
-    if definition.kind != MeasureKind::Proportion {
-        return None;
-    }
-    let result = count(definition, &beside.facts, material.frame.period(), material.now);
-    let counted = result.members.into_iter().filter_map(|member| {
-        let worth = match member.place {
-            Place::Numerator => 1.0,
-            Place::Partial => 0.5,
-            Place::Denominator => 0.0,
-            Place::Excluded | Place::Pending => return None,
-        };
-        Some((*beside.owners.get(&member.case_id?)?, worth))
-    });
-    let Together { value, denominator, colleagues } = measure_board::together(counted, beside.reader_id)?;
+fn together(definition: &'static Definition, beside: &Beside) -> Option<MeasureBeside> {
+    let shares = beside.shares.get(definition.code)?;
+    let Together { value, denominator, colleagues } = measure_board::together(shares, beside.reader_id)?;
     Some(MeasureBeside { value, denominator, colleagues })
 }

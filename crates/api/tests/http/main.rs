@@ -29,6 +29,7 @@ mod main_job;
 mod matrix;
 mod measure;
 mod measure_board;
+mod measure_kept;
 mod message;
 mod mllp;
 mod mllp_tls;

@@ -16,13 +16,13 @@ fn text(at: DateTime<Utc>) -> String {
 }
 
 /// A stay that ended 12 days ago.
-async fn discharged(app: &TestApp) {
+pub async fn discharged(app: &TestApp) {
     let body = json!({ "class": "inpatient", "facility": "General", "admitted_at": days_ago(14), "discharged_at": days_ago(12) });
     let answer = app.post(CM, &format!("/api/v1/people/{}/stays", app.world.person_id), body).await;
     assert_eq!(answer.status, 201, "{}", answer.text);
 }
 
-async fn reached(app: &TestApp, days: i64) -> Value {
+pub async fn reached(app: &TestApp, days: i64) -> Value {
     let body = json!({ "mode": "phone", "direction": "outbound", "outcome": "reached", "with": "person", "minutes": 10,
         "purpose": "outreach", "occurred_at": days_ago(days) });
     let answer = app.post(CM, &format!("/api/v1/cases/{}/contacts", app.world.case_id), body).await;
@@ -126,7 +126,10 @@ async fn every_number_is_the_count_of_its_members_whenever_it_is_asked_for() {
 async fn who_sees_numbers_only_sees_no_people_and_no_small_groups() {
     let app = TestApp::new().await;
     discharged(&app).await;
-    assert_eq!(numbers(&measure(&app, "analyst", "outreach-7").await)[1], 1.0);
+    let few = measure(&app, "analyst", "outreach-7").await.json;
+    assert_eq!((&few["suppressed"], &few["denominator"], &few["rate"]), (&json!(true), &Value::Null, &Value::Null));
+    let shown = measure(&app, "director", "outreach-7").await.json;
+    assert_eq!((&shown["suppressed"], &shown["denominator"]), (&json!(false), &json!(1)));
     for path in ["outreach-7/members", "outreach-7/export"] {
         assert_eq!(app.get("analyst", &format!("/api/v1/measures/{path}")).await.status, 403, "{path}");
     }
@@ -211,13 +214,72 @@ async fn a_period_that_cannot_be_is_refused_with_a_pointer() {
     }
 }
 
+/// Every number that an analyst is shown of a measure, a month or a board is 0 or at least 11, and so is what is left of it.
+fn nothing_small(value: &Value, of: &str) {
+    let numbers = ["numerator", "denominator"].map(|name| value[name].as_f64());
+    if let [Some(numerator), Some(denominator)] = numbers {
+        for count in [numerator, denominator, denominator - numerator] {
+            assert!(count == 0.0 || count >= 11.0, "{of}: {value}");
+        }
+    } else {
+        assert_eq!((value["suppressed"].as_bool(), numbers), (Some(true), [None, None]), "{of}: {value}");
+    }
+    for name in ["excluded", "pending"] {
+        assert!(value[name].as_u64().is_none_or(|count| count == 0 || count >= 11), "{of}: {value}");
+    }
+}
+
+#[actix_web::test]
+async fn an_analyst_sees_nothing_small_in_any_measure_course_or_board() {
+    let app = TestApp::new().await;
+    discharged(&app).await;
+    crowd_of(&app, 60);
+    let list = app.get("analyst", "/api/v1/measures").await;
+    let measures = list.json["items"].as_array().unwrap();
+    let counted = |one: &&Value| one["denominator"].as_u64().is_some_and(|count| count > 0);
+    assert!(measures.iter().filter(counted).count() > 0, "something is large enough: {}", list.text);
+    assert!(measures.iter().any(|one| one["suppressed"] == true), "and something is not: {}", list.text);
+    let mut hidden = 0;
+    for one in measures.iter().filter(|one| one["kind"] == "proportion") {
+        let code = one["code"].as_str().unwrap();
+        nothing_small(one, code);
+        assert_eq!(one["figures"], json!([]), "{code}");
+        let trend = measure(&app, "analyst", &format!("{code}/trend")).await;
+        let months = trend.json["items"].as_array().unwrap();
+        months.iter().for_each(|month| nothing_small(month, code));
+        let alone = months.iter().filter(|month| month["suppressed"] == true).count();
+        let others = months.iter().filter(|month| month["denominator"].as_u64().is_some_and(|count| count > 0)).count();
+        assert!(alone != 1 || others == 0, "{code}: a single month would be found by subtraction: {}", trend.text);
+        hidden += alone;
+    }
+    assert!(hidden > 0);
+    let board = app.get("analyst", "/api/v1/measure-boards/managed_care").await.json;
+    for tile in board["tiles"].as_array().unwrap().iter().filter(|tile| tile["share"] == true) {
+        nothing_small(tile, "tile");
+        for month in tile["months"].as_array().unwrap() {
+            nothing_small(month, "month");
+            assert!(month["suppressed"] == false || month["lower"].is_null() && month["value"].is_null(), "{month}");
+        }
+    }
+    let tiers = board["panel"]["tiers"].as_array().unwrap();
+    assert!(tiers.iter().all(|tier| tier["cases"].as_u64().is_none_or(|count| count == 0 || count >= 11)), "{board}");
+    let mine = app.get("director", "/api/v1/measure-boards/managed_care").await.json;
+    assert!(mine["tiles"].as_array().unwrap().iter().all(|tile| tile["suppressed"] == false));
+    assert!(mine["panel"]["cases"].as_u64().unwrap() > 60);
+}
+
 /// Ten thousand people with stays and contacts, made from numbers: copies of the records of the world with other ids and times.
-fn crowd(app: &TestApp) {
+pub fn crowd(app: &TestApp) {
+    crowd_of(app, 10_000);
+}
+
+/// As many people.
+fn crowd_of(app: &TestApp, people: u32) {
     let person = app.world.person_id;
     let case = app.world.case_id;
     let hash = |salt: &str, of: i64| format!("(('x' || substr(md5(n || '{salt}'), 1, 6))::bit(24)::int % {of})");
     let stays = format!(
-        "INSERT INTO stay SELECT r.* FROM generate_series(1, 10000) n, generate_series(0, 1) again, stay s, \
+        "INSERT INTO stay SELECT r.* FROM generate_series(1, {people}) n, generate_series(0, 1) again, stay s, \
          LATERAL (SELECT now() - make_interval(hours => {left} - again * ({gap} + 20)) AS left_at) t, \
          LATERAL jsonb_populate_record(s, jsonb_build_object('id', md5(n || 'stay' || again)::uuid, 'person_id', md5('person' || n)::uuid, \
            'admitted_at', t.left_at - interval '50 hours', 'discharged_at', t.left_at, 'source', NULL, 'since', now())) r \
@@ -227,7 +289,7 @@ fn crowd(app: &TestApp) {
         twice = hash("twice", 3),
     );
     let contacts = format!(
-        "INSERT INTO contact SELECT r.* FROM generate_series(1, 10000) n, contact k, \
+        "INSERT INTO contact SELECT r.* FROM generate_series(1, {people}) n, contact k, \
          LATERAL jsonb_populate_record(k, jsonb_build_object('id', md5(n || 'contact')::uuid, 'person_id', md5('person' || n)::uuid, \
            'case_id', md5('case' || n)::uuid, 'occurred_at', now() - make_interval(hours => {when}), \
            'outcome', CASE {outcome} WHEN 0 THEN 'no_answer' ELSE 'reached' END, 'source', NULL, 'since', now())) r \
@@ -235,15 +297,15 @@ fn crowd(app: &TestApp) {
         when = hash("when", 24 * 100),
         outcome = hash("outcome", 4),
     );
-    let people = format!(
-        "INSERT INTO person SELECT r.* FROM generate_series(1, 10000) n, person p, LATERAL jsonb_populate_record(p, \
+    let persons = format!(
+        "INSERT INTO person SELECT r.* FROM generate_series(1, {people}) n, person p, LATERAL jsonb_populate_record(p, \
          jsonb_build_object('id', md5('person' || n)::uuid, 'source', NULL)) r WHERE p.id = '{person}'"
     );
     let cases = format!(
-        "INSERT INTO \"case\" SELECT r.* FROM generate_series(1, 10000) n, \"case\" c, LATERAL jsonb_populate_record(c, \
+        "INSERT INTO \"case\" SELECT r.* FROM generate_series(1, {people}) n, \"case\" c, LATERAL jsonb_populate_record(c, \
          jsonb_build_object('id', md5('case' || n)::uuid, 'person_id', md5('person' || n)::uuid)) r WHERE c.id = '{case}'"
     );
-    for statement in [people, cases, stays, contacts] {
+    for statement in [persons, cases, stays, contacts] {
         assert_eq!(app.db.owner_sql(&statement), "");
     }
 }

@@ -48,6 +48,7 @@ pub(super) fn member(
         person_id: occurrence.person_id,
         case_id: Some(occurrence.case_id),
         place,
+        counts_at: occurrence.due_at,
         anchor_at: occurrence.created_at,
         due_at: Some(occurrence.due_at),
         met_at: occurrence.done_at.filter(|at| *at <= now),

@@ -6,7 +6,7 @@
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use chrono_tz::Tz;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::care_plan::Occurrence;
@@ -18,6 +18,7 @@ mod catalogue;
 pub mod facts;
 mod figures;
 mod judge;
+pub mod kept;
 mod proof;
 pub mod strata;
 mod timeliness;
@@ -244,7 +245,7 @@ crate::codes! {
 }
 
 /// What a figure beside the value is made of.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Mark {
     /// Nothing more.
@@ -285,6 +286,8 @@ pub struct Member {
     pub case_id: Option<Uuid>,
     /// Where it stands.
     pub place: Place,
+    /// The instant by which it belongs to a period.
+    pub counts_at: DateTime<Utc>,
     /// When its clock started.
     pub anchor_at: DateTime<Utc>,
     /// When it was due.

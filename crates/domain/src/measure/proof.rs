@@ -99,6 +99,7 @@ predicates! {
     PlanCurrent = "plan_current", "The plan was signed off or gone through in the last 12 months, and after the last finding of high risk.";
     EveryClockMet = "every_clock_met", "Every clock of the assessment was met.";
     VisitOrdered = "visit_ordered", "The visit plan ordered a visit in this week.";
+    MovedToAnotherWeek = "moved_to_another_week", "The visit was moved to another week.";
     HospitalHold = "hospital_hold", "The person was in hospital in this week.";
     DoneInItsWeek = "done_in_its_week", "The visit was done in its week.";
     EpisodeBegan = "episode_began", "The episode began.";

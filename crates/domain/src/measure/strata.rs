@@ -31,25 +31,36 @@ fn is_small(count: f64) -> bool {
     count > 0.0 && count < f64::from(SMALL_CELL)
 }
 
-/// The strata of results, by key. With `suppress`, those with fewer than 11 people who count, who reached it or who did not are
-/// hidden; when that hides a single one, the smallest other is hidden with it, so that it can't be found by subtraction.
-pub fn strata(results: Vec<(Option<String>, MeasureResult)>, suppress: bool) -> Vec<Stratum> {
-    let mut strata: Vec<Stratum> = Vec::with_capacity(results.len());
-    for (key, result) in results {
-        let reached = result.members.iter().filter(|member| member.place == Place::Numerator).count() as f64;
-        let denominator = f64::from(result.denominator);
-        let small = [denominator, reached, denominator - reached].into_iter().any(is_small);
-        let numbers = Numbers { numerator: result.numerator, denominator: result.denominator, value: result.rate() };
-        strata.push(Stratum { key, numbers: (!suppress || !small).then_some(numbers) });
-    }
-    strata.sort_by(|a, b| (a.key.is_none(), &a.key).cmp(&(b.key.is_none(), &b.key)));
-    if strata.iter().filter(|one| one.numbers.is_none()).count() == 1 {
-        let shown = strata.iter_mut().filter(|one| one.numbers.is_some_and(|numbers| numbers.denominator > 0));
-        if let Some(smallest) = shown.min_by_key(|one| one.numbers.map(|numbers| numbers.denominator)) {
-            smallest.numbers = None;
+/// True when the numbers of a result tell of few: of those who count, who reached it or who did not. The sums of other kinds than
+/// shares are made of the same people.
+pub fn tells_of_few(result: &MeasureResult) -> bool {
+    let reached = result.members.iter().filter(|member| member.place == Place::Numerator).count() as f64;
+    let denominator = f64::from(result.denominator);
+    [denominator, reached, denominator - reached].into_iter().any(is_small)
+}
+
+/// Which results are hidden from those who may not see the people, when their whole is known too: those that tell of few, and, when
+/// that is a single one, the smallest other with it, so that it can't be found by subtraction.
+pub fn hidden(results: &[&MeasureResult]) -> Vec<bool> {
+    let mut hidden: Vec<bool> = results.iter().map(|result| tells_of_few(result)).collect();
+    if hidden.iter().filter(|hidden| **hidden).count() == 1 {
+        let others = results.iter().enumerate().filter(|(place, result)| !hidden[*place] && result.denominator > 0);
+        if let Some((smallest, _)) = others.min_by_key(|(_, result)| result.denominator) {
+            hidden[smallest] = true;
         }
     }
-    strata
+    hidden
+}
+
+/// The strata of results, by key; with `suppress`, without the numbers of those that are [`hidden`].
+pub fn strata(mut results: Vec<(Option<String>, MeasureResult)>, suppress: bool) -> Vec<Stratum> {
+    results.sort_by(|(a, _), (b, _)| (a.is_none(), a).cmp(&(b.is_none(), b)));
+    let hidden = hidden(&results.iter().map(|(_, result)| result).collect::<Vec<_>>());
+    let stratum = |((key, result), hidden): ((Option<String>, MeasureResult), bool)| {
+        let numbers = Numbers { numerator: result.numerator, denominator: result.denominator, value: result.rate() };
+        Stratum { key, numbers: (!suppress || !hidden).then_some(numbers) }
+    };
+    results.into_iter().zip(hidden).map(stratum).collect()
 }
 
 #[cfg(test)]
@@ -69,6 +80,7 @@ mod tests {
                 person_id: Uuid::from_u128(n as u128),
                 case_id: None,
                 place,
+                counts_at: DateTime::UNIX_EPOCH,
                 anchor_at: DateTime::UNIX_EPOCH,
                 due_at: None,
                 met_at: None,

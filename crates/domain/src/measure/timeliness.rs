@@ -86,6 +86,7 @@ fn member(deadline: &DeadlineFact, facts: &Facts, now: DateTime<Utc>, proof: boo
         person_id: facts.person_id,
         case_id: Some(deadline.case_id),
         place,
+        counts_at: deadline.anchor_at,
         anchor_at: deadline.anchor_at,
         due_at: Some(deadline.due_at),
         met_at,

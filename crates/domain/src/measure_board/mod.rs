@@ -3,8 +3,6 @@
 //! A board names measures by their number in the catalogue of public definitions; it shows those that are counted. A board of a
 //! setting counts one program at a time, so that every number on it is the length of one list of people.
 
-use std::collections::BTreeSet;
-
 use chrono::{DateTime, Datelike, Months, NaiveDate, Utc};
 use chrono_tz::Tz;
 use uuid::Uuid;
@@ -194,17 +192,25 @@ pub struct Together {
     pub colleagues: u32,
 }
 
-/// What the colleagues around `reader` reach together: of all that is counted, who owns it and what it is worth. None while
-/// it would be made of fewer than [`FEWEST_COLLEAGUES`].
-pub fn together(counted: impl IntoIterator<Item = (Uuid, f64)>, reader: Uuid) -> Option<Together> {
-    let others: Vec<(Uuid, f64)> = counted.into_iter().filter(|(owner, _)| *owner != reader).collect();
-    let colleagues = others.iter().map(|(owner, _)| *owner).collect::<BTreeSet<_>>().len();
-    if colleagues < FEWEST_COLLEAGUES {
+/// What is counted of one owner's cases.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Share {
+    /// How much is counted.
+    pub counted: u32,
+    /// What it is worth: 1 for what was reached, one half for what was reached in part.
+    pub worth: f64,
+}
+
+/// What the colleagues around `reader` reach together: of all that is counted, each owner once. None while it would be made of fewer
+/// than [`FEWEST_COLLEAGUES`].
+pub fn together(shares: &[(Uuid, Share)], reader: Uuid) -> Option<Together> {
+    let others = || shares.iter().filter(|(owner, share)| *owner != reader && share.counted > 0);
+    if others().count() < FEWEST_COLLEAGUES {
         return None;
     }
-    let (denominator, colleagues) = (u32::try_from(others.len()).ok()?, u32::try_from(colleagues).ok()?);
-    let value = others.iter().map(|(_, worth)| worth).sum::<f64>() / f64::from(denominator);
-    Some(Together { value, denominator, colleagues })
+    let denominator: u32 = others().map(|(_, share)| share.counted).sum();
+    let value = others().map(|(_, share)| share.worth).sum::<f64>() / f64::from(denominator);
+    Some(Together { value, denominator, colleagues: u32::try_from(others().count()).ok()? })
 }
 
 #[cfg(test)]

@@ -82,13 +82,15 @@ fn a_month_is_over_when_its_last_day_is_over_in_the_zone() {
 
 #[test]
 fn what_colleagues_reach_together_is_told_of_five_or_more_and_without_the_reader() {
-    let of = |owners: &[u128]| {
-        let counted = owners.iter().map(|owner| (Uuid::from_u128(*owner), f64::from(u8::from(*owner > 2))));
-        together(counted, Uuid::from_u128(1))
+    let of = |owners: &[(u128, u32)]| {
+        let share =
+            |owner: u128, counted: u32| Share { counted, worth: if owner > 2 { f64::from(counted) } else { 0.0 } };
+        let shares = owners.iter().map(|(owner, counted)| (Uuid::from_u128(*owner), share(*owner, *counted)));
+        together(&shares.collect::<Vec<_>>(), Uuid::from_u128(1))
     };
-    assert_eq!(of(&[1, 2, 3, 4, 5]), None, "the reader is none of the five");
-    assert_eq!(of(&[2, 2, 3, 4, 5]), None, "two cases of one colleague are no two colleagues");
-    let told = of(&[1, 1, 1, 2, 2, 3, 4, 5, 6]).unwrap();
+    assert_eq!(of(&[(1, 1), (2, 1), (3, 1), (4, 1), (5, 1)]), None, "the reader is none of the five");
+    assert_eq!(of(&[(2, 2), (3, 1), (4, 1), (5, 1), (6, 0)]), None, "of whom nothing is counted is none either");
+    let told = of(&[(1, 3), (2, 2), (3, 1), (4, 1), (5, 1), (6, 1)]).unwrap();
     assert_eq!((told.denominator, told.colleagues), (6, 5));
     assert!((told.value - 4.0 / 6.0).abs() < 1e-12, "{}", told.value);
 }

@@ -5,7 +5,7 @@ use chrono_tz::Tz;
 use diesel::sql_types as st;
 use diesel_async::RunQueryDsl;
 use domain::alert::AlertSeverity;
-use domain::appointment::{AppointmentKind, AppointmentStatus, Cancellation};
+use domain::appointment::{AppointmentStatus, Cancellation};
 use domain::care_plan::Occurrence;
 use domain::care_plan::occurrence::OccurrenceStatus;
 use domain::change::EventKind;
@@ -175,25 +175,25 @@ impl Tx {
 
     pub(super) async fn load_appointments(&mut self, wanted: &Wanted, all: &mut People<'_>) -> Result<()> {
         type Row = (
-            (Uuid, Uuid, Uuid, Uuid, Coded<AppointmentKind>),
-            (Coded<AppointmentStatus>, At, Option<Coded<Cancellation>>, Option<At>, bool),
+            (Uuid, Uuid, Uuid, Uuid),
+            (Coded<AppointmentStatus>, At, Option<Coded<Cancellation>>, Option<At>, Option<At>),
         );
         type Columns = (
-            (st::Uuid, st::Uuid, st::Uuid, st::Uuid, st::Text),
-            (st::Text, st::Timestamptz, Maybe<st::Text>, Maybe<st::Timestamptz>, st::Bool),
+            (st::Uuid, st::Uuid, st::Uuid, st::Uuid),
+            (st::Text, st::Timestamptz, Maybe<st::Text>, Maybe<st::Timestamptz>, Maybe<st::Timestamptz>),
         );
         let sql = Sql::<Columns>::new(
-            "SELECT a.id, a.person_id, a.case_id, k.program_id, a.kind, a.status, a.starts_at, a.cancellation, a.settled_at, a.series_id IS NOT NULL FROM ",
+            "SELECT a.id, a.person_id, a.case_id, k.program_id, a.status, a.starts_at, a.cancellation, a.settled_at, \
+             CASE WHEN a.series_id IS NOT NULL AND a.kind = 'home_visit' THEN coalesce(\
+             (SELECT h.starts_at FROM appointment_history h WHERE h.id = a.id ORDER BY h.until LIMIT 1), a.starts_at) END FROM ",
         );
         let sql = wanted.known(sql, &APPOINTMENTS).sql(" a JOIN \"case\" k ON k.id = a.case_id").sql(OF_THE_PERSON);
         let sql = wanted.of_cases(sql.bind::<st::Timestamptz, _>(wanted.since()).sql(" AND a."));
         let rows: Vec<Row> = sql.load(self.conn()).await?;
-        for ((id, person_id, case_id, program_id, kind), (status, starts_at, cancellation, settled_at, series)) in rows
-        {
+        for ((id, person_id, case_id, program_id), (status, starts_at, cancellation, settled_at, ordered_for)) in rows {
             let status = status.0;
             let cancellation = cancellation.map(|code| code.0);
-            let ordered = series && kind.0 == AppointmentKind::HomeVisit;
-            let fact = AppointmentFact { id, case_id, starts_at, status, cancellation, settled_at, ordered };
+            let fact = AppointmentFact { id, case_id, starts_at, status, cancellation, settled_at, ordered_for };
             let provider = self.provider_of(Some(program_id));
             let kept = (status == AppointmentStatus::Fulfilled).then_some(VisitFact {
                 id,
@@ -393,7 +393,12 @@ impl Tx {
         let sql = Sql::<Columns>::new(
             "SELECT r.id, r.person_id, r.case_id, r.status, r.ending, r.sent_at, r.accepted_at, r.served_on, r.closed_at, r.due_at, r.course FROM ",
         );
-        let sql = wanted.known(sql, &REFERRALS).sql(" r WHERE r.");
+        // Without dates of an application it counts by the instant at which it was sent, or not at all.
+        let sql = wanted
+            .known(sql, &REFERRALS)
+            .sql(" r WHERE (jsonb_typeof(r.course) <> 'null' OR r.sent_at >= ")
+            .bind::<st::Timestamptz, _>(wanted.from)
+            .sql(") AND r.");
         let rows: Vec<Row> = wanted.of_cases(sql).load(self.conn()).await?;
         for ((id, person_id, case_id, status, ending, sent_at), (accepted_at, served_on, closed_at, due_at, course)) in
             rows

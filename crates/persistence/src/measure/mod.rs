@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use diesel::sql_types as st;
 use diesel_async::RunQueryDsl;
 use domain::measure::facts::{CaseFact, CoverageFact};
-use domain::measure::{FactKind, Facts};
+use domain::measure::{Definition, FactKind, Facts};
 use domain::person::{Address, CoverageKind};
 use std::collections::{BTreeSet, HashMap};
 use uuid::Uuid;
@@ -16,7 +16,11 @@ use crate::record::{Coded, Json};
 use crate::sql::Sql;
 use crate::tx::Tx;
 
+mod keeper;
 mod load;
+mod material;
+
+pub use material::{Material, lacking};
 
 /// Kinds of facts that are recorded; a measure that needs another says so instead of showing a zero.
 pub const RECORDED: &[FactKind] = &[
@@ -63,6 +67,10 @@ pub struct Wanted {
     pub kinds: BTreeSet<FactKind>,
     /// First instant of the period.
     pub from: DateTime<Utc>,
+    /// Of these people only.
+    pub people: Option<Vec<Uuid>>,
+    /// Of these cases only.
+    pub cases: Option<Vec<Uuid>>,
     /// The facts as they were recorded at this instant; as they are recorded now without one.
     pub known_at: Option<DateTime<Utc>>,
 }
@@ -113,6 +121,12 @@ impl Wanted {
         if let Some(program) = program {
             sql = sql.sql(" AND c.program_id = ").bind::<st::Uuid, _>(*program);
         }
+        if let Some(people) = &self.people {
+            sql = sql.sql(" AND c.person_id = ANY(").bind::<st::Array<st::Uuid>, _>(people.clone()).sql(")");
+        }
+        if let Some(cases) = &self.cases {
+            sql = sql.sql(" AND c.id = ANY(").bind::<st::Array<st::Uuid>, _>(cases.clone()).sql(")");
+        }
         sql
     }
 
@@ -124,6 +138,12 @@ impl Wanted {
     /// Adds the condition that a record belongs to a case in scope.
     pub(super) fn of_cases<ST>(&self, sql: Sql<ST>) -> Sql<ST> {
         self.scoped(sql.sql("case_id IN (SELECT c.id FROM \"case\" c WHERE")).sql(")")
+    }
+
+    /// The same with the kinds of facts that these measures need.
+    fn of_kinds(&self, definitions: &[&'static Definition]) -> Self {
+        let kinds = definitions.iter().flat_map(|definition| definition.needs).copied().collect();
+        Self { kinds, ..self.clone() }
     }
 
     fn any(&self, kinds: &[FactKind]) -> bool {

@@ -3,12 +3,15 @@ import { useTranslation } from "react-i18next";
 import type { MeasureView } from "@/api/types";
 import { formatDate } from "@/lib/dates";
 import { figureIn, inUnit, meets, plain } from "./period";
+import { useMeasureWords } from "./words";
 import classes from "./Measure.module.css";
 
 /** The number of a measure with what stands beside it. */
 export function MeasureNumber({ measure }: { measure: MeasureView }) {
+  const { t } = useTranslation();
   const { rate, lacking } = measure;
   if (lacking.length > 0) return <Lacking measure={measure} />;
+  if (measure.suppressed) return <Text c="dimmed">{t("measures.hidden_few")}</Text>;
   return (
     <Group align="baseline" gap="sm">
       <span className={classes.rate} data-none={rate == null || undefined}>
@@ -26,14 +29,16 @@ export function MeasureNumber({ measure }: { measure: MeasureView }) {
 function Value({ measure: { rate, kind, denominator } }: { measure: MeasureView }) {
   const { t } = useTranslation();
   const days = kind === "median_days";
-  if (rate == null) return days && denominator > 0 ? t("measures.median_none") : t("measure.no_rate");
+  const some = (denominator ?? 0) > 0;
+  if (rate == null) return days && some ? t("measures.median_none") : t("measure.no_rate");
   return days ? t("measures.days", { value: plain(rate) }) : inUnit(kind, rate);
 }
 
 function Fraction({ measure: { kind, numerator, denominator, base } }: { measure: MeasureView }) {
   const { t } = useTranslation();
   const counted = kind === "ratio" || kind === "per_100" || kind === "per_1000" ? base : denominator;
-  const fraction = t("measure.fraction", { numerator: plain(numerator), denominator: plain(counted) });
+  const [numbers, of] = [plain(numerator ?? 0), plain(counted ?? 0)];
+  const fraction = t("measure.fraction", { numerator: numbers, denominator: of });
   return kind === "proportion" || kind === "median_days"
     ? fraction
     : `${fraction} · ${t(`measures.kinds.${kind}`)}`;
@@ -64,12 +69,11 @@ export function MeasureTarget({ measure }: { measure: MeasureView }) {
 /** How a measure is counted, where it comes from, and what stands beside its number. */
 export function MeasureHow({ measure }: { measure: MeasureView }) {
   const { t } = useTranslation();
+  const said = useMeasureWords()(measure);
   const rows: [string, string][] = [
-    [t("measures.reached"), measure.numerator_words],
-    [t("measures.counted"), measure.denominator_words],
-    ...(measure.exclusion_words
-      ? [[t("measures.left_out"), measure.exclusion_words] as [string, string]]
-      : []),
+    [t("measures.reached"), said.numerator],
+    [t("measures.counted"), said.denominator],
+    ...(said.exclusions ? [[t("measures.left_out"), said.exclusions] as [string, string]] : []),
     [t("measures.number"), measure.source],
     [t("measures.source"), measure.published],
     ...(measure.aligns_with ? [[t("measures.aligns_with"), measure.aligns_with] as [string, string]] : []),

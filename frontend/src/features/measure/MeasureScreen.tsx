@@ -13,6 +13,7 @@ import { MeasureFilters } from "./MeasureFilters";
 import { MeasureNumber, MeasureTarget } from "./MeasureHead";
 import { meets, toQuery } from "./period";
 import { useMeasureTitle } from "./title";
+import { useMeasureWords } from "./words";
 import classes from "./Measure.module.css";
 
 const route = getRouteApi("/measures");
@@ -77,6 +78,7 @@ function Tile({ measure, search }: { measure: MeasureView; search: MeasureSearch
   const { t } = useTranslation();
   const { rate, target, kind } = measure;
   const title = useMeasureTitle()(measure);
+  const words = useMeasureWords()(measure);
   return (
     <article className={classes.tile} aria-labelledby={`measure-${measure.code}`}>
       <Group justify="space-between" align="start" wrap="nowrap">
@@ -104,9 +106,9 @@ function Tile({ measure, search }: { measure: MeasureView; search: MeasureSearch
       )}
       <MeasureTarget measure={measure} />
       <Text size="sm" c="dimmed">
-        {measure.numerator_words} {measure.denominator_words}
-        {measure.pending > 0 && ` ${t("measure.pending", { count: measure.pending })}`}
-        {measure.excluded > 0 && ` ${t("measure.excluded", { count: measure.excluded })}`}
+        {words.numerator} {words.denominator}
+        {!!measure.pending && ` ${t("measure.pending", { count: measure.pending })}`}
+        {!!measure.excluded && ` ${t("measure.excluded", { count: measure.excluded })}`}
       </Text>
       <Link to="/measures/$code" params={{ code: measure.code }} search={search} className={classes.people}>
         {t("measure.people")} <IconArrowRight size={16} aria-hidden />

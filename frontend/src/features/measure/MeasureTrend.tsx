@@ -52,17 +52,23 @@ export function MeasureTrend({ measure, query }: TrendProps) {
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
-            {points.map(({ from, to, rate, denominator, numerator }) => (
+            {points.map(({ from, to, suppressed, rate, denominator, numerator }) => (
               <Table.Tr key={from}>
                 <Table.Th scope="row" fw={400}>
                   {formatDate(from)} – {formatDate(to)}
                 </Table.Th>
-                <Table.Td>{rate == null ? t("measure.no_rate") : inUnit(measure.kind, rate)}</Table.Td>
-                <Table.Td>
-                  {measure.kind === "proportion"
-                    ? t("measure.fraction", { numerator: plain(numerator), denominator })
-                    : plain(denominator)}
-                </Table.Td>
+                {suppressed ? (
+                  <Table.Td colSpan={2}>{t("measures.hidden_few")}</Table.Td>
+                ) : (
+                  <>
+                    <Table.Td>{rate == null ? t("measure.no_rate") : inUnit(measure.kind, rate)}</Table.Td>
+                    <Table.Td>
+                      {measure.kind === "proportion"
+                        ? t("measure.fraction", { numerator: plain(numerator ?? 0), denominator })
+                        : plain(denominator ?? 0)}
+                    </Table.Td>
+                  </>
+                )}
               </Table.Tr>
             ))}
           </Table.Tbody>

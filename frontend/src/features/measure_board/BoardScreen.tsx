@@ -161,8 +161,10 @@ function Board({ board, asTable }: { board: MeasureBoard; asTable: boolean }) {
           {t("board.days", { from: formatDate(board.from), to: formatDate(board.to) })}
         </Text>
         <Text size="sm">
-          {t("board.panel", { count: board.panel.cases, load: board.panel.load })}{" "}
-          {board.panel.tiers.map(({ tier, cases }) => `${t(`tier.${tier}`)} ${cases}`).join(" · ")}
+          {board.panel.cases == null
+            ? t("board.panel_hidden")
+            : t("board.panel", { count: board.panel.cases, load: board.panel.load })}{" "}
+          {board.panel.tiers.map(({ tier, cases }) => `${t(`tier.${tier}`)} ${cases ?? "–"}`).join(" · ")}
         </Text>
       </div>
       <Attention tiles={board.tiles} />

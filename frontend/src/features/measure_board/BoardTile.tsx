@@ -9,6 +9,8 @@ import {
 } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import type { MeasureBoard, MeasureTile } from "@/api/types";
+import { useMeasureTitle } from "@/features/measure/title";
+import { useDefinition } from "@/features/measure/words";
 import { useCapability } from "@/app/me";
 import { formatDate } from "@/lib/dates";
 import { ActionButton } from "@/ui/ActionButton";
@@ -35,14 +37,17 @@ interface BoardTileProps {
 export function BoardTile({ tile, board, asTable, onTarget }: BoardTileProps) {
   const { t } = useTranslation();
   const may = useCapability();
+  const title = useMeasureTitle()({ code: tile.measure, title: tile.title });
+  const words = useDefinition()(tile);
   const id = `tile-${tile.measure}`;
   return (
     <article className={classes.tile} aria-labelledby={id}>
       <Title order={2} size="h3" id={id}>
-        {tile.title}
+        {title}
       </Title>
       <Group align="baseline" gap="sm">
-        {tile.lacking.length === 0 && (
+        {tile.suppressed && <Text c="dimmed">{t("measures.hidden_few")}</Text>}
+        {tile.lacking.length === 0 && !tile.suppressed && (
           <span className={classes.number} data-none={tile.value == null || undefined}>
             {tile.value == null ? t("measure.no_rate") : numberOf(tile.value, tile.share)}
           </span>
@@ -67,7 +72,7 @@ export function BoardTile({ tile, board, asTable, onTarget }: BoardTileProps) {
             data-noprint
           >
             {t("target.set")}
-            <span className="visually-hidden">: {tile.title}</span>
+            <span className="visually-hidden">: {title}</span>
           </ActionButton>
         )}
       </Group>
@@ -75,12 +80,12 @@ export function BoardTile({ tile, board, asTable, onTarget }: BoardTileProps) {
         <details className={classes.definition}>
           <summary>
             {t("board.definition")}
-            <span className="visually-hidden">: {tile.title}</span>
+            <span className="visually-hidden">: {title}</span>
           </summary>
           <Text size="sm">
-            {tile.definition} {t("board.source", { source: tile.source })}
-            {tile.pending > 0 && ` ${t("measure.pending", { count: tile.pending })}`}
-            {tile.excluded > 0 && ` ${t("measure.excluded", { count: tile.excluded })}`}
+            {words} {t("board.source", { source: tile.source })}
+            {!!tile.pending && ` ${t("measure.pending", { count: tile.pending })}`}
+            {!!tile.excluded && ` ${t("measure.excluded", { count: tile.excluded })}`}
           </Text>
         </details>
         {board.can.includes("measure_members") && (
@@ -92,7 +97,7 @@ export function BoardTile({ tile, board, asTable, onTarget }: BoardTileProps) {
             data-noprint
           >
             {t("measure.people")} <IconArrowRight size={16} aria-hidden />
-            <span className="visually-hidden">: {tile.title}</span>
+            <span className="visually-hidden">: {title}</span>
           </Link>
         )}
       </div>
@@ -103,6 +108,7 @@ export function BoardTile({ tile, board, asTable, onTarget }: BoardTileProps) {
 /** The course as a chart or, with the same numbers, as a table. */
 function Course({ tile, asTable }: { tile: MeasureTile; asTable: boolean }) {
   const { t } = useTranslation();
+  const title = useMeasureTitle()({ code: tile.measure, title: tile.title });
   if (tile.lacking.length > 0) return null;
   if (fromFirst(tile.months).length === 0) {
     return (
@@ -114,7 +120,7 @@ function Course({ tile, asTable }: { tile: MeasureTile; asTable: boolean }) {
   if (asTable) return <CourseTable tile={tile} />;
   return (
     <>
-      <ControlChart tile={tile} label={t("board.course_of", { title: tile.title })} />
+      <ControlChart tile={tile} label={t("board.course_of", { title })} />
       <Signals tile={tile} />
     </>
   );
@@ -123,6 +129,7 @@ function Course({ tile, asTable }: { tile: MeasureTile; asTable: boolean }) {
 /** How the number stands to its target: by shape, word and colour. */
 function Standing({ tile }: { tile: MeasureTile }) {
   const { t } = useTranslation();
+  if (tile.suppressed) return null;
   const Icon = standings[tile.standing];
   if (tile.lacking.length > 0) {
     const facts = tile.lacking.map((kind) => t(`measures.facts.${kind}`)).join(", ");
@@ -184,6 +191,7 @@ function Owner({ tile }: { tile: MeasureTile }) {
 /** Measures that were off their target for months in a row, with who answers for them. */
 export function Attention({ tiles }: { tiles: MeasureTile[] }) {
   const { t } = useTranslation();
+  const titleOf = useMeasureTitle();
   const off = tiles.filter(({ alert }) => alert);
   if (off.length === 0) return null;
   return (
@@ -194,8 +202,10 @@ export function Attention({ tiles }: { tiles: MeasureTile[] }) {
       <ul>
         {off.map((tile) => (
           <li key={tile.measure}>
-            <Anchor href={`#tile-${tile.measure}`}>{tile.title}</Anchor>:{" "}
-            {t("board.off_months", { count: tile.off_target_months })}.{" "}
+            <Anchor href={`#tile-${tile.measure}`}>
+              {titleOf({ code: tile.measure, title: tile.title })}
+            </Anchor>
+            : {t("board.off_months", { count: tile.off_target_months })}.{" "}
             {tile.target_set
               ? t("board.answers", { name: tile.target_set.owner.name })
               : t("board.answers_nobody")}

@@ -11,6 +11,7 @@ const month = (from: string, value: number | null, more: Partial<Month> = {}): M
   to: from,
   numerator: 9,
   denominator: value == null ? 0 : 10,
+  suppressed: false,
   value,
   target: 0.9,
   lower: value == null ? null : 0.7,

@@ -1,6 +1,7 @@
 import { Table, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { MeasureMonth, MeasureTile } from "@/api/types";
+import { useMeasureTitle } from "@/features/measure/title";
 import { fromFirst, monthName, numberOf, rangeOf } from "./boards";
 import classes from "./Board.module.css";
 
@@ -8,6 +9,7 @@ import classes from "./Board.module.css";
 export function CourseTable({ tile }: { tile: MeasureTile }) {
   const { t } = useTranslation();
   const note = useNote();
+  const titleOf = useMeasureTitle();
   const { share } = tile;
   const months = fromFirst(tile.months);
   return (
@@ -16,7 +18,7 @@ export function CourseTable({ tile }: { tile: MeasureTile }) {
         verticalSpacing={4}
         horizontalSpacing={6}
         className={classes.numbers}
-        aria-label={t("board.course_of", { title: tile.title })}
+        aria-label={t("board.course_of", { title: titleOf({ code: tile.measure, title: tile.title }) })}
       >
         <Table.Thead>
           <Table.Tr>
@@ -38,8 +40,9 @@ export function CourseTable({ tile }: { tile: MeasureTile }) {
                 )}
               </Table.Th>
               <Table.Td ta="end">
-                {month.value == null ? t("board.nothing") : numberOf(month.value, share)}
-                {month.denominator > 0 && (
+                {month.value == null && t(month.suppressed ? "measures.hidden_few" : "board.nothing")}
+                {month.value != null && numberOf(month.value, share)}
+                {!!month.denominator && (
                   <Text size="xs" c="dimmed">
                     {t("measure.fraction", { numerator: month.numerator, denominator: month.denominator })}
                   </Text>
@@ -63,7 +66,7 @@ export function CourseTable({ tile }: { tile: MeasureTile }) {
 export function useNote() {
   const { t } = useTranslation();
   return ({ settled, denominator, signal, improving }: MeasureMonth) => {
-    if (denominator > 0 && !settled) return t("board.unsettled");
+    if (denominator && !settled) return t("board.unsettled");
     if (!signal) return undefined;
     return t(improving ? `board.signal.${signal}_better` : `board.signal.${signal}_worse`);
   };

@@ -6,6 +6,7 @@ const month = (value: number | null) => ({
   to: "2026-10-31",
   numerator: 0,
   denominator: value == null ? 0 : 10,
+  suppressed: false,
   value,
   target: 0.9,
   lower: null,

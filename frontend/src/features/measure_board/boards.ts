@@ -70,9 +70,9 @@ export const monthName = (from: string, year = true) =>
     ...(year ? { year: "numeric" } : {}),
   }).format(new Date(`${from}T12:00:00Z`));
 
-/** The course from the first month on in which something was counted. */
-export function fromFirst<M extends { denominator: number }>(months: M[]): M[] {
-  const first = months.findIndex(({ denominator }) => denominator > 0);
+/** The course from the first month on in which something was counted, or is hidden. */
+export function fromFirst<M extends Pick<MeasureMonth, "denominator" | "suppressed">>(months: M[]): M[] {
+  const first = months.findIndex(({ denominator, suppressed }) => suppressed || !!denominator);
   return first < 0 ? [] : months.slice(first);
 }
 

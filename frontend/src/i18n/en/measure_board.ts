@@ -18,6 +18,7 @@ export const measureBoard = {
     days: "{{from}} to {{to}}",
     panel_one: "{{count}} active case, weighted load {{load}}:",
     panel_other: "{{count}} active cases, weighted load {{load}}:",
+    panel_hidden: "Active cases: small counts are hidden.",
     none_text: "None of this board's measures is counted yet.",
     course_of: "{{title}}, month by month",
     no_course: "Nothing was counted in the last 12 months.",

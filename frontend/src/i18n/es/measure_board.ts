@@ -18,6 +18,7 @@ export const measureBoard = {
     days: "Del {{from}} al {{to}}",
     panel_one: "{{count}} caso activo, carga ponderada {{load}}:",
     panel_other: "{{count}} casos activos, carga ponderada {{load}}:",
+    panel_hidden: "Casos activos: los números pequeños están ocultos.",
     none_text: "Todavía no se cuenta ningún indicador de este tablero.",
     course_of: "{{title}}, mes por mes",
     no_course: "No se contó nada en los últimos 12 meses.",

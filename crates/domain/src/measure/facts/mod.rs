@@ -114,7 +114,7 @@ impl Facts {
                     || one.avoidable.iter().any(|day| day.on > today)
             })
             || self.visits.iter().any(|one| one.at > now)
-            || self.appointments.iter().any(|one| one.starts_at > now || late(one.settled_at))
+            || self.appointments.iter().any(|one| one.known_from() > now || late(one.settled_at))
             || self.scores.iter().any(|one| one.at > now)
             || self.symptoms.iter().any(|one| one.at > now)
             || self.risks.iter().any(|one| one.at > now)
@@ -149,7 +149,7 @@ impl Facts {
             one.avoidable.retain(|day| day.on <= today);
         }
         facts.visits.retain(|one| one.at <= now);
-        facts.appointments.retain(|one| one.starts_at <= now);
+        facts.appointments.retain(|one| one.known_from() <= now);
         for one in facts.appointments.iter_mut().filter(|one| one.settled_at.is_some_and(|at| at > now)) {
             (one.status, one.cancellation, one.settled_at) = (AppointmentStatus::Booked, None, None);
         }

@@ -182,8 +182,15 @@ pub struct AppointmentFact {
     pub cancellation: Option<Cancellation>,
     /// When its outcome was noted.
     pub settled_at: Option<DateTime<Utc>>,
-    /// True for a visit that the visit plan ordered.
-    pub ordered: bool,
+    /// The time for which the visit plan ordered it, wherever it was moved since; none for what it did not order.
+    pub ordered_for: Option<DateTime<Utc>>,
+}
+
+impl AppointmentFact {
+    /// When its time has come: that of its start, or of the order that it was moved away from.
+    pub(crate) fn known_from(&self) -> DateTime<Utc> {
+        self.ordered_for.map_or(self.starts_at, |at| at.min(self.starts_at))
+    }
 }
 
 /// A completed assessment with a total.

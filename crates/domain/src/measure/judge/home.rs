@@ -16,31 +16,38 @@ fn monday(day: NaiveDate) -> NaiveDate {
     day - Days::new(u64::from(day.weekday().num_days_from_monday()))
 }
 
-/// K-16: visits of the visit plan whose week, Monday to Sunday, begins in the period. A visit done in another week, cancelled or
-/// missed was ordered and not done; a week with a day in hospital is left out. Each visit is judged by [`visit_adherence`].
+/// K-16: visits of the visit plan whose week, Monday to Sunday, begins in the period: the week for which each was ordered. A visit
+/// that was moved to another week, cancelled or missed was ordered and not done, and the proof says which; a week with a day in
+/// hospital is left out. Each visit is judged by [`visit_adherence`].
 pub(super) fn ordered_visits(ask: &mut Ask<'_>) {
     for visit in &ask.facts.appointments {
-        let week = monday(ask.day(visit.starts_at));
+        let Some(ordered_for) = visit.ordered_for else { continue };
+        let week = monday(ask.day(ordered_for));
         let begins_at = ask.start(week);
-        if !visit.ordered || !ask.period.contains(begins_at) {
+        if !ask.period.contains(begins_at) {
             continue;
         }
         let ends_at = ask.until(begins_at, 6);
-        let (case_id, anchor_at) = (Some(visit.case_id), visit.starts_at);
-        ask.judge(Subject { id: visit.id, case_id, anchor_at, due_at: Some(ends_at) }, |ask, trace| {
+        let (case_id, anchor_at) = (Some(visit.case_id), ordered_for);
+        let subject = Subject { id: visit.id, case_id, anchor_at, due_at: Some(ends_at) };
+        ask.judge_at(begins_at, subject, |ask, trace| {
             let at = |at| FactRef::new(FactKind::Appointment, visit.id, at);
-            trace.note(P::VisitOrdered, at(Some(visit.starts_at)));
+            trace.note(P::VisitOrdered, at(Some(ordered_for)));
             let overlaps = |stay: &&StayFact| {
                 is_acute(stay) && stay.admitted_at <= ends_at && stay.discharged_at.is_none_or(|end| end >= begins_at)
             };
             let hold = ask.facts.stays.iter().filter(overlaps).min_by_key(|stay| (stay.admitted_at, stay.id));
             let shown = hold.map_or(at(None), |stay| fact(stay, stay.admitted_at));
             let on_hold = trace.check(P::HospitalHold, hold.is_some(), shown);
-            let done_at = visit.settled_at.filter(|_| visit.status == AppointmentStatus::Fulfilled);
+            let moved = monday(ask.day(visit.starts_at)) != week;
+            let done_at = visit.settled_at.filter(|_| visit.status == AppointmentStatus::Fulfilled && !moved);
             let week = OrderWeek { ordered: 1, done: u32::from(done_at.is_some()), on_hold };
             let (done, ordered) = visit_adherence(&[week]);
             if ordered == 0 {
                 return Verdict::excluded();
+            }
+            if moved {
+                trace.note(P::MovedToAnotherWeek, at(Some(visit.starts_at)));
             }
             if visit.cancellation == Some(Cancellation::Provider) {
                 trace.note(P::CancelledByProvider, at(visit.settled_at));
@@ -48,7 +55,7 @@ pub(super) fn ordered_visits(ask: &mut Ask<'_>) {
             if trace.check(P::DoneInItsWeek, done > 0, at(done_at)) {
                 return Verdict::counted(true).met(done_at);
             }
-            let settled = matches!(visit.status, AppointmentStatus::Noshow | AppointmentStatus::Cancelled);
+            let settled = moved || matches!(visit.status, AppointmentStatus::Noshow | AppointmentStatus::Cancelled);
             Verdict::at(if settled || ask.over(ends_at) { Place::Denominator } else { Place::Pending })
         });
     }

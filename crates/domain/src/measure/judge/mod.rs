@@ -107,6 +107,16 @@ impl Ask<'_> {
     }
 
     fn judge(&mut self, subject: Subject, verdict: impl FnOnce(&Self, &mut Trace) -> Verdict) {
+        self.judge_at(subject.anchor_at, subject, verdict);
+    }
+
+    /// Judges what belongs to the period by another instant than the start of its clock.
+    fn judge_at(
+        &mut self,
+        counts_at: DateTime<Utc>,
+        subject: Subject,
+        verdict: impl FnOnce(&Self, &mut Trace) -> Verdict,
+    ) {
         let mut trace = Trace::new(self.definition.source, self.proof);
         if !self.definition.versions.is_empty() {
             let version = self.definition.version_on(self.day(subject.anchor_at));
@@ -118,6 +128,7 @@ impl Ask<'_> {
             person_id: self.facts.person_id,
             case_id: subject.case_id,
             place,
+            counts_at,
             anchor_at: subject.anchor_at,
             due_at: subject.due_at,
             met_at,

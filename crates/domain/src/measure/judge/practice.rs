@@ -13,7 +13,8 @@ use crate::program::Setting;
 /// K-12. A no-show is in the numerator, so lower is better.
 pub(super) fn appointments(ask: &mut Ask<'_>) {
     for one in &ask.facts.appointments {
-        if !ask.period.contains(one.starts_at) || one.status == AppointmentStatus::Proposed {
+        let ahead = one.starts_at > ask.now || one.status == AppointmentStatus::Proposed;
+        if ahead || !ask.period.contains(one.starts_at) {
             continue;
         }
         let (case_id, at) = (Some(one.case_id), one.starts_at);

@@ -101,7 +101,7 @@ pub fn person(number: u64) -> Facts {
             status,
             cancellation: cancelled.then(|| dice.of(&kinds)),
             settled_at: (status != AppointmentStatus::Booked).then(|| dice.after(starts_at, 48)),
-            ordered: dice.one_in(2),
+            ordered_for: dice.maybe(2, |dice| if dice.one_in(3) { dice.after(starts_at, 240) } else { starts_at }),
         }
     });
     facts.scores = dice.some(5, |dice| ScoreFact {

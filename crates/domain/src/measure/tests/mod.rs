@@ -12,6 +12,7 @@ use crate as domain_under_test;
 
 mod follow_up;
 mod generated;
+mod kept;
 mod properties;
 mod second;
 mod stays;

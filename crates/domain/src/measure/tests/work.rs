@@ -50,7 +50,15 @@ fn appointment(n: u128, on: &str, status: AppointmentStatus, cancellation: Optio
     let starts_at = noon(on);
     let settled = !matches!(status, AppointmentStatus::Booked | AppointmentStatus::Proposed);
     let settled_at = settled.then_some(starts_at);
-    AppointmentFact { id: id(n), case_id: id(501), starts_at, status, cancellation, settled_at, ordered: true }
+    AppointmentFact {
+        id: id(n),
+        case_id: id(501),
+        starts_at,
+        status,
+        cancellation,
+        settled_at,
+        ordered_for: Some(starts_at),
+    }
 }
 
 #[test]
@@ -184,6 +192,19 @@ fn tv_k_16_5_of_6_ordered_visits_are_done_when_a_week_in_hospital_is_left_out() 
     let result = in_2026("visit-adherence", &[facts]);
     assert_eq!(numbers(&result), (5.0, 6, 2, 0));
     assert!(near(result.rate(), 0.8333));
+}
+
+#[test]
+fn k_16_a_visit_moved_within_its_week_is_done_and_one_moved_out_of_it_says_so() {
+    let moved = |n, on, for_day| AppointmentFact {
+        ordered_for: Some(noon(for_day)),
+        ..appointment(n, on, AppointmentStatus::Fulfilled, None)
+    };
+    let appointments = vec![moved(1, "2026-03-06", "2026-03-02"), moved(2, "2026-03-10", "2026-03-04")];
+    let result = in_2026("visit-adherence", &[Facts { appointments, ..someone(1) }]);
+    assert_eq!(numbers(&result), (1.0, 2, 0, 0));
+    let asked = |member: &Member| member.proof.iter().any(|step| step.predicate == Predicate::MovedToAnotherWeek);
+    assert_eq!(result.members.iter().map(asked).collect::<Vec<_>>(), [false, true]);
 }
 
 #[test]

@@ -1,0 +1,172 @@
+//! Kept results of measures: the same answers as judging everybody, in the second of a change too.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use serde_json::{Value, json};
+use testkit::TestApp;
+
+use crate::measure::{crowd, discharged, reached};
+
+const CM: &str = "care_manager";
+
+/// Asks about an instant that counts as now, so that everybody is judged from their facts.
+const JUDGED: &str = "as_of=2199-01-01T00:00:00Z";
+
+/// Keeps until nothing is left to do; how many people were judged, and of how many what was kept differed.
+async fn keep(app: &TestApp, now: DateTime<Utc>) -> (usize, usize) {
+    let mut all = (0, 0);
+    loop {
+        let some = app.state.store.measures_keep(app.world.org_id, now).await.unwrap();
+        all = (all.0 + some.people, all.1 + some.differed);
+        if some.people == 0 {
+            return all;
+        }
+    }
+}
+
+/// Clocks of the crowd, in all states, and a second case with somebody else for every seventh of them.
+fn more(app: &TestApp) {
+    let world = &app.world;
+    let (person, case) = (world.person_id, world.case_id);
+    let deadlines = format!(
+        "INSERT INTO deadline SELECT r.* FROM generate_series(1, 10000) n, deadline d, \
+         LATERAL (SELECT now() - make_interval(hours => n % 2000, mins => 31) AS at) t, \
+         LATERAL jsonb_populate_record(d, jsonb_build_object('id', md5(n || d.id::text)::uuid, 'person_id', md5('person' || n)::uuid, \
+           'case_id', md5('case' || n)::uuid, 'anchor_at', t.at, 'due_at', t.at + interval '7 days', \
+           'met_at', CASE n % 3 WHEN 0 THEN least(t.at + interval '90 hours', now()) END, \
+           'status', CASE n % 3 WHEN 0 THEN 'met' ELSE 'open' END, 'since', now())) r \
+         WHERE d.person_id = '{person}' AND d.rule_code LIKE 'outreach%'"
+    );
+    let cases = format!(
+        "INSERT INTO \"case\" SELECT r.* FROM generate_series(7, 10000, 7) n, \"case\" c, LATERAL jsonb_populate_record(c, \
+         jsonb_build_object('id', md5('other' || n)::uuid, 'person_id', md5('person' || n)::uuid, 'program_id', '{hospital}', \
+           'team_id', '{team}', 'owner_id', '{stranger}', 'enrolled_at', now() - make_interval(days => n % 300))) r \
+         WHERE c.id = '{case}'",
+        hospital = world.hospital_id,
+        team = world.hospital_team_id,
+        stranger = world.stranger_id,
+    );
+    for statement in [deadlines, cases] {
+        assert_eq!(app.db.owner_sql(&statement), "");
+    }
+}
+
+/// The measures as they are asked for, without the instants of the question.
+async fn measures(app: &TestApp, role: &str, query: &str) -> Value {
+    let answer = app.get(role, &format!("/api/v1/measures?{query}")).await;
+    assert_eq!(answer.status, 200, "{}", answer.text);
+    let mut items = answer.json["items"].clone();
+    for item in items.as_array_mut().unwrap() {
+        item["as_of"].take();
+    }
+    items
+}
+
+async fn agree(app: &TestApp, when: &str) {
+    let (program, team) = (app.world.program_id, app.world.hospital_team_id);
+    let from = (Utc::now() - TimeDelta::days(300)).date_naive();
+    for (role, query) in [
+        ("director", String::new()),
+        ("director", format!("from={from}")),
+        ("director", format!("program_id={program}")),
+        ("director", format!("team_id={team}&to={}", (Utc::now() - TimeDelta::days(20)).date_naive())),
+        ("lead", String::new()),
+        (CM, String::new()),
+        ("stranger", String::new()),
+    ] {
+        let (kept, judged) =
+            (measures(app, role, &query).await, measures(app, role, &format!("{query}&{JUDGED}")).await);
+        for (kept, judged) in kept.as_array().unwrap().iter().zip(judged.as_array().unwrap()) {
+            assert_eq!(kept, judged, "{when}: {role} {query}");
+        }
+    }
+}
+
+fn count(app: &TestApp, table: &str) -> u32 {
+    app.db.owner_sql(&format!("SELECT count(*) FROM {table}")).parse().unwrap()
+}
+
+fn denominator(measures: &Value, code: &str) -> f64 {
+    let of = |one: &&Value| one["code"] == code;
+    measures.as_array().unwrap().iter().find(of).unwrap()["denominator"].as_f64().unwrap()
+}
+
+#[actix_web::test]
+async fn what_is_kept_of_10_000_people_is_what_judging_everybody_says_before_and_after_changes() {
+    let app = TestApp::new().await;
+    discharged(&app).await;
+    reached(&app, 9).await;
+    crowd(&app);
+    more(&app);
+    assert!(keep(&app, Utc::now()).await.0 >= 10_000);
+    assert_eq!(count(&app, "measure_mark"), 0);
+    assert!(count(&app, "measure_kept") > 12_000, "each set of somebody's cases has its own row");
+    agree(&app, "all is kept").await;
+    let all = measures(&app, "director", "").await;
+    for code in ["trc-engagement", "readmission-30d", "outreach-7", "retention-90"] {
+        assert!(denominator(&all, code) > 300.0, "{code} {}", denominator(&all, code));
+    }
+
+    let changes = [
+        "UPDATE contact SET outcome = 'reached' WHERE outcome = 'no_answer' AND id < '08000000-0000-0000-0000-000000000000'",
+        "UPDATE stay SET discharged_at = discharged_at - interval '3 hours' WHERE id < '04000000-0000-0000-0000-000000000000'",
+        "UPDATE deadline SET met_at = now(), status = 'met' WHERE status = 'open' AND id < '03000000-0000-0000-0000-000000000000'",
+        "UPDATE \"case\" SET owner_id = (SELECT owner_id FROM \"case\" WHERE id = md5('other7')::uuid) WHERE id < '02000000-0000-0000-0000-000000000000'",
+        "UPDATE person SET deceased_on = current_date - 40 WHERE id < '02000000-0000-0000-0000-000000000000'",
+    ];
+    for statement in changes {
+        assert_eq!(app.db.owner_sql(statement), "");
+    }
+    assert!(count(&app, "measure_mark") > 300);
+    agree(&app, "in the second of the change").await;
+    let (people, differed) = keep(&app, Utc::now()).await;
+    assert!((300..4_000).contains(&people) && differed == 0, "{people} were judged, {differed} differed");
+    agree(&app, "after the change").await;
+}
+
+#[actix_web::test]
+async fn the_number_is_read_from_what_is_kept_and_a_day_later_a_difference_is_found_and_put_right() {
+    let app = TestApp::new().await;
+    discharged(&app).await;
+    keep(&app, Utc::now()).await;
+    let right = measures(&app, CM, "").await;
+    assert_eq!(denominator(&right, "outreach-7"), 1.0);
+    app.db.owner_sql("UPDATE measure_kept SET members = '{}'");
+    let read = measures(&app, CM, "").await;
+    assert_eq!(denominator(&read, "outreach-7"), 0.0, "what is kept is what is shown");
+    let members = app.get(CM, "/api/v1/measures/outreach-7/members").await;
+    assert_eq!(members.json["items"], json!([]), "and the list has the same source");
+    assert_eq!(keep(&app, Utc::now()).await, (0, 0), "nothing is due");
+    app.db.owner_sql("UPDATE measure_kept SET kept_at = now() - interval '25 hours'");
+    let (people, differed) = keep(&app, Utc::now()).await;
+    assert!(people >= 1 && differed >= 1, "{people} {differed}");
+    assert_eq!(measures(&app, CM, "").await, right);
+}
+
+#[actix_web::test]
+async fn a_change_is_seen_at_once_and_its_result_is_kept_with_the_next_round() {
+    let app = TestApp::new().await;
+    discharged(&app).await;
+    keep(&app, Utc::now()).await;
+    reached(&app, 9).await;
+    assert!(count(&app, "measure_mark") > 0);
+    let met = |json: Value| json["numerator"].as_f64().unwrap();
+    assert_eq!(met(app.get(CM, "/api/v1/measures/outreach-7").await.json), 1.0, "before it is kept");
+    let list = app.get(CM, "/api/v1/measures/outreach-7/members?place=numerator").await;
+    assert_eq!(list.json["items"].as_array().unwrap().len(), 1);
+    api::jobs::round(&app.state, Utc::now()).await.unwrap();
+    assert_eq!(count(&app, "measure_mark"), 0);
+    assert_eq!(met(app.get(CM, "/api/v1/measures/outreach-7").await.json), 1.0);
+    let kept = app.get(CM, "/api/v1/measures/outreach-7/members?place=numerator").await;
+    assert_eq!(kept.json, list.json, "the same member with the same proof");
+}
+
+#[actix_web::test]
+async fn what_is_kept_is_not_used_once_its_time_has_passed() {
+    let app = TestApp::new().await;
+    discharged(&app).await;
+    keep(&app, Utc::now()).await;
+    app.db.owner_sql("UPDATE measure_kept SET members = '{}', holds_until = now()");
+    assert_eq!(denominator(&measures(&app, CM, "").await, "outreach-7"), 1.0);
+    assert!(keep(&app, Utc::now()).await.0 >= 1);
+    assert_eq!(app.db.owner_sql("SELECT count(*) FROM measure_kept WHERE holds_until <= now()"), "0");
+}
