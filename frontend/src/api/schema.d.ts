@@ -1785,7 +1785,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** An organization of the directory with its services. */
+        get: operations["community_organization_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1793,6 +1794,91 @@ export interface paths {
         head?: never;
         /** Changes what the directory says of an organization. */
         patch: operations["community_organization_update"];
+        trace?: never;
+    };
+    "/api/v1/community-organizations/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Closes an organization that offers nothing any more: nothing new is offered by it, and what pointed at it still finds it. */
+        post: operations["community_organization_close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/community-organizations/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of an organization of the directory: newest first, a hundred changes at most. */
+        get: operations["community_organization_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/community-organizations/{id}/partner": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Writes down whom we call at an organization and what was agreed with it. */
+        put: operations["community_organization_partner_update"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/community-organizations/{id}/performance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What came of the referrals to an organization within the last 365 days, by everybody, in shares of five and more. */
+        get: operations["community_organization_performance_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/community-organizations/{id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Opens an organization again. */
+        post: operations["community_organization_reopen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/community-services": {
@@ -1878,6 +1964,23 @@ export interface paths {
         put?: never;
         /** Says whether a service has room, as of now. Everybody who coordinates care may. */
         post: operations["community_service_report_capacity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/community-services/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of a service of the directory: newest first, a hundred changes at most. */
+        get: operations["community_service_history"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3991,6 +4094,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/referrals/{id}/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The papers that a referral of this kind asks for, and what became of each. */
+        get: operations["referral_document_list"];
+        put?: never;
+        /**
+         * Notes what became of a paper. Nothing is overwritten: the last word counts, and a step that the state before does not allow is
+         *     refused.
+         */
+        post: operations["referral_document_note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/referrals/{id}/equipment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Keeps the dates of equipment on its way to the person. */
+        patch: operations["referral_equipment_update"];
+        trace?: never;
+    };
     "/api/v1/referrals/{id}/history": {
         parameters: {
             query?: never;
@@ -5234,6 +5375,37 @@ export interface components {
         };
         /** @enum {string} */
         AgendaKind: "alert" | "deadline" | "stay" | "goal" | "need";
+        /** @description What was agreed with a partner. */
+        AgreementContent: {
+            /**
+             * Format: date
+             * @description Its last day; none without an end.
+             */
+            ends_on?: string | null;
+            /** @description What kind of agreement it is. */
+            kind: components["schemas"]["AgreementKind"];
+            /** @description What it says, in a few words. */
+            note?: string | null;
+            /**
+             * Format: date
+             * @description Its first day.
+             */
+            starts_on: string;
+        };
+        /** @enum {string} */
+        AgreementKind: "referral" | "contract" | "data_sharing" | "informal";
+        /** @enum {string} */
+        AgreementStanding: "future" | "in_force" | "ends_soon" | "ended";
+        /** @description What was agreed with a partner, and how it stands today. */
+        AgreementView: {
+            /** Format: date */
+            ends_on?: string | null;
+            kind: components["schemas"]["AgreementKind"];
+            note?: string | null;
+            standing: components["schemas"]["AgreementStanding"];
+            /** Format: date */
+            starts_on: string;
+        };
         /** @description The outcome with which an alert is closed. */
         AlertClose: {
             /** @description What was done, with whom. */
@@ -7205,17 +7377,50 @@ export interface components {
             /** @description Web address. */
             url?: string | null;
         };
+        /** @description A new community organization. */
+        CommunityOrganizationCreate: {
+            /** @description What it does. */
+            description?: string | null;
+            /** @description E-mail. */
+            email?: string | null;
+            /** @description True when somebody looked at the one of nearly the same name or of the same phone, and this is another one. */
+            is_another?: boolean;
+            /**
+             * @description Name.
+             * @example Millrace Neighbors
+             */
+            name: string;
+            /** @description Phone. */
+            phone?: string | null;
+            /** @description Web address. */
+            url?: string | null;
+        };
+        /** @description A community organization with its services. */
+        CommunityOrganizationDetail: {
+            organization: components["schemas"]["CommunityOrganizationView"];
+            /** @description Its services in the order of names, those that are no longer offered too. */
+            services: components["schemas"]["OfferedService"][];
+        };
         /** @description A community organization. */
         CommunityOrganizationView: {
+            agreement?: components["schemas"]["AgreementView"] | null;
             /** @description Operations the reader may do on this organization now. */
             can: string[];
+            contact?: components["schemas"]["PartnerPersonContent"] | null;
             content: components["schemas"]["CommunityOrganizationContent"];
             /** Format: uuid */
             id: string;
             /** @description Id in the directory it was imported from. */
             source?: string | null;
+            /** @description Whether it is there. */
+            status: components["schemas"]["ServiceStatus"];
             /** Format: int32 */
             version: number;
+        };
+        /** @description Contact and agreement, both as a whole. */
+        CommunityPartner: {
+            agreement?: components["schemas"]["AgreementContent"] | null;
+            contact?: components["schemas"]["PartnerPersonContent"] | null;
         };
         /** @description What is said of a service. */
         CommunityServiceContent: {
@@ -7262,6 +7467,8 @@ export interface components {
              */
             community_organization_id: string;
             content: components["schemas"]["CommunityServiceContent"];
+            /** @description True when somebody looked at the service of nearly the same name by this organization, and this is another one. */
+            is_another?: boolean;
             /** @description Id in another directory, by which an import finds it again. */
             source?: string | null;
         };
@@ -8252,6 +8459,19 @@ export interface components {
         };
         /** @enum {string} */
         Direction: "outbound" | "inbound";
+        /** @description A change of an entry of the directory. */
+        DirectoryChange: {
+            /** Format: date-time */
+            at: string;
+            by?: components["schemas"]["Ref"] | null;
+            /** @description What changed; empty for the first version. */
+            changed: components["schemas"]["EntryPart"][];
+            /**
+             * Format: int32
+             * @description The version that came of it; 1 is the entry as it was recorded.
+             */
+            version: number;
+        };
         /** @enum {string} */
         DirectoryFormat: "csv" | "hsds";
         /** @description What can't be taken, and where it stands. Never repeats a received value. */
@@ -8368,6 +8588,40 @@ export interface components {
         };
         /** @enum {string} */
         EndReason: "not_asked" | "passed_over" | "case_closed";
+        /** @enum {string} */
+        EntryPart: "name" | "description" | "needs" | "eligibility" | "languages" | "locations" | "schedule" | "time_zone" | "phone" | "email" | "url" | "how_to_apply" | "fees" | "documents" | "capacity" | "status" | "organization" | "contact" | "agreement";
+        /** @description The dates of equipment on its way to the person. */
+        EquipmentDates: {
+            /**
+             * Format: date
+             * @description The day on which it came.
+             */
+            delivered_on?: string | null;
+            /** @description What it is. */
+            item: components["schemas"]["EquipmentItem"];
+            /**
+             * Format: date
+             * @description The day on which it was ordered from the supplier.
+             */
+            ordered_on?: string | null;
+            /**
+             * Format: date
+             * @description The day of the written order.
+             */
+            prescribed_on?: string | null;
+            /**
+             * Format: date
+             * @description The day on which it was set up and the person could use it.
+             */
+            set_up_on?: string | null;
+            /**
+             * Format: date
+             * @description The day on which it was sent.
+             */
+            shipped_on?: string | null;
+        };
+        /** @enum {string} */
+        EquipmentItem: "walking" | "wheelchair" | "bed" | "bathroom" | "lift" | "oxygen" | "airway" | "nebulizer" | "diabetes" | "supplies" | "other";
         /** @enum {string} */
         Escalation: "owner" | "supervisor" | "director";
         /** @description A step. */
@@ -10167,6 +10421,14 @@ export interface components {
             /** Format: int32 */
             points: number;
         };
+        /** @description A service of an organization. */
+        OfferedService: {
+            capacity: components["schemas"]["CapacityView"];
+            /** Format: uuid */
+            id: string;
+            name: string;
+            status: components["schemas"]["ServiceStatus"];
+        };
         /** @enum {string} */
         OpenState: "open" | "closed" | "unknown";
         /** @description Something still to do. */
@@ -10851,13 +11113,17 @@ export interface components {
         Page_CommunityOrganizationView: {
             /** @description The items. */
             items: {
+                agreement?: components["schemas"]["AgreementView"] | null;
                 /** @description Operations the reader may do on this organization now. */
                 can: string[];
+                contact?: components["schemas"]["PartnerPersonContent"] | null;
                 content: components["schemas"]["CommunityOrganizationContent"];
                 /** Format: uuid */
                 id: string;
                 /** @description Id in the directory it was imported from. */
                 source?: string | null;
+                /** @description Whether it is there. */
+                status: components["schemas"]["ServiceStatus"];
                 /** Format: int32 */
                 version: number;
             }[];
@@ -11125,6 +11391,24 @@ export interface components {
                 snoozed_until?: string | null;
                 status: components["schemas"]["DeadlineStatus"];
                 /** Format: int32 */
+                version: number;
+            }[];
+            /** @description Cursor of the next page; null on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_DirectoryChange: {
+            /** @description The items. */
+            items: {
+                /** Format: date-time */
+                at: string;
+                by?: components["schemas"]["Ref"] | null;
+                /** @description What changed; empty for the first version. */
+                changed: components["schemas"]["EntryPart"][];
+                /**
+                 * Format: int32
+                 * @description The version that came of it; 1 is the entry as it was recorded.
+                 */
                 version: number;
             }[];
             /** @description Cursor of the next page; null on the last one. */
@@ -11810,6 +12094,22 @@ export interface components {
             next?: string | null;
         };
         /** @description A page of a list. */
+        Page_ReferralDocumentView: {
+            /** @description The items. */
+            items: {
+                /** Format: date-time */
+                at?: string | null;
+                by?: components["schemas"]["Ref"] | null;
+                document: components["schemas"]["ReferralDocument"];
+                note?: string | null;
+                /** @description Where it is written that it is needed; `practice` where partners ask and no rule does. */
+                source: string;
+                state: components["schemas"]["PaperState"];
+            }[];
+            /** @description Cursor of the next page; null on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
         Page_ReferralView: {
             /** @description The items. */
             items: {
@@ -11843,6 +12143,7 @@ export interface components {
                  */
                 due_at: string;
                 duplicate_reason?: string | null;
+                equipment?: components["schemas"]["EquipmentDates"] | null;
                 /**
                  * Format: date-time
                  * @description When silence moved it up.
@@ -12241,6 +12542,8 @@ export interface components {
             /** @description Cursor of the next page; null on the last one. */
             next?: string | null;
         };
+        /** @enum {string} */
+        PaperState: "missing" | "ready" | "sent" | "not_needed";
         /** @description A part of a score. */
         PartView: {
             code: string;
@@ -12281,6 +12584,38 @@ export interface components {
             /** @description The part of the address behind the sign `#`. */
             token: string;
         };
+        /** @description What came of the referrals to a partner within the last 365 days, whosever they are. With fewer than five nothing is told. */
+        PartnerPerformance: {
+            /**
+             * Format: double
+             * @description Percent that it took on, of those that it answered.
+             */
+            accepted_percent?: number | null;
+            /**
+             * Format: double
+             * @description Percent that it answered.
+             */
+            answered_percent?: number | null;
+            /**
+             * Format: double
+             * @description Percent below which the true share hardly lies: the lower end of Wilson's interval of 95%.
+             */
+            closed_loop_at_least_percent?: number | null;
+            /**
+             * Format: double
+             * @description Percent that the person says they received, of those whose end lies with the partner.
+             */
+            closed_loop_percent?: number | null;
+            /** @description How many referrals nothing is told of: fewer. */
+            fewest: number;
+            /**
+             * Format: double
+             * @description Median of the days until it answered.
+             */
+            median_days_to_answer?: number | null;
+            /** @description Sent to it; null when there were too few. */
+            sent?: number | null;
+        };
         /** @description For whom it is. */
         PartnerPerson: {
             initials: string;
@@ -12291,6 +12626,20 @@ export interface components {
             name?: string | null;
             /** @description Phone; as the name. */
             phone?: string | null;
+        };
+        /** @description Whom we call at a partner. */
+        PartnerPersonContent: {
+            /** @description E-mail. */
+            email?: string | null;
+            /**
+             * @description Name.
+             * @example Teresa Alvarado
+             */
+            name: string;
+            /** @description Phone. */
+            phone?: string | null;
+            /** @description What they do there. */
+            role?: string | null;
         };
         /** @description A referral as the partner sees it: what they need to answer it, and nothing else. */
         PartnerReferralView: {
@@ -13254,6 +13603,28 @@ export interface components {
              */
             request: string;
         };
+        /** @enum {string} */
+        ReferralDocument: "written_order" | "face_to_face" | "clinical_summary" | "medication_list" | "therapy_evaluation" | "preadmission_screening" | "authorization" | "coverage" | "proof_of_delivery";
+        /** @description What became of a paper. */
+        ReferralDocumentNote: {
+            /** @description The paper. */
+            document: components["schemas"]["ReferralDocument"];
+            /** @description What there is to say; needed when it should not be needed. */
+            note?: string | null;
+            /** @description What became of it. */
+            state: components["schemas"]["PaperState"];
+        };
+        /** @description A paper that a referral of this kind asks for, and what became of it. */
+        ReferralDocumentView: {
+            /** Format: date-time */
+            at?: string | null;
+            by?: components["schemas"]["Ref"] | null;
+            document: components["schemas"]["ReferralDocument"];
+            note?: string | null;
+            /** @description Where it is written that it is needed; `practice` where partners ask and no rule does. */
+            source: string;
+            state: components["schemas"]["PaperState"];
+        };
         /** @description One entry of the history of a referral. */
         ReferralEventView: {
             action: components["schemas"]["ReferralAction"];
@@ -13282,7 +13653,7 @@ export interface components {
             links: components["schemas"]["ReferralLinkView"][];
         };
         /** @enum {string} */
-        ReferralKind: "community_service" | "therapy" | "dme" | "transport" | "placement" | "benefit" | "housing" | "employment" | "legal_aid";
+        ReferralKind: "community_service" | "therapy" | "home_health" | "dme" | "transport" | "placement" | "benefit" | "housing" | "employment" | "legal_aid";
         /** @description A new link. */
         ReferralLinkCreate: {
             /**
@@ -13411,6 +13782,7 @@ export interface components {
              */
             due_at: string;
             duplicate_reason?: string | null;
+            equipment?: components["schemas"]["EquipmentDates"] | null;
             /**
              * Format: date-time
              * @description When silence moved it up.
@@ -27413,7 +27785,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CommunityOrganizationContent"];
+                "application/json": components["schemas"]["CommunityOrganizationCreate"];
             };
         };
         responses: {
@@ -27484,6 +27856,84 @@ export interface operations {
             };
             /** @description Unsupported media type */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    community_organization_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommunityOrganizationDetail"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -27606,6 +28056,533 @@ export interface operations {
             };
             /** @description Unsupported media type */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    community_organization_close: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommunityOrganizationView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    community_organization_history: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DirectoryChange"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    community_organization_partner_update: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommunityPartner"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommunityOrganizationView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    community_organization_performance_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerPerformance"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    community_organization_reopen: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommunityOrganizationView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -28298,6 +29275,84 @@ export interface operations {
             };
             /** @description If-Match is missing */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    community_service_history: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DirectoryChange"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -41790,6 +42845,327 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ReferralConfirm"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReferralView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    referral_document_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ReferralDocumentView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    referral_document_note: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReferralDocumentNote"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ReferralDocumentView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    referral_equipment_update: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EquipmentDates"];
             };
         };
         responses: {

@@ -219,9 +219,12 @@ export const services = (raw: Raw) =>
   });
 export type ServiceSearch = ReturnType<typeof services>;
 
+export const serviceNew = (raw: Raw) => present({ organization: text(raw["organization"]) });
+
 export const referralKinds = [
   "community_service",
   "therapy",
+  "home_health",
   "dme",
   "transport",
   "placement",
