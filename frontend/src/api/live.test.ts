@@ -14,7 +14,6 @@ const APART = [
   "case_candidate_list",
   "caseload_policy_list",
   "client_list",
-  "community_organization_get",
   "community_organization_history",
   "community_organization_list",
   "community_service_history",

@@ -202,7 +202,7 @@ const directory = () => import("@/features/community_service/directory");
 const serviceNew = createRoute({
   getParentRoute: () => root,
   path: "/services/new",
-  validateSearch: search.serviceNew,
+  validateSearch: search.service,
   component: lazyRouteComponent(directory, "ServiceNewScreen"),
 });
 

@@ -219,8 +219,6 @@ export const services = (raw: Raw) =>
   });
 export type ServiceSearch = ReturnType<typeof services>;
 
-export const serviceNew = (raw: Raw) => present({ organization: text(raw["organization"]) });
-
 export const referralKinds = [
   "community_service",
   "therapy",
@@ -254,7 +252,9 @@ export const referrals = (raw: Raw) =>
 export type ReferralSearch = ReturnType<typeof referrals>;
 
 /** `person`: for whom the service was looked for. */
-export const service = (raw: Raw) => present({ person: text(raw["person"]) });
+/** For whom a service is looked at, or by which organization a new one is offered. */
+export const service = (raw: Raw) =>
+  present({ person: text(raw["person"]), organization: text(raw["organization"]) });
 
 export const audit = (raw: Raw) =>
   present({

@@ -21,10 +21,6 @@ pub mod partner;
 pub mod past;
 pub mod schedule;
 
-#[cfg(test)]
-#[allow(clippy::unwrap_used, clippy::expect_used)]
-mod tests;
-
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -331,3 +327,7 @@ impl CommunityService {
         Ok(Change::updated(self))
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used)]
+mod tests;

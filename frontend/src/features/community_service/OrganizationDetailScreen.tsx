@@ -1,7 +1,7 @@
 import { Badge, Button, Group, Stack, Text, Title } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { lazy, Suspense, useState, type ReactNode } from "react";
+import { useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useAct, useCall } from "@/api/hooks";
 import type { Schemas } from "@/api/types";
@@ -15,15 +15,13 @@ import { showDone, showProblem } from "@/ui/toast";
 import { Waiting } from "@/ui/Waiting";
 import { AgreementText } from "./Agreement";
 import { DirectoryHistory } from "./DirectoryHistory";
+import { OrganizationDialog, PartnerDialog } from "./OrganizationDialogs";
 import { PartnerFigures } from "./PartnerFigures";
 import { RoomBadge } from "./Room";
 import classes from "./Service.module.css";
 
 type Organization = Schemas["CommunityOrganizationView"];
 const route = getRouteApi("/services/organizations/$organizationId");
-const dialogs = () => import("./OrganizationDialogs");
-const OrganizationDialog = lazy(() => dialogs().then((m) => ({ default: m.OrganizationDialog })));
-const PartnerDialog = lazy(() => dialogs().then((m) => ({ default: m.PartnerDialog })));
 
 /** One organization around us: how to reach it, what was agreed, what it offers and what came of referrals to it. */
 export function OrganizationDetailScreen() {
@@ -99,9 +97,7 @@ function Head({ organization }: { organization: Organization }) {
         </Group>
       </Group>
       {content.description && <Text className={classes.prose}>{content.description}</Text>}
-      <Suspense>
-        {editing && <OrganizationDialog organization={organization} onClose={() => setEditing(false)} />}
-      </Suspense>
+      {editing && <OrganizationDialog organization={organization} onClose={() => setEditing(false)} />}
     </Stack>
   );
 }
@@ -161,9 +157,7 @@ function Agreed({ organization }: { organization: Organization }) {
       ) : (
         <Text c="dimmed">{t("directory.agreement_none")}</Text>
       )}
-      <Suspense>
-        {editing && <PartnerDialog organization={organization} onClose={() => setEditing(false)} />}
-      </Suspense>
+      {editing && <PartnerDialog organization={organization} onClose={() => setEditing(false)} />}
     </Section>
   );
 }

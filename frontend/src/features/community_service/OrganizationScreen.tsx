@@ -2,7 +2,7 @@ import { Badge, Button, Group, Stack, Text, TextInput, Title } from "@mantine/co
 import { useDebouncedValue } from "@mantine/hooks";
 import { IconBuildingCommunity, IconPlus, IconSearch } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
-import { lazy, Suspense, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { usePages } from "@/api/hooks";
 import { useCapability } from "@/app/me";
@@ -14,10 +14,7 @@ import { Row, Rows } from "@/ui/Rows";
 import { useTitle } from "@/ui/title";
 import { Waiting } from "@/ui/Waiting";
 import { AgreementBadge } from "./Agreement";
-
-const OrganizationDialog = lazy(() =>
-  import("./OrganizationDialogs").then((m) => ({ default: m.OrganizationDialog })),
-);
+import { OrganizationDialog } from "./OrganizationDialogs";
 
 /** Who offers services around us: whom we call there, and what was agreed. */
 export function OrganizationScreen() {
@@ -88,7 +85,7 @@ export function OrganizationScreen() {
           {t("directory.read_only")}
         </Text>
       )}
-      <Suspense>{adding && <OrganizationDialog onClose={() => setAdding(false)} />}</Suspense>
+      {adding && <OrganizationDialog onClose={() => setAdding(false)} />}
     </Stack>
   );
 }

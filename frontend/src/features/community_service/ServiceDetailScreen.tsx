@@ -1,6 +1,6 @@
 import { Badge, Button, Group, Stack, Table, Text, Title } from "@mantine/core";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import type { ReactNode } from "react";
+import { lazy, Suspense, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useAct, useCall } from "@/api/hooks";
 import type { CommunityService } from "@/api/types";
@@ -15,7 +15,6 @@ import { Section } from "@/ui/Section";
 import { useTitle } from "@/ui/title";
 import { showDone, showProblem } from "@/ui/toast";
 import { Waiting } from "@/ui/Waiting";
-import { DirectoryHistory } from "./DirectoryHistory";
 import { conditionsOf } from "./eligibility";
 import { weekText } from "./hours";
 import { useHoursText } from "./OfferRow";
@@ -23,6 +22,7 @@ import { ReportRoom } from "./ReportRoom";
 import { RoomBadge, RoomSource } from "./Room";
 import classes from "./Service.module.css";
 
+const DirectoryHistory = lazy(() => import("./directory").then((m) => ({ default: m.DirectoryHistory })));
 const route = getRouteApi("/services/$serviceId");
 
 /** One service: for whom it is, when it is open, how to get it, and who said whether there is room. */
@@ -95,7 +95,9 @@ function Detail({ service }: { service: CommunityService }) {
       <Text size="sm" c="dimmed">
         {t("service.changed", { on: formatDay(service.updated_at) })}
       </Text>
-      <DirectoryHistory of="community_service_history" id={service.id} />
+      <Suspense>
+        <DirectoryHistory of="community_service_history" id={service.id} />
+      </Suspense>
     </>
   );
 }

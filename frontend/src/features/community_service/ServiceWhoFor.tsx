@@ -29,6 +29,7 @@ export function NeedsSelect({ value, onChange, error }: ManyProps<(typeof needKi
       onChange={(chosen) => onChange(needKinds.filter((code) => chosen.includes(code)))}
       data={needKinds.map((code) => ({ value: code, label: t(`need.kinds.${code}`) }))}
       error={error}
+      searchable
       withAsterisk
     />
   );
@@ -109,6 +110,7 @@ export function WhoForFields({ form, change, errors }: FieldsProps) {
           value={form.coverages}
           onChange={(chosen) => change({ coverages: coverageKinds.filter((code) => chosen.includes(code)) })}
           data={coverageKinds.map((code) => ({ value: code, label: words(code) }))}
+          searchable
         />
         <Textarea
           label={t("service.also")}

@@ -109,8 +109,12 @@ export const refusal: Record<string, string> = {
   community_organization_closed: "Esta organización está cerrada. Ábrala de nuevo primero.",
   community_organization_offers: "Todavía ofrece servicios. Saque primero cada uno del directorio.",
   community_organization_open: "Esta organización no está cerrada.",
+  community_service_ages: "La edad más alta es menor que la más baja.",
   community_service_alike:
     "Esta organización tiene un servicio con casi este nombre. Revíselo primero, o diga que es otro.",
+  community_service_coordinates: "Ponga latitud y longitud, o ninguna.",
+  community_service_hours:
+    "El cierre va después de la apertura del mismo día. Un horario que pasa de medianoche se escribe como dos.",
   community_service_inactive: "Este servicio ya no se ofrece.",
   community_service_time_zone: "Nombre una zona horaria de la lista IANA, por ejemplo America/New_York.",
   comprehensive_assessment_one_open_per_case:
