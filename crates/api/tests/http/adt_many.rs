@@ -72,15 +72,16 @@ async fn stays_and_deadlines_end_the_same_in_any_order_of_arrival() {
 
 #[actix_web::test]
 async fn several_lines_at_once_never_stop_each_other_and_leave_what_one_line_leaves() {
+    let story = story();
     let straight = app().await;
-    for text in story() {
-        assert_eq!(send(&straight, &text).await, "AA");
+    for text in &story {
+        assert_eq!(send(&straight, text).await, "AA");
     }
     let wanted = record(&straight).await;
     let many = app().await;
     let mut lines = Vec::new();
     for part in 0..4 {
-        let own: Vec<String> = story().into_iter().skip(part).step_by(4).collect();
+        let own: Vec<String> = story.iter().skip(part).step_by(4).cloned().collect();
         let stranger = |number: usize| {
             let patient = format!("new-{}", number % 2);
             message("A28", &format!("{part}-{number}"), ago(9, 0), &patient, ("V0", "O"))
