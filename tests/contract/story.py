@@ -286,9 +286,14 @@ def something_is_arranged_answered_through_a_link_and_confirmed(story: Story) ->
     for kind, course, dates in (
         ("benefit", "referral_benefit_update", {"benefit": "snap", "applied_on": day(-1)}),
         ("housing", "referral_housing_update", {"applied_on": day(-1)}),
+        ("dme", "referral_equipment_update", {"item": "walking", "prescribed_on": day(-1), "ordered_on": day(-1)}),
     ):
         other = story.do("care_manager", "referral_create", story.case["id"], body | {"kind": kind})
         other = story.change("care_manager", course, other, dates)
+        if kind == "dme":
+            story.do("care_manager", "referral_document_note", other["id"], {"document": "written_order", "state": "ready"})
+            papers = story.do("care_manager", "referral_document_list", other["id"])["items"]
+            assert [paper["state"] for paper in papers] == ["ready", "missing", "missing", "missing"], papers
         story.change("care_manager", "referral_cancel", other, {"reason": "no_longer_needed"})
     story.do("care_manager", "referral_list", person)
     story.do("care_manager", "referral_worklist", params={"scope": "mine", "limit": 5})
@@ -365,6 +370,14 @@ def a_directory_is_brought_in_searched_and_kept(story: Story) -> None:
     name = f"Neighbors {uuid.uuid4()}"
     organization = story.do("director", "community_organization_create", body={"name": name})
     organization = story.change("director", "community_organization_update", organization, {"name": name, "phone": "518-555-0100"})
+    agreed = {"contact": {"name": "Teresa Alvarado"}, "agreement": {"kind": "referral", "starts_on": "2026-01-01"}}
+    organization = story.change("director", "community_organization_partner_update", organization, agreed)
+    organization = story.change("director", "community_organization_close", organization)
+    organization = story.change("director", "community_organization_reopen", organization)
+    story.do("care_manager", "community_organization_get", organization["id"])
+    story.do("care_manager", "community_organization_performance_get", organization["id"])
+    past = story.do("care_manager", "community_organization_history", organization["id"])
+    assert past["items"][0]["changed"] == ["status"], past
     content = {"name": "Pantry", "needs": ["social"], "time_zone": "America/New_York"}
     content |= {"eligibility": {"min_age": 18}, "schedule": [{"day": "TU", "opens": 600, "closes": 780}]}
     body = {"community_organization_id": organization["id"], "content": content}
@@ -373,6 +386,7 @@ def a_directory_is_brought_in_searched_and_kept(story: Story) -> None:
     service = story.change("director", "community_service_update", service, changed)
     story.change("care_manager", "community_service_report_capacity", service, {"status": "open", "said_by": "Front desk"})
     story.do("care_manager", "community_service_get", service["id"])
+    story.do("care_manager", "community_service_history", service["id"])
     story.do("care_manager", "community_organization_list", params={"text": name[:12], "limit": 5})
     found = story.do("care_manager", "community_service_search", body={"text": name, "person_id": story.person["id"]})
     assert found["items"][0]["service"]["capacity"]["status"] == "open", found

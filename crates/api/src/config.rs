@@ -161,7 +161,11 @@ impl Config {
         let Some((listen, feed)) = self.feed()? else { return Ok(None) };
         let Some(tls) = &feed.tls else {
             let local = listen.parse::<SocketAddr>().is_ok_and(|address| address.ip().is_loopback());
-            let risk = if local { "" } else { ": health data passes the network for all to read, so set mllp_tls_certificate and mllp_tls_key" };
+            let risk = if local {
+                ""
+            } else {
+                ": health data passes the network for all to read, so set mllp_tls_certificate and mllp_tls_key"
+            };
             return Ok(Some(format!("The feed is heard on {listen} over plain TCP{risk}.")));
         };
         tls.acceptor()?;

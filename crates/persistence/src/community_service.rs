@@ -6,6 +6,7 @@ use diesel::sql_types as st;
 use diesel_async::RunQueryDsl;
 use domain::community_service::capacity::Capacity;
 use domain::community_service::distance::Point;
+use domain::community_service::partner::Partner;
 use domain::community_service::{
     CommunityOrganization, CommunityService, OrganizationContent, ServiceContent, ServiceStatus,
 };
@@ -23,8 +24,11 @@ use crate::tx::Tx;
 crate::record! {
     community_organization: CommunityOrganization, CommunityOrganizationRow, person: |_| None, {
         content: Jsonb => Json<OrganizationContent>,
+        partner: Jsonb => Json<Partner>,
+        status: Text => Coded<ServiceStatus>,
         source: Nullable<Text> => Option<String>,
         created_at: Timestamptz => DateTime<Utc>,
+        changed_by: Nullable<Uuid> => Option<Uuid>,
     }
 }
 
@@ -37,6 +41,7 @@ crate::record! {
         source: Nullable<Text> => Option<String>,
         created_at: Timestamptz => DateTime<Utc>,
         updated_at: Timestamptz => DateTime<Utc>,
+        changed_by: Nullable<Uuid> => Option<Uuid>,
     }
 }
 
@@ -70,7 +75,7 @@ impl Tx {
     /// Database errors.
     pub async fn community_service_search(&mut self, filter: &CommunityServiceFilter) -> Result<Vec<CommunityService>> {
         let mut sql = Sql::<community_service::SqlType>::new(
-            "SELECT s.org_id, s.id, s.version, s.community_organization_id, s.content, s.capacity, s.status, s.source, s.created_at, s.updated_at
+            "SELECT s.org_id, s.id, s.version, s.community_organization_id, s.content, s.capacity, s.status, s.source, s.created_at, s.updated_at, s.changed_by
              FROM community_service s JOIN community_organization o ON o.id = s.community_organization_id WHERE s.status = ",
         )
         .bind::<st::Text, _>(filter.status.to_string());
@@ -144,7 +149,7 @@ impl Tx {
         limit: i64,
     ) -> Result<Vec<CommunityOrganization>> {
         let mut sql = Sql::<community_organization::SqlType>::new(
-            "SELECT o.org_id, o.id, o.version, o.content, o.source, o.created_at FROM community_organization o WHERE o.id > ",
+            "SELECT o.org_id, o.id, o.version, o.content, o.partner, o.status, o.source, o.created_at, o.changed_by FROM community_organization o WHERE o.id > ",
         )
         .bind::<st::Uuid, _>(after.unwrap_or_default());
         let query = query_of(text.unwrap_or_default());
@@ -181,7 +186,7 @@ impl Tx {
         names: Vec<String>,
     ) -> Result<Vec<CommunityOrganization>> {
         let sql = Sql::<community_organization::SqlType>::new(
-            "SELECT o.org_id, o.id, o.version, o.content, o.source, o.created_at FROM community_organization o WHERE o.source = ANY(",
+            "SELECT o.org_id, o.id, o.version, o.content, o.partner, o.status, o.source, o.created_at, o.changed_by FROM community_organization o WHERE o.source = ANY(",
         )
         .bind::<st::Array<st::Text>, _>(sources)
         .sql(") OR lower(o.content->>'name') = ANY(")
@@ -189,6 +194,73 @@ impl Tx {
         .sql(") ORDER BY o.id FOR UPDATE");
         let rows: Vec<CommunityOrganizationRow> = sql.load(self.conn()).await?;
         Ok(rows.into_iter().map(Into::into).collect())
+    }
+
+    /// Every organization of the directory that is there, to see whether a new one is among them; 5,000 at most.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn community_organizations_there(&mut self) -> Result<Vec<CommunityOrganization>> {
+        let rows: Vec<CommunityOrganizationRow> = community_organization::table
+            .select(CommunityOrganizationRow::as_select())
+            .filter(community_organization::status.eq(Coded(ServiceStatus::Active)))
+            .order(community_organization::id.desc())
+            .limit(5_000)
+            .load(self.conn())
+            .await?;
+        Ok(rows.into_iter().map(Into::into).collect())
+    }
+
+    /// The services of an organization, in the order of names.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn community_services_by(&mut self, organization_id: Uuid) -> Result<Vec<CommunityService>> {
+        let rows: Vec<CommunityServiceRow> = community_service::table
+            .select(CommunityServiceRow::as_select())
+            .filter(community_service::community_organization_id.eq(organization_id))
+            .order(community_service::id)
+            .limit(500)
+            .load(self.conn())
+            .await?;
+        let mut services: Vec<CommunityService> = rows.into_iter().map(Into::into).collect();
+        services.sort_by(|one, other| one.content.name.cmp(&other.content.name).then(one.id.cmp(&other.id)));
+        Ok(services)
+    }
+
+    /// Every version of a service with the instant since when it holds, newest first, a hundred at most.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn community_service_versions(&mut self, id: Uuid) -> Result<Vec<(CommunityService, DateTime<Utc>)>> {
+        let sql = Sql::<(community_service::SqlType, st::Timestamptz)>::new(
+            "SELECT org_id, id, version, community_organization_id, content, capacity, status, source, created_at, updated_at, changed_by, since FROM community_service WHERE id = ",
+        )
+        .bind::<st::Uuid, _>(id)
+        .sql(" UNION ALL SELECT org_id, id, version, community_organization_id, content, capacity, status, source, created_at, updated_at, changed_by, since FROM community_service_history WHERE id = ")
+        .bind::<st::Uuid, _>(id)
+        .sql(" ORDER BY version DESC LIMIT 100");
+        let rows: Vec<(CommunityServiceRow, DateTime<Utc>)> = sql.load(self.conn()).await?;
+        Ok(rows.into_iter().map(|(row, since)| (row.into(), since)).collect())
+    }
+
+    /// Every version of an organization with the instant since when it holds, newest first, a hundred at most.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn community_organization_versions(
+        &mut self,
+        id: Uuid,
+    ) -> Result<Vec<(CommunityOrganization, DateTime<Utc>)>> {
+        let sql = Sql::<(community_organization::SqlType, st::Timestamptz)>::new(
+            "SELECT org_id, id, version, content, partner, status, source, created_at, changed_by, since FROM community_organization WHERE id = ",
+        )
+        .bind::<st::Uuid, _>(id)
+        .sql(" UNION ALL SELECT org_id, id, version, content, coalesce(partner, '{}'), coalesce(status, 'active'), source, created_at, changed_by, since FROM community_organization_history WHERE id = ")
+        .bind::<st::Uuid, _>(id)
+        .sql(" ORDER BY version DESC LIMIT 100");
+        let rows: Vec<(CommunityOrganizationRow, DateTime<Utc>)> = sql.load(self.conn()).await?;
+        Ok(rows.into_iter().map(|(row, since)| (row.into(), since)).collect())
     }
 
     /// Where a postal code lies: the middle of the places in the directory that have it; none when no place has.

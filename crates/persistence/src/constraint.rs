@@ -334,6 +334,7 @@ pub const CATALOGUE: &[(&str, &str, Option<&str>, &str)] = &[
         None,
         "What came of a referral is confirmed with the person.",
     ),
+    ("referral_document_referral_exists", "unknown_referral", None, "There is no such referral."),
     ("referral_ended_has_date", "referral_ended_has_date", None, "A referral that has ended says when."),
     ("referral_event_referral_exists", "unknown_referral", None, "There is no such referral."),
     ("referral_link_referral_exists", "unknown_referral", None, "There is no such referral."),

@@ -54,6 +54,7 @@ pub mod program;
 mod read_trail;
 pub mod record;
 pub mod referral;
+mod referral_document;
 pub mod saved_report;
 pub mod scope;
 pub mod seal;

@@ -14,6 +14,7 @@ use domain::referral::{
 use uuid::Uuid;
 
 use crate::case::{CaseRow, case};
+use crate::community_service::community_service;
 use crate::error::{Error, Result};
 use crate::job::{ROUND_LIMIT, Round};
 use crate::person::person;
@@ -348,6 +349,26 @@ impl Tx {
             .filter(referral::sent_at.ge(from))
             .filter(referral::sent_at.lt(to))
             .filter(diesel::dsl::exists(seen))
+            .load(self.conn())
+            .await?;
+        Ok(rows.into_iter().map(Into::into).collect())
+    }
+
+    /// Every referral that was sent to the services of an organization since `from`, whosever it is: to count what came of them, not
+    /// to show them.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn referrals_to(&mut self, organization_id: Uuid, from: DateTime<Utc>) -> Result<Vec<Referral>> {
+        let offered: Vec<Uuid> = community_service::table
+            .select(community_service::id)
+            .filter(community_service::community_organization_id.eq(organization_id))
+            .load(self.conn())
+            .await?;
+        let rows: Vec<ReferralRow> = referral::table
+            .select(ReferralRow::as_select())
+            .filter(referral::community_service_id.eq_any(offered))
+            .filter(referral::sent_at.ge(from))
             .load(self.conn())
             .await?;
         Ok(rows.into_iter().map(Into::into).collect())

@@ -95,6 +95,7 @@ export const LISTS: ReadonlySet<string> = new Set<OperationId>([
   "person_timeline",
   "plan_entry_list",
   "referral_disclosure",
+  "referral_document_list",
   "referral_history",
   "referral_list",
   "referral_summary",

@@ -197,6 +197,33 @@ const serviceImport = createRoute({
   ),
 });
 
+const directory = () => import("@/features/community_service/directory");
+
+const serviceNew = createRoute({
+  getParentRoute: () => root,
+  path: "/services/new",
+  validateSearch: search.service,
+  component: lazyRouteComponent(directory, "ServiceNewScreen"),
+});
+
+const serviceEdit = createRoute({
+  getParentRoute: () => root,
+  path: "/services/$serviceId/edit",
+  component: lazyRouteComponent(directory, "ServiceEditScreen"),
+});
+
+const organizations = createRoute({
+  getParentRoute: () => root,
+  path: "/services/organizations",
+  component: lazyRouteComponent(directory, "OrganizationScreen"),
+});
+
+const organization = createRoute({
+  getParentRoute: () => root,
+  path: "/services/organizations/$organizationId",
+  component: lazyRouteComponent(directory, "OrganizationDetailScreen"),
+});
+
 const service = createRoute({
   getParentRoute: () => root,
   path: "/services/$serviceId",
@@ -335,6 +362,10 @@ export const router = createRouter({
     transition,
     services,
     serviceImport,
+    serviceNew,
+    serviceEdit,
+    organizations,
+    organization,
     service,
     referrals,
     referral,

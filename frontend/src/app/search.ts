@@ -224,6 +224,7 @@ export type ServiceSearch = ReturnType<typeof services>;
 export const referralKinds = [
   "community_service",
   "therapy",
+  "home_health",
   "dme",
   "transport",
   "placement",
@@ -253,7 +254,9 @@ export const referrals = (raw: Raw) =>
 export type ReferralSearch = ReturnType<typeof referrals>;
 
 /** `person`: for whom the service was looked for. */
-export const service = (raw: Raw) => present({ person: text(raw["person"]) });
+/** For whom a service is looked at, or by which organization a new one is offered. */
+export const service = (raw: Raw) =>
+  present({ person: text(raw["person"]), organization: text(raw["organization"]) });
 
 export const audit = (raw: Raw) =>
   present({

@@ -10,6 +10,7 @@ import { proposal } from "./en/proposal";
 import { clinical } from "./en/clinical";
 import { comprehensive } from "./en/comprehensive";
 import { communityService } from "./en/community_service";
+import { directory } from "./en/directory";
 import { crisisPlan } from "./en/crisis_plan";
 import { measureBoard } from "./en/measure_board";
 import { measures } from "./en/measures";
@@ -45,6 +46,7 @@ export const en = {
   ...clinical,
   ...comprehensive,
   ...communityService,
+  ...directory,
   ...crisisPlan,
   ...measureBoard,
   ...measures,

@@ -11,6 +11,7 @@ import { proposal } from "./es/proposal";
 import { clinical } from "./es/clinical";
 import { comprehensive } from "./es/comprehensive";
 import { communityService } from "./es/community_service";
+import { directory } from "./es/directory";
 import { crisisPlan } from "./es/crisis_plan";
 import { measureBoard } from "./es/measure_board";
 import { measures } from "./es/measures";
@@ -48,6 +49,7 @@ export const es: Strings & { refusal: Record<string, string> } = {
   ...clinical,
   ...comprehensive,
   ...communityService,
+  ...directory,
   ...crisisPlan,
   ...measureBoard,
   ...measures,

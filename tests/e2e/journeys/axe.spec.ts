@@ -363,6 +363,8 @@ for (const width of [1366, 390]) {
         "/caseloads",
         "/services",
         "/services?need=social&capacity=open",
+        "/services/organizations",
+        `/services/organizations/${items[0].service.organization.id}`,
         "/authorizations",
         "/authorizations?desk=running",
         "/authorizations?desk=appeals_open",

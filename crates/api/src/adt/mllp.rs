@@ -4,10 +4,10 @@
 
 use domain::access::{Access, Actor, Request, authorize, cap};
 use persistence::Store;
+use socket2::{SockRef, TcpKeepalive};
 use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
-use socket2::{SockRef, TcpKeepalive};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
@@ -138,7 +138,9 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Connection<S> {
                         return;
                     }
                     Err(Spoilt::Noise) => {
-                        tracing::warn!("a sender of the feed does not speak MLLP, or speaks TLS where plain TCP is heard");
+                        tracing::warn!(
+                            "a sender of the feed does not speak MLLP, or speaks TLS where plain TCP is heard"
+                        );
                         return;
                     }
                 }

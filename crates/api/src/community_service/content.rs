@@ -71,6 +71,13 @@ pub struct CommunityServiceContent {
     documents: Option<String>,
 }
 
+impl CommunityServiceContent {
+    /// Name.
+    pub(super) fn name(&self) -> &str {
+        &self.name
+    }
+}
+
 /// For whom a service is. An empty member sets no condition.
 #[derive(Debug, Default, Serialize, Deserialize, ToSchema)]
 #[serde(default, deny_unknown_fields)]

@@ -4,7 +4,8 @@ use actix_web::{post, web};
 use domain::access::cap;
 use domain::community_service::draft::{Draft, Flaw, MOST_SERVICES, Reading, renew};
 use domain::community_service::hsds::{self, HsdsService};
-use domain::community_service::{CommunityOrganization, CommunityService, OrganizationContent, csv};
+use domain::community_service::partner::Partner;
+use domain::community_service::{CommunityOrganization, CommunityService, OrganizationContent, ServiceStatus, csv};
 use domain::{Change, Rule};
 use persistence::{Reply, StoredReply, Tx};
 use serde::{Deserialize, Serialize};
@@ -198,7 +199,7 @@ async fn store(tx: &mut Tx, drafts: Vec<Draft>, report: &mut CommunityServiceImp
     for draft in drafts {
         let organization_id = organizations.get(&draft.organization.key()).copied().unwrap_or_default();
         let change = match known.remove(&draft.source) {
-            Some(service) => renew(service, draft, organization_id, tx.now())?,
+            Some(service) => renew(service, draft, organization_id, (tx.actor().id, tx.now()))?,
             None => Some(Change::created(CommunityService {
                 id: Uuid::now_v7(),
                 version: 1,
@@ -209,6 +210,7 @@ async fn store(tx: &mut Tx, drafts: Vec<Draft>, report: &mut CommunityServiceImp
                 source: Some(draft.source),
                 created_at: tx.now(),
                 updated_at: tx.now(),
+                changed_by: Some(tx.actor().id),
             })),
         };
         let Some(change) = change else {
@@ -230,6 +232,9 @@ async fn organizations(tx: &mut Tx, drafts: &[Draft], dry_run: bool) -> persiste
     let unnumbered = drafts.iter().filter(|draft| draft.organization.source.is_none());
     let names = unnumbered.map(|draft| draft.organization.content.name.to_lowercase()).collect();
     let there = tx.community_organizations_named(sources, names).await?;
+    let by = tx.actor().id;
+    let offers =
+        |key: &str| drafts.iter().any(|draft| draft.organization.key() == key && draft.status == ServiceStatus::Active);
     let mut ids = HashMap::new();
     for draft in drafts {
         let named = &draft.organization;
@@ -244,13 +249,30 @@ async fn organizations(tx: &mut Tx, drafts: &[Draft], dry_run: bool) -> persiste
             Some(known) => {
                 ids.insert(named.key(), known.id);
                 let content = filled(named.content.clone(), &known.content);
-                (content != known.content).then(|| known.clone().rewrite(content))
+                // Who offers something is there, whatever was said before.
+                let returns = known.status == ServiceStatus::Inactive && offers(&named.key());
+                (returns || content != known.content).then(|| {
+                    let mut change = known.clone().rewrite(content, by);
+                    if returns {
+                        change.record.status = ServiceStatus::Active;
+                    }
+                    change
+                })
             }
             None => {
                 let id = Uuid::now_v7();
                 ids.insert(named.key(), id);
                 let (content, source) = (named.content.clone(), named.source.clone());
-                Some(Change::created(CommunityOrganization { id, version: 1, content, source, created_at: tx.now() }))
+                Some(Change::created(CommunityOrganization {
+                    id,
+                    version: 1,
+                    content,
+                    partner: Partner::default(),
+                    status: ServiceStatus::Active,
+                    source,
+                    created_at: tx.now(),
+                    changed_by: Some(by),
+                }))
             }
         };
         if let Some(change) = change

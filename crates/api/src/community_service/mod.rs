@@ -3,11 +3,14 @@
 mod content;
 mod import;
 mod organization;
+mod partner;
+mod past;
 mod search;
 
 use actix_web::{get, patch, post, web};
 use chrono::{DateTime, Utc};
 use domain::access::{Capability, cap};
+use domain::community_service::alike::name_key;
 use domain::community_service::capacity::Capacity;
 use domain::community_service::schedule::{Hours, hours};
 use domain::community_service::{CommunityOrganization, CommunityService, ServiceStatus};
@@ -92,6 +95,9 @@ pub struct CommunityServiceCreate {
     /// Id in another directory, by which an import finds it again.
     #[schema(min_length = 1, max_length = 200, pattern = "\\S")]
     source: Option<String>,
+    /// True when somebody looked at the service of nearly the same name by this organization, and this is another one.
+    #[serde(default)]
+    is_another: bool,
 }
 
 /// A change of a community service: all of its content.
@@ -126,7 +132,14 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(community_service_report_capacity)
         .service(organization::community_organization_list)
         .service(organization::community_organization_create)
-        .service(organization::community_organization_update);
+        .service(organization::community_organization_get)
+        .service(organization::community_organization_update)
+        .service(partner::community_organization_partner_update)
+        .service(partner::community_organization_close)
+        .service(partner::community_organization_reopen)
+        .service(partner::community_organization_performance_get)
+        .service(past::community_service_history)
+        .service(past::community_organization_history);
 }
 
 /// The view of a service.
@@ -186,6 +199,17 @@ fn in_content(rule: Rule) -> Rule {
     Rule { pointer: rule.pointer.map(|pointer| format!("/content{pointer}")), ..rule }
 }
 
+/// Warns when the organization has such a service already.
+async fn require_new(tx: &mut Tx, organization_id: Uuid, content: &CommunityServiceContent) -> persistence::Result<()> {
+    let key = name_key(content.name());
+    if tx.community_services_by(organization_id).await?.iter().any(|one| name_key(&one.content.name) == key) {
+        let detail =
+            "This organization has a service of nearly this name. Look at it first, or say that this is another one.";
+        return Err(Rule::at("community_service_alike", "/is_another", detail).into());
+    }
+    Ok(())
+}
+
 /// Adds a service to the directory.
 #[utoipa::path(tag = "community_service", operation_id = "community_service_create", request_body = CommunityServiceCreate, responses((status = 201, body = CommunityServiceView)))]
 #[post("/community-services")]
@@ -197,6 +221,10 @@ pub async fn community_service_create(
     let body = body.0;
     let answer = state.store.write(&access, async |tx| {
         let organization = organization_of(tx, body.community_organization_id).await?;
+        organization.require_open()?;
+        if !body.is_another {
+            require_new(tx, organization.id, &body.content).await?;
+        }
         let service = CommunityService {
             id: Uuid::now_v7(),
             version: 1,
@@ -207,6 +235,7 @@ pub async fn community_service_create(
             source: body.source,
             created_at: tx.now(),
             updated_at: tx.now(),
+            changed_by: Some(tx.actor().id),
         };
         let service = tx.apply(Change::created(service))?;
         Ok(Answer::created(service.version, view(tx, service, organization.content.name)))
@@ -245,8 +274,11 @@ pub async fn community_service_update(
         let service = tx.community_service(*id).await?;
         tx.require_version(service.version, version.0)?;
         let organization = organization_of(tx, body.community_organization_id).await?;
-        let change =
-            service.rewrite(organization.id, body.content.into(), body.status.0, tx.now()).map_err(in_content)?;
+        if body.status.0 == ServiceStatus::Active {
+            organization.require_open()?;
+        }
+        let by = (tx.actor().id, tx.now());
+        let change = service.rewrite(organization.id, body.content.into(), body.status.0, by).map_err(in_content)?;
         let service = tx.apply(change)?;
         Ok(Answer::resource(service.version, view(tx, service, organization.content.name)))
     });

@@ -1,15 +1,19 @@
-//! Who offers services in the community.
+//! Who offers services in the community: name and how to reach it, and its services.
 
 use actix_web::{get, patch, post, web};
-use domain::Change;
 use domain::access::{Capability, cap};
-use domain::community_service::{CommunityOrganization, OrganizationContent};
+use domain::community_service::alike::alike;
+use domain::community_service::{CommunityOrganization, CommunityService, OrganizationContent, ServiceStatus};
+use domain::{Change, Rule};
 use persistence::Tx;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
+use super::partner::{AgreementView, PartnerPersonContent, agreement_view};
+use super::{CapacityView, capacity_view};
 use crate::app::State;
+use crate::http::code::ServiceStatusCode;
 use crate::http::{Allowed, Answer, Cursor, IfMatch, Limit, Page, Problem, Query, Valid};
 
 /// A community organization.
@@ -18,6 +22,12 @@ pub struct CommunityOrganizationView {
     id: Uuid,
     version: i32,
     content: CommunityOrganizationContent,
+    /// Whom we call there.
+    contact: Option<PartnerPersonContent>,
+    /// What was agreed, and how it stands today.
+    agreement: Option<AgreementView>,
+    /// Whether it is there.
+    status: ServiceStatusCode,
     /// Id in the directory it was imported from.
     source: Option<String>,
     /// Operations the reader may do on this organization now.
@@ -45,6 +55,48 @@ pub struct CommunityOrganizationContent {
     phone: Option<String>,
 }
 
+/// A new community organization.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CommunityOrganizationCreate {
+    /// Name.
+    #[schema(min_length = 1, max_length = 200, pattern = "\\S", example = "Millrace Neighbors")]
+    name: String,
+    /// What it does.
+    #[schema(max_length = 4000)]
+    description: Option<String>,
+    /// Web address.
+    #[schema(max_length = 500, pattern = "^https?://")]
+    url: Option<String>,
+    /// E-mail.
+    #[schema(max_length = 200)]
+    email: Option<String>,
+    /// Phone.
+    #[schema(max_length = 60)]
+    phone: Option<String>,
+    /// True when somebody looked at the one of nearly the same name or of the same phone, and this is another one.
+    #[serde(default)]
+    is_another: bool,
+}
+
+/// A community organization with its services.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CommunityOrganizationDetail {
+    organization: CommunityOrganizationView,
+    /// Its services in the order of names, those that are no longer offered too.
+    #[schema(max_items = 500)]
+    services: Vec<OfferedService>,
+}
+
+/// A service of an organization.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct OfferedService {
+    id: Uuid,
+    name: String,
+    status: ServiceStatusCode,
+    capacity: CapacityView,
+}
+
 /// Which organizations.
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -67,15 +119,25 @@ impl From<CommunityOrganizationContent> for OrganizationContent {
     }
 }
 
-fn view(tx: &Tx, organization: CommunityOrganization) -> CommunityOrganizationView {
+pub(super) fn view(tx: &Tx, organization: CommunityOrganization) -> CommunityOrganizationView {
     let OrganizationContent { name, description, url, email, phone } = organization.content;
-    let may = tx.actor().may(Capability::CommunityServiceWrite);
+    let mut can = Vec::new();
+    if tx.actor().may(Capability::CommunityServiceWrite) {
+        can.extend(["community_organization_update", "community_organization_partner_update"]);
+        can.push(match organization.status {
+            ServiceStatus::Active => "community_organization_close",
+            ServiceStatus::Inactive => "community_organization_reopen",
+        });
+    }
     CommunityOrganizationView {
+        contact: organization.partner.contact.map(Into::into),
+        agreement: organization.partner.agreement.map(|agreement| agreement_view(tx, agreement)),
+        status: organization.status.into(),
         id: organization.id,
         version: organization.version,
         content: CommunityOrganizationContent { name, description, url, email, phone },
         source: organization.source,
-        can: if may { vec!["community_organization_update"] } else { Vec::new() },
+        can,
     }
 }
 
@@ -98,22 +160,62 @@ pub async fn community_organization_list(
     Ok(Answer::ok(page))
 }
 
+/// An organization of the directory with its services.
+#[utoipa::path(tag = "community_service", operation_id = "community_organization_get", params(("id" = Uuid, Path)), responses((status = 200, body = CommunityOrganizationDetail)))]
+#[get("/community-organizations/{id}")]
+pub async fn community_organization_get(
+    access: Allowed<cap::CommunityServiceRead>,
+    state: web::Data<State>,
+    id: web::Path<Uuid>,
+) -> Result<Answer<CommunityOrganizationDetail>, Problem> {
+    let answer = state.store.read(&access, async |tx| {
+        let organization = tx.community_organization(*id).await?;
+        let services = tx.community_services_by(organization.id).await?;
+        let offered = |service: CommunityService| OfferedService {
+            id: service.id,
+            capacity: capacity_view(tx, &service.capacity),
+            name: service.content.name,
+            status: service.status.into(),
+        };
+        let services = services.into_iter().map(offered).collect();
+        let version = organization.version;
+        Ok(Answer::resource(version, CommunityOrganizationDetail { organization: view(tx, organization), services }))
+    });
+    Ok(answer.await?)
+}
+
+/// Warns when the directory has such an organization already.
+async fn require_new(tx: &mut Tx, content: &OrganizationContent) -> persistence::Result<()> {
+    if tx.community_organizations_there().await?.iter().any(|one| alike(&one.content, content)) {
+        let detail = "The directory has an organization of nearly this name, or of this phone. Look at it first, or say that this is another one.";
+        return Err(Rule::at("community_organization_alike", "/is_another", detail).into());
+    }
+    Ok(())
+}
+
 /// Adds an organization to the directory.
-#[utoipa::path(tag = "community_service", operation_id = "community_organization_create", request_body = CommunityOrganizationContent, responses((status = 201, body = CommunityOrganizationView)))]
+#[utoipa::path(tag = "community_service", operation_id = "community_organization_create", request_body = CommunityOrganizationCreate, responses((status = 201, body = CommunityOrganizationView)))]
 #[post("/community-organizations")]
 pub async fn community_organization_create(
     access: Allowed<cap::CommunityServiceWrite>,
     state: web::Data<State>,
-    body: Valid<CommunityOrganizationContent>,
+    body: Valid<CommunityOrganizationCreate>,
 ) -> Result<Answer<CommunityOrganizationView>, Problem> {
-    let body = body.0;
+    let CommunityOrganizationCreate { name, description, url, email, phone, is_another } = body.0;
+    let content = OrganizationContent { name, description, url, email, phone };
     let answer = state.store.write(&access, async |tx| {
+        if !is_another {
+            require_new(tx, &content).await?;
+        }
         let organization = CommunityOrganization {
             id: Uuid::now_v7(),
             version: 1,
-            content: body.into(),
+            content,
+            partner: domain::community_service::partner::Partner::default(),
+            status: ServiceStatus::Active,
             source: None,
             created_at: tx.now(),
+            changed_by: Some(tx.actor().id),
         };
         let organization = tx.apply(Change::created(organization))?;
         Ok(Answer::created(organization.version, view(tx, organization)))
@@ -135,7 +237,8 @@ pub async fn community_organization_update(
     let answer = state.store.write(&access, async |tx| {
         let organization = tx.community_organization(*id).await?;
         tx.require_version(organization.version, version.0)?;
-        let organization = tx.apply(organization.rewrite(body.into()))?;
+        let change = organization.rewrite(body.into(), tx.actor().id);
+        let organization = tx.apply(change)?;
         Ok(Answer::resource(organization.version, view(tx, organization)))
     });
     Ok(answer.await?)

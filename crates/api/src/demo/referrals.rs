@@ -9,8 +9,9 @@ use domain::clock::local_date;
 use domain::contact::ContactMode;
 use domain::referral::state::Party;
 use domain::referral::{
-    Act, Benefit, BenefitCourse, CancelReason, ConfirmedWith, Course, Days, DeclineReason, Draft, Entry, HousingCourse,
-    NotReceivedReason, Referral, ReferralAction, ReferralChannel, ReferralKind, ReferralParty,
+    Act, Benefit, BenefitCourse, CancelReason, ConfirmedWith, Course, Days, DeclineReason, Draft, Entry,
+    EquipmentCourse, EquipmentItem, HousingCourse, NotReceivedReason, Referral, ReferralAction, ReferralChannel,
+    ReferralKind, ReferralParty,
 };
 use persistence::case::CaseScope;
 use persistence::{Error, Result, Store, Tx};
@@ -247,6 +248,14 @@ impl Telling<'_> {
                 appeal_decision: None,
             }),
             ReferralKind::Housing => Course::Housing(HousingCourse { applied_on, ..HousingCourse::default() }),
+            ReferralKind::Dme => Course::Equipment(EquipmentCourse {
+                item: EquipmentItem::Bathroom,
+                prescribed_on: applied_on,
+                ordered_on: applied_on,
+                shipped_on: None,
+                delivered_on: None,
+                set_up_on: None,
+            }),
             _ => return Ok(()),
         };
         let access = access::<cap::ReferralWrite>(self.actor.clone(), self.at)?;

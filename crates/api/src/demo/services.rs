@@ -5,7 +5,8 @@ use domain::Change;
 use domain::access::cap;
 use domain::community_service::capacity::{Capacity, CapacityStatus};
 use domain::community_service::draft::Reading;
-use domain::community_service::{CommunityOrganization, CommunityService, csv};
+use domain::community_service::partner::{Agreement, AgreementKind, Partner, PartnerPerson};
+use domain::community_service::{CommunityOrganization, CommunityService, ServiceStatus, csv};
 use persistence::{Result, Store};
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -29,6 +30,8 @@ pub fn reading(now: DateTime<Utc>) -> Reading {
 /// The organizations and services of the region, as of the world's now.
 pub fn directory(world: &World) -> (Vec<CommunityOrganization>, Vec<CommunityService>) {
     let mut random = Random::of(world.seed, 4);
+    // Apart from the rest, so that what was made before stays as it was.
+    let mut partners = Random::of(world.seed, 36);
     let mut organizations: BTreeMap<String, CommunityOrganization> = BTreeMap::new();
     let mut services = Vec::new();
     for draft in reading(world.now).drafts {
@@ -36,8 +39,11 @@ pub fn directory(world: &World) -> (Vec<CommunityOrganization>, Vec<CommunitySer
             id: random.id(world.start),
             version: 1,
             content: draft.organization.content.clone(),
+            partner: partner(&mut partners, world.now),
+            status: ServiceStatus::Active,
             source: draft.organization.source.clone(),
             created_at: world.start,
+            changed_by: None,
         });
         services.push(CommunityService {
             id: random.id(world.start),
@@ -49,9 +55,32 @@ pub fn directory(world: &World) -> (Vec<CommunityOrganization>, Vec<CommunitySer
             source: Some(draft.source),
             created_at: world.start,
             updated_at: world.start,
+            changed_by: None,
         });
     }
     (organizations.into_values().collect(), services)
+}
+
+/// Whom the region's teams call at an organization, and what was agreed with it: with some nothing, with others for a time.
+fn partner(random: &mut Random, now: DateTime<Utc>) -> Partner {
+    let (name, role) = *random.pick(&[
+        ("Teresa Alvarado", "Intake coordinator"),
+        ("Wendell Price", "Program manager"),
+        ("Anh Tran", "Front desk lead"),
+        ("Moira Kelleher", "Volunteer coordinator"),
+    ]);
+    let kind = match random.between(0, 9) {
+        0..=3 => AgreementKind::Referral,
+        4..=5 => AgreementKind::Contract,
+        6 => AgreementKind::DataSharing,
+        7 => AgreementKind::Informal,
+        _ => return Partner::default(),
+    };
+    let starts_on = (now - Duration::days(random.between(60, 700))).date_naive();
+    let lasts = (kind != AgreementKind::Informal).then(|| Duration::days(random.between(365, 1_095)));
+    let contact = PartnerPerson { name: name.into(), role: Some(role.into()), phone: None, email: None };
+    let agreement = Agreement { kind, starts_on, ends_on: lasts.map(|days| starts_on + days), note: None };
+    Partner { contact: Some(contact), agreement: Some(agreement) }
 }
 
 /// What a colleague last heard: of some services nothing, of others too long ago.

@@ -1,6 +1,7 @@
 //! Referrals: everything that is arranged for a person, up to what they say came of it.
 
 mod answer;
+mod document;
 mod link;
 mod list;
 mod partner;
@@ -11,8 +12,8 @@ use domain::access::{Capability, Principal};
 use domain::case::Case;
 use domain::referral::state::{Party, actions};
 use domain::referral::{
-    Act, BenefitCourse, CancelReason, Confirmation, Days, Ending, Entry, HousingCourse, Referral, ReferralAction,
-    ReferralParty, ReferralStatus,
+    Act, BenefitCourse, CancelReason, Confirmation, Days, Ending, Entry, EquipmentCourse, HousingCourse, Referral,
+    ReferralAction, ReferralParty, ReferralStatus,
 };
 use persistence::Tx;
 use serde::{Deserialize, Serialize};
@@ -22,8 +23,8 @@ use uuid::Uuid;
 
 use crate::http::code::{
     BenefitCode, BenefitDecisionCode, CancelReasonCode, ConfirmedWithCode, ContactModeCode, DeclineReasonCode,
-    NotReceivedReasonCode, ReferralActionCode, ReferralChannelCode, ReferralKindCode, ReferralStatusCode,
-    ReferralWaitCode,
+    EquipmentItemCode, NotReceivedReasonCode, ReferralActionCode, ReferralChannelCode, ReferralKindCode,
+    ReferralStatusCode, ReferralWaitCode,
 };
 use crate::program::Ref;
 pub use answer::PartnerAnswer;
@@ -66,6 +67,7 @@ pub struct ReferralView {
     confirmation: Option<ConfirmationView>,
     benefit: Option<BenefitDates>,
     housing: Option<HousingDates>,
+    equipment: Option<EquipmentDates>,
     /// What is waited for; null once it has ended.
     wait: Option<ReferralWaitCode>,
     /// Until when that should have happened; when it ended, once it has.
@@ -126,6 +128,38 @@ pub struct HousingDates {
     moved_in_on: Option<NaiveDate>,
 }
 
+/// The dates of equipment on its way to the person.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EquipmentDates {
+    /// What it is.
+    item: EquipmentItemCode,
+    /// The day of the written order.
+    prescribed_on: Option<NaiveDate>,
+    /// The day on which it was ordered from the supplier.
+    ordered_on: Option<NaiveDate>,
+    /// The day on which it was sent.
+    shipped_on: Option<NaiveDate>,
+    /// The day on which it came.
+    delivered_on: Option<NaiveDate>,
+    /// The day on which it was set up and the person could use it.
+    set_up_on: Option<NaiveDate>,
+}
+
+impl From<EquipmentCourse> for EquipmentDates {
+    fn from(course: EquipmentCourse) -> Self {
+        let EquipmentCourse { item, prescribed_on, ordered_on, shipped_on, delivered_on, set_up_on } = course;
+        Self { item: item.into(), prescribed_on, ordered_on, shipped_on, delivered_on, set_up_on }
+    }
+}
+
+impl From<EquipmentDates> for EquipmentCourse {
+    fn from(dates: EquipmentDates) -> Self {
+        let EquipmentDates { item, prescribed_on, ordered_on, shipped_on, delivered_on, set_up_on } = dates;
+        Self { item: item.0, prescribed_on, ordered_on, shipped_on, delivered_on, set_up_on }
+    }
+}
+
 impl From<BenefitCourse> for BenefitDates {
     fn from(course: BenefitCourse) -> Self {
         Self {
@@ -183,6 +217,9 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(write::referral_cancel)
         .service(write::referral_benefit_update)
         .service(write::referral_housing_update)
+        .service(write::referral_equipment_update)
+        .service(document::referral_document_list)
+        .service(document::referral_document_note)
         .service(answer::referral_answer)
         .service(link::referral_link_create)
         .service(link::referral_link_get)
@@ -211,9 +248,13 @@ fn can(referral: &Referral, possible: &[ReferralAction]) -> Vec<&'static str> {
         status if status.is_open() => can.push("referral_link_create"),
         _ => return can,
     }
+    if !domain::referral::document::documents(referral.kind).is_empty() {
+        can.push("referral_document_note");
+    }
     match referral.kind {
         domain::referral::ReferralKind::Benefit => can.push("referral_benefit_update"),
         domain::referral::ReferralKind::Housing => can.push("referral_housing_update"),
+        domain::referral::ReferralKind::Dme => can.push("referral_equipment_update"),
         _ => {}
     }
     can
@@ -246,6 +287,7 @@ fn view(tx: &Tx, referral: Referral, person: String, owner_id: Uuid) -> Referral
         confirmation: referral.confirmation.as_ref().map(confirmed),
         benefit: referral.benefit().map(Into::into),
         housing: referral.housing().map(Into::into),
+        equipment: referral.equipment().map(Into::into),
         decline_reason,
         not_received_reason,
         cancel_reason,

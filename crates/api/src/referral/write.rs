@@ -13,7 +13,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{BenefitDates, HousingDates, ReferralView, entry, view};
+use super::{BenefitDates, EquipmentDates, HousingDates, ReferralView, entry, view};
 use crate::app::State;
 use crate::consent::outward;
 use crate::http::code::{
@@ -383,4 +383,17 @@ pub async fn referral_housing_update(
     body: Valid<HousingDates>,
 ) -> Result<Answer<ReferralView>, Problem> {
     dated(&access, &state, *id, version, Course::Housing(body.0.into())).await
+}
+
+/// Keeps the dates of equipment on its way to the person.
+#[utoipa::path(tag = "referral", operation_id = "referral_equipment_update", params(("id" = Uuid, Path), ("If-Match" = String, Header)), request_body = EquipmentDates, responses((status = 200, body = ReferralView)))]
+#[patch("/referrals/{id}/equipment")]
+pub async fn referral_equipment_update(
+    access: Allowed<cap::ReferralWrite>,
+    state: web::Data<State>,
+    id: web::Path<Uuid>,
+    version: IfMatch,
+    body: Valid<EquipmentDates>,
+) -> Result<Answer<ReferralView>, Problem> {
+    dated(&access, &state, *id, version, Course::Equipment(body.0.into())).await
 }

@@ -78,7 +78,10 @@ fn one(seed: u64) {
     let (id, person_id) = (Uuid::from_u128(1), Uuid::from_u128(2));
     let subject = Subject { id, person_id, source: "adt:H|1", facility: "H" };
     if let Some(first) = follow(None, straight.clone(), &subject) {
-        assert!(follow(Some(first.change.record), straight, &subject).is_none(), "the same course changes a stay twice");
+        assert!(
+            follow(Some(first.change.record), straight, &subject).is_none(),
+            "the same course changes a stay twice"
+        );
     }
 }
 
@@ -150,7 +153,10 @@ async fn hostile_messages_over_a_real_line_are_each_answered_and_kept_and_the_li
         let answer = answer_of(&mut line).await;
         assert!(answer.contains("\rMSA|A"), "the case TEND_FUZZ_SEED={seed} is not answered");
         if let Some(control_id) = piece.head {
-            assert!(answer.contains(&format!("|{control_id}\r")), "the case TEND_FUZZ_SEED={seed} names another message");
+            assert!(
+                answer.contains(&format!("|{control_id}\r")),
+                "the case TEND_FUZZ_SEED={seed} names another message"
+            );
         }
     }
     let summary = app.get("director", "/api/v1/adt-summary").await;

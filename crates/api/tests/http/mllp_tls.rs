@@ -136,7 +136,8 @@ async fn a_message_over_tls_is_taken_and_plain_bytes_are_not_heard() {
 async fn a_sender_must_show_a_certificate_of_an_authority_that_is_named() {
     let app = TestApp::new().await;
     let papers = Papers::new();
-    let (root, hospital, stranger) = (papers.authority("root"), papers.authority("hospital"), papers.authority("other"));
+    let (root, hospital, stranger) =
+        (papers.authority("root"), papers.authority("hospital"), papers.authority("other"));
     papers.certificate("feed", &root);
     papers.certificate("sender", &hospital);
     papers.certificate("impostor", &stranger);

@@ -230,7 +230,7 @@ pub fn renew(
     known: CommunityService,
     draft: Draft,
     organization_id: uuid::Uuid,
-    now: DateTime<Utc>,
+    (by, now): (uuid::Uuid, DateTime<Utc>),
 ) -> Result<Option<Change<CommunityService>>, Rule> {
     let capacity = match draft.capacity {
         Some(said) => known.capacity.clone().or_later(said),
@@ -243,7 +243,7 @@ pub fn renew(
     if is_same {
         return Ok(None);
     }
-    let mut change = known.rewrite(organization_id, draft.content, draft.status, now)?;
+    let mut change = known.rewrite(organization_id, draft.content, draft.status, (by, now))?;
     change.record.capacity = capacity;
     Ok(Some(change))
 }

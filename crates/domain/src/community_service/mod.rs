@@ -6,8 +6,10 @@
 //! | active   | inactive |
 //! | inactive | active   |
 //!
-//! A service that is no longer offered stays in the directory as inactive: what pointed at it still finds it.
+//! A service that is no longer offered stays in the directory as inactive: what pointed at it still finds it. The same holds for an
+//! organization, which is closed once none of its services is offered.
 
+pub mod alike;
 pub mod capacity;
 pub mod csv;
 pub mod distance;
@@ -15,11 +17,9 @@ pub mod draft;
 pub mod eligibility;
 pub mod hsds;
 pub mod offer;
+pub mod partner;
+pub mod past;
 pub mod schedule;
-
-#[cfg(test)]
-#[allow(clippy::unwrap_used, clippy::expect_used)]
-mod tests;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -30,6 +30,7 @@ use crate::need::NeedKind;
 use capacity::{Capacity, CapacityStatus};
 use distance::Point;
 use eligibility::Eligibility;
+use partner::Partner;
 use schedule::Opening;
 
 crate::codes! {
@@ -51,10 +52,16 @@ pub struct CommunityOrganization {
     pub version: i32,
     /// Name and how to reach it.
     pub content: OrganizationContent,
+    /// Whom we call there and what was agreed.
+    pub partner: Partner,
+    /// Whether it is there.
+    pub status: ServiceStatus,
     /// Id in the directory it was imported from.
     pub source: Option<String>,
     /// When it was recorded.
     pub created_at: DateTime<Utc>,
+    /// Who changed it last; none for what was recorded before that was kept.
+    pub changed_by: Option<Uuid>,
 }
 
 /// What is said of an organization.
@@ -74,11 +81,63 @@ pub struct OrganizationContent {
 }
 
 impl CommunityOrganization {
-    /// The organization with other content.
-    pub fn rewrite(mut self, content: OrganizationContent) -> Change<Self> {
-        self.content = content;
+    fn changed(mut self, by: Uuid) -> Change<Self> {
+        self.changed_by = Some(by);
         self.version += 1;
         Change::updated(self)
+    }
+
+    /// The organization with other content.
+    pub fn rewrite(mut self, content: OrganizationContent, by: Uuid) -> Change<Self> {
+        self.content = content;
+        self.changed(by)
+    }
+
+    /// The organization with another contact or agreement.
+    ///
+    /// # Errors
+    /// Those of [`Partner::checked`].
+    pub fn agree(mut self, partner: Partner, by: Uuid) -> Result<Change<Self>, Rule> {
+        self.partner = partner.checked()?;
+        Ok(self.changed(by))
+    }
+
+    /// The organization is no longer there. `offered` is how many of its services the directory still offers.
+    ///
+    /// # Errors
+    /// `community_organization_closed` when it is closed already, `community_organization_offers` while it offers something.
+    pub fn close(mut self, offered: usize, by: Uuid) -> Result<Change<Self>, Rule> {
+        self.require_open()?;
+        if offered > 0 {
+            let detail = "It still offers services. Take each of them out of the directory first.";
+            return Err(Rule::new("community_organization_offers", detail));
+        }
+        self.status = ServiceStatus::Inactive;
+        Ok(self.changed(by))
+    }
+
+    /// The organization is there again.
+    ///
+    /// # Errors
+    /// `community_organization_open` when it is not closed.
+    pub fn reopen(mut self, by: Uuid) -> Result<Change<Self>, Rule> {
+        if self.status == ServiceStatus::Active {
+            return Err(Rule::new("community_organization_open", "This organization is not closed."));
+        }
+        self.status = ServiceStatus::Active;
+        Ok(self.changed(by))
+    }
+
+    /// Only an organization that is there offers something.
+    ///
+    /// # Errors
+    /// `community_organization_closed`.
+    pub fn require_open(&self) -> Result<(), Rule> {
+        if self.status == ServiceStatus::Active {
+            return Ok(());
+        }
+        let detail = "This organization is closed. Open it again first.";
+        Err(Rule::at("community_organization_closed", "/community_organization_id", detail))
     }
 }
 
@@ -222,6 +281,8 @@ pub struct CommunityService {
     pub created_at: DateTime<Utc>,
     /// When it was last changed; a report of capacity is not such a change.
     pub updated_at: DateTime<Utc>,
+    /// Who changed it last; none for what was recorded before that was kept.
+    pub changed_by: Option<Uuid>,
 }
 
 impl CommunityService {
@@ -234,8 +295,9 @@ impl CommunityService {
         community_organization_id: Uuid,
         content: ServiceContent,
         status: ServiceStatus,
-        now: DateTime<Utc>,
+        (by, now): (Uuid, DateTime<Utc>),
     ) -> Result<Change<Self>, Rule> {
+        self.changed_by = Some(by);
         self.community_organization_id = community_organization_id;
         self.content = content.checked()?;
         self.status = status;
@@ -260,7 +322,12 @@ impl CommunityService {
             return Err(Rule::new("community_service_inactive", detail));
         }
         self.capacity = Capacity { status, as_of: Some(now), reported_by: Some(reported_by), said_by };
+        self.changed_by = Some(reported_by);
         self.version += 1;
         Ok(Change::updated(self))
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used)]
+mod tests;

@@ -1,4 +1,5 @@
-//! The dates of an application for a benefit (R152, T-20) and of the way to a home (R150).
+//! The dates of an application for a benefit (R152, T-20), of the way to a home (R150), and of equipment from the order to the
+//! person (R110).
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -91,6 +92,52 @@ pub struct HousingCourse {
     pub moved_in_on: Option<NaiveDate>,
 }
 
+crate::codes! {
+    /// What equipment is arranged. Source: the groups of HCPCS Level II in which it is ordered.
+    pub enum EquipmentItem {
+        /// Canes, crutches, walkers.
+        Walking = "walking",
+        /// Wheelchairs and scooters.
+        Wheelchair = "wheelchair",
+        /// Hospital beds and what belongs to them.
+        Bed = "bed",
+        /// Commodes, shower chairs, grab bars.
+        Bathroom = "bathroom",
+        /// Lifts and transfer aids.
+        Lift = "lift",
+        /// Oxygen.
+        Oxygen = "oxygen",
+        /// Breathing at night: CPAP and the like.
+        Airway = "airway",
+        /// Nebulizers.
+        Nebulizer = "nebulizer",
+        /// Diabetes supplies and glucose meters.
+        Diabetes = "diabetes",
+        /// Wound and incontinence supplies.
+        Supplies = "supplies",
+        /// Something else, said in the request.
+        Other = "other",
+    }
+}
+
+/// The dates of equipment on its way to the person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EquipmentCourse {
+    /// What it is.
+    pub item: EquipmentItem,
+    /// The day of the written order; it comes before the delivery. Source: 42 CFR 410.38(d).
+    pub prescribed_on: Option<NaiveDate>,
+    /// The day on which it was ordered from the supplier.
+    pub ordered_on: Option<NaiveDate>,
+    /// The day on which it was sent.
+    pub shipped_on: Option<NaiveDate>,
+    /// The day on which it came.
+    pub delivered_on: Option<NaiveDate>,
+    /// The day on which it was set up and the person could use it.
+    pub set_up_on: Option<NaiveDate>,
+}
+
 /// The dates of a referral of a kind that has its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -99,6 +146,8 @@ pub enum Course {
     Benefit(BenefitCourse),
     /// On the way to a home.
     Housing(HousingCourse),
+    /// Of equipment.
+    Equipment(EquipmentCourse),
 }
 
 /// A date of a course, with the member that says it.
@@ -192,12 +241,33 @@ impl HousingCourse {
     }
 }
 
+impl EquipmentCourse {
+    /// Checks the dates against each other and against today.
+    ///
+    /// # Errors
+    /// `referral_date_missing`, `referral_dates_order`, `referral_date_in_future`.
+    pub fn check(&self, today: NaiveDate) -> Result<(), Rule> {
+        let is_later = self.shipped_on.or(self.delivered_on).or(self.set_up_on).is_some();
+        if is_later && self.ordered_on.is_none() {
+            return Err(Rule::at("referral_date_missing", "/ordered_on", "Say when it was ordered from the supplier."));
+        }
+        if self.set_up_on.is_some() && self.delivered_on.is_none() {
+            return Err(Rule::at("referral_date_missing", "/delivered_on", "Say when it came."));
+        }
+        let (delivered, set_up) = (("/delivered_on", self.delivered_on), ("/set_up_on", self.set_up_on));
+        in_order(&[("/ordered_on", self.ordered_on), ("/shipped_on", self.shipped_on), delivered, set_up], today)?;
+        // It may be ordered on a word; the written order must be there before it is delivered.
+        in_order(&[("/prescribed_on", self.prescribed_on), delivered], today)
+    }
+}
+
 impl Course {
     /// The kind of referral that has these dates.
     pub fn kind(&self) -> ReferralKind {
         match self {
             Self::Benefit(_) => ReferralKind::Benefit,
             Self::Housing(_) => ReferralKind::Housing,
+            Self::Equipment(_) => ReferralKind::Dme,
         }
     }
 
@@ -205,6 +275,7 @@ impl Course {
         match self {
             Self::Benefit(course) => course.check(today),
             Self::Housing(course) => course.check(today),
+            Self::Equipment(course) => course.check(today),
         }
     }
 }
@@ -214,7 +285,7 @@ impl Referral {
     pub fn benefit(&self) -> Option<BenefitCourse> {
         match self.course? {
             Course::Benefit(course) => Some(course),
-            Course::Housing(_) => None,
+            Course::Housing(_) | Course::Equipment(_) => None,
         }
     }
 
@@ -222,15 +293,23 @@ impl Referral {
     pub fn housing(&self) -> Option<HousingCourse> {
         match self.course? {
             Course::Housing(course) => Some(course),
-            Course::Benefit(_) => None,
+            Course::Benefit(_) | Course::Equipment(_) => None,
+        }
+    }
+
+    /// The dates of equipment.
+    pub fn equipment(&self) -> Option<EquipmentCourse> {
+        match self.course? {
+            Course::Equipment(course) => Some(course),
+            Course::Benefit(_) | Course::Housing(_) => None,
         }
     }
 
     /// Keeps the dates of its course.
     ///
     /// # Errors
-    /// `referral_kind` for dates of another kind, `referral_closed`, and those of [`BenefitCourse::check`] and
-    /// [`HousingCourse::check`].
+    /// `referral_kind` for dates of another kind, `referral_closed`, and those of [`BenefitCourse::check`],
+    /// [`HousingCourse::check`] and [`EquipmentCourse::check`].
     pub fn follow(mut self, course: Course, days: Days<'_>, now: DateTime<Utc>) -> Result<Change<Self>, Rule> {
         if self.kind != course.kind() {
             return Err(Rule::new("referral_kind", "A referral of this kind does not have these dates."));

@@ -15,14 +15,17 @@ use crate::change::{Change, Rule};
 use crate::contact::ContactMode;
 
 pub mod course;
+pub mod document;
 pub mod link;
+pub mod performance;
 pub mod result;
 pub mod ride;
 pub mod sla;
 pub mod state;
 pub mod work;
 
-pub use course::{Benefit, BenefitCourse, BenefitDecision, Course, HousingCourse};
+pub use course::{Benefit, BenefitCourse, BenefitDecision, Course, EquipmentCourse, EquipmentItem, HousingCourse};
+pub use document::{DocumentMark, PaperState, ReferralDocument};
 pub use link::ReferralLink;
 pub use sla::ReferralWait;
 pub use state::{Act, Entry, ReferralAction, ReferralEvent, ReferralParty, ReferralStatus};
@@ -34,6 +37,8 @@ crate::codes! {
         CommunityService = "community_service",
         /// Therapy or counselling.
         Therapy = "therapy",
+        /// Nursing, therapy and aides at home (R111).
+        HomeHealth = "home_health",
         /// Durable medical equipment.
         Dme = "dme",
         /// A ride.
@@ -360,6 +365,9 @@ impl Referral {
     }
 }
 
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used)]
+mod equipment_tests;
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::expect_used)]
 mod tests;

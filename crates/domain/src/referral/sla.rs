@@ -49,6 +49,8 @@ pub const fn sla(kind: ReferralKind) -> Sla {
     let (answer, service) = match kind {
         ReferralKind::Transport => (1, 7),
         ReferralKind::Dme => (2, 7),
+        // Home health begins within 48 hours of the referral or of the return home. Source: 42 CFR 484.55(a)(1).
+        ReferralKind::HomeHealth => (1, 2),
         ReferralKind::Placement => (2, 14),
         ReferralKind::Therapy => (3, 14),
         ReferralKind::CommunityService | ReferralKind::Employment | ReferralKind::LegalAid => (5, 30),
@@ -100,6 +102,7 @@ impl Referral {
         match self.course? {
             Course::Housing(course) => course.moved_in_on,
             Course::Benefit(course) => course.approved_on(),
+            Course::Equipment(course) => course.delivered_on,
         }
     }
 

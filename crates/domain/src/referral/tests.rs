@@ -63,7 +63,7 @@ fn content(kind: ReferralKind) -> Draft {
     }
 }
 
-fn draft(kind: ReferralKind) -> Referral {
+pub(super) fn draft(kind: ReferralKind) -> Referral {
     let calendar = calendar();
     let days = Days { zone: ZONE, calendar: &calendar };
     Referral::create((Uuid::from_u128(30), STAFF), &case(), content(kind), &[], days, monday()).unwrap().record
@@ -82,7 +82,7 @@ fn done(referral: Referral, act: Act, now: DateTime<Utc>) -> Referral {
     act_as(referral, ReferralParty::Staff, act, now).unwrap()
 }
 
-fn sent(kind: ReferralKind) -> Referral {
+pub(super) fn sent(kind: ReferralKind) -> Referral {
     done(draft(kind), Act::Send { channel: ReferralChannel::Fax, spoke_with: None }, monday())
 }
 

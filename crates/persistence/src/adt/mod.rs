@@ -82,7 +82,7 @@ impl Tx {
         Ok(())
     }
 
-    /// Messages with these bytes, or with this sender, control id and time.
+    /// Messages with these bytes, and those that were taken with this sender, control id and time.
     ///
     /// # Errors
     /// Database errors.
@@ -91,20 +91,22 @@ impl Tx {
         hash: &[u8],
         told: Option<(&str, &str, DateTime<Utc>)>,
     ) -> Result<Vec<AdtMessage>> {
-        let mut query = adt_message::table
-            .select(AdtMessageRow::as_select())
-            .filter(adt_message::hash.eq(hash.to_vec()))
-            .order(adt_message::id)
-            .limit(20)
-            .into_boxed();
-        if let Some((sender, control_id, recorded_at)) = told {
-            let same = adt_message::sender
-                .eq(sender.to_owned())
-                .and(adt_message::control_id.eq(control_id.to_owned()))
-                .and(adt_message::recorded_at.eq(recorded_at));
-            query = query.or_filter(same);
-        }
-        let rows: Vec<AdtMessageRow> = query.load(self.conn()).await?;
+        let (sender, control_id, recorded_at) = told
+            .map_or((None, None, None), |(sender, id, at)| (Some(sender.to_owned()), Some(id.to_owned()), Some(at)));
+        // The state is written out, or the partial index of what was taken could not serve the second half.
+        let sql = Sql::<adt_message::SqlType>::new(
+            "SELECT org_id, id, version, state, sender, control_id, event, recorded_at, received_at, refusal, place, attempts,
+               patient_key, subject_key, person_id, visit_event, raw, hash FROM adt_message WHERE hash = ",
+        )
+        .bind::<st::Binary, _>(hash.to_vec())
+        .sql(" OR (state <> 'dead' AND sender = ")
+        .bind::<st::Nullable<st::Text>, _>(sender)
+        .sql(" AND control_id = ")
+        .bind::<st::Nullable<st::Text>, _>(control_id)
+        .sql(" AND recorded_at = ")
+        .bind::<st::Nullable<st::Timestamptz>, _>(recorded_at)
+        .sql(") ORDER BY id LIMIT 20");
+        let rows: Vec<AdtMessageRow> = sql.load(self.conn()).await?;
         Ok(rows.into_iter().map(Into::into).collect())
     }
 

@@ -1,18 +1,19 @@
-import { Badge, Group, Stack, Table, Text, Title } from "@mantine/core";
+import { Badge, Button, Group, Stack, Table, Text, Title } from "@mantine/core";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import type { ReactNode } from "react";
+import { lazy, Suspense, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { useCall } from "@/api/hooks";
+import { useAct, useCall } from "@/api/hooks";
 import type { CommunityService } from "@/api/types";
 import { useCapability } from "@/app/me";
 import { formatDay } from "@/lib/dates";
 import { languageName } from "@/lib/language";
 import { useWords } from "@/lib/words";
 import { Facts } from "@/ui/Facts";
-import { ProblemNotice } from "@/ui/ProblemNotice";
+import { ProblemNotice, useProblemText } from "@/ui/ProblemNotice";
 import { Row, Rows } from "@/ui/Rows";
 import { Section } from "@/ui/Section";
 import { useTitle } from "@/ui/title";
+import { showDone, showProblem } from "@/ui/toast";
 import { Waiting } from "@/ui/Waiting";
 import { conditionsOf } from "./eligibility";
 import { weekText } from "./hours";
@@ -21,6 +22,7 @@ import { ReportRoom } from "./ReportRoom";
 import { RoomBadge, RoomSource } from "./Room";
 import classes from "./Service.module.css";
 
+const DirectoryHistory = lazy(() => import("./directory").then((m) => ({ default: m.DirectoryHistory })));
 const route = getRouteApi("/services/$serviceId");
 
 /** One service: for whom it is, when it is open, how to get it, and who said whether there is room. */
@@ -59,12 +61,18 @@ function Detail({ service }: { service: CommunityService }) {
   return (
     <>
       <Stack gap={4}>
-        <Group gap="sm">
-          <Title order={1}>{content.name}</Title>
-          {status === "inactive" && <Badge color="gray">{t("service.inactive")}</Badge>}
+        <Group justify="space-between" align="flex-start">
+          <Group gap="sm">
+            <Title order={1}>{content.name}</Title>
+            {status === "inactive" && <Badge color="gray">{t("service.inactive")}</Badge>}
+          </Group>
+          <Keep service={service} />
         </Group>
         <Text c="dimmed">
-          {t("service.offered_by", { name: organization.name })} · {hoursText(service)}
+          <Link to="/services/organizations/$organizationId" params={{ organizationId: organization.id }}>
+            {t("service.offered_by", { name: organization.name })}
+          </Link>{" "}
+          · {hoursText(service)}
         </Text>
       </Stack>
       {content.description && <Text className={classes.prose}>{content.description}</Text>}
@@ -87,7 +95,51 @@ function Detail({ service }: { service: CommunityService }) {
       <Text size="sm" c="dimmed">
         {t("service.changed", { on: formatDay(service.updated_at) })}
       </Text>
+      <Suspense>
+        <DirectoryHistory of="community_service_history" id={service.id} />
+      </Suspense>
     </>
+  );
+}
+
+/** What those who keep the directory do to an entry. */
+function Keep({ service }: { service: CommunityService }) {
+  const { t } = useTranslation();
+  const problem = useProblemText();
+  const { id, version, content, organization, status, can } = service;
+  const isOffered = status === "active";
+  const update = useAct("community_service_update", {
+    shows: "community_service_get",
+    onSuccess: (saved) =>
+      showDone(
+        t(saved.status === "active" ? "directory.was_put_back" : "directory.taken_out", {
+          name: content.name,
+        }),
+      ),
+    onError: (error) => showProblem(problem(error), content.name),
+  });
+  if (!can.includes("community_service_update")) return null;
+  const body = {
+    community_organization_id: organization.id,
+    content,
+    status: isOffered ? "inactive" : "active",
+  } as const;
+  return (
+    <Group gap="xs">
+      <Button
+        renderRoot={(props) => <Link {...props} to="/services/$serviceId/edit" params={{ serviceId: id }} />}
+        variant="default"
+      >
+        {t("action.edit")}
+      </Button>
+      <Button
+        variant="default"
+        loading={update.isPending}
+        onClick={() => update.mutate({ path: { id }, version, body })}
+      >
+        {t(isOffered ? "directory.take_out" : "directory.put_back")}
+      </Button>
+    </Group>
   );
 }
 

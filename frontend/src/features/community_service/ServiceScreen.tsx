@@ -1,6 +1,6 @@
 import { Alert, Button, Group, Stack, Text, Title } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
-import { IconBuildingCommunity, IconFileImport } from "@tabler/icons-react";
+import { IconBuildingCommunity, IconFileImport, IconPlus } from "@tabler/icons-react";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { useEffect } from "react";
@@ -82,16 +82,26 @@ function Directory({ search }: { search: ServiceSearch }) {
     <Stack gap="md" maw={1080}>
       <Group justify="space-between">
         <Title order={1}>{t("nav.services")}</Title>
-        {may("community_service_write") && (
-          <Button
-            component={Link}
-            to="/services/import"
-            variant="default"
-            leftSection={<IconFileImport size={17} aria-hidden />}
-          >
-            {t("service.import")}
+        <Group gap="xs">
+          <Button component={Link} to="/services/organizations" variant="default">
+            {t("directory.organizations")}
           </Button>
-        )}
+          {may("community_service_write") && (
+            <>
+              <Button
+                component={Link}
+                to="/services/import"
+                variant="default"
+                leftSection={<IconFileImport size={17} aria-hidden />}
+              >
+                {t("service.import")}
+              </Button>
+              <Button component={Link} to="/services/new" leftSection={<IconPlus size={17} aria-hidden />}>
+                {t("directory.new_service")}
+              </Button>
+            </>
+          )}
+        </Group>
       </Group>
       {search.person ? (
         <ForPerson id={search.person} onLeave={() => filter({ person: undefined })} />

@@ -4,17 +4,35 @@ import { useAct } from "@/api/hooks";
 import { fieldErrors } from "@/api/problem";
 import { useEdit } from "@/lib/edit";
 import { Dialog } from "@/ui/Dialog";
-import { benefitBody, benefits, decisions, filled, oneOf, type BenefitForm, type Referral } from "./referral";
+import {
+  benefitBody,
+  benefits,
+  decisions,
+  equipmentItems,
+  filled,
+  oneOf,
+  type BenefitForm,
+  type Referral,
+} from "./referral";
 
 interface DatesProps {
   referral: Referral;
   onClose: () => void;
 }
 
-/** The dates of an application, or on the way to a home. */
+/** The dates of an application, on the way to a home, or of equipment. */
 export function DatesDialog(props: DatesProps) {
-  return props.referral.kind === "benefit" ? <BenefitDates {...props} /> : <HousingDates {...props} />;
+  switch (props.referral.kind) {
+    case "benefit":
+      return <BenefitDates {...props} />;
+    case "dme":
+      return <EquipmentDates {...props} />;
+    default:
+      return <HousingDates {...props} />;
+  }
 }
+
+const equipmentDays = ["prescribed_on", "ordered_on", "shipped_on", "delivered_on", "set_up_on"] as const;
 
 interface DayProps {
   name:
@@ -24,7 +42,8 @@ interface DayProps {
     | "appeal_decided_on"
     | "approved_on"
     | "unit_found_on"
-    | "moved_in_on";
+    | "moved_in_on"
+    | (typeof equipmentDays)[number];
   value: string;
   error: string | undefined;
   onChange: (day: string) => void;
@@ -178,6 +197,58 @@ function HousingDates({ referral, onClose }: DatesProps) {
       onClose={onClose}
     >
       {names.map((name) => (
+        <Day
+          key={name}
+          name={name}
+          value={form[name]}
+          error={errors[name]}
+          onChange={(day) => change({ [name]: day })}
+        />
+      ))}
+    </Dialog>
+  );
+}
+
+const equipmentForm = (referral: Referral | undefined) => ({
+  item: referral?.equipment?.item ?? ("walking" as const),
+  prescribed_on: referral?.equipment?.prescribed_on ?? "",
+  ordered_on: referral?.equipment?.ordered_on ?? "",
+  shipped_on: referral?.equipment?.shipped_on ?? "",
+  delivered_on: referral?.equipment?.delivered_on ?? "",
+  set_up_on: referral?.equipment?.set_up_on ?? "",
+});
+
+function EquipmentDates({ referral, onClose }: DatesProps) {
+  const { t } = useTranslation();
+  const { form, change, ...edit } = useEdit(`referral-dates:${referral.id}`, referral, equipmentForm);
+  const update = useAct("referral_equipment_update", {
+    onSuccess: () => {
+      edit.discard();
+      onClose();
+    },
+  });
+  const errors = fieldErrors(update.error);
+  const { item, ...days } = form;
+  const save = (version: number) =>
+    update.mutate({ path: { id: referral.id }, version, body: { item, ...filled(days) } });
+  return (
+    <Dialog
+      title={t("referral.equipment_course")}
+      submit={t("action.save")}
+      busy={update.isPending}
+      error={update.error}
+      stale={edit.whenStale(save, update.reset)}
+      onSubmit={() => save(edit.version)}
+      onClose={onClose}
+    >
+      <Select
+        label={t("referral.item")}
+        value={item}
+        onChange={(next) => change({ item: oneOf(equipmentItems, next, item) })}
+        data={equipmentItems.map((code) => ({ value: code, label: t(`referral.items.${code}`) }))}
+        allowDeselect={false}
+      />
+      {equipmentDays.map((name) => (
         <Day
           key={name}
           name={name}

@@ -13,6 +13,7 @@ import { Row, Rows } from "@/ui/Rows";
 import { Section } from "@/ui/Section";
 import { useTitle } from "@/ui/title";
 import { Waiting } from "@/ui/Waiting";
+import { Documents } from "./Documents";
 import { LinkSection } from "./LinkSection";
 import { answersOf, type Referral } from "./referral";
 import { ReferralBadges, useWaitText } from "./ReferralBadges";
@@ -60,6 +61,7 @@ function Detail({ referral }: { referral: Referral }) {
       <Buttons referral={referral} onAsk={setAsked} />
       <What referral={referral} />
       <Course referral={referral} onAsk={setAsked} />
+      <Documents referral={referral} />
       <LinkSection referral={referral} links={history.data?.links ?? []} />
       <Section title={t("referral.history")}>
         {history.error && <ProblemNotice error={history.error} />}
@@ -168,33 +170,55 @@ function What({ referral }: { referral: Referral }) {
   );
 }
 
-/** The dates of an application, or on the way to a home. */
-function Course({ referral, onAsk }: { referral: Referral; onAsk: (asked: Asked) => void }) {
+const courses = {
+  benefit: { title: "referral.benefit_course", operation: "referral_benefit_update" },
+  housing: { title: "referral.housing_course", operation: "referral_housing_update" },
+  dme: { title: "referral.equipment_course", operation: "referral_equipment_update" },
+} as const;
+
+/** What is known of the course of a referral, as labels and values. */
+function useCourse({ benefit, housing, equipment }: Referral): [string, ReactNode][] {
   const { t } = useTranslation();
-  const { benefit, housing, kind, can } = referral;
-  if (kind !== "benefit" && kind !== "housing") return null;
-  const operation = kind === "benefit" ? "referral_benefit_update" : "referral_housing_update";
   const on = (day: string | null | undefined) => day && formatDate(day);
   const decided = (day: string | null | undefined, decision: string | null | undefined) =>
     day && decision && `${formatDate(day)}: ${t(`referral.decisions.${decision as "approved"}`)}`;
-  const all: [string, ReactNode][] = benefit
-    ? [
-        [t("referral.benefit"), t(`referral.benefits.${benefit.benefit}`)],
-        [t("referral.applied_on"), on(benefit.applied_on)],
-        [t("referral.decided_on"), decided(benefit.decided_on, benefit.decision)],
-        [t("referral.appealed_on"), on(benefit.appealed_on)],
-        [t("referral.appeal_decided_on"), decided(benefit.appeal_decided_on, benefit.appeal_decision)],
-      ]
-    : [
-        [t("referral.applied_on"), on(housing?.applied_on)],
-        [t("referral.approved_on"), on(housing?.approved_on)],
-        [t("referral.unit_found_on"), on(housing?.unit_found_on)],
-        [t("referral.moved_in_on"), on(housing?.moved_in_on)],
-      ];
-  const known = all.filter(([, value]) => Boolean(value));
+  if (benefit) {
+    return [
+      [t("referral.benefit"), t(`referral.benefits.${benefit.benefit}`)],
+      [t("referral.applied_on"), on(benefit.applied_on)],
+      [t("referral.decided_on"), decided(benefit.decided_on, benefit.decision)],
+      [t("referral.appealed_on"), on(benefit.appealed_on)],
+      [t("referral.appeal_decided_on"), decided(benefit.appeal_decided_on, benefit.appeal_decision)],
+    ];
+  }
+  if (equipment) {
+    return [
+      [t("referral.item"), t(`referral.items.${equipment.item}`)],
+      [t("referral.prescribed_on"), on(equipment.prescribed_on)],
+      [t("referral.ordered_on"), on(equipment.ordered_on)],
+      [t("referral.shipped_on"), on(equipment.shipped_on)],
+      [t("referral.delivered_on"), on(equipment.delivered_on)],
+      [t("referral.set_up_on"), on(equipment.set_up_on)],
+    ];
+  }
+  return [
+    [t("referral.applied_on"), on(housing?.applied_on)],
+    [t("referral.approved_on"), on(housing?.approved_on)],
+    [t("referral.unit_found_on"), on(housing?.unit_found_on)],
+    [t("referral.moved_in_on"), on(housing?.moved_in_on)],
+  ];
+}
+
+/** The dates of an application, on the way to a home, or of equipment; nothing for what has none. */
+function Course({ referral, onAsk }: { referral: Referral; onAsk: (asked: Asked) => void }) {
+  const { t } = useTranslation();
+  const { kind, can } = referral;
+  const known = useCourse(referral).filter(([, value]) => Boolean(value));
+  if (kind !== "benefit" && kind !== "housing" && kind !== "dme") return null;
+  const { title, operation } = courses[kind];
   return (
     <Section
-      title={t(kind === "benefit" ? "referral.benefit_course" : "referral.housing_course")}
+      title={t(title)}
       actions={
         can.includes(operation) && (
           <ActionButton can={can} operation={operation} variant="default" onClick={() => onAsk("dates")}>

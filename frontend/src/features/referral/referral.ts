@@ -38,6 +38,19 @@ export const benefits = [
   "social_security",
   "other",
 ] as const;
+export const equipmentItems = [
+  "walking",
+  "wheelchair",
+  "bed",
+  "bathroom",
+  "lift",
+  "oxygen",
+  "airway",
+  "nebulizer",
+  "diabetes",
+  "supplies",
+  "other",
+] as const;
 export const decisions = ["approved", "denied", "withdrawn"] as const;
 export const ways = ["phone", "in_person", "video", "text", "portal", "letter"] as const;
 

@@ -120,6 +120,18 @@ export const refusal: Record<string, string> = {
   client_name_taken: "Ya existe un cliente con ese nombre.",
   clock_too_long: "Un plazo dura como mucho un siglo.",
   clock_unchanged: "Este es el plazo de la versión actual.",
+  community_agreement_dates: "El último día del acuerdo es anterior al primero.",
+  community_organization_alike:
+    "El directorio tiene una organización con casi este nombre, o con este teléfono. Revísela primero, o diga que es otra.",
+  community_organization_closed: "Esta organización está cerrada. Ábrala de nuevo primero.",
+  community_organization_offers: "Todavía ofrece servicios. Saque primero cada uno del directorio.",
+  community_organization_open: "Esta organización no está cerrada.",
+  community_service_ages: "La edad más alta es menor que la más baja.",
+  community_service_alike:
+    "Esta organización tiene un servicio con casi este nombre. Revíselo primero, o diga que es otro.",
+  community_service_coordinates: "Ponga latitud y longitud, o ninguna.",
+  community_service_hours:
+    "El cierre va después de la apertura del mismo día. Un horario que pasa de medianoche se escribe como dos.",
   community_service_inactive: "Este servicio ya no se ofrece.",
   community_service_time_zone: "Nombre una zona horaria de la lista IANA, por ejemplo America/New_York.",
   comprehensive_assessment_one_open_per_case:
@@ -286,6 +298,9 @@ export const refusal: Record<string, string> = {
   referral_appointment_unfit: "Solo un traslado nombra una cita, y una de la misma persona.",
   referral_closed: "Esta derivación ya terminó.",
   referral_day_required: "Diga qué día.",
+  referral_document_note: "Diga por qué este documento no hace falta.",
+  referral_document_state: "En su estado actual, esto no se puede decir de este documento.",
+  referral_document_unknown: "Una derivación de este tipo no pide este documento.",
   referral_ended_has_date: "Una derivación terminada dice cuándo.",
   referral_kind: "Una derivación de este tipo no tiene estas fechas.",
   referral_link_closed: "Este enlace ya no abre nada.",

@@ -1,5 +1,6 @@
 //! The rules of the directory: fit, distance, hours, room, order, and what an import makes of a file.
 
+mod partner;
 mod reading;
 
 use chrono::{DateTime, Duration, Utc};
@@ -42,6 +43,7 @@ fn service(number: u128, name: &str) -> CommunityService {
         source: None,
         created_at: now(),
         updated_at: now(),
+        changed_by: None,
     }
 }
 

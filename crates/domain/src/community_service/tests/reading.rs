@@ -104,14 +104,16 @@ fn the_same_draft_again_changes_nothing_and_a_colleagues_later_report_stays() {
     let mut known = service(1, "x");
     known.content = first.content.clone();
     known.capacity = first.capacity.clone().unwrap();
-    assert_eq!(renew(known.clone(), first, Uuid::nil(), now()), Ok(None));
+    assert_eq!(renew(known.clone(), first, Uuid::nil(), (Uuid::nil(), now())), Ok(None));
     let mine =
         Capacity { reported_by: Some(Uuid::from_u128(9)), ..said(CapacityStatus::Open, at("2026-03-02T00:00:00Z")) };
     known.capacity = mine.clone();
-    let renamed = renew(known.clone(), draft("1,Org,Pantry on Main,social,full,2026-03-01"), Uuid::nil(), now());
+    let renamed =
+        renew(known.clone(), draft("1,Org,Pantry on Main,social,full,2026-03-01"), Uuid::nil(), (Uuid::nil(), now()));
     let renamed = renamed.unwrap().unwrap().record;
     assert_eq!((renamed.content.name.as_str(), renamed.version, &renamed.capacity), ("Pantry on Main", 2, &mine));
-    let later = renew(known, draft("1,Org,Pantry,social,full,2026-03-03"), Uuid::nil(), now()).unwrap().unwrap();
+    let later =
+        renew(known, draft("1,Org,Pantry,social,full,2026-03-03"), Uuid::nil(), (Uuid::nil(), now())).unwrap().unwrap();
     assert_eq!(later.record.capacity, said(CapacityStatus::Full, at("2026-03-03T00:00:00Z")));
 }
 

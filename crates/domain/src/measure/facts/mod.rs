@@ -200,6 +200,13 @@ impl ReferralFact {
                 benefit.appeal_decided_on = day(benefit.appeal_decided_on);
                 benefit.appeal_decision = benefit.appeal_decision.filter(|_| benefit.appeal_decided_on.is_some());
             }
+            Some(Course::Equipment(equipment)) => {
+                equipment.prescribed_on = day(equipment.prescribed_on);
+                equipment.ordered_on = day(equipment.ordered_on);
+                equipment.shipped_on = day(equipment.shipped_on);
+                equipment.delivered_on = day(equipment.delivered_on);
+                equipment.set_up_on = day(equipment.set_up_on);
+            }
             Some(Course::Housing(housing)) => {
                 housing.applied_on = day(housing.applied_on);
                 housing.approved_on = day(housing.approved_on);
