@@ -297,12 +297,12 @@ async fn a_coordinator_follows_a_request_without_its_clinical_words_and_leaves_t
         assert!(!seen.text.contains(words), "{words}");
         assert!(app.get(CM, &path).await.text.contains(words), "{words}");
     }
-    let draft = drafted(&app, "requested", content()).await;
+    let draft = drafted(&app, "asked", content()).await;
     let path = format!("/api/v1/authorizations/{}", draft.json["id"].as_str().unwrap());
     let body = json!({ "content": content() });
     let refused = app.change("coordinator", Method::PATCH, &path, &draft.etag(), body).await;
     assert_eq!((refused.status.as_u16(), refused.code()), (409, "authorization_of_colleague"));
     let cases = format!("/api/v1/cases/{}/authorizations", app.world.case_id);
-    let own = app.post("coordinator", &cases, json!({ "side": "requested", "content": content() })).await;
+    let own = app.post("coordinator", &cases, json!({ "side": "asked", "content": content() })).await;
     assert_eq!((&own.json["clinical"], &own.json["need"]), (&json!(true), &json!("Wound care after surgery")));
 }

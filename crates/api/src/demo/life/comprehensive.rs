@@ -28,7 +28,7 @@ impl Life<'_> {
     pub(super) fn soon_comprehensive(&mut self, case: usize) {
         let (share, days) = match self.stories[case].setting {
             Setting::HomeHealth | Setting::Hospice => (0.96, (1, 3)),
-            Setting::ManagedCare => (0.93, (3, 27)),
+            Setting::ManagedCare => (0.97, (1, 9)),
             _ => (0.33, (2, 18)),
         };
         if self.age() >= 18 && self.whole.chance(share) {
