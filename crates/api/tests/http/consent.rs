@@ -132,8 +132,8 @@ async fn every_outward_operation_is_refused_without_its_consent_and_writes_nothi
     let before = accounting(&app).await.len();
 
     let other = therapy_again(&app).await;
-    let mut refused: Vec<(&str, Answered)> = Vec::new();
-    refused.push(("referral_send", acts(&app, "referrals", &other, "send", json!({ "channel": "fax" })).await));
+    let by_fax = acts(&app, "referrals", &other, "send", json!({ "channel": "fax" })).await;
+    let mut refused: Vec<(&str, Answered)> = vec![("referral_send", by_fax)];
     let link = json!({ "given_to": "Desk", "shares_contact": false, "days": 3 });
     let links = format!("/api/v1/referrals/{}/links", sent["id"].as_str().unwrap());
     refused.push(("referral_link_create", app.post(CM, &links, link).await));
@@ -145,8 +145,7 @@ async fn every_outward_operation_is_refused_without_its_consent_and_writes_nothi
     refused.push(("partner_referral_answer", app.post("", "/api/v1/partner/referrals/answer", answer).await));
     let mut content = crate::authorization::content();
     content["labels"] = json!(["substance_use"]);
-    let second = ok(crate::authorization::drafted(&app, "asked", content).await);
-    let mut second = second;
+    let mut second = ok(crate::authorization::drafted(&app, "asked", content).await);
     for document in second["documents"].as_array().expect("documents").clone() {
         let body = json!({ "kind": document["kind"], "state": "not_needed" });
         second = ok(acts(&app, "authorizations", &second, "document", body).await);
