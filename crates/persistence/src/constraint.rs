@@ -200,6 +200,8 @@ pub const CATALOGUE: &[(&str, &str, Option<&str>, &str)] = &[
         Some("/reason"),
         "What is declined, withdrawn or not followed has a reason.",
     ),
+    ("contact_cadence_one_per_day", "cadence_exists", Some("/valid_from"), "A cadence begins on this day already."),
+    ("contact_cadence_program_exists", "unknown_program", Some("/program_id"), "There is no such program."),
     ("contact_case_exists", "unknown_case", None, "There is no such case."),
     (
         "contact_error_has_reason",
@@ -312,6 +314,18 @@ pub const CATALOGUE: &[(&str, &str, Option<&str>, &str)] = &[
     ("plan_entry_plan_exists", "unknown_care_plan", None, "There is no such plan."),
     ("program_name_unique", "program_name_taken", Some("/name"), "A program of this name exists."),
     ("program_site_exists", "unknown_site", Some("/site_id"), "There is no such site."),
+    ("reading_device_or_author", "reading_without_device", None, "A reading of a device names the device."),
+    ("reading_error_has_reason", "reading_reason_required", Some("/reason"), "Say why it is an error."),
+    ("reading_once_per_device", "reading_exists", None, "This device sent a reading of this time already."),
+    ("reading_person_exists", "unknown_person", None, "There is no such person."),
+    (
+        "reading_pressure_has_two_values",
+        "reading_second_missing",
+        Some("/second"),
+        "A blood pressure has two values. Add the lower one.",
+    ),
+    ("reading_task_exists", "unknown_task", None, "There is no such task."),
+    ("reading_threshold_person_exists", "unknown_person", None, "There is no such person."),
     ("referral_appointment_exists", "unknown_appointment", Some("/appointment_id"), "There is no such appointment."),
     ("referral_case_exists", "unknown_case", None, "There is no such case."),
     (

@@ -1548,6 +1548,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/engagement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When the person of a case is to be reached next and why then, how the reaching goes, what was tried and what would change it. */
+        get: operations["engagement_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/hand-offs": {
         parameters: {
             query?: never;
@@ -2180,6 +2197,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contact-cadences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How often the people of every program are to be reached, with what was set before and what begins later. */
+        get: operations["contact_cadence_list"];
+        put?: never;
+        /** Sets how often the people of a program are to be reached from a day on. Due days follow at once; nothing else is stored. */
+        post: operations["contact_cadence_set"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts/{id}": {
         parameters: {
             query?: never;
@@ -2504,6 +2539,40 @@ export interface paths {
         put?: never;
         /** Waives a deadline with a reason. It stays in the record and in the measures. */
         post: operations["deadline_waive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/engagement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** People to be reached, who is due first first. */
+        get: operations["engagement_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/engagement/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many cases are due and in which state, and what became of outreach in the last 30 days. */
+        get: operations["engagement_figures"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3632,6 +3701,61 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/people/{id}/reading-overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is watched of a person: the ranges with their reasons, the newest reading of each kind, and on how many days of this month a
+         *     device sent one.
+         */
+        get: operations["reading_overview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{id}/reading-thresholds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sets the range of a person for a kind, from now on. Readings that were judged stay as they were. */
+        post: operations["reading_threshold_set"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{id}/readings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Readings of a person, the newest first. */
+        get: operations["reading_list"];
+        put?: never;
+        /** Writes a reading down. Out of range it asks the owner of the case to look, once for each episode. */
+        post: operations["reading_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people/{id}/referrals": {
         parameters: {
             query?: never;
@@ -3831,6 +3955,63 @@ export interface paths {
         get: operations["program_rule_list"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/readings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes readings of devices: all or none. A person who is not known is refused; what a device sends again changes nothing, so a batch
+         *     that got no answer is sent again as it is.
+         */
+        post: operations["reading_receive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/readings/{id}/correct": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Corrects the value of a reading; what it said before stays on the record. It is judged anew. */
+        post: operations["reading_correct"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/readings/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes a reading back that was not taken, or not of this person: it stays on the record with the reason and counts for nothing. When
+         *     it was the only one out of range of its episode, the task is called off.
+         */
+        post: operations["reading_withdraw"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6566,7 +6747,7 @@ export interface components {
             sex: components["schemas"]["Sex"];
         };
         /** @enum {string} */
-        Capability: "self_read" | "directory_read" | "staff_write" | "client_write" | "absence_read" | "absence_write" | "today_read" | "event_stream" | "person_search" | "person_read" | "person_write" | "access_log_read" | "case_read" | "case_create" | "case_write" | "case_assign" | "caseload_read" | "caseload_move" | "caseload_policy_write" | "capacity_read" | "capacity_write" | "hand_off_read" | "hand_off_write" | "stay_read" | "stay_write" | "transition_read" | "transition_write" | "task_read" | "task_write" | "deadline_read" | "deadline_snooze" | "deadline_waive" | "alert_read" | "alert_acknowledge" | "alert_close" | "rule_read" | "rule_write" | "scope_read" | "scope_write" | "instrument_read" | "instrument_wording_read" | "instrument_wording_write" | "assessment_read" | "assessment_write" | "assessment_review" | "acuity_read" | "tier_write" | "need_read" | "need_write" | "care_plan_read" | "care_plan_write" | "care_plan_approve" | "crisis_plan_read" | "crisis_plan_write" | "crisis_plan_approve" | "contact_read" | "contact_write" | "appointment_read" | "appointment_write" | "visit_read" | "visit_write" | "visit_decide" | "note_read" | "note_write" | "note_sign" | "note_countersign" | "message_read" | "message_write" | "consultation_read" | "consultation_write" | "conference_read" | "conference_write" | "authorization_read" | "authorization_write" | "authorization_review" | "authorization_metrics_read" | "billing_calculate" | "billing_read" | "billing_write" | "billing_export" | "measure_read" | "measure_target_write" | "saved_report_write" | "measure_export" | "community_service_read" | "community_service_report" | "community_service_write" | "referral_read" | "referral_write" | "referral_answer" | "import_run" | "adt_receive" | "adt_read" | "adt_write" | "audit_read";
+        Capability: "self_read" | "directory_read" | "staff_write" | "client_write" | "absence_read" | "absence_write" | "today_read" | "event_stream" | "person_search" | "person_read" | "person_write" | "access_log_read" | "case_read" | "case_create" | "case_write" | "case_assign" | "caseload_read" | "caseload_move" | "caseload_policy_write" | "capacity_read" | "capacity_write" | "hand_off_read" | "hand_off_write" | "stay_read" | "stay_write" | "transition_read" | "transition_write" | "task_read" | "task_write" | "deadline_read" | "deadline_snooze" | "deadline_waive" | "alert_read" | "alert_acknowledge" | "alert_close" | "rule_read" | "rule_write" | "scope_read" | "scope_write" | "instrument_read" | "instrument_wording_read" | "instrument_wording_write" | "assessment_read" | "assessment_write" | "assessment_review" | "acuity_read" | "tier_write" | "need_read" | "need_write" | "care_plan_read" | "care_plan_write" | "care_plan_approve" | "crisis_plan_read" | "crisis_plan_write" | "crisis_plan_approve" | "contact_read" | "contact_write" | "contact_cadence_write" | "reading_read" | "reading_write" | "reading_threshold_write" | "reading_receive" | "appointment_read" | "appointment_write" | "visit_read" | "visit_write" | "visit_decide" | "note_read" | "note_write" | "note_sign" | "note_countersign" | "message_read" | "message_write" | "consultation_read" | "consultation_write" | "conference_read" | "conference_write" | "authorization_read" | "authorization_write" | "authorization_review" | "authorization_metrics_read" | "billing_calculate" | "billing_read" | "billing_write" | "billing_export" | "measure_read" | "measure_target_write" | "saved_report_write" | "measure_export" | "community_service_read" | "community_service_report" | "community_service_write" | "referral_read" | "referral_write" | "referral_answer" | "import_run" | "adt_receive" | "adt_read" | "adt_write" | "audit_read";
         /** @description What somebody's work allows them to carry. */
         CapacityContent: {
             /** @description What makes this worker carry more or less. */
@@ -6835,6 +7016,21 @@ export interface components {
             team_id?: string | null;
             /** @description Tier to begin with; later ones are decided with `tier_decide`. */
             tier: components["schemas"]["Tier"];
+        };
+        /** @description How the reaching of a case goes. */
+        CaseEngagement: {
+            /** @description What was tried since the last two-way contact, the newest first. */
+            attempts: components["schemas"]["EngagementAttempt"][];
+            engagement: components["schemas"]["EngagementView"];
+            /**
+             * Format: uuid
+             * @description The case.
+             */
+            id: string;
+            next?: components["schemas"]["NextContactView"] | null;
+            /** Format: uuid */
+            person_id: string;
+            time_zone: string;
         };
         /** @description A new member of a care team. */
         CaseMemberCreate: {
@@ -7692,6 +7888,65 @@ export interface components {
             /** Format: int32 */
             version: number;
         };
+        /** @description Days within which a person is to be reached again, by tier. Nobody at higher risk is reached more rarely. */
+        ContactCadenceDays: {
+            /**
+             * Format: int32
+             * @description Of a complex tier.
+             * @example 7
+             */
+            complex: number;
+            /**
+             * Format: int32
+             * @description Of a high tier.
+             * @example 14
+             */
+            high: number;
+            /**
+             * Format: int32
+             * @description Of a low tier.
+             * @example 90
+             */
+            low: number;
+            /**
+             * Format: int32
+             * @description Of a rising tier.
+             * @example 30
+             */
+            rising: number;
+        };
+        /** @description A cadence to be set. */
+        ContactCadenceSet: {
+            /** @description What counts from then on. */
+            days: components["schemas"]["ContactCadenceDays"];
+            /**
+             * Format: uuid
+             * @description The program.
+             */
+            program_id: string;
+            /** @description Why; colleagues read this. */
+            reason: string;
+            /**
+             * Format: date
+             * @description First day, today or later; the same day is set anew.
+             */
+            valid_from: string;
+        };
+        /** @description A cadence that was set. */
+        ContactCadenceView: {
+            days: components["schemas"]["ContactCadenceDays"];
+            /** Format: uuid */
+            id: string;
+            program: components["schemas"]["Ref"];
+            reason: string;
+            /** Format: date-time */
+            set_at: string;
+            set_by: components["schemas"]["Ref"];
+            /** Format: date */
+            valid_from: string;
+            /** Format: int32 */
+            version: number;
+        };
         /** @description A contact to log. */
         ContactCreate: {
             /** @description Who began it. */
@@ -7719,6 +7974,8 @@ export interface components {
             /** @description With whom. */
             with: components["schemas"]["ContactWith"];
         };
+        /** @enum {string} */
+        ContactDue: "overdue" | "today" | "week" | "later";
         /** @description A logged contact and what it did. */
         ContactLogged: {
             contact: components["schemas"]["ContactView"];
@@ -7765,6 +8022,8 @@ export interface components {
             /** Format: uuid */
             person_id: string;
             purpose: components["schemas"]["ContactPurpose"];
+            /** @description Colleagues who were in touch with the person on the same day of the program. */
+            same_day: components["schemas"]["Ref"][];
             /** @description `entered_in_error` when it did not take place, or not with this person: it counts for nothing. */
             status: components["schemas"]["ContactStatus"];
             summary?: string | null;
@@ -8243,6 +8502,38 @@ export interface components {
             verdict: components["schemas"]["RequestVerdict"];
             words?: string | null;
         };
+        /** @description A reading of a device. */
+        DeviceReading: {
+            /**
+             * @description The device: with the time it tells readings apart.
+             * @example scale-00417
+             */
+            device: string;
+            /** @description What was measured. */
+            kind: components["schemas"]["ReadingKind"];
+            /**
+             * Format: uuid
+             * @description Whose.
+             */
+            person_id: string;
+            /**
+             * Format: double
+             * @description The lower value of a blood pressure.
+             */
+            second?: number | null;
+            /**
+             * Format: date-time
+             * @description When it was taken.
+             */
+            taken_at: string;
+            unit?: components["schemas"]["ReadingUnit"] | null;
+            /**
+             * Format: double
+             * @description The value; the upper one of a blood pressure.
+             * @example 82.4
+             */
+            value: number;
+        };
         /** @description A question that two assessments answer differently. */
         DifferenceView: {
             is?: components["schemas"]["PhraseView"] | null;
@@ -8301,6 +8592,11 @@ export interface components {
         DocumentState: "missing" | "received" | "not_needed";
         /** @enum {string} */
         DueBucket: "overdue" | "today" | "week" | "later";
+        /** @description How many cases are due like this. */
+        DueFigure: {
+            cases: number;
+            due: components["schemas"]["ContactDue"];
+        };
         /** @description Something due, in a line. */
         DueLine: {
             /** Format: date-time */
@@ -8368,6 +8664,108 @@ export interface components {
         };
         /** @enum {string} */
         EndReason: "not_asked" | "passed_over" | "case_closed";
+        /** @description An attempt or a refusal. */
+        EngagementAttempt: {
+            /** Format: date-time */
+            at: string;
+            author?: components["schemas"]["Ref"] | null;
+            /**
+             * Format: uuid
+             * @description The contact.
+             */
+            id: string;
+            mode: components["schemas"]["ContactMode"];
+            outcome: components["schemas"]["ContactOutcome"];
+        };
+        /** @description How many cases are in a state. */
+        EngagementFigure: {
+            cases: number;
+            state: components["schemas"]["EngagementState"];
+        };
+        /** @description The numbers of reaching. */
+        EngagementFigures: {
+            /** @description Active cases. */
+            cases: number;
+            /**
+             * Format: int64
+             * @description Over so many days.
+             */
+            days: number;
+            due: components["schemas"]["DueFigure"][];
+            /**
+             * Format: int32
+             * @description Times a person got in touch.
+             */
+            inbound: number;
+            /** Format: int32 */
+            left_message: number;
+            /** Format: int32 */
+            no_answer: number;
+            /**
+             * Format: int32
+             * @description Of these: people who were reached.
+             */
+            people_reached: number;
+            /**
+             * Format: int32
+             * @description People whom we tried to reach.
+             */
+            people_tried: number;
+            /**
+             * Format: int32
+             * @description Of these: two-way contacts.
+             */
+            reached: number;
+            /** Format: int32 */
+            refused: number;
+            states: components["schemas"]["EngagementFigure"][];
+            /**
+             * Format: int32
+             * @description Times we tried to reach somebody, reached or not.
+             */
+            tries: number;
+            /** Format: int32 */
+            wrong_number: number;
+        };
+        /** @description Somebody to reach. */
+        EngagementPerson: {
+            /** Format: uuid */
+            case_id: string;
+            engagement: components["schemas"]["EngagementView"];
+            next: components["schemas"]["NextContactView"];
+            owner: components["schemas"]["Ref"];
+            person: components["schemas"]["Ref"];
+            program: components["schemas"]["Ref"];
+            tier: components["schemas"]["Tier"];
+            /** @description Zone of the program. */
+            time_zone: string;
+        };
+        /** @enum {string} */
+        EngagementState: "not_tried" | "engaged" | "attempts" | "hard_to_reach" | "refused";
+        /** @description How the reaching goes. */
+        EngagementView: {
+            /** @description Different days with attempts. */
+            days: number;
+            /** @description Further days with an attempt after which the person counts as hard to reach. */
+            days_left: number;
+            /**
+             * Format: date-time
+             * @description The last two-way contact within a year.
+             */
+            last_reached_at?: string | null;
+            /** @description Ways that were tried. */
+            modes: components["schemas"]["ContactMode"][];
+            /** @description Further ways of contact which that takes. */
+            modes_left: number;
+            /**
+             * Format: date-time
+             * @description When the person refused, and nothing followed.
+             */
+            refused_at?: string | null;
+            state: components["schemas"]["EngagementState"];
+            /** @description Attempts and refusals since then. */
+            tried: number;
+        };
         /** @enum {string} */
         Escalation: "owner" | "supervisor" | "director";
         /** @description A step. */
@@ -10001,6 +10399,32 @@ export interface components {
              */
             target_id: string;
         };
+        /** @description When the person is to be reached next, and from what that follows. */
+        NextContactView: {
+            /**
+             * Format: date
+             * @description Since when the program has these days; null while the platform's own numbers count.
+             */
+            cadence_since?: string | null;
+            /**
+             * Format: int32
+             * @description Days of the tier.
+             */
+            days: number;
+            due: components["schemas"]["ContactDue"];
+            /**
+             * Format: date
+             * @description By the end of this day in the program's zone.
+             */
+            due_on: string;
+            /** @description False when nobody has reached the person since the enrolment. */
+            reached: boolean;
+            /**
+             * Format: date
+             * @description The last two-way contact, or the enrolment.
+             */
+            since: string;
+        };
         /** @enum {string} */
         NextStep: "set_target" | "new_target" | "remove_barrier" | "choose_destination" | "find_placement" | "record_choice" | "finish_checklist" | "judge_complexity" | "ready" | "reconcile" | "follow_promise" | "close" | "nothing";
         /** @enum {string} */
@@ -10216,6 +10640,7 @@ export interface components {
             id: string;
             kind: components["schemas"]["OutreachKind"];
             mode?: components["schemas"]["ContactMode"] | null;
+            outcome?: components["schemas"]["ContactOutcome"] | null;
             /** @description The colleague; the first one of an appointment. */
             staff: components["schemas"]["Ref"];
         };
@@ -11003,6 +11428,8 @@ export interface components {
                 /** Format: uuid */
                 person_id: string;
                 purpose: components["schemas"]["ContactPurpose"];
+                /** @description Colleagues who were in touch with the person on the same day of the program. */
+                same_day: components["schemas"]["Ref"][];
                 /** @description `entered_in_error` when it did not take place, or not with this person: it counts for nothing. */
                 status: components["schemas"]["ContactStatus"];
                 summary?: string | null;
@@ -11126,6 +11553,24 @@ export interface components {
                 status: components["schemas"]["DeadlineStatus"];
                 /** Format: int32 */
                 version: number;
+            }[];
+            /** @description Cursor of the next page; null on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_EngagementPerson: {
+            /** @description The items. */
+            items: {
+                /** Format: uuid */
+                case_id: string;
+                engagement: components["schemas"]["EngagementView"];
+                next: components["schemas"]["NextContactView"];
+                owner: components["schemas"]["Ref"];
+                person: components["schemas"]["Ref"];
+                program: components["schemas"]["Ref"];
+                tier: components["schemas"]["Tier"];
+                /** @description Zone of the program. */
+                time_zone: string;
             }[];
             /** @description Cursor of the next page; null on the last one. */
             next?: string | null;
@@ -11596,6 +12041,7 @@ export interface components {
                 id: string;
                 kind: components["schemas"]["OutreachKind"];
                 mode?: components["schemas"]["ContactMode"] | null;
+                outcome?: components["schemas"]["ContactOutcome"] | null;
                 /** @description The colleague; the first one of an appointment. */
                 staff: components["schemas"]["Ref"];
             }[];
@@ -11697,6 +12143,26 @@ export interface components {
                 person: components["schemas"]["Ref"];
                 program: components["schemas"]["Ref"];
                 tier: components["schemas"]["Tier"];
+            }[];
+            /** @description Cursor of the next page; null on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_ProgramCadences: {
+            /** @description The items. */
+            items: {
+                /** @description Operations the reader may do here now. */
+                can: string[];
+                /** @description What counts today. */
+                in_force: components["schemas"]["ContactCadenceDays"];
+                program: components["schemas"]["Ref"];
+                /** @description What was set, the newest first; what begins later included. */
+                set: components["schemas"]["ContactCadenceView"][];
+                /**
+                 * Format: date
+                 * @description Since when; null while nothing was set and the platform's own numbers count.
+                 */
+                since?: string | null;
             }[];
             /** @description Cursor of the next page; null on the last one. */
             next?: string | null;
@@ -12889,6 +13355,21 @@ export interface components {
              */
             years_experience?: number | null;
         };
+        /** @description The cadences of a program. */
+        ProgramCadences: {
+            /** @description Operations the reader may do here now. */
+            can: string[];
+            /** @description What counts today. */
+            in_force: components["schemas"]["ContactCadenceDays"];
+            program: components["schemas"]["Ref"];
+            /** @description What was set, the newest first; what begins later included. */
+            set: components["schemas"]["ContactCadenceView"][];
+            /**
+             * Format: date
+             * @description Since when; null while nothing was set and the platform's own numbers count.
+             */
+            since?: string | null;
+        };
         /** @description What somebody carries in a program. */
         ProgramLoadView: {
             /** Format: int32 */
@@ -13097,8 +13578,151 @@ export interface components {
             /** @description UCUM unit. */
             unit?: string | null;
         };
+        /** @description A corrected value. */
+        ReadingCorrect: {
+            /** @description Why it was wrong. */
+            reason: string;
+            /**
+             * Format: double
+             * @description The lower value of a blood pressure.
+             */
+            second?: number | null;
+            unit?: components["schemas"]["ReadingUnit"] | null;
+            /**
+             * Format: double
+             * @description What it should say.
+             */
+            value: number;
+        };
+        /** @description What a reading said before it was corrected. */
+        ReadingCorrection: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["Ref"];
+            /** @description Why it was wrong. */
+            reason: string;
+            /** Format: double */
+            second?: number | null;
+            /** Format: double */
+            value: number;
+        };
+        /** @description A reading to write down. */
+        ReadingCreate: {
+            /** @description What was measured. */
+            kind: components["schemas"]["ReadingKind"];
+            /**
+             * Format: double
+             * @description The lower value of a blood pressure.
+             */
+            second?: number | null;
+            /**
+             * Format: date-time
+             * @description When it was taken; now when absent.
+             */
+            taken_at?: string | null;
+            unit?: components["schemas"]["ReadingUnit"] | null;
+            /**
+             * Format: double
+             * @description The value; the upper one of a blood pressure.
+             * @example 82.4
+             */
+            value: number;
+        };
+        /** @enum {string} */
+        ReadingFinding: "below" | "above" | "gain_in_day" | "gain_in_week";
+        /** @enum {string} */
+        ReadingKind: "weight" | "blood_pressure" | "heart_rate" | "oxygen_saturation" | "glucose" | "temperature" | "pain";
         /** @enum {string} */
         ReadingLanguage: "en" | "es";
+        /** @description The range in which nobody is asked to look; a bound that is null is not watched. */
+        ReadingLimits: {
+            /**
+             * Format: double
+             * @description Highest value.
+             */
+            high?: number | null;
+            /**
+             * Format: double
+             * @description Lowest value; of a blood pressure the systolic one.
+             */
+            low?: number | null;
+            /**
+             * Format: double
+             * @description Highest diastolic pressure.
+             */
+            second_high?: number | null;
+            /**
+             * Format: double
+             * @description Lowest diastolic pressure.
+             */
+            second_low?: number | null;
+        };
+        /** @description What is watched of a person. */
+        ReadingOverview: {
+            /** @description Operations the reader may do here now. */
+            can: string[];
+            /** @description Days of this month on which a device sent a reading. */
+            device_days: number;
+            /**
+             * Format: uuid
+             * @description The person.
+             */
+            id: string;
+            kinds: components["schemas"]["ReadingWatch"][];
+            /**
+             * Format: date
+             * @description First day of the month.
+             */
+            month: string;
+            /** @description Zone whose days count. */
+            time_zone: string;
+        };
+        /** @description Readings of devices. */
+        ReadingReceive: {
+            /** @description One or many. */
+            readings: components["schemas"]["DeviceReading"][];
+        };
+        /** @description What became of a reading. */
+        ReadingReceived: {
+            /**
+             * Format: uuid
+             * @description The reading.
+             */
+            id: string;
+            /** @description True when the device had sent it before. */
+            repeated: boolean;
+        };
+        /** @enum {string} */
+        ReadingSource: "device" | "hand";
+        /** @enum {string} */
+        ReadingStatus: "valid" | "entered_in_error";
+        /** @description A range to set. */
+        ReadingThresholdSet: {
+            /** @description Kind. */
+            kind: components["schemas"]["ReadingKind"];
+            /** @description The range in the unit of the kind. */
+            limits: components["schemas"]["ReadingLimits"];
+            /** @description Why; colleagues read this. */
+            reason: string;
+            /** @description For weight: whether a gain of 3 lb in a day or 5 lb in a week is watched. */
+            watch_gain?: boolean;
+        };
+        /** @description A range that was set. */
+        ReadingThresholdView: {
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["ReadingKind"];
+            limits: components["schemas"]["ReadingLimits"];
+            reason: string;
+            /** Format: date-time */
+            set_at: string;
+            set_by: components["schemas"]["Ref"];
+            /** Format: int32 */
+            version: number;
+            watch_gain: boolean;
+        };
+        /** @enum {string} */
+        ReadingUnit: "kg" | "[lb_av]" | "mm[Hg]" | "/min" | "%" | "mg/dL" | "mmol/L" | "Cel" | "[degF]" | "{score}";
         /** @description How hard a text is to read. */
         ReadingView: {
             /**
@@ -13113,6 +13737,29 @@ export interface components {
              * @description The grade that should not be exceeded.
              */
             target: number;
+        };
+        /** @description What is watched of a kind. */
+        ReadingWatch: {
+            /** @description The range as published, which counts while nothing was set. */
+            default_limits: components["schemas"]["ReadingLimits"];
+            kind: components["schemas"]["ReadingKind"];
+            latest?: components["schemas"]["HomeReadingView"] | null;
+            /** @description What counts now. */
+            limits: components["schemas"]["ReadingLimits"];
+            /** @description LOINC code. */
+            loinc: string;
+            /** @description Ranges that were set, the newest first; the first one counts. */
+            set: components["schemas"]["ReadingThresholdView"][];
+            unit: components["schemas"]["ReadingUnit"];
+            watch_gain: boolean;
+        };
+        /** @description What became of readings, in the order in which they were sent. */
+        ReadingsReceived: {
+            items: components["schemas"]["ReadingReceived"][];
+            /** @description How many are new. */
+            received: number;
+            /** @description How many were known. */
+            repeated: number;
         };
         /** @description That a stay began within 30 days of the end of an earlier one. */
         ReadmissionView: {
@@ -14366,7 +15013,7 @@ export interface components {
             title: string;
         };
         /** @enum {string} */
-        TaskKind: "general" | "call" | "visit" | "follow_up" | "paperwork" | "intervention" | "message" | "consultation" | "visit_safety";
+        TaskKind: "general" | "call" | "visit" | "follow_up" | "paperwork" | "intervention" | "message" | "consultation" | "visit_safety" | "reading";
         /** @enum {string} */
         TaskPriority: "routine" | "urgent" | "asap";
         /** @enum {string} */
@@ -15227,6 +15874,57 @@ export interface components {
             staff: components["schemas"]["Ref"];
             teams: components["schemas"]["Ref"][];
             title: string;
+        };
+        /** @description A reading. */
+        HomeReadingView: {
+            author?: components["schemas"]["Ref"] | null;
+            /** @description Operations the reader may do on this reading now. */
+            can: string[];
+            /** @description What it said before, the first value first. */
+            corrections: components["schemas"]["ReadingCorrection"][];
+            device?: string | null;
+            /** @description Why it is an error. */
+            error_reason?: string | null;
+            finding?: components["schemas"]["ReadingFinding"] | null;
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["ReadingKind"];
+            /** @description LOINC code of the kind. */
+            loinc: string;
+            /** Format: uuid */
+            person_id: string;
+            /** Format: date-time */
+            received_at: string;
+            /**
+             * Format: double
+             * @description The diastolic pressure.
+             */
+            second?: number | null;
+            source: components["schemas"]["ReadingSource"];
+            /** @description `entered_in_error` when it was not taken, or not of this person: it counts for nothing. */
+            status: components["schemas"]["ReadingStatus"];
+            /** Format: date-time */
+            taken_at: string;
+            /**
+             * Format: uuid
+             * @description The task of its episode.
+             */
+            task_id?: string | null;
+            unit: components["schemas"]["ReadingUnit"];
+            /**
+             * Format: double
+             * @description In `unit`; the systolic pressure of a blood pressure.
+             */
+            value: number;
+            /** Format: int32 */
+            version: number;
+        };
+        /** @description A page of a list. */
+        Page_HomeReadingView: {
+            /** @description The items. */
+            items: components["schemas"]["HomeReadingView"][];
+            /** @description Cursor of the next page; null on the last one. */
+            next?: string | null;
         };
     };
     responses: never;
@@ -25924,6 +26622,84 @@ export interface operations {
             };
         };
     };
+    engagement_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseEngagement"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     hand_off_create: {
         parameters: {
             query?: never;
@@ -30280,6 +31056,175 @@ export interface operations {
             };
         };
     };
+    contact_cadence_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ProgramCadences"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    contact_cadence_set: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactCadenceSet"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactCadenceView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     contact_get: {
         parameters: {
             query?: never;
@@ -32541,6 +33486,176 @@ export interface operations {
             };
             /** @description If-Match is missing */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    engagement_list: {
+        parameters: {
+            query?: {
+                /** @description Whose cases; `mine` when absent. */
+                scope?: "mine" | "team";
+                /** @description Of this program. */
+                program_id?: string;
+                /** @description In this state. */
+                state?: "not_tried" | "engaged" | "attempts" | "hard_to_reach" | "refused";
+                /** @description Due like this. */
+                due?: "overdue" | "today" | "week" | "later";
+                /** @description Items in a page. */
+                limit?: components["schemas"]["Limit"];
+                /** @description Where to go on. */
+                cursor?: components["schemas"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_EngagementPerson"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    engagement_figures: {
+        parameters: {
+            query?: {
+                /** @description Whose cases; `mine` when absent. */
+                scope?: "mine" | "team";
+                /** @description Of this program. */
+                program_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EngagementFigures"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -39597,6 +40712,403 @@ export interface operations {
             };
         };
     };
+    reading_overview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadingOverview"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    reading_threshold_set: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadingThresholdSet"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadingThresholdView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    reading_list: {
+        parameters: {
+            query?: {
+                /** @description Of this kind. */
+                kind?: "weight" | "blood_pressure" | "heart_rate" | "oxygen_saturation" | "glucose" | "temperature" | "pain";
+                /** @description Items in a page. */
+                limit?: components["schemas"]["Limit"];
+                /** @description Where to go on. */
+                cursor?: components["schemas"]["Cursor"];
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_HomeReadingView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    reading_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadingCreate"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HomeReadingView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     referral_list: {
         parameters: {
             query?: never;
@@ -40776,6 +42288,380 @@ export interface operations {
             };
             /** @description Invalid; see errors */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    reading_receive: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadingReceive"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadingsReceived"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    reading_correct: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadingCorrect"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HomeReadingView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    reading_withdraw: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HomeReadingView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -18,6 +18,7 @@ export const personTabs = [
   "appointments",
   "team",
   "stays",
+  "readings",
   "referrals",
   "authorizations",
   "timeline",
@@ -76,7 +77,13 @@ export const calendar = (raw: Raw) =>
   present({ day: day(raw["day"]), view: oneOf(raw["view"], calendarViews), staff: text(raw["staff"]) });
 
 export const cases = (raw: Raw) =>
-  present({ scope: oneOf(raw["scope"], scopes), status: oneOf(raw["status"], caseStatuses) });
+  present({
+    scope: oneOf(raw["scope"], scopes),
+    status: oneOf(raw["status"], caseStatuses),
+    view: oneOf(raw["view"], ["reach"]),
+    due: oneOf(raw["due"], dueBands),
+    engagement: text(raw["engagement"]),
+  });
 
 /** `team`: one of those that the reader leads. */
 export const caseloads = (raw: Raw) => present({ team: text(raw["team"]) });

@@ -10,6 +10,7 @@ import { clinical } from "./en/clinical";
 import { comprehensive } from "./en/comprehensive";
 import { communityService } from "./en/community_service";
 import { crisisPlan } from "./en/crisis_plan";
+import { engagement } from "./en/engagement";
 import { measureBoard } from "./en/measure_board";
 import { measures } from "./en/measures";
 import { oversight } from "./en/oversight";
@@ -19,6 +20,7 @@ import { planSays } from "./en/plan_says";
 import { print } from "./en/print";
 import { referral } from "./en/referral";
 import { rulebook } from "./en/rulebook";
+import { reading } from "./en/reading";
 import { practice } from "./en/practice";
 import { shell } from "./en/shell";
 import { transition } from "./en/transition";
@@ -43,6 +45,7 @@ export const en = {
   ...comprehensive,
   ...communityService,
   ...crisisPlan,
+  ...engagement,
   ...measureBoard,
   ...measures,
   ...oversight,
@@ -52,6 +55,7 @@ export const en = {
   ...referral,
   ...rulebook,
   ...practice,
+  ...reading,
   ...transition,
   ...visit,
   ...teamwork,

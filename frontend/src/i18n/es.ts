@@ -11,6 +11,7 @@ import { clinical } from "./es/clinical";
 import { comprehensive } from "./es/comprehensive";
 import { communityService } from "./es/community_service";
 import { crisisPlan } from "./es/crisis_plan";
+import { engagement } from "./es/engagement";
 import { measureBoard } from "./es/measure_board";
 import { measures } from "./es/measures";
 import { oversight } from "./es/oversight";
@@ -21,6 +22,7 @@ import { print } from "./es/print";
 import { referral } from "./es/referral";
 import { refusal } from "./es/refusal";
 import { rulebook } from "./es/rulebook";
+import { reading } from "./es/reading";
 import { practice } from "./es/practice";
 import { shell } from "./es/shell";
 import { transition } from "./es/transition";
@@ -46,6 +48,7 @@ export const es: Strings & { refusal: Record<string, string> } = {
   ...comprehensive,
   ...communityService,
   ...crisisPlan,
+  ...engagement,
   ...measureBoard,
   ...measures,
   ...oversight,
@@ -55,6 +58,7 @@ export const es: Strings & { refusal: Record<string, string> } = {
   ...referral,
   ...rulebook,
   ...practice,
+  ...reading,
   ...transition,
   ...visit,
   ...teamwork,

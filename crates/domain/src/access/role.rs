@@ -65,6 +65,7 @@ const READ_CLINICAL: &[Capability] = &[
     C::CarePlanRead,
     C::CrisisPlanRead,
     C::ContactRead,
+    C::ReadingRead,
     C::AppointmentRead,
     C::VisitRead,
     C::NoteRead,
@@ -111,6 +112,7 @@ const DRAFT: &[Capability] = &[
     C::CarePlanWrite,
     C::CrisisPlanWrite,
     C::ContactWrite,
+    C::ReadingWrite,
     C::AppointmentWrite,
     C::NoteWrite,
     C::AuthorizationWrite,
@@ -144,6 +146,7 @@ const OWN_CASES: &[Capability] = &[
     C::CapacityRead,
     C::BillingRead,
     C::BillingWrite,
+    C::ReadingThresholdWrite,
 ];
 const SENIOR: &[Capability] = &[C::AssessmentReview, C::NoteCountersign];
 const LEADING: &[Capability] = &[
@@ -154,6 +157,7 @@ const LEADING: &[Capability] = &[
     C::AuthorizationMetricsRead,
     C::CaseloadMove,
     C::CaseloadPolicyWrite,
+    C::ContactCadenceWrite,
     C::CapacityWrite,
     C::MeasureTargetWrite,
     C::MeasureExport,
@@ -206,13 +210,13 @@ impl Role {
                 &[C::StaffWrite, C::ClientWrite, C::RuleWrite, C::ScopeWrite, C::AdtRead],
                 &[C::InstrumentWordingRead, C::InstrumentWordingWrite],
                 &[C::CommunityServiceRead, C::CommunityServiceReport, C::CommunityServiceWrite],
-                &[C::CaseloadPolicyWrite, C::CapacityRead, C::CapacityWrite],
+                &[C::CaseloadPolicyWrite, C::ContactCadenceWrite, C::CapacityRead, C::CapacityWrite],
             ],
             Self::Integrator => &[
                 EVERYONE,
                 READ_CLINICAL,
                 DRAFT,
-                &[C::CaseCreate, C::CaseWrite, C::MeasureRead, C::ImportRun, C::AdtReceive],
+                &[C::CaseCreate, C::CaseWrite, C::MeasureRead, C::ImportRun, C::AdtReceive, C::ReadingReceive],
             ],
             Self::Analyst => &[EVERYONE, &[C::MeasureRead, C::AuthorizationMetricsRead, C::SavedReportWrite]],
         };

@@ -11,6 +11,7 @@ export const person = {
       appointments: "Appointments",
       team: "Team",
       stays: "Stays",
+      readings: "Readings",
       referrals: "Referrals",
       authorizations: "Authorizations",
       timeline: "Timeline",

@@ -11,6 +11,7 @@ export const person = {
       appointments: "Citas",
       team: "Equipo",
       stays: "Estancias",
+      readings: "Mediciones",
       referrals: "Derivaciones",
       authorizations: "Autorizaciones",
       timeline: "Historia",
