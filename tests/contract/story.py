@@ -493,6 +493,39 @@ def a_stay_ends_and_a_call_follows(story: Story) -> None:
     story.do("care_manager", "contact_list", story.case["id"], params={"limit": 1})
 
 
+def people_are_reached_by_the_cadence_of_their_program(story: Story) -> None:
+    case = story.do("care_manager", "engagement_get", story.case["id"])
+    assert case["next"]["reached"] and case["engagement"]["state"] == "engaged", case
+    listed = story.do("care_manager", "engagement_list", params={"scope": "mine", "state": "engaged", "limit": 200})
+    assert story.case["id"] in [item["case_id"] for item in listed["items"]], listed
+    figures = story.do("care_manager", "engagement_figures", params={"scope": "mine"})
+    assert figures["people_reached"] >= 1, figures
+    programs = story.do("director", "contact_cadence_list")["items"]
+    days = {"low": 60, "rising": 30, "high": 14, "complex": 7}
+    body = {"program_id": programs[0]["program"]["id"], "valid_from": day(400), "days": days, "reason": "Agreed with the team."}
+    story.do("director", "contact_cadence_set", body=body)
+
+
+def readings_are_sent_written_down_judged_corrected_and_taken_back(story: Story) -> None:
+    person = story.person["id"]
+    limits = {"low": 86, "high": None, "second_low": None, "second_high": None}
+    body = {"kind": "oxygen_saturation", "limits": limits, "reason": "COPD: her lungs are used to less."}
+    story.do("care_manager", "reading_threshold_set", person, body)
+    sent = {"person_id": person, "kind": "oxygen_saturation", "value": 88, "device": f"oximeter-{uuid.uuid4()}", "taken_at": at(hours=-1)}
+    received = story.do("integrator", "reading_receive", body={"readings": [sent]})
+    assert received["received"] == 1, received
+    again = story.do("integrator", "reading_receive", body={"readings": [sent]})
+    assert again["repeated"] == 1, again
+    reading = story.do("care_manager", "reading_create", person, {"kind": "weight", "value": 180.5, "unit": "[lb_av]"})
+    reading = story.change("care_manager", "reading_correct", reading, {"value": 81.2, "reason": "It was the other scale."})
+    story.change("care_manager", "reading_withdraw", reading, {"reason": "Her sister stood on it."})
+    listed = story.do("care_manager", "reading_list", person, params={"kind": "oxygen_saturation", "limit": 5})
+    assert listed["items"][0]["finding"] is None, listed
+    overview = story.do("care_manager", "reading_overview", person)
+    watched = {kind["kind"]: kind for kind in overview["kinds"]}
+    assert watched["oxygen_saturation"]["latest"]["value"] == 88 and watched["weight"]["latest"] is None, overview
+
+
 def time_is_counted_and_billed(story: Story) -> None:
     case = story.case["id"]
     known = story.do("care_manager", "billing_month_get", case)
@@ -857,6 +890,8 @@ CHAPTERS: tuple[Callable[[Story], None], ...] = (
     a_payer_is_asked_reviews_decides_and_is_appealed_to,
     a_crisis_plan_is_written_signed_off_reviewed_revised_and_ended,
     a_stay_ends_and_a_call_follows,
+    people_are_reached_by_the_cadence_of_their_program,
+    readings_are_sent_written_down_judged_corrected_and_taken_back,
     time_is_counted_and_billed,
     appointments_are_made_moved_kept_missed_and_cancelled,
     a_visit_is_checked_answered_made_and_driven,

@@ -1,12 +1,14 @@
 //! Contacts: logged in one step, with the note and the follow-up.
 
 use actix_web::{get, post, web};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
+use chrono_tz::Tz;
 use domain::Change;
 use domain::access::{Capability, cap};
 use domain::case::Case;
 use domain::contact::{Contact, ContactStatus};
 use domain::deadline::{Deadline, DeadlineStatus};
+use domain::engagement::{Touch, others_that_day};
 use domain::note::{Note, NoteKind, NoteStatus};
 use domain::task::{Task, TaskKind, TaskPriority, TaskStatus};
 use persistence::Tx;
@@ -47,6 +49,8 @@ pub struct ContactView {
     /// Why it is an error.
     #[schema(max_length = 2000)]
     error_reason: Option<String>,
+    /// Colleagues who were in touch with the person on the same day of the program.
+    same_day: Vec<Ref>,
     /// Operations the reader may do on this contact now.
     can: Vec<&'static str>,
 }
@@ -135,8 +139,9 @@ pub fn routes(config: &mut ServiceConfig) {
     config.service(contact_create).service(contact_list).service(contact_get).service(contact_withdraw);
 }
 
-/// The view of a contact.
-pub fn view(tx: &Tx, contact: Contact) -> ContactView {
+/// The view of a contact. `touches` are those with the person around it.
+pub fn view(tx: &Tx, contact: Contact, touches: &[Touch], zone: Tz) -> ContactView {
+    let others = if contact.counts() { others_that_day(&Touch::from(&contact), touches, zone) } else { Vec::new() };
     let may = tx.actor().may(Capability::ContactWrite) && contact.may_withdraw(tx.actor().id, assigns(tx)).is_ok();
     ContactView {
         author: contact.author_id.map(|id| Ref { id, name: tx.directory().name(id).to_owned() }),
@@ -155,8 +160,20 @@ pub fn view(tx: &Tx, contact: Contact) -> ContactView {
         created_at: contact.created_at,
         status: contact.status.into(),
         error_reason: contact.error_reason,
+        same_day: others.into_iter().map(|id| Ref { id, name: tx.directory().name(id).to_owned() }).collect(),
         can: may.then_some("contact_withdraw").into_iter().collect(),
     }
+}
+
+/// Contacts with a person from the day of `first` on.
+async fn around(tx: &mut Tx, person_id: Uuid, first: DateTime<Utc>) -> persistence::Result<Vec<Touch>> {
+    Ok(tx.touches_of(vec![person_id], first - TimeDelta::days(1)).await?.remove(&person_id).unwrap_or_default())
+}
+
+/// One contact with who else was in touch that day.
+async fn seen(tx: &mut Tx, contact: Contact, zone: Tz) -> persistence::Result<ContactView> {
+    let touches = around(tx, contact.person_id, contact.occurred_at).await?;
+    Ok(view(tx, contact, &touches, zone))
 }
 
 /// Logs a contact: it meets the deadlines it should, opens the follow-up, and keeps or signs the note.
@@ -211,7 +228,9 @@ pub async fn contact_create(
             due_at: Some(deadline.due_at),
         }));
         let met = settled(&before, &work.deadlines);
-        Ok(Answer::created(contact.version, ContactLogged { contact: view(tx, contact), met, opened }))
+        let zone = tx.directory().zone(work.case.program_id);
+        let contact = seen(tx, contact, zone).await?;
+        Ok(Answer::created(contact.version, ContactLogged { contact, met, opened }))
     });
     Ok(answer.await?)
 }
@@ -314,9 +333,15 @@ pub async fn contact_list(
     let page = state
         .store
         .read(&access, async |tx| {
-            tx.case(*id).await?;
+            let case = tx.case(*id).await?;
+            let zone = tx.directory().zone(case.program_id);
             let rows = tx.contacts_of(*id, after, query.limit.probe()).await?;
-            Ok(Page::new(rows, query.limit, |contact| (contact.occurred_at, contact.id), |contact| view(tx, contact)))
+            let touches = match rows.iter().map(|row| row.occurred_at).min() {
+                Some(first) => around(tx, case.person_id, first).await?,
+                None => Vec::new(),
+            };
+            let one = |contact| view(tx, contact, &touches, zone);
+            Ok(Page::new(rows, query.limit, |contact| (contact.occurred_at, contact.id), one))
         })
         .await?;
     Ok(Answer::ok(page))
@@ -332,7 +357,15 @@ pub async fn contact_get(
 ) -> Result<Answer<ContactView>, Problem> {
     let answer = state.store.read(&access, async |tx| {
         let contact = tx.contact(*id).await?;
-        Ok(Answer::resource(contact.version, view(tx, contact)))
+        let zone = match contact.case_id {
+            Some(id) => {
+                let case = tx.case(id).await?;
+                tx.directory().zone(case.program_id)
+            }
+            None => tx.directory().main_zone(),
+        };
+        let contact = seen(tx, contact, zone).await?;
+        Ok(Answer::resource(contact.version, contact))
     });
     Ok(answer.await?)
 }
@@ -359,7 +392,8 @@ pub async fn contact_withdraw(
             None => Vec::new(),
         };
         let contact = tx.apply_in(&mut work, change)?;
-        Ok(Answer::resource(contact.version, view(tx, contact)))
+        let zone = tx.directory().main_zone();
+        Ok(Answer::resource(contact.version, view(tx, contact, &[], zone)))
     });
     Ok(answer.await?)
 }

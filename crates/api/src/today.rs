@@ -319,6 +319,7 @@ fn next_action(kind: ItemKind, code: Option<String>, target_id: Uuid) -> NextAct
             Some("message") => "read_message".to_owned(),
             Some("consultation") => "answer_consultation".to_owned(),
             Some("visit_safety") => "answer_visit".to_owned(),
+            Some("reading") => "look_at_reading".to_owned(),
             // The task of a plan's review, see `domain::care_plan::review`, is done where the plan is.
             Some("review_plan") => "review_plan".to_owned(),
             _ => "complete_task".to_owned(),
@@ -339,6 +340,7 @@ fn next_action(kind: ItemKind, code: Option<String>, target_id: Uuid) -> NextAct
         "read_message" => "Read the message",
         "answer_consultation" => "Answer the consultation",
         "answer_visit" => "Answer about the visit",
+        "look_at_reading" => "Look at the reading",
         "decide_authorization" => "Decide the request",
         "hold_conference" => "Hold the conference",
         "decide_appeal" => "Answer the appeal",
@@ -363,7 +365,8 @@ fn can(tx: &Tx, kind: ItemKind, next: &NextAction) -> Vec<&'static str> {
         }
     };
     // What an answer elsewhere settles is not ticked off here.
-    let settled_here = |operation: &str| operation != "task_complete" || next.code == "complete_task";
+    let here = matches!(next.code.as_str(), "complete_task" | "look_at_reading");
+    let settled_here = |operation: &str| operation != "task_complete" || here;
     let allowed = all.iter().filter(|(capability, _)| tx.actor().may(*capability)).map(|(_, operation)| *operation);
     allowed.filter(|operation| settled_here(operation)).collect()
 }

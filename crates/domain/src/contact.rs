@@ -200,9 +200,14 @@ impl Contact {
         Ok(())
     }
 
+    /// True unless it was entered in error.
+    pub fn counts(&self) -> bool {
+        self.status == ContactStatus::Finished
+    }
+
     /// True for a two-way contact with the person or a caregiver.
     pub fn is_two_way(&self) -> bool {
-        self.status == ContactStatus::Finished
+        self.counts()
             && self.outcome == ContactOutcome::Reached
             && matches!(self.with, ContactWith::Person | ContactWith::Caregiver)
     }

@@ -64,6 +64,8 @@ crate::codes! {
         Consultation = "consultation",
         /// A colleague waits to hear whether they may visit alone.
         VisitSafety = "visit_safety",
+        /// A reading out of range waits to be looked at.
+        Reading = "reading",
     }
 }
 

@@ -23,6 +23,7 @@ use crate::message::{message_receipt, message_thread};
 use crate::need::need;
 use crate::note::note;
 use crate::person::{coverage, person};
+use crate::reading::reading;
 use crate::referral::{referral, referral_link};
 use crate::session::{password, refresh_token, session};
 use crate::staff::staff;
@@ -63,6 +64,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     person,
     person_reach,
     plan_entry,
+    reading,
     referral,
     referral_link,
     stay,

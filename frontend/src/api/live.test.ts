@@ -13,6 +13,7 @@ const APART = [
   "care_plan_template_list",
   "case_candidate_list",
   "caseload_policy_list",
+  "contact_cadence_list",
   "client_list",
   "community_organization_history",
   "community_organization_list",

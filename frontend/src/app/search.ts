@@ -19,6 +19,7 @@ export const personTabs = [
   "team",
   "sharing",
   "stays",
+  "readings",
   "referrals",
   "authorizations",
   "timeline",
@@ -77,7 +78,13 @@ export const calendar = (raw: Raw) =>
   present({ day: day(raw["day"]), view: oneOf(raw["view"], calendarViews), staff: text(raw["staff"]) });
 
 export const cases = (raw: Raw) =>
-  present({ scope: oneOf(raw["scope"], scopes), status: oneOf(raw["status"], caseStatuses) });
+  present({
+    scope: oneOf(raw["scope"], scopes),
+    status: oneOf(raw["status"], caseStatuses),
+    view: oneOf(raw["view"], ["reach"]),
+    due: oneOf(raw["due"], dueBands),
+    engagement: text(raw["engagement"]),
+  });
 
 /** `team`: one of those that the reader leads; `proposal`: who should own which case, instead of the board. */
 export const caseloads = (raw: Raw) =>

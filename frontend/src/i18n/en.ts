@@ -12,6 +12,7 @@ import { comprehensive } from "./en/comprehensive";
 import { communityService } from "./en/community_service";
 import { directory } from "./en/directory";
 import { crisisPlan } from "./en/crisis_plan";
+import { engagement } from "./en/engagement";
 import { measureBoard } from "./en/measure_board";
 import { measures } from "./en/measures";
 import { oversight } from "./en/oversight";
@@ -21,6 +22,7 @@ import { planSays } from "./en/plan_says";
 import { print } from "./en/print";
 import { referral } from "./en/referral";
 import { rulebook } from "./en/rulebook";
+import { reading } from "./en/reading";
 import { practice } from "./en/practice";
 import { sharing } from "./en/sharing";
 import { shell } from "./en/shell";
@@ -48,6 +50,7 @@ export const en = {
   ...communityService,
   ...directory,
   ...crisisPlan,
+  ...engagement,
   ...measureBoard,
   ...measures,
   ...oversight,
@@ -58,6 +61,7 @@ export const en = {
   ...rulebook,
   ...practice,
   ...sharing,
+  ...reading,
   ...transition,
   ...visit,
   ...teamwork,

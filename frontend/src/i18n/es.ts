@@ -13,6 +13,7 @@ import { comprehensive } from "./es/comprehensive";
 import { communityService } from "./es/community_service";
 import { directory } from "./es/directory";
 import { crisisPlan } from "./es/crisis_plan";
+import { engagement } from "./es/engagement";
 import { measureBoard } from "./es/measure_board";
 import { measures } from "./es/measures";
 import { oversight } from "./es/oversight";
@@ -23,6 +24,7 @@ import { print } from "./es/print";
 import { referral } from "./es/referral";
 import { refusal } from "./es/refusal";
 import { rulebook } from "./es/rulebook";
+import { reading } from "./es/reading";
 import { practice } from "./es/practice";
 import { sharing } from "./es/sharing";
 import { shell } from "./es/shell";
@@ -51,6 +53,7 @@ export const es: Strings & { refusal: Record<string, string> } = {
   ...communityService,
   ...directory,
   ...crisisPlan,
+  ...engagement,
   ...measureBoard,
   ...measures,
   ...oversight,
@@ -61,6 +64,7 @@ export const es: Strings & { refusal: Record<string, string> } = {
   ...rulebook,
   ...practice,
   ...sharing,
+  ...reading,
   ...transition,
   ...visit,
   ...teamwork,

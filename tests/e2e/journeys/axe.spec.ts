@@ -118,6 +118,18 @@ for (const width of [1366, 390]) {
         recipient: "Housing desk",
         request: "A home on the ground floor",
       });
+      for (const [hours, value] of [
+        [30, 128],
+        [6, 190],
+      ] as const) {
+        const taken_at = inHours(-hours);
+        await api.post(`/people/${personId}/readings`, {
+          kind: "blood_pressure",
+          value,
+          second: 82,
+          taken_at,
+        });
+      }
       const body = { side: "reviewed", content: requestContent };
       const request = await api.post(`/cases/${caseId}/authorizations`, body);
       await api.post(`/authorizations/${request.id}/submit`, {}, request.version);
@@ -131,6 +143,7 @@ for (const width of [1366, 390]) {
         "team",
         "sharing",
         "stays",
+        "readings",
         "referrals",
         "authorizations",
         "timeline",
@@ -373,6 +386,8 @@ for (const width of [1366, 390]) {
         "/boards?board=managed_care",
         "/boards?board=cross_setting&as=table",
         "/population",
+        "/cases?view=reach",
+        "/cases?view=reach&scope=team",
         "/measures/fuh-7?by=payer",
         "/measures/gap-closure",
         "/staff",

@@ -51,8 +51,8 @@ export interface Enrolled {
   name: string;
 }
 
-/** A person of the reader's own, enrolled in the program of the reader's first team. */
-export async function enrolled(api: Api, tier = "rising"): Promise<Enrolled> {
+/** A person of the reader's own, enrolled in the program of the reader's first team, now or some hours ago. */
+export async function enrolled(api: Api, tier = "rising", hoursAgo = 0): Promise<Enrolled> {
   const names = newName();
   const person = await api.post("/people", {
     ...names,
@@ -69,6 +69,7 @@ export async function enrolled(api: Api, tier = "rising"): Promise<Enrolled> {
     team_id: team.id,
     owner_id: api.me.id,
     tier,
+    ...(hoursAgo > 0 ? { enrolled_at: inHours(-hoursAgo) } : {}),
   });
   return { api, personId: person.id, caseId: one.id, name: `${names.given_name} ${names.family_name}` };
 }

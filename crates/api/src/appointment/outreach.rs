@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::span;
 use crate::app::State;
-use crate::http::code::{AppointmentKindCode, ContactModeCode, OutreachKindCode};
+use crate::http::code::{AppointmentKindCode, ContactModeCode, ContactOutcomeCode, OutreachKindCode};
 use crate::http::{Allowed, Answer, Page, Problem, Query};
 use crate::program::Ref;
 
@@ -44,6 +44,8 @@ pub struct OutreachView {
     staff: Ref,
     /// How the contact took place.
     mode: Option<ContactModeCode>,
+    /// What came of the contact.
+    outcome: Option<ContactOutcomeCode>,
     /// What the appointment is.
     appointment_kind: Option<AppointmentKindCode>,
 }
@@ -87,6 +89,7 @@ async fn appointments(
             at: one.starts_at,
             staff: Ref { id: staff_id, name: tx.directory().name(staff_id).to_owned() },
             mode: None,
+            outcome: None,
             appointment_kind: Some(one.kind.into()),
         })
     };
@@ -109,6 +112,7 @@ async fn contacts(
             at: one.occurred_at,
             staff: Ref { id: staff_id, name: tx.directory().name(staff_id).to_owned() },
             mode: Some(one.mode.into()),
+            outcome: Some(one.outcome.into()),
             appointment_kind: None,
         })
     };

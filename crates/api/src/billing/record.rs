@@ -1,8 +1,8 @@
 //! Months from the record: contacts and kept appointments become spans, so that time is entered once.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use chrono::{NaiveDate, TimeDelta};
+use chrono::{Months, NaiveDate, TimeDelta};
 use chrono_tz::Tz;
 use domain::billing::{
     self, BillingMonth, BillingRole, Month, Question, Span, activity_of, bounds, of_appointment, of_contact, role_of,
@@ -57,6 +57,7 @@ pub async fn of_case(tx: &mut Tx, case: Case, month: NaiveDate) -> persistence::
 pub async fn with(tx: &mut Tx, case: Case, mut known: BillingMonth) -> persistence::Result<CaseMonth> {
     let found = of_case(tx, case, known.month).await?;
     known.facts.plan |= found.known.facts.plan;
+    known.facts.device_days = known.facts.device_days.max(found.known.facts.device_days);
     beside(tx, CaseMonth { known, ..found }).await
 }
 
@@ -81,6 +82,12 @@ pub async fn of_cases(tx: &mut Tx, cases: Vec<Case>, month: NaiveDate) -> persis
     let (from, until) = (from - TimeDelta::days(1), until + TimeDelta::days(1));
     let planned = tx.cases_with_plan(&ids, until).await?;
     let time = tx.recorded_time(&ids, from, until).await?;
+    let mut zones: HashMap<Uuid, Tz> = HashMap::with_capacity(cases.len());
+    for case in &cases {
+        zones.insert(case.person_id, tx.directory().zone(case.program_id));
+    }
+    let last = month.checked_add_months(Months::new(1)).and_then(|next| next.pred_opt()).unwrap_or(month);
+    let sent = tx.device_days_of(&zones, from, until, (month, last)).await?;
     let mut written: BTreeMap<Uuid, BillingMonth> = BTreeMap::new();
     for known in tx.billing_months(&ids, month).await? {
         written.entry(known.case_id).or_insert(known);
@@ -93,6 +100,9 @@ pub async fn of_cases(tx: &mut Tx, cases: Vec<Case>, month: NaiveDate) -> persis
             earlier => BillingMonth::unwritten(Uuid::now_v7(), &case, program.setting, month, earlier.as_ref()),
         };
         known.facts.plan |= planned.contains(&case.id);
+        // Days with readings on record count by themselves; what was written beside them never makes them fewer.
+        let days = sent.get(&case.person_id).map_or(0, |days| u32::try_from(*days).unwrap_or(u32::MAX));
+        known.facts.device_days = known.facts.device_days.max(days);
         let own = RecordedTime {
             contacts: time.contacts.iter().filter(|one| one.case_id == Some(case.id)).cloned().collect(),
             appointments: time.appointments.iter().filter(|one| one.case_id == case.id).cloned().collect(),

@@ -21,6 +21,7 @@ mod places;
 mod problems;
 mod profile;
 mod random;
+mod reading;
 mod referrals;
 mod roster;
 mod services;
@@ -165,6 +166,7 @@ pub async fn seed(store: &Store, owner_url: &str, options: Options, progress: &m
     caseload::add(store, &world).await?;
     feed::send(store, &world).await?;
     teamwork::add(store, &world).await?;
+    reading::add(store, &world).await?;
     targets::add(store, &world).await?;
     add_client(store, &world, &options).await?;
     analyze(owner_url).await?;

@@ -55,6 +55,13 @@ macro_rules! aliases {
 }
 
 aliases! {
+    ContactDueCode = domain::contact_cadence::ContactDue,
+    EngagementStateCode = domain::engagement::EngagementState,
+    ReadingFindingCode = domain::reading::threshold::ReadingFinding,
+    ReadingKindCode = domain::reading::kind::ReadingKind,
+    ReadingSourceCode = domain::reading::ReadingSource,
+    ReadingStatusCode = domain::reading::ReadingStatus,
+    ReadingUnitCode = domain::reading::kind::ReadingUnit,
     AccessLogPartCode = crate::person::history::AccessLogPart,
     AbsentReasonCode = domain::comprehensive_assessment::AbsentReason,
     AbsenceStatusCode = domain::absence::AbsenceStatus,

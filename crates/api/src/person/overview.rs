@@ -1,8 +1,12 @@
 //! Everything about a person in one answer: what the person screen shows.
 
+use std::collections::HashMap;
+
 use actix_web::{get, web};
 use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
 use domain::access::{Capability, cap};
+use domain::engagement::Touch;
 use persistence::Tx;
 use persistence::overview::PersonOverview;
 use serde::Serialize;
@@ -106,6 +110,10 @@ async fn overview_view(tx: &mut Tx, mut overview: PersonOverview) -> persistence
         false => Vec::new(),
     };
     let stays = overview.stays.clone();
+    let touches: Vec<Touch> = overview.contacts.iter().filter(|one| one.counts()).map(Touch::from).collect();
+    let directory = tx.directory();
+    let zones: HashMap<Uuid, Tz> =
+        overview.cases.iter().map(|case| (case.id, directory.zone(case.program_id))).collect();
     Ok(PersonOverviewView {
         cases: part(tx, Capability::CaseRead, overview.cases, |tx, case| {
             let own = members.iter().filter(|member| member.case_id == case.id).cloned().collect();
@@ -119,7 +127,10 @@ async fn overview_view(tx: &mut Tx, mut overview: PersonOverview) -> persistence
         crisis_plans,
         assessments: part(tx, Capability::AssessmentRead, overview.assessments, crate::assessment::view),
         stays: part(tx, Capability::StayRead, overview.stays, |tx, stay| crate::stay::view(tx, stay, &stays)),
-        contacts: part(tx, Capability::ContactRead, overview.contacts, crate::contact::view),
+        contacts: part(tx, Capability::ContactRead, overview.contacts, |tx, contact| {
+            let zone = contact.case_id.and_then(|id| zones.get(&id).copied());
+            crate::contact::view(tx, contact, &touches, zone.unwrap_or_else(|| tx.directory().main_zone()))
+        }),
         tasks: part(tx, Capability::TaskRead, overview.tasks, crate::task::view),
         deadlines: part(tx, Capability::DeadlineRead, overview.deadlines, crate::deadline::view),
         notes: part(tx, Capability::NoteRead, overview.notes, crate::note::view),

@@ -78,6 +78,7 @@ async fn records(app: &TestApp) -> BTreeMap<&'static str, String> {
         ("appointments", crate::appointment::booked(app, cm).await["id"].as_str().expect("an id").to_owned()),
         ("visits", id(&crate::visit::checked(app, cm).await)),
         ("adt-messages", dead),
+        ("readings", created(crate::reading::written(app).await)),
         ("referrals", id(&referral)),
         ("referral-links", id(&link)),
         ("adt-matches", unknown),

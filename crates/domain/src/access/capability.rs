@@ -138,6 +138,16 @@ capabilities! {
     ContactRead = "contact_read",
     /// Log contacts.
     ContactWrite = "contact_write",
+    /// Set how often the people of a program are to be reached.
+    ContactCadenceWrite = "contact_cadence_write",
+    /// See readings taken at home.
+    ReadingRead = "reading_read",
+    /// Write readings down, correct them and take them back.
+    ReadingWrite = "reading_write",
+    /// Set the range of a person outside which somebody is asked to look.
+    ReadingThresholdWrite = "reading_threshold_write",
+    /// Send readings of devices.
+    ReadingReceive = "reading_receive",
     /// See calendars and appointments.
     AppointmentRead = "appointment_read",
     /// Make, move and cancel appointments, and note what became of them.

@@ -67,6 +67,7 @@ const READ_CLINICAL: &[Capability] = &[
     C::CarePlanRead,
     C::CrisisPlanRead,
     C::ContactRead,
+    C::ReadingRead,
     C::AppointmentRead,
     C::VisitRead,
     C::NoteRead,
@@ -117,6 +118,7 @@ const DRAFT: &[Capability] = &[
     C::CarePlanWrite,
     C::CrisisPlanWrite,
     C::ContactWrite,
+    C::ReadingWrite,
     C::AppointmentWrite,
     C::NoteWrite,
     C::AuthorizationWrite,
@@ -153,6 +155,7 @@ const OWN_CASES: &[Capability] = &[
     C::BillingWrite,
     C::ConsentWrite,
     C::DisclosureRead,
+    C::ReadingThresholdWrite,
 ];
 const SENIOR: &[Capability] = &[C::AssessmentReview, C::NoteCountersign];
 const LEADING: &[Capability] = &[
@@ -163,6 +166,7 @@ const LEADING: &[Capability] = &[
     C::AuthorizationMetricsRead,
     C::CaseloadMove,
     C::CaseloadPolicyWrite,
+    C::ContactCadenceWrite,
     C::CapacityWrite,
     C::MeasureTargetWrite,
     C::MeasureExport,
@@ -225,13 +229,13 @@ impl Role {
                 &[C::StaffWrite, C::ClientWrite, C::RuleWrite, C::ScopeWrite, C::AdtRead],
                 &[C::InstrumentWordingRead, C::InstrumentWordingWrite],
                 &[C::CommunityServiceRead, C::CommunityServiceReport, C::CommunityServiceWrite],
-                &[C::CaseloadPolicyWrite, C::CapacityRead, C::CapacityWrite],
+                &[C::CaseloadPolicyWrite, C::ContactCadenceWrite, C::CapacityRead, C::CapacityWrite],
             ],
             Self::Integrator => &[
                 EVERYONE,
                 READ_CLINICAL,
                 DRAFT,
-                &[C::CaseCreate, C::CaseWrite, C::MeasureRead, C::ImportRun, C::AdtReceive],
+                &[C::CaseCreate, C::CaseWrite, C::MeasureRead, C::ImportRun, C::AdtReceive, C::ReadingReceive],
             ],
             Self::Analyst => &[EVERYONE, PEOPLE, &[C::MeasureRead, C::AuthorizationMetricsRead, C::SavedReportWrite]],
         };

@@ -29,13 +29,14 @@ export function SameDay({ caseId, on, zone }: SameDayProps) {
       title={t("appointment.same_day")}
     >
       <List size="sm">
-        {data.items.map(({ id, staff, at, mode, appointment_kind }) => (
+        {data.items.map(({ id, staff, at, mode, outcome, appointment_kind }) => (
           <List.Item key={id}>
             {mode
               ? t("appointment.same_day_contact", {
                   name: staff.name,
                   mode: t(`contact.modes.${mode}`).toLowerCase(),
                   time: formatTime(at, zone),
+                  outcome: outcome ? t(`contact.outcomes.${outcome}`).toLowerCase() : "",
                 })
               : t("appointment.same_day_appointment", {
                   name: staff.name,

@@ -8,6 +8,8 @@ import { useCapability } from "@/app/me";
 import { caseStatuses } from "@/app/search";
 import type { Judgement } from "@/features/acuity/judgement";
 import { ScoreLine, StandingLine } from "@/features/acuity/Standing";
+import { CaseViews } from "@/features/engagement/CaseViews";
+import { EngagementScreen } from "@/features/engagement/EngagementScreen";
 import { formatDay } from "@/lib/dates";
 import { useWords } from "@/lib/words";
 import { EmptyState } from "@/ui/EmptyState";
@@ -33,8 +35,13 @@ function useJudgements(scope: "mine" | "team", active: boolean, shown: number) {
   return new Map(active ? pages.items.map((one) => [one.case_id, one]) : []);
 }
 
-/** The cases of the reader or of the team. */
+/** The cases of the reader or of the team, or whom of them to reach next. */
 export function CaseListScreen() {
+  const { view } = route.useSearch();
+  return view === "reach" ? <EngagementScreen /> : <CaseList />;
+}
+
+function CaseList() {
   const { t } = useTranslation();
   const words = useWords();
   useTitle(t("nav.cases"));
@@ -45,6 +52,7 @@ export function CaseListScreen() {
   return (
     <Stack gap="md">
       <Title order={1}>{t(scope === "mine" ? "nav.cases" : "case.team_cases")}</Title>
+      <CaseViews />
       <Group gap="sm">
         <SegmentedControl
           aria-label={t("today.filter_scope")}

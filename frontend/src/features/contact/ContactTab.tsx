@@ -95,6 +95,11 @@ function ContactRow({ contact, zone }: { contact: ContactView; zone: string | un
       })}
       actions={
         <>
+          {contact.same_day.length > 0 && (
+            <Badge variant="light" color="yellow" tt="none">
+              {t("engagement.same_day", { names: contact.same_day.map(({ name }) => name).join(", ") })}
+            </Badge>
+          )}
           <Badge variant="light" color={!wrong && reached ? "teal" : "gray"}>
             {wrong ? t("contact.entered_in_error") : t(`contact.outcomes.${contact.outcome}`)}
           </Badge>

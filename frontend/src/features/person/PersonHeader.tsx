@@ -22,6 +22,7 @@ import { TierBadge } from "@/features/acuity/TierBadge";
 import { NextAppointment } from "@/features/appointment/NextAppointment";
 import { openContact } from "@/features/contact/open";
 import { CrisisPlanButton } from "@/features/crisis_plan/CrisisPlanButton";
+import { EngagementLine } from "@/features/engagement/EngagementLine";
 import { openTask } from "@/features/task/open";
 import { ageOf, formatDate } from "@/lib/dates";
 import { languageName } from "@/lib/language";
@@ -116,6 +117,7 @@ export function PersonHeader({ person, related, current, cases, crisisPlan }: Pe
                 {t("person.owner", { name: current.owner.name, program: current.program.name })}
               </span>
             )}
+            {current?.status === "active" && may("contact_read") && <EngagementLine caseId={current.id} />}
             {may("appointment_read") && <NextAppointment personId={person.id} />}
             {person.contact_point && (
               <span>

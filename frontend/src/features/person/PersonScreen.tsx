@@ -15,6 +15,7 @@ import { focusCase, type CaseTarget } from "@/features/case/focus";
 import { ContactTab } from "@/features/contact/ContactTab";
 import { HandOffNotice } from "@/features/hand_off/HandOffNotice";
 import { TeamTab } from "@/features/message/TeamTab";
+import { ReadingTab } from "@/features/reading/ReadingTab";
 import { ReferralTab } from "@/features/referral/ReferralTab";
 import { StayTab } from "@/features/stay/StayTab";
 import { openTask } from "@/features/task/open";
@@ -39,6 +40,7 @@ const tabNeeds: Partial<Record<(typeof personTabs)[number], Capability>> = {
   appointments: "appointment_read",
   team: "message_read",
   sharing: "care_team_read",
+  readings: "reading_read",
   referrals: "referral_read",
   authorizations: "authorization_read",
 };
@@ -206,6 +208,8 @@ function Panel({ name, overview, current, startNow }: PanelProps) {
       );
     case "stays":
       return <StayTab person={person} stays={overview.stays} />;
+    case "readings":
+      return <ReadingTab personId={person.id} />;
     case "referrals":
       return <ReferralTab personId={person.id} current={current} needs={overview.needs} />;
     case "authorizations":

@@ -7,6 +7,7 @@ import type { Schemas } from "@/api/types";
 import { useCapability } from "@/app/me";
 import { staffShown, staffTabs } from "@/app/search";
 import { OffNote } from "@/features/absence/OffNote";
+import { CadencePanel } from "@/features/engagement/CadencePanel";
 import { EscalationNotice } from "@/features/alert/EscalationNotice";
 import { useWords } from "@/lib/words";
 import { More } from "@/ui/More";
@@ -334,6 +335,7 @@ function Policies() {
   return (
     <Suspense fallback={<Waiting />}>
       <PolicyPanel />
+      <CadencePanel />
     </Suspense>
   );
 }

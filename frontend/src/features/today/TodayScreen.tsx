@@ -9,6 +9,7 @@ import { useCall } from "@/api/hooks";
 import type { TodayCounts, TodayItem } from "@/api/types";
 import { useCapability, useMe } from "@/app/me";
 import { dueBands, itemKinds, type TodaySearch } from "@/app/search";
+import { DueContacts } from "@/features/engagement/DueContacts";
 import { openTask } from "@/features/task/open";
 import { formatToday } from "@/lib/dates";
 import { useShortcuts } from "@/lib/shortcuts";
@@ -98,6 +99,7 @@ export function TodayScreen() {
       <Suspense>
         <ExpiringNotice />
         <TodayAppointments />
+        <DueContacts />
       </Suspense>
       <Filters search={search} counts={counts}>
         <TextInput

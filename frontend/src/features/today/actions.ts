@@ -82,7 +82,7 @@ export function useNextAction() {
 
   return (item: TodayItem) => {
     const personId = item.person.id;
-    const person = (tab: "overview" | "plan" | "assessments" | "team", focus?: string) =>
+    const person = (tab: "overview" | "plan" | "assessments" | "team" | "readings", focus?: string) =>
       void navigate({ to: "/people/$personId", params: { personId }, search: { tab, focus } });
     switch (item.next_action.code) {
       case "complete_task":
@@ -103,6 +103,8 @@ export function useNextAction() {
         return void navigate({ to: "/stays/$stayId", params: { stayId: item.next_action.target_id } });
       case "settle_hand_off":
         return void navigate({ to: "/hand-offs" });
+      case "look_at_reading":
+        return person("readings");
       case "answer_visit":
         return void navigate({ to: "/visit-day" });
       case "read_message":

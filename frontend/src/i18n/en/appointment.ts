@@ -126,7 +126,7 @@ export const appointment = {
     open_one: "Open: {{what}}, {{when}}",
     needs_notice_short: "Physician not told",
     same_day: "A colleague is in touch with this person on the same day",
-    same_day_contact: "{{name}}, {{mode}} at {{time}}",
+    same_day_contact: "{{name}}, {{mode}} at {{time}}: {{outcome}}",
     same_day_appointment: "{{name}}, {{kind}} at {{time}}",
   },
 } as const;

@@ -12,6 +12,7 @@ export const person = {
       team: "Team",
       sharing: "Sharing",
       stays: "Stays",
+      readings: "Readings",
       referrals: "Referrals",
       authorizations: "Authorizations",
       timeline: "Timeline",

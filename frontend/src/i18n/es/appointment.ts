@@ -126,7 +126,7 @@ export const appointment = {
     open_one: "Abrir: {{what}}, {{when}}",
     needs_notice_short: "Médico sin avisar",
     same_day: "Un colega está en contacto con esta persona el mismo día",
-    same_day_contact: "{{name}}, {{mode}} a las {{time}}",
+    same_day_contact: "{{name}}, {{mode}} a las {{time}}: {{outcome}}",
     same_day_appointment: "{{name}}, {{kind}} a las {{time}}",
   },
 };

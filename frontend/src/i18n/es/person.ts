@@ -12,6 +12,7 @@ export const person = {
       team: "Equipo",
       sharing: "Privacidad",
       stays: "Estancias",
+      readings: "Mediciones",
       referrals: "Derivaciones",
       authorizations: "Autorizaciones",
       timeline: "Historia",

@@ -1,0 +1,3 @@
+DROP TABLE contact_cadence_history;
+DROP TABLE contact_cadence;
+DROP FUNCTION contact_cadence_keep_history();
