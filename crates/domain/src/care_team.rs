@@ -3,7 +3,7 @@
 //!
 //! | from    | action | to     |
 //! |---------|--------|--------|
-//! | -       | add    | active |
+//! | -       | join   | active |
 //! | active  | change | active |
 //! | active  | end    | ended  |
 
@@ -97,7 +97,7 @@ impl ExternalMember {
     ///
     /// # Errors
     /// `care_team_begins_later` at `/since_on`.
-    pub fn add(self, today: NaiveDate) -> Result<Change<Self>, Rule> {
+    pub fn join(self, today: NaiveDate) -> Result<Change<Self>, Rule> {
         self.check(today)?;
         Ok(Change::created(self))
     }
@@ -177,7 +177,7 @@ mod tests {
 
     #[test]
     fn somebody_outside_is_added_changed_and_ended_once() {
-        let added = member("2026-03-10").add(today()).unwrap().record;
+        let added = member("2026-03-10").join(today()).unwrap().record;
         let moved = ExternalMember { organization: None, ..member("2026-02-01") };
         let changed = added.change(moved, today()).unwrap().record;
         assert_eq!((changed.version, changed.recipient_name()), (2, "Dr. Osei"));
@@ -186,6 +186,6 @@ mod tests {
         let ended = changed.end(today(), today()).unwrap().record;
         assert_eq!(ended.clone().end(today(), today()).unwrap_err().code, "care_team_ended");
         assert_eq!(ended.change(member("2026-02-01"), today()).unwrap_err().code, "care_team_ended");
-        assert_eq!(member("2026-03-11").add(today()).unwrap_err().code, "care_team_begins_later");
+        assert_eq!(member("2026-03-11").join(today()).unwrap_err().code, "care_team_begins_later");
     }
 }

@@ -241,7 +241,7 @@ pub async fn external_member_create(
     let answer = state.store.write(&access, async |tx| {
         tx.require_person(*id).await?;
         let member = body.member(Uuid::now_v7(), *id);
-        let member = tx.apply(member.add(today(tx))?)?;
+        let member = tx.apply(member.join(today(tx))?)?;
         Ok(Answer::created(member.version, member_view(tx, member)))
     });
     Ok(answer.await?)
