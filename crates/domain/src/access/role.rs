@@ -220,9 +220,11 @@ impl Role {
                 TEAMWORK,
                 &[C::ConferenceRead, C::EventStream, C::AuthorizationReview],
             ],
-            Self::PrivacyOfficer => {
-                &[EVERYONE, PEOPLE, &[C::AuditRead, C::AccessLogRead, C::PersonSearch, C::ConsentRead, C::DisclosureRead]]
-            }
+            Self::PrivacyOfficer => &[
+                EVERYONE,
+                PEOPLE,
+                &[C::AuditRead, C::AccessLogRead, C::PersonSearch, C::ConsentRead, C::DisclosureRead],
+            ],
             Self::OrganizationAdmin => &[
                 EVERYONE,
                 PEOPLE,

@@ -271,7 +271,9 @@ impl DisclosurePurpose {
     /// For what a referral goes out.
     pub fn of_referral(kind: ReferralKind) -> Self {
         match kind {
-            ReferralKind::Therapy | ReferralKind::Dme | ReferralKind::Placement => Self::Treatment,
+            ReferralKind::Therapy | ReferralKind::HomeHealth | ReferralKind::Dme | ReferralKind::Placement => {
+                Self::Treatment
+            }
             ReferralKind::Housing => Self::Housing,
             ReferralKind::LegalAid => Self::Legal,
             ReferralKind::CommunityService
@@ -286,7 +288,7 @@ impl RecipientClass {
     /// To whom a referral goes.
     pub fn of_referral(kind: ReferralKind) -> Self {
         match kind {
-            ReferralKind::Therapy | ReferralKind::Dme => Self::Provider,
+            ReferralKind::Therapy | ReferralKind::HomeHealth | ReferralKind::Dme => Self::Provider,
             ReferralKind::Placement => Self::Facility,
             ReferralKind::LegalAid => Self::Legal,
             ReferralKind::CommunityService

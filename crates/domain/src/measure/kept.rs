@@ -121,6 +121,8 @@ fn days(course: Course) -> Vec<Option<NaiveDate>> {
     match course {
         Course::Benefit(one) => vec![one.applied_on, one.decided_on, one.appealed_on, one.appeal_decided_on],
         Course::Housing(one) => vec![one.applied_on, one.approved_on, one.unit_found_on, one.moved_in_on],
+        // No measure looks at the dates of equipment.
+        Course::Equipment(_) => Vec::new(),
     }
 }
 
