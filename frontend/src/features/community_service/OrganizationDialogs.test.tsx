@@ -56,7 +56,8 @@ it("an agreement that is taken away is sent as none, and the contact stays", asy
   } as unknown as Schemas["CommunityOrganizationView"];
   vi.mocked(call).mockResolvedValue(organization as never);
   shown(<PartnerDialog organization={organization} onClose={vi.fn()} />);
-  await userEvent.click(screen.getByRole("button", { name: "No agreement", hidden: true }));
+  await userEvent.click(screen.getByRole("combobox", { name: "Agreement" }));
+  await userEvent.click(await screen.findByRole("option", { name: "Takes referrals and answers them" }));
   await userEvent.click(screen.getByRole("button", { name: "Save" }));
   await waitFor(() => expect(call).toHaveBeenCalled());
   const [operation, input] = vi.mocked(call).mock.calls[0] ?? [];
