@@ -24,8 +24,6 @@ const SEED: &str = include_str!("../sql/seed.sql");
 pub struct Seeded {
     /// The organization.
     pub org_id: Uuid,
-    /// The API client that may send everything.
-    pub client_id: Uuid,
     /// Whom clients ask about.
     pub subjects: Vec<Subject>,
 }
@@ -67,8 +65,7 @@ pub fn seed(site: &Site, people: u32) -> Result<Seeded, String> {
     if subjects.len() != SUBJECTS {
         return Err(format!("{} people to ask about instead of {SUBJECTS}: {rows}", subjects.len()));
     }
-    let client_id = *world.staff.get("integrator").ok_or("the world has no API client")?;
-    Ok(Seeded { org_id: world.org_id, client_id, subjects })
+    Ok(Seeded { org_id: world.org_id, subjects })
 }
 
 fn subject(line: &str) -> Option<Subject> {
