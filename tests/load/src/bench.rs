@@ -18,7 +18,7 @@ use crate::settings::Settings;
 use crate::site::{PASSWORD, Site};
 use crate::workload::{Subject, TaskState, Workload};
 use crate::yardstick::Instructions;
-use crate::{adt, pgbench, say};
+use crate::{pgbench, say};
 
 /// Clients at the same time.
 pub const CLIENTS: [usize; 3] = [1, 16, 64];
@@ -80,9 +80,6 @@ pub fn measure(settings: &Settings, people: u32) -> Result<Size, String> {
     bench.run(&server, &scripts)?;
     let memory_kib = process::memory(server.process_id());
     server.stop()?;
-    if settings.feed {
-        bench.feed()?;
-    }
     let starts_ms = (0..STARTS).map(|_| bench.start()).collect::<Result<Vec<f64>, String>>()?;
     Ok(Size { people, figures: bench.figures, statements: bench.statements, memory_kib, starts_ms })
 }
@@ -299,27 +296,6 @@ impl Bench<'_> {
         say(&figure.line());
         self.figures.push(figure);
         Ok(())
-    }
-
-    /// The hospital's feed, on a server of its own.
-    fn feed(&mut self) -> Result<(), String> {
-        let address = format!("127.0.0.1:{}", free_port().map_err(|cause| cause.to_string())?);
-        adt::number(&self.site, &self.seeded)?;
-        let server = self.site.serve_feed(&address, self.seeded.client_id)?;
-        self.statements.insert(adt::NAME, adt::statements(&self.site, &address)?);
-        for lines in adt::LINES {
-            let mut before = Used::default();
-            let used = |seconds: f64| {
-                let now = Used::now(server.process_id(), self.site.database());
-                let since = now.since(&before);
-                before = now;
-                (since.server, since.database, since.foreign as f64 / 1e6 / seconds)
-            };
-            let figure = adt::figure(&address, self.people, lines, self.settings.seconds, used)?;
-            say(&figure.line());
-            self.figures.push(figure);
-        }
-        server.stop()
     }
 
     /// Milliseconds from the start of the program until it can work, with the database running.

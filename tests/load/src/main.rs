@@ -1,7 +1,6 @@
 //! The benchmark: what a request costs, beside a bare handler and pgbench that run the same statements in the same minutes.
 #![allow(clippy::print_stdout, reason = "it reports to the developer")]
 
-mod adt;
 mod bench;
 mod capture;
 mod clients;

@@ -16,41 +16,6 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// Events of one visit, in their order.
 const EVENTS: [&str; 4] = ["A01", "A02", "A08", "A03"];
 
-/// What is sent.
-#[derive(Debug, Clone, Copy)]
-pub struct Load<'a> {
-    /// Address and port of the listener.
-    pub address: &'a str,
-    /// Connections at a time.
-    pub lines: usize,
-    /// Messages in all.
-    pub messages: usize,
-    /// People of each line: `LINE-0`, `LINE-1`, ... of `LOAD`.
-    pub people: usize,
-}
-
-/// What came of it.
-#[derive(Debug, Clone, Default)]
-pub struct Heard {
-    /// How long each answer took, in ascending order.
-    pub answers: Vec<Duration>,
-    /// Seconds from the first message to the last answer.
-    pub seconds: f64,
-}
-
-impl Heard {
-    /// Messages that were taken in a second.
-    pub fn rate(&self) -> f64 {
-        self.answers.len() as f64 / self.seconds
-    }
-
-    /// A part of the answers, 0 to 1, took no longer than this many milliseconds.
-    pub fn percentile(&self, part: f64) -> f64 {
-        let index = (self.answers.len().saturating_sub(1) as f64 * part).round() as usize;
-        self.answers.get(index).map_or(0.0, |taken| taken.as_secs_f64() * 1e3)
-    }
-}
-
 /// Sends, and says how fast it was answered.
 ///
 /// # Errors
@@ -62,48 +27,39 @@ pub fn run(arguments: &[String]) -> Result<String, String> {
         None => Ok(usual),
     };
     let (lines, messages) = (number(1, 8)?, number(2, 3000)?);
-    let heard = send_all(Load { address, lines, messages, people: 100 })?;
+    let began = Instant::now();
+    let answers: Vec<Result<Vec<Duration>, String>> = std::thread::scope(|scope| {
+        let handles: Vec<_> =
+            (0..lines).map(|line| scope.spawn(move || send(address, line, messages.div_ceil(lines)))).collect();
+        handles.into_iter().map(|handle| handle.join().unwrap_or_else(|_| Err("a line panicked".into()))).collect()
+    });
+    let seconds = began.elapsed().as_secs_f64();
+    let mut taken = Vec::new();
+    for answered in answers {
+        taken.extend(answered?);
+    }
+    taken.sort_unstable();
+    let at = |part: f64| taken[((taken.len() - 1) as f64 * part) as usize].as_secs_f64() * 1e3;
+    let rate = taken.len() as f64 / seconds;
     Ok(format!(
-        "{} messages over {lines} lines in {:.1} s: {:.0} a second, answers p50 {:.1} ms, p99 {:.1} ms",
-        heard.answers.len(),
-        heard.seconds,
-        heard.rate(),
-        heard.percentile(0.5),
-        heard.percentile(0.99)
+        "{} messages over {lines} lines in {seconds:.1} s: {rate:.0} a second, answers p50 {:.1} ms, p99 {:.1} ms",
+        taken.len(),
+        at(0.5),
+        at(0.99)
     ))
 }
 
-/// Sends everything, each line one message after the other.
-///
-/// # Errors
-/// A sentence; a message that is not taken ends it.
-pub fn send_all(load: Load<'_>) -> Result<Heard, String> {
-    let began = Instant::now();
-    let answers: Vec<Result<Vec<Duration>, String>> = std::thread::scope(|scope| {
-        let handles: Vec<_> = (0..load.lines).map(|line| scope.spawn(move || send(load, line))).collect();
-        handles.into_iter().map(|handle| handle.join().unwrap_or_else(|_| Err("a line panicked".into()))).collect()
-    });
-    let mut heard = Heard { seconds: began.elapsed().as_secs_f64(), ..Heard::default() };
-    for answered in answers {
-        heard.answers.extend(answered?);
-    }
-    heard.answers.sort_unstable();
-    Ok(heard)
-}
-
-fn send(load: Load<'_>, line: usize) -> Result<Vec<Duration>, String> {
-    let Load { address, people, .. } = load;
-    let messages = load.messages.div_ceil(load.lines);
+fn send(address: &str, line: usize, messages: usize) -> Result<Vec<Duration>, String> {
     let failed = |cause: std::io::Error| format!("{address}: {cause}");
     let mut stream = TcpStream::connect(address).map_err(failed)?;
     stream.set_nodelay(true).map_err(failed)?;
     stream.set_read_timeout(Some(PATIENCE)).map_err(failed)?;
-    let run = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_millis());
+    let run = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
     let mut taken = Vec::with_capacity(messages);
     let mut buffer = vec![0; 4096];
     for index in 0..messages {
         let began = Instant::now();
-        stream.write_all(&message(run, people, line, index)).map_err(failed)?;
+        stream.write_all(&message(run, line, index)).map_err(failed)?;
         let mut answer = Vec::new();
         while !answer.ends_with(&[0x1C, 0x0D]) {
             let count = stream.read(&mut buffer).map_err(failed)?;
@@ -120,10 +76,10 @@ fn send(load: Load<'_>, line: usize) -> Result<Vec<Duration>, String> {
     Ok(taken)
 }
 
-/// The next event of one of a line's visits.
-fn message(run: u128, people: usize, line: usize, index: usize) -> Vec<u8> {
+/// The next event of one of a line's visits; a hundred people for each line.
+fn message(run: u64, line: usize, index: usize) -> Vec<u8> {
     let (visit, event) = (index / EVENTS.len(), EVENTS[index % EVENTS.len()]);
-    let (person, minute) = (visit % people, index % EVENTS.len());
+    let (person, minute) = (visit % 100, index % EVENTS.len());
     let text = format!(
         "MSH|^~\\&|LOAD|LOAD|TEND||2026010212{minute:02}00+0000||ADT^{event}|{run}-{line}-{index}|P|2.5.1\r\
          EVN|{event}|2026010212{minute:02}00+0000\r\

@@ -4,7 +4,6 @@ use std::fmt::Write;
 
 use serde::Serialize;
 
-use crate::adt;
 use crate::bench::{CLIENTS, JUDGED};
 use crate::figures::{Figure, Size, Who};
 use crate::workload::Workload;
@@ -77,7 +76,6 @@ pub fn bars(sizes: &[Size]) -> Vec<Bar> {
                 bars.push(Bar::new(format!("{name}, {people} people: statements in a request"), *count as f64, 3.0));
             }
         }
-        bars.extend(feed(size));
         bars.push(Bar::new(
             format!("{people} people: memory in MB after the run"),
             size.memory_kib as f64 / 1024.0,
@@ -87,18 +85,6 @@ pub fn bars(sizes: &[Size]) -> Vec<Bar> {
     }
     bars.extend(growth(sizes));
     bars
-}
-
-/// The hospital's feed: 300 messages a second to the commit, which leaves two cores 6.6 ms of CPU for each, and answers within
-/// 100 ms. The CPU is judged because others on the machine do not change it.
-fn feed(size: &Size) -> Vec<Bar> {
-    let Some(figure) = size.figure(Who::Tend, adt::NAME, adt::JUDGED) else { return Vec::new() };
-    let people = size.people;
-    vec![
-        Bar::new(format!("adt, {people} people: ms for a message, 300 a second"), 1e3 / figure.rate, 1e3 / 300.0),
-        Bar::new(format!("adt, {people} people: answers p99 in ms"), figure.p99_ms, 100.0),
-        Bar::new(format!("adt, {people} people: CPU in us"), figure.cpu_us(), 6_600.0),
-    ]
 }
 
 /// What the largest organization costs against the smallest.
@@ -135,12 +121,9 @@ pub fn markdown(sizes: &[Size], bars: &[Bar]) -> String {
         for workload in Workload::ALL {
             for clients in CLIENTS {
                 if let Some(figure) = size.figure(Who::Tend, workload.name(), clients) {
-                    text.push_str(&row(size, Some(workload), figure));
+                    text.push_str(&row(size, workload, figure));
                 }
             }
-        }
-        for figure in adt::LINES.into_iter().filter_map(|lines| size.figure(Who::Tend, adt::NAME, lines)) {
-            text.push_str(&row(size, None, figure));
         }
         let _ = writeln!(
             text,
@@ -158,8 +141,8 @@ pub fn markdown(sizes: &[Size], bars: &[Bar]) -> String {
     text
 }
 
-fn row(size: &Size, workload: Option<Workload>, figure: &Figure) -> String {
-    let name = figure.workload;
+fn row(size: &Size, workload: Workload, figure: &Figure) -> String {
+    let name = workload.name();
     let none = || "-".to_owned();
     let bare = size.figure(Who::Bare, name, figure.clients);
     let alone = size.figure(Who::Pgbench, name, figure.clients);
@@ -174,7 +157,7 @@ fn row(size: &Size, workload: Option<Workload>, figure: &Figure) -> String {
         whole(figure.server_us),
         whole(figure.database_us),
         bare.map_or_else(none, |bare| whole(bare.cpu_us())),
-        workload.and_then(|of| ratio(size, of, figure.clients)).map_or_else(none, |times| format!("{times:.2}")),
+        ratio(size, workload, figure.clients).map_or_else(none, |times| format!("{times:.2}")),
         bare.map_or_else(none, |bare| whole(bare.rate)),
         alone.map_or_else(none, |alone| whole(alone.cpu_us())),
         alone.map_or_else(none, |alone| whole(alone.rate)),
@@ -234,19 +217,6 @@ mod tests {
     fn a_large_organization_may_cost_half_as_much_again() {
         assert!(missed(&[size(1_000, 300.0), size(100_000, 450.0)]).is_empty());
         assert_eq!(missed(&[size(1_000, 300.0), size(100_000, 460.0)]), ["today: CPU of 100000 people against 1000"]);
-    }
-
-    #[test]
-    fn the_feed_takes_300_messages_a_second_with_answers_within_100_ms() {
-        let of = |rate: f64, p99_ms: f64| {
-            let heard = Figure { clients: adt::JUDGED, rate, p99_ms, ..figure(1_000, Who::Tend, adt::NAME, 6_600.0) };
-            let mut size = size(1_000, 300.0);
-            size.figures.push(heard);
-            missed(&[size])
-        };
-        assert!(of(300.5, 100.0).is_empty());
-        assert_eq!(of(299.0, 100.0), ["adt, 1000 people: ms for a message, 300 a second"]);
-        assert_eq!(of(300.5, 101.0), ["adt, 1000 people: answers p99 in ms"]);
     }
 
     #[test]

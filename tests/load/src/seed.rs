@@ -26,8 +26,6 @@ pub struct Seeded {
     pub org_id: Uuid,
     /// E-mail of the director.
     pub director: String,
-    /// The API client that may send everything.
-    pub client_id: Uuid,
     /// Whom clients ask about.
     pub subjects: Vec<Subject>,
 }
@@ -71,8 +69,6 @@ pub fn seed(site: &Site, people: u32) -> Result<Seeded, String> {
         return Err(format!("{} people to ask about instead of {SUBJECTS}: {rows}", subjects.len()));
     }
     let director = format!("director.{}@example.org", director.simple());
-    let client_id = *world.staff.get("integrator").ok_or("the world has no API client")?;
-    Ok(Seeded { org_id: world.org_id, director, client_id, subjects })
 }
 
 fn subject(line: &str) -> Option<Subject> {

@@ -10,7 +10,7 @@ pub const HELP: &str = "\
 cargo xtask bench [--full] [--sizes 1000,10000] [--only today,person] [--seconds 2] [--gate]
     --full       also with 100,000 people, and 5 seconds for each figure (about 15 minutes)
     --sizes      other numbers of people, each a multiple of 200
-    --only       some of: today, person, complete, contact, search, sign-in, board, whole-board, caseload, adt
+    --only       some of: today, person, complete, contact, search, sign-in, board, whole-board, caseload
     --seconds    how long each figure of the server is measured
     --gate       fail when a bar is missed";
 
@@ -25,8 +25,6 @@ pub struct Settings {
     pub sizes: Vec<u32>,
     /// What is measured.
     pub workloads: Vec<Workload>,
-    /// Whether the hospital's feed is measured.
-    pub feed: bool,
     /// How long each figure of the server is measured.
     pub seconds: Duration,
     /// Whether a missed bar is a failure.
@@ -47,7 +45,6 @@ impl Settings {
             folder: place("TEND_DATA")?,
             sizes: vec![1_000, 10_000],
             workloads: Workload::ALL.to_vec(),
-            feed: true,
             seconds: Duration::from_secs(2),
             gate: false,
         };
@@ -68,13 +65,7 @@ impl Settings {
                 "--sizes" => {
                     self.sizes = list(value()?, |text| text.parse().ok().filter(|size| *size > 0 && size % 200 == 0))?
                 }
-                "--only" => {
-                    let (feed, others): (Vec<&str>, Vec<&str>) =
-                        value()?.split(',').partition(|name| *name == crate::adt::NAME);
-                    self.feed = !feed.is_empty();
-                    self.workloads =
-                        if others.is_empty() { Vec::new() } else { list(&others.join(","), Workload::named)? };
-                }
+                "--only" => self.workloads = list(value()?, Workload::named)?,
                 "--seconds" => {
                     let seconds = value()?.parse().ok().filter(|seconds| (0.1..=60.0).contains(seconds));
                     self.seconds = seconds

@@ -6,7 +6,6 @@ use std::process::Command;
 use localpg::{Cluster, Options};
 use testkit::served::{Served, finish, psql, tend};
 use testkit::wire::free_port;
-use uuid::Uuid;
 
 /// The password of everybody in the benchmark.
 pub const PASSWORD: &str = "seven quiet otters borrow umbrellas";
@@ -89,16 +88,6 @@ impl Site {
     /// A sentence.
     pub fn serve(&self) -> Result<Served, String> {
         Served::start(self.command(), self.port, &self.data.join("server.log"))
-    }
-
-    /// Starts the server, which also hears the hospital's feed at `address` in the name of a client.
-    ///
-    /// # Errors
-    /// A sentence.
-    pub fn serve_feed(&self, address: &str, client_id: Uuid) -> Result<Served, String> {
-        let mut command = self.command();
-        command.env("TEND_MLLP_LISTEN", address).env("TEND_MLLP_CLIENT_ID", client_id.to_string());
-        Served::start(command, self.port, &self.data.join("server.log"))
     }
 }
 

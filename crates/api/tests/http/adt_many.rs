@@ -3,7 +3,6 @@
 use testkit::TestApp;
 
 use crate::adt::{ago, message, number, send};
-use crate::mllp::{framed, heard};
 
 /// What three visits of one person came to, without ids and versions.
 async fn record(app: &TestApp) -> Vec<String> {
@@ -68,39 +67,6 @@ async fn stays_and_deadlines_end_the_same_in_any_order_of_arrival() {
         }
         assert_eq!(record(&shuffled).await, wanted, "seed {seed}");
     }
-}
-
-#[actix_web::test]
-async fn several_lines_at_once_never_stop_each_other_and_leave_what_one_line_leaves() {
-    let story = story();
-    let straight = app().await;
-    for text in &story {
-        assert_eq!(send(&straight, text).await, "AA");
-    }
-    let wanted = record(&straight).await;
-    let many = app().await;
-    let mut lines = Vec::new();
-    for part in 0..4 {
-        let own: Vec<String> = story.iter().skip(part).step_by(4).cloned().collect();
-        let stranger = |number: usize| {
-            let patient = format!("new-{}", number % 2);
-            message("A28", &format!("{part}-{number}"), ago(9, 0), &patient, ("V0", "O"))
-        };
-        // Every line is also about people whom another line makes an entry of at the same moment.
-        let sent: Vec<String> = own.into_iter().chain((0..4).map(stranger)).collect();
-        let (mut line, stop, _) = heard(&many, &["127.0.0.1"]).await;
-        lines.push(async move {
-            for text in sent {
-                line.send(&framed(&text)).await;
-                assert!(line.answer().await.contains("\rMSA|AA|"), "a message is not taken");
-            }
-            drop(stop);
-        });
-    }
-    futures_util::future::join_all(lines).await;
-    assert_eq!(record(&many).await, wanted);
-    let open = many.get("director", "/api/v1/adt-matches").await;
-    assert_eq!(open.json["items"].as_array().unwrap().len(), 2, "one entry for each number: {}", open.text);
 }
 
 #[actix_web::test]

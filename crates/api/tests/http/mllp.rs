@@ -8,19 +8,17 @@ use tokio::sync::watch;
 
 use crate::adt::{ago, message, number};
 
-/// A connection of a sender.
-pub struct Line {
+struct Line {
     stream: TcpStream,
 }
 
 impl Line {
-    /// Sends bytes as they are.
-    pub async fn send(&mut self, bytes: &[u8]) {
+    async fn send(&mut self, bytes: &[u8]) {
         self.stream.write_all(bytes).await.unwrap();
     }
 
     /// The next framed answer; empty when the other side hung up.
-    pub async fn answer(&mut self) -> String {
+    async fn answer(&mut self) -> String {
         let mut found = Vec::new();
         while !found.ends_with(&[0x1C, 0x0D]) {
             let mut byte = [0];
@@ -33,13 +31,12 @@ impl Line {
     }
 }
 
-/// A message in its frame.
-pub fn framed(text: &str) -> Vec<u8> {
+fn framed(text: &str) -> Vec<u8> {
     [b"\x0B", text.as_bytes(), b"\x1C\x0D"].concat()
 }
 
 /// A listener for the app that lets these addresses in, and the way to stop it.
-pub async fn heard(app: &TestApp, peers: &[&str]) -> (Line, watch::Sender<bool>, tokio::task::JoinHandle<()>) {
+async fn heard(app: &TestApp, peers: &[&str]) -> (Line, watch::Sender<bool>, tokio::task::JoinHandle<()>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let peers = peers.iter().map(|peer| peer.parse().unwrap()).collect();

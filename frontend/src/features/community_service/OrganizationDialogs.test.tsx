@@ -5,10 +5,9 @@ import { beforeEach, expect, it, vi } from "vitest";
 import { call } from "@/api/client";
 import { queryClient } from "@/api/hooks";
 import { ApiError } from "@/api/problem";
-import type { Schemas } from "@/api/types";
 import { clearDrafts } from "@/lib/drafts";
 import { renderIn } from "@/test/render";
-import { OrganizationDialog, PartnerDialog } from "./OrganizationDialogs";
+import { OrganizationDialog } from "./OrganizationDialogs";
 
 vi.mock("@/api/client", () => ({ call: vi.fn() }));
 vi.mock("@tanstack/react-router", () => ({ useNavigate: () => vi.fn() }));
@@ -44,22 +43,4 @@ it("an organization that is there already is added only after somebody says that
     { name: "Keel", is_another: false },
     { name: "Keel", is_another: true },
   ]);
-});
-
-it("an agreement that is taken away is sent as none, and the contact stays", async () => {
-  const organization = {
-    id: "o1",
-    version: 3,
-    content: { name: "Keel" },
-    contact: { name: "Teresa", role: null, phone: null, email: null },
-    agreement: { kind: "referral", starts_on: "2026-01-01", ends_on: null, note: null, standing: "in_force" },
-  } as unknown as Schemas["CommunityOrganizationView"];
-  vi.mocked(call).mockResolvedValue(organization as never);
-  shown(<PartnerDialog organization={organization} onClose={vi.fn()} />);
-  await userEvent.click(screen.getByRole("button", { name: "No agreement", hidden: true }));
-  await userEvent.click(screen.getByRole("button", { name: "Save" }));
-  await waitFor(() => expect(call).toHaveBeenCalled());
-  const [operation, input] = vi.mocked(call).mock.calls[0] ?? [];
-  expect(operation).toBe("community_organization_partner_update");
-  expect(input).toMatchObject({ version: 3, body: { contact: { name: "Teresa" }, agreement: null } });
 });
