@@ -28,8 +28,6 @@ pub const JUDGED: usize = 16;
 const TOKENS: Duration = Duration::from_secs(180);
 /// How long the database's processes may take to end; what they used is seen in full only then.
 const ENDING: Duration = Duration::from_millis(300);
-/// How long it may take until the results of measures are kept.
-const SETTLING: Duration = Duration::from_secs(1_800);
 /// How often the start is measured.
 const STARTS: usize = 5;
 /// How often the statements of a workload without a yardstick are counted.
@@ -46,8 +44,6 @@ struct Bench<'a> {
     site: Site,
     seeded: Seeded,
     tokens: Vec<String>,
-    /// The director's, once for each subject.
-    directors: Vec<String>,
     signed_in: Instant,
     figures: Vec<Figure>,
     statements: HashMap<&'static str, usize>,
@@ -68,12 +64,10 @@ pub fn measure(settings: &Settings, people: u32) -> Result<Size, String> {
         site,
         seeded,
         tokens: Vec::new(),
-        directors: Vec::new(),
         signed_in: Instant::now(),
         figures: Vec::new(),
         statements: HashMap::new(),
     };
-    bench.settle()?;
     bench.sign_in(&server)?;
     let scripts = bench.learn(&server)?;
     say(&format!("{people} people ready after {} s", began.elapsed().as_secs()));
@@ -95,26 +89,7 @@ impl Bench<'_> {
         }
         let token = |subject: &Subject| tokens.get(subject.email.as_str()).cloned().unwrap_or_default();
         self.tokens = self.seeded.subjects.iter().map(token).collect();
-        self.directors = vec![sign_in(&mut connection, &self.seeded.director, PASSWORD)?; self.seeded.subjects.len()];
         self.signed_in = Instant::now();
-        Ok(())
-    }
-
-    /// The tokens of those who ask, by subject.
-    fn tokens(&self, workload: Workload) -> &[String] {
-        if workload.is_a_directors() { &self.directors } else { &self.tokens }
-    }
-
-    /// Waits until the results of measures are kept, as they are in an organization that did not begin a minute ago.
-    fn settle(&self) -> Result<(), String> {
-        let since = Instant::now();
-        while self.site.psql("SELECT count(*) FROM measure_mark;")?.trim() != "0" {
-            if since.elapsed() > SETTLING {
-                return Err("the results of measures are not kept".into());
-            }
-            std::thread::sleep(Duration::from_millis(200));
-        }
-        say(&format!("results of measures kept after {:.1} s", since.elapsed().as_secs_f64()));
         Ok(())
     }
 
@@ -168,7 +143,7 @@ impl Bench<'_> {
         task: TaskState,
     ) -> Result<String, String> {
         let call = workload.call(&self.seeded.subjects[index], task, PASSWORD);
-        let bearer = format!("Bearer {}", self.tokens(workload)[index]);
+        let bearer = format!("Bearer {}", self.tokens[index]);
         let etag = call.version.map(|version| format!("\"{version}\""));
         let mut headers = vec![("Authorization", bearer.as_str())];
         headers.extend(etag.as_deref().map(|etag| ("If-Match", etag)));
@@ -232,7 +207,7 @@ impl Bench<'_> {
     /// Lets every connection prepare its statements.
     fn warm_up(&self, server: &Served, bare: &Bare, workload: Workload) {
         let time = Duration::from_millis(200);
-        let target = Target::Server { tokens: self.tokens(workload), password: PASSWORD };
+        let target = Target::Server { tokens: &self.tokens, password: PASSWORD };
         clients::run(target, server.port, workload, &self.seeded.subjects, JUDGED, time, || {});
         if workload.has_yardstick() {
             clients::run(Target::Yardstick, bare.port, workload, &self.seeded.subjects, JUDGED, time, || {});
@@ -241,7 +216,7 @@ impl Bench<'_> {
 
     fn figure(&mut self, who: Who, server: u32, port: u16, workload: Workload, clients: usize) {
         let target = match who {
-            Who::Tend => Target::Server { tokens: self.tokens(workload), password: PASSWORD },
+            Who::Tend => Target::Server { tokens: &self.tokens, password: PASSWORD },
             _ => Target::Yardstick,
         };
         let mut before = Used::default();
@@ -265,7 +240,6 @@ impl Bench<'_> {
             requests,
             rate: requests as f64 / asked.seconds,
             p50_ms: asked.percentile(0.5),
-            p95_ms: asked.percentile(0.95),
             p99_ms: asked.percentile(0.99),
             server_us: each(used.server),
             database_us: each(used.database),

@@ -33,8 +33,6 @@ pub struct Figure {
     pub rate: f64,
     /// Half of the answers took no longer, in milliseconds.
     pub p50_ms: f64,
-    /// 95 of 100 answers took no longer, in milliseconds.
-    pub p95_ms: f64,
     /// 99 of 100 answers took no longer, in milliseconds.
     pub p99_ms: f64,
     /// CPU of the server for each answer, in microseconds.

@@ -5,7 +5,6 @@ mod bench;
 mod capture;
 mod clients;
 mod figures;
-mod measures;
 mod mllp;
 mod pgbench;
 mod process;
@@ -21,7 +20,6 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use settings::Settings;
-use workload::Workload;
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -59,10 +57,8 @@ fn run(settings: &Settings) -> Result<(), String> {
     for people in &settings.sizes {
         sizes.push(bench::measure(settings, *people)?);
     }
-    let engine = if settings.workloads.contains(&Workload::Board) { measures::bars() } else { Vec::new() };
-    let mut bars = report::bars(&sizes);
-    bars.extend(engine);
-    let text = report::markdown(&sizes, &bars);
+    let text = report::markdown(&sizes);
+    let bars = report::bars(&sizes);
     let json = serde_json::json!({ "sizes": sizes, "bars": bars });
     for (name, content) in [("bench.md", text.clone()), ("bench.json", format!("{json:#}"))] {
         let path = settings.folder.join(name);

@@ -20,8 +20,7 @@ pub struct Bar {
 }
 
 impl Bar {
-    /// A bar.
-    pub fn new(what: String, found: f64, most: f64) -> Self {
+    fn new(what: String, found: f64, most: f64) -> Self {
         Self { what, found, most }
     }
 
@@ -36,16 +35,7 @@ fn ratio_bar(workload: Workload) -> Option<f64> {
     match workload {
         Workload::Today | Workload::Person | Workload::Search => Some(2.0),
         Workload::Complete => Some(2.5),
-        Workload::Contact | Workload::SignIn | Workload::Board | Workload::Whole | Workload::Caseload => None,
-    }
-}
-
-/// Most milliseconds for 95 of 100 answers.
-fn time_bar(workload: Workload) -> Option<f64> {
-    match workload {
-        Workload::Today | Workload::Board | Workload::Caseload => Some(150.0),
-        Workload::Whole => Some(100.0),
-        _ => None,
+        Workload::Contact | Workload::SignIn => None,
     }
 }
 
@@ -68,9 +58,6 @@ pub fn bars(sizes: &[Size]) -> Vec<Bar> {
             }
             if let (Workload::Contact, Some(figure)) = (workload, size.figure(Who::Tend, name, JUDGED)) {
                 bars.push(Bar::new(format!("{name}, {people} people: CPU in us"), figure.cpu_us(), 350.0));
-            }
-            if let (Some(most), Some(figure)) = (time_bar(workload), size.figure(Who::Tend, name, JUDGED)) {
-                bars.push(Bar::new(format!("{name}, {people} people: p95 in ms"), figure.p95_ms, most));
             }
             if let (true, Some(count)) = (workload.has_yardstick(), size.statements.get(name)) {
                 bars.push(Bar::new(format!("{name}, {people} people: statements in a request"), *count as f64, 3.0));
@@ -105,7 +92,7 @@ fn growth(sizes: &[Size]) -> Vec<Bar> {
 }
 
 /// The report as text in Markdown.
-pub fn markdown(sizes: &[Size], bars: &[Bar]) -> String {
+pub fn markdown(sizes: &[Size]) -> String {
     let mut text = String::from("# Benchmark\n\n");
     let _ = writeln!(
         text,
@@ -134,7 +121,7 @@ pub fn markdown(sizes: &[Size], bars: &[Bar]) -> String {
         );
     }
     text.push_str("## Bars\n\n| | found | at most | |\n|---|--:|--:|---|\n");
-    for bar in bars {
+    for bar in bars(sizes) {
         let verdict = if bar.holds() { "holds" } else { "**missed**" };
         let _ = writeln!(text, "| {} | {:.2} | {} | {verdict} |", bar.what, bar.found, bar.most);
     }
@@ -182,7 +169,6 @@ mod tests {
             requests: 1000,
             rate: 500.0,
             p50_ms: 1.0,
-            p95_ms: 1.5,
             p99_ms: 2.0,
             server_us: cpu / 2.0,
             database_us: cpu / 2.0,
@@ -221,8 +207,7 @@ mod tests {
 
     #[test]
     fn every_figure_and_bar_is_in_the_report() {
-        let sizes = [size(1_000, 700.0)];
-        let text = markdown(&sizes, &bars(&sizes));
+        let text = markdown(&[size(1_000, 700.0)]);
         assert!(
             text.contains(
                 "| today | 16 | 500 | 1.00 | 2.00 | 700 | 350 | 350 | 300 | 2.33 | 500 | - | - | 2 | 0.00 | 0 |"

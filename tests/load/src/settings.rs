@@ -10,7 +10,7 @@ pub const HELP: &str = "\
 cargo xtask bench [--full] [--sizes 1000,10000] [--only today,person] [--seconds 2] [--gate]
     --full       also with 100,000 people, and 5 seconds for each figure (about 15 minutes)
     --sizes      other numbers of people, each a multiple of 200
-    --only       some of: today, person, complete, contact, search, sign-in, board, whole-board, caseload
+    --only       some of: today, person, complete, contact, search, sign-in
     --seconds    how long each figure of the server is measured
     --gate       fail when a bar is missed";
 

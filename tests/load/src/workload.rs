@@ -18,12 +18,6 @@ pub enum Workload {
     Search,
     /// Signing in, the password hash included.
     SignIn,
-    /// A care manager's board of measures.
-    Board,
-    /// The board of measures of everybody.
-    Whole,
-    /// The board of caseloads.
-    Caseload,
 }
 
 /// A care manager, a person of theirs and a task about that person.
@@ -67,17 +61,7 @@ pub struct Call {
 
 impl Workload {
     /// All of them, in the order of the report.
-    pub const ALL: [Self; 9] = [
-        Self::Today,
-        Self::Person,
-        Self::Search,
-        Self::Complete,
-        Self::Contact,
-        Self::SignIn,
-        Self::Board,
-        Self::Whole,
-        Self::Caseload,
-    ];
+    pub const ALL: [Self; 6] = [Self::Today, Self::Person, Self::Search, Self::Complete, Self::Contact, Self::SignIn];
 
     /// Name in arguments, addresses and reports.
     pub fn name(self) -> &'static str {
@@ -88,9 +72,6 @@ impl Workload {
             Self::Contact => "contact",
             Self::Search => "search",
             Self::SignIn => "sign-in",
-            Self::Board => "board",
-            Self::Whole => "whole-board",
-            Self::Caseload => "caseload",
         }
     }
 
@@ -100,14 +81,9 @@ impl Workload {
     }
 
     /// Whether the statements of this workload are also run by the bare handler and by pgbench. The statements of a sign-in
-    /// are nothing beside its password hash; a board is a count, which a bare handler would have to make as well.
+    /// are nothing beside its password hash.
     pub fn has_yardstick(self) -> bool {
-        matches!(self, Self::Today | Self::Person | Self::Search | Self::Complete | Self::Contact)
-    }
-
-    /// Whether a director asks, and not the care manager of a subject.
-    pub fn is_a_directors(self) -> bool {
-        matches!(self, Self::Whole | Self::Caseload)
+        self != Self::SignIn
     }
 
     /// The request about a subject.
@@ -125,9 +101,6 @@ impl Workload {
             Self::Today => get("/api/v1/today".into()),
             Self::Person => get(format!("/api/v1/people/{}/overview", subject.person_id)),
             Self::Search => post("/api/v1/people/search".into(), Some(json!({ "text": subject.prefix, "limit": 20 }))),
-            Self::Board => get("/api/v1/measure-boards/managed_care".into()),
-            Self::Whole => get("/api/v1/measure-boards/cross_setting".into()),
-            Self::Caseload => get("/api/v1/caseloads".into()),
             Self::SignIn => {
                 post("/api/v1/sessions".into(), Some(json!({ "email": subject.email, "password": password })))
             }
