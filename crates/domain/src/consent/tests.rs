@@ -217,8 +217,8 @@ fn about_violence_a_spoken_unnamed_or_open_release_does_not_count_even_in_an_eme
 fn outside_of_treatment_payment_and_operations_a_part_2_consent_names_who() {
     let recipient = Recipient::named(R::Legal, "Drug court");
     let all = consent(R::Legal, None, &[L::SubstanceUse]);
-    assert!(ask(P::Treatment, &recipient, &[L::SubstanceUse], Regime::Hipaa, &[all.clone()]).is_ok());
-    assert!(ask(P::Legal, &recipient, &[L::SubstanceUse], Regime::Hipaa, &[all.clone()]).is_err());
+    assert!(ask(P::Treatment, &recipient, &[L::SubstanceUse], Regime::Hipaa, std::slice::from_ref(&all)).is_ok());
+    assert!(ask(P::Legal, &recipient, &[L::SubstanceUse], Regime::Hipaa, std::slice::from_ref(&all)).is_err());
     let named = Consent { recipient_name: Some("drug  COURT".into()), ..all };
     assert!(ask(P::Legal, &recipient, &[L::SubstanceUse], Regime::Hipaa, &[named]).is_ok());
 }
