@@ -2,8 +2,9 @@ import { Api } from "../support/api.ts";
 import { accountOf } from "../support/people.ts";
 import { choose, expect, expectNoAxeViolation, signIn, test } from "../support/test.ts";
 
-// A proposal is worked out, looked at with axe twice, and made: this takes long on a slow machine.
-test.describe.configure({ timeout: 150_000 });
+// A proposal is worked out, looked at with axe twice, and made: this takes long on a slow machine. One after the other: the same
+// case may be proposed to both, and one of them locks it.
+test.describe.configure({ mode: "serial", timeout: 150_000 });
 
 test("a lead has moves proposed, drops most of them, keeps a case, makes one move and undoes it", async ({
   page,
