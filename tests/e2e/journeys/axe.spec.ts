@@ -364,6 +364,15 @@ for (const width of [1366, 390]) {
       await expectNoAxeViolation(page, "[role=dialog]");
     });
 
+    test("axe finds nothing on a proposal of moves and what is asked what if", async ({ page }) => {
+      await signIn(page, "/caseloads?proposal=true", accountOf("director"));
+      await expect(page.getByText(/^Fullest colleague: /)).toBeVisible();
+      await page.getByRole("button", { name: "What it minds", exact: true }).click();
+      await page.getByRole("button", { name: "What if", exact: true }).click();
+      await expect(page.getByLabel("New cases")).toBeVisible();
+      await expectNoAxeViolation(page);
+    });
+
     test("axe finds nothing on the lists, the measures and the queues", async ({ page }) => {
       const api = await Api.signIn();
       const { items } = await api.post("/community-services/search", { limit: 1 });

@@ -1,6 +1,6 @@
 import { Api, enrolled, inHours } from "../support/api.ts";
 import { accountOf } from "../support/people.ts";
-import { choose, expect, expectNoAxeViolation, rows, signIn, test } from "../support/test.ts";
+import { choose, expect, expectNoAxeViolation, signIn, test } from "../support/test.ts";
 
 // The board is looked at with axe, twice: this takes long on a slow machine.
 test.describe.configure({ timeout: 150_000 });
@@ -62,54 +62,4 @@ test("a care manager sees what their own caseload consists of", async ({ page })
   await expect(page.getByRole("heading", { name: "What it consists of" })).toBeVisible();
   await expect(page.getByRole("table").first()).toBeVisible();
   await expect(page.getByText("Only you see these figures.")).toBeVisible();
-});
-
-test("two high-acuity issues at once lead Today, and each says why it stands there", async ({ page }) => {
-  const api = await Api.signIn();
-  const people = [await enrolled(api, "complex"), await enrolled(api, "high")];
-  for (const { caseId } of people) {
-    const due = {
-      case_id: caseId,
-      title: "Ask about sleep",
-      kind: "call",
-      priority: "routine",
-      due_at: inHours(90),
-    };
-    await api.post("/tasks", due);
-    const begun = await api.post(`/cases/${caseId}/assessments`, {
-      instrument: "phq-9",
-      mode: "phone",
-      answers: { "9": 2 },
-    });
-    await api.post(`/assessments/${begun.id}/complete`, {}, begun.version);
-  }
-  const ids = people.map(({ personId }) => personId);
-  const { items } = await api.get("/today?limit=200");
-  const own = items.filter((item: { person: { id: string } }) => ids.includes(item.person.id));
-  const alerts = own.filter(({ kind }: { kind: string }) => kind === "alert");
-  expect(alerts.map((item: { person: { id: string } }) => item.person.id)).toEqual(ids);
-  const first = own.findIndex(({ kind }: { kind: string }) => kind !== "alert");
-  expect(first).toBe(alerts.length);
-
-  const name = people[0]?.name ?? "";
-  await signIn(page);
-  await expect(rows(page).first()).toBeVisible();
-  await page.keyboard.press("/");
-  await page.keyboard.type(name.split(" ")[1] ?? name);
-  await expect(rows(page).filter({ hasNotText: name })).toHaveCount(0);
-  await rows(page, name).first().locator("[data-why]").click();
-  const reasons = page.getByRole("dialog", { name: /^Why here/ });
-  await expect(reasons.getByTestId("score-sum")).toBeVisible();
-  await expect(reasons.locator("tbody tr")).not.toHaveCount(0);
-});
-
-test("a care manager shows how soon their own initial assessments and notes are done", async ({ page }) => {
-  await signIn(page, "/measures?scope=mine");
-  await expect(page.getByRole("combobox", { name: "Whose work" })).toHaveValue("My cases");
-  await expect(page.getByRole("heading", { name: "Initial assessment on time" })).toBeVisible();
-  const notes = page.getByRole("article", { name: "Notes signed on time" });
-  await expect(notes).toContainText(/[1-9]\d* of \d+/);
-  await notes.getByRole("link", { name: /Show me the people/ }).click();
-  await expect(page).toHaveURL(/scope=mine/);
-  await expect(page.getByRole("table").getByRole("row").nth(1)).toBeVisible();
 });

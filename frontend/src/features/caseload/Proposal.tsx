@@ -256,8 +256,21 @@ function Moves({ moves, left, onLeave, board, onLock }: MovesProps) {
     onLeave(next);
   };
   const title = t("proposal.moves", { count: moves.length });
+  const none = moves.every(({ case_id }) => left.has(case_id));
   return (
-    <Section title={title}>
+    <Section
+      title={title}
+      actions={
+        <Button
+          variant="default"
+          size="compact-md"
+          mih={44}
+          onClick={() => onLeave(new Set(none ? [] : moves.map(({ case_id }) => case_id)))}
+        >
+          {t(none ? "proposal.all_in" : "proposal.all_out")}
+        </Button>
+      }
+    >
       <Rows label={title}>
         {moves.slice(0, shown).map((move) => {
           const out = left.has(move.case_id);
@@ -324,6 +337,7 @@ function Effects({ proposal: { effects } }: { proposal: CaseloadProposal }) {
   const { t } = useTranslation();
   const percent = usePercent();
   const name = useWorkerName();
+  const sorted = effects.toSorted((a, b) => name(a.worker).localeCompare(name(b.worker)));
   return (
     <Section title={t("caseload.effect")}>
       <Table.ScrollContainer minWidth={320}>
@@ -336,8 +350,8 @@ function Effects({ proposal: { effects } }: { proposal: CaseloadProposal }) {
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
-            {effects.map(({ worker, before, after, away }) => (
-              <Table.Tr key={name(worker)}>
+            {sorted.map(({ worker, before, after, away }) => (
+              <Table.Tr key={worker.staff?.id ?? worker.hire}>
                 <Table.Th scope="row" fw={600}>
                   {name(worker)}
                   {away && (

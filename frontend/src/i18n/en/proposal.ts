@@ -42,6 +42,8 @@ export const proposal = {
     drop_of: "Leave out {{name}}",
     back_in: "Take back in",
     back_in_of: "Take {{name}} back in",
+    all_out: "Leave all out",
+    all_in: "Take all in",
     dropped: "Left out",
     lock: "Keep with owner…",
     lock_of: "Keep {{person}} with {{owner}}",

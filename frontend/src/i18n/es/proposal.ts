@@ -45,6 +45,8 @@ export const proposal = {
     drop_of: "Dejar fuera a {{name}}",
     back_in: "Volver a incluir",
     back_in_of: "Volver a incluir a {{name}}",
+    all_out: "Dejar todos fuera",
+    all_in: "Incluir todos",
     dropped: "Fuera",
     lock: "Dejar con quien lo lleva…",
     lock_of: "Dejar a {{person}} con {{owner}}",
