@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use diesel::expression::{AsExpression, SqlLiteral, UncheckedBind};
 use diesel::prelude::*;
+use diesel::sql_types as st;
 use diesel_async::RunQueryDsl;
 use domain::appointment::{Appointment, AppointmentStatus};
 use domain::billing::{BillingFamily, BillingMonth, Facts};
@@ -64,6 +66,25 @@ pub struct RecordedTime {
 
 /// How long before an instant a span that reaches beyond it may have begun.
 const LONGEST: TimeDelta = TimeDelta::seconds(domain::billing::LONGEST);
+
+/// A condition with the month bound to it.
+type InMonth = UncheckedBind<SqlLiteral<st::Bool>, <NaiveDate as AsExpression<st::Date>>::Expression>;
+
+/// Whether a contact lies in a month, in the zone of the program of the case that the query is about.
+fn contact_in(month: NaiveDate) -> InMonth {
+    diesel::dsl::sql(
+        "date_trunc('month', contact.occurred_at AT TIME ZONE (SELECT p.time_zone FROM program p WHERE p.org_id = \"case\".org_id AND p.id = \"case\".program_id)) = ",
+    )
+    .bind::<st::Date, _>(month)
+}
+
+/// Whether an appointment begins in a month, in the same zone.
+fn appointment_in(month: NaiveDate) -> InMonth {
+    diesel::dsl::sql(
+        "date_trunc('month', appointment.starts_at AT TIME ZONE (SELECT p.time_zone FROM program p WHERE p.org_id = \"case\".org_id AND p.id = \"case\".program_id)) = ",
+    )
+    .bind::<st::Date, _>(month)
+}
 
 impl Tx {
     /// What was written about months of cases up to a month, the newest first. The cases must be within reach.
@@ -169,7 +190,7 @@ impl Tx {
         })
     }
 
-    /// Cases within reach of which the record holds time or facts of a month, in order of names.
+    /// Cases within reach of which the record holds time or facts of a month of their program's zone, in order of names.
     ///
     /// # Errors
     /// Database errors.
@@ -177,7 +198,6 @@ impl Tx {
         &mut self,
         scope: &BillingScope,
         month: NaiveDate,
-        (from, until): (DateTime<Utc>, DateTime<Utc>),
         after: Option<AfterName>,
         limit: i64,
     ) -> Result<Vec<BillingCase>> {
@@ -186,13 +206,13 @@ impl Tx {
             .filter(person_reach::scope_id.eq_any(self.scopes().to_vec()));
         let spoken = contact::table
             .filter(contact::case_id.eq(case::id.nullable()))
-            .filter(contact::occurred_at.between(from, until))
+            .filter(contact_in(month))
             .filter(contact::status.eq(Coded(ContactStatus::Finished)))
             .filter(contact::outcome.eq(Coded(ContactOutcome::Reached)));
         let kept = appointment::table
             .filter(appointment::case_id.eq(case::id))
             .filter(appointment::status.eq(Coded(AppointmentStatus::Fulfilled)))
-            .filter(appointment::starts_at.between(from, until));
+            .filter(appointment_in(month));
         let written =
             billing_month::table.filter(billing_month::case_id.eq(case::id)).filter(billing_month::month.eq(month));
         let mut query = case::table

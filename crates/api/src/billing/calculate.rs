@@ -117,6 +117,7 @@ pub async fn billing_calculate(
             zone,
             person_id: body.person_id,
             families: body.families.into_iter().map(|family| family.0).collect::<BTreeSet<_>>(),
+            elsewhere: BTreeSet::new(),
             spans: &spans,
             worked: &worked,
             facts: &body.facts.into(),

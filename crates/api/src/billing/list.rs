@@ -3,7 +3,7 @@
 use actix_web::{get, web};
 use chrono::NaiveDate;
 use domain::access::cap;
-use domain::billing::{Month, bounds};
+use domain::billing::Month;
 use persistence::Tx;
 use persistence::billing::{AfterName, BillingScope};
 use serde::{Deserialize, Serialize};
@@ -143,8 +143,7 @@ async fn page(
     after: Option<AfterName>,
     limit: i64,
 ) -> persistence::Result<Vec<(CaseMonth, (String, String))>> {
-    let bounds = bounds(month, tx.directory().main_zone());
-    let listed = tx.billing_cases(scope, month, bounds, after, limit).await?;
+    let listed = tx.billing_cases(scope, month, after, limit).await?;
     let (cases, names): (Vec<_>, Vec<_>) = listed.into_iter().map(|one| (one.case, one.name)).unzip();
     let found = record::of_cases(tx, cases, month).await?;
     Ok(found.into_iter().zip(names).collect())

@@ -4,10 +4,12 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::{Months, NaiveDate, TimeDelta};
 use chrono_tz::Tz;
+use domain::billing::once::{self, Sibling};
 use domain::billing::{
-    self, BillingMonth, BillingRole, Month, Question, Span, activity_of, bounds, of_appointment, of_contact, role_of,
+    self, BillingActivity, BillingFamily, BillingMonth, BillingRole, Month, Question, Span, activity_of, bounds,
+    of_appointment, of_contact, role_of,
 };
-use domain::case::Case;
+use domain::case::{Case, CaseStatus};
 use persistence::Tx;
 use persistence::billing::RecordedTime;
 use uuid::Uuid;
@@ -40,7 +42,9 @@ pub struct CaseMonth {
     pub case: Case,
     /// What is known beside time.
     pub known: BillingMonth,
-    /// The spans.
+    /// Families that another case of the person bills this month.
+    pub elsewhere: BTreeSet<BillingFamily>,
+    /// The spans; those of the person's other cases too, where this one bills them.
     pub spans: Vec<Recorded>,
     /// What it comes to.
     pub result: Month,
@@ -70,12 +74,70 @@ async fn beside(tx: &mut Tx, found: CaseMonth) -> persistence::Result<CaseMonth>
     let others = spans_of(tx, &elsewhere, activity_of(program.setting)).into_iter().map(|one| one.span);
     let mut spans: Vec<Span> = found.spans.iter().map(|one| one.span).collect();
     spans.extend(others.filter(|span| staff.contains(&span.staff_id)));
-    let result = asked(&found.known, &spans, program.zone())?;
+    let result = asked(&found.known, &found.elsewhere, &spans, program.zone())?;
     Ok(CaseMonth { result, ..found })
 }
 
-/// What the month of each case comes to by itself, in their order.
+/// A case's month before it is worked out.
+struct Held {
+    case: Case,
+    known: BillingMonth,
+    spans: Vec<Recorded>,
+    activity: BillingActivity,
+    zone: Tz,
+}
+
+impl Held {
+    fn sibling(&self) -> Sibling {
+        let seconds = self.spans.iter().map(|one| (one.span.ends_at - one.span.starts_at).num_seconds()).sum();
+        Sibling {
+            case_id: self.case.id,
+            activity: self.activity,
+            families: self.known.families.clone(),
+            consented: self.known.facts.consent_at.is_some(),
+            seconds,
+        }
+    }
+}
+
+/// What the month of each case comes to, in their order. What serves the same activity is billed in one of a person's cases, with the
+/// time of all.
 pub async fn of_cases(tx: &mut Tx, cases: Vec<Case>, month: NaiveDate) -> persistence::Result<Vec<CaseMonth>> {
+    let people: BTreeSet<Uuid> = cases.iter().map(|case| case.person_id).collect();
+    let all = tx.cases_of(&people.into_iter().collect::<Vec<_>>()).await?;
+    let mut of_person: BTreeMap<Uuid, Vec<Held>> = BTreeMap::new();
+    for held in held(tx, all, month).await? {
+        if held.case.status == CaseStatus::Active || !held.spans.is_empty() || held.known.version > 0 {
+            of_person.entry(held.case.person_id).or_default().push(held);
+        }
+    }
+    let mut found = Vec::with_capacity(cases.len());
+    for case in cases {
+        let known = of_person.get(&case.person_id).map_or(&[][..], Vec::as_slice);
+        found.push(match known.iter().position(|held| held.case.id == case.id) {
+            Some(place) => month_of(known, place)?,
+            None => month_of(&held(tx, vec![case], month).await?, 0)?,
+        });
+    }
+    Ok(found)
+}
+
+/// The month of one of a person's cases.
+fn month_of(known: &[Held], place: usize) -> persistence::Result<CaseMonth> {
+    let own = &known[place];
+    let siblings: Vec<Sibling> = known.iter().map(Held::sibling).collect();
+    let counts_here = |held: &Held| once::biller(held.activity, &siblings).unwrap_or(held.case.id) == own.case.id;
+    let mut spans: Vec<Recorded> =
+        known.iter().filter(|held| counts_here(held)).flat_map(|held| held.spans.clone()).collect();
+    spans.sort_by_key(|one| (one.span.starts_at, one.id));
+    let plain: Vec<Span> = spans.iter().map(|one| one.span).collect();
+    let elsewhere = once::elsewhere(own.case.id, &siblings);
+    let result = asked(&own.known, &elsewhere, &plain, own.zone)?;
+    Ok(CaseMonth { case: own.case.clone(), known: own.known.clone(), elsewhere, spans, result })
+}
+
+/// What is recorded of each case in a month.
+async fn held(tx: &mut Tx, cases: Vec<Case>, month: NaiveDate) -> persistence::Result<Vec<Held>> {
     let ids: Vec<Uuid> = cases.iter().map(|case| case.id).collect();
     // Months of programs in other zones begin and end within a day of this one.
     let (from, until) = bounds(month, tx.directory().main_zone());
@@ -108,21 +170,26 @@ pub async fn of_cases(tx: &mut Tx, cases: Vec<Case>, month: NaiveDate) -> persis
             appointments: time.appointments.iter().filter(|one| one.case_id == case.id).cloned().collect(),
         };
         let (from, until) = bounds(month, program.zone());
-        let mut spans = spans_of(tx, &own, activity_of(program.setting));
+        let activity = activity_of(program.setting);
+        let mut spans = spans_of(tx, &own, activity);
         spans.retain(|one| one.span.starts_at < until && one.span.ends_at > from);
-        let plain: Vec<Span> = spans.iter().map(|one| one.span).collect();
-        let result = asked(&known, &plain, program.zone())?;
-        found.push(CaseMonth { case, known, spans, result });
+        found.push(Held { case, known, spans, activity, zone: program.zone() });
     }
     Ok(found)
 }
 
-fn asked(known: &BillingMonth, spans: &[Span], zone: Tz) -> persistence::Result<Month> {
+fn asked(
+    known: &BillingMonth,
+    elsewhere: &BTreeSet<BillingFamily>,
+    spans: &[Span],
+    zone: Tz,
+) -> persistence::Result<Month> {
     Ok(billing::bill(&Question {
         month: known.month,
         zone,
         person_id: known.person_id,
         families: known.families.clone(),
+        elsewhere: elsewhere.clone(),
         spans,
         worked: &[],
         facts: &known.facts,

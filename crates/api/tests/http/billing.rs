@@ -139,6 +139,39 @@ async fn the_list_shows_who_is_in_reach_and_the_file_is_for_leads() {
 }
 
 #[actix_web::test]
+async fn a_person_with_two_cases_is_billed_once_with_the_time_of_both() {
+    let app = TestApp::new().await;
+    let (at, month) = lately();
+    let open = json!({ "person_id": app.world.person_id, "program_id": app.world.hospital_id, "team_id": app.world.hospital_team_id,
+        "tier": "low", "enrolled_at": at - TimeDelta::days(1) });
+    let other = app.post("director", "/api/v1/cases", open).await;
+    assert_eq!(other.status, 201, "{}", other.text);
+    let other: Uuid = other.json["id"].as_str().and_then(|id| id.parse().ok()).expect("an id");
+    contact(&app, app.world.case_id, at, 15, "reached").await;
+    contact(&app, other, at + TimeDelta::hours(1), 10, "reached").await;
+    let path = |case: Uuid| format!("/api/v1/cases/{case}/billing-month?month={month}");
+    for case in [app.world.case_id, other] {
+        let facts = json!({ "consent_at": at - TimeDelta::days(20), "chronic_conditions": 2, "plan": true });
+        let body = json!({ "families": ["chronic_staff"], "facts": facts });
+        ok(app.change("director", Method::PUT, &path(case), "\"0\"", body).await);
+    }
+    let (first, second) =
+        (ok(app.get("director", &path(app.world.case_id)).await), ok(app.get("director", &path(other)).await));
+    let codes = |month: &Value| month["result"]["lines"].as_array().expect("lines").len();
+    assert_eq!((codes(&first), codes(&second)), (1, 0), "{first}");
+    assert_eq!(
+        (&first["result"]["lines"][0]["code"], first["spans"].as_array().map(Vec::len)),
+        (&json!("99490"), Some(2))
+    );
+    let rejected = second["result"]["rejected"].as_array().expect("rejected");
+    let reason = rejected.iter().find(|one| one["code"] == "99490").map(|one| one["reason"].clone());
+    assert_eq!((reason, &second["spans"]), (Some(json!("billed_elsewhere")), &json!([])));
+    let listed = ok(app.get("director", &format!("/api/v1/billing-months?month={month}")).await);
+    let billed = listed["items"].as_array().expect("items").iter().filter(|item| item["lines"] != json!([]));
+    assert_eq!(billed.count(), 1, "{listed}");
+}
+
+#[actix_web::test]
 async fn a_worker_who_was_with_somebody_else_at_the_same_time_is_found() {
     let app = TestApp::new().await;
     let (at, month) = lately();

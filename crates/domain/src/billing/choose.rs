@@ -36,6 +36,8 @@ pub(super) struct Found {
     pub points: u32,
     /// The rest.
     pub rejected: Vec<Rejected>,
+    /// What is nearest: another code, or one more unit of one that is in the set.
+    pub next: Option<Next>,
 }
 
 /// A base code of a family with what adds to it.
@@ -50,21 +52,28 @@ struct Choice {
 /// The best set for a question.
 pub(super) fn choose(question: &Question<'_>, time: &Time) -> Found {
     let asked = |family: &BillingFamily| question.families.is_empty() || question.families.contains(family);
+    let here = |family: &BillingFamily| asked(family) && !question.elsewhere.contains(family);
     let families: Vec<Vec<Choice>> =
-        BillingFamily::ALL.iter().copied().filter(asked).map(|family| choices(question, time, family)).collect();
+        BillingFamily::ALL.iter().copied().filter(here).map(|family| choices(question, time, family)).collect();
     let mut search = Search { time, served: HashMap::new(), taken: Vec::new(), best: Vec::new() };
     search.visit(&families);
     let best = search.best;
     let lines: Vec<Line> = best.iter().flat_map(|choice| choice.lines.clone()).collect();
     let codes = CODES.iter().filter(|code| asked(&code.family));
-    let rejected = codes.filter_map(|code| reject(question, time, &best, code)).collect();
-    Found { points: lines.iter().map(|line| line.points).sum(), lines, rejected }
+    let rejected: Vec<Rejected> = codes.filter_map(|code| reject(question, time, &best, code)).collect();
+    let short = rejected.iter().filter_map(|one| one.missing.map(|seconds| Next { code: one.code, seconds }));
+    let next = short.chain(best.iter().filter_map(|choice| another_unit(time, choice))).min_by_key(|next| next.seconds);
+    Found { points: lines.iter().map(|line| line.points).sum(), lines, rejected, next }
 }
 
-/// The code of the rejected ones that only time keeps out, and least of it.
-pub(super) fn next(rejected: &[Rejected]) -> Option<Next> {
-    let short = rejected.iter().filter_map(|one| one.missing.map(|seconds| Next { code: one.code, seconds }));
-    short.min_by_key(|next| next.seconds)
+/// What time another unit of a code needs that is in the set already and may be billed more often.
+fn another_unit(time: &Time, choice: &Choice) -> Option<Next> {
+    let line = choice.lines.last()?;
+    let code = CODES.iter().find(|code| code.code == line.code)?;
+    let Counts::Each { most, .. } = code.counts else { return None };
+    let base = choice.lines.iter().filter(|own| own.code != line.code).map(|own| own.seconds).sum::<i64>();
+    let missing = base + code.seconds_of(line.units + 1) - time.serving(&[choice.family]);
+    (line.units < most.unwrap_or(MOST_UNITS) && missing > 0).then_some(Next { code: line.code, seconds: missing })
 }
 
 fn points(question: &Question<'_>, code: &BillingCode) -> u32 {
@@ -193,6 +202,9 @@ fn reject(question: &Question<'_>, time: &Time, best: &[&Choice], code: &Billing
     let rejected = |reason, missing, by| Some(Rejected { code: code.code, reason, missing, by });
     if in_set.is_some() {
         return None;
+    }
+    if question.elsewhere.contains(&code.family) {
+        return rejected(BillingReject::BilledElsewhere, None, None);
     }
     if !code.holds_in(question.month) {
         return rejected(BillingReject::NotInForce, None, None);

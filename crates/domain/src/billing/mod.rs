@@ -7,6 +7,7 @@
 mod choose;
 mod code;
 mod finding;
+pub mod once;
 mod record;
 #[cfg(test)]
 mod tests;
@@ -88,6 +89,8 @@ crate::codes! {
     pub enum BillingReject {
         /// The code holds in other months.
         NotInForce = "not_in_force",
+        /// Another case of the person bills the family this month.
+        BilledElsewhere = "billed_elsewhere",
         /// Too little time.
         TimeShort = "time_short",
         /// No consent in the month.
@@ -232,6 +235,8 @@ pub struct Question<'a> {
     pub person_id: Uuid,
     /// Families of codes that the practice bills; all when empty.
     pub families: BTreeSet<BillingFamily>,
+    /// Families that another case of the person bills this month.
+    pub elsewhere: BTreeSet<BillingFamily>,
     /// All that is recorded of the workers; what is about other people only shows impossible days.
     pub spans: &'a [Span],
     /// What was worked, where it is known.
@@ -270,7 +275,7 @@ pub struct Seconds {
     pub repeated: i64,
 }
 
-/// The next code that only time keeps out of the set.
+/// The next code, or unit of a code, that only time keeps out of the set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Next {
     /// The code.
@@ -330,7 +335,7 @@ pub fn bill(question: &Question<'_>) -> Result<Month, Rule> {
         seconds: time.seconds,
         lines: found.lines,
         points: found.points,
-        next: choose::next(&found.rejected),
+        next: found.next,
         rejected: found.rejected,
     })
 }

@@ -58,6 +58,7 @@ fn question<'a>(spans: &'a [Span], facts: &'a Facts) -> Question<'a> {
         zone: UTC,
         person_id: PERSON,
         families: BTreeSet::new(),
+        elsewhere: BTreeSet::new(),
         spans,
         worked: &[],
         facts,
@@ -324,6 +325,23 @@ fn brute(blocks: &[[bool; 3]], given: &mut [i64; 3]) -> u32 {
         given[activity] -= 1;
     }
     best
+}
+
+#[test]
+fn a_second_unit_is_the_next_code_and_a_third_is_not_when_two_are_all() {
+    let next = |minutes: i64| asked(&[span(0, minutes * 60)], &facts()).next.map(|next| (next.code, next.seconds));
+    assert_eq!([20, 40, 50].map(next), [Some(("99439", 1200)), Some(("99439", 1200)), Some(("99439", 600))]);
+    assert_eq!(next(60), None, "two units are all that a month has");
+}
+
+#[test]
+fn what_another_case_bills_is_not_billed_here_and_says_so() {
+    let spans = [span(0, 1800)];
+    let elsewhere = BTreeSet::from([BillingFamily::ChronicStaff]);
+    let month = ask(&Question { elsewhere, ..question(&spans, &facts()) });
+    assert!(month.lines.iter().all(|line| line.code != "99490"), "{:?}", month.lines);
+    let reason = month.rejected.iter().find(|one| one.code == "99490").map(|one| one.reason);
+    assert_eq!(reason, Some(BillingReject::BilledElsewhere));
 }
 
 proptest! {

@@ -147,6 +147,7 @@ export const billing = {
     },
     reject: {
       not_in_force: "This code holds in other months.",
+      billed_elsewhere: "Billed in another case of this person.",
       time_short: "{{time}} are missing.",
       no_consent: "There is no consent.",
       no_plan: "There is no care plan.",

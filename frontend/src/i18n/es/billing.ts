@@ -148,6 +148,7 @@ export const billing = {
     },
     reject: {
       not_in_force: "Este código vale en otros meses.",
+      billed_elsewhere: "Se factura en otro caso de esta persona.",
       time_short: "Faltan {{time}}.",
       no_consent: "Falta el consentimiento.",
       no_plan: "Falta un plan de cuidados.",
