@@ -42,7 +42,7 @@ test("who is due is found, seen as hard to reach, and engaged again after a cont
   const lead = await Api.signIn(accountOf("lead"));
   await lead.post(`/cases/${caseId}/contacts`, call("phone", "left_message", 0));
   await page.getByRole("banner").getByRole("button", { name: "Log a contact" }).click();
-  const dialog = page.getByRole("dialog", { name: `Contact with ${name}` });
+  const dialog = page.getByRole("dialog", { name: `Contact about ${name}` });
   await expect(dialog.getByText(/phone at .*: left a message/i)).toBeVisible();
   await dialog.getByRole("button", { name: "Log the contact" }).click();
   await expect(dialog.getByText("Contact logged")).toBeVisible();

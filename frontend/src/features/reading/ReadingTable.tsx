@@ -1,4 +1,4 @@
-import { Badge, Group, Table, Text } from "@mantine/core";
+import { Badge, Group, Table, Text, VisuallyHidden } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAct } from "@/api/hooks";
@@ -27,7 +27,9 @@ export function ReadingTable({ readings, kind, zone }: ReadingTableProps) {
             <Table.Th>{t("reading.value")}</Table.Th>
             <Table.Th visibleFrom="sm">{t("reading.source")}</Table.Th>
             <Table.Th>{t("reading.note")}</Table.Th>
-            <Table.Th aria-label={t("reading.actions")} />
+            <Table.Th>
+              <VisuallyHidden>{t("reading.actions")}</VisuallyHidden>
+            </Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
