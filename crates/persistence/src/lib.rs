@@ -10,6 +10,7 @@
 pub mod absence;
 pub mod acuity;
 pub mod adt;
+pub mod advocacy;
 pub mod alert;
 pub mod appointment;
 pub mod assessment;
@@ -31,6 +32,7 @@ pub mod crisis_plan;
 pub mod deadline;
 pub mod deadline_extension;
 pub mod directory;
+pub mod education;
 pub mod error;
 pub mod import;
 pub mod instrument_wording;

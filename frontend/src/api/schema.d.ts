@@ -217,6 +217,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/advocacy/{id}/settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Writes down what came of it. */
+        post: operations["advocacy_settle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/advocacy/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Marks an entry as entered in error: it is kept with the reason, and counts for nothing. */
+        post: operations["advocacy_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/alerts/{id}": {
         parameters: {
             query?: never;
@@ -1334,6 +1368,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/advocacy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Logs what was asked, talked about or chosen. */
+        post: operations["advocacy_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/appeals": {
         parameters: {
             query?: never;
@@ -1626,7 +1677,7 @@ export interface paths {
         /** Notes of a case, newest first. */
         get: operations["note_list"];
         put?: never;
-        /** Begins a draft. It is kept on the server from the first word. */
+        /** Begins a draft. It is kept on the server from the first word; with a template, it begins with what the record says. */
         post: operations["note_create"];
         delete?: never;
         options?: never;
@@ -1696,6 +1747,23 @@ export interface paths {
         get: operations["task_list"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/teachings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Writes down what was taught. What was not understood goes on, with a task or a word about how. */
+        post: operations["teaching_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2510,6 +2578,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/education-items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The library: what ships, and what the organization added, with the school grade of each text. */
+        get: operations["education_item_list"];
+        put?: never;
+        /** Adds an item, or the next edition of one. */
+        post: operations["education_item_publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/education-items/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes an edition back: the one before it is used again. What was taught with it keeps it. */
+        post: operations["education_item_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/escalation": {
         parameters: {
             query?: never;
@@ -3183,6 +3286,58 @@ export interface paths {
         patch: operations["need_update"];
         trace?: never;
     };
+    "/api/v1/note-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The templates with which notes are begun in a program, or every edition that there is. */
+        get: operations["note_template_list"];
+        put?: never;
+        /** Publishes the next edition of a template. Notes that are written keep theirs. */
+        post: operations["note_template_publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/note-templates/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes an edition back: notes are begun with the one before it again. */
+        post: operations["note_template_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/note-turnaround": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How fast documents are done, by type: the middle of the time, and how many were done in time. */
+        get: operations["note_turnaround"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/notes": {
         parameters: {
             query?: never;
@@ -3235,6 +3390,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/notes/{id}/correct": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins a correction of one's own signed note: a draft with the same words, which takes its place once it is final. */
+        post: operations["note_correct"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/notes/{id}/countersign": {
         parameters: {
             query?: never;
@@ -3263,6 +3435,23 @@ export interface paths {
         put?: never;
         /** Throws a draft away; its text stays in the history. */
         post: operations["note_discard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notes/{id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends a note that waits for a countersignature back to its author, with what is to be changed. */
+        post: operations["note_return"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3440,6 +3629,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/people/{id}/advocacy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was asked for a person, of whom, and what came of it, the latest first. */
+        get: operations["advocacy_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people/{id}/alerts": {
         parameters: {
             query?: never;
@@ -3580,6 +3786,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/people/{id}/education-suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What fits a person, the best first: by the needs on record, their language, and how they read, each with the reason. */
+        get: operations["education_suggestion_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people/{id}/links": {
         parameters: {
             query?: never;
@@ -3678,6 +3901,23 @@ export interface paths {
         put?: never;
         /** Records a stay. A discharge opens the outreach deadlines of the person's programs. */
         post: operations["stay_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{id}/teachings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was taught to a person and those who look after them, the latest first. */
+        get: operations["teaching_list"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4561,6 +4801,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/teachings/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Marks what was taught as entered in error: it is kept with the reason, and counts for nothing. */
+        post: operations["teaching_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/teams": {
         parameters: {
             query?: never;
@@ -5219,6 +5476,87 @@ export interface components {
              * @description Messages that wait for somebody to say whom they are about.
              */
             waiting: number;
+        };
+        /** @description What was asked, talked about or chosen. */
+        AdvocacyCreate: {
+            /** @description What was offered to choose from. */
+            alternatives?: string[];
+            /**
+             * @description What was asked, or what was to be chosen.
+             * @example A ride to dialysis three times a week
+             */
+            asked: string;
+            /** @description What the person chose, in their words. */
+            chosen?: string | null;
+            /** @description Of whom it was asked, or with whom it was talked about. */
+            counterpart?: string | null;
+            /**
+             * Format: date-time
+             * @description When; now when absent.
+             */
+            happened_at?: string | null;
+            /** @description What is logged. */
+            kind: components["schemas"]["AdvocacyKind"];
+            /**
+             * Format: uuid
+             * @description The need that is held up; a request names one.
+             */
+            need_id?: string | null;
+        };
+        /** @enum {string} */
+        AdvocacyKind: "request" | "negotiation" | "choice";
+        /** @description The need in whose way something stands, as it is now. */
+        AdvocacyNeed: {
+            /** Format: uuid */
+            id: string;
+            status: components["schemas"]["NeedStatus"];
+            title: string;
+        };
+        /** @enum {string} */
+        AdvocacyResult: "granted" | "partly_granted" | "refused" | "no_answer" | "not_pursued";
+        /** @description What came of it. */
+        AdvocacySettle: {
+            /** @description More about it. */
+            note?: string | null;
+            /** @description The result. */
+            result: components["schemas"]["AdvocacyResult"];
+        };
+        /** @enum {string} */
+        AdvocacyStatus: "open" | "settled" | "entered_in_error";
+        /** @description An entry of the log. */
+        AdvocacyView: {
+            /** @description What was offered to choose from. */
+            alternatives: string[];
+            /** @description What was asked, or what was to be chosen. */
+            asked: string;
+            author: components["schemas"]["Ref"];
+            /** @description Operations the reader may do on it now. */
+            can: string[];
+            /** Format: uuid */
+            case_id: string;
+            /** @description What the person chose, in their words. */
+            chosen?: string | null;
+            /** @description Of whom it was asked, or with whom it was talked about. */
+            counterpart?: string | null;
+            /** Format: date-time */
+            created_at: string;
+            error_reason?: string | null;
+            /** Format: date-time */
+            happened_at: string;
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["AdvocacyKind"];
+            need?: components["schemas"]["AdvocacyNeed"] | null;
+            /** Format: uuid */
+            person_id: string;
+            result?: components["schemas"]["AdvocacyResult"] | null;
+            result_note?: string | null;
+            /** Format: date-time */
+            settled_at?: string | null;
+            settled_by?: components["schemas"]["Ref"] | null;
+            status: components["schemas"]["AdvocacyStatus"];
+            /** Format: int32 */
+            version: number;
         };
         /** @description What the team must look at. */
         AgendaItemView: {
@@ -6566,7 +6904,7 @@ export interface components {
             sex: components["schemas"]["Sex"];
         };
         /** @enum {string} */
-        Capability: "self_read" | "directory_read" | "staff_write" | "client_write" | "absence_read" | "absence_write" | "today_read" | "event_stream" | "person_search" | "person_read" | "person_write" | "access_log_read" | "case_read" | "case_create" | "case_write" | "case_assign" | "caseload_read" | "caseload_move" | "caseload_policy_write" | "capacity_read" | "capacity_write" | "hand_off_read" | "hand_off_write" | "stay_read" | "stay_write" | "transition_read" | "transition_write" | "task_read" | "task_write" | "deadline_read" | "deadline_snooze" | "deadline_waive" | "alert_read" | "alert_acknowledge" | "alert_close" | "rule_read" | "rule_write" | "scope_read" | "scope_write" | "instrument_read" | "instrument_wording_read" | "instrument_wording_write" | "assessment_read" | "assessment_write" | "assessment_review" | "acuity_read" | "tier_write" | "need_read" | "need_write" | "care_plan_read" | "care_plan_write" | "care_plan_approve" | "crisis_plan_read" | "crisis_plan_write" | "crisis_plan_approve" | "contact_read" | "contact_write" | "appointment_read" | "appointment_write" | "visit_read" | "visit_write" | "visit_decide" | "note_read" | "note_write" | "note_sign" | "note_countersign" | "message_read" | "message_write" | "consultation_read" | "consultation_write" | "conference_read" | "conference_write" | "authorization_read" | "authorization_write" | "authorization_review" | "authorization_metrics_read" | "billing_calculate" | "billing_read" | "billing_write" | "billing_export" | "measure_read" | "measure_target_write" | "saved_report_write" | "measure_export" | "community_service_read" | "community_service_report" | "community_service_write" | "referral_read" | "referral_write" | "referral_answer" | "import_run" | "adt_receive" | "adt_read" | "adt_write" | "audit_read";
+        Capability: "self_read" | "directory_read" | "staff_write" | "client_write" | "absence_read" | "absence_write" | "today_read" | "event_stream" | "person_search" | "person_read" | "person_write" | "access_log_read" | "case_read" | "case_create" | "case_write" | "case_assign" | "caseload_read" | "caseload_move" | "caseload_policy_write" | "capacity_read" | "capacity_write" | "hand_off_read" | "hand_off_write" | "stay_read" | "stay_write" | "transition_read" | "transition_write" | "task_read" | "task_write" | "deadline_read" | "deadline_snooze" | "deadline_waive" | "alert_read" | "alert_acknowledge" | "alert_close" | "rule_read" | "rule_write" | "scope_read" | "scope_write" | "instrument_read" | "instrument_wording_read" | "instrument_wording_write" | "assessment_read" | "assessment_write" | "assessment_review" | "acuity_read" | "tier_write" | "need_read" | "need_write" | "care_plan_read" | "care_plan_write" | "care_plan_approve" | "crisis_plan_read" | "crisis_plan_write" | "crisis_plan_approve" | "education_read" | "education_write" | "teaching_read" | "teaching_write" | "advocacy_read" | "advocacy_write" | "contact_read" | "contact_write" | "appointment_read" | "appointment_write" | "visit_read" | "visit_write" | "visit_decide" | "note_read" | "note_write" | "note_sign" | "note_countersign" | "note_template_read" | "note_template_write" | "note_turnaround_read" | "message_read" | "message_write" | "consultation_read" | "consultation_write" | "conference_read" | "conference_write" | "authorization_read" | "authorization_write" | "authorization_review" | "authorization_metrics_read" | "billing_calculate" | "billing_read" | "billing_write" | "billing_export" | "measure_read" | "measure_target_write" | "saved_report_write" | "measure_export" | "community_service_read" | "community_service_report" | "community_service_write" | "referral_read" | "referral_write" | "referral_answer" | "import_run" | "adt_receive" | "adt_read" | "adt_write" | "audit_read";
         /** @description What somebody's work allows them to carry. */
         CapacityContent: {
             /** @description What makes this worker carry more or less. */
@@ -7733,6 +8071,8 @@ export interface components {
         ContactNote: {
             /** @description Text. */
             body: string;
+            /** @description Why it is begun more than 24 hours after the contact; needed then to sign it. */
+            late_reason?: string | null;
             /** @description Sign it at once. */
             sign: boolean;
         };
@@ -8299,6 +8639,23 @@ export interface components {
         DocumentKind: "order" | "clinical_notes" | "plan_of_care" | "face_to_face" | "necessity_letter" | "functional_assessment" | "therapy_evaluation" | "results" | "medication_history" | "discharge_plan" | "payer_form";
         /** @enum {string} */
         DocumentState: "missing" | "received" | "not_needed";
+        /** @description How fast documents of one type are done. */
+        DocumentTurnaround: {
+            /** @description Documents that count: done, missed, or overdue now. */
+            counted: number;
+            document: components["schemas"]["DocumentType"];
+            /** @description Those done in time. */
+            in_time: number;
+            /**
+             * Format: int64
+             * @description Middle of the minutes from the event to the signature.
+             */
+            median_minutes?: number | null;
+            /** @description Still to do, overdue or not. */
+            open: number;
+        };
+        /** @enum {string} */
+        DocumentType: "contact_note" | "initial_assessment" | "care_plan";
         /** @enum {string} */
         DueBucket: "overdue" | "today" | "week" | "later";
         /** @description Something due, in a line. */
@@ -8316,6 +8673,106 @@ export interface components {
             usual: boolean;
             version: string;
         };
+        /** @enum {string} */
+        EducationFormat: "handout" | "checklist";
+        /** @description A new edition of an item. */
+        EducationItemPublish: {
+            /**
+             * @description Code: of an item that there is, or a new one.
+             * @example falls_at_home
+             */
+            code: string;
+            /** @description Words that stand in the needs of people whom it helps. */
+            conditions?: string[];
+            en?: components["schemas"]["EducationTextInput"] | null;
+            es?: components["schemas"]["EducationTextInput"] | null;
+            /** @description Its form. */
+            format: components["schemas"]["EducationFormat"];
+            /** @description What it is about. */
+            topic: components["schemas"]["EducationTopic"];
+        };
+        /** @description An edition of an item. */
+        EducationItemView: {
+            author?: components["schemas"]["Ref"] | null;
+            /** @description Operations the reader may do on this edition now. */
+            can: string[];
+            code: string;
+            /** @description Words that stand in the needs of people whom it helps. */
+            conditions: string[];
+            /** Format: date-time */
+            created_at?: string | null;
+            /** Format: int32 */
+            edition: number;
+            format: components["schemas"]["EducationFormat"];
+            /**
+             * Format: uuid
+             * @description Null for what ships.
+             */
+            id?: string | null;
+            /** @description True for the edition that is used. */
+            is_current: boolean;
+            texts: components["schemas"]["EducationTextView"][];
+            topic: components["schemas"]["EducationTopic"];
+            /** Format: int32 */
+            version: number;
+            /** Format: date-time */
+            withdrawn_at?: string | null;
+        };
+        /** @description The library. */
+        EducationItems: {
+            /** @description Operations the reader may do now. */
+            can: string[];
+            /** @description Editions by code, the newest first. */
+            items: components["schemas"]["EducationItemView"][];
+            /**
+             * Format: double
+             * @description The school grade that a text should not exceed.
+             */
+            target_grade: number;
+        };
+        /** @description An item that fits a person. */
+        EducationSuggestion: {
+            body: string;
+            code: string;
+            /** Format: int32 */
+            edition: number;
+            format: components["schemas"]["EducationFormat"];
+            /** Format: double */
+            grade?: number | null;
+            language: components["schemas"]["ReadingLanguage"];
+            /** @description Why, and what to mind. */
+            reasons: components["schemas"]["FitReason"][];
+            title: string;
+            topic: components["schemas"]["EducationTopic"];
+        };
+        /** @description What fits a person. */
+        EducationSuggestions: {
+            /** @description The best first. */
+            items: components["schemas"]["EducationSuggestion"][];
+            /** @description Preferred language (BCP 47). */
+            language: string;
+            reading_help?: components["schemas"]["ReadingHelp"] | null;
+        };
+        /** @description A text to add. */
+        EducationTextInput: {
+            /** @description What it says, a line for each point. */
+            body: string;
+            /** @description Title. */
+            title: string;
+        };
+        /** @description A text in one language. */
+        EducationTextView: {
+            body: string;
+            /**
+             * Format: double
+             * @description School grade; null when it has no word.
+             */
+            grade?: number | null;
+            language: components["schemas"]["ReadingLanguage"];
+            title: string;
+        };
+        /** @enum {string} */
+        EducationTopic: "condition" | "treatment" | "medication" | "self_care" | "prevention" | "benefits" | "end_of_life";
         /** @enum {string} */
         Effect: "effective" | "partly_effective" | "not_effective" | "too_early";
         /** @description For whom a service is. An empty member sets no condition. */
@@ -8442,6 +8899,8 @@ export interface components {
             resourceType: string;
         };
         /** @enum {string} */
+        FieldKind: "choice" | "number" | "date" | "line" | "text";
+        /** @enum {string} */
         FigureCode: "per_1000_member_years" | "mean_excess_days" | "mean_hours" | "median_hours" | "p90_hours" | "with_late_cancellations" | "improved_of_all" | "followed_up" | "improved_in_48_hours" | "first_pass" | "closed" | "open_late" | "median_days_to_accept" | "median_days_to_service" | "lowest" | "highest";
         /** @description A figure beside a measure's value. */
         FigureView: {
@@ -8453,6 +8912,8 @@ export interface components {
         Finding: "need_unaddressed" | "service_twice" | "instructions_conflict" | "goals_conflict";
         /** @enum {string} */
         FitCriterion: "age" | "sex" | "language" | "area" | "income" | "coverage";
+        /** @enum {string} */
+        FitReason: "matches_need" | "own_language" | "other_language" | "easy_to_read" | "hard_to_read" | "read_together" | "literacy_unknown";
         /** @description How a person stands to one condition. */
         FitReasonView: {
             criterion: components["schemas"]["FitCriterion"];
@@ -8470,6 +8931,8 @@ export interface components {
             reasons: components["schemas"]["FitReasonView"][];
             verdict: components["schemas"]["FitVerdict"];
         };
+        /** @enum {string} */
+        FlawKind: "missing" | "no_option" | "no_number" | "no_date";
         /** @enum {string} */
         Fluency: "basic" | "conversational" | "professional" | "native";
         /** @description How well a language is spoken. */
@@ -9204,6 +9667,13 @@ export interface components {
             /** @description With whom. */
             with: components["schemas"]["ContactWith"];
         };
+        /** @description A text in both languages. */
+        LabelText: {
+            /** @description English. */
+            en: string;
+            /** @description Spanish. */
+            es: string;
+        };
         /**
          * @description A language as its primary subtag (BCP 47): `es`.
          * @example es
@@ -9216,6 +9686,8 @@ export interface components {
             of: components["schemas"]["VisitAction"];
             reason: string;
         };
+        /** @enum {string} */
+        Learner: "person" | "caregiver";
         /** @description Length of stay against the expected (K-2). */
         LengthView: {
             /**
@@ -10024,6 +10496,27 @@ export interface components {
             /** @description Why it declined (needed then), or on which condition it accepted. */
             words?: string | null;
         };
+        /** @description An answer to a field of the template. */
+        NoteAnswerInput: {
+            /** @description The field. */
+            field: string;
+            /** @description A code, a number, a day as `2026-11-22` or a text. */
+            value: string;
+        };
+        /** @description Where an answer comes from. */
+        NoteAnswerSource: {
+            /** Format: date-time */
+            at?: string | null;
+            fact: components["schemas"]["RecordFact"];
+            /** Format: uuid */
+            record_id?: string | null;
+        };
+        /** @description A structured answer. */
+        NoteAnswerView: {
+            field: string;
+            source?: components["schemas"]["NoteAnswerSource"] | null;
+            value: string;
+        };
         /** @description Who chose a facility. */
         NoteChoice: {
             /** @description Who. */
@@ -10045,24 +10538,129 @@ export interface components {
             contact_id?: string | null;
             /** @description Kind. */
             kind: components["schemas"]["NoteKind"];
+            language?: components["schemas"]["ReadingLanguage"] | null;
+            /**
+             * Format: date-time
+             * @description When what it tells took place; now when absent.
+             */
+            occurred_at?: string | null;
+            /**
+             * @description The template it is written with, by its code.
+             * @example soap
+             */
+            template?: string | null;
             /** @description Title. */
             title: string;
         };
+        /** @description What keeps a draft from being signed. */
+        NoteFlaw: {
+            field: string;
+            kind: components["schemas"]["FlawKind"];
+        };
         /** @enum {string} */
         NoteKind: "progress" | "contact" | "conference" | "transition" | "supervision";
+        /** @description What is to be changed. */
+        NoteReturn: {
+            /**
+             * @description The author reads it.
+             * @example Say who was told about the fall.
+             */
+            comment: string;
+        };
+        /** @description A signed note that went back to its author. */
+        NoteReturnView: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["Ref"];
+            comment: string;
+        };
         /** @enum {string} */
-        NoteStatus: "draft" | "awaiting_countersignature" | "signed" | "discarded";
+        NoteStatus: "draft" | "awaiting_countersignature" | "signed" | "discarded" | "superseded";
+        /** @description What a template asks. */
+        NoteTemplateContent: {
+            /** @description Kind of the notes made from it. */
+            kind: components["schemas"]["NoteKind"];
+            /** @description Sections in order. */
+            sections: components["schemas"]["TemplateSectionContent"][];
+            /** @description Settings that offer it; every setting when empty. */
+            settings?: components["schemas"]["Setting"][];
+            /** @description Title. */
+            title: components["schemas"]["LabelText"];
+        };
+        /** @description A new edition. */
+        NoteTemplatePublish: {
+            /**
+             * @description Code: of a template that there is, or a new one.
+             * @example soap
+             */
+            code: string;
+            /** @description What it asks. */
+            content: components["schemas"]["NoteTemplateContent"];
+        };
+        /** @description An edition of a note template. */
+        NoteTemplateView: {
+            author?: components["schemas"]["Ref"] | null;
+            /** @description Operations the reader may do on this edition now. */
+            can: string[];
+            code: string;
+            content: components["schemas"]["NoteTemplateContent"];
+            /** Format: date-time */
+            created_at?: string | null;
+            /** Format: int32 */
+            edition: number;
+            /**
+             * Format: uuid
+             * @description Null for what ships.
+             */
+            id?: string | null;
+            /** @description True for the edition with which notes are begun. */
+            is_current: boolean;
+            /** Format: int32 */
+            version: number;
+            /** Format: date-time */
+            withdrawn_at?: string | null;
+        };
+        /** @description Note templates. */
+        NoteTemplates: {
+            /** @description Operations the reader may do now. */
+            can: string[];
+            /** @description Editions by code, the newest first. */
+            items: components["schemas"]["NoteTemplateView"][];
+        };
+        /** @description How fast the reader documents, and the colleagues whom they lead. */
+        NoteTurnaround: {
+            /** Format: date */
+            first_on: string;
+            /** Format: date */
+            last_on: string;
+            /** @description The reader. */
+            mine: components["schemas"]["WorkerTurnaround"];
+            /** @description Colleagues whom the reader leads and who owed something, by name. */
+            team: components["schemas"]["WorkerTurnaround"][];
+        };
         /** @description The draft as it stands. */
         NoteUpdate: {
-            /** @description Text. */
+            /** @description Every structured answer; as they were when absent. */
+            answers?: components["schemas"]["NoteAnswerInput"][] | null;
+            /** @description Free text. */
             body: string;
+            /** @description Why it is begun more than 24 hours later. */
+            late_reason?: string | null;
+            /**
+             * Format: date-time
+             * @description When what it tells took place; as it was when absent.
+             */
+            occurred_at?: string | null;
             /** @description Title. */
             title: string;
         };
         /** @description A note. */
         NoteView: {
             amendments: components["schemas"]["AmendmentView"][];
+            /** @description Structured answers. */
+            answers: components["schemas"]["NoteAnswerView"][];
             author: components["schemas"]["Ref"];
+            /** @description Free text. */
             body: string;
             /** @description Operations the reader may do on this note now. */
             can: string[];
@@ -10070,19 +10668,48 @@ export interface components {
             case_id: string;
             /** Format: uuid */
             contact_id?: string | null;
+            /**
+             * Format: uuid
+             * @description The note that corrects it, where the note is looked at by itself.
+             */
+            corrected_by_id?: string | null;
+            correction_reason?: string | null;
             /** Format: date-time */
             countersigned_at?: string | null;
             countersigner?: components["schemas"]["Ref"] | null;
+            /**
+             * Format: date-time
+             * @description When the draft was begun.
+             */
+            created_at: string;
+            /** @description What keeps the draft from being signed, where the note is looked at by itself. */
+            flaws: components["schemas"]["NoteFlaw"][];
             /** Format: uuid */
             id: string;
+            /** @description True when that was more than 24 hours after what it tells. */
+            is_late: boolean;
             kind: components["schemas"]["NoteKind"];
+            /** @description Language of the headings of that text. */
+            language: components["schemas"]["ReadingLanguage"];
+            late_reason?: string | null;
             /** Format: date-time */
             occurred_at: string;
             /** Format: uuid */
             person_id: string;
+            /** @description How often and why it came back to its author. */
+            returns: components["schemas"]["NoteReturnView"][];
             /** Format: date-time */
             signed_at?: string | null;
             status: components["schemas"]["NoteStatus"];
+            /**
+             * Format: uuid
+             * @description The note that it corrects.
+             */
+            supersedes_id?: string | null;
+            template?: components["schemas"]["NoteTemplateView"] | null;
+            template_code?: string | null;
+            /** @description The text as it was signed, answers and free text together; null without a template. */
+            text?: string | null;
             title: string;
             /**
              * Format: date-time
@@ -10181,7 +10808,10 @@ export interface components {
         Opened: {
             /** Format: date-time */
             due_at?: string | null;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The record.
+             */
             id: string;
             /** @description `deadline`, `task` or `note`. */
             kind: string;
@@ -10367,6 +10997,46 @@ export interface components {
                 state: components["schemas"]["AdtState"];
                 /** @description What it says; for those who may see that, and for one message at a time. */
                 text?: string | null;
+                /** Format: int32 */
+                version: number;
+            }[];
+            /** @description Cursor of the next page; null on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_AdvocacyView: {
+            /** @description The items. */
+            items: {
+                /** @description What was offered to choose from. */
+                alternatives: string[];
+                /** @description What was asked, or what was to be chosen. */
+                asked: string;
+                author: components["schemas"]["Ref"];
+                /** @description Operations the reader may do on it now. */
+                can: string[];
+                /** Format: uuid */
+                case_id: string;
+                /** @description What the person chose, in their words. */
+                chosen?: string | null;
+                /** @description Of whom it was asked, or with whom it was talked about. */
+                counterpart?: string | null;
+                /** Format: date-time */
+                created_at: string;
+                error_reason?: string | null;
+                /** Format: date-time */
+                happened_at: string;
+                /** Format: uuid */
+                id: string;
+                kind: components["schemas"]["AdvocacyKind"];
+                need?: components["schemas"]["AdvocacyNeed"] | null;
+                /** Format: uuid */
+                person_id: string;
+                result?: components["schemas"]["AdvocacyResult"] | null;
+                result_note?: string | null;
+                /** Format: date-time */
+                settled_at?: string | null;
+                settled_by?: components["schemas"]["Ref"] | null;
+                status: components["schemas"]["AdvocacyStatus"];
                 /** Format: int32 */
                 version: number;
             }[];
@@ -11549,7 +12219,10 @@ export interface components {
             /** @description The items. */
             items: {
                 amendments: components["schemas"]["AmendmentView"][];
+                /** @description Structured answers. */
+                answers: components["schemas"]["NoteAnswerView"][];
                 author: components["schemas"]["Ref"];
+                /** @description Free text. */
                 body: string;
                 /** @description Operations the reader may do on this note now. */
                 can: string[];
@@ -11557,19 +12230,48 @@ export interface components {
                 case_id: string;
                 /** Format: uuid */
                 contact_id?: string | null;
+                /**
+                 * Format: uuid
+                 * @description The note that corrects it, where the note is looked at by itself.
+                 */
+                corrected_by_id?: string | null;
+                correction_reason?: string | null;
                 /** Format: date-time */
                 countersigned_at?: string | null;
                 countersigner?: components["schemas"]["Ref"] | null;
+                /**
+                 * Format: date-time
+                 * @description When the draft was begun.
+                 */
+                created_at: string;
+                /** @description What keeps the draft from being signed, where the note is looked at by itself. */
+                flaws: components["schemas"]["NoteFlaw"][];
                 /** Format: uuid */
                 id: string;
+                /** @description True when that was more than 24 hours after what it tells. */
+                is_late: boolean;
                 kind: components["schemas"]["NoteKind"];
+                /** @description Language of the headings of that text. */
+                language: components["schemas"]["ReadingLanguage"];
+                late_reason?: string | null;
                 /** Format: date-time */
                 occurred_at: string;
                 /** Format: uuid */
                 person_id: string;
+                /** @description How often and why it came back to its author. */
+                returns: components["schemas"]["NoteReturnView"][];
                 /** Format: date-time */
                 signed_at?: string | null;
                 status: components["schemas"]["NoteStatus"];
+                /**
+                 * Format: uuid
+                 * @description The note that it corrects.
+                 */
+                supersedes_id?: string | null;
+                template?: components["schemas"]["NoteTemplateView"] | null;
+                template_code?: string | null;
+                /** @description The text as it was signed, answers and free text together; null without a template. */
+                text?: string | null;
                 title: string;
                 /**
                  * Format: date-time
@@ -11803,6 +12505,12 @@ export interface components {
         Page_QueuedNote: {
             /** @description The items. */
             items: {
+                /**
+                 * Format: date-time
+                 * @description When it is due; null while nothing waits for it.
+                 */
+                due_at?: string | null;
+                is_overdue: boolean;
                 note: components["schemas"]["NoteView"];
                 person: components["schemas"]["Ref"];
             }[];
@@ -12082,6 +12790,65 @@ export interface components {
                 title: string;
                 /** Format: int32 */
                 version: number;
+            }[];
+            /** @description Cursor of the next page; null on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_TeachingView: {
+            /** @description The items. */
+            items: {
+                author: components["schemas"]["Ref"];
+                /** @description Operations the reader may do on it now. */
+                can: string[];
+                /** Format: uuid */
+                case_id: string;
+                /**
+                 * Format: int32
+                 * @description How sure they are that they can, 0 to 10.
+                 */
+                confidence?: number | null;
+                /** Format: date-time */
+                created_at: string;
+                error_reason?: string | null;
+                /** Format: uuid */
+                id: string;
+                /**
+                 * Format: int32
+                 * @description How important it is to them, 0 to 10.
+                 */
+                importance?: number | null;
+                item_code: string;
+                /** Format: int32 */
+                item_edition: number;
+                language: components["schemas"]["ReadingLanguage"];
+                learner: components["schemas"]["Learner"];
+                /** @description The name of the caregiver. */
+                learner_name?: string | null;
+                /** Format: int32 */
+                minutes: number;
+                note?: string | null;
+                /** Format: uuid */
+                person_id: string;
+                /**
+                 * Format: int32
+                 * @description How ready they are, as they say, 0 to 10.
+                 */
+                readiness?: number | null;
+                status: components["schemas"]["TeachingStatus"];
+                /**
+                 * Format: uuid
+                 * @description The task that follows it up.
+                 */
+                task_id?: string | null;
+                /** Format: date-time */
+                taught_at: string;
+                teach_back: components["schemas"]["TeachBack"];
+                /** @description Title of the item in the language in which it was taught. */
+                title: string;
+                /** Format: int32 */
+                version: number;
+                way: components["schemas"]["TeachingWay"];
             }[];
             /** @description Cursor of the next page; null on the last one. */
             next?: string | null;
@@ -13085,6 +13852,12 @@ export interface components {
         };
         /** @description A note in a queue, with whom it is about. */
         QueuedNote: {
+            /**
+             * Format: date-time
+             * @description When it is due; null while nothing waits for it.
+             */
+            due_at?: string | null;
+            is_overdue: boolean;
             note: components["schemas"]["NoteView"];
             person: components["schemas"]["Ref"];
         };
@@ -13097,6 +13870,8 @@ export interface components {
             /** @description UCUM unit. */
             unit?: string | null;
         };
+        /** @enum {string} */
+        ReadingHelp: "no" | "sometimes" | "always";
         /** @enum {string} */
         ReadingLanguage: "en" | "es";
         /** @description How hard a text is to read. */
@@ -13167,6 +13942,8 @@ export interface components {
             findings?: string | null;
             outcome: components["schemas"]["ReconciliationOutcome"];
         };
+        /** @enum {string} */
+        RecordFact: "active_needs" | "medications" | "stay_place" | "admitted_on" | "discharged_on" | "contact_minutes" | "latest_scores";
         /** @enum {string} */
         ReductionKind: "training" | "project" | "on_call" | "representation" | "agreed";
         /** @description Something referred to by id and name. */
@@ -14434,6 +15211,8 @@ export interface components {
             /** @description Whether medicines were compared by the day of the visit; null before the visit. */
             reconciled_by_visit?: boolean | null;
         };
+        /** @enum {string} */
+        TeachBack: "understood" | "needs_more" | "could_not";
         /** @description Who got the plan and could say it in their own words. */
         TeachBackContent: {
             /** @description Who. */
@@ -14450,6 +15229,110 @@ export interface components {
             /** @description What came back. */
             understanding: components["schemas"]["Understanding"];
         };
+        /** @description What was taught. */
+        TeachingCreate: {
+            /**
+             * Format: int32
+             * @description How sure they are that they can.
+             */
+            confidence?: number | null;
+            follow_up?: components["schemas"]["FollowUp"] | null;
+            /**
+             * Format: int32
+             * @description How important it is to them.
+             */
+            importance?: number | null;
+            /**
+             * @description The item, by its code.
+             * @example falls_at_home
+             */
+            item: string;
+            /** @description In which of its languages. */
+            language: components["schemas"]["ReadingLanguage"];
+            /** @description Who was taught. */
+            learner: components["schemas"]["Learner"];
+            /** @description The name of the caregiver. */
+            learner_name?: string | null;
+            /**
+             * Format: int32
+             * @description Minutes.
+             */
+            minutes: number;
+            /** @description What else is to be known. */
+            note?: string | null;
+            /**
+             * Format: int32
+             * @description How ready they are, as they say.
+             */
+            readiness?: number | null;
+            /**
+             * Format: date-time
+             * @description When; now when absent.
+             */
+            taught_at?: string | null;
+            /** @description What they could say back. */
+            teach_back: components["schemas"]["TeachBack"];
+            /** @description How. */
+            way: components["schemas"]["TeachingWay"];
+        };
+        /** @enum {string} */
+        TeachingStatus: "finished" | "entered_in_error";
+        /** @description Something that was taught. */
+        TeachingView: {
+            author: components["schemas"]["Ref"];
+            /** @description Operations the reader may do on it now. */
+            can: string[];
+            /** Format: uuid */
+            case_id: string;
+            /**
+             * Format: int32
+             * @description How sure they are that they can, 0 to 10.
+             */
+            confidence?: number | null;
+            /** Format: date-time */
+            created_at: string;
+            error_reason?: string | null;
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: int32
+             * @description How important it is to them, 0 to 10.
+             */
+            importance?: number | null;
+            item_code: string;
+            /** Format: int32 */
+            item_edition: number;
+            language: components["schemas"]["ReadingLanguage"];
+            learner: components["schemas"]["Learner"];
+            /** @description The name of the caregiver. */
+            learner_name?: string | null;
+            /** Format: int32 */
+            minutes: number;
+            note?: string | null;
+            /** Format: uuid */
+            person_id: string;
+            /**
+             * Format: int32
+             * @description How ready they are, as they say, 0 to 10.
+             */
+            readiness?: number | null;
+            status: components["schemas"]["TeachingStatus"];
+            /**
+             * Format: uuid
+             * @description The task that follows it up.
+             */
+            task_id?: string | null;
+            /** Format: date-time */
+            taught_at: string;
+            teach_back: components["schemas"]["TeachBack"];
+            /** @description Title of the item in the language in which it was taught. */
+            title: string;
+            /** Format: int32 */
+            version: number;
+            way: components["schemas"]["TeachingWay"];
+        };
+        /** @enum {string} */
+        TeachingWay: "spoken" | "read_together" | "demonstration" | "handed_over";
         /** @enum {string} */
         TeamFunction: "member" | "lead" | "supervisor";
         /** @description A membership in a team. */
@@ -14501,6 +15384,45 @@ export interface components {
             program: components["schemas"]["Ref"];
             /** Format: int32 */
             version: number;
+        };
+        /** @description A field of a note. */
+        TemplateField: {
+            /** @description Code, unique in the template. */
+            code: string;
+            from_record?: components["schemas"]["RecordFact"] | null;
+            /** @description How it is filled. */
+            kind: components["schemas"]["FieldKind"];
+            /** @description What is asked. */
+            label: components["schemas"]["LabelText"];
+            /**
+             * Format: double
+             * @description Highest number that makes sense.
+             */
+            max?: number | null;
+            /**
+             * Format: double
+             * @description Lowest number that makes sense.
+             */
+            min?: number | null;
+            /** @description Options of a choice. */
+            options?: components["schemas"]["TemplateOption"][];
+            /** @description True when the note is not signed without it. */
+            required?: boolean;
+            unit?: components["schemas"]["LabelText"] | null;
+        };
+        /** @description An option of a choice. */
+        TemplateOption: {
+            /** @description Code, unique in its field. */
+            code: string;
+            /** @description What people read. */
+            label: components["schemas"]["LabelText"];
+        };
+        /** @description A heading and what belongs under it. */
+        TemplateSectionContent: {
+            /** @description Fields in order. */
+            fields: components["schemas"]["TemplateField"][];
+            /** @description Heading. */
+            title: components["schemas"]["LabelText"];
         };
         /** @enum {string} */
         Tier: "low" | "rising" | "high" | "complex";
@@ -15188,6 +16110,11 @@ export interface components {
             en?: components["schemas"]["WordingText"];
             /** @description Spanish. */
             es?: components["schemas"]["WordingText"];
+        };
+        /** @description How fast a worker documents. */
+        WorkerTurnaround: {
+            documents: components["schemas"]["DocumentTurnaround"][];
+            staff: components["schemas"]["Ref"];
         };
         /** @description A worker on the board. */
         WorkerView: {
@@ -16425,6 +17352,272 @@ export interface operations {
             };
             /** @description The role does not include this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    advocacy_settle: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdvocacySettle"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdvocacyView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    advocacy_withdraw: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdvocacyView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -24219,6 +25412,119 @@ export interface operations {
             };
         };
     };
+    advocacy_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdvocacyCreate"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdvocacyView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     appeal_create: {
         parameters: {
             query?: never;
@@ -26877,6 +28183,119 @@ export interface operations {
             };
             /** @description Nothing here, or no access to it */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    teaching_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeachingCreate"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeachingView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -32560,6 +33979,295 @@ export interface operations {
             };
         };
     };
+    education_item_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EducationItems"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    education_item_publish: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EducationItemPublish"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EducationItemView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    education_item_withdraw: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EducationItemView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     escalation_get: {
         parameters: {
             query?: never;
@@ -36548,6 +38256,397 @@ export interface operations {
             };
         };
     };
+    note_template_list: {
+        parameters: {
+            query?: {
+                /** @description Only the current editions that this program offers; every edition when absent. */
+                program_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteTemplates"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    note_template_publish: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteTemplatePublish"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteTemplateView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    note_template_withdraw: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteTemplateView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    note_turnaround: {
+        parameters: {
+            query?: {
+                /** @description First day on which something began to be owed; 90 days ago when absent. */
+                first_on?: string;
+                /** @description Last day; today when absent. */
+                last_on?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteTurnaround"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     note_queue: {
         parameters: {
             query: {
@@ -36974,6 +39073,139 @@ export interface operations {
             };
         };
     };
+    note_correct: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     note_countersign: {
         parameters: {
             query?: never;
@@ -37177,6 +39409,139 @@ export interface operations {
             };
             /** @description Body too large */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    note_return: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteReturn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -38436,6 +40801,84 @@ export interface operations {
             };
         };
     };
+    advocacy_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AdvocacyView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     alert_list: {
         parameters: {
             query?: never;
@@ -39250,6 +41693,84 @@ export interface operations {
             };
         };
     };
+    education_suggestion_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EducationSuggestions"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     person_link_list: {
         parameters: {
             query?: never;
@@ -39950,6 +42471,84 @@ export interface operations {
             };
             /** @description Unsupported media type */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    teaching_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_TeachingView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -46055,6 +48654,139 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TaskView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    teaching_withdraw: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeachingView"];
                 };
             };
             /** @description Malformed request */

@@ -1,4 +1,5 @@
 import { absence } from "./en/absence";
+import { advocacy } from "./en/advocacy";
 import { acuity } from "./en/acuity";
 import { adt } from "./en/adt";
 import { appointment } from "./en/appointment";
@@ -10,6 +11,8 @@ import { clinical } from "./en/clinical";
 import { comprehensive } from "./en/comprehensive";
 import { communityService } from "./en/community_service";
 import { crisisPlan } from "./en/crisis_plan";
+import { education } from "./en/education";
+import { documentation } from "./en/documentation";
 import { measureBoard } from "./en/measure_board";
 import { measures } from "./en/measures";
 import { oversight } from "./en/oversight";
@@ -33,6 +36,7 @@ export const en = {
   ...person,
   ...absence,
   ...acuity,
+  ...advocacy,
   ...adt,
   ...appointment,
   ...assessment,
@@ -43,6 +47,8 @@ export const en = {
   ...comprehensive,
   ...communityService,
   ...crisisPlan,
+  ...documentation,
+  ...education,
   ...measureBoard,
   ...measures,
   ...oversight,

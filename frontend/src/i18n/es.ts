@@ -1,5 +1,6 @@
 import type { Strings } from "./en";
 import { absence } from "./es/absence";
+import { advocacy } from "./es/advocacy";
 import { acuity } from "./es/acuity";
 import { adt } from "./es/adt";
 import { appointment } from "./es/appointment";
@@ -11,6 +12,8 @@ import { clinical } from "./es/clinical";
 import { comprehensive } from "./es/comprehensive";
 import { communityService } from "./es/community_service";
 import { crisisPlan } from "./es/crisis_plan";
+import { education } from "./es/education";
+import { documentation } from "./es/documentation";
 import { measureBoard } from "./es/measure_board";
 import { measures } from "./es/measures";
 import { oversight } from "./es/oversight";
@@ -36,6 +39,7 @@ export const es: Strings & { refusal: Record<string, string> } = {
   ...person,
   ...absence,
   ...acuity,
+  ...advocacy,
   ...adt,
   ...appointment,
   ...assessment,
@@ -46,6 +50,8 @@ export const es: Strings & { refusal: Record<string, string> } = {
   ...comprehensive,
   ...communityService,
   ...crisisPlan,
+  ...documentation,
+  ...education,
   ...measureBoard,
   ...measures,
   ...oversight,

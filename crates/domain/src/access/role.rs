@@ -47,8 +47,16 @@ pub enum Reach {
 }
 
 /// Calculators show nobody's data.
-const EVERYONE: &[Capability] =
-    &[C::SelfRead, C::DirectoryRead, C::InstrumentRead, C::RuleRead, C::ScopeRead, C::BillingCalculate];
+const EVERYONE: &[Capability] = &[
+    C::SelfRead,
+    C::DirectoryRead,
+    C::InstrumentRead,
+    C::RuleRead,
+    C::ScopeRead,
+    C::BillingCalculate,
+    C::NoteTemplateRead,
+    C::EducationRead,
+];
 const READ_CLINICAL: &[Capability] = &[
     C::TodayRead,
     C::PersonSearch,
@@ -72,6 +80,8 @@ const READ_CLINICAL: &[Capability] = &[
     C::AuthorizationRead,
     C::CommunityServiceRead,
     C::ReferralRead,
+    C::TeachingRead,
+    C::AdvocacyRead,
 ];
 const COORDINATE: &[Capability] = &[
     C::TodayRead,
@@ -111,6 +121,8 @@ const DRAFT: &[Capability] = &[
     C::CarePlanWrite,
     C::CrisisPlanWrite,
     C::ContactWrite,
+    C::TeachingWrite,
+    C::AdvocacyWrite,
     C::AppointmentWrite,
     C::NoteWrite,
     C::AuthorizationWrite,
@@ -123,6 +135,8 @@ const TEAMWORK: &[Capability] = &[C::MessageRead, C::MessageWrite, C::Consultati
 const CONFER: &[Capability] = &[C::ConferenceRead, C::ConferenceWrite];
 /// Visits are made by people.
 const VISIT: &[Capability] = &[C::VisitWrite];
+/// So is what is written about their work.
+const DOCUMENT: &[Capability] = &[C::NoteTurnaroundRead];
 const OWN_CASES: &[Capability] = &[
     C::VisitDecide,
     C::CaseCreate,
@@ -178,23 +192,27 @@ impl Role {
     /// True when the role includes the function. Source: `security.md` 3.2, requirements R011-R019.
     pub fn grants(self, capability: Capability) -> bool {
         let sets: &[&[Capability]] = match self {
-            Self::Assistant => &[EVERYONE, READ_CLINICAL, DRAFT, VISIT, TEAMWORK, CONFER],
-            Self::CareManager => &[EVERYONE, READ_CLINICAL, DRAFT, VISIT, TEAMWORK, CONFER, OWN_CASES],
-            Self::SeniorCareManager => &[EVERYONE, READ_CLINICAL, DRAFT, VISIT, TEAMWORK, CONFER, OWN_CASES, SENIOR],
+            Self::Assistant => &[EVERYONE, READ_CLINICAL, DRAFT, VISIT, DOCUMENT, TEAMWORK, CONFER],
+            Self::CareManager => &[EVERYONE, READ_CLINICAL, DRAFT, VISIT, DOCUMENT, TEAMWORK, CONFER, OWN_CASES],
+            Self::SeniorCareManager => {
+                &[EVERYONE, READ_CLINICAL, DRAFT, VISIT, DOCUMENT, TEAMWORK, CONFER, OWN_CASES, SENIOR]
+            }
             Self::Lead | Self::Supervisor => {
-                &[EVERYONE, READ_CLINICAL, DRAFT, VISIT, TEAMWORK, CONFER, OWN_CASES, SENIOR, LEADING]
+                &[EVERYONE, READ_CLINICAL, DRAFT, VISIT, DOCUMENT, TEAMWORK, CONFER, OWN_CASES, SENIOR, LEADING]
             }
             Self::Director => &[
                 EVERYONE,
                 READ_CLINICAL,
                 DRAFT,
                 VISIT,
+                DOCUMENT,
                 TEAMWORK,
                 CONFER,
                 OWN_CASES,
                 SENIOR,
                 LEADING,
                 &[C::ImportRun, C::RuleWrite, C::ScopeWrite, C::InstrumentWordingRead, C::AdtWrite],
+                &[C::NoteTemplateWrite, C::EducationWrite],
             ],
             Self::Coordinator => &[EVERYONE, COORDINATE, TEAMWORK],
             Self::PhysicianAdvisor => {
@@ -204,7 +222,7 @@ impl Role {
             Self::OrganizationAdmin => &[
                 EVERYONE,
                 &[C::StaffWrite, C::ClientWrite, C::RuleWrite, C::ScopeWrite, C::AdtRead],
-                &[C::InstrumentWordingRead, C::InstrumentWordingWrite],
+                &[C::InstrumentWordingRead, C::InstrumentWordingWrite, C::NoteTemplateWrite, C::EducationWrite],
                 &[C::CommunityServiceRead, C::CommunityServiceReport, C::CommunityServiceWrite],
                 &[C::CaseloadPolicyWrite, C::CapacityRead, C::CapacityWrite],
             ],
