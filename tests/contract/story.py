@@ -626,6 +626,47 @@ def a_note_is_written_signed_countersigned_and_amended(story: Story) -> None:
     story.change("care_manager", "note_discard", other)
 
 
+def a_note_from_a_template_comes_back_is_corrected_and_counts(story: Story) -> None:
+    offered = story.do("organization_admin", "note_template_list")["items"]
+    content = next(own["content"] for own in offered if own["code"] == "dap")
+    own = story.do("organization_admin", "note_template_publish", body={"code": "visit_log", "content": content | {"settings": []}})
+    draft = story.do("assistant", "note_create", story.case["id"], {"kind": "progress", "title": "Visit", "template": "visit_log"})
+    answers = [{"field": field, "value": "Walked to the shop."} for field in ("data", "assessment", "plan")]
+    written = {"title": "Visit", "body": "", "answers": answers}
+    note = story.change("assistant", "note_update", draft, written)
+    note = story.change("assistant", "note_sign", note)
+    note = story.change("director", "note_return", note, {"comment": "Say with whom."})
+    note = story.change("assistant", "note_update", note, written | {"body": "With her daughter."})
+    note = story.change("assistant", "note_sign", note)
+    note = story.change("director", "note_countersign", note)
+    story.change("assistant", "note_correct", note, {"reason": "It was her son."})
+    story.do("director", "note_turnaround")
+    story.change("organization_admin", "note_template_withdraw", own)
+
+
+def something_is_asked_for_somebody(story: Story) -> None:
+    need = story.do("care_manager", "need_create", story.person["id"], {"kind": "social", "title": "No ramp at the door"})
+    asked = {"kind": "request", "need_id": need["id"], "counterpart": "Landlord", "asked": "A ramp at the door"}
+    asked = story.do("care_manager", "advocacy_create", story.case["id"], asked)
+    asked = story.change("care_manager", "advocacy_settle", asked, {"result": "partly_granted", "note": "A rail for now."})
+    story.do("care_manager", "advocacy_list", story.person["id"])
+    story.change("care_manager", "advocacy_withdraw", asked, {"reason": "It was another person."})
+
+
+def somebody_is_taught(story: Story) -> None:
+    text = {"title": "Ramp", "body": "Walk slowly. Hold the rail."}
+    item = {"code": "ramp", "topic": "self_care", "format": "handout", "conditions": ["ramp"], "en": text}
+    item = story.do("organization_admin", "education_item_publish", body=item)
+    story.do("care_manager", "education_item_list")
+    story.do("care_manager", "education_suggestion_list", story.person["id"])
+    taught = {"item": "ramp", "language": "en", "learner": "caregiver", "learner_name": "Ana", "way": "demonstration", "minutes": 10}
+    goes_on = {"teach_back": "needs_more", "follow_up": {"title": "Try the ramp again", "due_at": at(days=2)}}
+    taught = story.do("care_manager", "teaching_create", story.case["id"], taught | goes_on)
+    story.do("care_manager", "teaching_list", story.person["id"])
+    story.change("care_manager", "teaching_withdraw", taught, {"reason": "It was another person."})
+    story.change("organization_admin", "education_item_withdraw", item)
+
+
 def colleagues_write_to_each_other_and_say_that_they_know(story: Story) -> None:
     case, reader = story.case["id"], story.name("assistant")
     readers = story.do("care_manager", "message_recipient_list", case)["items"]
@@ -896,6 +937,9 @@ CHAPTERS: tuple[Callable[[Story], None], ...] = (
     appointments_are_made_moved_kept_missed_and_cancelled,
     a_visit_is_checked_answered_made_and_driven,
     a_note_is_written_signed_countersigned_and_amended,
+    a_note_from_a_template_comes_back_is_corrected_and_counts,
+    somebody_is_taught,
+    something_is_asked_for_somebody,
     colleagues_write_to_each_other_and_say_that_they_know,
     a_colleague_is_asked_answers_and_is_followed,
     a_conference_is_planned_held_and_followed_by_the_next,

@@ -147,6 +147,8 @@ pub fn case_view(tx: &Tx, case: Case, person_name: String, members: Vec<CaseMemb
         (Capability::AppointmentWrite, "appointment_create"),
         (Capability::AppointmentWrite, "visit_plan_create"),
         (Capability::NoteWrite, "note_create"),
+        (Capability::TeachingWrite, "teaching_create"),
+        (Capability::AdvocacyWrite, "advocacy_create"),
         (Capability::AssessmentWrite, "assessment_create"),
         (Capability::AssessmentWrite, "comprehensive_assessment_create"),
         (Capability::CarePlanWrite, "care_plan_create"),

@@ -9,7 +9,7 @@ use domain::case::Case;
 use domain::contact::{Contact, ContactStatus};
 use domain::deadline::{Deadline, DeadlineStatus};
 use domain::engagement::{Touch, others_that_day};
-use domain::note::{Note, NoteKind, NoteStatus};
+use domain::note::{Note, NoteKind};
 use domain::task::{Task, TaskKind, TaskPriority, TaskStatus};
 use persistence::Tx;
 use serde::{Deserialize, Serialize};
@@ -103,6 +103,9 @@ pub struct ContactNote {
     body: String,
     /// Sign it at once.
     sign: bool,
+    /// Why it is begun more than 24 hours after the contact; needed then to sign it.
+    #[schema(max_length = 500)]
+    late_reason: Option<String>,
 }
 
 /// A logged contact and what it did.
@@ -129,7 +132,8 @@ pub struct Settled {
 pub struct Opened {
     /// `deadline`, `task` or `note`.
     kind: &'static str,
-    id: Uuid,
+    /// The record.
+    pub id: Uuid,
     title: String,
     due_at: Option<DateTime<Utc>>,
 }
@@ -247,7 +251,8 @@ pub fn settled(before: &[Deadline], now: &[Deadline]) -> Vec<Settled> {
     .collect()
 }
 
-fn open_follow_up(tx: &mut Tx, case: &Case, follow_up: FollowUp) -> persistence::Result<Opened> {
+/// Opens the task that follows something up, as the actor's own.
+pub fn open_follow_up(tx: &mut Tx, case: &Case, follow_up: FollowUp) -> persistence::Result<Opened> {
     let me = tx.actor().id;
     let task = Task {
         id: Uuid::now_v7(),
@@ -290,34 +295,25 @@ async fn write_note(
         .into());
     }
     let (me, now) = (tx.actor().id, tx.now());
-    let note = Note {
-        id: Uuid::now_v7(),
-        version: 1,
-        case_id: work[0].case.id,
-        person_id: contact.person_id,
-        contact_id: Some(contact.id),
-        kind: NoteKind::Contact,
-        title: "Contact".into(),
-        body: text.body,
-        status: NoteStatus::Draft,
-        author_id: me,
-        occurred_at: contact.occurred_at,
-        signed_at: None,
-        countersigner_id: None,
-        countersigned_at: None,
-        amendments: Vec::new(),
-        created_at: now,
-        updated_at: now,
-    };
+    let mut note = Note::begin(Uuid::now_v7(), &work[0].case, me, NoteKind::Contact, "Contact".into(), now)
+        .of(contact.occurred_at)?;
+    note.contact_id = Some(contact.id);
+    note.body = text.body;
+    note.late_reason = text.late_reason.filter(|reason| !reason.trim().is_empty());
     let note = tx.apply(Change::created(note))?;
     let note = if text.sign {
         let alone = crate::note::signs_alone(tx, &work[0].case, Some("/note/sign")).await?;
-        let change = note.sign(me, alone, now)?;
+        let change = note.sign(me, alone, None, now).map_err(in_note)?;
         tx.apply_in(work, change)?
     } else {
         note
     };
     Ok(Opened { kind: "note", id: note.id, title: format!("Note, {}", note.status), due_at: None })
+}
+
+/// The domain points at a member of the note; in the request that is below `note`.
+fn in_note(rule: domain::Rule) -> domain::Rule {
+    domain::Rule { pointer: rule.pointer.map(|own| format!("/note{own}")), ..rule }
 }
 
 /// Contacts of a case, newest first.

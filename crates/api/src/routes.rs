@@ -43,6 +43,8 @@ fn operations(config: &mut ServiceConfig) {
         .configure(crate::crisis_plan::routes)
         .configure(crate::print::routes)
         .configure(crate::need::routes)
+        .configure(crate::education::routes)
+        .configure(crate::advocacy::routes)
         .configure(crate::authorization::routes)
         .configure(crate::community_service::routes)
         .configure(crate::referral::routes)

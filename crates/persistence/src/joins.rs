@@ -1,5 +1,6 @@
 //! Which tables may be joined: a record with its case, its person and the person's reach; the sign-in tables.
 
+use crate::advocacy::advocacy;
 use crate::alert::alert;
 use crate::appointment::{appointment, appointment_attendee};
 use crate::assessment::assessment;
@@ -19,6 +20,7 @@ use crate::consultation::consultation;
 use crate::contact::contact;
 use crate::crisis_plan::crisis_plan;
 use crate::deadline::deadline;
+use crate::education::teaching;
 use crate::message::{message_receipt, message_thread};
 use crate::need::need;
 use crate::note::note;
@@ -34,6 +36,7 @@ use crate::tx::person_reach;
 use crate::visit::visit;
 
 diesel::allow_tables_to_appear_in_same_query!(
+    advocacy,
     alert,
     appeal,
     appointment,
@@ -69,6 +72,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     referral_link,
     stay,
     task,
+    teaching,
     transition,
     visit,
 );

@@ -10,6 +10,7 @@
 pub mod absence;
 pub mod acuity;
 pub mod adt;
+pub mod advocacy;
 pub mod alert;
 pub mod appointment;
 pub mod assessment;
@@ -36,6 +37,7 @@ pub mod deadline_extension;
 pub mod directory;
 pub mod draft;
 pub mod engagement;
+pub mod education;
 pub mod error;
 pub mod import;
 pub mod instrument_wording;

@@ -3,9 +3,15 @@
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
-use domain::note::{Amendment, Note, NoteKind, NoteStatus};
+use domain::deadline::DeadlineStatus;
+use domain::note::template::{NoteAnswer, NoteTemplate, TemplateContent};
+use domain::note::turnaround::{DocumentType, Owed};
+use domain::note::{Amendment, Note, NoteKind, NoteStatus, Return};
+use domain::readability::ReadingLanguage;
 use uuid::Uuid;
 
+use crate::contact::contact;
+use crate::deadline::deadline;
 use crate::error::Result;
 use crate::person::person;
 use crate::record::{Coded, Json};
@@ -19,6 +25,11 @@ crate::record! {
         kind: Text => Coded<NoteKind>,
         title: Text => String,
         body: Text => String,
+        text: Nullable<Text> => Option<String>,
+        language: Text => Coded<ReadingLanguage>,
+        template_code: Nullable<Text> => Option<String>,
+        template_edition: Nullable<Int4> => Option<i32>,
+        answers: Jsonb => Json<Vec<NoteAnswer>>,
         status: Text => Coded<NoteStatus>,
         author_id: Uuid => Uuid,
         occurred_at: Timestamptz => DateTime<Utc>,
@@ -26,9 +37,39 @@ crate::record! {
         countersigner_id: Nullable<Uuid> => Option<Uuid>,
         countersigned_at: Nullable<Timestamptz> => Option<DateTime<Utc>>,
         amendments: Jsonb => Json<Vec<Amendment>>,
+        is_late: Bool => bool,
+        late_reason: Nullable<Text> => Option<String>,
+        returns: Jsonb => Json<Vec<Return>>,
+        supersedes_id: Nullable<Uuid> => Option<Uuid>,
+        correction_reason: Nullable<Text> => Option<String>,
         created_at: Timestamptz => DateTime<Utc>,
         updated_at: Timestamptz => DateTime<Utc>,
     }
+}
+
+crate::record! {
+    note_template: NoteTemplate, NoteTemplateRow, person: |_| None, {
+        code: Text => String,
+        edition: Int4 => i32,
+        content: Jsonb => Json<TemplateContent>,
+        author_id: Nullable<Uuid> => Option<Uuid>,
+        created_at: Nullable<Timestamptz> => Option<DateTime<Utc>>,
+        withdrawn_at: Nullable<Timestamptz> => Option<DateTime<Utc>>,
+    }
+}
+
+/// Editions of templates shown at once.
+const EDITIONS: i64 = 500;
+
+/// A note in a queue: with the name of the person, and when its countersignature is due.
+#[derive(Debug)]
+pub struct Queued {
+    /// The note.
+    pub note: Note,
+    /// The person's name.
+    pub person: String,
+    /// When it is due; none while nothing waits for it.
+    pub due_at: Option<DateTime<Utc>>,
 }
 
 impl Tx {
@@ -83,36 +124,158 @@ impl Tx {
         Ok(rows.into_iter().map(Into::into).collect())
     }
 
-    /// The actor's own drafts, or notes within reach that wait for a countersignature, oldest first.
+    /// The actor's own drafts, or notes within reach that wait for a countersignature: the oldest first, by when they were begun
+    /// or signed.
     ///
     /// # Errors
     /// Database errors.
     pub async fn note_queue(
         &mut self,
         status: NoteStatus,
-        after: Option<Uuid>,
+        after: Option<(DateTime<Utc>, Uuid)>,
         limit: i64,
-    ) -> Result<Vec<(Note, String)>> {
+    ) -> Result<Vec<Queued>> {
         let seen = person_reach::table
             .filter(person_reach::person_id.eq(note::person_id))
             .filter(person_reach::scope_id.eq_any(self.scopes().to_vec()));
         let me = self.actor().id;
+        let due = deadline::table
+            .select(deadline::due_at)
+            .filter(deadline::anchor_subject_id.eq(note::id))
+            .filter(deadline::status.eq(Coded(DeadlineStatus::Open)))
+            .order(deadline::due_at)
+            .limit(1)
+            .single_value();
         let mut query = note::table
             .inner_join(person::table.on(person::id.eq(note::person_id)))
-            .select((NoteRow::as_select(), person::given_name, person::family_name))
+            .select((NoteRow::as_select(), person::given_name, person::family_name, due))
             .filter(note::status.eq(Coded(status)))
             .filter(diesel::dsl::exists(seen))
-            .order(note::id)
             .limit(limit)
             .into_boxed();
+        if status == NoteStatus::AwaitingCountersignature {
+            query = query.order((note::signed_at.asc(), note::id.asc()));
+            if let Some((at, id)) = after {
+                query = query.filter(note::signed_at.gt(at).or(note::signed_at.eq(at).and(note::id.gt(id))));
+            }
+        } else {
+            query = query.order((note::created_at.asc(), note::id.asc()));
+            if let Some((at, id)) = after {
+                query = query.filter(note::created_at.gt(at).or(note::created_at.eq(at).and(note::id.gt(id))));
+            }
+        }
         if status == NoteStatus::Draft || status == NoteStatus::Discarded {
             query = query.filter(note::author_id.eq(me));
         }
-        if let Some(id) = after {
-            query = query.filter(note::id.gt(id));
+        let rows: Vec<(NoteRow, String, String, Option<DateTime<Utc>>)> = query.load(self.conn()).await?;
+        self.list_people(rows.iter().map(|(row, ..)| row.person_id));
+        let queued = |(row, given, family, due_at): (NoteRow, String, String, Option<DateTime<Utc>>)| Queued {
+            note: row.into(),
+            person: format!("{given} {family}"),
+            due_at,
+        };
+        Ok(rows.into_iter().map(queued).collect())
+    }
+
+    /// Of these notes, which correction is open or final, by the note that it corrects. Of a draft only its author knows.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn corrections_of(&mut self, ids: &[Uuid]) -> Result<std::collections::HashMap<Uuid, Uuid>> {
+        let me = self.actor().id;
+        let rows: Vec<(Option<Uuid>, Uuid)> = note::table
+            .select((note::supersedes_id, note::id))
+            .filter(note::supersedes_id.eq_any(ids.to_vec()))
+            .filter(note::status.ne(Coded(NoteStatus::Discarded)))
+            .filter(note::author_id.eq(me).or(note::status.ne(Coded(NoteStatus::Draft))))
+            .load(self.conn())
+            .await?;
+        Ok(rows.into_iter().filter_map(|(old, id)| Some((old?, id))).collect())
+    }
+
+    /// Every edition of a template that the organization made, the newest first; of one code where it is named.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn note_templates(&mut self, code: Option<&str>) -> Result<Vec<NoteTemplate>> {
+        let mut query = note_template::table
+            .select(NoteTemplateRow::as_select())
+            .order((note_template::code, note_template::edition.desc()))
+            .limit(EDITIONS)
+            .into_boxed();
+        if let Some(code) = code {
+            query = query.filter(note_template::code.eq(code.to_owned()));
         }
-        let rows: Vec<(NoteRow, String, String)> = query.load(self.conn()).await?;
-        self.list_people(rows.iter().map(|(row, _, _)| row.person_id));
-        Ok(rows.into_iter().map(|(row, given, family)| (row.into(), format!("{given} {family}"))).collect())
+        let rows: Vec<NoteTemplateRow> = query.load(self.conn()).await?;
+        Ok(rows.into_iter().map(Into::into).collect())
+    }
+
+    /// An edition that the organization made, locked.
+    ///
+    /// # Errors
+    /// [`crate::Error::NotFound`].
+    pub async fn note_template(&mut self, id: Uuid) -> Result<NoteTemplate> {
+        let row: NoteTemplateRow = note_template::table
+            .select(NoteTemplateRow::as_select())
+            .filter(note_template::id.eq(id))
+            .for_update()
+            .first(self.conn())
+            .await?;
+        self.touch(id, None);
+        Ok(row.into())
+    }
+
+    /// What these workers owed in documents whose clock started between two instants, the second not included. Whoever had the
+    /// contact documents it; whoever a deadline belongs to does the rest.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn documents_owed(
+        &mut self,
+        staff_ids: &[Uuid],
+        from: DateTime<Utc>,
+        to: DateTime<Utc>,
+    ) -> Result<Vec<Owed>> {
+        use domain::Code;
+        let actions: Vec<&str> = DocumentType::ALL.iter().map(|document| document.next_action()).collect();
+        let of_contact = contact::table
+            .select(contact::author_id)
+            .filter(contact::id.eq(deadline::anchor_subject_id))
+            .filter(deadline::anchor_kind.eq(Coded(domain::EventKind::NoteDue)))
+            .single_value();
+        let of_theirs = contact::table
+            .filter(contact::id.eq(deadline::anchor_subject_id))
+            .filter(contact::author_id.eq_any(staff_ids.to_vec()));
+        type Columns = (
+            Option<Uuid>,
+            Option<Uuid>,
+            String,
+            Coded<DeadlineStatus>,
+            DateTime<Utc>,
+            DateTime<Utc>,
+            Option<DateTime<Utc>>,
+        );
+        let rows: Vec<Columns> = deadline::table
+            .select((
+                of_contact,
+                deadline::owner_id,
+                deadline::next_action,
+                deadline::status,
+                deadline::anchor_at,
+                deadline::due_at,
+                deadline::met_at,
+            ))
+            .filter(deadline::next_action.eq_any(actions))
+            .filter(deadline::owner_id.eq_any(staff_ids.to_vec()).or(diesel::dsl::exists(of_theirs)))
+            .filter(deadline::anchor_at.ge(from))
+            .filter(deadline::anchor_at.lt(to))
+            .load(self.conn())
+            .await?;
+        let owed = |(author, owner, action, status, from, due_at, met_at): Columns| {
+            let staff_id = author.or(owner).filter(|id| staff_ids.contains(id))?;
+            let document = DocumentType::of_action(&action)?;
+            Some(Owed { staff_id, document, status: status.0, from, due_at, met_at })
+        };
+        Ok(rows.into_iter().filter_map(owed).collect())
     }
 }

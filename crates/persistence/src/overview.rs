@@ -121,7 +121,7 @@ impl From<Rows> for PersonOverview {
 pub struct TimelineRow {
     /// When it happened.
     pub at: DateTime<Utc>,
-    /// Kind of record: `contact`, `note`, `assessment`, `comprehensive_assessment`, `stay`, `care_plan`, `crisis_plan`, `alert`, `task`, `hand_off`, `case`.
+    /// Kind of record: `contact`, `note`, `assessment`, `comprehensive_assessment`, `stay`, `care_plan`, `crisis_plan`, `alert`, `task`, `hand_off`, `case`, `teaching`, `advocacy`.
     pub kind: String,
     /// Id of the record.
     pub id: Uuid,
@@ -210,10 +210,12 @@ impl Tx {
               UNION ALL SELECT opened_at, 'alert', a.id, a.trigger, NULL, NULL, case_id FROM alert a, subject WHERE person_id = subject.id
               UNION ALL SELECT closed_at, 'alert', a.id, 'Alert closed: ' || replace(a.outcome, '_', ' '), a.detail, a.closed_by, case_id FROM alert a, subject WHERE person_id = subject.id AND a.status = 'closed'
               UNION ALL SELECT completed_at, 'task', t.id, 'Done: ' || t.title, t.result, t.owner_id, case_id FROM task t, subject WHERE person_id = subject.id AND t.status = 'completed'
+              UNION ALL SELECT happened_at, 'advocacy', v.id, CASE v.kind WHEN 'choice' THEN 'Chose: ' WHEN 'negotiation' THEN 'Negotiated: ' ELSE 'Asked for: ' END || left(v.asked, 120), coalesce(v.chosen, v.counterpart), v.author_id, case_id FROM advocacy v, subject WHERE person_id = subject.id AND v.status <> 'entered_in_error'
+              UNION ALL SELECT taught_at, 'teaching', e.id, 'Taught: ' || e.title, 'Teach-back: ' || replace(e.teach_back, '_', ' '), e.author_id, case_id FROM teaching e, subject WHERE person_id = subject.id AND e.status = 'finished'
               UNION ALL SELECT offered_at, 'hand_off', h.id, 'Hand-off offered', h.summary, h.from_id, case_id FROM hand_off h, subject WHERE person_id = subject.id
               UNION ALL SELECT enrolled_at, 'case', c.id, 'Enrolled', NULL, c.owner_id, c.id FROM \"case\" c, subject WHERE person_id = subject.id
               UNION ALL SELECT closed_at, 'case', c.id, 'Case closed: ' || replace(c.outcome, '_', ' '), c.close_reason, c.owner_id, c.id FROM \"case\" c, subject WHERE person_id = subject.id AND c.status = 'closed'
-              UNION ALL SELECT occurred_at, 'note', n.id, n.title, left(n.body, 280), n.author_id, case_id FROM note n, subject WHERE person_id = subject.id AND n.status <> 'discarded' AND (n.status <> 'draft' OR n.author_id = ",
+              UNION ALL SELECT occurred_at, 'note', n.id, CASE WHEN n.status = 'superseded' THEN 'Superseded: ' WHEN n.is_late THEN 'Late entry: ' ELSE '' END || n.title, left(coalesce(n.text, n.body), 280), n.author_id, case_id FROM note n, subject WHERE person_id = subject.id AND n.status <> 'discarded' AND (n.status <> 'draft' OR n.author_id = ",
         )
         .bind::<st::Uuid, _>(me)
         .sql(")) t WHERE at IS NOT NULL");

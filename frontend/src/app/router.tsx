@@ -122,6 +122,13 @@ const note = createRoute({
   component: lazyRouteComponent(() => import("@/features/note/NoteScreen"), "NoteScreen"),
 });
 
+const education = createRoute({
+  getParentRoute: () => root,
+  path: "/education",
+  validateSearch: search.education,
+  component: lazyRouteComponent(() => import("@/features/education/EducationScreen"), "EducationScreen"),
+});
+
 const messages = createRoute({
   getParentRoute: () => root,
   path: "/messages",
@@ -352,6 +359,7 @@ export const router = createRouter({
     carePlanPrint,
     crisisPlanPrint,
     notes,
+    education,
     note,
     messages,
     messageThread,

@@ -22,11 +22,13 @@ export const personTabs = [
   "readings",
   "referrals",
   "authorizations",
+  "teaching",
   "timeline",
   "access",
 ] as const;
 export const caseStatuses = ["active", "closed"] as const;
 export const noteStatuses = ["draft", "awaiting_countersignature"] as const;
+export const noteDesks = [...noteStatuses, "turnaround"] as const;
 export const staffTabs = [
   "staff",
   "teams",
@@ -35,6 +37,8 @@ export const staffTabs = [
   "caseload",
   "scope",
   "instruments",
+  "templates",
+  "education",
   "clients",
 ] as const;
 export const staffShown = ["expiring"] as const;
@@ -129,7 +133,11 @@ export const messageTabs = ["messages", "consultations"] as const;
 
 export const messages = (raw: Raw) => present({ tab: oneOf(raw["tab"], messageTabs) });
 
-export const notes = (raw: Raw) => present({ status: oneOf(raw["status"], noteStatuses) });
+export const notes = (raw: Raw) => present({ status: oneOf(raw["status"], noteDesks) });
+
+/** `item`: one page of the library, in a language. */
+export const education = (raw: Raw) =>
+  present({ item: text(raw["item"]), language: oneOf(raw["language"], sheetLanguages) });
 
 export const authorizationDesks = [
   "review",

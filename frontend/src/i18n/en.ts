@@ -1,4 +1,5 @@
 import { absence } from "./en/absence";
+import { advocacy } from "./en/advocacy";
 import { acuity } from "./en/acuity";
 import { adt } from "./en/adt";
 import { appointment } from "./en/appointment";
@@ -13,6 +14,8 @@ import { communityService } from "./en/community_service";
 import { directory } from "./en/directory";
 import { crisisPlan } from "./en/crisis_plan";
 import { engagement } from "./en/engagement";
+import { education } from "./en/education";
+import { documentation } from "./en/documentation";
 import { measureBoard } from "./en/measure_board";
 import { measures } from "./en/measures";
 import { oversight } from "./en/oversight";
@@ -38,6 +41,7 @@ export const en = {
   ...person,
   ...absence,
   ...acuity,
+  ...advocacy,
   ...adt,
   ...appointment,
   ...assessment,
@@ -51,6 +55,8 @@ export const en = {
   ...directory,
   ...crisisPlan,
   ...engagement,
+  ...documentation,
+  ...education,
   ...measureBoard,
   ...measures,
   ...oversight,

@@ -1,5 +1,6 @@
 import type { Strings } from "./en";
 import { absence } from "./es/absence";
+import { advocacy } from "./es/advocacy";
 import { acuity } from "./es/acuity";
 import { adt } from "./es/adt";
 import { appointment } from "./es/appointment";
@@ -14,6 +15,8 @@ import { communityService } from "./es/community_service";
 import { directory } from "./es/directory";
 import { crisisPlan } from "./es/crisis_plan";
 import { engagement } from "./es/engagement";
+import { education } from "./es/education";
+import { documentation } from "./es/documentation";
 import { measureBoard } from "./es/measure_board";
 import { measures } from "./es/measures";
 import { oversight } from "./es/oversight";
@@ -41,6 +44,7 @@ export const es: Strings & { refusal: Record<string, string> } = {
   ...person,
   ...absence,
   ...acuity,
+  ...advocacy,
   ...adt,
   ...appointment,
   ...assessment,
@@ -54,6 +58,8 @@ export const es: Strings & { refusal: Record<string, string> } = {
   ...directory,
   ...crisisPlan,
   ...engagement,
+  ...documentation,
+  ...education,
   ...measureBoard,
   ...measures,
   ...oversight,

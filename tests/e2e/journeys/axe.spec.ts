@@ -113,6 +113,11 @@ for (const width of [1366, 390]) {
         title: "Progress note",
         body: "",
       });
+      const structured = await api.post(`/cases/${caseId}/notes`, {
+        kind: "progress",
+        title: "Progress note",
+        template: "soap",
+      });
       const referral = await api.post(`/cases/${caseId}/referrals`, {
         kind: "housing",
         recipient: "Housing desk",
@@ -146,6 +151,7 @@ for (const width of [1366, 390]) {
         "readings",
         "referrals",
         "authorizations",
+        "teaching",
         "timeline",
         "access",
       ]) {
@@ -158,6 +164,10 @@ for (const width of [1366, 390]) {
         `/care-plans/${plan.id}`,
         `/care-plans/${kept}`,
         `/notes/${note.id}`,
+        `/notes/${structured.id}`,
+        "/notes?status=turnaround",
+        "/education",
+        "/education?item=falls_at_home&language=es",
         "/referrals",
         `/referrals/${referral.id}`,
         `/authorizations/${request.id}`,

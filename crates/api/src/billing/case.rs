@@ -113,7 +113,7 @@ pub async fn billing_month_update(
 }
 
 async fn view(tx: &mut Tx, found: CaseMonth) -> persistence::Result<BillingMonthView> {
-    let CaseMonth { case, known, spans, result } = found;
+    let CaseMonth { case, known, spans, result, elsewhere: _ } = found;
     let name = tx.person_name(case.person_id).await?;
     let may = tx.actor().may(Capability::BillingWrite);
     Ok(BillingMonthView {

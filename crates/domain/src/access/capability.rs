@@ -134,6 +134,18 @@ capabilities! {
     CrisisPlanWrite = "crisis_plan_write",
     /// Sign crisis plans off, review and end them (with a licence).
     CrisisPlanApprove = "crisis_plan_approve",
+    /// See the education library.
+    EducationRead = "education_read",
+    /// Add items to the education library, and take them back.
+    EducationWrite = "education_write",
+    /// See what a person was taught, and what fits them.
+    TeachingRead = "teaching_read",
+    /// Write down what was taught.
+    TeachingWrite = "teaching_write",
+    /// See what was asked for a person, and what they chose from.
+    AdvocacyRead = "advocacy_read",
+    /// Log what was asked for a person, and what came of it.
+    AdvocacyWrite = "advocacy_write",
     /// See contacts.
     ContactRead = "contact_read",
     /// Log contacts.
@@ -166,6 +178,12 @@ capabilities! {
     NoteSign = "note_sign",
     /// Countersign an assistant's note.
     NoteCountersign = "note_countersign",
+    /// See the templates of notes.
+    NoteTemplateRead = "note_template_read",
+    /// Publish editions of note templates, and take them back.
+    NoteTemplateWrite = "note_template_write",
+    /// See how fast one documents, and colleagues whom one leads.
+    NoteTurnaroundRead = "note_turnaround_read",
     /// See messages that one sent or received.
     MessageRead = "message_read",
     /// Write to colleagues about a person, and acknowledge what they write.

@@ -47,8 +47,16 @@ pub enum Reach {
 }
 
 /// Calculators show nobody's data.
-const EVERYONE: &[Capability] =
-    &[C::SelfRead, C::DirectoryRead, C::InstrumentRead, C::RuleRead, C::ScopeRead, C::BillingCalculate];
+const EVERYONE: &[Capability] = &[
+    C::SelfRead,
+    C::DirectoryRead,
+    C::InstrumentRead,
+    C::RuleRead,
+    C::ScopeRead,
+    C::BillingCalculate,
+    C::NoteTemplateRead,
+    C::EducationRead,
+];
 /// What people type and have not saved is theirs; a program has no forms.
 const PEOPLE: &[Capability] = &[C::DraftKeep];
 const READ_CLINICAL: &[Capability] = &[
@@ -77,6 +85,8 @@ const READ_CLINICAL: &[Capability] = &[
     C::ReferralRead,
     C::ConsentRead,
     C::CareTeamRead,
+    C::TeachingRead,
+    C::AdvocacyRead,
 ];
 const COORDINATE: &[Capability] = &[
     C::TodayRead,
@@ -119,6 +129,8 @@ const DRAFT: &[Capability] = &[
     C::CrisisPlanWrite,
     C::ContactWrite,
     C::ReadingWrite,
+    C::TeachingWrite,
+    C::AdvocacyWrite,
     C::AppointmentWrite,
     C::NoteWrite,
     C::AuthorizationWrite,
@@ -132,6 +144,8 @@ const TEAMWORK: &[Capability] = &[C::MessageRead, C::MessageWrite, C::Consultati
 const CONFER: &[Capability] = &[C::ConferenceRead, C::ConferenceWrite];
 /// Visits are made by people.
 const VISIT: &[Capability] = &[C::VisitWrite];
+/// So is what is written about their work.
+const DOCUMENT: &[Capability] = &[C::NoteTurnaroundRead];
 const OWN_CASES: &[Capability] = &[
     C::VisitDecide,
     C::CaseCreate,
@@ -191,13 +205,15 @@ impl Role {
     /// True when the role includes the function. Source: `security.md` 3.2, requirements R011-R019.
     pub fn grants(self, capability: Capability) -> bool {
         let sets: &[&[Capability]] = match self {
-            Self::Assistant => &[EVERYONE, PEOPLE, READ_CLINICAL, DRAFT, VISIT, TEAMWORK, CONFER],
-            Self::CareManager => &[EVERYONE, PEOPLE, READ_CLINICAL, DRAFT, VISIT, TEAMWORK, CONFER, OWN_CASES],
+            Self::Assistant => &[EVERYONE, PEOPLE, READ_CLINICAL, DRAFT, VISIT, DOCUMENT, TEAMWORK, CONFER],
+            Self::CareManager => {
+                &[EVERYONE, PEOPLE, READ_CLINICAL, DRAFT, VISIT, DOCUMENT, TEAMWORK, CONFER, OWN_CASES]
+            }
             Self::SeniorCareManager => {
-                &[EVERYONE, PEOPLE, READ_CLINICAL, DRAFT, VISIT, TEAMWORK, CONFER, OWN_CASES, SENIOR]
+                &[EVERYONE, PEOPLE, READ_CLINICAL, DRAFT, VISIT, DOCUMENT, TEAMWORK, CONFER, OWN_CASES, SENIOR]
             }
             Self::Lead | Self::Supervisor => {
-                &[EVERYONE, PEOPLE, READ_CLINICAL, DRAFT, VISIT, TEAMWORK, CONFER, OWN_CASES, SENIOR, LEADING]
+                &[EVERYONE, PEOPLE, READ_CLINICAL, DRAFT, VISIT, DOCUMENT, TEAMWORK, CONFER, OWN_CASES, SENIOR, LEADING]
             }
             Self::Director => &[
                 EVERYONE,
@@ -205,12 +221,14 @@ impl Role {
                 READ_CLINICAL,
                 DRAFT,
                 VISIT,
+                DOCUMENT,
                 TEAMWORK,
                 CONFER,
                 OWN_CASES,
                 SENIOR,
                 LEADING,
                 &[C::ImportRun, C::RuleWrite, C::ScopeWrite, C::InstrumentWordingRead, C::AdtWrite],
+                &[C::NoteTemplateWrite, C::EducationWrite],
             ],
             Self::Coordinator => &[EVERYONE, PEOPLE, COORDINATE, TEAMWORK],
             Self::PhysicianAdvisor => &[
@@ -229,7 +247,7 @@ impl Role {
                 EVERYONE,
                 PEOPLE,
                 &[C::StaffWrite, C::ClientWrite, C::RuleWrite, C::ScopeWrite, C::AdtRead],
-                &[C::InstrumentWordingRead, C::InstrumentWordingWrite],
+                &[C::InstrumentWordingRead, C::InstrumentWordingWrite, C::NoteTemplateWrite, C::EducationWrite],
                 &[C::CommunityServiceRead, C::CommunityServiceReport, C::CommunityServiceWrite],
                 &[C::CaseloadPolicyWrite, C::ContactCadenceWrite, C::CapacityRead, C::CapacityWrite],
             ],

@@ -217,6 +217,17 @@ function ContactForms({ target, onLogged, onClose, onOther }: ContactFormsProps)
             checked={form.sign}
             onChange={(event) => change({ sign: event.currentTarget.checked })}
           />
+          {(form.lateReason !== "" || errors["note.late_reason"]) && (
+            <TextInput
+              label={t("note_template.late_reason")}
+              description={t("note_template.late_text")}
+              value={form.lateReason}
+              onChange={(event) => change({ lateReason: event.currentTarget.value })}
+              error={errors["note.late_reason"]}
+              maxLength={500}
+              required
+            />
+          )}
         </>
       )}
     </Dialog>

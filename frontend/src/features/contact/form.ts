@@ -30,6 +30,7 @@ export interface ContactForm {
   writeNote: boolean;
   note: string;
   sign: boolean;
+  lateReason: string;
 }
 
 const USUAL_MINUTES = 10;
@@ -52,6 +53,7 @@ export function newContact(zone: string, followUpTitle: string): ContactForm {
     writeNote: false,
     note: "",
     sign: true,
+    lateReason: "",
   };
 }
 
@@ -70,6 +72,8 @@ export function toInput(form: ContactForm, zone: string): ContactCreate {
     ...(form.followUp
       ? { follow_up: { title: form.followUpTitle, due_at: instantOf(form.followUpDue, zone) } }
       : {}),
-    ...(form.writeNote ? { note: { body: form.note, sign: form.sign } } : {}),
+    ...(form.writeNote
+      ? { note: { body: form.note, sign: form.sign, late_reason: form.lateReason || null } }
+      : {}),
   };
 }

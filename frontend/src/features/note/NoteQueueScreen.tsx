@@ -1,9 +1,12 @@
-import { Stack, Tabs, Title } from "@mantine/core";
+import { Stack, Tabs, Text, Title } from "@mantine/core";
 import { getRouteApi } from "@tanstack/react-router";
 import { IconSignature } from "@tabler/icons-react";
+import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { usePages } from "@/api/hooks";
-import { noteStatuses } from "@/app/search";
+import { useCapability } from "@/app/me";
+import { noteDesks, type noteStatuses } from "@/app/search";
+import { formatInstant, formatRelative } from "@/lib/dates";
 import { EmptyState } from "@/ui/EmptyState";
 import { More } from "@/ui/More";
 import { ProblemNotice } from "@/ui/ProblemNotice";
@@ -12,14 +15,18 @@ import { useTitle } from "@/ui/title";
 import { Waiting } from "@/ui/Waiting";
 import { NoteRow } from "./NoteSection";
 
+const TurnaroundPanel = lazy(() => import("./TurnaroundPanel").then((m) => ({ default: m.TurnaroundPanel })));
+
 const route = getRouteApi("/notes");
 
-/** Notes that wait for the reader: own drafts, and notes of others to countersign. */
+/** Notes that wait for the reader: own drafts, and notes of others to countersign; and how fast one documents. */
 export function NoteQueueScreen() {
   const { t } = useTranslation();
   useTitle(t("nav.notes"));
   const { status = "draft" } = route.useSearch();
   const navigate = route.useNavigate();
+  const may = useCapability();
+  const shown = noteDesks.filter((code) => code !== "turnaround" || may("note_turnaround_read"));
   return (
     <Stack gap="md" maw={900}>
       <Title order={1}>{t("nav.notes")}</Title>
@@ -27,19 +34,25 @@ export function NoteQueueScreen() {
         value={status}
         keepMounted={false}
         onChange={(next) =>
-          void navigate({ search: { status: noteStatuses.find((known) => known === next) }, replace: true })
+          void navigate({ search: { status: noteDesks.find((known) => known === next) }, replace: true })
         }
       >
         <Tabs.List aria-label={t("nav.notes")}>
-          {noteStatuses.map((code) => (
+          {shown.map((code) => (
             <Tabs.Tab key={code} value={code} mih={44}>
-              {t(`note.queue.${code}`)}
+              {code === "turnaround" ? t("turnaround.tab") : t(`note.queue.${code}`)}
             </Tabs.Tab>
           ))}
         </Tabs.List>
-        {noteStatuses.map((code) => (
+        {shown.map((code) => (
           <Tabs.Panel key={code} value={code} pt="md">
-            <Queue status={code} />
+            {code === "turnaround" ? (
+              <Suspense fallback={<Waiting />}>
+                <TurnaroundPanel />
+              </Suspense>
+            ) : (
+              <Queue status={code} />
+            )}
           </Tabs.Panel>
         ))}
       </Tabs>
@@ -64,8 +77,17 @@ function Queue({ status }: { status: (typeof noteStatuses)[number] }) {
   return (
     <div className="surface" style={{ padding: "1rem 1.15rem" }}>
       <Rows label={t(`note.queue.${status}`)}>
-        {queue.items.map(({ note, person }) => (
-          <NoteRow key={note.id} note={note} person={person.name} />
+        {queue.items.map(({ note, person, due_at, is_overdue }) => (
+          <NoteRow key={note.id} note={note} person={person.name}>
+            {due_at && (
+              <Text size="sm" fw={600} c={is_overdue ? "error" : "dimmed"}>
+                {t("deadline.due", { when: formatInstant(due_at), relative: formatRelative(due_at) })}
+              </Text>
+            )}
+            {note.returns.length > 0 && (
+              <Text size="sm">{note.returns[note.returns.length - 1]?.comment}</Text>
+            )}
+          </NoteRow>
         ))}
       </Rows>
       <More {...queue} />

@@ -13,6 +13,7 @@ import { AuthorizationTab } from "@/features/authorization/AuthorizationTab";
 import { CarePlanTab } from "@/features/care_plan/CarePlanTab";
 import { focusCase, type CaseTarget } from "@/features/case/focus";
 import { ContactTab } from "@/features/contact/ContactTab";
+import { TeachingTab } from "@/features/education/TeachingTab";
 import { HandOffNotice } from "@/features/hand_off/HandOffNotice";
 import { TeamTab } from "@/features/message/TeamTab";
 import { ReadingTab } from "@/features/reading/ReadingTab";
@@ -43,6 +44,7 @@ const tabNeeds: Partial<Record<(typeof personTabs)[number], Capability>> = {
   readings: "reading_read",
   referrals: "referral_read",
   authorizations: "authorization_read",
+  teaching: "teaching_read",
 };
 
 /** One screen for one person: who they are, what is due, and everything that happened. */
@@ -214,6 +216,8 @@ function Panel({ name, overview, current, startNow }: PanelProps) {
       return <ReferralTab personId={person.id} current={current} needs={overview.needs} />;
     case "authorizations":
       return <AuthorizationTab personId={person.id} current={current} coverages={overview.coverages} />;
+    case "teaching":
+      return <TeachingTab person={person} current={current} needs={overview.needs} />;
     case "timeline":
       return <TimelineTab personId={person.id} cases={overview.cases} />;
     case "access":

@@ -41,6 +41,14 @@ const WordingPanel = lazy(() =>
   import("@/features/instrument_wording/WordingPanel").then((m) => ({ default: m.WordingPanel })),
 );
 
+const EducationPanel = lazy(() =>
+  import("@/features/education/EducationPanel").then((m) => ({ default: m.EducationPanel })),
+);
+
+const TemplatePanel = lazy(() =>
+  import("@/features/note/TemplatePanel").then((m) => ({ default: m.TemplatePanel })),
+);
+
 const route = getRouteApi("/staff");
 
 /** Who works here, in which teams, on which programs. */
@@ -58,9 +66,16 @@ export function StaffScreen() {
     caseload: Policies,
     scope: Scope,
     instruments: Instruments,
+    templates: Templates,
+    education: Education,
     clients: ClientTable,
   };
-  const needs = { clients: "client_write", instruments: "instrument_wording_read" } as const;
+  const needs = {
+    clients: "client_write",
+    instruments: "instrument_wording_read",
+    templates: "note_template_write",
+    education: "education_read",
+  } as const;
   const shown = staffTabs.filter((code) => !(code in needs) || may(needs[code as keyof typeof needs]));
   return (
     <Stack gap="md">
@@ -344,6 +359,22 @@ function Instruments() {
   return (
     <Suspense fallback={<Waiting />}>
       <WordingPanel />
+    </Suspense>
+  );
+}
+
+function Education() {
+  return (
+    <Suspense fallback={<Waiting />}>
+      <EducationPanel />
+    </Suspense>
+  );
+}
+
+function Templates() {
+  return (
+    <Suspense fallback={<Waiting />}>
+      <TemplatePanel />
     </Suspense>
   );
 }

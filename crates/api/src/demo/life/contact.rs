@@ -199,7 +199,13 @@ impl Life<'_> {
         )?;
         let contact = ledger.keep_in(self.work(case), change)?;
         self.stories[case].contacts.push(contact.clone());
-        if reached { self.document(case, &contact, author, body, ledger) } else { Ok(()) }
+        if !reached {
+            return Ok(());
+        }
+        if talk.purpose == ContactPurpose::FollowUp && contact.is_two_way() {
+            self.teach(case, &contact, ledger)?;
+        }
+        self.document(case, &contact, author, body, ledger)
     }
 
     fn note_text(&mut self, case: usize, talk: Talk) -> String {

@@ -15,6 +15,7 @@ mod progress;
 mod screening;
 mod stay;
 mod task;
+mod teach;
 mod tier;
 mod transition;
 mod visit;

@@ -3,7 +3,9 @@
 use chrono::Duration;
 use domain::Change;
 use domain::access::Role;
-use domain::contact::{Contact, ContactPurpose};
+use domain::contact::{Contact, ContactMode, ContactPurpose};
+use domain::note::library::shipped;
+use domain::note::template::{NoteAnswer, NoteTemplate};
 use domain::note::{Note, NoteKind, NoteStatus};
 use domain::scope::Activity;
 use persistence::Result;
@@ -11,6 +13,36 @@ use uuid::Uuid;
 
 use super::{Act, Life};
 use crate::demo::ledger::Ledger;
+
+/// The template that a note is written with.
+fn template_of(note: &Note) -> Option<&'static NoteTemplate> {
+    shipped().iter().find(|own| note.template_code.as_ref() == Some(&own.code))
+}
+
+/// Some follow-ups are written with a template. Hangs on the number of the contact, so that chance goes on as it would.
+fn structured(note: &Note, contact: &Contact, body: &str) -> Option<(&'static NoteTemplate, Vec<NoteAnswer>)> {
+    let chance = contact.id.as_u128() % 9;
+    if note.kind != NoteKind::Progress || chance > 3 {
+        return None;
+    }
+    let template = shipped().iter().find(|own| own.code == "soap")?;
+    let (told, next) = body.trim_end_matches('.').rsplit_once(". ").unwrap_or((body, "Call again as agreed"));
+    let seen = match contact.mode {
+        ContactMode::InPerson => "Seen in person, dressed and awake.",
+        ContactMode::Video => "Seen on video, at home.",
+        _ => "Not seen. Spoke in whole sentences, not short of breath.",
+    };
+    let means = ["Steady since the last contact.", "A step toward the goal.", "Needs more support than planned."];
+    let answers = [
+        ("subjective", format!("{told}.")),
+        ("objective", seen.to_owned()),
+        ("assessment", means[usize::try_from(chance % 3).unwrap_or(0)].to_owned()),
+        ("plan", format!("{next}.")),
+        ("minutes", contact.minutes.to_string()),
+    ];
+    let answer = |(field, value): (&str, String)| NoteAnswer { field: field.into(), value, source: None };
+    Some((template, answers.into_iter().map(answer).collect()))
+}
 
 impl Life<'_> {
     /// Writes about a contact; the signature follows at the author's pace.
@@ -30,25 +62,16 @@ impl Life<'_> {
             ContactPurpose::Coordination => (NoteKind::Contact, "Coordination"),
             ContactPurpose::FollowUp | ContactPurpose::Education => (NoteKind::Progress, "Progress note"),
         };
-        let note = Note {
-            id: self.id(),
-            version: 1,
-            case_id: self.case(case).id,
-            person_id: self.person_id(),
-            contact_id: Some(contact.id),
-            kind,
-            title: title.into(),
-            body,
-            status: NoteStatus::Draft,
-            author_id: author,
-            occurred_at: contact.occurred_at,
-            signed_at: None,
-            countersigner_id: None,
-            countersigned_at: None,
-            amendments: Vec::new(),
-            created_at: self.at,
-            updated_at: self.at,
-        };
+        let mut note =
+            Note::begin(self.id(), self.case(case), author, kind, title.into(), self.at).of(contact.occurred_at)?;
+        note.contact_id = Some(contact.id);
+        match structured(&note, contact, &body) {
+            Some((template, answers)) => {
+                (note.template_code, note.template_edition) = (Some(template.code.clone()), Some(template.edition));
+                note.answers = answers;
+            }
+            None => note.body = body,
+        }
         let note = ledger.keep(Change::created(note))?;
         let delay = if self.random.chance(style.notes_late) {
             Duration::minutes(self.random.between(49 * 60, 110 * 60))
@@ -66,8 +89,9 @@ impl Life<'_> {
     pub(super) fn sign_note<L: Ledger>(&mut self, case: usize, note: Uuid, ledger: &mut L) -> Result<()> {
         let Some(note) = self.take_note(case, note, NoteStatus::Draft) else { return Ok(()) };
         let author = self.world.workforce.get(note.author_id);
+        let template = template_of(&note).map(|own| &own.content);
         let (id, alone) = (note.id, self.scope(Activity::SignNote, author.staff.id).alone()?);
-        let change = note.sign(author.staff.id, alone, self.at)?;
+        let change = note.sign(author.staff.id, alone, template, self.at)?;
         let note = ledger.keep_in(self.work(case), change)?;
         if !alone {
             self.stories[case].notes.push(note);

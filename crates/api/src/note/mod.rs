@@ -1,12 +1,21 @@
-//! Notes: server drafts, signatures, countersignatures, amendments.
+//! Notes: server drafts, signatures, countersignatures and what is sent back, amendments, corrections.
+
+mod act;
+mod record;
+mod template;
+mod turnaround;
 
 use actix_web::{get, patch, post, web};
 use chrono::{DateTime, Utc};
-use domain::Change;
 use domain::access::{Capability, cap};
 use domain::case::Case;
-use domain::note::{Amendment, Note, NoteStatus};
+use domain::clock::in_time;
+use domain::contact::Contact;
+use domain::note::template::{AnswerSource, Flaw, NoteAnswer, NoteTemplate, sourced};
+use domain::note::{Amendment, Draft, Note, NoteStatus, Return};
+use domain::readability::ReadingLanguage;
 use domain::scope::Activity;
+use domain::{Change, Rule};
 use persistence::Tx;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -14,11 +23,12 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::app::State;
-use crate::http::code::{NoteKindCode, NoteStatusCode};
+use crate::http::code::{FlawKindCode, NoteKindCode, NoteStatusCode, ReadingLanguageCode, RecordFactCode};
 use crate::http::page::ListQuery;
 use crate::http::{Allowed, Answer, Cursor, IfMatch, Limit, Page, Problem, Query, Valid};
 use crate::program::Ref;
 use crate::scope::{allows, pointed};
+use template::NoteTemplateView;
 
 /// A note.
 #[derive(Debug, Serialize, ToSchema)]
@@ -29,7 +39,19 @@ pub struct NoteView {
     person_id: Uuid,
     kind: NoteKindCode,
     title: String,
+    /// Free text.
     body: String,
+    /// The text as it was signed, answers and free text together; null without a template.
+    text: Option<String>,
+    /// Language of the headings of that text.
+    language: ReadingLanguageCode,
+    template_code: Option<String>,
+    /// The edition it is written with, where the note is looked at by itself.
+    template: Option<NoteTemplateView>,
+    /// Structured answers.
+    answers: Vec<NoteAnswerView>,
+    /// What keeps the draft from being signed, where the note is looked at by itself.
+    flaws: Vec<NoteFlaw>,
     status: NoteStatusCode,
     author: Ref,
     occurred_at: DateTime<Utc>,
@@ -38,6 +60,18 @@ pub struct NoteView {
     countersigned_at: Option<DateTime<Utc>>,
     contact_id: Option<Uuid>,
     amendments: Vec<AmendmentView>,
+    /// When the draft was begun.
+    created_at: DateTime<Utc>,
+    /// True when that was more than 24 hours after what it tells.
+    is_late: bool,
+    late_reason: Option<String>,
+    /// How often and why it came back to its author.
+    returns: Vec<NoteReturnView>,
+    /// The note that it corrects.
+    supersedes_id: Option<Uuid>,
+    correction_reason: Option<String>,
+    /// The note that corrects it, where the note is looked at by itself.
+    corrected_by_id: Option<Uuid>,
     /// When the draft was last saved.
     updated_at: DateTime<Utc>,
     /// Operations the reader may do on this note now.
@@ -54,11 +88,46 @@ pub struct AmendmentView {
     reason: String,
 }
 
+/// A structured answer.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct NoteAnswerView {
+    field: String,
+    value: String,
+    /// Where it comes from that the record gave; null once the writer changed it.
+    source: Option<NoteAnswerSource>,
+}
+
+/// Where an answer comes from.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct NoteAnswerSource {
+    fact: RecordFactCode,
+    record_id: Option<Uuid>,
+    at: Option<DateTime<Utc>>,
+}
+
+/// What keeps a draft from being signed.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct NoteFlaw {
+    field: String,
+    kind: FlawKindCode,
+}
+
+/// A signed note that went back to its author.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct NoteReturnView {
+    by: Ref,
+    at: DateTime<Utc>,
+    comment: String,
+}
+
 /// A note in a queue, with whom it is about.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct QueuedNote {
     note: NoteView,
     person: Ref,
+    /// When it is due; null while nothing waits for it.
+    due_at: Option<DateTime<Utc>>,
+    is_overdue: bool,
 }
 
 /// A new draft.
@@ -76,6 +145,25 @@ pub struct NoteCreate {
     body: String,
     /// The contact it documents.
     contact_id: Option<Uuid>,
+    /// The template it is written with, by its code.
+    #[schema(max_length = 40, example = "soap")]
+    template: Option<String>,
+    /// Language of its headings; English when absent.
+    language: Option<ReadingLanguageCode>,
+    /// When what it tells took place; now when absent.
+    occurred_at: Option<DateTime<Utc>>,
+}
+
+/// An answer to a field of the template.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NoteAnswerInput {
+    /// The field.
+    #[schema(min_length = 1, max_length = 40)]
+    field: String,
+    /// A code, a number, a day as `2026-11-22` or a text.
+    #[schema(max_length = 10000)]
+    value: String,
 }
 
 /// The draft as it stands.
@@ -85,9 +173,17 @@ pub struct NoteUpdate {
     /// Title.
     #[schema(min_length = 1, max_length = 200, pattern = "\\S")]
     title: String,
-    /// Text.
+    /// Free text.
     #[schema(max_length = 50000)]
     body: String,
+    /// Every structured answer; as they were when absent.
+    #[schema(max_items = 200)]
+    answers: Option<Vec<NoteAnswerInput>>,
+    /// When what it tells took place; as it was when absent.
+    occurred_at: Option<DateTime<Utc>>,
+    /// Why it is begun more than 24 hours later.
+    #[schema(max_length = 500)]
+    late_reason: Option<String>,
 }
 
 /// An addition.
@@ -124,10 +220,16 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(note_get)
         .service(note_list)
         .service(note_update)
-        .service(note_sign)
-        .service(note_countersign)
+        .service(act::note_sign)
+        .service(act::note_countersign)
         .service(note_amend)
-        .service(note_discard);
+        .service(note_discard)
+        .service(act::note_return)
+        .service(act::note_correct)
+        .service(template::note_template_list)
+        .service(template::note_template_publish)
+        .service(template::note_template_withdraw)
+        .service(turnaround::note_turnaround);
 }
 
 /// Whether the actor's signature needs no countersignature: role and scope of practice let them sign alone. `pointer` is the
@@ -148,18 +250,36 @@ pub fn view(tx: &Tx, note: Note) -> NoteView {
     let writes = tx.actor().may(Capability::NoteWrite);
     let mut can = Vec::new();
     match note.status {
-        NoteStatus::Draft if mine && writes => can.extend(["note_update", "note_sign", "note_discard"]),
+        NoteStatus::Draft if mine && writes => {
+            can.extend(["note_update", "note_sign"]);
+            if note.returns.is_empty() {
+                can.push("note_discard");
+            }
+        }
         NoteStatus::AwaitingCountersignature => {
             if !mine && tx.actor().may(Capability::NoteCountersign) && allows(tx, Activity::CountersignNote) {
-                can.push("note_countersign");
+                can.extend(["note_countersign", "note_return"]);
             }
             if writes {
                 can.push("note_amend");
             }
         }
-        NoteStatus::Signed if writes => can.push("note_amend"),
+        NoteStatus::Signed if writes => {
+            can.push("note_amend");
+            if mine {
+                can.push("note_correct");
+            }
+        }
         _ => {}
     }
+    let answer = |own: NoteAnswer| {
+        let from = |source: AnswerSource| {
+            let AnswerSource { fact, record_id, at } = source;
+            NoteAnswerSource { fact: fact.into(), record_id, at }
+        };
+        NoteAnswerView { field: own.field, value: own.value, source: own.source.map(from) }
+    };
+    let returned = |own: Return| NoteReturnView { by: name(own.by), at: own.at, comment: own.comment };
     NoteView {
         author: name(note.author_id),
         countersigner: note.countersigner_id.map(name),
@@ -181,6 +301,19 @@ pub fn view(tx: &Tx, note: Note) -> NoteView {
         kind: note.kind.into(),
         title: note.title,
         body: note.body,
+        text: note.text,
+        language: note.language.into(),
+        template_code: note.template_code,
+        template: None,
+        answers: note.answers.into_iter().map(answer).collect(),
+        flaws: Vec::new(),
+        created_at: note.created_at,
+        is_late: note.is_late,
+        late_reason: note.late_reason,
+        returns: note.returns.into_iter().map(returned).collect(),
+        supersedes_id: note.supersedes_id,
+        correction_reason: note.correction_reason,
+        corrected_by_id: None,
         status: note.status.into(),
         occurred_at: note.occurred_at,
         signed_at: note.signed_at,
@@ -191,7 +324,30 @@ pub fn view(tx: &Tx, note: Note) -> NoteView {
     }
 }
 
-/// Begins a draft. It is kept on the server from the first word.
+/// The template that a note is written with.
+async fn content_of(tx: &mut Tx, note: &Note) -> persistence::Result<Option<NoteTemplate>> {
+    match note.template() {
+        Some(wanted) => Ok(Some(template::edition(tx, &wanted).await?)),
+        None => Ok(None),
+    }
+}
+
+/// The view of a note that is looked at by itself.
+async fn whole(tx: &mut Tx, note: Note) -> persistence::Result<NoteView> {
+    let template = content_of(tx, &note).await?;
+    let draft = note.status == NoteStatus::Draft;
+    let flaws = template.as_ref().filter(|_| draft).map(|own| own.content.flaws(&note.answers)).unwrap_or_default();
+    let corrected_by_id = tx.corrections_of(&[note.id]).await?.remove(&note.id);
+    let shown = template.map(|own| template::view(tx, own, false));
+    let mut seen = view(tx, note);
+    if corrected_by_id.is_some() {
+        seen.can.retain(|operation| *operation != "note_correct");
+    }
+    let flaw = |own: Flaw| NoteFlaw { field: own.field, kind: own.kind.into() };
+    Ok(NoteView { template: shown, flaws: flaws.into_iter().map(flaw).collect(), corrected_by_id, ..seen })
+}
+
+/// Begins a draft. It is kept on the server from the first word; with a template, it begins with what the record says.
 #[utoipa::path(tag = "note", operation_id = "note_create", params(("id" = Uuid, Path)), request_body = NoteCreate, responses((status = 201, body = NoteView)))]
 #[post("/cases/{id}/notes")]
 pub async fn note_create(
@@ -203,46 +359,40 @@ pub async fn note_create(
     let body = body.0;
     let answer = state.store.write(&access, async |tx| {
         let case = tx.case(*id).await?;
-        let occurred_at = match body.contact_id {
-            Some(contact_id) => {
-                let contact = tx.contact(contact_id).await.map_err(|_| {
-                    domain::Rule::at("unknown_contact", "/contact_id", "There is no such contact in this case.")
-                })?;
-                if contact.case_id != Some(case.id) {
-                    return Err(domain::Rule::at(
-                        "unknown_contact",
-                        "/contact_id",
-                        "There is no such contact in this case.",
-                    )
-                    .into());
-                }
-                contact.occurred_at
-            }
-            None => tx.now(),
+        let contact = match body.contact_id {
+            Some(contact_id) => Some(contact_of(tx, &case, contact_id).await?),
+            None => None,
         };
-        let note = Note {
-            id: Uuid::now_v7(),
-            version: 1,
-            case_id: case.id,
-            person_id: case.person_id,
-            contact_id: body.contact_id,
-            kind: body.kind.0,
-            title: body.title,
-            body: body.body,
-            status: NoteStatus::Draft,
-            author_id: tx.actor().id,
-            occurred_at,
-            signed_at: None,
-            countersigner_id: None,
-            countersigned_at: None,
-            amendments: Vec::new(),
-            created_at: tx.now(),
-            updated_at: tx.now(),
+        let template = match &body.template {
+            Some(code) => Some(template::current_edition(tx, code).await?.ok_or_else(|| {
+                Rule::at("unknown_template", "/template", "There is no such template. GET /note-templates lists them.")
+            })?),
+            None => None,
         };
+        let (author, now) = (tx.actor().id, tx.now());
+        let at = contact.as_ref().map_or(body.occurred_at.unwrap_or(now), |contact| contact.occurred_at);
+        let mut note = Note::begin(Uuid::now_v7(), &case, author, body.kind.0, body.title, now).of(at)?;
+        note.contact_id = body.contact_id;
+        note.body = body.body;
+        note.language = body.language.map_or(ReadingLanguage::English, |code| code.0);
+        if let Some(template) = template {
+            let minutes = contact.map(|contact| (contact.id, contact.minutes));
+            let known = record::known(tx, &template.content, case.person_id, case.program_id, minutes).await?;
+            note.answers = template.content.prefilled(&known);
+            note.kind = template.content.kind;
+            note.template_code = Some(template.code);
+            note.template_edition = Some(template.edition);
+        }
         let note = tx.apply(Change::created(note))?;
-        Ok(Answer::created(note.version, view(tx, note)))
+        Ok(Answer::created(note.version, whole(tx, note).await?))
     });
     Ok(answer.await?)
+}
+
+async fn contact_of(tx: &mut Tx, case: &Case, id: Uuid) -> persistence::Result<Contact> {
+    let unknown = || Rule::at("unknown_contact", "/contact_id", "There is no such contact in this case.");
+    let contact = tx.contact(id).await.map_err(|_| unknown())?;
+    if contact.case_id == Some(case.id) { Ok(contact) } else { Err(unknown().into()) }
 }
 
 /// One note. A draft is visible to its author only.
@@ -255,7 +405,7 @@ pub async fn note_get(
 ) -> Result<Answer<NoteView>, Problem> {
     let answer = state.store.read(&access, async |tx| {
         let note = tx.note(*id).await?;
-        Ok(Answer::resource(note.version, view(tx, note)))
+        Ok(Answer::resource(note.version, whole(tx, note).await?))
     });
     Ok(answer.await?)
 }
@@ -289,7 +439,7 @@ pub async fn note_queue(
     state: web::Data<State>,
     query: Query<NoteQueueQuery>,
 ) -> Result<Answer<Page<QueuedNote>>, Problem> {
-    let after: Option<Uuid> = Cursor::key(query.cursor.as_ref())?;
+    let after: Option<(DateTime<Utc>, Uuid)> = Cursor::key(query.cursor.as_ref())?;
     let page = state
         .store
         .read(&access, async |tx| {
@@ -297,8 +447,13 @@ pub async fn note_queue(
             Ok(Page::new(
                 rows,
                 query.limit,
-                |(note, _)| note.id,
-                |(note, name)| QueuedNote { person: Ref { id: note.person_id, name }, note: view(tx, note) },
+                |own| (own.note.signed_at.unwrap_or(own.note.created_at), own.note.id),
+                |own| QueuedNote {
+                    person: Ref { id: own.note.person_id, name: own.person },
+                    due_at: own.due_at,
+                    is_overdue: own.due_at.is_some_and(|due_at| !in_time(tx.now(), due_at)),
+                    note: view(tx, own.note),
+                },
             ))
         })
         .await?;
@@ -310,14 +465,15 @@ async fn change<C>(
     state: &State,
     id: Uuid,
     version: IfMatch,
-    act: impl FnOnce(&Tx, Note) -> Result<Change<Note>, domain::Rule>,
+    act: impl FnOnce(&Tx, Note, Option<NoteTemplate>) -> Result<Change<Note>, Rule>,
 ) -> Result<Answer<NoteView>, Problem> {
     let answer = state.store.write(access, async |tx| {
         let note = tx.note(id).await?;
         tx.require_version(note.version, version.0)?;
-        let change = act(tx, note)?;
+        let template = content_of(tx, &note).await?;
+        let change = act(tx, note, template)?;
         let note = tx.apply(change)?;
-        Ok(Answer::resource(note.version, view(tx, note)))
+        Ok(Answer::resource(note.version, whole(tx, note).await?))
     });
     Ok(answer.await?)
 }
@@ -333,49 +489,21 @@ pub async fn note_update(
     body: Valid<NoteUpdate>,
 ) -> Result<Answer<NoteView>, Problem> {
     let body = body.0;
-    change(&access, &state, *id, version, |tx, note| note.write(body.title, body.body, tx.actor().id, tx.now())).await
-}
-
-/// Signs a draft. Where the author's scope of practice asks for it, the note then waits for a countersignature.
-#[utoipa::path(tag = "note", operation_id = "note_sign", params(("id" = Uuid, Path), ("If-Match" = String, Header)), responses((status = 200, body = NoteView)))]
-#[post("/notes/{id}/sign")]
-pub async fn note_sign(
-    access: Allowed<cap::NoteWrite>,
-    state: web::Data<State>,
-    id: web::Path<Uuid>,
-    version: IfMatch,
-) -> Result<Answer<NoteView>, Problem> {
-    let answer = state.store.write(&access, async |tx| {
-        let note = tx.note(*id).await?;
-        tx.require_version(note.version, version.0)?;
-        let work = tx.case_work(note.case_id).await?;
-        let alone = signs_alone(tx, &work.case, None).await?;
-        let change = note.sign(tx.actor().id, alone, tx.now())?;
-        let note = tx.apply_in(&mut [work], change)?;
-        Ok(Answer::resource(note.version, view(tx, note)))
-    });
-    Ok(answer.await?)
-}
-
-/// Countersigns a colleague's note, where one's scope of practice allows it.
-#[utoipa::path(tag = "note", operation_id = "note_countersign", params(("id" = Uuid, Path), ("If-Match" = String, Header)), responses((status = 200, body = NoteView)))]
-#[post("/notes/{id}/countersign")]
-pub async fn note_countersign(
-    access: Allowed<cap::NoteCountersign>,
-    state: web::Data<State>,
-    id: web::Path<Uuid>,
-    version: IfMatch,
-) -> Result<Answer<NoteView>, Problem> {
-    let answer = state.store.write(&access, async |tx| {
-        let note = tx.note(*id).await?;
-        tx.require_version(note.version, version.0)?;
-        let work = tx.case_work(note.case_id).await?;
-        let scope = tx.verdict(Activity::CountersignNote, tx.actor().id, &work.case).await?;
-        let change = note.countersign(tx.actor().id, scope, tx.now())?;
-        let note = tx.apply_in(&mut [work], change)?;
-        Ok(Answer::resource(note.version, view(tx, note)))
-    });
-    Ok(answer.await?)
+    change(&access, &state, *id, version, |tx, note, template| {
+        let answers = match body.answers {
+            Some(sent) => sourced(sent.into_iter().map(|own| (own.field, own.value)).collect(), &note.answers),
+            None => note.answers.clone(),
+        };
+        let draft = Draft {
+            title: body.title,
+            body: body.body,
+            answers,
+            occurred_at: body.occurred_at.unwrap_or(note.occurred_at),
+            late_reason: body.late_reason,
+        };
+        note.write(draft, template.as_ref().map(|own| &own.content), tx.actor().id, tx.now())
+    })
+    .await
 }
 
 /// Adds to a signed note, with the reason. The signed text stays as it is.
@@ -389,7 +517,7 @@ pub async fn note_amend(
     body: Valid<NoteAmend>,
 ) -> Result<Answer<NoteView>, Problem> {
     let body = body.0;
-    change(&access, &state, *id, version, |tx, note| {
+    change(&access, &state, *id, version, |tx, note, _| {
         note.amend(Amendment {
             id: Uuid::now_v7(),
             author_id: tx.actor().id,
@@ -410,5 +538,5 @@ pub async fn note_discard(
     id: web::Path<Uuid>,
     version: IfMatch,
 ) -> Result<Answer<NoteView>, Problem> {
-    change(&access, &state, *id, version, |tx, note| note.discard(tx.actor().id, tx.now())).await
+    change(&access, &state, *id, version, |tx, note, _| note.discard(tx.actor().id, tx.now())).await
 }

@@ -1,0 +1,89 @@
+//! How fast a worker documents (R167, R169, S4): read off the deadlines that their documents met or missed, so that the share in time
+//! is never counted by a second clock.
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use crate::clock;
+use crate::deadline::DeadlineStatus;
+
+crate::codes! {
+    /// What is documented, by the deadline that waits for it.
+    pub enum DocumentType {
+        /// The note on a contact (K-27).
+        ContactNote = "contact_note",
+        /// The initial assessment.
+        InitialAssessment = "initial_assessment",
+        /// The care plan.
+        CarePlan = "care_plan",
+    }
+}
+
+impl DocumentType {
+    /// The next action of the deadlines that wait for it.
+    pub fn next_action(self) -> &'static str {
+        match self {
+            Self::ContactNote => "sign_note",
+            Self::InitialAssessment => "assess",
+            Self::CarePlan => "approve_plan",
+        }
+    }
+
+    /// The document that a deadline with this next action waits for.
+    pub fn of_action(action: &str) -> Option<Self> {
+        use crate::code::Code;
+        Self::ALL.iter().copied().find(|own| own.next_action() == action)
+    }
+}
+
+/// A document that was owed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Owed {
+    /// Who documents it.
+    pub staff_id: Uuid,
+    /// What.
+    pub document: DocumentType,
+    /// State of its deadline.
+    pub status: DeadlineStatus,
+    /// When the clock started.
+    pub from: DateTime<Utc>,
+    /// The last instant in time.
+    pub due_at: DateTime<Utc>,
+    /// When it was done.
+    pub met_at: Option<DateTime<Utc>>,
+}
+
+/// How fast documents of one type are done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Turnaround {
+    /// What.
+    pub document: DocumentType,
+    /// Documents that count: done, missed, or overdue now.
+    pub counted: usize,
+    /// Those done in time.
+    pub in_time: usize,
+    /// Still to do, overdue or not.
+    pub open: usize,
+    /// Middle of the minutes from the event to the signature, of those done; the lower of two middles.
+    pub median_minutes: Option<i64>,
+}
+
+/// The turnaround of one worker by type of document, in the order of the types; types without any document are left out. What was set
+/// aside or ended before its time does not count.
+pub fn turnaround(owed: &[Owed], staff_id: Uuid, now: DateTime<Utc>) -> Vec<Turnaround> {
+    use crate::code::Code;
+    let of_type = |document: &DocumentType| {
+        let own: Vec<&Owed> = owed.iter().filter(|one| one.staff_id == staff_id && one.document == *document).collect();
+        let count = |is: &dyn Fn(&Owed) -> bool| own.iter().filter(|one| is(one)).count();
+        let overdue = |one: &Owed| one.status == DeadlineStatus::Open && !clock::in_time(now, one.due_at);
+        let in_time = count(&|one| one.status == DeadlineStatus::Met);
+        let late = count(&|one| matches!(one.status, DeadlineStatus::MetLate | DeadlineStatus::Missed) || overdue(one));
+        let mut minutes: Vec<i64> = own.iter().filter_map(|one| Some((one.met_at? - one.from).num_minutes())).collect();
+        minutes.sort_unstable();
+        let open = count(&|one| one.status == DeadlineStatus::Open);
+        let median_minutes = minutes.get(minutes.len().saturating_sub(1) / 2).copied();
+        let found = Turnaround { document: *document, counted: in_time + late, in_time, open, median_minutes };
+        (found.counted + open > 0).then_some(found)
+    };
+    DocumentType::ALL.iter().filter_map(of_type).collect()
+}

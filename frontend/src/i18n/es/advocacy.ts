@@ -1,0 +1,38 @@
+/** Advocacy: what was asked for a person, and what they chose from. */
+export const advocacy = {
+  advocacy: {
+    title: "Defensa de la persona",
+    add: "Anotar una gestión",
+    none: "Aún no se pidió nada para esta persona.",
+    kind: "¿Qué es?",
+    kinds: {
+      request: "Se pidió algo",
+      negotiation: "Se negociaron condiciones",
+      choice: "La persona eligió",
+    },
+    asked: "Qué se pidió",
+    to_choose: "Qué había que elegir",
+    need: "¿Qué necesidad está detenida?",
+    need_text: "Así todos ven qué se logró.",
+    counterpart: "A quién",
+    talked_with: "Quién lo habló con la persona (opcional)",
+    alternatives: "Qué se ofreció",
+    alternatives_text: "Una por línea, dos o más.",
+    chosen: "Qué eligió la persona, en sus palabras",
+    statuses: { open: "Espera respuesta", settled: "Resuelto", entered_in_error: "Ingresado por error" },
+    settle: "Decir qué se logró",
+    settle_of: "Decir qué se logró: {{title}}",
+    result: "¿Qué se logró?",
+    results: {
+      granted: "Concedido",
+      partly_granted: "Concedido en parte",
+      refused: "Negado",
+      no_answer: "Sin respuesta",
+      not_pursued: "Ya no se quería",
+    },
+    result_note: "Más detalles (opcional)",
+    for_need: "Para: {{title}} ({{status}})",
+    offered: "Se ofreció: {{list}}",
+    chose: "Eligió: {{text}}",
+  },
+};
