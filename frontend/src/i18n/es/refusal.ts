@@ -280,6 +280,7 @@ export const refusal: Record<string, string> = {
   proposal_leave_reversed: "El último día es anterior al primero.",
   proposal_leave_unknown: "Este colega no está entre quienes abarca la propuesta.",
   proposal_reason_required: "Diga por qué no se toma esta necesidad.",
+  proposal_too_large: "Son demasiados casos y colegas para una propuesta. Elija un equipo.",
   reason_required: "Diga por qué.",
   recipient_out_of_reach: "Este colega no ve a la persona y no puede recibir el mensaje.",
   reduction_ends_before_it_begins: "El último día es anterior al primero.",
