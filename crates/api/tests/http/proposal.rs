@@ -328,13 +328,13 @@ async fn who_reached_a_person_of_late_knows_them_for_candidates_as_for_proposals
     let knows = async || {
         let answer = app.get(LEAD, &path).await.json;
         let items = answer["items"].as_array().expect("candidates").clone();
-        let own = items.into_iter().find(|item| item["staff"]["id"] == json!(app.world.staff[SENIOR]));
+        let own = items.into_iter().find(|item| item["staff"]["id"] == json!(app.world.staff[LEAD]));
         let parts = own.expect("the colleague")["parts"].as_array().expect("parts").clone();
         parts.iter().any(|part| part["reason"] == "knows")
     };
     assert!(!knows().await);
     let contact = json!({ "mode": "phone", "direction": "outbound", "outcome": "reached", "with": "person", "minutes": 5, "purpose": "follow_up" });
-    let logged = app.post(SENIOR, &format!("/api/v1/cases/{}/contacts", app.world.case_id), contact).await;
+    let logged = app.post(LEAD, &format!("/api/v1/cases/{}/contacts", app.world.case_id), contact).await;
     assert_eq!(logged.status, 201, "{}", logged.text);
     assert!(knows().await);
 }
