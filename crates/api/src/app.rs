@@ -120,7 +120,8 @@ pub async fn serve(state: State, config: &Config) -> std::io::Result<()> {
 /// its own, so that a flood of messages leaves room for people.
 fn hear_feed(state: &State, config: &Config) -> std::io::Result<Option<(watch::Sender<bool>, JoinHandle<()>)>> {
     let Some((address, feed)) = config.feed().map_err(std::io::Error::other)? else { return Ok(None) };
-    let tls = feed.tls.as_ref().map(Tls::acceptor).transpose().map_err(std::io::Error::other)?;
+    let tls =
+        config.tls().and_then(|tls| tls.as_ref().map(Tls::acceptor).transpose()).map_err(std::io::Error::other)?;
     let listener = std::net::TcpListener::bind(address)?;
     listener.set_nonblocking(true)?;
     let store = state.store.with_own_connections(config.connections);

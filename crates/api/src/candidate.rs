@@ -89,7 +89,8 @@ async fn candidates(
     let today = local_date(tx.now(), program.zone());
     let ids = possible(tx);
     let (colleagues, loads) = (tx.colleagues(&ids).await?, tx.loads(&ids).await?);
-    let (known, away) = (tx.people_who_know(&person).await?, tx.away_until(&ids, today).await?);
+    let known = tx.acquainted(vec![person.id]).await?.remove(&person.id).unwrap_or_default();
+    let away = tx.away_until(&ids, today).await?;
     let activity = Activity::owning(program.setting, query.tier.0);
     let mut asked = Vec::with_capacity(colleagues.len());
     for staff in &colleagues {

@@ -46,6 +46,15 @@ pub struct Config {
     pub password_passes: u32,
 }
 
+/// How the hospital's feed is heard.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heard {
+    /// For people.
+    pub sentence: String,
+    /// True when what passes can be read by others on the network.
+    pub is_open: bool,
+}
+
 impl Default for Config {
     fn default() -> Self {
         let cores = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
@@ -115,6 +124,7 @@ impl Config {
             return Err("workers and connections must be at least 1".into());
         }
         self.feed()?;
+        self.tls()?;
         if self.database_url.is_none() && self.owner_database_url.is_some() {
             return Err(
                 "owner_database_url is for migrations; set database_url (the application role tend_app) as well".into(),
@@ -134,12 +144,14 @@ impl Config {
         let peers: Result<Vec<_>, std::net::AddrParseError> =
             self.mllp_peers.split(',').map(|peer| peer.trim().parse()).collect();
         let peers = peers.map_err(|_| "mllp_peers must be IP addresses with commas between them")?;
-        let tls = self.tls()?;
-        Ok(Some((listen, Feed { client_id, peers, tls })))
+        Ok(Some((listen, Feed { client_id, peers })))
     }
 
-    /// The certificates of the feed.
-    fn tls(&self) -> Result<Option<Tls>, String> {
+    /// The certificates of the feed; none for plain TCP.
+    ///
+    /// # Errors
+    /// A sentence that names the key.
+    pub fn tls(&self) -> Result<Option<Tls>, String> {
         match (&self.mllp_tls_certificate, &self.mllp_tls_key, &self.mllp_tls_senders) {
             (Some(certificate), Some(key), senders) => {
                 Ok(Some(Tls { certificate: certificate.clone(), key: key.clone(), senders: senders.clone() }))
@@ -153,24 +165,29 @@ impl Config {
         }
     }
 
-    /// How the feed is heard, in one sentence; none when it is not.
+    /// How the feed is heard; none when it is not.
     ///
     /// # Errors
-    /// A sentence that names the key whose value can't be used.
-    pub fn feed_sentence(&self) -> Result<Option<String>, String> {
-        let Some((listen, feed)) = self.feed()? else { return Ok(None) };
-        let Some(tls) = &feed.tls else {
-            let local = listen.parse::<SocketAddr>().is_ok_and(|address| address.ip().is_loopback());
-            let risk = if local {
-                ""
-            } else {
+    /// A sentence that names the key whose value can't be used, also when nothing is heard.
+    pub fn feed_heard(&self) -> Result<Option<Heard>, String> {
+        let tls = self.tls()?;
+        tls.as_ref().map(Tls::acceptor).transpose()?;
+        let Some((listen, _)) = self.feed()? else { return Ok(None) };
+        let Some(tls) = tls else {
+            let is_open = !listen.parse::<SocketAddr>().is_ok_and(|address| address.ip().is_loopback());
+            let risk = if is_open {
                 ": health data passes the network for all to read, so set mllp_tls_certificate and mllp_tls_key"
+            } else {
+                ""
             };
-            return Ok(Some(format!("The feed is heard on {listen} over plain TCP{risk}.")));
+            return Ok(Some(Heard {
+                sentence: format!("The feed is heard on {listen} over plain TCP{risk}."),
+                is_open,
+            }));
         };
-        tls.acceptor()?;
         let senders = if tls.senders.is_some() { "must show a certificate" } else { "are asked for no certificate" };
-        Ok(Some(format!("The feed is heard on {listen} over TLS; senders {senders}.")))
+        let sentence = format!("The feed is heard on {listen} over TLS; senders {senders}.");
+        Ok(Some(Heard { sentence, is_open: false }))
     }
 
     /// Cost of a password hash.
@@ -227,17 +244,22 @@ mod tests {
         assert!(wrong("TEND_MLLP_TLS_SENDERS").contains("is for TLS"));
         let absent = [("TEND_MLLP_TLS_CERTIFICATE", "/nowhere/a.pem"), ("TEND_MLLP_TLS_KEY", "/nowhere/b.pem")];
         let config = load(&[LISTEN, CLIENT, absent[0], absent[1]]).unwrap();
-        assert!(config.feed_sentence().unwrap_err().contains("mllp_tls_certificate: can't read /nowhere/a.pem"));
+        assert!(config.feed_heard().unwrap_err().contains("mllp_tls_certificate: can't read /nowhere/a.pem"));
+        let unheard = load(&absent).unwrap();
+        assert!(unheard.feed_heard().unwrap_err().contains("/nowhere/a.pem"), "a later --mllp would find it");
+        assert!(load(&absent[..1]).unwrap_err().contains("mllp_tls_key"));
     }
 
     #[test]
     fn plain_tcp_is_named_as_a_risk_where_others_share_the_network() {
-        let sentence = |listen: &'static str| {
-            load(&[("TEND_MLLP_LISTEN", listen), CLIENT]).unwrap().feed_sentence().unwrap().unwrap()
+        let heard = |listen: &'static str| {
+            load(&[("TEND_MLLP_LISTEN", listen), CLIENT]).unwrap().feed_heard().unwrap().unwrap()
         };
-        assert_eq!(sentence("127.0.0.1:2575"), "The feed is heard on 127.0.0.1:2575 over plain TCP.");
-        assert!(sentence("0.0.0.0:2575").contains("mllp_tls_certificate"));
-        assert_eq!(load(&[]).unwrap().feed_sentence(), Ok(None));
+        let local = Heard { sentence: "The feed is heard on 127.0.0.1:2575 over plain TCP.".into(), is_open: false };
+        assert_eq!(heard("127.0.0.1:2575"), local);
+        let open = heard("0.0.0.0:2575");
+        assert!(open.is_open && open.sentence.contains("mllp_tls_certificate"));
+        assert_eq!(load(&[]).unwrap().feed_heard(), Ok(None));
     }
 
     #[test]

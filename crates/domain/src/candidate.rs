@@ -59,7 +59,7 @@ pub struct Colleague<'a> {
     pub profile: &'a Profile,
     /// Last day of an absence that holds today.
     pub away_until: Option<NaiveDate>,
-    /// True when they work with the person already: on a care team, or as the single point of contact.
+    /// True when they work with the person already: on a care team, as the single point of contact, or in contact of late.
     pub knows: bool,
     /// True on the team that has the case or would get it.
     pub in_team: bool,

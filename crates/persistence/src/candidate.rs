@@ -7,11 +7,10 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use domain::case::{CaseStatus, Tier};
 use domain::caseload::Weighted;
-use domain::person::Person;
 use domain::staff::Staff;
 use uuid::Uuid;
 
-use crate::case::{case, case_member};
+use crate::case::case;
 use crate::error::Result;
 use crate::record::Coded;
 use crate::staff::{StaffRow, staff};
@@ -53,28 +52,6 @@ impl Tx {
             *load = load.with(tier.0, u32::try_from(count).unwrap_or(u32::MAX));
         }
         Ok(loads)
-    }
-
-    /// Who works with a person within reach already: owners and members of their active cases, and their point of contact.
-    ///
-    /// # Errors
-    /// Database errors.
-    pub async fn people_who_know(&mut self, person: &Person) -> Result<HashSet<Uuid>> {
-        let owners: Vec<Uuid> = case::table
-            .select(case::owner_id)
-            .filter(case::person_id.eq(person.id))
-            .filter(case::status.eq(Coded(CaseStatus::Active)))
-            .load(self.conn())
-            .await?;
-        let members: Vec<Uuid> = case_member::table
-            .inner_join(case::table.on(case::id.eq(case_member::case_id)))
-            .select(case_member::staff_id)
-            .filter(case::status.eq(Coded(CaseStatus::Active)))
-            .filter(case_member::person_id.eq(person.id))
-            .filter(case_member::ends_at.is_null())
-            .load(self.conn())
-            .await?;
-        Ok(owners.into_iter().chain(members).chain(person.contact_point_id).collect())
     }
 
     /// The last day of the absence that holds on `today`, for those who are off.

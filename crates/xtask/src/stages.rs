@@ -113,7 +113,7 @@ pub const STAGES: &[Stage] = &[
 /// What asks the steps for their long run: the number of cases of every property, and that the rest takes its time.
 const LONG: [(&str, &str); 2] = [("PROPTEST_CASES", "10000"), ("TEND_LONG", "1")];
 
-/// For how many seconds hostile messages of the hospital's feed are tried.
+/// For how many seconds hostile messages of the hospital's feed are tried, unless the developer says it.
 const FUZZ: (&str, &str) = ("TEND_FUZZ_SECONDS", "60");
 
 fn database(_: &Context) -> Outcome {
@@ -125,7 +125,9 @@ impl Step {
     pub fn run(&self, context: &Context, long: bool) -> Outcome {
         let settle = |mut command: Command| {
             command.env("TEND_TEST_DATA", localpg::test_data_folder()).env_remove("DATABASE_URL");
-            command.env(FUZZ.0, FUZZ.1);
+            if std::env::var_os(FUZZ.0).is_none() {
+                command.env(FUZZ.0, FUZZ.1);
+            }
             if long {
                 command.envs(LONG);
             }

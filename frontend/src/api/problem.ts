@@ -50,7 +50,7 @@ const saidUnder = (code: string) => [
 ];
 
 /** A refusal in the reader's language, where the app knows its code. */
-export function refusalText({ code, errors = [] }: Problem): string | undefined {
+export function refusalText({ code, errors = [] }: Pick<Problem, "code" | "errors">): string | undefined {
   const key = saidUnder(code).find((known) => i18next.exists(known));
   // The server counts from 0; people count from 1.
   const place = /\/(\d+)(\/|$)/.exec(errors[0]?.pointer ?? "");

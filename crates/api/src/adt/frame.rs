@@ -6,8 +6,8 @@
 const BEGIN: u8 = 0x0B;
 const END: [u8; 2] = [0x1C, 0x0D];
 
-/// Most bytes before a frame that belong to none. Line ends are what is seen there; more is another protocol.
-const MOST_NOISE: usize = 4096;
+/// What is seen between frames, and is what some senders show with that they are still there. Anything else is another protocol.
+const LINE_ENDS: [u8; 2] = [0x0D, 0x0A];
 
 /// Why a stream of bytes is of no more use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,14 +25,14 @@ pub struct Frames {
     buffer: Vec<u8>,
     /// How far the buffer was searched for an end.
     searched: usize,
-    /// Bytes since the last frame that belong to none.
-    noise: usize,
+    /// True once a byte came that belongs to no frame.
+    noise: bool,
 }
 
 impl Frames {
     /// For frames of at most `longest` bytes.
     pub fn new(longest: usize) -> Self {
-        Self { longest, buffer: Vec::new(), searched: 0, noise: 0 }
+        Self { longest, buffer: Vec::new(), searched: 0, noise: false }
     }
 
     /// True in the middle of a frame.
@@ -40,15 +40,15 @@ impl Frames {
         !self.buffer.is_empty()
     }
 
-    /// Adds what was read. Bytes between frames are left out.
+    /// Adds what was read. Line ends between frames are left out.
     pub fn push(&mut self, bytes: &[u8]) {
-        let begin = if self.is_open() { Some(0) } else { bytes.iter().position(|byte| *byte == BEGIN) };
-        match begin {
-            Some(begin) => {
-                self.buffer.extend_from_slice(&bytes[begin..]);
-                self.noise = 0;
+        let first = if self.is_open() { Some(0) } else { bytes.iter().position(|byte| !LINE_ENDS.contains(byte)) };
+        if let Some(first) = first {
+            if self.is_open() || bytes[first] == BEGIN {
+                self.buffer.extend_from_slice(&bytes[first..]);
+            } else {
+                self.noise = true;
             }
-            None => self.noise = self.noise.saturating_add(bytes.len()),
         }
     }
 
@@ -57,7 +57,7 @@ impl Frames {
     /// # Errors
     /// [`Spoilt`]: then the connection is of no more use.
     pub fn take(&mut self) -> Result<Option<Vec<u8>>, Spoilt> {
-        if self.noise > MOST_NOISE {
+        if self.noise {
             return Err(Spoilt::Noise);
         }
         let from = self.searched.saturating_sub(1);
@@ -100,20 +100,21 @@ mod tests {
     #[test]
     fn what_never_becomes_a_frame_ends_the_stream_and_line_ends_between_frames_do_not() {
         let mut frames = Frames::new(10);
-        for _ in 0..MOST_NOISE {
+        for _ in 0..10_000 {
             frames.push(b"\n");
             assert_eq!(frames.take(), Ok(None));
         }
         frames.push(&framed(b"a").iter().copied().chain(*b"\r\n").collect::<Vec<_>>());
         assert_eq!(frames.take(), Ok(Some(b"a".to_vec())));
-        frames.push(&[0x16; MOST_NOISE]);
+        assert_eq!(frames.take(), Ok(None));
+        frames.push(&[0x16]);
         assert_eq!(frames.take(), Err(Spoilt::Noise));
     }
 
     #[test]
-    fn bytes_between_frames_are_left_out_and_a_lone_end_mark_is_part_of_the_message() {
+    fn line_ends_between_frames_are_left_out_and_a_lone_end_mark_is_part_of_the_message() {
         let mut frames = Frames::new(100);
-        frames.push(b"\r\nnoise");
+        frames.push(b"\r\n");
         assert!(!frames.is_open());
         frames.push(b"\x0Ba\x1Cb\x1C\x0D\r\n\x0Bc\x1C");
         assert_eq!(frames.take(), Ok(Some(b"a\x1Cb".to_vec())));

@@ -16,14 +16,13 @@ use uuid::Uuid;
 
 use super::frame::{Frames, Spoilt, framed};
 use super::receive;
-use super::tls::Tls;
 use crate::http::envelope::MAX_BODY;
 
 /// Connections at a time; another one waits until one ends.
 const MOST_CONNECTIONS: usize = 64;
 /// How long a connection may be silent between messages.
 const IDLE: Duration = Duration::from_secs(3600);
-/// How long a message may take to arrive, and an answer to leave.
+/// How long a message may take to arrive, the first one to begin, and an answer to leave.
 const PATIENCE: Duration = Duration::from_secs(30);
 /// How long the handshake of TLS may take, and the end of a connection.
 const HANDSHAKE: Duration = Duration::from_secs(10);
@@ -40,8 +39,6 @@ pub struct Feed {
     pub client_id: Uuid,
     /// Addresses that may connect.
     pub peers: Vec<IpAddr>,
-    /// Certificates; none for plain TCP.
-    pub tls: Option<Tls>,
 }
 
 /// Listens until `stop` says true, then lets messages that have come be answered. Over TLS when there is a `tls`.
@@ -81,14 +78,18 @@ async fn hear(
     stream: TcpStream,
     tls: Option<TlsAcceptor>,
     (store, client_id): (Store, Uuid),
-    stop: watch::Receiver<bool>,
+    mut stop: watch::Receiver<bool>,
     _place: OwnedSemaphorePermit,
 ) {
     // An answer is one small packet that somebody waits for.
     let _ = stream.set_nodelay(true);
     let _ = SockRef::from(&stream).set_tcp_keepalive(&TcpKeepalive::new().with_time(ALIVE));
     let Some(tls) = tls else { return Connection { stream, store, client_id, known: None }.serve(stop).await };
-    match tokio::time::timeout(HANDSHAKE, tls.accept(stream)).await {
+    let met = tokio::select! {
+        met = tokio::time::timeout(HANDSHAKE, tls.accept(stream)) => met,
+        _ = stop.wait_for(|stop| *stop) => return,
+    };
+    match met {
         Ok(Ok(stream)) => Connection { stream, store, client_id, known: None }.serve(stop).await,
         // The cause names what the other side did wrong, and nothing that it sent.
         Ok(Err(cause)) => tracing::warn!(%cause, "a sender of the feed could not be heard over TLS"),
@@ -113,8 +114,10 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Connection<S> {
         let mut frames = Frames::new(MAX_BODY);
         let mut bytes = vec![0; 16 << 10];
         let mut began = Instant::now();
+        // Who has said nothing yet may wait for an answer to another protocol.
+        let mut idle = PATIENCE;
         loop {
-            let wait = if frames.is_open() { PATIENCE.saturating_sub(began.elapsed()) } else { IDLE };
+            let wait = if frames.is_open() { PATIENCE.saturating_sub(began.elapsed()) } else { idle };
             let read = tokio::select! {
                 read = tokio::time::timeout(wait, self.stream.read(&mut bytes)) => read,
                 _ = stop.wait_for(|stop| *stop) => return,
@@ -130,7 +133,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Connection<S> {
                         if self.answer(&message).await.is_none() {
                             return;
                         }
-                        began = Instant::now();
+                        (began, idle) = (Instant::now(), IDLE);
                     }
                     Ok(None) => break,
                     Err(Spoilt::TooLong) => {

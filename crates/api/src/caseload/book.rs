@@ -8,8 +8,8 @@ use domain::appointment::AppointmentKind;
 use domain::candidate::speaks;
 use domain::case::{Case, Stage, Tier};
 use domain::caseload::{
-    Capacity, Caseload, CaseloadPolicy, Counts, Facts, Policy, ProgramFacts, StaffCapacity, carry, fits, standard,
-    there,
+    Capacity, Caseload, CaseloadPolicy, Counts, Facts, Policy, ProgramFacts, StaffCapacity, carry, fits, overhead,
+    standard, there,
 };
 use domain::clock::local_date;
 use domain::scope::{Activity, Verdict, judge, state_code};
@@ -226,6 +226,15 @@ impl Book {
         self.full_week(program_id).map(|full| own / full)
     }
 
+    /// Travel and other duties that are a part of a worker's load in a program, as a share of what fits a full week.
+    pub fn overhead(&self, staff_id: Uuid, program_id: Uuid) -> f64 {
+        let (Some(policy), Some(full)) = (self.policies.get(&program_id), self.full_week(program_id)) else {
+            return 0.0;
+        };
+        let today = day_of(&self.today, staff_id);
+        overhead(policy, self.capacities.get(&staff_id), self.days_off(staff_id), today) / full
+    }
+
     /// What fits a full week in a program, in the unit of its policy.
     pub fn full_week(&self, program_id: Uuid) -> Option<f64> {
         let full = fits(self.policies.get(&program_id)?, None, 0, NaiveDate::MIN);
@@ -246,6 +255,11 @@ impl Book {
     pub fn away(&self, staff_id: Uuid) -> Option<&Absence> {
         let today = day_of(&self.today, staff_id);
         self.absences.iter().find(|own| own.staff_id == staff_id && own.holds_on(today))
+    }
+
+    /// Whether a worker is off today or on a working day of the four weeks ahead.
+    pub fn off_ahead(&self, staff_id: Uuid) -> bool {
+        self.away(staff_id).is_some() || self.days_off(staff_id) > 0
     }
 
     /// Working days of the four weeks ahead on which a worker is off.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use chrono::TimeDelta;
 use domain::Rule;
 use domain::access::{Capability, Reach};
-use domain::case::Case;
+use domain::case::{Case, Stage};
 use domain::caseload::TIER_POINTS;
 use domain::caseload::shift::{Move, Moving, Receiver, Seen, Weighed, require_movable, spread};
 use domain::clock::local_date;
@@ -61,6 +61,11 @@ pub struct Kept {
 }
 
 impl Kept {
+    /// Whether something keeps a case.
+    pub fn holds(&self, case_id: Uuid) -> bool {
+        self.offered.contains(&case_id) || self.locked.contains(&case_id)
+    }
+
     /// What keeps these cases.
     pub async fn of(tx: &mut Tx, cases: &[Case]) -> persistence::Result<Self> {
         let ids: Vec<Uuid> = cases.iter().map(|case| case.id).collect();
@@ -158,7 +163,7 @@ async fn spread_whole(
     }
     let receivers: HashSet<Uuid> = whole.iter().flat_map(|own| own.to_ids.iter().copied()).collect();
     let mut book = Book::open(tx, &receivers).await?;
-    let leaving = || rest.values().flatten();
+    let leaving = || rest.values().flatten().filter(|case| !kept.holds(case.id));
     let moving = plan.movable.iter().map(|(case, _)| case.person_id);
     let in_house = tx.people_in_house(moving.chain(leaving().map(|case| case.person_id)).collect()).await?;
     for (case, to_id) in &plan.movable {
@@ -169,11 +174,18 @@ async fn spread_whole(
     }
     for own in whole {
         let cases = rest.remove(&own.from_id).unwrap_or_default();
+        let refused = plan.refused.len();
         for (case, to_id) in spread_one(tx, plan, cases, &own.to_ids, (&book, kept)).await? {
             if book.counts(case.program_id, in_house.contains(&case.person_id)) {
                 book.receive(to_id, case.program_id, case.tier, false);
             }
             plan.movable.push((case, to_id));
+        }
+        // What nobody gets stays with its owner, who may be one of the next receivers.
+        for (case, ..) in plan.refused[refused..].iter().filter(|(case, ..)| !kept.holds(case.id)) {
+            if book.counts(case.program_id, in_house.contains(&case.person_id)) {
+                book.receive(case.owner_id, case.program_id, case.tier, case.stage == Stage::Assess);
+            }
         }
     }
     Ok(())

@@ -398,7 +398,7 @@ pub async fn caseload_move_list(
     Ok(Answer::ok(page))
 }
 
-/// Takes a move back, as long as none of its cases was moved again, offered or closed since. Exactly the tasks and appointments that
+/// Takes a move back, as long as none of its cases was moved again, offered, locked or closed since. Exactly the tasks and appointments that
 /// went with them come back.
 #[utoipa::path(tag = "caseload", operation_id = "caseload_move_undo", params(("id" = Uuid, Path), ("If-Match" = String, Header)), responses((status = 200, body = CaseloadMoveView)))]
 #[post("/caseload-moves/{id}/undo")]
@@ -416,12 +416,13 @@ pub async fn caseload_move_undo(
         tx.require_version(own.version, version.0)?;
         let ids: Vec<Uuid> = own.moved.iter().map(|moved| moved.case_id).collect();
         let mut cases = tx.cases_to_move(&ids, &[], true).await?;
-        let offered = tx.cases_offered(&ids).await?;
+        let Kept { offered, locked } = Kept::of(tx, &cases).await?;
+        let kept = Kept { locked, ..Kept::default() };
         cases.retain(|case| own.mode == MoveMode::Offer || !offered.contains(&case.id));
         for case in &cases {
             let Some(moved) = own.moved.iter().find(|moved| moved.case_id == case.id) else { continue };
             if case.owner_id != moved.from_id
-                && let Some(rule) = refusal(tx, case, moved.from_id, Seen::default(), &Kept::default()).await?
+                && let Some(rule) = refusal(tx, case, moved.from_id, Seen::default(), &kept).await?
             {
                 return Err(rule.into());
             }

@@ -10,7 +10,7 @@ use persistence::seal::Verdict;
 use std::path::PathBuf;
 
 use crate::app::{self, State};
-use crate::config::Config;
+use crate::config::{Config, Heard};
 use crate::jobs::Sealer;
 use crate::password::Passwords;
 use crate::secrets::Secrets;
@@ -86,7 +86,7 @@ pub async fn run(cli: Cli) -> Result<(), String> {
             config.host = host.unwrap_or(config.host);
             config.port = port.unwrap_or(config.port);
             config.mllp_listen = mllp.or(config.mllp_listen);
-            config.feed_sentence()?;
+            tell_of_feed(&config)?;
             serve(&config).await
         }
         Command::VerifyAudit => verify_audit(&config).await,
@@ -103,6 +103,7 @@ fn print(text: &str) -> Result<(), String> {
 
 fn check_config(config: &Config) -> Result<(), String> {
     Secrets::load(&config.data).and_then(|secrets| Passwords::new(&secrets.pepper, config.password_cost()))?;
+    let heard = config.feed_heard()?;
     let database = if config.database_url.is_some() { "the given database" } else { "a private cluster" };
     print(&format!(
         "The configuration is good: http://{}:{} on {database}, data in {}, screens lock after {} idle minutes.\n",
@@ -111,7 +112,17 @@ fn check_config(config: &Config) -> Result<(), String> {
         config.data.display(),
         config.idle_minutes
     ))?;
-    config.feed_sentence()?.map_or(Ok(()), |sentence| print(&format!("{sentence}\n")))
+    heard.map_or(Ok(()), |heard| print(&format!("{}\n", heard.sentence)))
+}
+
+/// Whoever runs the server reads how the feed is heard, and is warned of what others could read.
+fn tell_of_feed(config: &Config) -> Result<(), String> {
+    match config.feed_heard()? {
+        Some(Heard { sentence, is_open: true }) => tracing::warn!("{sentence}"),
+        Some(Heard { sentence, .. }) => tracing::info!("{sentence}"),
+        None => {}
+    }
+    Ok(())
 }
 
 async fn migrate_command(config: &Config) -> Result<(), String> {

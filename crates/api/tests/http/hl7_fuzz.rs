@@ -16,6 +16,8 @@ use domain::adt::visit::course;
 use domain::adt::{Message, key, number};
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
+use std::collections::HashSet;
+use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::{Duration, Instant};
 use testkit::TestApp;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -31,6 +33,8 @@ const LONGEST: usize = 64 << 10;
 const CASES: u64 = 1_000;
 /// Cases that go all the way into the database.
 const STORED: u64 = 250;
+/// After how long a case hangs: thousands of times what one takes.
+const HANGS: Duration = Duration::from_secs(60);
 
 fn setting(name: &str) -> Option<u64> {
     std::env::var(name).ok().map(|text| text.parse().expect("a whole number"))
@@ -54,10 +58,35 @@ fn now() -> DateTime<Utc> {
 
 #[test]
 fn whatever_bytes_come_each_frame_is_answered_with_its_control_id_and_nothing_grows_or_panics() {
-    for seed in seeds(CASES) {
-        let tried = std::panic::catch_unwind(|| one(seed));
-        assert!(tried.is_ok(), "the case TEND_FUZZ_SEED={seed} fails");
+    watched(seeds(CASES), one);
+}
+
+/// Tries cases on a thread of their own, and fails with the seed of one that panics or does not end.
+fn watched(seeds: impl Iterator<Item = u64> + Send + 'static, case: fn(u64)) {
+    let (begins, seen) = mpsc::channel();
+    let cases = std::thread::spawn(move || {
+        for seed in seeds {
+            begins.send(seed).expect("somebody watches");
+            case(seed);
+        }
+    });
+    let mut now = None;
+    loop {
+        match seen.recv_timeout(HANGS) {
+            Ok(seed) => now = Some(seed),
+            Err(RecvTimeoutError::Disconnected) => break,
+            Err(RecvTimeoutError::Timeout) => {
+                panic!("the case TEND_FUZZ_SEED={} does not end", now.unwrap_or_default())
+            }
+        }
     }
+    assert!(cases.join().is_ok(), "the case TEND_FUZZ_SEED={} fails", now.unwrap_or_default());
+}
+
+#[test]
+#[should_panic(expected = "the case TEND_FUZZ_SEED=3 fails")]
+fn a_case_that_fails_is_named_by_its_seed() {
+    watched(0..9, |seed| assert!(seed < 3, "as it should"));
 }
 
 /// One stream of a few messages, cut somewhere, through frames, reader, fold and answer.
@@ -141,16 +170,18 @@ async fn hostile_messages_over_a_real_line_are_each_answered_and_kept_and_the_li
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let mut line = TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();
     let peers = vec!["127.0.0.1".parse().unwrap()];
-    let feed = mllp::Feed { client_id: app.world.staff["integrator"], peers, tls: None };
+    let feed = mllp::Feed { client_id: app.world.staff["integrator"], peers };
     let (_stop, stopped) = watch::channel(false);
     let _task = actix_web::rt::spawn(mllp::listen(listener, app.state.store.clone(), feed, None, stopped));
-    let last = setting("TEND_FUZZ_SEED").map_or(0..STORED, |seed| seed..seed + 1);
-    for seed in last {
+    let tried = setting("TEND_FUZZ_SEED").map_or(0..STORED, |seed| seed..seed + 1);
+    let mut distinct = HashSet::new();
+    for seed in tried {
         let mut piece = piece(&mut StdRng::seed_from_u64(seed));
         // An end of a frame within a message makes two of it.
         piece.bytes.retain(|byte| *byte != 0x1C);
         line.write_all(&framed(&piece.bytes)).await.unwrap();
-        let answer = answer_of(&mut line).await;
+        let answer = tokio::time::timeout(HANGS, answer_of(&mut line)).await;
+        let answer = answer.unwrap_or_else(|_| panic!("the case TEND_FUZZ_SEED={seed} waits for its answer"));
         assert!(answer.contains("\rMSA|A"), "the case TEND_FUZZ_SEED={seed} is not answered");
         if let Some(control_id) = piece.head {
             assert!(
@@ -158,9 +189,11 @@ async fn hostile_messages_over_a_real_line_are_each_answered_and_kept_and_the_li
                 "the case TEND_FUZZ_SEED={seed} names another message"
             );
         }
+        distinct.insert(piece.bytes);
     }
-    let summary = app.get("director", "/api/v1/adt-summary").await;
-    assert!(summary.json["last_received_at"].is_string(), "{}", summary.text);
+    let summary = app.get("director", "/api/v1/adt-summary").await.json;
+    let kept = ["applied_today", "waiting", "dead"].map(|state| summary[state].as_u64().expect("a count"));
+    assert_eq!(kept.iter().sum::<u64>(), distinct.len() as u64, "each message is kept once: {summary}");
 }
 
 async fn answer_of(line: &mut TcpStream) -> String {

@@ -40,7 +40,7 @@ async fn heard(app: &TestApp, peers: &[&str]) -> (Line, watch::Sender<bool>, tok
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let peers = peers.iter().map(|peer| peer.parse().unwrap()).collect();
-    let feed = Feed { client_id: app.world.staff["integrator"], peers, tls: None };
+    let feed = Feed { client_id: app.world.staff["integrator"], peers };
     let (stop, stopped) = watch::channel(false);
     let task = actix_web::rt::spawn(listen(listener, app.state.store.clone(), feed, None, stopped));
     (Line { stream: TcpStream::connect(address).await.unwrap() }, stop, task)
@@ -73,8 +73,8 @@ async fn who_is_not_on_the_list_is_not_heard_and_noise_or_a_frame_without_end_is
     let (mut stranger, _stop, _task) = heard(&app, &["10.9.8.7"]).await;
     assert_eq!(stranger.answer().await, "");
     let (mut line, _stop, _task) = heard(&app, &["127.0.0.1"]).await;
-    // Another protocol, TLS for example, is not listened to for long.
-    line.stream.write_all(&[0x16; 5000]).await.unwrap();
+    // Another protocol is not listened to at all.
+    line.send(b"\r\nGET / HTTP/1.1\r\n").await;
     assert_eq!(line.answer().await, "");
     let (mut line, _stop, _task) = heard(&app, &["127.0.0.1"]).await;
     let endless = vec![b'x'; (1 << 20) + 64];

@@ -5,6 +5,7 @@ use api::adt::tls::Tls;
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 use testkit::TestApp;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -16,6 +17,9 @@ use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName}
 use tokio_rustls::rustls::{ClientConfig, RootCertStore};
 
 use crate::adt::{ago, message, number};
+
+/// By when the server has hung up: less than it waits for a handshake or for the first message.
+const CUT_OFF: Duration = Duration::from_secs(8);
 
 /// Certificates in a folder that goes with this value.
 struct Papers {
@@ -64,14 +68,14 @@ impl Drop for Papers {
 }
 
 /// Listens for the app; the address, and what ends it when it is dropped.
-async fn heard(app: &TestApp, tls: &Tls) -> (std::net::SocketAddr, watch::Sender<bool>) {
+async fn heard(app: &TestApp, tls: Option<&Tls>) -> (std::net::SocketAddr, watch::Sender<bool>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let peers = vec!["127.0.0.1".parse().unwrap()];
-    let feed = Feed { client_id: app.world.staff["integrator"], peers, tls: Some(tls.clone()) };
+    let feed = Feed { client_id: app.world.staff["integrator"], peers };
     let (stop, stopped) = watch::channel(false);
-    let acceptor = tls.acceptor().unwrap();
-    actix_web::rt::spawn(listen(listener, app.state.store.clone(), feed, Some(acceptor), stopped));
+    let acceptor = tls.map(|tls| tls.acceptor().unwrap());
+    actix_web::rt::spawn(listen(listener, app.state.store.clone(), feed, acceptor, stopped));
     (address, stop)
 }
 
@@ -121,7 +125,7 @@ async fn a_message_over_tls_is_taken_and_plain_bytes_are_not_heard() {
     number(&app, app.world.person_id, "4711").await;
     let papers = Papers::new();
     papers.certificate("feed", &papers.authority("root"));
-    let (address, _stop) = heard(&app, &papers.tls(None)).await;
+    let (address, _stop) = heard(&app, Some(&papers.tls(None))).await;
     assert!(asked(&papers, address, None, &admission("m-1")).await.contains("\rMSA|AA|m-1\r"));
     let mut plain = TcpStream::connect(address).await.unwrap();
     plain.write_all(&[b"\x0B", admission("m-2").as_bytes(), b"\x1C\x0D"].concat()).await.unwrap();
@@ -133,6 +137,31 @@ async fn a_message_over_tls_is_taken_and_plain_bytes_are_not_heard() {
 }
 
 #[actix_web::test]
+async fn a_sender_that_speaks_tls_where_plain_tcp_is_heard_is_cut_off_with_its_first_bytes() {
+    let app = TestApp::new().await;
+    let papers = Papers::new();
+    papers.authority("root");
+    let (address, _stop) = heard(&app, None).await;
+    // Shorter than any patience of the server: it hangs up, or this fails.
+    let asked = tokio::time::timeout(CUT_OFF, asked(&papers, address, None, &admission("m-1"))).await;
+    assert_eq!(asked.as_deref(), Ok(""));
+}
+
+#[actix_web::test]
+async fn a_stop_does_not_wait_for_a_handshake_that_nobody_ends() {
+    let app = TestApp::new().await;
+    let papers = Papers::new();
+    papers.certificate("feed", &papers.authority("root"));
+    let (address, stop) = heard(&app, Some(&papers.tls(None))).await;
+    let mut silent = TcpStream::connect(address).await.unwrap();
+    // Whoever is heard after the silent one was accepted after it.
+    assert!(asked(&papers, address, None, &admission("m-1")).await.contains("MSA"));
+    stop.send(true).unwrap();
+    let ended = tokio::time::timeout(CUT_OFF, silent.read(&mut [0])).await;
+    assert!(matches!(ended, Ok(Ok(0) | Err(_))), "the silent one keeps its place");
+}
+
+#[actix_web::test]
 async fn a_sender_must_show_a_certificate_of_an_authority_that_is_named() {
     let app = TestApp::new().await;
     let papers = Papers::new();
@@ -141,7 +170,7 @@ async fn a_sender_must_show_a_certificate_of_an_authority_that_is_named() {
     papers.certificate("feed", &root);
     papers.certificate("sender", &hospital);
     papers.certificate("impostor", &stranger);
-    let (address, _stop) = heard(&app, &papers.tls(Some("hospital"))).await;
+    let (address, _stop) = heard(&app, Some(&papers.tls(Some("hospital")))).await;
     assert_eq!(asked(&papers, address, None, &admission("m-1")).await, "");
     assert_eq!(asked(&papers, address, Some("impostor"), &admission("m-2")).await, "");
     assert!(asked(&papers, address, Some("sender"), &admission("m-3")).await.contains("\rMSA|AA|m-3\r"));

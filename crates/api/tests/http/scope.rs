@@ -22,7 +22,8 @@ async fn own(app: &TestApp, role: &str, kind: CredentialKind) -> Value {
     held.iter().find(|own| own["kind"] == kind.to_string()).expect("the credential").clone()
 }
 
-async fn correct(app: &TestApp, role: &str, kind: CredentialKind, body: Value) -> Answered {
+/// Corrects a credential of the worker of a role.
+pub async fn correct(app: &TestApp, role: &str, kind: CredentialKind, body: Value) -> Answered {
     let licence = own(app, role, kind).await;
     let path = format!("/api/v1/credentials/{}", licence["id"].as_str().unwrap());
     let answer = app.change(ADMIN, Method::PATCH, &path, &format!("\"{}\"", licence["version"]), body).await;

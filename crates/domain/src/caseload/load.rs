@@ -177,6 +177,12 @@ pub fn fits(policy: &Policy, capacity: Option<&Capacity>, days_off: u32, today: 
     full(policy, capacity, today) * adjusted
 }
 
+/// Travel and other duties as far as they are a part of the load in a program, in the unit of its model: of hours, else nothing.
+pub fn overhead(policy: &Policy, capacity: Option<&Capacity>, days_off: u32, today: NaiveDate) -> f64 {
+    let hours = |capacity| hour_parts(capacity, today, there(days_off)).map(|part| part.amount).sum();
+    if policy.model == LoadModel::Hours { capacity.map_or(0.0, hours) } else { 0.0 }
+}
+
 /// What a case of a tier weighs, in the unit of the policy's model.
 pub fn weight(policy: &Policy, tier: Tier) -> f64 {
     match policy.model {

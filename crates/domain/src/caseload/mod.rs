@@ -25,8 +25,8 @@ mod weight;
 pub use capacity::{Capacity, Reduction, ReductionKind, StaffCapacity};
 pub use fairness::jain;
 pub use load::{
-    Caseload, Facts, LoadMissing, LoadPart, LoadPartKind, LoadStanding, ProgramFacts, ProgramLoad, carry, fits, there,
-    weight,
+    Caseload, Facts, LoadMissing, LoadPart, LoadPartKind, LoadStanding, ProgramFacts, ProgramLoad, carry, fits,
+    overhead, there, weight,
 };
 pub use policy::{Adjustment, AdjustmentKind, CaseloadBasis, CaseloadPolicy, LoadModel, Policy, standard};
 pub use weight::{Counts, PerTier, TIER_POINTS, Weighted};

@@ -79,6 +79,13 @@ pub struct Colleague {
     pub postal_codes: HashSet<String>,
 }
 
+impl Colleague {
+    /// The areas of the people whom they see.
+    fn areas(&self) -> HashSet<&str> {
+        self.postal_codes.iter().map(|code| area(code)).collect()
+    }
+}
+
 /// What a lead wants a proposal to mind, each in percent of what it minds by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Wishes {
@@ -100,23 +107,39 @@ impl Default for Wishes {
     }
 }
 
-/// What somebody carries and can carry, as shares of a full week: `full_time` is what fits a full week in a program, `alone` what the
-/// worker could carry who carries nothing yet. Load over capacity is the utilisation of the board.
-pub fn shares(own: &Caseload, full_time: impl Fn(Uuid) -> f64, alone: f64) -> (f64, f64) {
+/// Somebody without a case, as shares of a full week.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Idle {
+    /// Travel and other duties, where the model of their program counts them as load: they are there with the first case.
+    pub load: f64,
+    /// What they could carry, those included.
+    pub capacity: f64,
+}
+
+/// What somebody carries and can carry, as shares of a full week: `full_time` is what fits a full week in a program, `idle` stands
+/// for who carries nothing yet. Load over capacity is the utilisation of the board.
+pub fn shares(own: &Caseload, full_time: impl Fn(Uuid) -> f64, idle: Idle) -> (f64, f64) {
     let carried = || own.programs.iter().filter(|program| program.load > 0.0);
     let load: f64 = carried().map(|program| program.load / full_time(program.program_id)).sum();
     let utilisation: f64 = carried().map(|program| program.load / program.full).sum();
-    (load, if load > 0.0 { load / utilisation } else { alone })
+    if load > 0.0 { (load, load / utilisation) } else { (idle.load, idle.capacity) }
 }
 
 /// The problem of these colleagues and cases; `may` says whether somebody's scope of practice covers a case, and what keeps them
-/// from it otherwise. Nobody gets more than fits them, unless they carry more already.
+/// from it otherwise. Nobody gets more than fits them, unless they carry more already. A case that stays with somebody who is not
+/// among them is left out.
 pub fn problem(
     colleagues: &[Colleague],
     cases: &[Wanted],
     wishes: &Wishes,
     may: impl Fn(&Colleague, &Wanted) -> Option<Barrier>,
 ) -> Problem {
+    let known: HashSet<Uuid> = colleagues.iter().map(|colleague| colleague.id).collect();
+    let areas: Vec<HashSet<&str>> = colleagues.iter().map(Colleague::areas).collect();
+    let pairs = |case: &Wanted| {
+        let each = colleagues.iter().zip(&areas);
+        each.map(|(colleague, areas)| pair(case, colleague, areas, wishes, may(colleague, case))).collect()
+    };
     let own = |colleague: &Colleague| -> u32 {
         let owned = cases.iter().filter(|case| case.owner == Some(colleague.id));
         owned.map(|case| units(case.share)).sum()
@@ -127,13 +150,14 @@ pub fn problem(
         let outside = load.saturating_sub(own);
         Worker { id: colleague.id, capacity, limit: capacity.max(outside + own), floor: 0, outside }
     });
-    let cases = cases.iter().map(|case| Case {
+    let open = |case: &&Wanted| !case.locked || case.owner.is_none_or(|owner| known.contains(&owner));
+    let cases = cases.iter().filter(open).map(|case| Case {
         id: case.id,
         program_id: case.program_id,
         weight: units(case.share),
         owner: case.owner,
         locked: case.locked,
-        pairs: colleagues.iter().map(|colleague| pair(case, colleague, wishes, may(colleague, case))).collect(),
+        pairs: pairs(case),
     });
     let standard = Weights::default();
     Problem {
@@ -143,7 +167,7 @@ pub fn problem(
     }
 }
 
-fn pair(case: &Wanted, colleague: &Colleague, wishes: &Wishes, scope: Option<Barrier>) -> Pair {
+fn pair(case: &Wanted, colleague: &Colleague, areas: &HashSet<&str>, wishes: &Wishes, scope: Option<Barrier>) -> Pair {
     if let Some(barrier) = scope {
         return Pair::Refused(barrier);
     }
@@ -161,7 +185,7 @@ fn pair(case: &Wanted, colleague: &Colleague, wishes: &Wishes, scope: Option<Bar
         }
     }
     Pair::Allowed(Cost {
-        travel: percent(way(case, colleague), wishes.travel),
+        travel: percent(way(case, colleague, areas), wishes.travel),
         language: percent(language.unsigned_abs(), wishes.language),
         mismatch: mismatch(case, colleague),
         continuity: if owner { 0 } else { percent(change(case, colleague.id), wishes.continuity) },
@@ -183,16 +207,20 @@ fn mismatch(case: &Wanted, colleague: &Colleague) -> u32 {
     each(unknown, SPECIALISATION) + each(usize::from(other_team), SAME_TEAM)
 }
 
-fn way(case: &Wanted, colleague: &Colleague) -> u32 {
+fn way(case: &Wanted, colleague: &Colleague, areas: &HashSet<&str>) -> u32 {
     let Some(code) = case.postal_code.as_deref() else { return 0 };
-    let area = |code: &str| code.chars().take(AREA).collect::<String>();
     if colleague.postal_codes.contains(code) {
         0
-    } else if colleague.postal_codes.iter().any(|seen| area(seen) == area(code)) {
+    } else if areas.contains(area(code)) {
         NEAR
     } else {
         FAR
     }
+}
+
+/// The area of a postal code.
+fn area(code: &str) -> &str {
+    code.char_indices().nth(AREA).map_or(code, |(end, _)| &code[..end])
 }
 
 fn percent(value: u32, percent: u32) -> u32 {
@@ -207,10 +235,14 @@ fn units(share: f64) -> u32 {
 
 #[cfg(test)]
 mod tests {
+    use chrono::NaiveDate;
     use proptest::prelude::*;
 
     use super::super::{Limits, MoveReason, solve};
     use super::*;
+    use crate::case::Tier;
+    use crate::caseload::{Capacity, Counts, Facts, LoadModel, ProgramFacts, carry, fits, overhead, standard, weight};
+    use crate::program::Setting;
 
     fn id(id: u128) -> Uuid {
         Uuid::from_u128(id)
@@ -246,8 +278,12 @@ mod tests {
         }
     }
 
+    fn judged(case: &Wanted, colleague: &Colleague, wishes: &Wishes, scope: Option<Barrier>) -> Pair {
+        pair(case, colleague, &colleague.areas(), wishes, scope)
+    }
+
     fn cost(case: &Wanted, colleague: &Colleague) -> Cost {
-        match pair(case, colleague, &Wishes::default(), None) {
+        match judged(case, colleague, &Wishes::default(), None) {
             Pair::Allowed(cost) => cost,
             Pair::Refused(barrier) => panic!("{barrier:?}"),
         }
@@ -278,7 +314,7 @@ mod tests {
     fn who_is_off_in_another_program_or_does_not_speak_the_language_gets_nothing_anew_and_keeps_what_they_have() {
         let refused = |colleague: &Colleague, case: &Wanted| {
             let wishes = Wishes { language_required: true, ..Wishes::default() };
-            match pair(case, colleague, &wishes, None) {
+            match judged(case, colleague, &wishes, None) {
                 Pair::Refused(barrier) => Some(barrier),
                 Pair::Allowed(_) => None,
             }
@@ -291,7 +327,7 @@ mod tests {
         assert_eq!(refused(&colleague(2, 0.0), &spanish), Some(Barrier::Language));
         let own = [away(1), elsewhere(1), colleague(1, 0.0)];
         assert!(own.iter().all(|own| refused(own, &spanish).is_none()));
-        let scope = pair(&wanted(1, 1), &colleague(1, 0.0), &Wishes::default(), Some(Barrier::Scope));
+        let scope = judged(&wanted(1, 1), &colleague(1, 0.0), &Wishes::default(), Some(Barrier::Scope));
         assert_eq!(scope, Pair::Refused(Barrier::Scope), "the scope of practice holds for owners too");
     }
 
@@ -317,6 +353,39 @@ mod tests {
         let solution = solve(&problem, &Limits::default(), None, &mut || false);
         assert_eq!((solution.moves.len(), solution.unplaced.len()), (0, 0));
         assert_eq!(problem.workers[0].limit, 120_000);
+    }
+
+    #[test]
+    fn a_case_stays_with_who_is_gone_when_it_is_locked_and_finds_somebody_when_it_is_not() {
+        let cases = [wanted(1, 9), Wanted { locked: true, ..wanted(2, 9) }];
+        let problem = problem(&[colleague(1, 0.0)], &cases, &Wishes::default(), |_, _| None);
+        let solution = solve(&problem, &Limits::default(), None, &mut || false);
+        let moved: Vec<_> = solution.moves.iter().map(|one| (one.case_id, one.reasons[0])).collect();
+        assert_eq!((moved, solution.unplaced.len()), (vec![(id(101), MoveReason::OwnerMayNot)], 0));
+    }
+
+    #[test]
+    fn who_travels_and_carries_nothing_yet_is_as_full_with_one_case_as_the_board_says() {
+        let policy = standard(Setting::ManagedCare);
+        assert_eq!(policy.model, LoadModel::Hours);
+        let capacity = Capacity { travel_percent: 20, duty_hours: 8.0, ..Capacity::assumed(40.0) };
+        let today = NaiveDate::MIN;
+        let carried = |own: Counts| {
+            let (program_id, cover) = (Uuid::nil(), Counts::default());
+            let program =
+                ProgramFacts { program_id, policy: &policy, own, cover, visits: 0, reports: 0, unassessed: 0 };
+            let programs = if own.total() > 0 { vec![program] } else { Vec::new() };
+            carry(&Facts { programs, capacity: Some(&capacity), days_off: 5, today })
+        };
+        let full = fits(&policy, None, 0, today);
+        let idle = Idle {
+            load: overhead(&policy, Some(&capacity), 5, today) / full,
+            capacity: fits(&policy, Some(&capacity), 5, today) / full,
+        };
+        let (load, fitting) = shares(&carried(Counts::default()), |_| full, idle);
+        let board = carried(Counts::default().with(Tier::High, 1)).utilisation;
+        let told = (load + weight(&policy, Tier::High) / full) / fitting;
+        assert_eq!(board, Some((told * 1000.0 + 0.5).floor() / 10.0));
     }
 
     proptest! {

@@ -32,7 +32,8 @@ pub const LARGEST_COST: u32 = 1_000_000;
 const EXACT_CASES: usize = 64;
 
 crate::codes! {
-    /// Why somebody may not own a case.
+    /// Why somebody may not own a case. A conflict of interest and a person's wish for a gender are on no record: a lead locks such
+    /// a case.
     pub enum Barrier {
         /// The scope of practice of their role or licence doesn't cover it.
         Scope = "scope",
@@ -40,10 +41,6 @@ crate::codes! {
         State = "state",
         /// They don't speak a language that the person needs.
         Language = "language",
-        /// A conflict of interest.
-        Conflict = "conflict",
-        /// The person asked for somebody of another gender.
-        Gender = "gender",
         /// They don't work in the program.
         Program = "program",
         /// They are away or have left.
@@ -289,7 +286,7 @@ fn gap(objective: u64, bound: u64) -> u64 {
 }
 
 /// Solves a problem. `start` is where an earlier answer ended; `stop` is asked now and then, and ends the effort when it
-/// says true: the answer is then the best so far.
+/// says true: the answer is then the best so far. It leaves every case with its owner unless something else has a lower value.
 pub fn solve(problem: &Problem, limits: &Limits, start: Option<&Start>, stop: &mut dyn FnMut() -> bool) -> Solution {
     let grid = grid::Grid::new(problem);
     let ids: Vec<Uuid> = problem.workers.iter().map(|worker| worker.id).collect();
@@ -297,6 +294,7 @@ pub fn solve(problem: &Problem, limits: &Limits, start: Option<&Start>, stop: &m
     let earlier = start.map(|start| start.workers(problem, &grid.places, &ids));
     let mut best = search::first(&grid, &dual.prices, earlier.as_deref());
     let enough = |bound: u64| bound + bound * u64::from(limits.enough) / 10_000;
+    let today = search::today(&grid, problem, &ids);
     let mut steps = limits.steps;
     if start.is_some() {
         best = search::improve(&grid, best, &mut Effort { target: enough(dual.bound), steps: &mut steps, stop });
@@ -309,6 +307,11 @@ pub fn solve(problem: &Problem, limits: &Limits, start: Option<&Start>, stop: &m
         best = search::at_prices(&grid, &dual, best);
     }
     best = search::improve(&grid, best, &mut Effort { target: enough(dual.bound), steps: &mut steps, stop });
+    if let Some(today) = today
+        && today.value <= best.value
+    {
+        best = today;
+    }
     let mut proven = best.value <= dual.bound;
     if best.value > enough(dual.bound) && grid.cases() <= EXACT_CASES {
         proven = exact::prove(&grid, &dual, &mut best, limits.nodes, stop);

@@ -1,7 +1,11 @@
 //! Answers: a first one at given prices, and better ones by shifts, swaps and chains of two.
 
 use std::cmp::Reverse;
+use std::collections::HashMap;
 
+use uuid::Uuid;
+
+use super::Problem;
 use super::dual::Dual;
 use super::grid::{FINE, Grid};
 
@@ -41,6 +45,19 @@ impl Answer {
 pub(super) fn first(grid: &Grid, prices: &[i64], earlier: Option<&[Option<usize>]>) -> Answer {
     let (_, highest) = grid.levels();
     fill(grid, prices, highest, earlier)
+}
+
+/// Everything as it is: who may not own a case any more has it no longer. None when somebody is above their limit.
+pub(super) fn today(grid: &Grid, problem: &Problem, ids: &[Uuid]) -> Option<Answer> {
+    let positions: HashMap<Uuid, usize> = ids.iter().copied().zip(0..).collect();
+    let owner = |(case, place): (usize, &usize)| {
+        let owner = problem.cases[*place].owner.and_then(|id| positions.get(&id)).copied();
+        owner.filter(|owner| grid.may(case, *owner)).unwrap_or(grid.workers())
+    };
+    let answer = Answer::new(grid, grid.places.iter().enumerate().map(owner).collect());
+    let fits =
+        |worker: usize| answer.loads[worker] == 0 || grid.fixed[worker] + answer.loads[worker] <= grid.limit[worker];
+    (0..grid.workers()).all(fits).then_some(answer)
 }
 
 /// The better of an answer and those that the prices lead to.

@@ -188,6 +188,17 @@ fn a_caller_in_a_hurry_gets_an_answer_with_its_gap() {
 }
 
 #[test]
+fn a_caller_in_a_hurry_is_told_nothing_that_is_worse_than_leaving_everything_as_it_is() {
+    let problem = Problem {
+        workers: vec![worker(0, 1000), worker(1, 1000)],
+        cases: (0..6).map(|id| case(id, Some(id % 2), &[10, 0])).collect(),
+        weights: WEIGHTS,
+    };
+    let hurried = solve(&problem, &Limits::default(), None, &mut || true);
+    assert_eq!((moves(&hurried), hurried.objective), (vec![], 3 * 10 + 3 * 300));
+}
+
+#[test]
 fn an_overload_is_relieved_by_moving_what_costs_least() {
     let cases = (0..4).map(|id| case(id, Some(0), &[0, 10 * (1 + id as u32)]));
     let problem = Problem { workers: vec![worker(0, 400), worker(1, 400)], cases: cases.collect(), weights: WEIGHTS };
@@ -224,7 +235,7 @@ fn a_move_says_that_the_language_fits_the_way_is_shorter_and_the_face_is_known()
 
 #[test]
 fn a_case_that_nobody_may_own_is_told_from_one_without_room() {
-    let refused = Case { pairs: vec![Pair::Refused(Barrier::Conflict)], ..case(0, None, &[]) };
+    let refused = Case { pairs: vec![Pair::Refused(Barrier::Scope)], ..case(0, None, &[]) };
     let problem = Problem {
         workers: vec![worker(0, 100)],
         cases: vec![refused, case(1, None, &[0]), case(2, None, &[5])],
@@ -234,7 +245,7 @@ fn a_case_that_nobody_may_own_is_told_from_one_without_room() {
     assert_eq!(moves(&solution), [(1, 0)]);
     assert_eq!(solution.moves[0].reasons, [MoveReason::NoOwner]);
     let told: Vec<_> = solution.unplaced.iter().map(|one| (one.reason, one.barriers.as_slice())).collect();
-    assert_eq!(told, [(UnplacedReason::NobodyMay, &[Barrier::Conflict][..]), (UnplacedReason::NoRoom, &[])]);
+    assert_eq!(told, [(UnplacedReason::NobodyMay, &[Barrier::Scope][..]), (UnplacedReason::NoRoom, &[])]);
 }
 
 /// Two workers with two cases each, one of them locked.

@@ -56,12 +56,12 @@ impl Tx {
         Ok(known.collect())
     }
 
-    /// Who of these workers works with which of these people already: on the care team of an active case, its owner, or in contact
-    /// within the last quarter.
+    /// Who works with which of these people already: owners and members of their active cases, their point of contact, and who
+    /// reached them within the last quarter.
     ///
     /// # Errors
     /// Database errors.
-    pub async fn acquainted(&mut self, people: Vec<Uuid>, workers: Vec<Uuid>) -> Result<HashMap<Uuid, HashSet<Uuid>>> {
+    pub async fn acquainted(&mut self, people: Vec<Uuid>) -> Result<HashMap<Uuid, HashSet<Uuid>>> {
         let since = self.now() - KNOWN;
         let sql = Sql::<(st::Uuid, st::Uuid)>::new(
             "SELECT x.person_id, x.staff_id FROM (
@@ -69,12 +69,12 @@ impl Tx {
         )
         .bind::<st::Timestamptz, _>(since)
         .sql(
-            " UNION SELECT m.person_id, m.staff_id FROM case_member m WHERE m.ends_at IS NULL
+            " UNION SELECT m.person_id, m.staff_id FROM case_member m JOIN \"case\" o ON o.org_id = m.org_id AND o.id = m.case_id
+                WHERE m.ends_at IS NULL AND o.status = 'active'
+              UNION SELECT p.id, p.contact_point_id FROM person p WHERE p.contact_point_id IS NOT NULL
               UNION SELECT o.person_id, o.owner_id FROM \"case\" o WHERE o.status = 'active') x WHERE x.person_id = ANY(",
         )
         .bind::<st::Array<st::Uuid>, _>(people)
-        .sql(") AND x.staff_id = ANY(")
-        .bind::<st::Array<st::Uuid>, _>(workers)
         .sql(")");
         let rows: Vec<(Uuid, Uuid)> = sql.load(self.conn()).await?;
         let mut known: HashMap<Uuid, HashSet<Uuid>> = HashMap::new();

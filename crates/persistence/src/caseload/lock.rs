@@ -3,11 +3,14 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
+use domain::case::{Case, CaseStatus};
 use domain::caseload::lock::CaseLock;
 use uuid::Uuid;
 
+use crate::case::{CaseRow, case};
 use crate::error::Result;
 use crate::person::person;
+use crate::record::Coded;
 use crate::tx::{Tx, person_reach};
 
 crate::record! {
@@ -58,7 +61,7 @@ impl Tx {
         Ok(rows.into_iter().map(Into::into).collect())
     }
 
-    /// Locks within reach that hold on a day or later, with the names of their people, after `after`.
+    /// Locks of active cases within reach that hold on a day or later, with the case and the name of its person, after `after`.
     ///
     /// # Errors
     /// Database errors.
@@ -67,13 +70,15 @@ impl Tx {
         from: NaiveDate,
         after: Option<Uuid>,
         limit: i64,
-    ) -> Result<Vec<(CaseLock, String)>> {
+    ) -> Result<Vec<(CaseLock, Case, String)>> {
         let seen = person_reach::table
             .filter(person_reach::person_id.eq(case_lock::person_id))
             .filter(person_reach::scope_id.eq_any(self.scopes().to_vec()));
         let mut query = case_lock::table
             .inner_join(person::table.on(person::id.eq(case_lock::person_id)))
-            .select((CaseLockRow::as_select(), person::given_name, person::family_name))
+            .inner_join(case::table.on(case::id.eq(case_lock::case_id)))
+            .select((CaseLockRow::as_select(), CaseRow::as_select(), person::given_name, person::family_name))
+            .filter(case::status.eq(Coded(CaseStatus::Active)))
             .filter(case_lock::ends_on.ge(from))
             .filter(case_lock::lifted_at.is_null())
             .filter(diesel::dsl::exists(seen))
@@ -83,8 +88,11 @@ impl Tx {
         if let Some(id) = after {
             query = query.filter(case_lock::id.lt(id));
         }
-        let rows: Vec<(CaseLockRow, String, String)> = query.load(self.conn()).await?;
+        let rows: Vec<(CaseLockRow, CaseRow, String, String)> = query.load(self.conn()).await?;
         self.list_people(rows.iter().map(|(row, ..)| row.person_id));
-        Ok(rows.into_iter().map(|(row, given, family)| (row.into(), format!("{given} {family}"))).collect())
+        let named = |(lock, case, given, family): (CaseLockRow, CaseRow, String, String)| {
+            (lock.into(), case.into(), format!("{given} {family}"))
+        };
+        Ok(rows.into_iter().map(named).collect())
     }
 }

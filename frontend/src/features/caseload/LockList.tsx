@@ -14,7 +14,7 @@ export function LockList() {
   const locks = usePages("case_lock_list", { query: { limit: 10 } });
   const lift = useAct("case_lock_lift", { onSuccess: () => showDone(t("proposal.lifted")) });
   if (locks.error) return <ProblemNotice error={locks.error} />;
-  if (locks.items.length === 0) return null;
+  if (locks.items.length === 0 && !locks.hasNextPage) return null;
   return (
     <Section title={t("proposal.locks")}>
       {lift.error && <ProblemNotice error={lift.error} />}

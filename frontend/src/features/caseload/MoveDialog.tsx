@@ -13,6 +13,7 @@ import {
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAct, useCall } from "@/api/hooks";
+import { refusalText } from "@/api/problem";
 import type { CaseloadMovePreview, Schemas } from "@/api/types";
 import { useStaffOptions } from "@/features/staff/StaffSelect";
 import { formatInstant } from "@/lib/dates";
@@ -241,7 +242,10 @@ export function Preview({ preview, onLeaveOut }: PreviewProps) {
       {refused.length > 0 && (
         <Alert color="red" title={t("caseload.refused", { count: refused.length })}>
           <Lines
-            lines={refused.map(({ case_id, person, reason }) => [case_id, `${person.name}: ${reason}`])}
+            lines={refused.map(({ case_id, person, code, reason }) => [
+              case_id,
+              `${person.name}: ${refusalText({ code }) ?? reason}`,
+            ])}
           />
           {onLeaveOut && (
             <Button variant="default" size="compact-md" mih={44} mt="xs" onClick={onLeaveOut}>

@@ -16,7 +16,7 @@ import { Waiting } from "@/ui/Waiting";
 import classes from "./Caseload.module.css";
 import { LockDialog } from "./LockDialog";
 import { usePercent } from "./LoadBar";
-import { asked, usual } from "./question";
+import { asked, usual, type Question } from "./question";
 import { nothing } from "./selection";
 import { WhatIf } from "./WhatIf";
 
@@ -36,18 +36,26 @@ interface ProposalProps {
 /** Who should own which case: worked out, looked at, changed, compared, and made true or not. */
 export function Proposal({ team, workers, can, onClose }: ProposalProps) {
   const { t } = useTranslation();
-  const draft = useRemembered("caseload-proposal", () => usual);
-  const [question, ask] = useState(draft.value);
-  const [left, leave] = useState<ReadonlySet<string>>(new Set());
+  const draft = useRemembered(`caseload-proposal:${team ?? ""}`, () => usual);
+  const left = useRemembered<string[]>(`caseload-proposal-left:${team ?? ""}`, () => []);
+  const [question, ask] = useState({ of: draft.value, keep: left.value });
   const proposal = useCall(
     "caseload_move_propose",
-    { body: asked(question, team) },
+    { body: asked(question.of, team, question.keep) },
     // What others do meanwhile is no reason to work it out again under the reader's eyes: a move names the version that was seen.
-    { staleTime: Infinity, refetchOnWindowFocus: false, meta: { fixed: true } },
+    // Whoever comes back later gets a new answer.
+    { staleTime: Infinity, gcTime: 0, refetchOnWindowFocus: false, meta: { fixed: true } },
   );
-  const again = () => {
-    leave(new Set());
-    void proposal.refetch();
+  const put = (of: Question, keep: string[]) => {
+    const next = { of, keep };
+    if (JSON.stringify(next) === JSON.stringify(question)) void proposal.refetch();
+    else ask(next);
+  };
+  // What was left out stays out of the next answer, too.
+  const again = () => put(question.of, left.value);
+  const takeBack = () => {
+    left.change([]);
+    put(question.of, []);
   };
   return (
     <Stack gap="md" aria-busy={proposal.isFetching}>
@@ -65,25 +73,44 @@ export function Proposal({ team, workers, can, onClose }: ProposalProps) {
         }
       >
         <Text size="sm" c="dimmed" mb="xs">
-          {t("proposal.text")}
+          {t("proposal.text")} {t("proposal.not_on_record")}
         </Text>
         <WhatIf
           question={draft.value}
           onChange={draft.change}
           workers={workers}
           busy={proposal.isFetching}
-          onAsk={(next) => {
-            leave(new Set());
-            ask(next);
-          }}
+          onAsk={(next) => put(next, left.value)}
         />
       </Section>
       {proposal.error && <ProblemNotice error={proposal.error} />}
       {!proposal.data && !proposal.error && <Waiting lines={5} height={72} />}
       {proposal.data && (
-        <Answer proposal={proposal.data} board={can} left={left} onLeave={leave} onAgain={again} />
+        <>
+          {question.keep.length > 0 && <Kept count={question.keep.length} onTakeBack={takeBack} />}
+          <Answer
+            proposal={proposal.data}
+            board={can}
+            left={new Set(left.value)}
+            onLeave={(next) => left.change([...next])}
+            onAgain={again}
+          />
+        </>
       )}
     </Stack>
+  );
+}
+
+/** How many cases the reader left out earlier, and the way back. */
+function Kept({ count, onTakeBack }: { count: number; onTakeBack: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <Group gap="sm">
+      <Text size="sm">{t("proposal.left_out", { count })}</Text>
+      <Button variant="default" size="compact-md" mih={44} onClick={onTakeBack}>
+        {t("proposal.take_back")}
+      </Button>
+    </Group>
   );
 }
 
@@ -106,6 +133,7 @@ function Answer({ proposal, board, left, onLeave, onAgain }: AnswerProps) {
   const blocked = taken.length === 0 ? t("proposal.nothing_left") : undefined;
   return (
     <>
+      {proposal.hypothetical && <Alert color="yellow">{t("proposal.hypothetical")}</Alert>}
       <Summary proposal={proposal} />
       <Unplaced proposal={proposal} />
       {moves.length === 0 ? (
@@ -118,24 +146,20 @@ function Answer({ proposal, board, left, onLeave, onAgain }: AnswerProps) {
         <Moves moves={moves} left={left} onLeave={onLeave} board={board} onLock={lock} />
       )}
       <Effects proposal={proposal} />
-      {moves.length > 0 && (
+      {moves.length > 0 && !proposal.hypothetical && (
         <div className={classes.picked} role="region" aria-label={t("caseload.move_title")}>
           <Text fw={600} role="status">
             {t("proposal.moves", { count: taken.length })}
           </Text>
-          {proposal.hypothetical ? (
-            <Text size="sm">{t("proposal.hypothetical")}</Text>
-          ) : (
-            <ActionButton
-              can={proposal.can}
-              operation="caseload_move_create"
-              blocked={blocked}
-              leftSection={<IconArrowsExchange size={17} aria-hidden />}
-              onClick={() => move(true)}
-            >
-              {t("proposal.commit", { count: taken.length })}
-            </ActionButton>
-          )}
+          <ActionButton
+            can={proposal.can}
+            operation="caseload_move_create"
+            blocked={blocked}
+            leftSection={<IconArrowsExchange size={17} aria-hidden />}
+            onClick={() => move(true)}
+          >
+            {t("proposal.commit", { count: taken.length })}
+          </ActionButton>
         </div>
       )}
       {locking && (
@@ -184,14 +208,20 @@ function Summary({ proposal }: { proposal: CaseloadProposal }) {
         {t("proposal.looked", { count: proposal.cases, locked: proposal.locked })}{" "}
         {proven ? t("proposal.proven") : t("proposal.gap", { value: gap_percent })}
       </Text>
-      {proposal.surges.map(({ program, tier, cases, placed }) => (
+      {proposal.surges.map(({ program, tier, cases, placed, reason, barriers }) => (
         <Text size="sm" key={`${program.id} ${tier}`}>
           {t("proposal.surge", {
             placed,
             count: cases,
             program: program.name,
             tier: t(`tier.${tier}`).toLowerCase(),
-          })}
+          })}{" "}
+          {reason &&
+            t("proposal.surge_left", {
+              reason: t(`proposal.unplaced_reasons.${reason}`, {
+                barriers: barriers.map((barrier) => t(`proposal.barriers.${barrier}`)).join(", "),
+              }),
+            })}
         </Text>
       ))}
     </div>

@@ -19,7 +19,7 @@ import { useTranslation } from "react-i18next";
 import { useCall } from "@/api/hooks";
 import type { CaseloadWorker, Schemas } from "@/api/types";
 import { languageName, languages } from "@/lib/language";
-import { asItIs, isWhole, licences, type Question } from "./question";
+import { asItIs, asksWhatIf, isWhole, licences, usual, type Question } from "./question";
 
 const tiers = ["low", "rising", "high", "complex"] as const;
 const wishes = ["balance", "continuity", "language", "travel"] as const;
@@ -45,10 +45,10 @@ export function WhatIf({ question, onChange, workers, busy, onAsk }: WhatIfProps
       }}
     >
       <Stack gap="xs">
-        <Fold title={t("proposal.wishes")}>
+        <Fold title={t("proposal.wishes")} begins={changed(question.wishes)}>
           <Wishes of={question.wishes} onChange={(next) => change({ wishes: next })} />
         </Fold>
-        <Fold title={t("proposal.what_if")}>
+        <Fold title={t("proposal.what_if")} begins={asksWhatIf(question)}>
           <Text size="sm" c="dimmed" mb="xs">
             {t("proposal.what_if_text")}
           </Text>
@@ -77,9 +77,19 @@ export function WhatIf({ question, onChange, workers, busy, onAsk }: WhatIfProps
   );
 }
 
+const changed = (of: Question["wishes"]) =>
+  of.language_required || wishes.some((wish) => of[wish] !== usual.wishes[wish]);
+
+interface FoldProps {
+  title: string;
+  /** Whether it begins open: what is asked is never out of sight. */
+  begins: boolean;
+  children: ReactNode;
+}
+
 /** A part of the form that is out of the way until somebody wants it. */
-function Fold({ title, children }: { title: string; children: ReactNode }) {
-  const [open, setOpen] = useState(false);
+function Fold({ title, begins, children }: FoldProps) {
+  const [open, setOpen] = useState(begins);
   const id = useId();
   const Icon = open ? IconChevronDown : IconChevronRight;
   return (
@@ -160,23 +170,20 @@ function Hire({ of, onChange }: { of: Question["hire"]; onChange: (hire: Questio
             />
             <Select
               label={t("proposal.hire_licence")}
-              value={of.licence ?? ""}
-              onChange={(licence) => onChange({ ...of, licence: licence || null })}
-              data={[
-                { value: "", label: t("proposal.no_program") },
-                ...licences.map((value) => ({ value, label: value.toUpperCase() })),
-              ]}
+              value={of.licence}
+              onChange={(value) =>
+                onChange({ ...of, licence: licences.find((one) => one === value) ?? of.licence })
+              }
+              data={licences.map((value) => ({ value, label: value.toUpperCase() }))}
               allowDeselect={false}
             />
-            {of.licence && (
-              <TextInput
-                label={t("proposal.hire_state")}
-                value={of.state}
-                onChange={(event) => onChange({ ...of, state: event.currentTarget.value.toUpperCase() })}
-                maxLength={2}
-                required
-              />
-            )}
+            <TextInput
+              label={t("proposal.hire_state")}
+              value={of.state}
+              onChange={(event) => onChange({ ...of, state: event.currentTarget.value.toUpperCase() })}
+              maxLength={2}
+              required
+            />
           </>
         )}
       </Stack>

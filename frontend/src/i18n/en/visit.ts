@@ -72,7 +72,7 @@ export const visit = {
     minutes: "How many minutes",
     arrived_now: "You are checked in.",
     there: "There since {{since}}, until about {{until}}.",
-    out: "On the way since {{since}}, somebody asks from about {{until}} on.",
+    on_the_way: "On the way since {{since}}, somebody asks from about {{until}} on.",
     extend: "It takes longer",
     extend_minutes: "How many minutes more",
     extend_save: "Stay longer",

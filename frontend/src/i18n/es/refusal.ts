@@ -322,6 +322,7 @@ export const refusal: Record<string, string> = {
   proposal_leave_reversed: "El último día es anterior al primero.",
   proposal_leave_unknown: "Este colega no está entre quienes abarca la propuesta.",
   proposal_reason_required: "Diga por qué no se toma esta necesidad.",
+  proposal_too_large: "Son demasiados casos y colegas para una propuesta. Elija un equipo.",
   reading_differs: "Este dispositivo ya envió otro valor para esa hora. Corrija aquel.",
   reading_entered_in_error: "Esta medición ya está marcada como anotada por error.",
   reading_exists: "Este dispositivo ya envió una medición de esa hora.",

@@ -70,7 +70,7 @@ export const visit = {
     minutes: "Cuántos minutos",
     arrived_now: "Su llegada está registrada.",
     there: "En el lugar desde {{since}}, hasta {{until}} más o menos.",
-    out: "En camino desde {{since}}; se preguntará por usted desde {{until}} más o menos.",
+    on_the_way: "En camino desde {{since}}; se preguntará por usted desde {{until}} más o menos.",
     extend: "Tardaré más",
     extend_minutes: "Cuántos minutos más",
     extend_save: "Quedarme más tiempo",

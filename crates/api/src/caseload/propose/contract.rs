@@ -96,8 +96,8 @@ pub struct ProposedHire {
     /// Languages spoken well enough for clinical content (BCP 47).
     #[schema(max_items = 10)]
     pub languages: Vec<ProposedLanguage>,
-    /// Licences.
-    #[schema(max_items = 10)]
+    /// Licences; without one nobody owns a case.
+    #[schema(min_items = 1, max_items = 10)]
     pub licences: Vec<ProposedLicence>,
 }
 
@@ -164,7 +164,8 @@ pub struct CaseloadProposal {
     /// Cases that the proposal looked at.
     #[schema(minimum = 0)]
     pub cases: usize,
-    /// Of these, kept where they are: locked, offered, asked for, or of somebody who is off.
+    /// Of these, kept where they are: locked, offered, asked for, or of somebody who is off today or on a working
+    /// day of the coming four weeks.
     #[schema(minimum = 0)]
     pub locked: usize,
     /// Value of the proposal: the lower the better.
@@ -234,6 +235,10 @@ pub struct SurgeAnswer {
     /// For how many there is somebody.
     #[schema(minimum = 0)]
     pub placed: u32,
+    /// Why there is nobody for the rest; null when there is somebody for all.
+    pub reason: Option<UnplacedReasonCode>,
+    /// What keeps whom from the rest, each once.
+    pub barriers: Vec<CaseBarrierCode>,
 }
 
 /// What a proposal does to a worker.

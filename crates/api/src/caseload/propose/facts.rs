@@ -3,13 +3,14 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
+use domain::Rule;
 use domain::access::Capability;
 use domain::age::age_on;
 use domain::candidate::{Wanted as Ranked, populations};
 use domain::case::{Case, Tier};
 use domain::caseload::{Caseload, weight};
 use domain::clock::local_date;
-use domain::rebalance::fit::{Colleague, Wanted, Wishes, problem, shares};
+use domain::rebalance::fit::{Colleague, Idle, Wanted, Wishes, problem, shares};
 use domain::rebalance::{Barrier, Problem};
 use domain::scope::{Activity, Practice, Verdict, judge};
 use domain::staff::Profile;
@@ -24,6 +25,12 @@ use super::super::shift::fairness;
 use super::super::{carrying, within_reach};
 use super::contract::CaseloadProposalRequest;
 use super::what_if::{self, Hired};
+
+/// Cases of one proposal at most, those that come included: as many moves fit into the body of one request. Source of what it must
+/// do: N2, 5,000 cases.
+const MOST_CASES: usize = 6_000;
+/// Pairs of a case and a colleague of one proposal at most. The number is ours: 200 colleagues and 5,000 cases.
+const MOST_PAIRS: usize = 1_000_000;
 
 /// Cases that come.
 pub struct Surge {
@@ -86,7 +93,7 @@ impl Facts {
     /// Looks everything up.
     ///
     /// # Errors
-    /// Those of [`what_if::check`]; database errors.
+    /// Those of [`what_if::check`], `proposal_too_large`; database errors.
     pub async fn gather(tx: &mut Tx, asked: CaseloadProposalRequest) -> persistence::Result<Self> {
         let directory = tx.directory().clone();
         let mut ids = within_reach(tx, asked.team_id);
@@ -110,11 +117,13 @@ impl Facts {
         for leave in &asked.what_if.leaves {
             book.absent(what_if::absence(leave, book.today(leave.staff_id), tx.now()));
         }
-        let owners: Vec<Uuid> = ids.iter().copied().collect();
+        let owners: Vec<Uuid> = ids.iter().copied().chain(former(&directory)).collect();
         let mut cases = tx.cases_to_move(&[], &owners, false).await?;
         cases.retain(|case| asked.team_id.is_none_or(|id| case.team_id == id));
         cases.retain(|case| asked.program_id.is_none_or(|id| case.program_id == id));
         cases.retain(|case| require_led(tx, std::slice::from_ref(case), &[]).is_ok());
+        let come: u32 = asked.what_if.surges.iter().map(|surge| surge.cases).sum();
+        require_size(cases.len().saturating_add(come as usize), staff.len())?;
         let people_ids: Vec<Uuid> = cases.iter().map(|case| case.person_id).collect();
         let people = tx.case_people(people_ids.clone()).await?;
         let in_house = tx.people_in_house(people_ids.clone()).await?;
@@ -168,8 +177,7 @@ impl Facts {
         people_ids: Vec<Uuid>,
     ) -> persistence::Result<()> {
         let kept = Kept::of(tx, &self.cases).await?;
-        let workers = self.ids.iter().copied().collect();
-        let known = tx.acquainted(people_ids, workers).await?;
+        let known = tx.acquainted(people_ids).await?;
         let since = tx.owned_since(self.cases.iter().map(|case| case.id).collect()).await?;
         for case in &self.cases {
             let program = self.directory.program(case.program_id)?;
@@ -179,8 +187,8 @@ impl Facts {
                 let (language, age) = (person.language.as_str(), age_on(person.birth_date, today));
                 populations(&Ranked { language, age, setting: program.setting, tier: case.tier })
             };
-            let off = self.book.away(case.owner_id).is_some() && !leaves.contains(&case.owner_id);
-            let stays = kept.offered.contains(&case.id) || kept.locked.contains(&case.id) || keep.contains(&case.id);
+            let off = self.book.off_ahead(case.owner_id) && !leaves.contains(&case.owner_id);
+            let stays = kept.holds(case.id) || keep.contains(&case.id);
             let since = since.get(&case.id).copied().map_or(case.enrolled_at, |at| at.max(case.enrolled_at));
             let counts = self.book.counts(case.program_id, self.in_house.contains(&case.person_id));
             self.wanted.push(Wanted {
@@ -188,7 +196,7 @@ impl Facts {
                 program_id: case.program_id,
                 team_id: Some(case.team_id),
                 owner: Some(case.owner_id),
-                // An absence moves no work: who covers sees the cases as a part of their load.
+                // An absence moves no work, not even one that only begins: who covers sees the cases as a part of their load.
                 locked: stays || off,
                 share: if counts { share(&self.book, case.program_id, case.tier) } else { 0.0 },
                 language: person.map(|person| person.language.clone()),
@@ -224,8 +232,10 @@ impl Facts {
             let fitting: Vec<f64> = asked.iter().filter_map(|id| self.book.share(own.id, *id)).collect();
             #[allow(clippy::cast_precision_loss)]
             let alone = fitting.iter().sum::<f64>() / fitting.len().max(1) as f64;
+            let possible = asked.intersection(&program_ids).map(|id| self.book.overhead(own.id, *id));
+            let idle = Idle { load: possible.fold(0.0, f64::max), capacity: alone };
             let full_week = |id| self.book.full_week(id).unwrap_or(f64::INFINITY);
-            let (load, capacity) = shares(&self.book.carry(own.id), full_week, alone);
+            let (load, capacity) = shares(&self.book.carry(own.id), full_week, idle);
             self.workers.push(Colleague {
                 id: own.id,
                 load,
@@ -256,6 +266,21 @@ impl Facts {
             self.barriers.insert(kind, staff.iter().map(barrier).collect());
         }
     }
+}
+
+/// Who can't own a case any more: cases that they left behind wait for somebody.
+fn former(directory: &Directory) -> impl Iterator<Item = Uuid> {
+    let former = directory.staff.values().filter(|card| !card.active || !card.role.grants(Capability::HandOffWrite));
+    former.map(|card| card.id)
+}
+
+/// Refuses more than can be worked out while somebody waits.
+fn require_size(cases: usize, workers: usize) -> Result<(), Rule> {
+    if cases <= MOST_CASES && cases.saturating_mul(workers) <= MOST_PAIRS {
+        return Ok(());
+    }
+    let detail = "These are too many cases and colleagues for one proposal. Choose a team.";
+    Err(Rule::at("proposal_too_large", "/team_id", detail))
 }
 
 /// What keeps somebody from owning a case by their scope of practice; in another state they might.
@@ -289,4 +314,17 @@ fn teams_of(directory: &Directory, staff_id: Uuid) -> HashSet<Uuid> {
 /// The programs of somebody's teams.
 fn programs_of(directory: &Directory, staff_id: Uuid) -> HashSet<Uuid> {
     teams_of(directory, staff_id).iter().filter_map(|id| directory.teams.get(id)).map(|team| team.program_id).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_proposal_has_a_largest_size_in_cases_and_in_pairs() {
+        let refused = |cases, workers| require_size(cases, workers).err().map(|rule| rule.code);
+        assert_eq!([refused(5_000, 200), refused(MOST_CASES, 100)], [None, None]);
+        let large = Some("proposal_too_large");
+        assert_eq!([refused(MOST_CASES + 1, 1), refused(5_001, 200), refused(usize::MAX, 2)], [large; 3]);
+    }
 }

@@ -31,7 +31,8 @@ const PATIENCE: Duration = Duration::from_secs(2);
 const TURN: Duration = Duration::from_secs(5);
 
 /// Proposes who should own which case: it lowers the highest utilisation and what changes cost the people, and never breaks a
-/// licence, a lock or what fits. With `what_if` it answers what would come of hires, leaves, more cases and closed programs; such
+/// licence, a lock or what fits. Who is off within four weeks keeps their cases. A conflict of interest and a person's wish for
+/// somebody of a gender are on no record: lock such cases. With `what_if` it answers what would come of hires, leaves, more cases and closed programs; such
 /// an answer is never made true. Nothing changes.
 #[utoipa::path(tag = "caseload", operation_id = "caseload_move_propose", request_body = CaseloadProposalRequest, responses((status = 200, body = CaseloadProposal)))]
 #[post("/caseload-moves/proposals")]
@@ -43,13 +44,16 @@ pub async fn caseload_move_propose(
     let body = body.0;
     let facts = state.store.read(&access, async |tx| Facts::gather(tx, body).await).await?;
     let turn = tokio::time::timeout(TURN, ROOM.acquire()).await;
-    let Ok(Ok(_turn)) = turn else {
+    let Ok(Ok(turn)) = turn else {
         let detail = "Other proposals are being worked out. Ask again in a moment; nothing was changed.";
         return Err(Problem::retry(StatusCode::SERVICE_UNAVAILABLE, "proposals_busy", detail, 5));
     };
     let answered = tokio::task::spawn_blocking(move || {
+        // The work goes on when nobody waits for it any more, and so does its turn.
+        let _turn = turn;
+        let problem = facts.problem();
         let until = Instant::now() + PATIENCE;
-        let solution = solve(&facts.problem(), &Limits::default(), None, &mut || Instant::now() >= until);
+        let solution = solve(&problem, &Limits::default(), None, &mut || Instant::now() >= until);
         tell(facts, solution)
     });
     let proposal = answered.await.map_err(|error| persistence::Error::Internal(error.to_string()))?;
@@ -124,11 +128,16 @@ fn tell(facts: Facts, solution: Solution) -> CaseloadProposal {
             .surges
             .iter()
             .zip(placed)
-            .map(|(one, placed)| SurgeAnswer {
-                program: program(one.program_id),
-                tier: one.tier.into(),
-                cases: u32::try_from(one.ids.len()).unwrap_or(u32::MAX),
-                placed,
+            .map(|(one, placed)| {
+                let left = solution.unplaced.iter().find(|left| one.ids.contains(&left.case_id));
+                SurgeAnswer {
+                    program: program(one.program_id),
+                    tier: one.tier.into(),
+                    cases: u32::try_from(one.ids.len()).unwrap_or(u32::MAX),
+                    placed,
+                    reason: left.map(|left| left.reason.into()),
+                    barriers: left.into_iter().flat_map(|left| &left.barriers).map(|one| (*one).into()).collect(),
+                }
             })
             .collect(),
         fairness_before,
