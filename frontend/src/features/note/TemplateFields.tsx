@@ -20,7 +20,8 @@ export function TemplateFields({ template, saved, values, onChange, strict }: Te
   const label = useLabel(saved.language);
   const why = (field: string) => {
     const flaw = saved.flaws.find((own) => own.field === field);
-    if (!flaw || (flaw.kind === "missing" && !strict)) return undefined;
+    // What was typed since the last save is not missing any more.
+    if (!flaw || (flaw.kind === "missing" && (!strict || values[field]?.trim()))) return undefined;
     return t(`note_template.flaws.${flaw.kind}`);
   };
   return (
