@@ -217,6 +217,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/advocacy/{id}/settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Writes down what came of it. */
+        post: operations["advocacy_settle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/advocacy/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Marks an entry as entered in error: it is kept with the reason, and counts for nothing. */
+        post: operations["advocacy_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/alerts/{id}": {
         parameters: {
             query?: never;
@@ -1139,7 +1173,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Locks that hold, within reach, the newest first. */
+        /** Locks that hold, of active cases within reach, the newest first. */
         get: operations["case_lock_list"];
         put?: never;
         post?: never;
@@ -1235,7 +1269,8 @@ export interface paths {
         put?: never;
         /**
          * Proposes who should own which case: it lowers the highest utilisation and what changes cost the people, and never breaks a
-         *     licence, a lock or what fits. With `what_if` it answers what would come of hires, leaves, more cases and closed programs; such
+         *     licence, a lock or what fits. Who is off within four weeks keeps their cases. A conflict of interest and a person's wish for
+         *     somebody of a gender are on no record: lock such cases. With `what_if` it answers what would come of hires, leaves, more cases and closed programs; such
          *     an answer is never made true. Nothing changes.
          */
         post: operations["caseload_move_propose"];
@@ -1255,7 +1290,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Takes a move back, as long as none of its cases was moved again, offered or closed since. Exactly the tasks and appointments that
+         * Takes a move back, as long as none of its cases was moved again, offered, locked or closed since. Exactly the tasks and appointments that
          *     went with them come back.
          */
         post: operations["caseload_move_undo"];
@@ -1400,6 +1435,23 @@ export interface paths {
         get: operations["acuity_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/advocacy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Logs what was asked, talked about or chosen. */
+        post: operations["advocacy_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1620,6 +1672,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/engagement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When the person of a case is to be reached next and why then, how the reaching goes, what was tried and what would change it. */
+        get: operations["engagement_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/hand-offs": {
         parameters: {
             query?: never;
@@ -1718,7 +1787,7 @@ export interface paths {
         /** Notes of a case, newest first. */
         get: operations["note_list"];
         put?: never;
-        /** Begins a draft. It is kept on the server from the first word. */
+        /** Begins a draft. It is kept on the server from the first word; with a template, it begins with what the record says. */
         post: operations["note_create"];
         delete?: never;
         options?: never;
@@ -1788,6 +1857,23 @@ export interface paths {
         get: operations["task_list"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/teachings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Writes down what was taught. What was not understood goes on, with a task or a word about how. */
+        post: operations["teaching_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1877,7 +1963,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** An organization of the directory with its services. */
+        get: operations["community_organization_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1885,6 +1972,91 @@ export interface paths {
         head?: never;
         /** Changes what the directory says of an organization. */
         patch: operations["community_organization_update"];
+        trace?: never;
+    };
+    "/api/v1/community-organizations/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Closes an organization that offers nothing any more: nothing new is offered by it, and what pointed at it still finds it. */
+        post: operations["community_organization_close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/community-organizations/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of an organization of the directory: newest first, a hundred changes at most. */
+        get: operations["community_organization_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/community-organizations/{id}/partner": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Writes down whom we call at an organization and what was agreed with it. */
+        put: operations["community_organization_partner_update"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/community-organizations/{id}/performance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What came of the referrals to an organization within the last 365 days, by everybody, in shares of five and more. */
+        get: operations["community_organization_performance_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/community-organizations/{id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Opens an organization again. */
+        post: operations["community_organization_reopen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/community-services": {
@@ -1970,6 +2142,23 @@ export interface paths {
         put?: never;
         /** Says whether a service has room, as of now. Everybody who coordinates care may. */
         post: operations["community_service_report_capacity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/community-services/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of a service of the directory: newest first, a hundred changes at most. */
+        get: operations["community_service_history"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2306,6 +2495,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contact-cadences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How often the people of every program are to be reached, with what was set before and what begins later. */
+        get: operations["contact_cadence_list"];
+        put?: never;
+        /** Sets how often the people of a program are to be reached from a day on. Due days follow at once; nothing else is stored. */
+        post: operations["contact_cadence_set"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts/{id}": {
         parameters: {
             query?: never;
@@ -2630,6 +2837,110 @@ export interface paths {
         put?: never;
         /** Waives a deadline with a reason. It stays in the record and in the measures. */
         post: operations["deadline_waive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the reader typed and did not save, the newest first. */
+        get: operations["draft_list"];
+        put?: never;
+        /** Keeps what the reader typed into a form, in place of what was kept of it before. */
+        post: operations["draft_keep"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/drafts/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives up what was kept of a form: it was saved, or is not wanted any more. */
+        post: operations["draft_discard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/education-items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The library: what ships, and what the organization added, with the school grade of each text. */
+        get: operations["education_item_list"];
+        put?: never;
+        /** Adds an item, or the next edition of one. */
+        post: operations["education_item_publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/education-items/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes an edition back: the one before it is used again. What was taught with it keeps it. */
+        post: operations["education_item_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/engagement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** People to be reached, who is due first first. */
+        get: operations["engagement_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/engagement/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many cases are due and in which state, and what became of outreach in the last 30 days. */
+        get: operations["engagement_figures"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3344,6 +3655,58 @@ export interface paths {
         patch: operations["need_update"];
         trace?: never;
     };
+    "/api/v1/note-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The templates with which notes are begun in a program, or every edition that there is. */
+        get: operations["note_template_list"];
+        put?: never;
+        /** Publishes the next edition of a template. Notes that are written keep theirs. */
+        post: operations["note_template_publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/note-templates/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes an edition back: notes are begun with the one before it again. */
+        post: operations["note_template_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/note-turnaround": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How fast documents are done, by type: the middle of the time, and how many were done in time. */
+        get: operations["note_turnaround"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/notes": {
         parameters: {
             query?: never;
@@ -3396,6 +3759,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/notes/{id}/correct": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins a correction of one's own signed note: a draft with the same words, which takes its place once it is final. */
+        post: operations["note_correct"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/notes/{id}/countersign": {
         parameters: {
             query?: never;
@@ -3424,6 +3804,23 @@ export interface paths {
         put?: never;
         /** Throws a draft away; its text stays in the history. */
         post: operations["note_discard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notes/{id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends a note that waits for a countersignature back to its author, with what is to be changed. */
+        post: operations["note_return"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3593,6 +3990,23 @@ export interface paths {
         };
         /** Who looked at a person's record or changed it, newest first. */
         get: operations["person_access_log"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{id}/advocacy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was asked for a person, of whom, and what came of it, the latest first. */
+        get: operations["advocacy_list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3845,6 +4259,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/people/{id}/education-suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What fits a person, the best first: by the needs on record, their language, and how they read, each with the reason. */
+        get: operations["education_suggestion_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people/{id}/links": {
         parameters: {
             query?: never;
@@ -3897,6 +4328,61 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/people/{id}/reading-overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is watched of a person: the ranges with their reasons, the newest reading of each kind, and on how many days of this month a
+         *     device sent one.
+         */
+        get: operations["reading_overview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{id}/reading-thresholds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sets the range of a person for a kind, from now on. Readings that were judged stay as they were. */
+        post: operations["reading_threshold_set"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{id}/readings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Readings of a person, the newest first. */
+        get: operations["reading_list"];
+        put?: never;
+        /** Writes a reading down. Out of range it asks the owner of the case to look, once for each episode. */
+        post: operations["reading_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people/{id}/referrals": {
         parameters: {
             query?: never;
@@ -3943,6 +4429,23 @@ export interface paths {
         put?: never;
         /** Records a stay. A discharge opens the outreach deadlines of the person's programs. */
         post: operations["stay_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{id}/teachings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was taught to a person and those who look after them, the latest first. */
+        get: operations["teaching_list"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4096,6 +4599,63 @@ export interface paths {
         get: operations["program_rule_list"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/readings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes readings of devices: all or none. A person who is not known is refused; what a device sends again changes nothing, so a batch
+         *     that got no answer is sent again as it is.
+         */
+        post: operations["reading_receive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/readings/{id}/correct": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Corrects the value of a reading; what it said before stays on the record. It is judged anew. */
+        post: operations["reading_correct"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/readings/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes a reading back that was not taken, or not of this person: it stays on the record with the reason and counts for nothing. When
+         *     it was the only one out of range of its episode, the task is called off.
+         */
+        post: operations["reading_withdraw"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4271,6 +4831,44 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/referrals/{id}/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The papers that a referral of this kind asks for, and what became of each. */
+        get: operations["referral_document_list"];
+        put?: never;
+        /**
+         * Notes what became of a paper. Nothing is overwritten: the last word counts, and a step that the state before does not allow is
+         *     refused.
+         */
+        post: operations["referral_document_note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/referrals/{id}/equipment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Keeps the dates of equipment on its way to the person. */
+        patch: operations["referral_equipment_update"];
         trace?: never;
     };
     "/api/v1/referrals/{id}/history": {
@@ -4837,6 +5435,23 @@ export interface paths {
         put?: never;
         /** Hides a task from the worklist for a while. */
         post: operations["task_snooze"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/teachings/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Marks what was taught as entered in error: it is kept with the reason, and counts for nothing. */
+        post: operations["teaching_withdraw"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5502,6 +6117,87 @@ export interface components {
              */
             waiting: number;
         };
+        /** @description What was asked, talked about or chosen. */
+        AdvocacyCreate: {
+            /** @description What was offered to choose from. */
+            alternatives?: string[];
+            /**
+             * @description What was asked, or what was to be chosen.
+             * @example A ride to dialysis three times a week
+             */
+            asked: string;
+            /** @description What the person chose, in their words. */
+            chosen?: string | null;
+            /** @description Of whom it was asked, or with whom it was talked about. */
+            counterpart?: string | null;
+            /**
+             * Format: date-time
+             * @description When; now when absent.
+             */
+            happened_at?: string | null;
+            /** @description What is logged. */
+            kind: components["schemas"]["AdvocacyKind"];
+            /**
+             * Format: uuid
+             * @description The need that is held up; a request names one.
+             */
+            need_id?: string | null;
+        };
+        /** @enum {string} */
+        AdvocacyKind: "request" | "negotiation" | "choice";
+        /** @description The need in whose way something stands, as it is now. */
+        AdvocacyNeed: {
+            /** Format: uuid */
+            id: string;
+            status: components["schemas"]["NeedStatus"];
+            title: string;
+        };
+        /** @enum {string} */
+        AdvocacyResult: "granted" | "partly_granted" | "refused" | "no_answer" | "not_pursued";
+        /** @description What came of it. */
+        AdvocacySettle: {
+            /** @description More about it. */
+            note?: string | null;
+            /** @description The result. */
+            result: components["schemas"]["AdvocacyResult"];
+        };
+        /** @enum {string} */
+        AdvocacyStatus: "open" | "settled" | "entered_in_error";
+        /** @description An entry of the log. */
+        AdvocacyView: {
+            /** @description What was offered to choose from. */
+            alternatives: string[];
+            /** @description What was asked, or what was to be chosen. */
+            asked: string;
+            author: components["schemas"]["Ref"];
+            /** @description Operations the reader may do on it now. */
+            can: string[];
+            /** Format: uuid */
+            case_id: string;
+            /** @description What the person chose, in their words. */
+            chosen?: string | null;
+            /** @description Of whom it was asked, or with whom it was talked about. */
+            counterpart?: string | null;
+            /** Format: date-time */
+            created_at: string;
+            error_reason?: string | null;
+            /** Format: date-time */
+            happened_at: string;
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["AdvocacyKind"];
+            need?: components["schemas"]["AdvocacyNeed"] | null;
+            /** Format: uuid */
+            person_id: string;
+            result?: components["schemas"]["AdvocacyResult"] | null;
+            result_note?: string | null;
+            /** Format: date-time */
+            settled_at?: string | null;
+            settled_by?: components["schemas"]["Ref"] | null;
+            status: components["schemas"]["AdvocacyStatus"];
+            /** Format: int32 */
+            version: number;
+        };
         /** @description What the team must look at. */
         AgendaItemView: {
             /**
@@ -5516,6 +6212,37 @@ export interface components {
         };
         /** @enum {string} */
         AgendaKind: "alert" | "deadline" | "stay" | "goal" | "need";
+        /** @description What was agreed with a partner. */
+        AgreementContent: {
+            /**
+             * Format: date
+             * @description Its last day; none without an end.
+             */
+            ends_on?: string | null;
+            /** @description What kind of agreement it is. */
+            kind: components["schemas"]["AgreementKind"];
+            /** @description What it says, in a few words. */
+            note?: string | null;
+            /**
+             * Format: date
+             * @description Its first day.
+             */
+            starts_on: string;
+        };
+        /** @enum {string} */
+        AgreementKind: "referral" | "contract" | "data_sharing" | "informal";
+        /** @enum {string} */
+        AgreementStanding: "future" | "in_force" | "ends_soon" | "ended";
+        /** @description What was agreed with a partner, and how it stands today. */
+        AgreementView: {
+            /** Format: date */
+            ends_on?: string | null;
+            kind: components["schemas"]["AgreementKind"];
+            note?: string | null;
+            standing: components["schemas"]["AgreementStanding"];
+            /** Format: date */
+            starts_on: string;
+        };
         /** @description The outcome with which an alert is closed. */
         AlertClose: {
             /** @description What was done, with whom. */
@@ -5685,7 +6412,8 @@ export interface components {
             urgency: components["schemas"]["RequestUrgency"];
             /** Format: int32 */
             version: number;
-            words: string;
+            /** @description What is appealed or complained about; null for those who neither read notes nor wrote it, as is the answer. */
+            words?: string | null;
         };
         /** @description A cancellation. */
         AppointmentCancel: {
@@ -6300,6 +7028,11 @@ export interface components {
             asked_units: number;
             /** @description Operations the reader may do on this request now. */
             can: string[];
+            /**
+             * @description False while what is clinical is kept back: the need, the criteria, talks, and the words of steps and decisions. It is shown to
+             *     those who read notes, and to who wrote it.
+             */
+            clinical: boolean;
             code?: string | null;
             /** Format: uuid */
             coverage_id?: string | null;
@@ -6314,9 +7047,10 @@ export interface components {
             history: components["schemas"]["AuthorizationTrailView"][];
             /** Format: uuid */
             id: string;
-            /** @description What of the request and its documents is specially protected. */
+            /** @description What of the request and its documents is specially protected; empty while it is kept back. */
             labels: components["schemas"]["SensitiveLabel"][];
-            need: string;
+            /** @description Why the person needs it; null while it is kept back. */
+            need?: string | null;
             peer_to_peer: components["schemas"]["AuthorizationTalkView"][];
             portal_entry?: components["schemas"]["AuthorizationPortalView"] | null;
             provider?: string | null;
@@ -6373,7 +7107,7 @@ export interface components {
             min: number;
         };
         /** @enum {string} */
-        Barrier: "scope" | "state" | "language" | "conflict" | "gender" | "program" | "away";
+        Barrier: "scope" | "state" | "language" | "program" | "away";
         /** @description A barrier. */
         BarrierContent: {
             /**
@@ -6647,7 +7381,7 @@ export interface components {
             points: number;
         };
         /** @enum {string} */
-        BillingReject: "not_in_force" | "time_short" | "no_consent" | "no_plan" | "too_few_conditions" | "too_many_conditions" | "no_high_risk_condition" | "no_behavioral_condition" | "no_social_need" | "no_serious_illness" | "decision_making_too_low" | "not_qualified_beneficiary" | "device_days" | "no_live_contact" | "other_month" | "no_timely_contact" | "no_timely_visit" | "not_reconciled" | "no_base" | "excluded" | "time_used";
+        BillingReject: "not_in_force" | "billed_elsewhere" | "time_short" | "no_consent" | "no_plan" | "too_few_conditions" | "too_many_conditions" | "no_high_risk_condition" | "no_behavioral_condition" | "no_social_need" | "no_serious_illness" | "decision_making_too_low" | "not_qualified_beneficiary" | "device_days" | "no_live_contact" | "other_month" | "no_timely_contact" | "no_timely_visit" | "not_reconciled" | "no_base" | "excluded" | "time_used";
         /** @description A code that isn't in the set. */
         BillingRejected: {
             /** @description The code that excludes it, has its time, or is the missing base. */
@@ -6854,7 +7588,7 @@ export interface components {
             sex: components["schemas"]["Sex"];
         };
         /** @enum {string} */
-        Capability: "self_read" | "directory_read" | "staff_write" | "client_write" | "absence_read" | "absence_write" | "today_read" | "event_stream" | "person_search" | "person_read" | "person_write" | "access_log_read" | "case_read" | "case_create" | "case_write" | "case_assign" | "caseload_read" | "caseload_move" | "caseload_policy_write" | "capacity_read" | "capacity_write" | "hand_off_read" | "hand_off_write" | "stay_read" | "stay_write" | "transition_read" | "transition_write" | "task_read" | "task_write" | "deadline_read" | "deadline_snooze" | "deadline_waive" | "alert_read" | "alert_acknowledge" | "alert_close" | "rule_read" | "rule_write" | "scope_read" | "scope_write" | "instrument_read" | "instrument_wording_read" | "instrument_wording_write" | "assessment_read" | "assessment_write" | "assessment_review" | "acuity_read" | "tier_write" | "need_read" | "need_write" | "care_plan_read" | "care_plan_write" | "care_plan_approve" | "crisis_plan_read" | "crisis_plan_write" | "crisis_plan_approve" | "contact_read" | "contact_write" | "appointment_read" | "appointment_write" | "visit_read" | "visit_write" | "visit_decide" | "note_read" | "note_write" | "note_sign" | "note_countersign" | "message_read" | "message_write" | "consultation_read" | "consultation_write" | "conference_read" | "conference_write" | "authorization_read" | "authorization_write" | "authorization_review" | "authorization_metrics_read" | "billing_calculate" | "billing_read" | "billing_write" | "billing_export" | "measure_read" | "measure_target_write" | "saved_report_write" | "measure_export" | "community_service_read" | "community_service_report" | "community_service_write" | "referral_read" | "referral_write" | "referral_answer" | "consent_read" | "consent_write" | "disclosure_read" | "care_team_read" | "care_team_write" | "import_run" | "adt_receive" | "adt_read" | "adt_write" | "audit_read";
+        Capability: "self_read" | "directory_read" | "staff_write" | "client_write" | "absence_read" | "absence_write" | "today_read" | "event_stream" | "person_search" | "person_read" | "person_write" | "access_log_read" | "case_read" | "case_create" | "case_write" | "case_assign" | "caseload_read" | "caseload_move" | "caseload_policy_write" | "capacity_read" | "capacity_write" | "hand_off_read" | "hand_off_write" | "stay_read" | "stay_write" | "transition_read" | "transition_write" | "task_read" | "task_write" | "deadline_read" | "deadline_snooze" | "deadline_waive" | "alert_read" | "alert_acknowledge" | "alert_close" | "rule_read" | "rule_write" | "scope_read" | "scope_write" | "instrument_read" | "instrument_wording_read" | "instrument_wording_write" | "assessment_read" | "assessment_write" | "assessment_review" | "acuity_read" | "tier_write" | "need_read" | "need_write" | "care_plan_read" | "care_plan_write" | "care_plan_approve" | "crisis_plan_read" | "crisis_plan_write" | "crisis_plan_approve" | "education_read" | "education_write" | "teaching_read" | "teaching_write" | "advocacy_read" | "advocacy_write" | "contact_read" | "contact_write" | "contact_cadence_write" | "reading_read" | "reading_write" | "reading_threshold_write" | "reading_receive" | "appointment_read" | "appointment_write" | "visit_read" | "visit_write" | "visit_decide" | "note_read" | "note_write" | "note_sign" | "note_countersign" | "note_template_read" | "note_template_write" | "note_turnaround_read" | "message_read" | "message_write" | "consultation_read" | "consultation_write" | "conference_read" | "conference_write" | "authorization_read" | "authorization_write" | "authorization_review" | "authorization_metrics_read" | "billing_calculate" | "billing_read" | "billing_write" | "billing_export" | "measure_read" | "measure_target_write" | "saved_report_write" | "draft_keep" | "measure_export" | "community_service_read" | "community_service_report" | "community_service_write" | "referral_read" | "referral_write" | "referral_answer" | "consent_read" | "consent_write" | "disclosure_read" | "care_team_read" | "care_team_write" | "import_run" | "adt_receive" | "adt_read" | "adt_write" | "audit_read";
         /** @description What somebody's work allows them to carry. */
         CapacityContent: {
             /** @description What makes this worker carry more or less. */
@@ -7168,6 +7902,21 @@ export interface components {
             /** @description Tier to begin with; later ones are decided with `tier_decide`. */
             tier: components["schemas"]["Tier"];
         };
+        /** @description How the reaching of a case goes. */
+        CaseEngagement: {
+            /** @description What was tried since the last two-way contact, the newest first. */
+            attempts: components["schemas"]["EngagementAttempt"][];
+            engagement: components["schemas"]["EngagementView"];
+            /**
+             * Format: uuid
+             * @description The case.
+             */
+            id: string;
+            next?: components["schemas"]["NextContactView"] | null;
+            /** Format: uuid */
+            person_id: string;
+            time_zone: string;
+        };
         /** @description Why a case stays with its owner, and until when. */
         CaseLockCreate: {
             /**
@@ -7451,7 +8200,10 @@ export interface components {
             highest_before?: number | null;
             /** @description True when it was asked what if: such a proposal can't be made. */
             hypothetical: boolean;
-            /** @description Of these, kept where they are: locked, offered, asked for, or of somebody who is off. */
+            /**
+             * @description Of these, kept where they are: locked, offered, asked for, or of somebody who is off today or on a working
+             *     day of the coming four weeks.
+             */
             locked: number;
             /** @description What to move. */
             moves: components["schemas"]["ProposedMove"][];
@@ -7680,17 +8432,50 @@ export interface components {
             /** @description Web address. */
             url?: string | null;
         };
+        /** @description A new community organization. */
+        CommunityOrganizationCreate: {
+            /** @description What it does. */
+            description?: string | null;
+            /** @description E-mail. */
+            email?: string | null;
+            /** @description True when somebody looked at the one of nearly the same name or of the same phone, and this is another one. */
+            is_another?: boolean;
+            /**
+             * @description Name.
+             * @example Millrace Neighbors
+             */
+            name: string;
+            /** @description Phone. */
+            phone?: string | null;
+            /** @description Web address. */
+            url?: string | null;
+        };
+        /** @description A community organization with its services. */
+        CommunityOrganizationDetail: {
+            organization: components["schemas"]["CommunityOrganizationView"];
+            /** @description Its services in the order of names, those that are no longer offered too. */
+            services: components["schemas"]["OfferedService"][];
+        };
         /** @description A community organization. */
         CommunityOrganizationView: {
+            agreement?: components["schemas"]["AgreementView"] | null;
             /** @description Operations the reader may do on this organization now. */
             can: string[];
+            contact?: components["schemas"]["PartnerPersonContent"] | null;
             content: components["schemas"]["CommunityOrganizationContent"];
             /** Format: uuid */
             id: string;
             /** @description Id in the directory it was imported from. */
             source?: string | null;
+            /** @description Whether it is there. */
+            status: components["schemas"]["ServiceStatus"];
             /** Format: int32 */
             version: number;
+        };
+        /** @description Contact and agreement, both as a whole. */
+        CommunityPartner: {
+            agreement?: components["schemas"]["AgreementContent"] | null;
+            contact?: components["schemas"]["PartnerPersonContent"] | null;
         };
         /** @description What is said of a service. */
         CommunityServiceContent: {
@@ -7737,6 +8522,8 @@ export interface components {
              */
             community_organization_id: string;
             content: components["schemas"]["CommunityServiceContent"];
+            /** @description True when somebody looked at the service of nearly the same name by this organization, and this is another one. */
+            is_another?: boolean;
             /** @description Id in another directory, by which an import finds it again. */
             source?: string | null;
         };
@@ -8282,6 +9069,65 @@ export interface components {
             /** Format: int32 */
             version: number;
         };
+        /** @description Days within which a person is to be reached again, by tier. Nobody at higher risk is reached more rarely. */
+        ContactCadenceDays: {
+            /**
+             * Format: int32
+             * @description Of a complex tier.
+             * @example 7
+             */
+            complex: number;
+            /**
+             * Format: int32
+             * @description Of a high tier.
+             * @example 14
+             */
+            high: number;
+            /**
+             * Format: int32
+             * @description Of a low tier.
+             * @example 90
+             */
+            low: number;
+            /**
+             * Format: int32
+             * @description Of a rising tier.
+             * @example 30
+             */
+            rising: number;
+        };
+        /** @description A cadence to be set. */
+        ContactCadenceSet: {
+            /** @description What counts from then on. */
+            days: components["schemas"]["ContactCadenceDays"];
+            /**
+             * Format: uuid
+             * @description The program.
+             */
+            program_id: string;
+            /** @description Why; colleagues read this. */
+            reason: string;
+            /**
+             * Format: date
+             * @description First day, today or later; the same day is set anew.
+             */
+            valid_from: string;
+        };
+        /** @description A cadence that was set. */
+        ContactCadenceView: {
+            days: components["schemas"]["ContactCadenceDays"];
+            /** Format: uuid */
+            id: string;
+            program: components["schemas"]["Ref"];
+            reason: string;
+            /** Format: date-time */
+            set_at: string;
+            set_by: components["schemas"]["Ref"];
+            /** Format: date */
+            valid_from: string;
+            /** Format: int32 */
+            version: number;
+        };
         /** @description A contact to log. */
         ContactCreate: {
             /** @description Who began it. */
@@ -8309,6 +9155,8 @@ export interface components {
             /** @description With whom. */
             with: components["schemas"]["ContactWith"];
         };
+        /** @enum {string} */
+        ContactDue: "overdue" | "today" | "week" | "later";
         /** @description A logged contact and what it did. */
         ContactLogged: {
             contact: components["schemas"]["ContactView"];
@@ -8323,6 +9171,8 @@ export interface components {
         ContactNote: {
             /** @description Text. */
             body: string;
+            /** @description Why it is begun more than 24 hours after the contact; needed then to sign it. */
+            late_reason?: string | null;
             /** @description Sign it at once. */
             sign: boolean;
         };
@@ -8355,6 +9205,8 @@ export interface components {
             /** Format: uuid */
             person_id: string;
             purpose: components["schemas"]["ContactPurpose"];
+            /** @description Colleagues who were in touch with the person on the same day of the program. */
+            same_day: components["schemas"]["Ref"][];
             /** @description `entered_in_error` when it did not take place, or not with this person: it counts for nothing. */
             status: components["schemas"]["ContactStatus"];
             summary?: string | null;
@@ -8835,6 +9687,38 @@ export interface components {
             verdict: components["schemas"]["RequestVerdict"];
             words?: string | null;
         };
+        /** @description A reading of a device. */
+        DeviceReading: {
+            /**
+             * @description The device: with the time it tells readings apart.
+             * @example scale-00417
+             */
+            device: string;
+            /** @description What was measured. */
+            kind: components["schemas"]["ReadingKind"];
+            /**
+             * Format: uuid
+             * @description Whose.
+             */
+            person_id: string;
+            /**
+             * Format: double
+             * @description The lower value of a blood pressure.
+             */
+            second?: number | null;
+            /**
+             * Format: date-time
+             * @description When it was taken.
+             */
+            taken_at: string;
+            unit?: components["schemas"]["ReadingUnit"] | null;
+            /**
+             * Format: double
+             * @description The value; the upper one of a blood pressure.
+             * @example 82.4
+             */
+            value: number;
+        };
         /** @description A question that two assessments answer differently. */
         DifferenceView: {
             is?: components["schemas"]["PhraseView"] | null;
@@ -8844,6 +9728,19 @@ export interface components {
         };
         /** @enum {string} */
         Direction: "outbound" | "inbound";
+        /** @description A change of an entry of the directory. */
+        DirectoryChange: {
+            /** Format: date-time */
+            at: string;
+            by?: components["schemas"]["Ref"] | null;
+            /** @description What changed; empty for the first version. */
+            changed: components["schemas"]["EntryPart"][];
+            /**
+             * Format: int32
+             * @description The version that came of it; 1 is the entry as it was recorded.
+             */
+            version: number;
+        };
         /** @enum {string} */
         DirectoryFormat: "csv" | "hsds";
         /** @description What can't be taken, and where it stands. Never repeats a received value. */
@@ -8948,8 +9845,61 @@ export interface components {
         DocumentKind: "order" | "clinical_notes" | "plan_of_care" | "face_to_face" | "necessity_letter" | "functional_assessment" | "therapy_evaluation" | "results" | "medication_history" | "discharge_plan" | "payer_form";
         /** @enum {string} */
         DocumentState: "missing" | "received" | "not_needed";
+        /** @description How fast documents of one type are done. */
+        DocumentTurnaround: {
+            /** @description Documents that count: done, missed, or overdue now. */
+            counted: number;
+            document: components["schemas"]["DocumentType"];
+            /** @description Those done in time. */
+            in_time: number;
+            /**
+             * Format: int64
+             * @description Middle of the minutes from the event to the signature.
+             */
+            median_minutes?: number | null;
+            /** @description Still to do, overdue or not. */
+            open: number;
+        };
+        /** @enum {string} */
+        DocumentType: "contact_note" | "initial_assessment" | "care_plan";
+        /** @description What to give up. */
+        DraftDiscard: {
+            /**
+             * @description The form, and the id of the record it is about.
+             * @example message:0199f3c1
+             */
+            key: string;
+        };
+        /** @description That it is done. */
+        DraftDone: {
+            /** Format: date-time */
+            at: string;
+            key: string;
+        };
+        /** @description What to keep. */
+        DraftKeep: {
+            /** @description What was typed, as the form keeps it. */
+            content: string;
+            /**
+             * @description The form, and the id of the record it is about.
+             * @example message:0199f3c1
+             */
+            key: string;
+        };
+        /** @description The contents of a form. */
+        DraftView: {
+            content: string;
+            key: string;
+            /** Format: date-time */
+            saved_at: string;
+        };
         /** @enum {string} */
         DueBucket: "overdue" | "today" | "week" | "later";
+        /** @description How many cases are due like this. */
+        DueFigure: {
+            cases: number;
+            due: components["schemas"]["ContactDue"];
+        };
         /** @description Something due, in a line. */
         DueLine: {
             /** Format: date-time */
@@ -8965,6 +9915,106 @@ export interface components {
             usual: boolean;
             version: string;
         };
+        /** @enum {string} */
+        EducationFormat: "handout" | "checklist";
+        /** @description A new edition of an item. */
+        EducationItemPublish: {
+            /**
+             * @description Code: of an item that there is, or a new one.
+             * @example falls_at_home
+             */
+            code: string;
+            /** @description Words that stand in the needs of people whom it helps. */
+            conditions?: string[];
+            en?: components["schemas"]["EducationTextInput"] | null;
+            es?: components["schemas"]["EducationTextInput"] | null;
+            /** @description Its form. */
+            format: components["schemas"]["EducationFormat"];
+            /** @description What it is about. */
+            topic: components["schemas"]["EducationTopic"];
+        };
+        /** @description An edition of an item. */
+        EducationItemView: {
+            author?: components["schemas"]["Ref"] | null;
+            /** @description Operations the reader may do on this edition now. */
+            can: string[];
+            code: string;
+            /** @description Words that stand in the needs of people whom it helps. */
+            conditions: string[];
+            /** Format: date-time */
+            created_at?: string | null;
+            /** Format: int32 */
+            edition: number;
+            format: components["schemas"]["EducationFormat"];
+            /**
+             * Format: uuid
+             * @description Null for what ships.
+             */
+            id?: string | null;
+            /** @description True for the edition that is used. */
+            is_current: boolean;
+            texts: components["schemas"]["EducationTextView"][];
+            topic: components["schemas"]["EducationTopic"];
+            /** Format: int32 */
+            version: number;
+            /** Format: date-time */
+            withdrawn_at?: string | null;
+        };
+        /** @description The library. */
+        EducationItems: {
+            /** @description Operations the reader may do now. */
+            can: string[];
+            /** @description Editions by code, the newest first. */
+            items: components["schemas"]["EducationItemView"][];
+            /**
+             * Format: double
+             * @description The school grade that a text should not exceed.
+             */
+            target_grade: number;
+        };
+        /** @description An item that fits a person. */
+        EducationSuggestion: {
+            body: string;
+            code: string;
+            /** Format: int32 */
+            edition: number;
+            format: components["schemas"]["EducationFormat"];
+            /** Format: double */
+            grade?: number | null;
+            language: components["schemas"]["ReadingLanguage"];
+            /** @description Why, and what to mind. */
+            reasons: components["schemas"]["FitReason"][];
+            title: string;
+            topic: components["schemas"]["EducationTopic"];
+        };
+        /** @description What fits a person. */
+        EducationSuggestions: {
+            /** @description The best first. */
+            items: components["schemas"]["EducationSuggestion"][];
+            /** @description Preferred language (BCP 47). */
+            language: string;
+            reading_help?: components["schemas"]["ReadingHelp"] | null;
+        };
+        /** @description A text to add. */
+        EducationTextInput: {
+            /** @description What it says, a line for each point. */
+            body: string;
+            /** @description Title. */
+            title: string;
+        };
+        /** @description A text in one language. */
+        EducationTextView: {
+            body: string;
+            /**
+             * Format: double
+             * @description School grade; null when it has no word.
+             */
+            grade?: number | null;
+            language: components["schemas"]["ReadingLanguage"];
+            title: string;
+        };
+        /** @enum {string} */
+        EducationTopic: "condition" | "treatment" | "medication" | "self_care" | "prevention" | "benefits" | "end_of_life";
         /** @enum {string} */
         Effect: "effective" | "partly_effective" | "not_effective" | "too_early";
         /** @description For whom a service is. An empty member sets no condition. */
@@ -9017,6 +10067,142 @@ export interface components {
         };
         /** @enum {string} */
         EndReason: "not_asked" | "passed_over" | "case_closed";
+        /** @description An attempt or a refusal. */
+        EngagementAttempt: {
+            /** Format: date-time */
+            at: string;
+            author?: components["schemas"]["Ref"] | null;
+            /**
+             * Format: uuid
+             * @description The contact.
+             */
+            id: string;
+            mode: components["schemas"]["ContactMode"];
+            outcome: components["schemas"]["ContactOutcome"];
+        };
+        /** @description How many cases are in a state. */
+        EngagementFigure: {
+            cases: number;
+            state: components["schemas"]["EngagementState"];
+        };
+        /** @description The numbers of reaching. */
+        EngagementFigures: {
+            /** @description Active cases. */
+            cases: number;
+            /**
+             * Format: int64
+             * @description Over so many days.
+             */
+            days: number;
+            due: components["schemas"]["DueFigure"][];
+            /**
+             * Format: int32
+             * @description Times a person got in touch.
+             */
+            inbound: number;
+            /** Format: int32 */
+            left_message: number;
+            /** Format: int32 */
+            no_answer: number;
+            /**
+             * Format: int32
+             * @description Of these: people who were reached.
+             */
+            people_reached: number;
+            /**
+             * Format: int32
+             * @description People whom we tried to reach.
+             */
+            people_tried: number;
+            /**
+             * Format: int32
+             * @description Of these: two-way contacts.
+             */
+            reached: number;
+            /** Format: int32 */
+            refused: number;
+            states: components["schemas"]["EngagementFigure"][];
+            /**
+             * Format: int32
+             * @description Times we tried to reach somebody, reached or not.
+             */
+            tries: number;
+            /** Format: int32 */
+            wrong_number: number;
+        };
+        /** @description Somebody to reach. */
+        EngagementPerson: {
+            /** Format: uuid */
+            case_id: string;
+            engagement: components["schemas"]["EngagementView"];
+            next: components["schemas"]["NextContactView"];
+            owner: components["schemas"]["Ref"];
+            person: components["schemas"]["Ref"];
+            program: components["schemas"]["Ref"];
+            tier: components["schemas"]["Tier"];
+            /** @description Zone of the program. */
+            time_zone: string;
+        };
+        /** @enum {string} */
+        EngagementState: "not_tried" | "engaged" | "attempts" | "hard_to_reach" | "refused";
+        /** @description How the reaching goes. */
+        EngagementView: {
+            /** @description Different days with attempts. */
+            days: number;
+            /** @description Further days with an attempt after which the person counts as hard to reach. */
+            days_left: number;
+            /**
+             * Format: date-time
+             * @description The last two-way contact within a year.
+             */
+            last_reached_at?: string | null;
+            /** @description Ways that were tried. */
+            modes: components["schemas"]["ContactMode"][];
+            /** @description Further ways of contact which that takes. */
+            modes_left: number;
+            /**
+             * Format: date-time
+             * @description When the person refused, and nothing followed.
+             */
+            refused_at?: string | null;
+            state: components["schemas"]["EngagementState"];
+            /** @description Attempts and refusals since then. */
+            tried: number;
+        };
+        /** @enum {string} */
+        EntryPart: "name" | "description" | "needs" | "eligibility" | "languages" | "locations" | "schedule" | "time_zone" | "phone" | "email" | "url" | "how_to_apply" | "fees" | "documents" | "capacity" | "status" | "organization" | "contact" | "agreement";
+        /** @description The dates of equipment on its way to the person. */
+        EquipmentDates: {
+            /**
+             * Format: date
+             * @description The day on which it came.
+             */
+            delivered_on?: string | null;
+            /** @description What it is. */
+            item: components["schemas"]["EquipmentItem"];
+            /**
+             * Format: date
+             * @description The day on which it was ordered from the supplier.
+             */
+            ordered_on?: string | null;
+            /**
+             * Format: date
+             * @description The day of the written order.
+             */
+            prescribed_on?: string | null;
+            /**
+             * Format: date
+             * @description The day on which it was set up and the person could use it.
+             */
+            set_up_on?: string | null;
+            /**
+             * Format: date
+             * @description The day on which it was sent.
+             */
+            shipped_on?: string | null;
+        };
+        /** @enum {string} */
+        EquipmentItem: "walking" | "wheelchair" | "bed" | "bathroom" | "lift" | "oxygen" | "airway" | "nebulizer" | "diabetes" | "supplies" | "other";
         /** @enum {string} */
         Escalation: "owner" | "supervisor" | "director";
         /** @description A step. */
@@ -9042,7 +10228,7 @@ export interface components {
             without_answer?: number | null;
         };
         /** @enum {string} */
-        EventKind: "enrolled" | "admitted" | "discharged" | "stay_cancelled" | "discharge_cancelled" | "died" | "initial_assessment_completed" | "assessment_withdrawn" | "plan_approved" | "contact_reached" | "contact_withdrawn" | "note_due" | "note_signed" | "countersignature_due" | "note_countersigned" | "hand_off_offered" | "hand_off_settled" | "authorization_received" | "authorization_expedited_received" | "urgent_claim_received" | "pre_service_claim_received" | "post_service_claim_received" | "concurrent_claim_received" | "authorization_settled" | "ma_appeal_received" | "ma_payment_appeal_received" | "ma_drug_appeal_received" | "ma_expedited_appeal_received" | "medicaid_appeal_received" | "medicaid_expedited_appeal_received" | "ma_grievance_received" | "ma_expedited_grievance_received" | "appeal_settled" | "case_closed" | "important_message_owed" | "important_message_owed_again" | "observation_notice_owed" | "complexity_moderate" | "complexity_high" | "psychiatric_stay" | "stay_rejudged" | "important_message_given" | "observation_notice_given" | "follow_up_visit_kept" | "behavioral_visit_kept" | "medications_reconciled" | "transition_retold";
+        EventKind: "enrolled" | "admitted" | "discharged" | "stay_cancelled" | "discharge_cancelled" | "died" | "initial_assessment_completed" | "comprehensive_begun" | "comprehensive_completed" | "assessment_withdrawn" | "plan_approved" | "contact_reached" | "seen_in_person" | "contact_withdrawn" | "note_due" | "note_signed" | "countersignature_due" | "note_countersigned" | "hand_off_offered" | "hand_off_settled" | "authorization_received" | "authorization_expedited_received" | "urgent_claim_received" | "pre_service_claim_received" | "post_service_claim_received" | "concurrent_claim_received" | "authorization_settled" | "ma_appeal_received" | "ma_payment_appeal_received" | "ma_drug_appeal_received" | "ma_expedited_appeal_received" | "medicaid_appeal_received" | "medicaid_expedited_appeal_received" | "ma_grievance_received" | "ma_expedited_grievance_received" | "appeal_settled" | "group_met" | "case_closed" | "important_message_owed" | "important_message_owed_again" | "observation_notice_owed" | "complexity_moderate" | "complexity_high" | "psychiatric_stay" | "stay_rejudged" | "important_message_given" | "observation_notice_given" | "follow_up_visit_kept" | "behavioral_visit_kept" | "medications_reconciled" | "transition_retold";
         /** @description A credential that runs out soon, or has run out. */
         ExpiringCredential: {
             credential: components["schemas"]["CredentialView"];
@@ -9148,6 +10334,8 @@ export interface components {
             resourceType: string;
         };
         /** @enum {string} */
+        FieldKind: "choice" | "number" | "date" | "line" | "text";
+        /** @enum {string} */
         FigureCode: "per_1000_member_years" | "mean_excess_days" | "mean_hours" | "median_hours" | "p90_hours" | "with_late_cancellations" | "improved_of_all" | "followed_up" | "improved_in_48_hours" | "first_pass" | "closed" | "open_late" | "median_days_to_accept" | "median_days_to_service" | "lowest" | "highest";
         /** @description A figure beside a measure's value. */
         FigureView: {
@@ -9159,6 +10347,8 @@ export interface components {
         Finding: "need_unaddressed" | "service_twice" | "instructions_conflict" | "goals_conflict";
         /** @enum {string} */
         FitCriterion: "age" | "sex" | "language" | "area" | "income" | "coverage";
+        /** @enum {string} */
+        FitReason: "matches_need" | "own_language" | "other_language" | "easy_to_read" | "hard_to_read" | "read_together" | "literacy_unknown";
         /** @description How a person stands to one condition. */
         FitReasonView: {
             criterion: components["schemas"]["FitCriterion"];
@@ -9176,6 +10366,8 @@ export interface components {
             reasons: components["schemas"]["FitReasonView"][];
             verdict: components["schemas"]["FitVerdict"];
         };
+        /** @enum {string} */
+        FlawKind: "missing" | "no_option" | "no_number" | "no_date";
         /** @enum {string} */
         Fluency: "basic" | "conversational" | "professional" | "native";
         /** @description How well a language is spoken. */
@@ -9505,6 +10697,50 @@ export interface components {
         PV1|1|I|4W^401^2||||||||||||||||V88
          */
         Hl7Message: string;
+        /** @description A reading. */
+        HomeReadingView: {
+            author?: components["schemas"]["Ref"] | null;
+            /** @description Operations the reader may do on this reading now. */
+            can: string[];
+            /** @description What it said before, the first value first. */
+            corrections: components["schemas"]["ReadingCorrection"][];
+            device?: string | null;
+            /** @description Why it is an error. */
+            error_reason?: string | null;
+            finding?: components["schemas"]["ReadingFinding"] | null;
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["ReadingKind"];
+            /** @description LOINC code of the kind. */
+            loinc: string;
+            /** Format: uuid */
+            person_id: string;
+            /** Format: date-time */
+            received_at: string;
+            /**
+             * Format: double
+             * @description The diastolic pressure.
+             */
+            second?: number | null;
+            source: components["schemas"]["ReadingSource"];
+            /** @description `entered_in_error` when it was not taken, or not of this person: it counts for nothing. */
+            status: components["schemas"]["ReadingStatus"];
+            /** Format: date-time */
+            taken_at: string;
+            /**
+             * Format: uuid
+             * @description The task of its episode.
+             */
+            task_id?: string | null;
+            unit: components["schemas"]["ReadingUnit"];
+            /**
+             * Format: double
+             * @description In `unit`; the systolic pressure of a blood pressure.
+             */
+            value: number;
+            /** Format: int32 */
+            version: number;
+        };
         /** @enum {string} */
         HospitalNotice: "important_message" | "observation_notice";
         /** @description Hours a week that are not there for a while. */
@@ -9910,6 +11146,13 @@ export interface components {
             /** @description With whom. */
             with: components["schemas"]["ContactWith"];
         };
+        /** @description A text in both languages. */
+        LabelText: {
+            /** @description English. */
+            en: string;
+            /** @description Spanish. */
+            es: string;
+        };
         /**
          * @description A language as its primary subtag (BCP 47): `es`.
          * @example es
@@ -9922,6 +11165,8 @@ export interface components {
             of: components["schemas"]["VisitAction"];
             reason: string;
         };
+        /** @enum {string} */
+        Learner: "person" | "caregiver";
         /** @description Length of stay against the expected (K-2). */
         LengthView: {
             /**
@@ -10718,6 +11963,32 @@ export interface components {
              */
             target_id: string;
         };
+        /** @description When the person is to be reached next, and from what that follows. */
+        NextContactView: {
+            /**
+             * Format: date
+             * @description Since when the program has these days; null while the platform's own numbers count.
+             */
+            cadence_since?: string | null;
+            /**
+             * Format: int32
+             * @description Days of the tier.
+             */
+            days: number;
+            due: components["schemas"]["ContactDue"];
+            /**
+             * Format: date
+             * @description By the end of this day in the program's zone.
+             */
+            due_on: string;
+            /** @description False when nobody has reached the person since the enrolment. */
+            reached: boolean;
+            /**
+             * Format: date
+             * @description The last two-way contact, or the enrolment.
+             */
+            since: string;
+        };
         /** @enum {string} */
         NextStep: "set_target" | "new_target" | "remove_barrier" | "choose_destination" | "find_placement" | "record_choice" | "finish_checklist" | "judge_complexity" | "ready" | "reconcile" | "follow_promise" | "close" | "nothing";
         /** @enum {string} */
@@ -10741,6 +12012,27 @@ export interface components {
             /** @description Why it declined (needed then), or on which condition it accepted. */
             words?: string | null;
         };
+        /** @description An answer to a field of the template. */
+        NoteAnswerInput: {
+            /** @description The field. */
+            field: string;
+            /** @description A code, a number, a day as `2026-11-22` or a text. */
+            value: string;
+        };
+        /** @description Where an answer comes from. */
+        NoteAnswerSource: {
+            /** Format: date-time */
+            at?: string | null;
+            fact: components["schemas"]["RecordFact"];
+            /** Format: uuid */
+            record_id?: string | null;
+        };
+        /** @description A structured answer. */
+        NoteAnswerView: {
+            field: string;
+            source?: components["schemas"]["NoteAnswerSource"] | null;
+            value: string;
+        };
         /** @description Who chose a facility. */
         NoteChoice: {
             /** @description Who. */
@@ -10762,24 +12054,129 @@ export interface components {
             contact_id?: string | null;
             /** @description Kind. */
             kind: components["schemas"]["NoteKind"];
+            language?: components["schemas"]["ReadingLanguage"] | null;
+            /**
+             * Format: date-time
+             * @description When what it tells took place; now when absent.
+             */
+            occurred_at?: string | null;
+            /**
+             * @description The template it is written with, by its code.
+             * @example soap
+             */
+            template?: string | null;
             /** @description Title. */
             title: string;
         };
+        /** @description What keeps a draft from being signed. */
+        NoteFlaw: {
+            field: string;
+            kind: components["schemas"]["FlawKind"];
+        };
         /** @enum {string} */
         NoteKind: "progress" | "contact" | "conference" | "transition" | "supervision";
+        /** @description What is to be changed. */
+        NoteReturn: {
+            /**
+             * @description The author reads it.
+             * @example Say who was told about the fall.
+             */
+            comment: string;
+        };
+        /** @description A signed note that went back to its author. */
+        NoteReturnView: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["Ref"];
+            comment: string;
+        };
         /** @enum {string} */
-        NoteStatus: "draft" | "awaiting_countersignature" | "signed" | "discarded";
+        NoteStatus: "draft" | "awaiting_countersignature" | "signed" | "discarded" | "superseded";
+        /** @description What a template asks. */
+        NoteTemplateContent: {
+            /** @description Kind of the notes made from it. */
+            kind: components["schemas"]["NoteKind"];
+            /** @description Sections in order. */
+            sections: components["schemas"]["TemplateSectionContent"][];
+            /** @description Settings that offer it; every setting when empty. */
+            settings?: components["schemas"]["Setting"][];
+            /** @description Title. */
+            title: components["schemas"]["LabelText"];
+        };
+        /** @description A new edition. */
+        NoteTemplatePublish: {
+            /**
+             * @description Code: of a template that there is, or a new one.
+             * @example soap
+             */
+            code: string;
+            /** @description What it asks. */
+            content: components["schemas"]["NoteTemplateContent"];
+        };
+        /** @description An edition of a note template. */
+        NoteTemplateView: {
+            author?: components["schemas"]["Ref"] | null;
+            /** @description Operations the reader may do on this edition now. */
+            can: string[];
+            code: string;
+            content: components["schemas"]["NoteTemplateContent"];
+            /** Format: date-time */
+            created_at?: string | null;
+            /** Format: int32 */
+            edition: number;
+            /**
+             * Format: uuid
+             * @description Null for what ships.
+             */
+            id?: string | null;
+            /** @description True for the edition with which notes are begun. */
+            is_current: boolean;
+            /** Format: int32 */
+            version: number;
+            /** Format: date-time */
+            withdrawn_at?: string | null;
+        };
+        /** @description Note templates. */
+        NoteTemplates: {
+            /** @description Operations the reader may do now. */
+            can: string[];
+            /** @description Editions by code, the newest first. */
+            items: components["schemas"]["NoteTemplateView"][];
+        };
+        /** @description How fast the reader documents, and the colleagues whom they lead. */
+        NoteTurnaround: {
+            /** Format: date */
+            first_on: string;
+            /** Format: date */
+            last_on: string;
+            /** @description The reader. */
+            mine: components["schemas"]["WorkerTurnaround"];
+            /** @description Colleagues whom the reader leads and who owed something, by name. */
+            team: components["schemas"]["WorkerTurnaround"][];
+        };
         /** @description The draft as it stands. */
         NoteUpdate: {
-            /** @description Text. */
+            /** @description Every structured answer; as they were when absent. */
+            answers?: components["schemas"]["NoteAnswerInput"][] | null;
+            /** @description Free text. */
             body: string;
+            /** @description Why it is begun more than 24 hours later. */
+            late_reason?: string | null;
+            /**
+             * Format: date-time
+             * @description When what it tells took place; as it was when absent.
+             */
+            occurred_at?: string | null;
             /** @description Title. */
             title: string;
         };
         /** @description A note. */
         NoteView: {
             amendments: components["schemas"]["AmendmentView"][];
+            /** @description Structured answers. */
+            answers: components["schemas"]["NoteAnswerView"][];
             author: components["schemas"]["Ref"];
+            /** @description Free text. */
             body: string;
             /** @description Operations the reader may do on this note now. */
             can: string[];
@@ -10787,19 +12184,48 @@ export interface components {
             case_id: string;
             /** Format: uuid */
             contact_id?: string | null;
+            /**
+             * Format: uuid
+             * @description The note that corrects it, where the note is looked at by itself.
+             */
+            corrected_by_id?: string | null;
+            correction_reason?: string | null;
             /** Format: date-time */
             countersigned_at?: string | null;
             countersigner?: components["schemas"]["Ref"] | null;
+            /**
+             * Format: date-time
+             * @description When the draft was begun.
+             */
+            created_at: string;
+            /** @description What keeps the draft from being signed, where the note is looked at by itself. */
+            flaws: components["schemas"]["NoteFlaw"][];
             /** Format: uuid */
             id: string;
+            /** @description True when that was more than 24 hours after what it tells. */
+            is_late: boolean;
             kind: components["schemas"]["NoteKind"];
+            /** @description Language of the headings of that text. */
+            language: components["schemas"]["ReadingLanguage"];
+            late_reason?: string | null;
             /** Format: date-time */
             occurred_at: string;
             /** Format: uuid */
             person_id: string;
+            /** @description How often and why it came back to its author. */
+            returns: components["schemas"]["NoteReturnView"][];
             /** Format: date-time */
             signed_at?: string | null;
             status: components["schemas"]["NoteStatus"];
+            /**
+             * Format: uuid
+             * @description The note that it corrects.
+             */
+            supersedes_id?: string | null;
+            template?: components["schemas"]["NoteTemplateView"] | null;
+            template_code?: string | null;
+            /** @description The text as it was signed, answers and free text together; null without a template. */
+            text?: string | null;
             title: string;
             /**
              * Format: date-time
@@ -10884,6 +12310,14 @@ export interface components {
             /** Format: int32 */
             points: number;
         };
+        /** @description A service of an organization. */
+        OfferedService: {
+            capacity: components["schemas"]["CapacityView"];
+            /** Format: uuid */
+            id: string;
+            name: string;
+            status: components["schemas"]["ServiceStatus"];
+        };
         /** @enum {string} */
         OpenState: "open" | "closed" | "unknown";
         /** @description Something still to do. */
@@ -10898,7 +12332,10 @@ export interface components {
         Opened: {
             /** Format: date-time */
             due_at?: string | null;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The record.
+             */
             id: string;
             /** @description `deadline`, `task` or `note`. */
             kind: string;
@@ -10933,6 +12370,7 @@ export interface components {
             id: string;
             kind: components["schemas"]["OutreachKind"];
             mode?: components["schemas"]["ContactMode"] | null;
+            outcome?: components["schemas"]["ContactOutcome"] | null;
             /** @description The colleague; the first one of an appointment. */
             staff: components["schemas"]["Ref"];
         };
@@ -11091,6 +12529,46 @@ export interface components {
             next?: string | null;
         };
         /** @description A page of a list. */
+        Page_AdvocacyView: {
+            /** @description The items. */
+            items: {
+                /** @description What was offered to choose from. */
+                alternatives: string[];
+                /** @description What was asked, or what was to be chosen. */
+                asked: string;
+                author: components["schemas"]["Ref"];
+                /** @description Operations the reader may do on it now. */
+                can: string[];
+                /** Format: uuid */
+                case_id: string;
+                /** @description What the person chose, in their words. */
+                chosen?: string | null;
+                /** @description Of whom it was asked, or with whom it was talked about. */
+                counterpart?: string | null;
+                /** Format: date-time */
+                created_at: string;
+                error_reason?: string | null;
+                /** Format: date-time */
+                happened_at: string;
+                /** Format: uuid */
+                id: string;
+                kind: components["schemas"]["AdvocacyKind"];
+                need?: components["schemas"]["AdvocacyNeed"] | null;
+                /** Format: uuid */
+                person_id: string;
+                result?: components["schemas"]["AdvocacyResult"] | null;
+                result_note?: string | null;
+                /** Format: date-time */
+                settled_at?: string | null;
+                settled_by?: components["schemas"]["Ref"] | null;
+                status: components["schemas"]["AdvocacyStatus"];
+                /** Format: int32 */
+                version: number;
+            }[];
+            /** @description Cursor of the next page; null on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
         Page_AlertView: {
             /** @description The items. */
             items: {
@@ -11172,7 +12650,8 @@ export interface components {
                 urgency: components["schemas"]["RequestUrgency"];
                 /** Format: int32 */
                 version: number;
-                words: string;
+                /** @description What is appealed or complained about; null for those who neither read notes nor wrote it, as is the answer. */
+                words?: string | null;
             }[];
             /** @description Cursor of the next page; null on the last one. */
             next?: string | null;
@@ -11599,13 +13078,17 @@ export interface components {
         Page_CommunityOrganizationView: {
             /** @description The items. */
             items: {
+                agreement?: components["schemas"]["AgreementView"] | null;
                 /** @description Operations the reader may do on this organization now. */
                 can: string[];
+                contact?: components["schemas"]["PartnerPersonContent"] | null;
                 content: components["schemas"]["CommunityOrganizationContent"];
                 /** Format: uuid */
                 id: string;
                 /** @description Id in the directory it was imported from. */
                 source?: string | null;
+                /** @description Whether it is there. */
+                status: components["schemas"]["ServiceStatus"];
                 /** Format: int32 */
                 version: number;
             }[];
@@ -11794,6 +13277,8 @@ export interface components {
                 /** Format: uuid */
                 person_id: string;
                 purpose: components["schemas"]["ContactPurpose"];
+                /** @description Colleagues who were in touch with the person on the same day of the program. */
+                same_day: components["schemas"]["Ref"][];
                 /** @description `entered_in_error` when it did not take place, or not with this person: it counts for nothing. */
                 status: components["schemas"]["ContactStatus"];
                 summary?: string | null;
@@ -11922,6 +13407,24 @@ export interface components {
             next?: string | null;
         };
         /** @description A page of a list. */
+        Page_DirectoryChange: {
+            /** @description The items. */
+            items: {
+                /** Format: date-time */
+                at: string;
+                by?: components["schemas"]["Ref"] | null;
+                /** @description What changed; empty for the first version. */
+                changed: components["schemas"]["EntryPart"][];
+                /**
+                 * Format: int32
+                 * @description The version that came of it; 1 is the entry as it was recorded.
+                 */
+                version: number;
+            }[];
+            /** @description Cursor of the next page; null on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
         Page_DisclosureView: {
             /** @description The items. */
             items: {
@@ -11948,6 +13451,36 @@ export interface components {
                  * @description The record it was of; the link, when one was opened.
                  */
                 record_id: string;
+            }[];
+            /** @description Cursor of the next page; null on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_DraftView: {
+            /** @description The items. */
+            items: {
+                content: string;
+                key: string;
+                /** Format: date-time */
+                saved_at: string;
+            }[];
+            /** @description Cursor of the next page; null on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_EngagementPerson: {
+            /** @description The items. */
+            items: {
+                /** Format: uuid */
+                case_id: string;
+                engagement: components["schemas"]["EngagementView"];
+                next: components["schemas"]["NextContactView"];
+                owner: components["schemas"]["Ref"];
+                person: components["schemas"]["Ref"];
+                program: components["schemas"]["Ref"];
+                tier: components["schemas"]["Tier"];
+                /** @description Zone of the program. */
+                time_zone: string;
             }[];
             /** @description Cursor of the next page; null on the last one. */
             next?: string | null;
@@ -11996,6 +13529,55 @@ export interface components {
                 status: components["schemas"]["HandOffStatus"];
                 summary: string;
                 to: components["schemas"]["Ref"];
+                /** Format: int32 */
+                version: number;
+            }[];
+            /** @description Cursor of the next page; null on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_HomeReadingView: {
+            /** @description The items. */
+            items: {
+                author?: components["schemas"]["Ref"] | null;
+                /** @description Operations the reader may do on this reading now. */
+                can: string[];
+                /** @description What it said before, the first value first. */
+                corrections: components["schemas"]["ReadingCorrection"][];
+                device?: string | null;
+                /** @description Why it is an error. */
+                error_reason?: string | null;
+                finding?: components["schemas"]["ReadingFinding"] | null;
+                /** Format: uuid */
+                id: string;
+                kind: components["schemas"]["ReadingKind"];
+                /** @description LOINC code of the kind. */
+                loinc: string;
+                /** Format: uuid */
+                person_id: string;
+                /** Format: date-time */
+                received_at: string;
+                /**
+                 * Format: double
+                 * @description The diastolic pressure.
+                 */
+                second?: number | null;
+                source: components["schemas"]["ReadingSource"];
+                /** @description `entered_in_error` when it was not taken, or not of this person: it counts for nothing. */
+                status: components["schemas"]["ReadingStatus"];
+                /** Format: date-time */
+                taken_at: string;
+                /**
+                 * Format: uuid
+                 * @description The task of its episode.
+                 */
+                task_id?: string | null;
+                unit: components["schemas"]["ReadingUnit"];
+                /**
+                 * Format: double
+                 * @description In `unit`; the systolic pressure of a blood pressure.
+                 */
+                value: number;
                 /** Format: int32 */
                 version: number;
             }[];
@@ -12373,7 +13955,10 @@ export interface components {
             /** @description The items. */
             items: {
                 amendments: components["schemas"]["AmendmentView"][];
+                /** @description Structured answers. */
+                answers: components["schemas"]["NoteAnswerView"][];
                 author: components["schemas"]["Ref"];
+                /** @description Free text. */
                 body: string;
                 /** @description Operations the reader may do on this note now. */
                 can: string[];
@@ -12381,19 +13966,48 @@ export interface components {
                 case_id: string;
                 /** Format: uuid */
                 contact_id?: string | null;
+                /**
+                 * Format: uuid
+                 * @description The note that corrects it, where the note is looked at by itself.
+                 */
+                corrected_by_id?: string | null;
+                correction_reason?: string | null;
                 /** Format: date-time */
                 countersigned_at?: string | null;
                 countersigner?: components["schemas"]["Ref"] | null;
+                /**
+                 * Format: date-time
+                 * @description When the draft was begun.
+                 */
+                created_at: string;
+                /** @description What keeps the draft from being signed, where the note is looked at by itself. */
+                flaws: components["schemas"]["NoteFlaw"][];
                 /** Format: uuid */
                 id: string;
+                /** @description True when that was more than 24 hours after what it tells. */
+                is_late: boolean;
                 kind: components["schemas"]["NoteKind"];
+                /** @description Language of the headings of that text. */
+                language: components["schemas"]["ReadingLanguage"];
+                late_reason?: string | null;
                 /** Format: date-time */
                 occurred_at: string;
                 /** Format: uuid */
                 person_id: string;
+                /** @description How often and why it came back to its author. */
+                returns: components["schemas"]["NoteReturnView"][];
                 /** Format: date-time */
                 signed_at?: string | null;
                 status: components["schemas"]["NoteStatus"];
+                /**
+                 * Format: uuid
+                 * @description The note that it corrects.
+                 */
+                supersedes_id?: string | null;
+                template?: components["schemas"]["NoteTemplateView"] | null;
+                template_code?: string | null;
+                /** @description The text as it was signed, answers and free text together; null without a template. */
+                text?: string | null;
                 title: string;
                 /**
                  * Format: date-time
@@ -12420,6 +14034,7 @@ export interface components {
                 id: string;
                 kind: components["schemas"]["OutreachKind"];
                 mode?: components["schemas"]["ContactMode"] | null;
+                outcome?: components["schemas"]["ContactOutcome"] | null;
                 /** @description The colleague; the first one of an appointment. */
                 staff: components["schemas"]["Ref"];
             }[];
@@ -12526,6 +14141,26 @@ export interface components {
             next?: string | null;
         };
         /** @description A page of a list. */
+        Page_ProgramCadences: {
+            /** @description The items. */
+            items: {
+                /** @description Operations the reader may do here now. */
+                can: string[];
+                /** @description What counts today. */
+                in_force: components["schemas"]["ContactCadenceDays"];
+                program: components["schemas"]["Ref"];
+                /** @description What was set, the newest first; what begins later included. */
+                set: components["schemas"]["ContactCadenceView"][];
+                /**
+                 * Format: date
+                 * @description Since when; null while nothing was set and the platform's own numbers count.
+                 */
+                since?: string | null;
+            }[];
+            /** @description Cursor of the next page; null on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
         Page_ProgramPolicies: {
             /** @description The items. */
             items: {
@@ -12627,8 +14262,30 @@ export interface components {
         Page_QueuedNote: {
             /** @description The items. */
             items: {
+                /**
+                 * Format: date-time
+                 * @description When it is due; null while nothing waits for it.
+                 */
+                due_at?: string | null;
+                is_overdue: boolean;
                 note: components["schemas"]["NoteView"];
                 person: components["schemas"]["Ref"];
+            }[];
+            /** @description Cursor of the next page; null on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_ReferralDocumentView: {
+            /** @description The items. */
+            items: {
+                /** Format: date-time */
+                at?: string | null;
+                by?: components["schemas"]["Ref"] | null;
+                document: components["schemas"]["ReferralDocument"];
+                note?: string | null;
+                /** @description Where it is written that it is needed; `practice` where partners ask and no rule does. */
+                source: string;
+                state: components["schemas"]["PaperState"];
             }[];
             /** @description Cursor of the next page; null on the last one. */
             next?: string | null;
@@ -12667,6 +14324,7 @@ export interface components {
                  */
                 due_at: string;
                 duplicate_reason?: string | null;
+                equipment?: components["schemas"]["EquipmentDates"] | null;
                 /**
                  * Format: date-time
                  * @description When silence moved it up.
@@ -12911,6 +14569,65 @@ export interface components {
             next?: string | null;
         };
         /** @description A page of a list. */
+        Page_TeachingView: {
+            /** @description The items. */
+            items: {
+                author: components["schemas"]["Ref"];
+                /** @description Operations the reader may do on it now. */
+                can: string[];
+                /** Format: uuid */
+                case_id: string;
+                /**
+                 * Format: int32
+                 * @description How sure they are that they can, 0 to 10.
+                 */
+                confidence?: number | null;
+                /** Format: date-time */
+                created_at: string;
+                error_reason?: string | null;
+                /** Format: uuid */
+                id: string;
+                /**
+                 * Format: int32
+                 * @description How important it is to them, 0 to 10.
+                 */
+                importance?: number | null;
+                item_code: string;
+                /** Format: int32 */
+                item_edition: number;
+                language: components["schemas"]["ReadingLanguage"];
+                learner: components["schemas"]["Learner"];
+                /** @description The name of the caregiver. */
+                learner_name?: string | null;
+                /** Format: int32 */
+                minutes: number;
+                note?: string | null;
+                /** Format: uuid */
+                person_id: string;
+                /**
+                 * Format: int32
+                 * @description How ready they are, as they say, 0 to 10.
+                 */
+                readiness?: number | null;
+                status: components["schemas"]["TeachingStatus"];
+                /**
+                 * Format: uuid
+                 * @description The task that follows it up.
+                 */
+                task_id?: string | null;
+                /** Format: date-time */
+                taught_at: string;
+                teach_back: components["schemas"]["TeachBack"];
+                /** @description Title of the item in the language in which it was taught. */
+                title: string;
+                /** Format: int32 */
+                version: number;
+                way: components["schemas"]["TeachingWay"];
+            }[];
+            /** @description Cursor of the next page; null on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
         Page_TeamView: {
             /** @description The items. */
             items: {
@@ -13067,6 +14784,8 @@ export interface components {
             /** @description Cursor of the next page; null on the last one. */
             next?: string | null;
         };
+        /** @enum {string} */
+        PaperState: "missing" | "ready" | "sent" | "not_needed";
         /** @description A part of a score. */
         PartView: {
             code: string;
@@ -13107,6 +14826,38 @@ export interface components {
             /** @description The part of the address behind the sign `#`. */
             token: string;
         };
+        /** @description What came of the referrals to a partner within the last 365 days, whosever they are. With fewer than five nothing is told. */
+        PartnerPerformance: {
+            /**
+             * Format: double
+             * @description Percent that it took on, of those that it answered.
+             */
+            accepted_percent?: number | null;
+            /**
+             * Format: double
+             * @description Percent that it answered.
+             */
+            answered_percent?: number | null;
+            /**
+             * Format: double
+             * @description Percent below which the true share hardly lies: the lower end of Wilson's interval of 95%.
+             */
+            closed_loop_at_least_percent?: number | null;
+            /**
+             * Format: double
+             * @description Percent that the person says they received, of those whose end lies with the partner.
+             */
+            closed_loop_percent?: number | null;
+            /** @description How many referrals nothing is told of: fewer. */
+            fewest: number;
+            /**
+             * Format: double
+             * @description Median of the days until it answered.
+             */
+            median_days_to_answer?: number | null;
+            /** @description Sent to it; null when there were too few. */
+            sent?: number | null;
+        };
         /** @description For whom it is. */
         PartnerPerson: {
             initials: string;
@@ -13117,6 +14868,20 @@ export interface components {
             name?: string | null;
             /** @description Phone; as the name. */
             phone?: string | null;
+        };
+        /** @description Whom we call at a partner. */
+        PartnerPersonContent: {
+            /** @description E-mail. */
+            email?: string | null;
+            /**
+             * @description Name.
+             * @example Teresa Alvarado
+             */
+            name: string;
+            /** @description Phone. */
+            phone?: string | null;
+            /** @description What they do there. */
+            role?: string | null;
         };
         /** @description A referral as the partner sees it: what they need to answer it, and nothing else. */
         PartnerReferralView: {
@@ -13717,6 +15482,21 @@ export interface components {
              */
             years_experience?: number | null;
         };
+        /** @description The cadences of a program. */
+        ProgramCadences: {
+            /** @description Operations the reader may do here now. */
+            can: string[];
+            /** @description What counts today. */
+            in_force: components["schemas"]["ContactCadenceDays"];
+            program: components["schemas"]["Ref"];
+            /** @description What was set, the newest first; what begins later included. */
+            set: components["schemas"]["ContactCadenceView"][];
+            /**
+             * Format: date
+             * @description Since when; null while nothing was set and the platform's own numbers count.
+             */
+            since?: string | null;
+        };
         /** @description What somebody carries in a program. */
         ProgramLoadView: {
             /** Format: int32 */
@@ -13955,7 +15735,7 @@ export interface components {
         ProposedHire: {
             /** @description Languages spoken well enough for clinical content (BCP 47). */
             languages: components["schemas"]["ProposedLanguage"][];
-            /** @description Licences. */
+            /** @description Licences; without one nobody owns a case. */
             licences: components["schemas"]["ProposedLicence"][];
             /**
              * Format: double
@@ -14057,6 +15837,12 @@ export interface components {
         };
         /** @description A note in a queue, with whom it is about. */
         QueuedNote: {
+            /**
+             * Format: date-time
+             * @description When it is due; null while nothing waits for it.
+             */
+            due_at?: string | null;
+            is_overdue: boolean;
             note: components["schemas"]["NoteView"];
             person: components["schemas"]["Ref"];
         };
@@ -14069,8 +15855,153 @@ export interface components {
             /** @description UCUM unit. */
             unit?: string | null;
         };
+        /** @description A corrected value. */
+        ReadingCorrect: {
+            /** @description Why it was wrong. */
+            reason: string;
+            /**
+             * Format: double
+             * @description The lower value of a blood pressure.
+             */
+            second?: number | null;
+            unit?: components["schemas"]["ReadingUnit"] | null;
+            /**
+             * Format: double
+             * @description What it should say.
+             */
+            value: number;
+        };
+        /** @description What a reading said before it was corrected. */
+        ReadingCorrection: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["Ref"];
+            /** @description Why it was wrong. */
+            reason: string;
+            /** Format: double */
+            second?: number | null;
+            /** Format: double */
+            value: number;
+        };
+        /** @description A reading to write down. */
+        ReadingCreate: {
+            /** @description What was measured. */
+            kind: components["schemas"]["ReadingKind"];
+            /**
+             * Format: double
+             * @description The lower value of a blood pressure.
+             */
+            second?: number | null;
+            /**
+             * Format: date-time
+             * @description When it was taken; now when absent.
+             */
+            taken_at?: string | null;
+            unit?: components["schemas"]["ReadingUnit"] | null;
+            /**
+             * Format: double
+             * @description The value; the upper one of a blood pressure.
+             * @example 82.4
+             */
+            value: number;
+        };
+        /** @enum {string} */
+        ReadingFinding: "below" | "above" | "gain_in_day" | "gain_in_week";
+        /** @enum {string} */
+        ReadingHelp: "no" | "sometimes" | "always";
+        /** @enum {string} */
+        ReadingKind: "weight" | "blood_pressure" | "heart_rate" | "oxygen_saturation" | "glucose" | "temperature" | "pain";
         /** @enum {string} */
         ReadingLanguage: "en" | "es";
+        /** @description The range in which nobody is asked to look; a bound that is null is not watched. */
+        ReadingLimits: {
+            /**
+             * Format: double
+             * @description Highest value.
+             */
+            high?: number | null;
+            /**
+             * Format: double
+             * @description Lowest value; of a blood pressure the systolic one.
+             */
+            low?: number | null;
+            /**
+             * Format: double
+             * @description Highest diastolic pressure.
+             */
+            second_high?: number | null;
+            /**
+             * Format: double
+             * @description Lowest diastolic pressure.
+             */
+            second_low?: number | null;
+        };
+        /** @description What is watched of a person. */
+        ReadingOverview: {
+            /** @description Operations the reader may do here now. */
+            can: string[];
+            /** @description Days of this month on which a device sent a reading. */
+            device_days: number;
+            /**
+             * Format: uuid
+             * @description The person.
+             */
+            id: string;
+            kinds: components["schemas"]["ReadingWatch"][];
+            /**
+             * Format: date
+             * @description First day of the month.
+             */
+            month: string;
+            /** @description Zone whose days count. */
+            time_zone: string;
+        };
+        /** @description Readings of devices. */
+        ReadingReceive: {
+            /** @description One or many. */
+            readings: components["schemas"]["DeviceReading"][];
+        };
+        /** @description What became of a reading. */
+        ReadingReceived: {
+            /**
+             * Format: uuid
+             * @description The reading.
+             */
+            id: string;
+            /** @description True when the device had sent it before. */
+            repeated: boolean;
+        };
+        /** @enum {string} */
+        ReadingSource: "device" | "hand";
+        /** @enum {string} */
+        ReadingStatus: "valid" | "entered_in_error";
+        /** @description A range to set. */
+        ReadingThresholdSet: {
+            /** @description Kind. */
+            kind: components["schemas"]["ReadingKind"];
+            /** @description The range in the unit of the kind. */
+            limits: components["schemas"]["ReadingLimits"];
+            /** @description Why; colleagues read this. */
+            reason: string;
+            /** @description For weight: whether a gain of 3 lb in a day or 5 lb in a week is watched. */
+            watch_gain?: boolean;
+        };
+        /** @description A range that was set. */
+        ReadingThresholdView: {
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["ReadingKind"];
+            limits: components["schemas"]["ReadingLimits"];
+            reason: string;
+            /** Format: date-time */
+            set_at: string;
+            set_by: components["schemas"]["Ref"];
+            /** Format: int32 */
+            version: number;
+            watch_gain: boolean;
+        };
+        /** @enum {string} */
+        ReadingUnit: "kg" | "[lb_av]" | "mm[Hg]" | "/min" | "%" | "mg/dL" | "mmol/L" | "Cel" | "[degF]" | "{score}";
         /** @description How hard a text is to read. */
         ReadingView: {
             /**
@@ -14085,6 +16016,29 @@ export interface components {
              * @description The grade that should not be exceeded.
              */
             target: number;
+        };
+        /** @description What is watched of a kind. */
+        ReadingWatch: {
+            /** @description The range as published, which counts while nothing was set. */
+            default_limits: components["schemas"]["ReadingLimits"];
+            kind: components["schemas"]["ReadingKind"];
+            latest?: components["schemas"]["HomeReadingView"] | null;
+            /** @description What counts now. */
+            limits: components["schemas"]["ReadingLimits"];
+            /** @description LOINC code. */
+            loinc: string;
+            /** @description Ranges that were set, the newest first; the first one counts. */
+            set: components["schemas"]["ReadingThresholdView"][];
+            unit: components["schemas"]["ReadingUnit"];
+            watch_gain: boolean;
+        };
+        /** @description What became of readings, in the order in which they were sent. */
+        ReadingsReceived: {
+            items: components["schemas"]["ReadingReceived"][];
+            /** @description How many are new. */
+            received: number;
+            /** @description How many were known. */
+            repeated: number;
         };
         /** @description That a stay began within 30 days of the end of an earlier one. */
         ReadmissionView: {
@@ -14148,6 +16102,8 @@ export interface components {
             findings?: string | null;
             outcome: components["schemas"]["ReconciliationOutcome"];
         };
+        /** @enum {string} */
+        RecordFact: "active_needs" | "medications" | "stay_place" | "admitted_on" | "discharged_on" | "contact_minutes" | "latest_scores";
         /** @enum {string} */
         ReductionKind: "training" | "project" | "on_call" | "representation" | "agreed";
         /** @description Something referred to by id and name. */
@@ -14240,6 +16196,28 @@ export interface components {
              */
             request: string;
         };
+        /** @enum {string} */
+        ReferralDocument: "written_order" | "face_to_face" | "clinical_summary" | "medication_list" | "therapy_evaluation" | "preadmission_screening" | "authorization" | "coverage" | "proof_of_delivery";
+        /** @description What became of a paper. */
+        ReferralDocumentNote: {
+            /** @description The paper. */
+            document: components["schemas"]["ReferralDocument"];
+            /** @description What there is to say; needed when it should not be needed. */
+            note?: string | null;
+            /** @description What became of it. */
+            state: components["schemas"]["PaperState"];
+        };
+        /** @description A paper that a referral of this kind asks for, and what became of it. */
+        ReferralDocumentView: {
+            /** Format: date-time */
+            at?: string | null;
+            by?: components["schemas"]["Ref"] | null;
+            document: components["schemas"]["ReferralDocument"];
+            note?: string | null;
+            /** @description Where it is written that it is needed; `practice` where partners ask and no rule does. */
+            source: string;
+            state: components["schemas"]["PaperState"];
+        };
         /** @description One entry of the history of a referral. */
         ReferralEventView: {
             action: components["schemas"]["ReferralAction"];
@@ -14268,7 +16246,7 @@ export interface components {
             links: components["schemas"]["ReferralLinkView"][];
         };
         /** @enum {string} */
-        ReferralKind: "community_service" | "therapy" | "dme" | "transport" | "placement" | "benefit" | "housing" | "employment" | "legal_aid";
+        ReferralKind: "community_service" | "therapy" | "home_health" | "dme" | "transport" | "placement" | "benefit" | "housing" | "employment" | "legal_aid";
         /** @description A new link. */
         ReferralLinkCreate: {
             /**
@@ -14397,6 +16375,7 @@ export interface components {
              */
             due_at: string;
             duplicate_reason?: string | null;
+            equipment?: components["schemas"]["EquipmentDates"] | null;
             /**
              * Format: date-time
              * @description When silence moved it up.
@@ -15279,6 +17258,8 @@ export interface components {
         };
         /** @description What became of cases that come. */
         SurgeAnswer: {
+            /** @description What keeps whom from the rest, each once. */
+            barriers: components["schemas"]["Barrier"][];
             /** Format: int32 */
             cases: number;
             /**
@@ -15287,6 +17268,7 @@ export interface components {
              */
             placed: number;
             program: components["schemas"]["Ref"];
+            reason?: components["schemas"]["UnplacedReason"] | null;
             tier: components["schemas"]["Tier"];
         };
         /** @enum {string} */
@@ -15380,7 +17362,7 @@ export interface components {
             title: string;
         };
         /** @enum {string} */
-        TaskKind: "general" | "call" | "visit" | "follow_up" | "paperwork" | "intervention" | "message" | "consultation" | "visit_safety";
+        TaskKind: "general" | "call" | "visit" | "follow_up" | "paperwork" | "intervention" | "message" | "consultation" | "visit_safety" | "reading";
         /** @enum {string} */
         TaskPriority: "routine" | "urgent" | "asap";
         /** @enum {string} */
@@ -15448,6 +17430,8 @@ export interface components {
             /** @description Whether medicines were compared by the day of the visit; null before the visit. */
             reconciled_by_visit?: boolean | null;
         };
+        /** @enum {string} */
+        TeachBack: "understood" | "needs_more" | "could_not";
         /** @description Who got the plan and could say it in their own words. */
         TeachBackContent: {
             /** @description Who. */
@@ -15464,6 +17448,110 @@ export interface components {
             /** @description What came back. */
             understanding: components["schemas"]["Understanding"];
         };
+        /** @description What was taught. */
+        TeachingCreate: {
+            /**
+             * Format: int32
+             * @description How sure they are that they can.
+             */
+            confidence?: number | null;
+            follow_up?: components["schemas"]["FollowUp"] | null;
+            /**
+             * Format: int32
+             * @description How important it is to them.
+             */
+            importance?: number | null;
+            /**
+             * @description The item, by its code.
+             * @example falls_at_home
+             */
+            item: string;
+            /** @description In which of its languages. */
+            language: components["schemas"]["ReadingLanguage"];
+            /** @description Who was taught. */
+            learner: components["schemas"]["Learner"];
+            /** @description The name of the caregiver. */
+            learner_name?: string | null;
+            /**
+             * Format: int32
+             * @description Minutes.
+             */
+            minutes: number;
+            /** @description What else is to be known. */
+            note?: string | null;
+            /**
+             * Format: int32
+             * @description How ready they are, as they say.
+             */
+            readiness?: number | null;
+            /**
+             * Format: date-time
+             * @description When; now when absent.
+             */
+            taught_at?: string | null;
+            /** @description What they could say back. */
+            teach_back: components["schemas"]["TeachBack"];
+            /** @description How. */
+            way: components["schemas"]["TeachingWay"];
+        };
+        /** @enum {string} */
+        TeachingStatus: "finished" | "entered_in_error";
+        /** @description Something that was taught. */
+        TeachingView: {
+            author: components["schemas"]["Ref"];
+            /** @description Operations the reader may do on it now. */
+            can: string[];
+            /** Format: uuid */
+            case_id: string;
+            /**
+             * Format: int32
+             * @description How sure they are that they can, 0 to 10.
+             */
+            confidence?: number | null;
+            /** Format: date-time */
+            created_at: string;
+            error_reason?: string | null;
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: int32
+             * @description How important it is to them, 0 to 10.
+             */
+            importance?: number | null;
+            item_code: string;
+            /** Format: int32 */
+            item_edition: number;
+            language: components["schemas"]["ReadingLanguage"];
+            learner: components["schemas"]["Learner"];
+            /** @description The name of the caregiver. */
+            learner_name?: string | null;
+            /** Format: int32 */
+            minutes: number;
+            note?: string | null;
+            /** Format: uuid */
+            person_id: string;
+            /**
+             * Format: int32
+             * @description How ready they are, as they say, 0 to 10.
+             */
+            readiness?: number | null;
+            status: components["schemas"]["TeachingStatus"];
+            /**
+             * Format: uuid
+             * @description The task that follows it up.
+             */
+            task_id?: string | null;
+            /** Format: date-time */
+            taught_at: string;
+            teach_back: components["schemas"]["TeachBack"];
+            /** @description Title of the item in the language in which it was taught. */
+            title: string;
+            /** Format: int32 */
+            version: number;
+            way: components["schemas"]["TeachingWay"];
+        };
+        /** @enum {string} */
+        TeachingWay: "spoken" | "read_together" | "demonstration" | "handed_over";
         /** @enum {string} */
         TeamFunction: "member" | "lead" | "supervisor";
         /** @description A membership in a team. */
@@ -15515,6 +17603,45 @@ export interface components {
             program: components["schemas"]["Ref"];
             /** Format: int32 */
             version: number;
+        };
+        /** @description A field of a note. */
+        TemplateField: {
+            /** @description Code, unique in the template. */
+            code: string;
+            from_record?: components["schemas"]["RecordFact"] | null;
+            /** @description How it is filled. */
+            kind: components["schemas"]["FieldKind"];
+            /** @description What is asked. */
+            label: components["schemas"]["LabelText"];
+            /**
+             * Format: double
+             * @description Highest number that makes sense.
+             */
+            max?: number | null;
+            /**
+             * Format: double
+             * @description Lowest number that makes sense.
+             */
+            min?: number | null;
+            /** @description Options of a choice. */
+            options?: components["schemas"]["TemplateOption"][];
+            /** @description True when the note is not signed without it. */
+            required?: boolean;
+            unit?: components["schemas"]["LabelText"] | null;
+        };
+        /** @description An option of a choice. */
+        TemplateOption: {
+            /** @description Code, unique in its field. */
+            code: string;
+            /** @description What people read. */
+            label: components["schemas"]["LabelText"];
+        };
+        /** @description A heading and what belongs under it. */
+        TemplateSectionContent: {
+            /** @description Fields in order. */
+            fields: components["schemas"]["TemplateField"][];
+            /** @description Heading. */
+            title: components["schemas"]["LabelText"];
         };
         /** @enum {string} */
         Tier: "low" | "rising" | "high" | "complex";
@@ -15838,6 +17965,8 @@ export interface components {
             /** @description The person's cases that the stay concerns. */
             cases: components["schemas"]["TransitionCase"][];
             checklist: components["schemas"]["CheckView"][];
+            /** @description False while what is clinical is kept back, for those who do not read notes: the summary and the findings about medicines. */
+            clinical: boolean;
             /** Format: date-time */
             closed_at?: string | null;
             closed_by?: components["schemas"]["Ref"] | null;
@@ -16221,6 +18350,11 @@ export interface components {
             en?: components["schemas"]["WordingText"];
             /** @description Spanish. */
             es?: components["schemas"]["WordingText"];
+        };
+        /** @description How fast a worker documents. */
+        WorkerTurnaround: {
+            documents: components["schemas"]["DocumentTurnaround"][];
+            staff: components["schemas"]["Ref"];
         };
         /** @description A worker on the board. */
         WorkerView: {
@@ -17458,6 +19592,272 @@ export interface operations {
             };
             /** @description The role does not include this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    advocacy_settle: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdvocacySettle"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdvocacyView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    advocacy_withdraw: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdvocacyView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -25641,6 +28041,119 @@ export interface operations {
             };
         };
     };
+    advocacy_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdvocacyCreate"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdvocacyView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     appeal_create: {
         parameters: {
             query?: never;
@@ -27346,6 +29859,84 @@ export interface operations {
             };
         };
     };
+    engagement_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseEngagement"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     hand_off_create: {
         parameters: {
             query?: never;
@@ -28440,6 +31031,119 @@ export interface operations {
             };
         };
     };
+    teaching_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeachingCreate"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeachingView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     tier_decide: {
         parameters: {
             query?: never;
@@ -28948,7 +31652,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CommunityOrganizationContent"];
+                "application/json": components["schemas"]["CommunityOrganizationCreate"];
             };
         };
         responses: {
@@ -29019,6 +31723,84 @@ export interface operations {
             };
             /** @description Unsupported media type */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    community_organization_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommunityOrganizationDetail"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -29141,6 +31923,533 @@ export interface operations {
             };
             /** @description Unsupported media type */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    community_organization_close: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommunityOrganizationView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    community_organization_history: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DirectoryChange"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    community_organization_partner_update: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommunityPartner"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommunityOrganizationView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    community_organization_performance_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerPerformance"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    community_organization_reopen: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommunityOrganizationView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -29833,6 +33142,84 @@ export interface operations {
             };
             /** @description If-Match is missing */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    community_service_history: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DirectoryChange"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -32062,6 +35449,175 @@ export interface operations {
             };
             /** @description If-Match is missing */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    contact_cadence_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ProgramCadences"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    contact_cadence_set: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactCadenceSet"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactCadenceView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -34342,6 +37898,743 @@ export interface operations {
             };
             /** @description If-Match is missing */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    draft_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DraftView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    draft_keep: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftKeep"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftDone"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    draft_discard: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftDiscard"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftDone"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    education_item_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EducationItems"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    education_item_publish: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EducationItemPublish"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EducationItemView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    education_item_withdraw: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EducationItemView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    engagement_list: {
+        parameters: {
+            query?: {
+                /** @description Whose cases; `mine` when absent. */
+                scope?: "mine" | "team";
+                /** @description Of this program. */
+                program_id?: string;
+                /** @description In this state. */
+                state?: "not_tried" | "engaged" | "attempts" | "hard_to_reach" | "refused";
+                /** @description Due like this. */
+                due?: "overdue" | "today" | "week" | "later";
+                /** @description Items in a page. */
+                limit?: components["schemas"]["Limit"];
+                /** @description Where to go on. */
+                cursor?: components["schemas"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_EngagementPerson"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    engagement_figures: {
+        parameters: {
+            query?: {
+                /** @description Whose cases; `mine` when absent. */
+                scope?: "mine" | "team";
+                /** @description Of this program. */
+                program_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EngagementFigures"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -38692,6 +42985,397 @@ export interface operations {
             };
         };
     };
+    note_template_list: {
+        parameters: {
+            query?: {
+                /** @description Only the current editions that this program offers; every edition when absent. */
+                program_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteTemplates"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    note_template_publish: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteTemplatePublish"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteTemplateView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    note_template_withdraw: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteTemplateView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    note_turnaround: {
+        parameters: {
+            query?: {
+                /** @description First day on which something began to be owed; 90 days ago when absent. */
+                first_on?: string;
+                /** @description Last day; today when absent. */
+                last_on?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteTurnaround"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     note_queue: {
         parameters: {
             query: {
@@ -39118,6 +43802,139 @@ export interface operations {
             };
         };
     };
+    note_correct: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     note_countersign: {
         parameters: {
             query?: never;
@@ -39321,6 +44138,139 @@ export interface operations {
             };
             /** @description Body too large */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    note_return: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteReturn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -40552,6 +45502,84 @@ export interface operations {
             };
             /** @description A rule refuses this; see code */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    advocacy_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AdvocacyView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -42170,6 +47198,84 @@ export interface operations {
             };
         };
     };
+    education_suggestion_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EducationSuggestions"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     person_link_list: {
         parameters: {
             query?: never;
@@ -42489,6 +47595,404 @@ export interface operations {
             };
             /** @description Nothing here, or no access to it */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    reading_overview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadingOverview"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    reading_threshold_set: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadingThresholdSet"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadingThresholdView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    reading_list: {
+        parameters: {
+            query?: {
+                /** @description Of this kind. */
+                kind?: "weight" | "blood_pressure" | "heart_rate" | "oxygen_saturation" | "glucose" | "temperature" | "pain";
+                /** @description Items in a page. */
+                limit?: components["schemas"]["Limit"];
+                /** @description Where to go on. */
+                cursor?: components["schemas"]["Cursor"];
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_HomeReadingView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    reading_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadingCreate"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HomeReadingView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -42870,6 +48374,84 @@ export interface operations {
             };
             /** @description Unsupported media type */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    teaching_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_TeachingView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -43696,6 +49278,382 @@ export interface operations {
             };
             /** @description Invalid; see errors */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    reading_receive: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadingReceive"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadingsReceived"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    reading_correct: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadingCorrect"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HomeReadingView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    reading_withdraw: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HomeReadingView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -44885,6 +50843,327 @@ export interface operations {
             };
             /** @description Invalid; see errors */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    referral_document_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ReferralDocumentView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    referral_document_note: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReferralDocumentNote"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ReferralDocumentView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    referral_equipment_update: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EquipmentDates"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReferralView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -49053,6 +55332,139 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TaskView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    teaching_withdraw: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeachingView"];
                 };
             };
             /** @description Malformed request */

@@ -1,23 +1,7 @@
 import { Api, enrolled, type Enrolled } from "../support/api.ts";
-import { inDays, requestContent } from "../support/authorization.ts";
+import { chooseIn, inDays, noteCriteria, requestContent } from "../support/authorization.ts";
 import { accountOf } from "../support/people.ts";
-import { expect, signIn, test, type Page } from "../support/test.ts";
-
-async function choose(page: Page, label: string, option: string) {
-  await page.getByRole("dialog").getByLabel(label, { exact: true }).click();
-  await page.getByRole("option", { name: option, exact: true }).click();
-}
-
-async function noteCriteria(page: Page, outcome: string) {
-  await page.getByRole("button", { name: "Note criteria" }).click();
-  const dialog = page.getByRole("dialog");
-  await dialog.getByLabel("Criteria product").fill("InterQual");
-  await dialog.getByLabel("Version or edition").fill("2026");
-  await dialog.getByLabel("Subset or guideline").fill("Home Care: Skilled Nursing");
-  await choose(page, "Outcome", outcome);
-  await dialog.getByRole("button", { name: "Save" }).click();
-  await expect(dialog).toBeHidden();
-}
+import { expect, signIn, test } from "../support/test.ts";
 
 async function handedIn({ api, caseId }: Enrolled) {
   const draft = await api.post(`/cases/${caseId}/authorizations`, {
@@ -80,7 +64,7 @@ test("a denial for medical reasons needs the physician advisor, and an appeal go
   await noteCriteria(page, "not met");
   await page.getByRole("button", { name: "Decide" }).click();
   const dialog = page.getByRole("dialog");
-  await choose(page, "Decision", "Deny");
+  await chooseIn(page, "Decision", "Deny");
   await dialog.getByLabel("The reason in words").fill("The wound has healed.");
   await dialog.getByRole("button", { name: "Save the decision" }).click();
   await expect(dialog).toContainText("Only a physician advisor denies for medical reasons.");
@@ -94,7 +78,7 @@ test("a denial for medical reasons needs the physician advisor, and an appeal go
   const advisor = await context.newPage();
   await signIn(advisor, path, accountOf("physician_advisor"));
   await advisor.getByRole("button", { name: "Decide" }).click();
-  await choose(advisor, "Decision", "Deny");
+  await chooseIn(advisor, "Decision", "Deny");
   await advisor.getByLabel("The reason in words").fill("The wound has healed.");
   await advisor.getByRole("button", { name: "Save the decision" }).click();
   await expect(advisor.getByText("Not medically necessary")).toBeVisible();

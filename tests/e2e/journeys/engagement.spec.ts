@@ -15,7 +15,7 @@ const call = (mode: string, outcome: string, hours: number) => ({
 test("who is due is found, seen as hard to reach, and engaged again after a contact, and a colleague's call of the day is named", async ({
   page,
 }) => {
-  const { api, caseId, name } = await enrolled(await Api.signIn(), "complex", 24 * 20);
+  const { api, caseId, name } = await enrolled(await Api.signIn(), "complex", {}, 24 * 20);
   for (const [mode, hours] of [
     ["phone", 24 * 5],
     ["phone", 24 * 4],

@@ -51,8 +51,16 @@ export interface Enrolled {
   name: string;
 }
 
-/** A person of the reader's own, enrolled in the program of the reader's first team, now or some hours ago. */
-export async function enrolled(api: Api, tier = "rising", hoursAgo = 0): Promise<Enrolled> {
+/**
+ * A person of the reader's own, enrolled in the program of the reader's first team, now or some hours ago; `more` of what is
+ * on record about them.
+ */
+export async function enrolled(
+  api: Api,
+  tier = "rising",
+  more: Json = {},
+  hoursAgo = 0,
+): Promise<Enrolled> {
   const names = newName();
   const person = await api.post("/people", {
     ...names,
@@ -60,18 +68,31 @@ export async function enrolled(api: Api, tier = "rising", hoursAgo = 0): Promise
     sex: "female",
     language: "en",
     phone: "+1 518-555-0142",
+    ...more,
   });
+  const caseId = await caseOf(api, api.me, person.id, tier, hoursAgo);
+  return { api, personId: person.id, caseId, name: `${names.given_name} ${names.family_name}` };
+}
+
+/** A case in the program of a worker's first team; its id. */
+async function caseOf(api: Api, owner: Json, personId: string, tier: string, hoursAgo = 0): Promise<string> {
   const { items: teams } = await api.get("/teams");
-  const team = teams.find(({ id }: Json) => id === api.me.teams[0].id);
-  const one = await api.post("/cases", {
-    person_id: person.id,
+  const team = teams.find(({ id }: Json) => id === owner.teams[0].id);
+  const { id } = await api.post("/cases", {
+    person_id: personId,
     program_id: team.program.id,
     team_id: team.id,
-    owner_id: api.me.id,
+    owner_id: owner.id,
     tier,
     ...(hoursAgo > 0 ? { enrolled_at: inHours(-hoursAgo) } : {}),
   });
-  return { api, personId: person.id, caseId: one.id, name: `${names.given_name} ${names.family_name}` };
+  return id as string;
+}
+
+/** Enrols somebody in one more program, that of another worker; the director does it. The id of the case. */
+export async function alsoEnrolled(account: SignIn, personId: string, tier = "rising"): Promise<string> {
+  const { me } = await Api.signIn(account);
+  return caseOf(await Api.signIn(accountOf("director")), me, personId, tier);
 }
 
 /** A care manager of this run's own, whose time and list no other journey takes. */
