@@ -31,7 +31,7 @@ export function serverKeeper(): DraftKeeper {
     timer = setTimeout(() => void flush(), ms);
   };
   const all = async () => {
-    for (const key of [...waiting]) {
+    for (const key of Array.from(waiting)) {
       // A locked session keeps nothing: the reader's words wait in the tab until the password.
       if (session.get().status !== "active") break;
       waiting.delete(key);

@@ -15,6 +15,7 @@ const APART = [
   "caseload_policy_list",
   "contact_cadence_list",
   "client_list",
+  "draft_list",
   "community_organization_history",
   "community_organization_list",
   "community_service_history",

@@ -12,10 +12,12 @@ export function Workplace() {
   const { t } = useTranslation();
   const [ready, setReady] = useState(false);
   useEffect(() => {
-    void bringDraftsBack().then((count) => {
+    const comeIn = async () => {
+      const count = await bringDraftsBack();
       setReady(true);
       if (count > 0) showDone(t("session.drafts_back", { count }));
-    });
+    };
+    void comeIn();
     // eslint-disable-next-line react-hooks/exhaustive-deps -- once, when the reader comes in
   }, []);
   return (

@@ -28,7 +28,7 @@ type Key = (Uuid, Uuid, MeasureBoard, NaiveDate, NaiveDate);
 /// What was counted in the last minutes.
 #[derive(Default)]
 pub struct Together {
-    counted: Mutex<HashMap<Key, (DateTime<Utc>, Arc<Shares>)>>,
+    counted: Mutex<HashMap<Key, Counted>>,
 }
 
 /// What surrounds one worker's numbers.

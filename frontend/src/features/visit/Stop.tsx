@@ -132,7 +132,8 @@ function There({ stop: { visit, appointment } }: { stop: VisitStop }) {
     since: formatTime(since, appointment.time_zone),
     until: formatTime(visit.expected_end_at, appointment.time_zone),
   };
-  if (!visit.is_overdue) return <Text>{t(visit.arrived_at ? "visit.there" : "visit.on_the_way", words)}</Text>;
+  if (!visit.is_overdue)
+    return <Text>{t(visit.arrived_at ? "visit.there" : "visit.on_the_way", words)}</Text>;
   return (
     <Alert color="red" icon={<IconAlertTriangle aria-hidden />} title={t("visit.overdue")} role="alert">
       {t(visit.arrived_at ? "visit.overdue_text" : "visit.overdue_way", words)}
