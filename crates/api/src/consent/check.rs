@@ -186,7 +186,10 @@ pub async fn consent_simulate(
                     content: DisclosedContent::Referral,
                     record_id: *id,
                 };
-                let decided = outward::decide(tx, &outgoing, &consents);
+                // What was refused to somebody by name says nothing about everybody of the class.
+                let of_all =
+                    consents.iter().filter(|consent| recipient.name.is_some() || consent.recipient_name.is_none());
+                let decided = outward::decide(tx, &outgoing, &of_all.cloned().collect::<Vec<_>>());
                 SightDecision {
                     purpose: (*purpose).into(),
                     basis: decided.as_ref().ok().map(|permit| permit.basis.into()),

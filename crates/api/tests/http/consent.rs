@@ -271,3 +271,61 @@ async fn the_care_team_names_everybody_in_every_organization_and_what_each_may_b
     let team = ok(app.get(CM, &path).await);
     assert!(!team["members"].as_array().unwrap().iter().any(|one| one["source"] == "external"));
 }
+
+#[actix_web::test]
+async fn an_agreement_noted_with_a_relative_counts_for_nothing_once_the_person_said_something_of_them() {
+    let app = TestApp::new().await;
+    let related = json!({ "name": "Lena Ruiz", "relationship": "daughter", "is_caregiver": true, "may_discuss": true });
+    ok(app.post(CM, &format!("/api/v1/people/{}/related", app.world.person_id), related).await);
+    let told = async || {
+        let team = ok(app.get(CM, &format!("/api/v1/people/{}/care-team", app.world.person_id)).await);
+        let members = team["members"].as_array().expect("members").clone();
+        members.into_iter().find(|one| one["source"] == "family").expect("a relative")["told"].clone()
+    };
+    assert_eq!((&told().await["permitted"], &told().await["level"]), (&json!(true), &Value::Null));
+    let access = |level: &str| {
+        let mut body = part2("Lena Ruiz");
+        let family = json!({ "kind": "family_access", "level": level, "recipient_class": "family", "labels": [], "purposes": ["treatment", "care_coordination"] });
+        body.as_object_mut().unwrap().extend(family.as_object().unwrap().clone());
+        body
+    };
+    let logistics = ok(given(&app, access("logistics")).await);
+    assert_eq!((&told().await["permitted"], &told().await["level"]), (&json!(true), &json!("logistics")));
+    ok(acts(&app, "consents", &logistics, "revoke", json!({ "reason": "They fell out." })).await);
+    assert_eq!((&told().await["permitted"], &told().await["reason"]), (&json!(false), &json!("consent_required")));
+    let mut nothing = access("none");
+    nothing["purposes"] = json!(["treatment"]);
+    let nothing = ok(given(&app, nothing).await);
+    assert_eq!((&told().await["reason"], &told().await["level"]), (&json!("refused"), &json!("none")));
+    for mistake in [
+        nothing,
+        ok(app.get(CM, &format!("/api/v1/people/{}/consents", app.world.person_id)).await)["items"][1].clone(),
+    ] {
+        ok(acts(&app, "consents", &mistake, "withdraw", json!({ "reason": "Of somebody else." })).await);
+    }
+    assert_eq!(told().await["permitted"], true, "what was recorded by mistake was never said");
+}
+
+#[actix_web::test]
+async fn a_refusal_under_a_shorter_name_stops_a_referral_and_closes_its_link() {
+    let app = TestApp::new().await;
+    let body = json!({ "kind": "therapy", "recipient": "Riverbend Outpatient Therapy, Riverbend Inc.", "request": "Counselling" });
+    let draft = ok(app.post(CM, &format!("/api/v1/cases/{}/referrals", app.world.case_id), body).await);
+    let sent = ok(acts(&app, "referrals", &draft, "send", json!({ "channel": "link" })).await);
+    let (_, token) = crate::referral::link(&app, &sent, false).await;
+    ok(app.post("", "/api/v1/partner/referrals/open", json!({ "token": token })).await);
+    let mut refusal_of_them = part2("riverbend");
+    let no = json!({ "decision": "refuse", "labels": [], "recipient_class": "community", "form_version": null });
+    refusal_of_them.as_object_mut().unwrap().extend(no.as_object().unwrap().clone());
+    ok(given(&app, refusal_of_them).await);
+    let closed = app.post("", "/api/v1/partner/referrals/open", json!({ "token": token })).await;
+    assert_eq!(refusal(&closed), (404, "link_not_valid"));
+    let path = format!("/api/v1/people/{}/consents/simulate", app.world.person_id);
+    let sight = ok(app.post(CM, &path, json!({ "labels": [] })).await);
+    let anybody = sight["recipients"].as_array().expect("recipients").iter();
+    let community =
+        anybody.clone().find(|one| one["class"] == "community" && one["name"].is_null()).expect("the class");
+    let treatment =
+        community["decisions"].as_array().expect("decisions").iter().find(|one| one["purpose"] == "treatment");
+    assert_eq!(treatment.expect("treatment")["basis"], "hipaa_tpo", "everybody else may be told");
+}
