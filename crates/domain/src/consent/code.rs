@@ -234,6 +234,8 @@ crate::codes! {
         Authorization = "authorization",
         /// An appeal against a payer's decision.
         Appeal = "appeal",
+        /// What a facility or whoever cares next is told of a hospital stay.
+        Transition = "transition",
     }
 }
 

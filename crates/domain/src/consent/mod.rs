@@ -29,7 +29,7 @@ pub use code::{
     SignerRole,
 };
 pub use disclosure::{ACCOUNTING_YEARS, Disclosed, Disclosure};
-pub use label::RecordLabels;
+pub use label::{RecordLabels, require_labels_kept};
 pub use permit::{Deny, Permit, Question, permits};
 
 /// To whom something goes.
