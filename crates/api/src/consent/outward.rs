@@ -76,7 +76,7 @@ pub async fn of_referral(tx: &mut Tx, referral: &Referral, case: &Case) -> Resul
         Some(id) => tx.need_code(id).await?,
         None => None,
     };
-    let coded = code.as_deref().and_then(SensitiveLabel::of_code);
+    let coded = code.and_then(|(code, system)| SensitiveLabel::of_code(&code, system.as_deref()));
     let said = tx.labels_of(referral.id).await?.map(|known| known.labels).unwrap_or_default();
     let labels = said.iter().copied().chain(coded.filter(|label| !said.contains(label))).collect();
     Ok(Outgoing {

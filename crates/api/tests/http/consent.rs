@@ -403,3 +403,19 @@ async fn a_refusal_under_a_shorter_name_stops_a_referral_and_closes_its_link() {
         community["decisions"].as_array().expect("decisions").iter().find(|one| one["purpose"] == "treatment");
     assert_eq!(treatment.expect("treatment")["basis"], "hipaa_tpo", "everybody else may be told");
 }
+
+#[actix_web::test]
+async fn who_may_not_see_consents_learns_from_no_answer_what_a_need_is_about() {
+    let app = TestApp::new().await;
+    let need = json!({ "kind": "behavioral", "title": "Recovery", "code": "F11.20" });
+    let need = ok(app.post(CM, &format!("/api/v1/people/{}/needs", app.world.person_id), need).await);
+    let body = json!({ "kind": "therapy", "need_id": need["id"], "recipient": "Riverbend", "request": "Counselling" });
+    let draft = ok(app.post(CM, &format!("/api/v1/cases/{}/referrals", app.world.case_id), body).await);
+    ok(given(&app, part2("Riverbend")).await);
+    let path = format!("/api/v1/referrals/{}/disclosure", draft["id"].as_str().unwrap());
+    let known = ok(app.get(CM, &path).await);
+    assert_eq!((&known["basis"], &known["notices"]), (&json!("part2_consent"), &json!(["part2"])));
+    let told = ok(app.get("coordinator", &path).await);
+    assert_eq!((&told["permitted"], &told["basis"], &told["notices"]), (&json!(true), &Value::Null, &json!([])));
+    assert_eq!((&told["labels"], &told["missing"]), (&json!([]), &json!([])));
+}

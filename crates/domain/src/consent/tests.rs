@@ -370,7 +370,9 @@ fn a_coded_condition_tells_what_is_specially_protected() {
         ("", None),
     ];
     for (code, label) in cases {
-        assert_eq!(L::of_code(code), label, "{code}");
+        assert_eq!(L::of_code(code, None), label, "{code}");
+        assert_eq!(L::of_code(code, Some("http://hl7.org/fhir/sid/icd-10-cm")), label, "{code}");
+        assert_eq!(L::of_code(code, Some("https://example.org/local")), None, "{code}");
     }
 }
 
