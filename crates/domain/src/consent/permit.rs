@@ -129,7 +129,12 @@ fn is_about(consent: &Consent, question: &Question<'_>) -> bool {
         && consent.is_about_sharing()
         && consent.holds_on(question.today)
         && consent.purposes.contains(&question.purpose)
-        && consent.actions.contains(&ConsentAction::Share)
+        && consent.actions.iter().any(|action| tells(*action, recipient.class))
+}
+
+/// A relative is told by talking with them; others are given it.
+fn tells(action: ConsentAction, class: RecipientClass) -> bool {
+    action == ConsentAction::Share || (action == ConsentAction::Discuss && class == R::Family)
 }
 
 /// A refusal without labels is about everything.

@@ -357,6 +357,16 @@ fn what_is_missing_on_the_form_is_refused_where_it_belongs() {
 }
 
 #[test]
+fn who_may_talk_with_a_relative_may_tell_them_and_nobody_else() {
+    let talks = |class| {
+        let consents = [Consent { actions: vec![ConsentAction::Discuss], ..consent(class, Some("Acme"), &[]) }];
+        ask(P::Legal, &Recipient::named(class, "Acme"), &[], Regime::Hipaa, &consents).is_ok()
+    };
+    assert!(talks(R::Family));
+    assert!(!talks(R::Legal));
+}
+
+#[test]
 fn a_coded_condition_tells_what_is_specially_protected() {
     let cases = [
         ("F11.20", Some(L::SubstanceUse)),
