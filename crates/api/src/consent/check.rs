@@ -160,6 +160,7 @@ pub async fn consent_check(
             said: labels.clone(),
             labels,
             regime: body.regime.map_or(Regime::Hipaa, |code| code.0),
+            zone: tx.directory().main_zone(),
             content: DisclosedContent::Referral,
             record_id: *id,
         };
@@ -198,6 +199,7 @@ pub async fn consent_simulate(
                     said: labels.clone(),
                     labels: labels.clone(),
                     regime: body.regime.map_or(Regime::Hipaa, |code| code.0),
+                    zone: tx.directory().main_zone(),
                     content: DisclosedContent::Referral,
                     record_id: *id,
                 };

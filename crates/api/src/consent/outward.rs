@@ -1,6 +1,7 @@
 //! Every way by which something about a person leaves the organization: each asks the one rule of the domain, and what went out is
 //! written down in the same transaction.
 
+use chrono_tz::Tz;
 use domain::authorization::appeal::{Appeal, AppealLevel};
 use domain::authorization::{Authorization, AuthorizationSide, AuthorizationStatus};
 use domain::care_team::CareTeamRole;
@@ -63,6 +64,8 @@ pub struct Outgoing {
     pub said: Vec<SensitiveLabel>,
     /// What governs it.
     pub regime: Regime,
+    /// Whose days count for periods: those of the program from which it goes.
+    pub zone: Tz,
     /// What it is.
     pub content: DisclosedContent,
     /// Of which record.
@@ -86,6 +89,7 @@ pub async fn of_referral(tx: &mut Tx, referral: &Referral, case: &Case) -> Resul
         labels,
         said,
         regime: regime(tx, case, purpose)?,
+        zone: tx.directory().zone(case.program_id),
         content: DisclosedContent::Referral,
         record_id: referral.id,
     })
@@ -115,6 +119,7 @@ fn to_payer(tx: &Tx, request: &Authorization, case: &Case, recipient: Recipient)
         labels: request.service.labels.clone(),
         said: request.service.labels.clone(),
         regime: regime(tx, case, purpose)?,
+        zone: tx.directory().zone(case.program_id),
         content: DisclosedContent::Authorization,
         record_id: request.id,
     })
@@ -181,6 +186,7 @@ pub async fn of_transition(tx: &mut Tx, act: &Act, transition: &Transition) -> R
         said: labels.clone(),
         labels,
         regime: Regime::Hipaa,
+        zone: tx.directory().main_zone(),
         content: DisclosedContent::Transition,
         record_id: transition.stay_id,
     }))
@@ -215,7 +221,7 @@ fn question<'a>(tx: &Tx, outgoing: &'a Outgoing) -> Question<'a> {
         labels: &outgoing.labels,
         regime: outgoing.regime,
         at: tx.now(),
-        today: local_date(tx.now(), tx.directory().main_zone()),
+        today: local_date(tx.now(), outgoing.zone),
     }
 }
 

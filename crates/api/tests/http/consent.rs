@@ -419,3 +419,13 @@ async fn who_may_not_see_consents_learns_from_no_answer_what_a_need_is_about() {
     assert_eq!((&told["permitted"], &told["basis"], &told["notices"]), (&json!(true), &Value::Null, &json!([])));
     assert_eq!((&told["labels"], &told["missing"]), (&json!([]), &json!([])));
 }
+
+#[actix_web::test]
+async fn a_consent_without_a_first_day_holds_at_once() {
+    let app = TestApp::new().await;
+    let draft = therapy(&app).await;
+    let mut body = part2("Riverbend");
+    body.as_object_mut().unwrap().remove("from_on");
+    ok(given(&app, body).await);
+    ok(acts(&app, "referrals", &draft, "send", json!({ "channel": "fax" })).await);
+}

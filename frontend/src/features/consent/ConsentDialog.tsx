@@ -63,7 +63,7 @@ export function ConsentDialog({ personId, personName, asked, onClose }: ConsentD
       size="lg"
       busy={create.isPending}
       error={create.error}
-      onSubmit={() => create.mutate({ path: { id: personId }, body: toBody(form) })}
+      onSubmit={() => create.mutate({ path: { id: personId }, body: toBody(form, todayIn(me.time_zone)) })}
       onClose={onClose}
     >
       <ChoiceChips

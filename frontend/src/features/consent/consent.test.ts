@@ -16,7 +16,7 @@ const decision: Decision = {
 
 it("a consent that is missing is begun with what is missing, for this recipient and purpose only", () => {
   const form = begun("2026-03-10", "Ana Ruiz", askedOf(decision, "r1"));
-  expect(toBody(form)).toMatchObject({
+  expect(toBody(form, "2026-03-10")).toMatchObject({
     decision: "permit",
     purposes: ["treatment"],
     recipient_class: "provider",
@@ -30,9 +30,12 @@ it("a consent that is missing is begun with what is missing, for this recipient 
 
 it("fields that do not belong to what was chosen are not sent", () => {
   const form = { ...begun("2026-03-10", "Ana Ruiz"), formVersion: "2026-1", witness: "Lee" };
-  expect(toBody(form)).toMatchObject({ form_version: "2026-1", witness: null, level: null });
-  expect(toBody({ ...form, form: "verbal" })).toMatchObject({ form_version: null, witness: "Lee" });
-  const family = toBody({ ...form, kind: "family_access", level: "decides" });
+  expect(toBody(form, "2026-03-10")).toMatchObject({ form_version: "2026-1", witness: null, level: null });
+  expect(toBody({ ...form, form: "verbal" }, "2026-03-10")).toMatchObject({
+    form_version: null,
+    witness: "Lee",
+  });
+  const family = toBody({ ...form, kind: "family_access", level: "decides" }, "2026-03-10");
   expect(family).toMatchObject({ level: "decides", recipient_class: "family" });
 });
 
@@ -67,4 +70,10 @@ it("an unfinished consent comes back only where the same is missing", () => {
   expect(keyOf("p1", { ...asked, labels: ["hiv"] })).not.toBe(key);
   expect(keyOf("p1", { ...asked, purpose: "payment" })).not.toBe(key);
   expect(keyOf("p1")).toBe("consent:p1");
+});
+
+it("today is left to the server, another day is said", () => {
+  const form = begun("2026-03-10", "Ana Ruiz");
+  expect(toBody(form, "2026-03-10").from_on).toBeNull();
+  expect(toBody({ ...form, from: "2026-03-01" }, "2026-03-10").from_on).toBe("2026-03-01");
 });

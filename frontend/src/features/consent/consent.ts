@@ -125,8 +125,8 @@ export const begun = (today: string, personName: string, asked?: Asked): Consent
 const among = <T extends string>(known: readonly T[], ticked: string[]) =>
   known.filter((code) => ticked.includes(code));
 
-/** What is sent: fields that the chosen kind and form don't have are left out. */
-export const toBody = (form: ConsentForm): Schemas["ConsentCreate"] => ({
+/** What is sent: fields that the chosen kind and form don't have are left out, and so is today, which the server knows best. */
+export const toBody = (form: ConsentForm, today: string): Schemas["ConsentCreate"] => ({
   kind: form.kind,
   decision: form.decision,
   level: form.kind === "family_access" ? form.level : null,
@@ -135,7 +135,7 @@ export const toBody = (form: ConsentForm): Schemas["ConsentCreate"] => ({
   recipient_name: form.recipientName.trim() || null,
   labels: among(labels, form.labels),
   actions: among(actions, form.actions),
-  from_on: form.from,
+  from_on: form.from === today ? null : form.from,
   until_on: form.until || null,
   form: form.form,
   form_version: form.form === "verbal" ? null : form.formVersion.trim() || null,
