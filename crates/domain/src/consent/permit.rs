@@ -14,7 +14,8 @@
 //! | violence             | never                                                                      | written, named, with a last day  |
 //! | education record     | as FERPA                                                                   | as FERPA                         |
 //!
-//! A refusal that touches any part wins over everything, also one for somebody whose name was written another way. Otherwise the parts may stand on different consents.
+//! A refusal that touches any part wins over everything, also one for somebody whose name was written another way. Otherwise the
+//! parts may stand on different consents.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
