@@ -130,14 +130,18 @@ impl Tx {
         Ok(row.map(Into::into))
     }
 
-    /// The code of a need, to decide about something that goes out for it. The caller has checked as above.
+    /// The code of a need and its code system, to decide about something that goes out for it. The caller has checked as above.
     ///
     /// # Errors
     /// Database errors.
-    pub async fn need_code(&mut self, id: Uuid) -> Result<Option<String>> {
-        let found: Option<Option<String>> =
-            need::table.select(need::code).filter(need::id.eq(id)).first(self.conn()).await.optional()?;
-        Ok(found.flatten())
+    pub async fn need_code(&mut self, id: Uuid) -> Result<Option<(String, Option<String>)>> {
+        let found: Option<(Option<String>, Option<String>)> = need::table
+            .select((need::code, need::code_system))
+            .filter(need::id.eq(id))
+            .first(self.conn())
+            .await
+            .optional()?;
+        Ok(found.and_then(|(code, system)| Some((code?, system))))
     }
 
     /// True when this was written down as disclosed already. The caller has checked as above.

@@ -3,7 +3,7 @@
 use actix_web::{post, web};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::{Role, cap};
-use domain::authorization::{CriteriaReference, PeerToPeer, Portal, Use};
+use domain::authorization::{CriteriaReference, DocumentState, PeerToPeer, Portal, Use};
 use domain::case::{Case, CaseMember, MemberRole};
 use domain::clock::local_date;
 use domain::{Change, Rule};
@@ -195,8 +195,11 @@ pub async fn authorization_document(
     body: Valid<AuthorizationDocument>,
 ) -> Result<Answer<AuthorizationView>, Problem> {
     let done = state.store.write(&access, async |tx| {
-        let request = locked(tx, *id, &version).await?;
+        let (request, [work]) = in_case(tx, *id, &version).await?;
         let change = request.document(body.kind.0, body.state.0, tx.actor().id, tx.now())?;
+        if body.state.0 == DocumentState::Received {
+            outward::disclose_more(tx, "authorization_document", &change.record, &work.case).await?;
+        }
         let request = tx.apply(change)?;
         view::answer(tx, request).await
     });
@@ -277,10 +280,12 @@ pub async fn authorization_peer_to_peer(
 ) -> Result<Answer<AuthorizationView>, Problem> {
     let AuthorizationPeerToPeer { held_at, physician, outcome, words } = body.0;
     let done = state.store.write(&access, async |tx| {
-        let request = locked(tx, *id, &version).await?;
+        let (request, [work]) = in_case(tx, *id, &version).await?;
         let (now, by) = (tx.now(), tx.actor().id);
         let talk = PeerToPeer { held_at: held_at.unwrap_or(now), physician, outcome: outcome.0, words, by };
-        let request = tx.apply(request.peer_to_peer(talk, now)?)?;
+        let change = request.peer_to_peer(talk, now)?;
+        outward::disclose_more(tx, "authorization_peer_to_peer", &change.record, &work.case).await?;
+        let request = tx.apply(change)?;
         view::answer(tx, request).await
     });
     Ok(done.await?)

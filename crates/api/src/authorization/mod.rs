@@ -9,9 +9,10 @@ mod view;
 
 use actix_web::{get, patch, post, web};
 use chrono::NaiveDate;
-use domain::access::cap;
+use domain::access::{Capability, cap};
 use domain::authorization::{Authorization, AuthorizationStatus, Course, Service};
 use domain::clock::local_date;
+use domain::consent::{SensitiveLabel, require_labels_kept};
 use persistence::Tx;
 use persistence::authorization::AuthorizationFilter;
 use serde::Deserialize;
@@ -81,10 +82,9 @@ pub struct AuthorizationContent {
     /// Why the person needs it.
     #[schema(min_length = 1, max_length = 5000, pattern = "\\S")]
     need: String,
-    /// What of the request and its documents is specially protected.
-    #[serde(default)]
+    /// What of the request and its documents is specially protected; what was said before stays when absent.
     #[schema(max_items = 6)]
-    labels: Vec<SensitiveLabelCode>,
+    labels: Option<Vec<SensitiveLabelCode>>,
 }
 
 /// Which requests.
@@ -125,7 +125,8 @@ pub fn routes(config: &mut ServiceConfig) {
 }
 
 impl AuthorizationContent {
-    fn service(self) -> Service {
+    /// The service that is asked for, with the labels `known` so far where nothing is said about them.
+    fn service(self, known: Vec<SensitiveLabel>) -> Service {
         Service {
             title: self.title,
             code: self.code.filter(|code| !code.trim().is_empty()),
@@ -135,7 +136,7 @@ impl AuthorizationContent {
             to: self.to,
             provider: self.provider.filter(|name| !name.trim().is_empty()),
             need: self.need,
-            labels: self.labels.into_iter().map(|label| label.0).collect(),
+            labels: self.labels.map_or(known, |labels| labels.into_iter().map(|label| label.0).collect()),
         }
     }
 }
@@ -177,7 +178,7 @@ pub async fn authorization_create(
             kind: content.kind.0,
             category: content.category.0,
             status: AuthorizationStatus::Draft,
-            service: content.service(),
+            service: content.service(Vec::new()),
             requested_by: tx.actor().id,
             created_at: tx.now(),
             received_at: None,
@@ -274,15 +275,18 @@ pub async fn authorization_update(
             return Err(domain::Rule::new("authorization_of_colleague", detail).into());
         }
         require_coverage(tx, content.coverage_id, draft.person_id).await?;
+        let known = draft.service.labels.clone();
         let draft = Authorization {
             line: content.line.0,
             urgency: content.urgency.0,
             kind: content.kind.0,
             category: content.category.0,
             coverage_id: content.coverage_id,
-            service: content.service(),
+            service: content.service(known.clone()),
             ..draft
         };
+        let keeps = tx.actor().may(Capability::ConsentWrite);
+        require_labels_kept(&known, &draft.service.labels, keeps, "/content/labels")?;
         let request = tx.apply(draft.rewrite(tx.actor().id, tx.now())?)?;
         view::answer(tx, request).await
     });

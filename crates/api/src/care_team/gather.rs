@@ -1,14 +1,17 @@
 //! Everybody who takes care of a person now, from where each is known, and what each may be told.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use domain::care_team::ExternalMember;
 use domain::clock::local_date;
 use domain::code::Code;
 use domain::consent::{
-    Consent, ConsentKind, DenyReason, DisclosureBasis, DisclosurePurpose, FamilyLevel, Question, Recipient,
+    Consent, Deny, DenyReason, DisclosureBasis, DisclosurePurpose, FamilyLevel, Permit, Question, Recipient,
     RecipientClass, Regime, SensitiveLabel, permits,
 };
 use domain::person::RelatedPerson;
+use domain::program::Setting;
 use domain::referral::{Referral, ReferralStatus};
 use domain::stay::StayStatus;
 use persistence::overview::PersonOverview;
@@ -21,53 +24,87 @@ use super::{CareTeamMember, CareTeamSource, CareTeamTold};
 pub(super) struct Asking<'a> {
     pub consents: &'a [Consent],
     pub today: NaiveDate,
+    /// Of the programs with which the person is enrolled: they share what is told, so the law of each must let it go.
+    pub settings: &'a [Setting],
     /// Whether the reader may know labels.
     pub knows: bool,
 }
 
 impl Asking<'_> {
     fn told(&self, tx: &Tx, class: RecipientClass, name: &str) -> CareTeamTold {
-        let purpose = match class {
-            RecipientClass::Provider | RecipientClass::Facility => DisclosurePurpose::Treatment,
-            RecipientClass::Payer => DisclosurePurpose::Payment,
-            RecipientClass::School => DisclosurePurpose::Education,
-            RecipientClass::Legal => DisclosurePurpose::Legal,
-            RecipientClass::Person | RecipientClass::Family | RecipientClass::Community => {
-                DisclosurePurpose::CareCoordination
-            }
-        };
+        let purpose = purpose_of(class);
         let recipient = Recipient::named(class, name);
-        let ask = |labels: &[SensitiveLabel]| {
-            let question = Question {
-                purpose,
-                recipient: &recipient,
-                labels,
-                regime: Regime::Hipaa,
-                at: tx.now(),
-                today: self.today,
-            };
-            permits(&question, self.consents)
-        };
-        let decided = ask(&[]);
-        let allowed = SensitiveLabel::ALL.iter().filter(|label| ask(&[**label]).is_ok());
+        let decided = self.decide(tx, purpose, &recipient, &[]);
+        let is_allowed = |label: &SensitiveLabel| self.decide(tx, purpose, &recipient, &[*label]).is_ok();
+        let allowed = SensitiveLabel::ALL.iter().filter(|label| is_allowed(label));
         CareTeamTold {
+            level: self.level(class, &decided).map(Into::into),
             class: class.into(),
             purpose: purpose.into(),
             permitted: decided.is_ok(),
             basis: decided.as_ref().ok().map(|permit| permit.basis.into()),
             reason: decided.err().map(|deny| deny.reason.into()),
-            level: self.level(tx, class, name).map(Into::into),
             labels: self.knows.then(|| allowed.map(|label| (*label).into()).collect()),
         }
     }
 
-    fn level(&self, tx: &Tx, class: RecipientClass, name: &str) -> Option<FamilyLevel> {
-        let holds = |consent: &&Consent| {
-            consent.kind == ConsentKind::FamilyAccess
-                && consent.holds_at(tx.now(), self.today)
-                && consent.recipient().is_for(&Recipient::named(class, name))
+    /// What the law of every program says; a ground that is a consent is quoted first.
+    fn decide(
+        &self,
+        tx: &Tx,
+        purpose: DisclosurePurpose,
+        recipient: &Recipient,
+        labels: &[SensitiveLabel],
+    ) -> std::result::Result<Permit, Deny> {
+        let ask = |regime: Regime| {
+            let question = Question { purpose, recipient, labels, regime, at: tx.now(), today: self.today };
+            permits(&question, self.consents)
         };
-        self.consents.iter().filter(holds).filter_map(|consent| consent.level).min()
+        let (first, others) = self.regimes(purpose);
+        others.into_iter().try_fold(ask(first)?, |best, regime| {
+            let permit = ask(regime)?;
+            Ok(if best.consent_id.is_some() { best } else { permit })
+        })
+    }
+
+    /// What governs what is told: of the first program, which is health care for who is enrolled nowhere, and of the others.
+    fn regimes(&self, purpose: DisclosurePurpose) -> (Regime, BTreeSet<Regime>) {
+        let mut all: BTreeSet<Regime> = self.settings.iter().map(|setting| Regime::of(*setting, purpose)).collect();
+        (all.pop_first().unwrap_or(Regime::Hipaa), all)
+    }
+
+    /// How much a relative may be told, by the consent or the refusal that decided.
+    fn level(&self, class: RecipientClass, decided: &std::result::Result<Permit, Deny>) -> Option<FamilyLevel> {
+        match decided {
+            Ok(permit) => self.consents.iter().find(|consent| Some(consent.id) == permit.consent_id)?.level,
+            Err(deny) => {
+                let is_refused = class == RecipientClass::Family && deny.reason == DenyReason::Refused;
+                is_refused.then_some(FamilyLevel::None)
+            }
+        }
+    }
+
+    /// True when an agreement noted with a relative is all that the person ever said about them, and enough: a school asks for more.
+    fn rests_on_note(&self, name: &str) -> bool {
+        let relative = Recipient::named(RecipientClass::Family, name);
+        let said =
+            |consent: &Consent| consent.recipient_class == RecipientClass::Family && consent.was_said_of(&relative);
+        let (first, others) = self.regimes(purpose_of(RecipientClass::Family));
+        let is_health = first == Regime::Hipaa && others.is_empty();
+        is_health && !self.consents.iter().any(said)
+    }
+}
+
+/// For what somebody of a class is told something in the ordinary course of care.
+fn purpose_of(class: RecipientClass) -> DisclosurePurpose {
+    match class {
+        RecipientClass::Provider | RecipientClass::Facility => DisclosurePurpose::Treatment,
+        RecipientClass::Payer => DisclosurePurpose::Payment,
+        RecipientClass::School => DisclosurePurpose::Education,
+        RecipientClass::Legal => DisclosurePurpose::Legal,
+        RecipientClass::Person | RecipientClass::Family | RecipientClass::Community => {
+            DisclosurePurpose::CareCoordination
+        }
     }
 }
 
@@ -110,7 +147,7 @@ pub(super) fn colleagues(tx: &Tx, known: &PersonOverview) -> Vec<CareTeamMember>
 pub(super) fn family(tx: &Tx, related: &RelatedPerson, asking: &Asking<'_>) -> CareTeamMember {
     let mut told = asking.told(tx, RecipientClass::Family, &related.name);
     let unsaid = told.reason.is_some_and(|reason| reason.0 == DenyReason::ConsentRequired);
-    if unsaid && related.may_discuss {
+    if unsaid && related.may_discuss && asking.rests_on_note(&related.name) {
         // That the person agreed is noted with the relative; nothing specially protected rests on that.
         told.permitted = true;
         told.reason = None;

@@ -210,7 +210,11 @@ pub async fn care_team_get(
         let consents = tx.consents_of(*id).await?;
         let outside = tx.external_members_of(*id).await?;
         let knows = tx.actor().may(Capability::ConsentRead);
-        let asking = Asking { consents: &consents, today: today(tx), knows };
+        let open = known.cases.iter().filter(|case| case.require_active().is_ok());
+        let settings = open
+            .map(|case| Ok(tx.directory().program(case.program_id)?.setting))
+            .collect::<persistence::Result<Vec<_>>>()?;
+        let asking = Asking { consents: &consents, today: today(tx), settings: &settings, knows };
         let mut members = colleagues(tx, &known);
         members.extend(known.related.iter().map(|related| family(tx, related, &asking)));
         let current = outside.iter().filter(|member| member.until_on.is_none());

@@ -4,7 +4,8 @@ use actix_web::{get, post, web};
 use domain::access::{Capability, cap};
 use domain::code::Code;
 use domain::consent::{
-    Deny, DisclosedContent, DisclosurePurpose, Permit, Recipient, RecipientClass, Regime, SensitiveLabel,
+    Deny, DisclosedContent, DisclosureNotice, DisclosurePurpose, Permit, Recipient, RecipientClass, Regime,
+    SensitiveLabel,
 };
 use persistence::Tx;
 use serde::{Deserialize, Serialize};
@@ -31,7 +32,7 @@ pub struct DisclosureDecision {
     /// What of that the record itself says; the rest follows from codes of needs.
     said: Vec<SensitiveLabelCode>,
     regime: RegimeCode,
-    /// The ground on which it may go.
+    /// The ground on which it may go, for who may see consents.
     basis: Option<DisclosureBasisCode>,
     /// The consent on which it stands; null where the law is enough.
     consent_id: Option<Uuid>,
@@ -97,12 +98,20 @@ pub struct SightDecision {
     reason: Option<DenyReasonCode>,
 }
 
-/// The view of a decision. Labels that follow from needs are told to those only who may see consents.
+/// The view of a decision. Labels that follow from needs are told to those only who may see consents, and so is what would give them
+/// away: the ground, and notices that go with them.
 pub fn decision_view(tx: &Tx, outgoing: Outgoing, decided: Result<Permit, Deny>) -> DisclosureDecision {
     let knows = tx.actor().may(Capability::ConsentRead);
     let told = |labels: Vec<SensitiveLabel>| {
         let shown = labels.into_iter().filter(|label| knows || outgoing.said.contains(label));
         shown.map(SensitiveLabelCode::from).collect::<Vec<_>>()
+    };
+    let tells = |notice: &DisclosureNotice| {
+        let (label, regime) = match notice {
+            DisclosureNotice::Part2 => (SensitiveLabel::SubstanceUse, None),
+            DisclosureNotice::Ferpa => (SensitiveLabel::EducationRecord, Some(Regime::Ferpa)),
+        };
+        knows || outgoing.said.contains(&label) || regime == Some(outgoing.regime)
     };
     let (permit, deny) = match decided {
         Ok(permit) => (Some(permit), None),
@@ -115,9 +124,15 @@ pub fn decision_view(tx: &Tx, outgoing: Outgoing, decided: Result<Permit, Deny>)
         labels: told(outgoing.labels.clone()),
         said: told(outgoing.said.clone()),
         regime: outgoing.regime.into(),
-        basis: permit.as_ref().map(|permit| permit.basis.into()),
+        basis: permit.as_ref().filter(|_| knows).map(|permit| permit.basis.into()),
         consent_id: permit.as_ref().and_then(|permit| permit.consent_id).filter(|_| knows),
-        notices: permit.map(|permit| permit.notices).unwrap_or_default().into_iter().map(Into::into).collect(),
+        notices: permit
+            .map(|permit| permit.notices)
+            .unwrap_or_default()
+            .into_iter()
+            .filter(tells)
+            .map(Into::into)
+            .collect(),
         reason: deny.as_ref().map(|deny| deny.reason.into()),
         missing: deny.map(|deny| told(deny.missing)).unwrap_or_default(),
         recipient_name: outgoing.recipient.name,
@@ -145,6 +160,7 @@ pub async fn consent_check(
             said: labels.clone(),
             labels,
             regime: body.regime.map_or(Regime::Hipaa, |code| code.0),
+            zone: tx.directory().main_zone(),
             content: DisclosedContent::Referral,
             record_id: *id,
         };
@@ -183,10 +199,14 @@ pub async fn consent_simulate(
                     said: labels.clone(),
                     labels: labels.clone(),
                     regime: body.regime.map_or(Regime::Hipaa, |code| code.0),
+                    zone: tx.directory().main_zone(),
                     content: DisclosedContent::Referral,
                     record_id: *id,
                 };
-                let decided = outward::decide(tx, &outgoing, &consents);
+                // What was refused to somebody by name says nothing about everybody of the class.
+                let of_all =
+                    consents.iter().filter(|consent| recipient.name.is_some() || consent.recipient_name.is_none());
+                let decided = outward::decide(tx, &outgoing, &of_all.cloned().collect::<Vec<_>>());
                 SightDecision {
                     purpose: (*purpose).into(),
                     basis: decided.as_ref().ok().map(|permit| permit.basis.into()),

@@ -3,6 +3,7 @@
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION};
 use actix_web::{HttpResponse, get, web};
 use chrono::{DateTime, Months, Utc};
+use chrono_tz::Tz;
 use domain::access::cap;
 use domain::consent::{ACCOUNTING_YEARS, Disclosure};
 use persistence::Tx;
@@ -94,10 +95,10 @@ fn cell(text: &str) -> String {
     format!("\"{guard}{}\"", text.replace('"', "\"\""))
 }
 
-fn line(disclosure: &Disclosure) -> String {
+fn line(disclosure: &Disclosure, zone: Tz) -> String {
     let labels: Vec<String> = disclosure.labels.iter().map(ToString::to_string).collect();
     let cells = [
-        disclosure.at.to_rfc3339(),
+        disclosure.at.with_timezone(&zone).format("%Y-%m-%d %H:%M %Z").to_string(),
         disclosure.recipient_name.clone().unwrap_or_default(),
         disclosure.recipient_class.to_string(),
         disclosure.content.to_string(),
@@ -119,26 +120,68 @@ pub async fn disclosure_export(
     id: web::Path<Uuid>,
 ) -> Result<HttpResponse, Problem> {
     let read = state.store.read(&access, async |tx| {
-        let rows = tx.disclosures_of(*id, since(tx.now()), None, MOST_LINES).await?;
-        Ok(rows.iter().map(line).collect::<String>())
+        let rows = tx.disclosures_of(*id, since(tx.now()), None, MOST_LINES + 1).await?;
+        Ok(file(&rows, tx.directory().main_zone()))
     });
-    let lines = read.await?;
+    let file = read.await?;
     Ok(HttpResponse::Ok()
         .content_type("text/csv; charset=utf-8")
         .insert_header((CACHE_CONTROL, "no-store"))
         .insert_header((CONTENT_DISPOSITION, "attachment; filename=\"disclosures.csv\""))
-        .body(format!("{COLUMNS}{lines}")))
+        .body(file))
+}
+
+/// The file, with times as the organization's clocks show them. One that is cut says so: it looks whole otherwise.
+fn file(rows: &[Disclosure], zone: Tz) -> String {
+    let most = usize::try_from(MOST_LINES).unwrap_or(usize::MAX);
+    let lines: String = rows.iter().take(most).map(|row| line(row, zone)).collect();
+    let cut = (rows.len() > most).then(|| cell("Older disclosures are not in this file. Ask for them.") + "\r\n");
+    format!("{COLUMNS}{lines}{}", cut.unwrap_or_default())
 }
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
+    use domain::consent::{DisclosedContent, DisclosureBasis, DisclosurePurpose, RecipientClass};
+
     use super::*;
 
     #[test]
     fn a_person_may_ask_for_six_years() {
         let now: DateTime<Utc> = "2026-03-10T15:00:00Z".parse().unwrap();
         assert_eq!(since(now).to_rfc3339(), "2020-03-10T15:00:00+00:00");
+    }
+
+    fn disclosure() -> Disclosure {
+        Disclosure {
+            id: Uuid::from_u128(1),
+            version: 1,
+            person_id: Uuid::from_u128(2),
+            at: "2026-03-10T15:00:00Z".parse().unwrap(),
+            by_id: Uuid::from_u128(3),
+            operation: "referral_send".into(),
+            recipient_class: RecipientClass::Provider,
+            recipient_name: None,
+            content: DisclosedContent::Referral,
+            record_id: Uuid::from_u128(4),
+            labels: Vec::new(),
+            purpose: DisclosurePurpose::Treatment,
+            basis: DisclosureBasis::HipaaTpo,
+            notices: Vec::new(),
+            consent_id: None,
+            consent_version: None,
+        }
+    }
+
+    #[test]
+    fn a_file_tells_local_times_and_whether_it_is_cut() {
+        let zone = chrono_tz::America::New_York;
+        let whole = file(&vec![disclosure(); 10_000], zone);
+        assert!(whole.lines().nth(1).unwrap().starts_with("\"2026-03-10 11:00 EDT\""));
+        assert_eq!(whole.lines().count(), 10_001);
+        let cut = file(&vec![disclosure(); 10_001], zone);
+        assert_eq!(cut.lines().count(), 10_002);
+        assert!(cut.ends_with("\"Older disclosures are not in this file. Ask for them.\"\r\n"));
     }
 
     #[test]

@@ -82,8 +82,8 @@ pub struct ConsentCreate {
     /// What may be done.
     #[schema(max_items = 3)]
     actions: Vec<ConsentActionCode>,
-    /// First day.
-    from_on: NaiveDate,
+    /// First day; today at every program when absent, whatever the clock of who writes says.
+    from_on: Option<NaiveDate>,
     /// Last day; open when absent.
     until_on: Option<NaiveDate>,
     /// How it was given.
@@ -119,6 +119,14 @@ pub fn routes(config: &mut ServiceConfig) {
 /// The local day by which periods of consents are judged.
 fn today(tx: &Tx) -> NaiveDate {
     local_date(tx.now(), tx.directory().main_zone())
+}
+
+/// Today at the programs: the first day is where clocks are furthest behind, the last one where they are furthest ahead.
+fn todays(tx: &Tx) -> (NaiveDate, NaiveDate) {
+    let days: Vec<NaiveDate> =
+        tx.directory().programs.values().map(|program| local_date(tx.now(), program.zone())).collect();
+    let (first, last) = (days.iter().min(), days.iter().max());
+    (first.copied().unwrap_or_else(|| today(tx)), last.copied().unwrap_or_else(|| today(tx)))
 }
 
 fn said(text: Option<String>) -> Option<String> {
@@ -187,6 +195,7 @@ pub async fn consent_create(
     let body = body.0;
     let answer = state.store.write(&access, async |tx| {
         let mut consents = tx.consents_of(*id).await?;
+        let (first_today, last_today) = todays(tx);
         let consent = Consent {
             id: Uuid::now_v7(),
             version: 1,
@@ -200,7 +209,7 @@ pub async fn consent_create(
             recipient_name: said(body.recipient_name),
             labels: distinct(body.labels.into_iter().map(|code| code.0)),
             actions: distinct(body.actions.into_iter().map(|code| code.0)),
-            from_on: body.from_on,
+            from_on: body.from_on.unwrap_or(first_today),
             until_on: body.until_on,
             form: body.form.0,
             form_version: said(body.form_version),
@@ -212,7 +221,7 @@ pub async fn consent_create(
             author_id: tx.actor().id,
             created_at: tx.now(),
         };
-        let consent = tx.apply(consent.record(today(tx))?)?;
+        let consent = tx.apply(consent.record(last_today)?)?;
         consents.push(consent.clone());
         outward::close_links(tx, *id, &consents).await?;
         Ok(Answer::created(consent.version, view(tx, consent)))

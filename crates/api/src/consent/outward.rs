@@ -1,8 +1,10 @@
 //! Every way by which something about a person leaves the organization: each asks the one rule of the domain, and what went out is
 //! written down in the same transaction.
 
-use domain::authorization::appeal::Appeal;
-use domain::authorization::{Authorization, AuthorizationSide};
+use chrono_tz::Tz;
+use domain::authorization::appeal::{Appeal, AppealLevel};
+use domain::authorization::{Authorization, AuthorizationSide, AuthorizationStatus};
+use domain::care_team::CareTeamRole;
 use domain::case::Case;
 use domain::clock::local_date;
 use domain::consent::{
@@ -10,17 +12,24 @@ use domain::consent::{
     Recipient, RecipientClass, Regime, SensitiveLabel, permits,
 };
 use domain::referral::{Referral, ReferralLink};
+use domain::transition::Transition;
+use domain::transition::act::Act;
+use domain::transition::checklist::CheckCode;
+use domain::transition::parts::CheckState;
 use persistence::{Error, Result, Tx};
 use uuid::Uuid;
 
 /// The operations by which something leaves. A test walks them: each is refused without the consent that it needs.
 pub const OUTWARD: &[&str] = &[
     "appeal_create",
+    "authorization_document",
+    "authorization_peer_to_peer",
     "authorization_submit",
     "partner_referral_answer",
     "partner_referral_open",
     "referral_link_create",
     "referral_send",
+    "transition_act",
 ];
 
 /// Operations whose names sound as if something left, and why nothing does.
@@ -55,6 +64,8 @@ pub struct Outgoing {
     pub said: Vec<SensitiveLabel>,
     /// What governs it.
     pub regime: Regime,
+    /// Whose days count for periods: those of the program from which it goes.
+    pub zone: Tz,
     /// What it is.
     pub content: DisclosedContent,
     /// Of which record.
@@ -68,7 +79,7 @@ pub async fn of_referral(tx: &mut Tx, referral: &Referral, case: &Case) -> Resul
         Some(id) => tx.need_code(id).await?,
         None => None,
     };
-    let coded = code.as_deref().and_then(SensitiveLabel::of_code);
+    let coded = code.and_then(|(code, system)| SensitiveLabel::of_code(&code, system.as_deref()));
     let said = tx.labels_of(referral.id).await?.map(|known| known.labels).unwrap_or_default();
     let labels = said.iter().copied().chain(coded.filter(|label| !said.contains(label))).collect();
     Ok(Outgoing {
@@ -78,6 +89,7 @@ pub async fn of_referral(tx: &mut Tx, referral: &Referral, case: &Case) -> Resul
         labels,
         said,
         regime: regime(tx, case, purpose)?,
+        zone: tx.directory().zone(case.program_id),
         content: DisclosedContent::Referral,
         record_id: referral.id,
     })
@@ -92,30 +104,105 @@ pub async fn of_authorization(tx: &mut Tx, request: &Authorization, case: &Case)
         Some(id) => Some(tx.coverage(id).await?.payer),
         None => None,
     };
+    let recipient =
+        payer.map_or(Recipient::any(RecipientClass::Payer), |name| Recipient::named(RecipientClass::Payer, &name));
+    Ok(Some(to_payer(tx, request, case, recipient)?))
+}
+
+/// What a request says, to whoever decides on paying.
+fn to_payer(tx: &Tx, request: &Authorization, case: &Case, recipient: Recipient) -> Result<Outgoing> {
     let purpose = DisclosurePurpose::Payment;
-    Ok(Some(Outgoing {
+    Ok(Outgoing {
         person_id: request.person_id,
         purpose,
-        recipient: payer
-            .map_or(Recipient::any(RecipientClass::Payer), |name| Recipient::named(RecipientClass::Payer, &name)),
+        recipient,
         labels: request.service.labels.clone(),
         said: request.service.labels.clone(),
         regime: regime(tx, case, purpose)?,
+        zone: tx.directory().zone(case.program_id),
         content: DisclosedContent::Authorization,
         record_id: request.id,
-    }))
+    })
 }
 
-/// An appeal against a payer's decision on its way there; nothing for what is answered here.
+/// What reaches the payer of a request beside the request itself, written down; nothing before it was handed in, nor when we are
+/// the ones who review.
+///
+/// # Errors
+/// As [`require`].
+pub async fn disclose_more(tx: &mut Tx, operation: &'static str, request: &Authorization, case: &Case) -> Result<()> {
+    if request.status == AuthorizationStatus::Draft {
+        return Ok(());
+    }
+    if let Some(outgoing) = of_authorization(tx, request, case).await? {
+        disclose(tx, operation, outgoing).await?;
+    }
+    Ok(())
+}
+
+/// Who reviews independently what a payer upheld. They are nobody's payer: what was agreed or refused for one by name is not theirs.
+const INDEPENDENT: &str = "Independent review";
+
+/// An appeal on its way to the payer, or to whoever reviews independently, also what we upheld ourselves; nothing for what is
+/// answered here.
 pub async fn of_appeal(
     tx: &mut Tx,
     appeal: &Appeal,
     about: Option<&Authorization>,
     case: &Case,
 ) -> Result<Option<Outgoing>> {
-    let Some(request) = about.filter(|_| !appeal.answered_here) else { return Ok(None) };
-    let outgoing = of_authorization(tx, request, case).await?;
+    let Some(request) = about else { return Ok(None) };
+    // The request may belong to another case than the appeal, with another law.
+    let cases = tx.cases_of(&[request.person_id]).await?;
+    let case = cases.iter().find(|known| known.id == request.case_id).unwrap_or(case);
+    let outgoing = if appeal.level == AppealLevel::Independent {
+        Some(to_payer(tx, request, case, Recipient::named(RecipientClass::Payer, INDEPENDENT))?)
+    } else {
+        of_authorization(tx, request, case).await?
+    };
     Ok(outgoing.map(|outgoing| Outgoing { content: DisclosedContent::Appeal, record_id: appeal.id, ..outgoing }))
+}
+
+/// What a step of a transition tells somebody outside: a facility that is asked, whoever cares next; nothing for every other step.
+/// What a hospital stay tells is health care's, whatever program follows it.
+///
+/// # Errors
+/// Database errors.
+pub async fn of_transition(tx: &mut Tx, act: &Act, transition: &Transition) -> Result<Option<Outgoing>> {
+    let recipient = match act {
+        Act::AskFacility { facility, .. } => Recipient::named(RecipientClass::Facility, facility),
+        Act::SetCheck {
+            code: CheckCode::SummarySent | CheckCode::TransferOrders | CheckCode::NurseReport,
+            state: Some(CheckState::Done),
+            ..
+        } => cares_next(tx, transition).await?,
+        _ => return Ok(None),
+    };
+    let labels: Vec<_> = transition.psychiatric.then_some(SensitiveLabel::Behavioral).into_iter().collect();
+    Ok(Some(Outgoing {
+        person_id: transition.person_id,
+        purpose: DisclosurePurpose::Treatment,
+        recipient,
+        said: labels.clone(),
+        labels,
+        regime: Regime::Hipaa,
+        zone: tx.directory().main_zone(),
+        content: DisclosedContent::Transition,
+        record_id: transition.stay_id,
+    }))
+}
+
+/// Who cares for somebody after a stay: the facility that was chosen, or their primary care, as far as they are known by name.
+async fn cares_next(tx: &mut Tx, transition: &Transition) -> Result<Recipient> {
+    if let Some(chosen) = transition.parts.placements.iter().find(|placement| placement.chosen_by.is_some()) {
+        return Ok(Recipient::named(RecipientClass::Facility, &chosen.facility));
+    }
+    let members = tx.external_members_of(transition.person_id).await?;
+    let mut current = members.iter().filter(|member| member.until_on.is_none());
+    let primary = current.find(|member| member.role == CareTeamRole::PrimaryCare);
+    Ok(primary.map_or(Recipient::any(RecipientClass::Provider), |member| {
+        Recipient::named(RecipientClass::Provider, member.recipient_name())
+    }))
 }
 
 fn regime(tx: &Tx, case: &Case, purpose: DisclosurePurpose) -> Result<Regime> {
@@ -134,7 +221,7 @@ fn question<'a>(tx: &Tx, outgoing: &'a Outgoing) -> Question<'a> {
         labels: &outgoing.labels,
         regime: outgoing.regime,
         at: tx.now(),
-        today: local_date(tx.now(), tx.directory().main_zone()),
+        today: local_date(tx.now(), outgoing.zone),
     }
 }
 

@@ -25,6 +25,9 @@ pub type Shares = HashMap<&'static str, Vec<(Uuid, Share)>>;
 /// Organization, program, board, first and last day.
 type Key = (Uuid, Uuid, MeasureBoard, NaiveDate, NaiveDate);
 
+/// When it was counted, and what.
+type Counted = (DateTime<Utc>, Arc<Shares>);
+
 /// What was counted in the last minutes.
 #[derive(Default)]
 pub struct Together {

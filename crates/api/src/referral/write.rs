@@ -3,10 +3,10 @@
 use actix_web::{patch, post, web};
 use chrono::NaiveDate;
 use domain::Rule;
-use domain::access::cap;
+use domain::access::{Capability, cap};
 use domain::case::Case;
 use domain::community_service::ServiceStatus;
-use domain::consent::RecordLabels;
+use domain::consent::{RecordLabels, require_labels_kept};
 use domain::referral::{Act, Course, Days, Draft, Referral, ReferralAction, ReferralChannel, ReferralEvent, ride};
 use persistence::{Error, Tx};
 use serde::Deserialize;
@@ -144,8 +144,10 @@ async fn say_labels(
     labels: Option<Vec<SensitiveLabelCode>>,
 ) -> persistence::Result<()> {
     let Some(labels) = labels else { return Ok(()) };
-    let labels = labels.into_iter().map(|code| code.0).collect();
+    let labels: Vec<_> = labels.into_iter().map(|code| code.0).collect();
     let known = tx.labels_of(referral.id).await?;
+    let said = known.as_ref().map(|known| known.labels.as_slice()).unwrap_or_default();
+    require_labels_kept(said, &labels, tx.actor().may(Capability::ConsentWrite), "/labels")?;
     if let Some(change) = RecordLabels::say(known, (referral.id, referral.person_id), labels) {
         tx.apply(change)?;
     }

@@ -19,6 +19,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::app::State;
+use crate::consent::outward;
 use crate::http::code::{ComplexityCode, DestinationCode};
 use crate::http::{Allowed, Answer, IfMatch, Problem, Valid};
 
@@ -123,8 +124,14 @@ pub async fn transition_act(
         let stay = tx.stay_within_reach(*id).await?;
         let act = body.act(Uuid::now_v7())?;
         require_allowed(tx, &act, &stay).await?;
-        let (by, now) = (tx.actor().id, tx.now());
-        change(tx, *id, version.0, |transition, stay, zone| transition.act(act, stay, Moment { by, now, zone })).await
+        let (by, now, taken) = (tx.actor().id, tx.now(), act.clone());
+        let step = |transition: Transition, stay: &Stay, zone| transition.act(act, stay, Moment { by, now, zone });
+        let answer = change(tx, *id, version.0, step).await?;
+        let transition = tx.transition_of(&stay).await?;
+        if let Some(outgoing) = outward::of_transition(tx, &taken, &transition).await? {
+            outward::disclose(tx, "transition_act", outgoing).await?;
+        }
+        Ok(answer)
     });
     Ok(answer.await?)
 }

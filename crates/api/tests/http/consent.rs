@@ -2,7 +2,7 @@
 
 use actix_web::http::Method;
 use api::consent::outward::{INWARD, OUTWARD};
-use chrono::{Days, Utc};
+use chrono::{Days, TimeDelta, Utc};
 use serde_json::{Value, json};
 use testkit::{Answered, TestApp};
 
@@ -108,7 +108,7 @@ async fn every_outward_operation_is_refused_without_its_consent_and_writes_nothi
     let mut content = crate::authorization::content();
     content["labels"] = json!(["substance_use"]);
     content["coverage_id"] = coverage["id"].clone();
-    let request = ok(crate::authorization::drafted(&app, "asked", content).await);
+    let request = ok(crate::authorization::drafted(&app, "asked", content.clone()).await);
     for document in request["documents"].as_array().expect("documents") {
         let at = ok(app.get(CM, &format!("/api/v1/authorizations/{}", request["id"].as_str().unwrap())).await);
         ok(acts(&app, "authorizations", &at, "document", json!({ "kind": document["kind"], "state": "received" }))
@@ -125,6 +125,12 @@ async fn every_outward_operation_is_refused_without_its_consent_and_writes_nothi
     let payer = ok(given(&app, to_payer).await);
     let submitted = ok(acts(&app, "authorizations", &request, "submit", json!({})).await);
     assert_eq!(accounting(&app).await[0]["content"], "authorization");
+    let mut later = ok(crate::authorization::drafted(&app, "asked", content.clone()).await);
+    for document in later["documents"].as_array().expect("documents").clone() {
+        let body = json!({ "kind": document["kind"], "state": "not_needed" });
+        later = ok(acts(&app, "authorizations", &later, "document", body).await);
+    }
+    let later = ok(acts(&app, "authorizations", &later, "submit", json!({})).await);
     let denied = json!({ "verdict": "deny", "reason": "not_necessary", "words": "Not needed." });
     let decided = acts(&app, "authorizations", &submitted, "decide", denied).await;
     ok(acts(&app, "consents", &consent, "revoke", json!({ "reason": "No more" })).await);
@@ -143,8 +149,15 @@ async fn every_outward_operation_is_refused_without_its_consent_and_writes_nothi
     ));
     let answer = json!({ "token": token, "answer": "receive" });
     refused.push(("partner_referral_answer", app.post("", "/api/v1/partner/referrals/answer", answer).await));
-    let mut content = crate::authorization::content();
-    content["labels"] = json!(["substance_use"]);
+    let received = json!({ "kind": later["documents"][0]["kind"], "state": "received" });
+    refused.push(("authorization_document", acts(&app, "authorizations", &later, "document", received).await));
+    let talk = json!({ "physician": "Dr. Ito", "outcome": "unchanged", "words": "They stay with it." });
+    refused.push(("authorization_peer_to_peer", acts(&app, "authorizations", &later, "peer-to-peer", talk).await));
+    let mut nobody = part2("Cedar Point Skilled Nursing");
+    let no = json!({ "decision": "refuse", "recipient_class": "facility", "labels": [], "form_version": null });
+    nobody.as_object_mut().unwrap().extend(no.as_object().unwrap().clone());
+    ok(given(&app, nobody).await);
+    refused.push(("transition_act", asks_facility(&app, "Cedar Point").await));
     let mut second = ok(crate::authorization::drafted(&app, "asked", content).await);
     for document in second["documents"].as_array().expect("documents").clone() {
         let body = json!({ "kind": document["kind"], "state": "not_needed" });
@@ -157,10 +170,10 @@ async fn every_outward_operation_is_refused_without_its_consent_and_writes_nothi
     refused.push(("appeal_create", app.post(CM, &format!("/api/v1/cases/{case}/appeals"), appeal).await));
 
     for (operation, answer) in &refused {
-        let expected = if operation.starts_with("partner_") {
-            (404, "link_not_valid")
-        } else {
-            (409, "disclosure_consent_required")
+        let expected = match *operation {
+            "transition_act" => (409, "disclosure_refused"),
+            partner if partner.starts_with("partner_") => (404, "link_not_valid"),
+            _ => (409, "disclosure_consent_required"),
         };
         assert_eq!(refusal(answer), expected, "{operation}: {}", answer.text);
     }
@@ -168,6 +181,67 @@ async fn every_outward_operation_is_refused_without_its_consent_and_writes_nothi
     walked.sort_unstable();
     assert_eq!(walked, OUTWARD, "every outward operation is walked");
     assert_eq!(accounting(&app).await.len(), before);
+}
+
+/// Asks a facility to take the care manager's person after a new stay.
+async fn asks_facility(app: &TestApp, facility: &str) -> Answered {
+    let stay = json!({ "class": "inpatient", "facility": "General", "admitted_at": Utc::now() - TimeDelta::days(2) });
+    let stay = ok(app.post(CM, &format!("/api/v1/people/{}/stays", app.world.person_id), stay).await);
+    let path = format!("/api/v1/stays/{}/transition", stay["id"].as_str().expect("an id"));
+    let etag = app.get(CM, &path).await.etag();
+    let step = json!({ "ask_facility": { "facility": facility } });
+    app.change(CM, Method::POST, &format!("{path}/act"), &etag, step).await
+}
+
+#[actix_web::test]
+async fn a_facility_that_is_asked_and_a_document_for_the_payer_stand_on_the_accounting() {
+    let app = TestApp::new().await;
+    ok(asks_facility(&app, "Cedar Point").await);
+    let entry = accounting(&app).await[0].clone();
+    assert_eq!((&entry["content"], &entry["recipient_name"]), (&json!("transition"), &json!("Cedar Point")));
+    let mut request = ok(crate::authorization::drafted(&app, "asked", crate::authorization::content()).await);
+    for document in request["documents"].as_array().expect("documents").clone() {
+        let body = json!({ "kind": document["kind"], "state": "received" });
+        request = ok(acts(&app, "authorizations", &request, "document", body).await);
+    }
+    assert_eq!(accounting(&app).await.len(), 1, "a draft has told the payer nothing");
+    let request = ok(acts(&app, "authorizations", &request, "submit", json!({})).await);
+    let body = json!({ "kind": request["documents"][0]["kind"], "state": "received" });
+    ok(acts(&app, "authorizations", &request, "document", body).await);
+    assert_eq!(accounting(&app).await.len(), 3);
+}
+
+#[actix_web::test]
+async fn labels_stay_when_nothing_is_said_and_what_is_labelled_goes_to_a_known_payer_only() {
+    let app = TestApp::new().await;
+    let mut content = crate::authorization::content();
+    content["labels"] = json!(["hiv"]);
+    let mut request = ok(crate::authorization::drafted(&app, "asked", content.clone()).await);
+    content.as_object_mut().unwrap().remove("labels");
+    let path = format!("/api/v1/authorizations/{}", request["id"].as_str().unwrap());
+    let etag = format!("\"{}\"", request["version"]);
+    request = ok(app.change(CM, Method::PATCH, &path, &etag, json!({ "content": content })).await);
+    assert_eq!(request["labels"], json!(["hiv"]));
+    for document in request["documents"].as_array().expect("documents").clone() {
+        let body = json!({ "kind": document["kind"], "state": "received" });
+        request = ok(acts(&app, "authorizations", &request, "document", body).await);
+    }
+    let refused = acts(&app, "authorizations", &request, "submit", json!({})).await;
+    assert_eq!(refusal(&refused), (409, "authorization_coverage_required"));
+}
+
+/// Every operation that writes and tells nobody outside. Whoever adds one decides whether it belongs here or among what leaves.
+const STAYS: &str = include_str!("../golden/inward.txt");
+
+#[actix_web::test]
+async fn every_operation_that_writes_is_known_to_leave_or_to_stay() {
+    let stays: Vec<&str> = STAYS.lines().collect();
+    let writes = api::document::operations().all().filter(|(method, _, _)| !method.eq_ignore_ascii_case("get"));
+    let mut known: Vec<&str> = stays.iter().chain(OUTWARD).copied().collect();
+    let mut all: Vec<&str> = writes.map(|(_, _, id)| id).collect();
+    known.sort_unstable();
+    all.sort_unstable();
+    assert_eq!(all, known);
 }
 
 async fn therapy_again(app: &TestApp) -> Value {
@@ -270,4 +344,88 @@ async fn the_care_team_names_everybody_in_every_organization_and_what_each_may_b
     assert_eq!(ended["can"], json!([]));
     let team = ok(app.get(CM, &path).await);
     assert!(!team["members"].as_array().unwrap().iter().any(|one| one["source"] == "external"));
+}
+
+#[actix_web::test]
+async fn an_agreement_noted_with_a_relative_counts_for_nothing_once_the_person_said_something_of_them() {
+    let app = TestApp::new().await;
+    let related = json!({ "name": "Lena Ruiz", "relationship": "daughter", "is_caregiver": true, "may_discuss": true });
+    ok(app.post(CM, &format!("/api/v1/people/{}/related", app.world.person_id), related).await);
+    let told = async || {
+        let team = ok(app.get(CM, &format!("/api/v1/people/{}/care-team", app.world.person_id)).await);
+        let members = team["members"].as_array().expect("members").clone();
+        members.into_iter().find(|one| one["source"] == "family").expect("a relative")["told"].clone()
+    };
+    assert_eq!((&told().await["permitted"], &told().await["level"]), (&json!(true), &Value::Null));
+    let access = |level: &str| {
+        let mut body = part2("Lena Ruiz");
+        let family = json!({ "kind": "family_access", "level": level, "recipient_class": "family", "labels": [], "purposes": ["treatment", "care_coordination"] });
+        body.as_object_mut().unwrap().extend(family.as_object().unwrap().clone());
+        body
+    };
+    let logistics = ok(given(&app, access("logistics")).await);
+    assert_eq!((&told().await["permitted"], &told().await["level"]), (&json!(true), &json!("logistics")));
+    ok(acts(&app, "consents", &logistics, "revoke", json!({ "reason": "They fell out." })).await);
+    assert_eq!((&told().await["permitted"], &told().await["reason"]), (&json!(false), &json!("consent_required")));
+    let mut nothing = access("none");
+    nothing["purposes"] = json!(["treatment"]);
+    let nothing = ok(given(&app, nothing).await);
+    assert_eq!((&told().await["reason"], &told().await["level"]), (&json!("refused"), &json!("none")));
+    for mistake in [
+        nothing,
+        ok(app.get(CM, &format!("/api/v1/people/{}/consents", app.world.person_id)).await)["items"][1].clone(),
+    ] {
+        ok(acts(&app, "consents", &mistake, "withdraw", json!({ "reason": "Of somebody else." })).await);
+    }
+    assert_eq!(told().await["permitted"], true, "what was recorded by mistake was never said");
+}
+
+#[actix_web::test]
+async fn a_refusal_under_a_shorter_name_stops_a_referral_and_closes_its_link() {
+    let app = TestApp::new().await;
+    let body = json!({ "kind": "therapy", "recipient": "Riverbend Outpatient Therapy, Riverbend Inc.", "request": "Counselling" });
+    let draft = ok(app.post(CM, &format!("/api/v1/cases/{}/referrals", app.world.case_id), body).await);
+    let sent = ok(acts(&app, "referrals", &draft, "send", json!({ "channel": "link" })).await);
+    let (_, token) = crate::referral::link(&app, &sent, false).await;
+    ok(app.post("", "/api/v1/partner/referrals/open", json!({ "token": token })).await);
+    let mut refusal_of_them = part2("riverbend");
+    let no = json!({ "decision": "refuse", "labels": [], "recipient_class": "community", "form_version": null });
+    refusal_of_them.as_object_mut().unwrap().extend(no.as_object().unwrap().clone());
+    ok(given(&app, refusal_of_them).await);
+    let closed = app.post("", "/api/v1/partner/referrals/open", json!({ "token": token })).await;
+    assert_eq!(refusal(&closed), (404, "link_not_valid"));
+    let path = format!("/api/v1/people/{}/consents/simulate", app.world.person_id);
+    let sight = ok(app.post(CM, &path, json!({ "labels": [] })).await);
+    let anybody = sight["recipients"].as_array().expect("recipients").iter();
+    let community =
+        anybody.clone().find(|one| one["class"] == "community" && one["name"].is_null()).expect("the class");
+    let treatment =
+        community["decisions"].as_array().expect("decisions").iter().find(|one| one["purpose"] == "treatment");
+    assert_eq!(treatment.expect("treatment")["basis"], "hipaa_tpo", "everybody else may be told");
+}
+
+#[actix_web::test]
+async fn who_may_not_see_consents_learns_from_no_answer_what_a_need_is_about() {
+    let app = TestApp::new().await;
+    let need = json!({ "kind": "behavioral", "title": "Recovery", "code": "F11.20" });
+    let need = ok(app.post(CM, &format!("/api/v1/people/{}/needs", app.world.person_id), need).await);
+    let body = json!({ "kind": "therapy", "need_id": need["id"], "recipient": "Riverbend", "request": "Counselling" });
+    let draft = ok(app.post(CM, &format!("/api/v1/cases/{}/referrals", app.world.case_id), body).await);
+    ok(given(&app, part2("Riverbend")).await);
+    let path = format!("/api/v1/referrals/{}/disclosure", draft["id"].as_str().unwrap());
+    let known = ok(app.get(CM, &path).await);
+    assert_eq!((&known["basis"], &known["notices"]), (&json!("part2_consent"), &json!(["part2"])));
+    let told = ok(app.get("coordinator", &path).await);
+    assert_eq!((&told["permitted"], &told["basis"], &told["notices"]), (&json!(true), &Value::Null, &json!([])));
+    assert_eq!((&told["labels"], &told["missing"]), (&json!([]), &json!([])));
+}
+
+#[actix_web::test]
+async fn a_consent_without_a_first_day_holds_at_once() {
+    let app = TestApp::new().await;
+    let draft = therapy(&app).await;
+    let mut body = part2("Riverbend");
+    body.as_object_mut().unwrap().remove("from_on");
+    ok(given(&app, body).await);
+    ok(acts(&app, "referrals", &draft, "send", json!({ "channel": "fax" })).await);
 }

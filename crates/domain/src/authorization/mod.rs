@@ -166,7 +166,7 @@ impl Authorization {
     ///
     /// # Errors
     /// `authorization_transition`; `authorization_received_at` at `/received_at`; `authorization_documents_missing` for what we
-    /// ask and have not got together.
+    /// ask and have not got together; `authorization_coverage_required` for what is specially protected and goes to nobody known.
     pub fn submit(
         mut self,
         received_at: DateTime<Utc>,
@@ -183,6 +183,12 @@ impl Authorization {
             let detail =
                 "The payer wants documents that are not there yet. Tick them, or say that they are not needed.";
             return Err(Rule::new("authorization_documents_missing", detail));
+        }
+        let is_open_payer = self.side == AuthorizationSide::Asked && self.coverage_id.is_none();
+        if is_open_payer && !self.service.labels.is_empty() {
+            let detail =
+                "Something of it is specially protected: choose the coverage first, so that it is known who gets it.";
+            return Err(Rule::new("authorization_coverage_required", detail));
         }
         self.received_at = Some(received_at);
         let started = self.start(received_at, place);

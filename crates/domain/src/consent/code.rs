@@ -234,6 +234,8 @@ crate::codes! {
         Authorization = "authorization",
         /// An appeal against a payer's decision.
         Appeal = "appeal",
+        /// What a facility or whoever cares next is told of a hospital stay.
+        Transition = "transition",
     }
 }
 
@@ -246,8 +248,13 @@ impl ConsentForm {
 
 impl SensitiveLabel {
     /// The label of a coded condition, by chapters of ICD-10-CM: F10-F19 substance use, other F behavioral, B20, Z21 and R75 HIV,
-    /// T74, T76 and Z63.0 violence. Whether a diagnosis came from a Part 2 program is not known, so it counts as if it did. Ours.
-    pub fn of_code(code: &str) -> Option<Self> {
+    /// T74, T76 and Z63.0 violence. A code without a system is read as one of ICD; one of another system tells nothing here, and who
+    /// writes the record says what it is. Whether a diagnosis came from a Part 2 program is not known, so it counts as if it did. Ours.
+    pub fn of_code(code: &str, system: Option<&str>) -> Option<Self> {
+        const ICD: [&str; 2] = ["http://hl7.org/fhir/sid/icd-10-cm", "http://hl7.org/fhir/sid/icd-10"];
+        if system.is_some_and(|system| !system.trim().is_empty() && !ICD.contains(&system.trim())) {
+            return None;
+        }
         let code: String = code.chars().filter(|letter| *letter != '.').collect::<String>().to_uppercase();
         let starts = |chapters: &[&str]| chapters.iter().any(|chapter| code.starts_with(chapter));
         let is_letter_and_digit = code.chars().nth(1).is_some_and(|digit| digit.is_ascii_digit());

@@ -101,5 +101,6 @@ impl Disclosure {
         use DisclosureBasis as B;
         !matches!(self.basis, B::RightOfAccess | B::HipaaTpo | B::HipaaAuthorization | B::HipaaFamily)
             || self.labels.contains(&SensitiveLabel::SubstanceUse)
+            || self.notices.contains(&DisclosureNotice::Ferpa)
     }
 }

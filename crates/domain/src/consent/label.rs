@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use super::SensitiveLabel;
-use crate::change::Change;
+use crate::change::{Change, Rule};
 
 /// The labels of a record.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,6 +32,24 @@ impl RecordLabels {
     }
 }
 
+/// Refuses that somebody who does not keep consents (`keeps`) takes a label off: that could let out what waits for a consent. Adding
+/// one is free.
+///
+/// # Errors
+/// `label_removal` at `pointer`.
+pub fn require_labels_kept(
+    known: &[SensitiveLabel],
+    labels: &[SensitiveLabel],
+    keeps: bool,
+    pointer: &'static str,
+) -> Result<(), Rule> {
+    if keeps || known.iter().all(|label| labels.contains(label)) {
+        return Ok(());
+    }
+    let detail = "What is marked as specially protected stays so. Ask a colleague who records consents to take it off.";
+    Err(Rule::at("label_removal", pointer, detail))
+}
+
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::expect_used)]
 mod tests {
@@ -47,5 +65,15 @@ mod tests {
         assert_eq!(RecordLabels::say(Some(first.record.clone()), of, vec![L::Hiv, L::SubstanceUse]), None);
         let none = RecordLabels::say(Some(first.record), of, Vec::new()).unwrap();
         assert_eq!((none.created, none.record.version, none.record.labels.len()), (false, 2, 0));
+    }
+
+    #[test]
+    fn a_label_is_taken_off_by_who_keeps_consents_only_and_added_by_everybody() {
+        let known = [L::SubstanceUse, L::Hiv];
+        let kept = |labels: &[L], keeps| require_labels_kept(&known, labels, keeps, "/labels");
+        assert!(kept(&[L::Hiv, L::SubstanceUse, L::Behavioral], false).is_ok());
+        let refused = kept(&[L::Hiv], false).unwrap_err();
+        assert_eq!((refused.code, refused.pointer.as_deref()), ("label_removal", Some("/labels")));
+        assert!(kept(&[L::Hiv], true).is_ok());
     }
 }

@@ -10,10 +10,13 @@
 //! A revocation works forward only: what went out before it stays on the accounting with the consent it stood on (42 CFR 2.31(a)(6),
 //! 45 CFR 164.508(b)(5)). One function, [`permits`], answers whether something may go out, and on which ground.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
 use crate::change::{Change, Rule};
+use crate::code::Code;
 
 mod code;
 mod disclosure;
@@ -26,7 +29,7 @@ pub use code::{
     SignerRole,
 };
 pub use disclosure::{ACCOUNTING_YEARS, Disclosed, Disclosure};
-pub use label::RecordLabels;
+pub use label::{RecordLabels, require_labels_kept};
 pub use permit::{Deny, Permit, Question, permits};
 
 /// To whom something goes.
@@ -59,6 +62,21 @@ impl Recipient {
         };
         self.class == other.class && same
     }
+
+    /// True when both could be the same, read widely, as a refusal asks for: without a name on either side the class decides; two
+    /// names are compared without their classes, and are the same when all words of one stand in the other.
+    pub fn may_be(&self, other: &Self) -> bool {
+        let (Some(mine), Some(theirs)) = (&self.name, &other.name) else { return self.class == other.class };
+        let (mine, theirs) = (words(mine), words(theirs));
+        // What a person may see of their own is not refused by a name that sounds like theirs.
+        let is_self = (self.class == RecipientClass::Person) != (other.class == RecipientClass::Person);
+        !is_self && (mine.is_subset(&theirs) || theirs.is_subset(&mine))
+    }
+}
+
+fn words(name: &str) -> BTreeSet<String> {
+    let parts = name.split(|letter: char| !letter.is_alphanumeric());
+    parts.filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
 }
 
 /// A consent or a refusal of a person.
@@ -139,6 +157,8 @@ impl Consent {
             // Nothing is nothing of anything.
             self.decision = ConsentDecision::Refuse;
             self.labels.clear();
+            self.purposes = DisclosurePurpose::ALL.to_vec();
+            self.actions = ConsentAction::ALL.to_vec();
         }
         Ok(Change::created(self))
     }
@@ -223,12 +243,19 @@ impl Consent {
         }
     }
 
-    /// True when it held at an instant whose local day is `today`. What was recorded by mistake never held.
-    pub fn holds_at(&self, at: DateTime<Utc>, today: NaiveDate) -> bool {
-        self.status != ConsentStatus::EnteredInError
-            && self.from_on <= today
-            && self.until_on.is_none_or(|last| today <= last)
-            && self.revoked_at.is_none_or(|revoked| at < revoked)
+    /// True when it holds on the local day `today`. What was taken back holds for nobody, not even for who asked before that and had
+    /// to wait: the state decides, not the time.
+    pub fn holds_on(&self, today: NaiveDate) -> bool {
+        self.from_on <= today && self.status_on(today) == ConsentStatus::Active
+    }
+
+    /// True when it says, or once said, whether this recipient may be told something.
+    pub fn was_said_of(&self, recipient: &Recipient) -> bool {
+        self.is_about_sharing() && self.status != ConsentStatus::EnteredInError && self.recipient().may_be(recipient)
+    }
+
+    fn is_about_sharing(&self) -> bool {
+        matches!(self.kind, ConsentKind::Share | ConsentKind::FamilyAccess)
     }
 
     /// For whom it holds.

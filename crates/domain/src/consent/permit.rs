@@ -14,14 +14,15 @@
 //! | violence             | never                                                                      | written, named, with a last day  |
 //! | education record     | as FERPA                                                                   | as FERPA                         |
 //!
-//! A refusal that touches any part wins over everything. Otherwise the parts may stand on different consents.
+//! A refusal that touches any part wins over everything, also one for somebody whose name was written another way. Otherwise the
+//! parts may stand on different consents.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
 use super::{
-    Consent, ConsentAction, ConsentDecision, ConsentKind, DenyReason, DisclosureBasis, DisclosureNotice,
-    DisclosurePurpose, FamilyLevel, Recipient, RecipientClass, Regime, SensitiveLabel,
+    Consent, ConsentAction, ConsentDecision, DenyReason, DisclosureBasis, DisclosureNotice, DisclosurePurpose,
+    FamilyLevel, Recipient, RecipientClass, Regime, SensitiveLabel,
 };
 use DisclosureBasis as B;
 use DisclosurePurpose as P;
@@ -47,7 +48,7 @@ pub struct Question<'a> {
 /// It may.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Permit {
-    /// The ground of the best protected part.
+    /// The ground of the best protected part that stands on a consent, or of the best protected one where the law is enough.
     pub basis: DisclosureBasis,
     /// The consent on which that part stands; the ground is the law itself without one.
     pub consent_id: Option<Uuid>,
@@ -102,7 +103,7 @@ pub fn permits(question: &Question<'_>, consents: &[Consent]) -> Result<Permit, 
             }
         }
     }
-    match found.last() {
+    match found.iter().rfind(|(_, consent_id)| consent_id.is_some()).or(found.last()) {
         Some(&(basis, consent_id)) if !is_missing => Ok(Permit { basis, consent_id, notices: notices(question) }),
         _ => Err(Deny { reason: DenyReason::ConsentRequired, missing }),
     }
@@ -117,13 +118,24 @@ fn parts(question: &Question<'_>) -> Vec<Part> {
     std::iter::once(Part::Base(question.regime)).chain(labels).collect()
 }
 
-/// True for what holds now and is about sharing for this purpose with this recipient.
+/// True for what holds now and is about sharing for this purpose with this recipient. A refusal counts as well for whoever may be
+/// meant by it, however the name was written: denying too much can be mended, telling too much can't.
 fn is_about(consent: &Consent, question: &Question<'_>) -> bool {
-    matches!(consent.kind, ConsentKind::Share | ConsentKind::FamilyAccess)
-        && consent.holds_at(question.at, question.today)
+    let (known, recipient) = (consent.recipient(), question.recipient);
+    let is_meant = match consent.decision {
+        ConsentDecision::Permit => known.is_for(recipient),
+        ConsentDecision::Refuse => known.may_be(recipient),
+    };
+    is_meant
+        && consent.is_about_sharing()
+        && consent.holds_on(question.today)
         && consent.purposes.contains(&question.purpose)
-        && consent.recipient().is_for(question.recipient)
-        && consent.actions.contains(&ConsentAction::Share)
+        && consent.actions.iter().any(|action| tells(*action, recipient.class))
+}
+
+/// A relative is told by talking with them; others are given it.
+fn tells(action: ConsentAction, class: RecipientClass) -> bool {
+    action == ConsentAction::Share || (action == ConsentAction::Discuss && class == R::Family)
 }
 
 /// A refusal without labels is about everything.
@@ -191,8 +203,8 @@ fn fits(part: Part, consent: &Consent, question: &Question<'_>) -> bool {
     let is_family = question.recipient.class == R::Family;
     let is_signed = consent.form.is_written();
     let is_named = consent.recipient_name.is_some();
-    let is_tpo =
-        matches!(question.purpose, P::Treatment | P::Payment | P::Operations | P::CareCoordination | P::Emergency);
+    // 42 CFR 2.31(a)(4)(i): a class is enough for these three only.
+    let is_tpo = matches!(question.purpose, P::Treatment | P::Payment | P::Operations);
     let in_form = match part {
         Part::Base(Regime::Hipaa) | Part::Label(L::Behavioral) => is_signed || is_family,
         Part::Base(Regime::Hmis) => true,

@@ -217,8 +217,10 @@ fn about_violence_a_spoken_unnamed_or_open_release_does_not_count_even_in_an_eme
 fn outside_of_treatment_payment_and_operations_a_part_2_consent_names_who() {
     let recipient = Recipient::named(R::Legal, "Drug court");
     let all = consent(R::Legal, None, &[L::SubstanceUse]);
-    assert!(ask(P::Treatment, &recipient, &[L::SubstanceUse], Regime::Hipaa, std::slice::from_ref(&all)).is_ok());
-    assert!(ask(P::Legal, &recipient, &[L::SubstanceUse], Regime::Hipaa, std::slice::from_ref(&all)).is_err());
+    for purpose in P::ALL {
+        let answer = ask(*purpose, &recipient, &[L::SubstanceUse], Regime::Hipaa, std::slice::from_ref(&all));
+        assert_eq!(answer.is_ok(), matches!(purpose, P::Treatment | P::Payment | P::Operations), "{purpose}");
+    }
     let named = Consent { recipient_name: Some("drug  COURT".into()), ..all };
     assert!(ask(P::Legal, &recipient, &[L::SubstanceUse], Regime::Hipaa, &[named]).is_ok());
 }
@@ -237,7 +239,8 @@ fn a_caregiver_learns_as_much_as_the_level_says() {
     assert!(!told(FamilyLevel::Logistics, P::Treatment, &[]));
     assert!(told(FamilyLevel::Everything, P::Treatment, &[L::Behavioral]));
     assert!(told(FamilyLevel::Decides, P::Treatment, &[L::Behavioral]));
-    let none = with(FamilyLevel::None).record(today()).unwrap().record;
+    let none = Consent { purposes: vec![P::Treatment], ..with(FamilyLevel::None) }.record(today()).unwrap().record;
+    assert_eq!(none.purposes, P::ALL, "nothing is nothing for whatever purpose");
     assert_eq!(none.decision, ConsentDecision::Refuse);
     let denied = ask(P::Treatment, &recipient, &[], Regime::Hipaa, &[none]).unwrap_err();
     assert_eq!(denied.reason, DenyReason::Refused);
@@ -271,10 +274,62 @@ fn every_move_of_the_table_is_made_and_every_other_is_refused() {
 fn a_revocation_works_forward_only_and_a_mistake_never_held() {
     let given = consent(R::Provider, None, &[]);
     let revoked = given.clone().revoke("Asked for it".into(), today(), now()).unwrap().record;
-    assert!(revoked.holds_at(now() - TimeDelta::seconds(1), today()));
-    assert!(!revoked.holds_at(now(), today()));
+    assert_eq!(revoked.revoked_at, Some(now()), "when it ended is kept");
+    assert!(!revoked.holds_on(today()));
     let mistake = given.withdraw("Wrong person".into()).unwrap().record;
-    assert!(!mistake.holds_at(now() - TimeDelta::days(1), today()));
+    assert!(!mistake.holds_on(today()));
+}
+
+#[test]
+fn what_waited_while_a_consent_was_taken_back_stands_on_it_no_more() {
+    let given = consent(R::Provider, Some("Acme"), &[L::SubstanceUse]);
+    let revoked = given.revoke("Asked for it".into(), today(), now() + TimeDelta::seconds(5)).unwrap().record;
+    let recipient = Recipient::named(R::Provider, "Acme");
+    assert!(ask(P::Treatment, &recipient, &[L::SubstanceUse], Regime::Hipaa, &[revoked]).is_err());
+}
+
+#[test]
+fn a_refusal_finds_whom_it_means_however_they_were_written_down() {
+    let refusal = |class, name| Consent { decision: ConsentDecision::Refuse, ..consent(class, name, &[]) };
+    let denied = |refusal: Consent, recipient: Recipient| {
+        let answer = ask(P::Payment, &recipient, &[], Regime::Hipaa, &[refusal]);
+        answer.is_err_and(|deny| deny.reason == DenyReason::Refused)
+    };
+    let service = || Recipient::named(R::Provider, "Riverbend Outpatient Therapy, Riverbend Inc.");
+    assert!(denied(refusal(R::Provider, Some("Riverbend")), service()));
+    assert!(denied(refusal(R::Community, Some("riverbend therapy")), service()), "in another class");
+    assert!(denied(refusal(R::Payer, Some("Valley Shield")), Recipient::any(R::Payer)), "a payer not named yet");
+    assert!(denied(refusal(R::Provider, None), service()));
+    assert!(denied(
+        refusal(R::Provider, Some("Riverbend Outpatient Therapy")),
+        Recipient::named(R::Provider, "Riverbend")
+    ));
+    assert!(!denied(refusal(R::Provider, Some("River")), service()), "a part of a word is another name");
+    assert!(!denied(refusal(R::Facility, None), service()));
+    assert!(!denied(refusal(R::Family, Some("Ana")), Recipient::named(R::Person, "Ana Ruiz")));
+    let agreed = consent(R::Legal, Some("Riverbend"), &[]);
+    assert!(
+        ask(P::Legal, &Recipient::named(R::Legal, "Riverbend Inc."), &[], Regime::Hipaa, &[agreed]).is_err(),
+        "what is agreed is read narrowly"
+    );
+}
+
+#[test]
+fn the_part_that_stands_on_a_consent_is_quoted_where_the_law_lets_the_rest_go() {
+    let cases = [
+        (Regime::Ferpa, L::Behavioral, P::Treatment, R::Provider, DisclosureBasis::FerpaConsent),
+        (Regime::Hmis, L::Behavioral, P::Housing, R::Community, DisclosureBasis::HmisConsent),
+        (Regime::Ferpa, L::Hiv, P::Treatment, R::Provider, DisclosureBasis::FerpaConsent),
+    ];
+    for (regime, label, purpose, class, basis) in cases {
+        let consents = [consent(class, Some("Acme"), &[])];
+        let permit = ask(purpose, &Recipient::named(class, "Acme"), &[label], regime, &consents).unwrap();
+        assert_eq!((permit.basis, permit.consent_id), (basis, Some(consents[0].id)), "{regime} {label}");
+    }
+    let labels = [L::EducationRecord, L::Hiv];
+    let consents = [consent(R::Provider, Some("Acme"), &[L::EducationRecord])];
+    let permit = ask(P::Treatment, &Recipient::named(R::Provider, "Acme"), &labels, Regime::Hipaa, &consents).unwrap();
+    assert_eq!((permit.basis, permit.consent_id), (DisclosureBasis::FerpaConsent, Some(consents[0].id)));
 }
 
 #[test]
@@ -302,6 +357,16 @@ fn what_is_missing_on_the_form_is_refused_where_it_belongs() {
 }
 
 #[test]
+fn who_may_talk_with_a_relative_may_tell_them_and_nobody_else() {
+    let talks = |class| {
+        let consents = [Consent { actions: vec![ConsentAction::Discuss], ..consent(class, Some("Acme"), &[]) }];
+        ask(P::Legal, &Recipient::named(class, "Acme"), &[], Regime::Hipaa, &consents).is_ok()
+    };
+    assert!(talks(R::Family));
+    assert!(!talks(R::Legal));
+}
+
+#[test]
 fn a_coded_condition_tells_what_is_specially_protected() {
     let cases = [
         ("F11.20", Some(L::SubstanceUse)),
@@ -315,17 +380,18 @@ fn a_coded_condition_tells_what_is_specially_protected() {
         ("", None),
     ];
     for (code, label) in cases {
-        assert_eq!(L::of_code(code), label, "{code}");
+        assert_eq!(L::of_code(code, None), label, "{code}");
+        assert_eq!(L::of_code(code, Some("http://hl7.org/fhir/sid/icd-10-cm")), label, "{code}");
+        assert_eq!(L::of_code(code, Some("https://example.org/local")), None, "{code}");
     }
 }
 
 #[test]
 fn what_stands_on_the_law_of_treatment_is_not_owed_and_what_part_2_covers_is() {
-    let owed = |labels: &[L], class: R, purpose: P| {
+    let under = |regime: Regime, labels: &[L], class: R, purpose: P| {
         let recipient = Recipient::named(class, "Acme");
         let consents = [consent(class, Some("Acme"), labels)];
-        let question =
-            Question { purpose, recipient: &recipient, labels, regime: Regime::Hipaa, at: now(), today: today() };
+        let question = Question { purpose, recipient: &recipient, labels, regime, at: now(), today: today() };
         let permit = permits(&question, &consents).unwrap();
         let what = Disclosed {
             person_id: Uuid::from_u128(9),
@@ -338,6 +404,12 @@ fn what_stands_on_the_law_of_treatment_is_not_owed_and_what_part_2_covers_is() {
         assert_eq!(entry.consent_version, permit.consent_id.map(|_| 1));
         entry.is_owed()
     };
+    let owed = |labels: &[L], class: R, purpose: P| under(Regime::Hipaa, labels, class, purpose);
+    assert!(under(Regime::Ferpa, &[L::Hiv, L::Behavioral], R::Provider, P::Treatment), "all that a school tells");
+    assert!(
+        under(Regime::Ferpa, &[L::PsychotherapyNotes], R::Provider, P::Treatment),
+        "quoted by the notes, told by a school"
+    );
     assert!(!owed(&[], R::Provider, P::Treatment));
     assert!(!owed(&[], R::Legal, P::Legal));
     assert!(owed(&[L::SubstanceUse], R::Provider, P::Treatment));
@@ -381,7 +453,7 @@ proptest! {
         let one = &mut narrower[0];
         prop_assume!(one.decision == ConsentDecision::Permit);
         match how {
-            0 => one.revoked_at = Some(now()),
+            0 => one.status = ConsentStatus::Revoked,
             1 => { one.labels.pop(); }
             2 => { one.purposes.pop(); }
             3 => one.recipient_name = Some("Other".into()),
@@ -393,8 +465,11 @@ proptest! {
     }
 
     #[test]
-    fn a_refusal_wins_over_every_other_consent(asked in any_question(), consents in proptest::collection::vec(any_consent(), 0..5)) {
-        let refusal = Consent { decision: ConsentDecision::Refuse, ..consent(asked.1, Some("acme"), &[]) };
+    fn a_refusal_wins_over_every_other_consent(
+        asked in any_question(), consents in proptest::collection::vec(any_consent(), 0..5),
+        name in proptest::sample::select(vec![None, Some("acme"), Some("Acme Group, Inc.")]),
+    ) {
+        let refusal = Consent { decision: ConsentDecision::Refuse, ..consent(asked.1, name, &[]) };
         let with: Vec<Consent> = consents.into_iter().chain([refusal]).collect();
         let denied = ask(asked.0, &Recipient::named(asked.1, "Acme"), &asked.3, asked.2, &with).unwrap_err();
         prop_assert_eq!(denied.reason, DenyReason::Refused);

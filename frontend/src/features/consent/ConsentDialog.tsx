@@ -13,12 +13,14 @@ import {
   classes,
   decisions,
   forms,
+  keyOf,
   kinds,
   labels,
   levels,
   purposes,
   signers,
   toBody,
+  turned,
   type Asked,
   type ConsentForm,
 } from "./consent";
@@ -42,8 +44,9 @@ interface PartProps {
 export function ConsentDialog({ personId, personName, asked, onClose }: ConsentDialogProps) {
   const { t } = useTranslation();
   const me = useMe();
-  const key = `consent:${asked?.of ?? personId}`;
-  const { form, change, discard } = useKeptForm(key, () => begun(todayIn(me.time_zone), personName, asked));
+  const { form, change, discard } = useKeptForm(keyOf(personId, asked), () =>
+    begun(todayIn(me.time_zone), personName, asked),
+  );
   const create = useAct("consent_create", {
     onSuccess: () => {
       discard();
@@ -51,6 +54,7 @@ export function ConsentDialog({ personId, personName, asked, onClose }: ConsentD
     },
   });
   const errors = fieldErrors(create.error);
+  const turn = (part: Partial<ConsentForm>) => change(turned(form, part, asked));
   const parts = { form, errors, change };
   return (
     <Dialog
@@ -59,17 +63,17 @@ export function ConsentDialog({ personId, personName, asked, onClose }: ConsentD
       size="lg"
       busy={create.isPending}
       error={create.error}
-      onSubmit={() => create.mutate({ path: { id: personId }, body: toBody(form) })}
+      onSubmit={() => create.mutate({ path: { id: personId }, body: toBody(form, todayIn(me.time_zone)) })}
       onClose={onClose}
     >
       <ChoiceChips
         label={t("consent.decision")}
         value={form.decision}
-        onChange={(decision) => change({ decision })}
+        onChange={(decision) => turn({ decision })}
         options={decisions}
         text={(code) => t(`consent.decisions.${code}`)}
       />
-      <Who {...parts} />
+      <Who {...parts} change={turn} />
       <Ticks
         label={t("consent.purpose")}
         value={form.purposes}

@@ -81,6 +81,29 @@ export interface ConsentForm {
   witness: string;
 }
 
+/** For what a consent begins: what waits for it; what family is told; a refusal holds for everything. */
+const purposesOf = (form: Pick<ConsentForm, "kind" | "decision" | "level">, asked?: Asked): string[] => {
+  const isFamily = form.kind === "family_access";
+  if (form.decision === "refuse" || (isFamily && form.level === "none")) return [...purposes];
+  if (isFamily) return ["treatment", "care_coordination"];
+  return [asked?.purpose ?? "treatment"];
+};
+
+const isSame = (one: string[], other: string[]) =>
+  one.length === other.length && one.every((code) => other.includes(code));
+
+/** A form with another kind, decision or level: the purposes follow unless they were ticked by hand. */
+export const turned = (form: ConsentForm, part: Partial<ConsentForm>, asked?: Asked): Partial<ConsentForm> =>
+  isSame(form.purposes, purposesOf(form, asked))
+    ? { ...part, purposes: purposesOf({ ...form, ...part }, asked) }
+    : part;
+
+/** Under which key an unfinished form is kept: one for each thing that something waits for. */
+export const keyOf = (personId: string, asked?: Asked): string =>
+  asked
+    ? ["consent", asked.of, asked.purpose, [...asked.labels].sort().join(".")].join(":")
+    : `consent:${personId}`;
+
 export const begun = (today: string, personName: string, asked?: Asked): ConsentForm => ({
   kind: "share",
   decision: "permit",
@@ -102,8 +125,8 @@ export const begun = (today: string, personName: string, asked?: Asked): Consent
 const among = <T extends string>(known: readonly T[], ticked: string[]) =>
   known.filter((code) => ticked.includes(code));
 
-/** What is sent: fields that the chosen kind and form don't have are left out. */
-export const toBody = (form: ConsentForm): Schemas["ConsentCreate"] => ({
+/** What is sent: fields that the chosen kind and form don't have are left out, and so is today, which the server knows best. */
+export const toBody = (form: ConsentForm, today: string): Schemas["ConsentCreate"] => ({
   kind: form.kind,
   decision: form.decision,
   level: form.kind === "family_access" ? form.level : null,
@@ -112,7 +135,7 @@ export const toBody = (form: ConsentForm): Schemas["ConsentCreate"] => ({
   recipient_name: form.recipientName.trim() || null,
   labels: among(labels, form.labels),
   actions: among(actions, form.actions),
-  from_on: form.from,
+  from_on: form.from === today ? null : form.from,
   until_on: form.until || null,
   form: form.form,
   form_version: form.form === "verbal" ? null : form.formVersion.trim() || null,

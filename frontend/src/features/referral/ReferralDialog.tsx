@@ -197,20 +197,25 @@ interface ProtectedProps {
 /** What of the request is specially protected: the partner gets it with the person's consent only. */
 function Protected({ draftId, ticked, onChange }: ProtectedProps) {
   const { t } = useTranslation();
-  const { data } = useCall(
+  const { data, error } = useCall(
     "referral_disclosure",
     { path: { id: draftId ?? "" } },
     { enabled: draftId !== undefined },
   );
   return (
-    <Ticks
-      label={t("referral.labels")}
-      description={t("referral.labels_text")}
-      value={ticked ?? data?.said ?? []}
-      onChange={onChange}
-      options={labels}
-      text={(code) => t(`consent.label.${code}`)}
-    />
+    <>
+      {error && <ProblemNotice error={error} />}
+      <Ticks
+        label={t("referral.labels")}
+        description={t("referral.labels_text")}
+        value={ticked ?? data?.said ?? []}
+        onChange={onChange}
+        options={labels}
+        text={(code) => t(`consent.label.${code}`)}
+        // What is ticked before the known ones are here would take those off.
+        disabled={draftId !== undefined && ticked === null && !data}
+      />
+    </>
   );
 }
 

@@ -102,6 +102,7 @@ export const sharing = {
     contents: {
       referral: "Referral",
       contact_data: "Name and phone",
+      transition: "Hospital stay and what comes next",
       authorization: "Request for authorization",
       appeal: "Appeal",
     },

@@ -70,6 +70,8 @@ export const refusal: Record<string, string> = {
   assessment_own_review: "Nadie revisa su propia evaluación.",
   assessment_submitted_has_name: "Una evaluación completada dice quién la completó.",
   attendee_unknown: "Nombre a un colega, o a otra persona por su nombre.",
+  authorization_coverage_required:
+    "Algo de ella está especialmente protegido: elija antes la cobertura, para que se sepa quién lo recibe.",
   authorization_decided_at:
     "Solo otro pagador decide a otra hora: después de tener la solicitud, y nunca en el futuro.",
   authorization_documents_missing:
@@ -235,6 +237,8 @@ export const refusal: Record<string, string> = {
   licence_required:
     "Para esto hace falta una licencia. Pídaselo a un colega que la tenga, o pida que se registre la suya.",
   licence_restricted: "La licencia que hace falta no está activa.",
+  label_removal:
+    "Lo marcado como especialmente protegido se queda así. Pida a un colega que anota consentimientos que lo quite.",
   link_undone: "Estos registros ya no están unidos.",
   match_birth_date_missing:
     "El hospital no envió la fecha de nacimiento. Registre a la persona y luego únala.",

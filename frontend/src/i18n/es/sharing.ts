@@ -103,6 +103,7 @@ export const sharing: Pick<Strings, "consent" | "disclosure" | "care_team"> = {
     contents: {
       referral: "Derivación",
       contact_data: "Nombre y teléfono",
+      transition: "Estancia en el hospital y lo que sigue",
       authorization: "Solicitud de autorización",
       appeal: "Apelación",
     },
