@@ -6727,8 +6727,8 @@ export interface components {
             from: string;
             /** @description Before, during or after the service. */
             kind: components["schemas"]["ReviewKind"];
-            /** @description What of the request and its documents is specially protected. */
-            labels?: components["schemas"]["SensitiveLabel"][];
+            /** @description What of the request and its documents is specially protected; what was said before stays when absent. */
+            labels?: components["schemas"]["SensitiveLabel"][] | null;
             /** @description Which law judges it. */
             line: components["schemas"]["LineOfBusiness"];
             /** @description Why the person needs it. */
@@ -8908,9 +8908,9 @@ export interface components {
             form_version?: string | null;
             /**
              * Format: date
-             * @description First day.
+             * @description First day; today at every program when absent, whatever the clock of who writes says.
              */
-            from_on: string;
+            from_on?: string | null;
             /** @description What it is about. */
             kind: components["schemas"]["ConsentKind"];
             /** @description The specially protected content that it covers. */
@@ -9774,7 +9774,7 @@ export interface components {
             text: string;
         };
         /** @enum {string} */
-        DisclosedContent: "referral" | "contact_data" | "authorization" | "appeal";
+        DisclosedContent: "referral" | "contact_data" | "authorization" | "appeal" | "transition";
         /** @enum {string} */
         DisclosureBasis: "right_of_access" | "hipaa_tpo" | "hipaa_authorization" | "hipaa_family" | "hipaa_emergency" | "part2_consent" | "part2_emergency" | "ferpa_official" | "ferpa_consent" | "ferpa_emergency" | "hmis_operations" | "hmis_consent" | "hmis_emergency" | "vawa_release";
         /** @description What the rule says about something that would go out. */

@@ -39,6 +39,7 @@ pub const INWARD: &[(&str, &str)] = &[
     ("billing_month_export", "a file for those who bill within the organization; the claim goes out elsewhere"),
     ("care_plan_print", "for a colleague, or for the person (45 CFR 164.524)"),
     ("crisis_plan_print", "for a colleague, or for the person (45 CFR 164.524)"),
+    ("community_organization_partner_update", "an agreement with an organization; nobody in care is named"),
     ("crisis_plan_submit", "asks a colleague to sign"),
     ("disclosure_export", "the accounting, for the person who asks for it (45 CFR 164.528)"),
     ("measure_export", "a file for those who lead within the organization"),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use actix_web::{post, web};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, SubsecRound, Utc};
 use domain::Rule;
 use domain::access::cap;
 use domain::reading::Reading;
@@ -78,7 +78,9 @@ pub async fn reading_receive(
     state: web::Data<State>,
     body: Valid<ReadingReceive>,
 ) -> Result<Answer<ReadingsReceived>, Problem> {
-    let sent = body.0.readings;
+    // The database keeps microseconds: what a device sends again must be found by the time that was kept.
+    let kept = |own: DeviceReading| DeviceReading { taken_at: own.taken_at.trunc_subsecs(6), ..own };
+    let sent: Vec<DeviceReading> = body.0.readings.into_iter().map(kept).collect();
     let answer = state.store.write(&access, async |tx| {
         let items = receive(tx, &sent).await?;
         let repeated = items.iter().filter(|item| item.repeated).count();

@@ -1,6 +1,6 @@
 //! Taking a reading: judged against the range of the person, and the one task of its episode.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, SubsecRound, Utc};
 use chrono_tz::Tz;
 use domain::Rule;
 use domain::access::Principal;
@@ -49,7 +49,7 @@ pub fn reading(
         kind,
         value,
         second,
-        taken_at,
+        taken_at: taken_at.trunc_subsecs(6),
         source: if device.is_some() { ReadingSource::Device } else { ReadingSource::Hand },
         author_id: device.is_none().then_some(tx.actor().id),
         device,

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use testkit::TestApp;
 
 const CM: &str = "care_manager";
-const SENIOR: &str = "senior_care_manager";
+const LEAD: &str = "lead";
 
 fn today() -> NaiveDate {
     Utc::now().with_timezone(&chrono_tz::America::New_York).date_naive()
@@ -152,14 +152,14 @@ async fn who_calls_on_the_same_day_sees_what_came_of_a_colleagues_call() {
     let app = TestApp::new().await;
     let first = contact(&app, CM, 0, "phone", "left_message").await;
     let on = today();
-    let seen = get(&app, SENIOR, &format!("/api/v1/cases/{}/outreach?on={on}", app.world.case_id)).await;
+    let seen = get(&app, LEAD, &format!("/api/v1/cases/{}/outreach?on={on}", app.world.case_id)).await;
     let item = &seen["items"][0];
     assert_eq!((&item["id"], &item["outcome"]), (&first["id"], &json!("left_message")));
-    contact(&app, SENIOR, 0, "text", "reached").await;
+    contact(&app, LEAD, 0, "text", "reached").await;
     let listed = get(&app, CM, &format!("/api/v1/cases/{}/contacts", app.world.case_id)).await;
     let marks: Vec<&Value> = listed["items"].as_array().expect("items").iter().map(|item| &item["same_day"]).collect();
     assert_eq!(marks.len(), 2);
-    for (item, other) in listed["items"].as_array().expect("items").iter().zip([CM, SENIOR]) {
+    for (item, other) in listed["items"].as_array().expect("items").iter().zip([CM, LEAD]) {
         assert_eq!(item["same_day"][0]["id"], json!(app.world.staff[other]), "{item}");
     }
 }

@@ -106,7 +106,7 @@ async fn an_episode_is_one_task_and_the_next_one_begins_when_that_is_done() {
     assert_eq!(open[0]["title"], "Look at a reading: oxygen saturation is below the range");
     let path = format!("/api/v1/tasks/{}/complete", first.as_str().expect("a task"));
     let done = app
-        .change(CM, Method::POST, &path, &format!("\"{}\"", open[0]["version"]), json!({ "result": "Called her" }))
+        .change(CM, Method::POST, &path, &format!("\"{}\"", open[0]["version"]), json!({ "note": "Called her" }))
         .await;
     assert_eq!(done.status, 200, "{}", done.text);
     assert_ne!(low(5).await, first, "a new episode");
