@@ -40,7 +40,7 @@ test("who is due is found, seen as hard to reach, and engaged again after a cont
   await expect(why).toBeHidden();
 
   const lead = await Api.signIn(accountOf("lead"));
-  await lead.post(`/cases/${caseId}/contacts`, call("phone", "left_message", 0));
+  await lead.post(`/cases/${caseId}/contacts`, call("phone", "left_message", 0.05));
   await page.getByRole("banner").getByRole("button", { name: "Log a contact" }).click();
   const dialog = page.getByRole("dialog", { name: `Contact about ${name}` });
   await expect(dialog.getByText(/phone at .*: left a message/i)).toBeVisible();
