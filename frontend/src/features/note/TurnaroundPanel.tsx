@@ -24,12 +24,12 @@ export function TurnaroundPanel() {
         {mine.documents.length === 0 ? (
           <Text c="dimmed">{t("turnaround.none")}</Text>
         ) : (
-          <WorkerTable workers={[mine]} label={t("turnaround.mine")} />
+          <WorkerTable workers={[mine]} label={t("turnaround.mine_table")} />
         )}
       </Section>
       {team.length > 0 && (
         <Section title={t("turnaround.team")}>
-          <WorkerTable workers={team} label={t("turnaround.team")} named />
+          <WorkerTable workers={team} label={t("turnaround.team_table")} named />
         </Section>
       )}
     </Stack>

@@ -86,6 +86,8 @@ export const documentation = {
     tab: "How fast",
     text: "From {{from}} to {{to}}, by the deadlines in force. What was set aside does not count.",
     mine: "My documentation",
+    mine_table: "How fast I document",
+    team_table: "How fast each colleague documents",
     team: "My team",
     none: "Nothing was to be documented in this time.",
     worker: "Colleague",

@@ -87,6 +87,8 @@ export const documentation = {
     tab: "Rapidez",
     text: "Del {{from}} al {{to}}, según los plazos vigentes. Lo que se dejó de lado no cuenta.",
     mine: "Mi documentación",
+    mine_table: "Qué tan rápido documento",
+    team_table: "Qué tan rápido documenta cada colega",
     team: "Mi equipo",
     none: "No había nada que documentar en este tiempo.",
     worker: "Colega",
