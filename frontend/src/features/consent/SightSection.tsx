@@ -1,4 +1,4 @@
-import { Select, Stack, Table, Text } from "@mantine/core";
+import { ScrollArea, Select, Stack, Table, Text } from "@mantine/core";
 import { keepPreviousData } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -53,8 +53,11 @@ export function SightSection({ personId }: { personId: string }) {
 function SightTable({ sight }: { sight: Sight }) {
   const { t } = useTranslation();
   return (
-    <Table.ScrollContainer minWidth={760}>
-      <Table verticalSpacing="xs" withRowBorders>
+    <ScrollArea
+      type="auto"
+      viewportProps={{ tabIndex: 0, role: "region", "aria-label": t("disclosure.sight_table") }}
+    >
+      <Table verticalSpacing="xs" withRowBorders miw={760}>
         <Table.Thead>
           <Table.Tr>
             <Table.Th scope="col">{t("consent.class")}</Table.Th>
@@ -91,6 +94,6 @@ function SightTable({ sight }: { sight: Sight }) {
           ))}
         </Table.Tbody>
       </Table>
-    </Table.ScrollContainer>
+    </ScrollArea>
   );
 }

@@ -137,6 +137,7 @@ export const sharing = {
     sight: "Who could see this",
     sight_text:
       "Choose what a record would tell of. The table says who could get it, for what and on which ground.",
+    sight_table: "Recipients, purposes and grounds",
     sight_record: "A record about",
     sight_yes: "yes",
     sight_no: "no",

@@ -138,6 +138,7 @@ export const sharing: Pick<Strings, "consent" | "disclosure" | "care_team"> = {
     sight: "Quién podría ver esto",
     sight_text:
       "Elija de qué hablaría un registro. La tabla dice quién podría recibirlo, para qué y con qué base.",
+    sight_table: "Destinatarios, fines y fundamentos",
     sight_record: "Un registro sobre",
     sight_yes: "sí",
     sight_no: "no",
