@@ -58,7 +58,7 @@ export function EducationPanel() {
                 ...own.texts.map((text) =>
                   t("education.text_grade", {
                     language: t(`education.languages.${text.language}`),
-                    grade: text.grade ?? 0,
+                    count: text.grade ?? 0,
                   }),
                 ),
                 own.author && own.created_at

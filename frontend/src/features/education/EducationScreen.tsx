@@ -53,7 +53,7 @@ function Library({ items }: { items: EducationItem[] }) {
                 }
                 detail={[
                   t(`education.topics.${item.topic}`),
-                  text.grade == null ? undefined : t("education.grade", { grade: text.grade }),
+                  text.grade == null ? undefined : t("education.grade", { count: text.grade }),
                 ]
                   .filter(Boolean)
                   .join(" · ")}
@@ -80,7 +80,7 @@ function Handout({ item }: { item: EducationItem }) {
         <Group gap="sm">
           {text.grade != null && (
             <Text size="sm" c="dimmed">
-              {t("education.grade", { grade: text.grade })}
+              {t("education.grade", { count: text.grade })}
             </Text>
           )}
           {item.texts.length > 1 && (

@@ -161,7 +161,7 @@ function FitRow({ fit, can, onTeach }: FitRowProps) {
       }
       detail={[
         t(`education.topics.${fit.topic}`),
-        fit.grade == null ? undefined : t("education.grade", { grade: fit.grade }),
+        fit.grade == null ? undefined : t("education.grade", { count: fit.grade }),
       ]
         .filter(Boolean)
         .join(" · ")}
