@@ -2,6 +2,7 @@
 
 Generated requests seldom get as far as approving a plan; these do nothing else."""
 
+import time
 import uuid
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
@@ -77,6 +78,14 @@ class Story:
     def change(self, role: str, name: str, record: dict, body: object = None) -> dict:
         """A change of a record in the version last seen."""
         return self.do(role, name, record["id"], body, version=record["version"])
+
+    def until(self, look: Callable[[], list[dict]]) -> list[dict]:
+        """What the platform does by itself, as soon as it is there."""
+        end = time.monotonic() + TIMEOUT
+        while not (found := look()):
+            assert time.monotonic() < end, "nothing came"
+            time.sleep(0.2)
+        return found
 
     def name(self, role: str) -> str:
         """The id of who has a role."""
@@ -551,6 +560,8 @@ def way_home(story: Story, stay: str) -> None:
         return story.do("care_manager", name, stay, body, version=version)
 
     change("transition_update", {"destination": "home", "complexity": "high", "expected_days": 4.1, "summary": "Home with oxygen."})
+    asked = story.do("care_manager", "transition_disclosure", stay, params={"facility": "Cedar Point"})
+    assert (asked["permitted"], asked["recipient_name"]) == (True, "Cedar Point"), asked
     made = change("transition_act", {"add_promise": {"kind": "follow_up_visit", "text": "Dr. Ito", "due_on": day(5)}})
     change("transition_act", {"settle_promise": {"id": made["promises"][0]["id"], "outcome": "kept"}})
     coming = story.do("care_manager", "transition_list", params={"way": "receiving"})["items"]
@@ -653,6 +664,14 @@ def something_is_asked_for_somebody(story: Story) -> None:
     story.change("care_manager", "advocacy_withdraw", asked, {"reason": "It was another person."})
 
 
+def dates_of_a_case_are_recorded(story: Story) -> None:
+    enrolled = {"kind": "snp_enrolled", "occurred_on": "2026-11-01"}
+    story.do("care_manager", "milestone_preview", story.case["id"], enrolled)
+    made = story.do("care_manager", "milestone_create", story.case["id"], enrolled)["milestone"]
+    story.do("care_manager", "milestone_list", story.case["id"])
+    story.change("care_manager", "milestone_withdraw", made, {"reason": "It was another plan."})
+
+
 def somebody_is_taught(story: Story) -> None:
     text = {"title": "Ramp", "body": "Walk slowly. Hold the rail."}
     item = {"code": "ramp", "topic": "self_care", "format": "handout", "conditions": ["ramp"], "en": text}
@@ -699,6 +718,44 @@ def a_colleague_is_asked_answers_and_is_followed(story: Story) -> None:
     asked = story.change("senior_care_manager", "consultation_answer", asked, answer)
     asked = story.change("care_manager", "consultation_decide", asked, {"taken": True})
     assert asked["status"] == "taken", asked
+
+
+def somebody_is_on_call_and_hands_the_night_back(story: Story) -> None:
+    team, me = story.case["team"]["id"], story.name("care_manager")
+    senior = story.name("senior_care_manager")
+    turns = {"team_id": team, "staff_ids": [me, senior], "first_on": day(300), "hour": 17, "weeks": 2, "hours": "after_hours", "next_is_backup": True}
+    first, second = story.do("director", "on_call_rotation_create", body=turns)["items"]
+    story.change("director", "on_call_shift_swap", first, {"with_id": second["id"]})
+    shift = {"team_id": team, "staff_id": me, "starts_at": at(days=-6), "ends_at": at(hours=9), "hours": "around_the_clock"}
+    shift = story.do("director", "on_call_shift_create", body=shift)
+    shift = story.change("director", "on_call_shift_assign", shift, {"staff_id": me, "backup_id": senior})
+    now = story.do("care_manager", "on_call_list")["items"]
+    assert shift["id"] in [one["shift"]["id"] for one in now], now
+    roster = story.do("care_manager", "on_call_shift_list", params={"team_id": team, "days": 30})
+    assert shift["id"] in [one["id"] for one in roster["items"]], roster
+    event = {"triage": "advice", "outcome": "settled", "summary": "Asked when the ramp comes.", "minutes": 5}
+    # Whatever day it is, the office has opened since.
+    earlier = {"case_id": story.case["id"], "happened_at": at(days=-5)}
+    story.do("care_manager", "on_call_event_create", shift["id"], event | earlier)
+    story.do("care_manager", "on_call_event_create", shift["id"], event | {"caller": "A neighbor"})
+    assert len(story.do("care_manager", "on_call_event_list", shift["id"])["items"]) == 2
+    handed_back = story.until(lambda: story.do("director", "hand_back_list", params={"person_id": story.person["id"]})["items"])
+    story.change("director", "hand_back_acknowledge", handed_back[0])
+    story.change("director", "on_call_shift_cancel", shift)
+
+
+def a_team_talks_through_its_day(story: Story) -> None:
+    team = story.case["team"]["id"]
+    item = {"team_id": team, "on": day(2), "text": "Who takes her to dialysis?", "case_id": story.case["id"]}
+    story.do("care_manager", "huddle_item_create", body=item)
+    story.do("care_manager", "huddle_item_create", body=item | {"case_id": None})
+    listed = story.do("care_manager", "huddle_get", params={"team_id": team, "on": day(2)})["items"]
+    about, other = sorted(listed, key=lambda one: one["case_id"] is None)
+    key = {"team_id": team, "on": day(2)}
+    named = [key | {"kind": one["kind"], "record_id": one["record_id"]} for one in (about, other)]
+    task = {"owner_id": story.name("care_manager"), "title": "Book the ride", "due_at": at(days=1)}
+    story.do("director", "huddle_item_assign", body=named[0] | task)
+    story.do("director", "huddle_item_mark", body=named[1] | {"carry_over": True})
 
 
 def a_conference_is_planned_held_and_followed_by_the_next(story: Story) -> None:
@@ -940,8 +997,11 @@ CHAPTERS: tuple[Callable[[Story], None], ...] = (
     a_note_from_a_template_comes_back_is_corrected_and_counts,
     somebody_is_taught,
     something_is_asked_for_somebody,
+    dates_of_a_case_are_recorded,
     colleagues_write_to_each_other_and_say_that_they_know,
     a_colleague_is_asked_answers_and_is_followed,
+    somebody_is_on_call_and_hands_the_night_back,
+    a_team_talks_through_its_day,
     a_conference_is_planned_held_and_followed_by_the_next,
     a_case_is_offered_declined_withdrawn_and_taken,
     a_caseload_is_weighed_previewed_moved_and_moved_back,

@@ -15,7 +15,8 @@ export default defineConfig({
     viewport: { width: 1366, height: 900 },
     locale: "en-US",
     timezoneId: "America/New_York",
-    trace: "retain-on-failure",
+    // A trace costs the browser as much as the journey itself: ask for one of the journey that failed, with --trace on.
+    trace: "off",
     screenshot: "only-on-failure",
     launchOptions: {
       executablePath: process.env.TEND_CHROMIUM ?? "/usr/bin/chromium",

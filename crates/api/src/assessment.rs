@@ -11,6 +11,7 @@ use domain::assessment::{Assessment, AssessmentStatus};
 use domain::case::Case;
 use domain::clock::local_date;
 use domain::instrument::{self, Context, Instrument, Score};
+use domain::rulebook::catalogue::SYMPTOM_FOLLOW_UP;
 use domain::scope::Activity;
 use domain::task::Task;
 use persistence::Tx;
@@ -351,7 +352,8 @@ pub async fn assessment_complete(
             let (instrument, score) = check(&assessment, &assessment.answers)?;
             let total = score.total.and_then(|total| i32::try_from(total).ok());
             let band = score.total.and_then(|_| score.bands.first().cloned());
-            let work = tx.case_work(assessment.case_id).await?;
+            // What the answers find is anchored where they were asked.
+            let work = tx.case_work_for_new(assessment.case_id, assessment.performed_at.min(tx.now())).await?;
             let activity = Activity::assessing(&assessment.instrument);
             let scope = tx.verdict(activity, tx.actor().id, &work.case).await?;
             // Who may not complete it gets a reviewer, never a refusal: a safety trigger must open its alert whoever asked.
@@ -368,7 +370,11 @@ pub async fn assessment_complete(
             }
             let context = work.context(tx.directory());
             let me = tx.actor().id;
-            for task in Task::follow_ups(&work.case, &context, instrument, &score.triggers, me, &mut id, now) {
+            // A program with the clock has a deadline instead.
+            let rules = tx.directory().rules(work.case.program_id);
+            let by_task = !rules.iter().any(|rule| rule.code == SYMPTOM_FOLLOW_UP);
+            let visits: &[String] = if by_task { &score.triggers } else { &[] };
+            for task in Task::follow_ups(&work.case, &context, instrument, visits, me, &mut id, now) {
                 tx.apply(task)?;
             }
             let assessment = tx.apply_in(&mut [work], change)?;

@@ -149,6 +149,7 @@ pub fn case_view(tx: &Tx, case: Case, person_name: String, members: Vec<CaseMemb
         (Capability::NoteWrite, "note_create"),
         (Capability::TeachingWrite, "teaching_create"),
         (Capability::AdvocacyWrite, "advocacy_create"),
+        (Capability::MilestoneWrite, "milestone_create"),
         (Capability::AssessmentWrite, "assessment_create"),
         (Capability::AssessmentWrite, "comprehensive_assessment_create"),
         (Capability::CarePlanWrite, "care_plan_create"),
@@ -159,7 +160,10 @@ pub fn case_view(tx: &Tx, case: Case, person_name: String, members: Vec<CaseMemb
     CaseView {
         can: all
             .iter()
-            .filter(|(capability, _)| active && tx.actor().may(*capability))
+            // What is owed after the end of a case is recorded then.
+            .filter(|(capability, operation)| {
+                (active || *operation == "milestone_create") && tx.actor().may(*capability)
+            })
             .map(|(_, operation)| *operation)
             .collect(),
         person: Ref { id: case.person_id, name: person_name },
@@ -225,6 +229,10 @@ pub async fn case_create(
         let change = Case::open(case, tx.now())?;
         let mut work = [CaseWork::new(change.record.clone())];
         let case = tx.apply_in(&mut work, change)?;
+        let zone = tx.directory().zone(case.program_id);
+        if let Some(event) = case.of_school_age(tx.birth_date(case.person_id).await?, zone) {
+            tx.announce(&mut work, &event)?;
+        }
         tx.anchor_recent_stays(&mut work).await?;
         let name = tx.person_name(case.person_id).await?;
         Ok(Answer::created(case.version, case_view(tx, case, name, Vec::new())))

@@ -2,13 +2,13 @@
 
 use actix_web::{get, post, web};
 use chrono::{DateTime, Utc};
-use domain::Rule;
 use domain::access::{Capability, cap};
 use domain::case::Case;
 use domain::conference::agenda::agenda;
 use domain::conference::{
     AgendaItem, Attendee, Conference, ConferenceAction, ConferenceStatus, Minutes, Place, next_by,
 };
+use domain::{Rule, rulebook};
 use persistence::Tx;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -159,13 +159,14 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(conference_cancel);
 }
 
-fn place<'a>(tx: &'a Tx, case: &Case) -> Place<'a> {
-    Place { zone: tx.directory().zone(case.program_id), calendar: &tx.directory().calendar }
+fn place<'a>(tx: &'a Tx, rules: &'a [rulebook::Rule], case: &Case) -> Place<'a> {
+    Place { zone: tx.directory().zone(case.program_id), calendar: &tx.directory().calendar, rules }
 }
 
 /// The view of a conference of a case with its agenda.
 fn view(tx: &Tx, conference: Conference, case: &Case, agenda: Vec<AgendaItem>) -> ConferenceView {
     let name = |id: Uuid| Ref { id, name: tx.directory().name(id).to_owned() };
+    let rules = tx.directory().rules(case.program_id);
     let planned = conference.status == ConferenceStatus::Planned;
     let may = planned && tx.actor().may(Capability::ConferenceWrite);
     let attendee = |attendee: Attendee| AttendeeView {
@@ -199,7 +200,7 @@ fn view(tx: &Tx, conference: Conference, case: &Case, agenda: Vec<AgendaItem>) -
         decisions: conference.decisions,
         actions: conference.actions.into_iter().map(action).collect(),
         held_at: conference.held_at,
-        next_by: if planned { next_by(conference.kind, tx.now(), place(tx, case)) } else { conference.next_by },
+        next_by: if planned { next_by(conference.kind, tx.now(), place(tx, &rules, case)) } else { conference.next_by },
         reason: conference.reason,
         author: name(conference.author_id),
         created_at: conference.created_at,
@@ -331,7 +332,8 @@ pub async fn conference_hold(
             actions: body.actions.into_iter().map(action).collect(),
             next_at: body.next_at,
         };
-        let held = conference.hold(&case, minutes, place(tx, &case), Uuid::now_v7(), by, now)?;
+        let rules = tx.directory().rules(case.program_id);
+        let held = conference.hold(&case, minutes, place(tx, &rules, &case), Uuid::now_v7(), by, now)?;
         let conference = tx.apply_in(&mut work, held.conference)?;
         let owners: std::collections::BTreeSet<Uuid> = held.tasks.iter().map(|task| task.record.owner_id).collect();
         for owner in owners {

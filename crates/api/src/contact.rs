@@ -6,7 +6,8 @@ use chrono_tz::Tz;
 use domain::Change;
 use domain::access::{Capability, cap};
 use domain::case::Case;
-use domain::contact::{Contact, ContactStatus};
+use domain::clock::local_date;
+use domain::contact::{Contact, ContactMode, ContactOutcome, ContactPurpose, ContactStatus, ContactWith, Direction};
 use domain::deadline::{Deadline, DeadlineStatus};
 use domain::engagement::{Touch, others_that_day};
 use domain::note::{Note, NoteKind};
@@ -49,8 +50,8 @@ pub struct ContactView {
     /// Why it is an error.
     #[schema(max_length = 2000)]
     error_reason: Option<String>,
-    /// Colleagues who were in touch with the person on the same day of the program.
-    same_day: Vec<Ref>,
+    /// Colleagues who were in touch with the person on the same day of the program; told in lists, null elsewhere.
+    same_day: Option<Vec<Ref>>,
     /// Operations the reader may do on this contact now.
     can: Vec<&'static str>,
 }
@@ -118,6 +119,38 @@ pub struct ContactLogged {
     opened: Vec<Opened>,
 }
 
+impl ContactCreate {
+    /// A contact that somebody began with us, and in which we talked to them.
+    pub fn taken(
+        mode: ContactMode,
+        with: ContactWith,
+        purpose: ContactPurpose,
+        minutes: i32,
+        occurred_at: DateTime<Utc>,
+        summary: String,
+    ) -> Self {
+        Self {
+            mode: mode.into(),
+            direction: Direction::Inbound.into(),
+            outcome: ContactOutcome::Reached.into(),
+            with: with.into(),
+            minutes,
+            purpose: purpose.into(),
+            occurred_at: Some(occurred_at),
+            summary: Some(summary),
+            follow_up: None,
+            note: None,
+        }
+    }
+}
+
+impl ContactLogged {
+    /// The contact.
+    pub fn contact_id(&self) -> Uuid {
+        self.contact.id
+    }
+}
+
 /// A deadline that was met.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Settled {
@@ -143,9 +176,8 @@ pub fn routes(config: &mut ServiceConfig) {
     config.service(contact_create).service(contact_list).service(contact_get).service(contact_withdraw);
 }
 
-/// The view of a contact. `touches` are those with the person around it.
-pub fn view(tx: &Tx, contact: Contact, touches: &[Touch], zone: Tz) -> ContactView {
-    let others = if contact.counts() { others_that_day(&Touch::from(&contact), touches, zone) } else { Vec::new() };
+/// The view of a contact by itself.
+pub fn view(tx: &Tx, contact: Contact) -> ContactView {
     let may = tx.actor().may(Capability::ContactWrite) && contact.may_withdraw(tx.actor().id, assigns(tx)).is_ok();
     ContactView {
         author: contact.author_id.map(|id| Ref { id, name: tx.directory().name(id).to_owned() }),
@@ -164,20 +196,24 @@ pub fn view(tx: &Tx, contact: Contact, touches: &[Touch], zone: Tz) -> ContactVi
         created_at: contact.created_at,
         status: contact.status.into(),
         error_reason: contact.error_reason,
-        same_day: others.into_iter().map(|id| Ref { id, name: tx.directory().name(id).to_owned() }).collect(),
+        same_day: None,
         can: may.then_some("contact_withdraw").into_iter().collect(),
     }
 }
 
-/// Contacts with a person from the day of `first` on.
-async fn around(tx: &mut Tx, person_id: Uuid, first: DateTime<Utc>) -> persistence::Result<Vec<Touch>> {
-    Ok(tx.touches_of(vec![person_id], first - TimeDelta::days(1)).await?.remove(&person_id).unwrap_or_default())
+/// The view of a contact in a list, among the contacts with the person around it.
+pub fn listed(tx: &Tx, contact: Contact, touches: &[Touch], zone: Tz) -> ContactView {
+    let others = if contact.counts() { others_that_day(&Touch::from(&contact), touches, zone) } else { Vec::new() };
+    let same_day = others.into_iter().map(|id| Ref { id, name: tx.directory().name(id).to_owned() }).collect();
+    ContactView { same_day: Some(same_day), ..view(tx, contact) }
 }
 
-/// One contact with who else was in touch that day.
-async fn seen(tx: &mut Tx, contact: Contact, zone: Tz) -> persistence::Result<ContactView> {
-    let touches = around(tx, contact.person_id, contact.occurred_at).await?;
-    Ok(view(tx, contact, &touches, zone))
+/// Contacts with a person on the days of these contacts, which come in order of time, newest first.
+async fn around(tx: &mut Tx, person_id: Uuid, contacts: &[Contact]) -> persistence::Result<Vec<Touch>> {
+    let (Some(last), Some(first)) = (contacts.first(), contacts.last()) else { return Ok(Vec::new()) };
+    let day = TimeDelta::days(1);
+    let found = tx.contacts_between(person_id, first.occurred_at - day, last.occurred_at + day).await?;
+    Ok(found.iter().map(Touch::from).collect())
 }
 
 /// Logs a contact: it meets the deadlines it should, opens the follow-up, and keeps or signs the note.
@@ -191,52 +227,77 @@ pub async fn contact_create(
 ) -> Result<Answer<ContactLogged>, Problem> {
     let body = body.0;
     let answer = state.store.write(&access, async |tx| {
-        let now = tx.now();
-        let occurred_at = body.occurred_at.unwrap_or(now);
-        let mut work = [tx.case_work_for_new(*id, occurred_at).await?];
-        work[0].case.require_active()?;
-        let before = work[0].deadlines.clone();
-        let contact = Contact {
-            id: Uuid::now_v7(),
-            version: 1,
-            case_id: Some(*id),
-            person_id: work[0].case.person_id,
-            mode: body.mode.0,
-            direction: body.direction.0,
-            outcome: body.outcome.0,
-            with: body.with.0,
-            minutes: body.minutes,
-            purpose: body.purpose.0,
-            occurred_at,
-            summary: body.summary,
-            author_id: Some(tx.actor().id),
-            created_at: now,
-            source: None,
-            status: ContactStatus::Finished,
-            error_reason: None,
-        };
-        let contact = tx.apply_in(&mut work, Contact::log(contact, now)?)?;
-        let mut opened = Vec::new();
-        if let Some(follow_up) = body.follow_up {
-            opened.push(open_follow_up(tx, &work[0].case, follow_up)?);
-        }
-        if let Some(note) = body.note.filter(|note| !note.body.trim().is_empty()) {
-            opened.push(write_note(tx, &mut work, &contact, note).await?);
-        }
-        let [work] = work;
-        let new = work.deadlines.iter().filter(|one| one.status == DeadlineStatus::Open && !before.contains(one));
-        opened.extend(new.map(|deadline| Opened {
-            kind: "deadline",
-            id: deadline.id,
-            title: deadline.rule_title.clone(),
-            due_at: Some(deadline.due_at),
-        }));
-        let met = settled(&before, &work.deadlines);
-        let zone = tx.directory().zone(work.case.program_id);
-        let contact = seen(tx, contact, zone).await?;
-        Ok(Answer::created(contact.version, ContactLogged { contact, met, opened }))
+        let logged = log(tx, *id, body).await?;
+        Ok(Answer::created(logged.contact.version, logged))
     });
     Ok(answer.await?)
+}
+
+/// Logs a contact on a case within reach with everything that follows from it.
+///
+/// # Errors
+/// [`persistence::Error::NotFound`], and the refusals of contacts, tasks and notes.
+pub async fn log(tx: &mut Tx, case_id: Uuid, body: ContactCreate) -> persistence::Result<ContactLogged> {
+    let now = tx.now();
+    let occurred_at = body.occurred_at.unwrap_or(now);
+    let mut work = [tx.case_work_for_new(case_id, occurred_at).await?];
+    work[0].case.require_active()?;
+    let before = work[0].deadlines.clone();
+    let contact = Contact {
+        id: Uuid::now_v7(),
+        version: 1,
+        case_id: Some(case_id),
+        person_id: work[0].case.person_id,
+        mode: body.mode.0,
+        direction: body.direction.0,
+        outcome: body.outcome.0,
+        with: body.with.0,
+        minutes: body.minutes,
+        purpose: body.purpose.0,
+        occurred_at,
+        summary: body.summary,
+        author_id: Some(tx.actor().id),
+        created_at: now,
+        source: None,
+        status: ContactStatus::Finished,
+        error_reason: None,
+    };
+    let contact = keep(tx, &mut work, Contact::log(contact, now)?)?;
+    let mut opened = Vec::new();
+    if let Some(follow_up) = body.follow_up {
+        opened.push(open_follow_up(tx, &work[0].case, follow_up)?);
+    }
+    if let Some(note) = body.note.filter(|note| !note.body.trim().is_empty()) {
+        opened.push(write_note(tx, &mut work, &contact, note).await?);
+    }
+    let [work] = work;
+    let new = work.deadlines.iter().filter(|one| one.status == DeadlineStatus::Open && !before.contains(one));
+    opened.extend(new.map(|deadline| Opened {
+        kind: "deadline",
+        id: deadline.id,
+        title: deadline.rule_title.clone(),
+        due_at: Some(deadline.due_at),
+    }));
+    let met = settled(&before, &work.deadlines);
+    Ok(ContactLogged { contact: view(tx, contact), met, opened })
+}
+
+/// Stores a logged contact; the clocks hear who made it.
+///
+/// # Errors
+/// Database errors.
+pub fn keep(
+    tx: &mut Tx,
+    work: &mut [persistence::case::CaseWork; 1],
+    change: Change<Contact>,
+) -> persistence::Result<Contact> {
+    let contact = tx.apply_in(work, change)?;
+    let day = local_date(contact.occurred_at, tx.directory().zone(work[0].case.program_id));
+    let nurse = contact.author_id.is_some_and(|id| tx.directory().is_nurse(id, day));
+    if let Some(event) = contact.by_nurse().filter(|_| nurse) {
+        tx.announce(work, &event)?;
+    }
+    Ok(contact)
 }
 
 /// The deadlines that were met since `before`.
@@ -296,7 +357,7 @@ async fn write_note(
     }
     let (me, now) = (tx.actor().id, tx.now());
     let mut note = Note::begin(Uuid::now_v7(), &work[0].case, me, NoteKind::Contact, "Contact".into(), now)
-        .of(contact.occurred_at)?;
+        .of(contact.occurred_at, now)?;
     note.contact_id = Some(contact.id);
     note.body = text.body;
     note.late_reason = text.late_reason.filter(|reason| !reason.trim().is_empty());
@@ -332,11 +393,8 @@ pub async fn contact_list(
             let case = tx.case(*id).await?;
             let zone = tx.directory().zone(case.program_id);
             let rows = tx.contacts_of(*id, after, query.limit.probe()).await?;
-            let touches = match rows.iter().map(|row| row.occurred_at).min() {
-                Some(first) => around(tx, case.person_id, first).await?,
-                None => Vec::new(),
-            };
-            let one = |contact| view(tx, contact, &touches, zone);
+            let touches = around(tx, case.person_id, &rows).await?;
+            let one = |contact| listed(tx, contact, &touches, zone);
             Ok(Page::new(rows, query.limit, |contact| (contact.occurred_at, contact.id), one))
         })
         .await?;
@@ -353,15 +411,7 @@ pub async fn contact_get(
 ) -> Result<Answer<ContactView>, Problem> {
     let answer = state.store.read(&access, async |tx| {
         let contact = tx.contact(*id).await?;
-        let zone = match contact.case_id {
-            Some(id) => {
-                let case = tx.case(id).await?;
-                tx.directory().zone(case.program_id)
-            }
-            None => tx.directory().main_zone(),
-        };
-        let contact = seen(tx, contact, zone).await?;
-        Ok(Answer::resource(contact.version, contact))
+        Ok(Answer::resource(contact.version, view(tx, contact)))
     });
     Ok(answer.await?)
 }
@@ -388,8 +438,7 @@ pub async fn contact_withdraw(
             None => Vec::new(),
         };
         let contact = tx.apply_in(&mut work, change)?;
-        let zone = tx.directory().main_zone();
-        Ok(Answer::resource(contact.version, view(tx, contact, &[], zone)))
+        Ok(Answer::resource(contact.version, view(tx, contact)))
     });
     Ok(answer.await?)
 }

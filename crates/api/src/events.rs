@@ -153,7 +153,8 @@ pub async fn event_stream(access: Allowed<cap::EventStream>, state: web::Data<St
     let actor = access.actor();
     let newest = state.store.outbox_newest(actor.org_id).await?;
     let first = futures_util::stream::iter([Bytes::from_static(b": connected\n\n")]);
-    let stream = first.chain(state.hub.subscribe(actor.org_id, newest, actor.scopes())).map(Ok::<_, actix_web::Error>);
+    let scopes = state.store.directory(actor.org_id).await?.scopes_of(actor, access.request().now);
+    let stream = first.chain(state.hub.subscribe(actor.org_id, newest, scopes)).map(Ok::<_, actix_web::Error>);
     Ok(HttpResponse::Ok()
         .content_type("text/event-stream")
         .insert_header(("Cache-Control", "no-store"))

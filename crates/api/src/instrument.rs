@@ -128,11 +128,14 @@ pub struct RangeView {
     unit: Option<&'static str>,
 }
 
-/// When an item is asked: when another one has an answer, or (without an item) when any scored item gave points.
+/// When an item is asked: when another one has an answer, when one of some items gave points, or (without either) when any scored
+/// item did.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct AskIfView {
     item: Option<u8>,
     value: Option<i64>,
+    /// Numbers of the items of which one must give points.
+    points_of: &'static [u8],
 }
 
 /// A part of the total.
@@ -352,8 +355,9 @@ fn item_view(item: &Item) -> InstrumentItem {
         options: item.options.iter().map(choice).collect(),
         range: item.range.map(|range| RangeView { min: range.min, max: range.max, unit: range.unit }),
         ask_if: item.ask_if.map(|ask_if| match ask_if {
-            AskIf::Answer { item, value } => AskIfView { item: Some(item), value: Some(value) },
-            AskIf::AnyPoints => AskIfView { item: None, value: None },
+            AskIf::Answer { item, value } => AskIfView { item: Some(item), value: Some(value), points_of: &[] },
+            AskIf::PointsOf { items } => AskIfView { item: None, value: None, points_of: items },
+            AskIf::AnyPoints => AskIfView { item: None, value: None, points_of: &[] },
         }),
         scored: item.scored,
         required: item.required,

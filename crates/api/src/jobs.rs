@@ -1,5 +1,5 @@
 //! Background work, every second: sealing the audit trail, asking the next in line about safety alerts and messages, moving silent
-//! referrals up, looking for workers who are overdue, keeping the results of measures, and the jobs that are due.
+//! referrals up, handing back what happened on call, looking for workers who are overdue, keeping the results of measures, and the jobs that are due.
 
 use actix_web::web;
 use aws_lc_rs::signature::{ED25519, Ed25519KeyPair, KeyPair, UnparsedPublicKey};
@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use persistence::outbox::Channel;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::task::JoinHandle;
 use uuid::Uuid;
 
@@ -53,10 +53,14 @@ impl Sealer {
     }
 }
 
+/// Between two rounds of keeping measures: what happens to a person meanwhile is judged once.
+const KEEP_EVERY: Duration = Duration::from_secs(5);
+
 /// Runs until it is aborted: every second, and at once when a job is enqueued.
 pub fn run(state: web::Data<State>) -> JoinHandle<()> {
     tokio::spawn(async move {
         let mut wake = None;
+        let mut keep_at = Instant::now();
         loop {
             if wake.is_none() {
                 wake = persistence::outbox::listen(state.store.url(), Channel::Job).await.ok();
@@ -73,11 +77,17 @@ pub fn run(state: web::Data<State>) -> JoinHandle<()> {
             if let Err(error) = round(&state, Utc::now()).await {
                 tracing::warn!(%error, "background work failed; it is tried again");
             }
+            if keep_at <= Instant::now() {
+                if let Err(error) = keep_measures(&state, Utc::now()).await {
+                    tracing::warn!(%error, "results of measures could not be kept; it is tried again");
+                }
+                keep_at = Instant::now() + KEEP_EVERY;
+            }
         }
     })
 }
 
-/// What is due at `now` in every organization: seals; alerts, messages and referrals that move up; overdue visits; results of measures; jobs.
+/// What is due at `now` in every organization: seals; alerts, messages and referrals that move up; overdue visits; jobs.
 ///
 /// # Errors
 /// Database errors; what was not done is due again in the next round.
@@ -98,12 +108,26 @@ pub async fn round(state: &State, now: DateTime<Utc>) -> persistence::Result<()>
         if let Err(error) = state.store.messages_escalate(org_id, now).await {
             tracing::warn!(%error, "messages could not move up; it is tried again");
         }
+        if let Err(error) = state.store.hand_backs_send(org_id, now).await {
+            tracing::warn!(%error, "what happened on call could not be handed back; it is tried again");
+        }
         if let Err(error) = state.store.referrals_escalate(org_id, now).await {
             tracing::warn!(%error, "referrals could not move up; it is tried again");
         }
         if let Err(error) = state.store.visits_watch(org_id, now).await {
             tracing::warn!(%error, "overdue visits could not be looked at; it is tried again");
         }
+        while state.store.job_run_next(org_id, now).await? {}
+    }
+    Ok(())
+}
+
+/// Keeps the results of measures in every organization. Until then whoever is marked is judged when asked about.
+///
+/// # Errors
+/// Database errors; what was not kept is due again in the next round.
+pub async fn keep_measures(state: &State, now: DateTime<Utc>) -> persistence::Result<()> {
+    for org_id in state.store.tenants().await? {
         match state.store.measures_keep(org_id, now).await {
             Ok(keeping) if keeping.differed > 0 => {
                 tracing::warn!(
@@ -116,7 +140,6 @@ pub async fn round(state: &State, now: DateTime<Utc>) -> persistence::Result<()>
                 tracing::warn!(%error, "results of measures could not be kept; they are judged when asked about")
             }
         }
-        while state.store.job_run_next(org_id, now).await? {}
     }
     Ok(())
 }

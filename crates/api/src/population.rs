@@ -2,7 +2,7 @@
 
 use actix_web::{get, web};
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
-use domain::access::{Capability, Reach, cap};
+use domain::access::{Capability, cap};
 use domain::case::{Case, CaseStatus, Tier};
 use domain::clock;
 use domain::code::Code;
@@ -153,7 +153,7 @@ pub async fn population_get(
     query: Query<PopulationQuery>,
 ) -> Result<Answer<PopulationView>, Problem> {
     let answer = state.store.read(&access, async |tx| {
-        let sees_people = tx.actor().role.reach() != Reach::Nobody;
+        let sees_people = tx.actor().role.sees_people();
         let (scope, whose) = whose(tx, query.scope.map(|code| code.0), query.program_id);
         let months = tiers_over_time(tx, &whose, sees_people).await?;
         let ([high, complex], quiet) = quiet(tx, &whose).await?;
@@ -220,7 +220,7 @@ pub async fn population_without_contact(
 ) -> Result<Answer<Page<PopulationPerson>>, Problem> {
     let after: Option<(DateTime<Utc>, Uuid)> = Cursor::key(query.cursor.as_ref())?;
     let answer = state.store.read(&access, async |tx| {
-        if tx.actor().role.reach() == Reach::Nobody {
+        if !tx.actor().role.sees_people() {
             return Err(Error::Forbidden("role_forbids"));
         }
         let (_, whose) = whose(tx, query.scope.map(|code| code.0), query.program_id);

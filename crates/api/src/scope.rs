@@ -4,7 +4,6 @@ use actix_web::{get, post, web};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::{Capability, cap};
 use domain::case::Case;
-use domain::clock::local_date;
 use domain::scope::{Activity, Level, ScopeLimit, Verdict, condition};
 use domain::{Code, Rule};
 use persistence::Tx;
@@ -193,12 +192,6 @@ pub fn pointed(rule: Rule, pointer: Option<&str>) -> Rule {
     Rule { pointer: pointer.map(str::to_owned), ..rule }
 }
 
-/// The earliest day on which it is still today in one of the programs.
-fn today(tx: &Tx) -> NaiveDate {
-    let zones = tx.directory().programs.values().map(|program| program.zone());
-    zones.map(|zone| local_date(tx.now(), zone)).min().unwrap_or_else(|| tx.now().date_naive())
-}
-
 fn limit_view(tx: &Tx, limit: ScopeLimit) -> ScopeLimitView {
     let name = |id: Uuid| Ref { id, name: tx.directory().name(id).to_owned() };
     let may = limit.withdrawn_on.is_none() && tx.actor().may(Capability::ScopeWrite);
@@ -282,7 +275,7 @@ pub async fn scope_limit_create(
             withdrawn_by: None,
             withdrawn_reason: None,
         };
-        let limit = tx.apply(ScopeLimit::tighten(limit, &others, today(tx))?)?;
+        let limit = tx.apply(ScopeLimit::tighten(limit, &others, tx.program_days().0)?)?;
         Ok(Answer::created(limit.version, limit_view(tx, limit)))
     });
     Ok(answer.await?)

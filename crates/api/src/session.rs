@@ -88,6 +88,8 @@ pub struct Me {
     time_zone: String,
     /// What the role includes.
     capabilities: Vec<CapabilityCode>,
+    /// False for a role that sees numbers only: they are told in steps, of whole months, as they are now.
+    sees_people: bool,
     /// Teams.
     teams: Vec<Ref>,
     /// Every program of the organization.
@@ -209,11 +211,14 @@ fn wrong_sign_in() -> Problem {
     Problem::unauthorized("sign_in_failed", "This e-mail and password do not go together.")
 }
 
-/// Slows down who guesses: the delay grows with the failures of an account in a lane.
-async fn require_patience(state: &State, account: &str, lane: &str, now: DateTime<Utc>) -> Result<(), Problem> {
-    let failures = state.store.sign_in_failures(account, lane).await?;
-    let slows = if lane == STRANGERS { password::STRANGERS } else { password::ONE_LANE };
-    let wait = password::wait(failures, slows, now);
+/// Slows down who guesses: the delay grows with the failures of an account in a lane; the longest counts.
+async fn require_patience(state: &State, account: &str, lanes: &[String], now: DateTime<Utc>) -> Result<(), Problem> {
+    let failures = state.store.sign_in_failures(account, lanes).await?;
+    let waits = failures.into_iter().map(|(lane, failures)| {
+        let slows = if lane == STRANGERS { password::STRANGERS } else { password::ONE_LANE };
+        password::wait(failures, slows, now)
+    });
+    let wait = waits.max().unwrap_or_else(TimeDelta::zero);
     if wait == TimeDelta::zero() {
         return Ok(());
     }
@@ -237,18 +242,14 @@ pub async fn session_create(
     let request = request_of(&Envelope::of(&http)?);
     let email = body.email.trim().to_lowercase();
     // A browser in which the owner signed in before has a lane of its own; strangers share one besides that of their network.
-    let lanes = match state.devices.lane(&http, &email) {
+    let lanes = match state.devices.lane(&http, &email, request.now) {
         Some(known) => vec![known],
         None => vec![lane(&http), STRANGERS.to_owned()],
     };
-    for lane in &lanes {
-        require_patience(&state, &email, lane, request.now).await?;
-    }
+    require_patience(&state, &email, &lanes, request.now).await?;
     let candidates = state.store.sign_in_candidates(&email).await?;
     let Some(candidate) = verified(&state, candidates.clone(), &body.password).await else {
-        for lane in &lanes {
-            state.store.sign_in_failed(&email, lane, request.now).await?;
-        }
+        state.store.sign_in_failed(&email, &lanes, request.now).await?;
         if let Some(known) = candidates.first() {
             state.store.sign_in_refused(known, &request).await?;
         }
@@ -263,7 +264,7 @@ pub async fn session_create(
     Ok(HttpResponse::Created()
         .insert_header(("Cache-Control", "no-store"))
         .cookie(cookie(candidate.org_id, &refresh, state.session_lifetime))
-        .cookie(state.devices.cookie(&email).map_err(internal)?)
+        .cookie(state.devices.cookie(&http, &email, request.now).map_err(internal)?)
         .json(view))
 }
 
@@ -318,6 +319,7 @@ async fn me(state: &State, actor: &Actor, now: DateTime<Utc>) -> Result<Me, Prob
             .filter(|capability| actor.may(**capability))
             .map(|capability| (*capability).into())
             .collect(),
+        sees_people: actor.role.sees_people(),
         teams: actor
             .team_ids
             .iter()
@@ -376,11 +378,11 @@ pub async fn session_unlock(
         return Err(Problem::forbidden("role_forbids", "A client has no screen to unlock."));
     }
     let account = format!("unlock:{}", actor.id);
-    let lane = actor.session_id.to_string();
-    require_patience(&state, &account, &lane, request.now).await?;
+    let lanes = [actor.session_id.to_string()];
+    require_patience(&state, &account, &lanes, request.now).await?;
     let known = state.store.password_hash(actor.org_id, actor.id).await?;
     if !state.passwords.verify(&body.password, Some(known)).await {
-        state.store.sign_in_failed(&account, &lane, request.now).await?;
+        state.store.sign_in_failed(&account, &lanes, request.now).await?;
         return Err(Problem::unauthorized("sign_in_failed", "This is not your password."));
     }
     state.store.session_lock(&actor, false, &request).await?;
@@ -439,10 +441,10 @@ pub async fn token_create(http: HttpRequest, state: web::Data<State>) -> Result<
         return Err(Problem::invalid("/grant_type", "Only client_credentials is supported."));
     }
     let account = format!("client:{}", form.client_id);
-    let lane = lane(&http);
-    require_patience(&state, &account, &lane, request.now).await?;
+    let lanes = [lane(&http)];
+    require_patience(&state, &account, &lanes, request.now).await?;
     let Some(actor) = state.store.client_sign_in(form.client_id, &hash(&form.client_secret), &request).await? else {
-        state.store.sign_in_failed(&account, &lane, request.now).await?;
+        state.store.sign_in_failed(&account, &lanes, request.now).await?;
         return Err(Problem::unauthorized("client_refused", "This client id and secret do not go together."));
     };
     let access_token =
@@ -476,11 +478,11 @@ pub async fn password_update(
     if actor.principal == Principal::Client {
         return Err(Problem::forbidden("role_forbids", "A client has no password."));
     }
-    let (account, lane) = (format!("unlock:{}", actor.id), actor.session_id.to_string());
-    require_patience(&state, &account, &lane, access.now()).await?;
+    let (account, lanes) = (format!("unlock:{}", actor.id), [actor.session_id.to_string()]);
+    require_patience(&state, &account, &lanes, access.now()).await?;
     let known = state.store.password_hash(actor.org_id, actor.id).await.ok();
     if !state.passwords.verify(&body.current, known).await {
-        state.store.sign_in_failed(&account, &lane, access.now()).await?;
+        state.store.sign_in_failed(&account, &lanes, access.now()).await?;
         return Err(domain::Rule::at("password_wrong", "/current", "This is not your password.").into());
     }
     let me = me(&state, actor, access.now()).await?;

@@ -136,8 +136,9 @@ pub fn view(tx: &Tx, task: Task) -> TaskView {
     let name = |id: Uuid| Ref { id, name: tx.directory().name(id).to_owned() };
     let can: &[&'static str] = match task.status {
         _ if !tx.actor().may(Capability::TaskWrite) => &[],
-        TaskStatus::Open if task.require_settled_by_hand().is_err() => &["task_update", "task_snooze"],
-        TaskStatus::Completed if task.require_settled_by_hand().is_err() => &[],
+        TaskStatus::Open if task.kind.is_answered() => &["task_update", "task_snooze"],
+        TaskStatus::Open if task.kind.is_settled_elsewhere() => &["task_update", "task_snooze", "task_assign"],
+        TaskStatus::Completed if task.kind.is_settled_elsewhere() => &[],
         TaskStatus::Open => &["task_update", "task_complete", "task_cancel", "task_snooze", "task_assign"],
         TaskStatus::Completed => &["task_reopen"],
         TaskStatus::Cancelled => &[],
@@ -174,8 +175,8 @@ pub async fn task_create(
 ) -> Result<Answer<TaskView>, Problem> {
     let body = body.0;
     let answer = state.store.write(&access, async |tx| {
-        if body.kind.0.is_answered() {
-            let detail = "Tasks of this kind come of a message, a consultation or a safety check. Begin with that.";
+        if body.kind.0.is_settled_elsewhere() {
+            let detail = "Tasks of this kind come of a message, a consultation, a safety check, a night on call or a referral. Begin with that.";
             return Err(domain::Rule::at("task_kind_reserved", "/kind", detail).into());
         }
         let case = tx.case(body.case_id).await?;
@@ -366,7 +367,6 @@ pub async fn task_assign(
 ) -> Result<Answer<TaskView>, Problem> {
     let owner_id = body.owner_id;
     change(&access, &state, *id, version, async |tx, task, case| {
-        task.require_settled_by_hand()?;
         let change = task.assign(owner_id)?;
         tx.let_in(case, owner_id).await?;
         if change.record.kind == TaskKind::Visit {

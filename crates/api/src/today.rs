@@ -303,10 +303,11 @@ fn asked_reason(tx: &Tx, ask: &Ask, zone: Tz) -> ReasonView {
         (AskReason::Covering | AskReason::Uncovered, _) => {
             ("asked_uncovered", "The owner is off and nobody covers".to_owned())
         }
+        (AskReason::OnCall, _) => ("asked_on_call", "You are on call".to_owned()),
         (AskReason::Unanswered, _) => ("asked_unanswered", "Nobody has taken it up".to_owned()),
         (AskReason::Overdue, _) => ("asked_overdue", "It is due and not closed".to_owned()),
     };
-    let place = absent.filter(|_| ask.reason != AskReason::Covering);
+    let place = absent.filter(|_| !matches!(ask.reason, AskReason::Covering | AskReason::OnCall));
     let label = place.map_or(label.clone(), |name| format!("{label}; you cover for {name}, who is off"));
     let label = format!("{label}: you are asked since {since}");
     ReasonView { code, label, of: None, points: 0, rule: None, anchor: None }
@@ -319,7 +320,9 @@ fn next_action(kind: ItemKind, code: Option<String>, target_id: Uuid) -> NextAct
             Some("message") => "read_message".to_owned(),
             Some("consultation") => "answer_consultation".to_owned(),
             Some("visit_safety") => "answer_visit".to_owned(),
+            Some("hand_back") => "read_hand_back".to_owned(),
             Some("reading") => "look_at_reading".to_owned(),
+            Some("referral") => "follow_referral".to_owned(),
             // The task of a plan's review, see `domain::care_plan::review`, is done where the plan is.
             Some("review_plan") => "review_plan".to_owned(),
             _ => "complete_task".to_owned(),
@@ -340,10 +343,14 @@ fn next_action(kind: ItemKind, code: Option<String>, target_id: Uuid) -> NextAct
         "read_message" => "Read the message",
         "answer_consultation" => "Answer the consultation",
         "answer_visit" => "Answer about the visit",
+        "read_hand_back" => "Read what happened on call",
         "look_at_reading" => "Look at the reading",
+        "follow_referral" => "Open the referrals",
         "decide_authorization" => "Decide the request",
         "hold_conference" => "Hold the conference",
         "decide_appeal" => "Answer the appeal",
+        "record_milestone" => "Record the milestone",
+        "send_referral" => "Send a referral",
         _ => "Open the person",
     };
     NextAction { label: label.into(), code, target_id }
@@ -366,7 +373,11 @@ fn can(tx: &Tx, kind: ItemKind, next: &NextAction) -> Vec<&'static str> {
     };
     // What an answer elsewhere settles is not ticked off here.
     let here = matches!(next.code.as_str(), "complete_task" | "look_at_reading");
-    let settled_here = |operation: &str| operation != "task_complete" || here;
+    let settled_here = |operation: &str| match operation {
+        "task_complete" => here,
+        "task_cancel" => next.code != "follow_referral",
+        _ => true,
+    };
     let allowed = all.iter().filter(|(capability, _)| tx.actor().may(*capability)).map(|(_, operation)| *operation);
     allowed.filter(|operation| settled_here(operation)).collect()
 }

@@ -15,7 +15,7 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use crate::change::{Change, Event, EventKind, Rule};
-use crate::instrument::Context;
+use crate::instrument::{self, Context};
 use crate::scope::Verdict;
 
 crate::codes! {
@@ -136,12 +136,28 @@ impl Assessment {
         }
         self.total = total;
         self.band = band;
-        if works_alone {
-            Ok(self.finish(now))
+        let findings = self.findings();
+        let change = if works_alone {
+            self.finish(now)
         } else {
             self.status = AssessmentStatus::AwaitingReview;
-            Ok(self.next())
-        }
+            self.next()
+        };
+        Ok(findings.into_iter().fold(change, Change::with))
+    }
+
+    /// What the clocks hear of its answers, at the time of asking and whether or not a colleague still reviews it: a symptom with
+    /// moderate or severe impact (T-13), a need for food, housing or transport (T-15).
+    fn findings(&self) -> Vec<Event> {
+        let Some(instrument) = instrument::find_version(&self.instrument, &self.instrument_version) else {
+            return Vec::new();
+        };
+        let fired = instrument::score_in(instrument, &self.answers, &self.context).map(|score| score.triggers);
+        let symptom = fired.is_ok_and(|fired| fired.iter().any(|code| code == instrument::SYMPTOM_FOLLOW_UP));
+        let social = instrument::finds_basic_need(instrument, &self.answers);
+        let found = [(symptom, EventKind::SymptomImpact), (social, EventKind::SocialNeedFound)];
+        let heard = found.into_iter().filter(|(is_found, _)| *is_found);
+        heard.map(|(_, kind)| Event::new(kind, self.id, self.performed_at)).collect()
     }
 
     /// A licensed colleague reviews an assistant's assessment; now it counts.

@@ -11,7 +11,7 @@ use chrono::NaiveDate;
 use uuid::Uuid;
 
 use crate::change::{Change, Rule};
-use crate::consent::RecipientClass;
+use crate::consent::{Recipient, RecipientClass};
 
 crate::codes! {
     /// What somebody outside does for the person. Our list, along the groups of the NUCC taxonomy.
@@ -144,9 +144,13 @@ impl ExternalMember {
         Ok(())
     }
 
-    /// Who they are as a recipient: the organization, or the name where there is none.
-    pub fn recipient_name(&self) -> &str {
-        self.organization.as_deref().unwrap_or(&self.name)
+    /// Who they are as a recipient: the organization, or the name where there is none. What the person said of either counts.
+    pub fn recipient(&self) -> Recipient {
+        let class = self.role.class();
+        match &self.organization {
+            Some(organization) => Recipient { also: Some(self.name.clone()), ..Recipient::named(class, organization) },
+            None => Recipient::named(class, &self.name),
+        }
     }
 }
 
@@ -180,7 +184,7 @@ mod tests {
         let added = member("2026-03-10").join(today()).unwrap().record;
         let moved = ExternalMember { organization: None, ..member("2026-02-01") };
         let changed = added.change(moved, today()).unwrap().record;
-        assert_eq!((changed.version, changed.recipient_name()), (2, "Dr. Osei"));
+        assert_eq!((changed.version, changed.recipient()), (2, Recipient::named(RecipientClass::Provider, "Dr. Osei")));
         assert_eq!(changed.clone().end("2026-01-31".parse().unwrap(), today()).unwrap_err().code, "care_team_period");
         assert_eq!(changed.clone().end("2026-03-11".parse().unwrap(), today()).unwrap_err().code, "care_team_period");
         let ended = changed.end(today(), today()).unwrap().record;

@@ -5,10 +5,13 @@
 //! | -      | open   | active |
 //! | active | close  | closed |
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono_tz::Tz;
 use uuid::Uuid;
 
+use crate::age;
 use crate::change::{Change, Event, EventKind, Rule};
+use crate::clock;
 
 crate::codes! {
     /// Tier of acuity.
@@ -104,6 +107,9 @@ pub struct Case {
 /// How long before an enrolment a person's stays still anchor deadlines of the case: the longest outreach window (T-4).
 pub const BEFORE_ENROLMENT: TimeDelta = TimeDelta::days(30);
 
+/// Completed years at which children go to school, whatever the state.
+const SCHOOL_AGE: std::ops::RangeInclusive<u32> = 5..=17;
+
 impl Case {
     /// True when the case hears of `event`, whenever that becomes known: of the person's stays from a month before the enrolment
     /// up to the end of the case, of a death up to its end, and of all that is its own.
@@ -130,6 +136,14 @@ impl Case {
         }
         let event = Event::new(EventKind::Enrolled, case.id, case.enrolled_at);
         Ok(Change::created(case).with(event))
+    }
+
+    /// What the clocks hear beside the opening where the person is of school age then (T-17): from 5 years to before their 18th
+    /// birthday.
+    pub fn of_school_age(&self, birth_date: NaiveDate, zone: Tz) -> Option<Event> {
+        let opened_on = clock::local_date(self.enrolled_at, zone);
+        let of_age = age::age_on(birth_date, opened_on).is_some_and(|years| SCHOOL_AGE.contains(&years));
+        of_age.then(|| Event::new(EventKind::SchoolAgeEnrolled, self.id, self.enrolled_at))
     }
 
     /// Refuses work on a closed case.

@@ -108,6 +108,110 @@ crate::codes! {
         MedicationsReconciled = "medications_reconciled",
         /// What was done in a transition is told anew: nothing of what was told before holds any more.
         TransitionRetold = "transition_retold",
+        /// A nurse (RN or LPN) saw the person.
+        NurseVisited = "nurse_visited",
+        /// A symptom affects the person moderately or severely.
+        SymptomImpact = "symptom_impact",
+        /// A screen found a need for food, housing or transport.
+        SocialNeedFound = "social_need_found",
+        /// A referral for food, housing, transport or a benefit was sent.
+        SocialHelpSent = "social_help_sent",
+        /// Such a referral was recorded by mistake.
+        SocialHelpWithdrawn = "social_help_withdrawn",
+        /// The case of a person of school age was opened.
+        SchoolAgeEnrolled = "school_age_enrolled",
+        /// A parent consented to an evaluation.
+        ParentalConsentGiven = "parental_consent_given",
+        /// A student was evaluated, for the first time or again.
+        Evaluated = "evaluated",
+        /// A student was found eligible for special education.
+        EligibilityFound = "eligibility_found",
+        /// The IEP team met and wrote or reviewed the program of the student.
+        IepMeetingHeld = "iep_meeting_held",
+        /// It was decided to change a student's placement for a breach of conduct.
+        PlacementChangeDecided = "placement_change_decided",
+        /// Whether the conduct was a manifestation of the disability was determined.
+        ManifestationReviewed = "manifestation_reviewed",
+        /// A family that arrived was visited at home the second time.
+        SecondHomeVisit = "second_home_visit",
+        /// The children were enrolled in school.
+        SchoolEnrolled = "school_enrolled",
+        /// The health screening of those who arrived was done.
+        HealthScreened = "health_screened",
+        /// The end of reception and placement was documented.
+        PlacementPeriodReported = "placement_period_reported",
+        /// Release from custody.
+        Release = "release",
+        /// Release from custody of a youth who is eligible for screening and case management.
+        YouthRelease = "youth_release",
+        /// Such a youth was screened.
+        YouthScreened = "youth_screened",
+        /// Somebody outside took over in person what was begun inside.
+        WarmHandoffMade = "warm_handoff_made",
+        /// A complaint was served on the person.
+        ComplaintServed = "complaint_served",
+        /// The answer to it was served.
+        AnswerServed = "answer_served",
+        /// A paper was served on the person that is to be answered within 14 days.
+        MotionReceived = "motion_received",
+        /// The response to it was served.
+        ResponseServed = "response_served",
+        /// The hearing on a motion of our side.
+        HearingOnOwnMotion = "hearing_on_own_motion",
+        /// Our motion was served.
+        MotionServed = "motion_served",
+        /// The hearing on a motion of the other side.
+        HearingOnOtherMotion = "hearing_on_other_motion",
+        /// Our affidavit against it was served.
+        OpposingAffidavitServed = "opposing_affidavit_served",
+        /// An OASIS assessment was completed (M0090).
+        OasisCompleted = "oasis_completed",
+        /// An OASIS assessment was transmitted.
+        OasisTransmitted = "oasis_transmitted",
+        /// The recertification assessment was completed.
+        Recertified = "recertified",
+        /// A later period of 60 days of home health began.
+        CertificationBegun = "certification_begun",
+        /// The patient went into a facility for 24 hours or more.
+        FacilityTransfer = "facility_transfer",
+        /// The transfer assessment was completed.
+        TransferAssessed = "transfer_assessed",
+        /// The patient came home from it.
+        ReturnedHome = "returned_home",
+        /// The assessment at the resumption of care was completed.
+        ResumptionAssessed = "resumption_assessed",
+        /// Death at home was recorded in OASIS.
+        DeathAssessed = "death_assessed",
+        /// The agency discharged the patient.
+        AgencyDischarge = "agency_discharge",
+        /// The discharge assessment was completed.
+        DischargeAssessed = "discharge_assessed",
+        /// A physician or practitioner saw the patient for the certification.
+        FaceToFace = "face_to_face",
+        /// Services that Medicare covers end.
+        CoverageEnds = "coverage_ends",
+        /// The person got the Notice of Medicare Non-Coverage.
+        NonCoverageNoticeGiven = "non_coverage_notice_given",
+        /// The notice of a hospice election was filed.
+        ElectionNoticeFiled = "election_notice_filed",
+        /// The third or a later benefit period of a hospice election begins.
+        LaterBenefitPeriod = "later_benefit_period",
+        /// A HOPE record was completed.
+        HopeCompleted = "hope_completed",
+        /// A nurse (RN) made a HOPE update visit.
+        HopeUpdateVisit = "hope_update_visit",
+        /// A HOPE record was submitted.
+        HopeSubmitted = "hope_submitted",
+        /// Enrolment in a special needs plan takes effect.
+        SnpEnrolled = "snp_enrolled",
+        /// The health risk assessment of a special needs plan was completed.
+        SnpHealthRiskAssessed = "snp_health_risk_assessed",
+        /// Enrolment in a Medicaid managed care plan takes effect.
+        MedicaidPlanEnrolled = "medicaid_plan_enrolled",
+        /// The initial screening of a Medicaid managed care plan was done.
+        MedicaidScreened = "medicaid_screened",
+        /// A milestone was entered in error: it did not happen, or not then.
+        MilestoneWithdrawn = "milestone_withdrawn",
     }
 }
 
@@ -158,10 +262,17 @@ impl EventKind {
                 Self::NoteDue,
                 Self::FollowUpVisitKept,
                 Self::BehavioralVisitKept,
+                Self::NurseVisited,
             ],
-            Self::AssessmentWithdrawn => {
-                &[Self::InitialAssessmentCompleted, Self::ComprehensiveBegun, Self::ComprehensiveCompleted]
-            }
+            Self::AssessmentWithdrawn => &[
+                Self::InitialAssessmentCompleted,
+                Self::ComprehensiveBegun,
+                Self::ComprehensiveCompleted,
+                Self::SymptomImpact,
+                Self::SocialNeedFound,
+            ],
+            Self::SocialHelpWithdrawn => &[Self::SocialHelpSent],
+            Self::MilestoneWithdrawn => crate::milestone::EVENTS,
             Self::StayRejudged => &Self::SAID_OF_STAY,
             Self::TransitionRetold => &[
                 Self::ImportantMessageGiven,

@@ -151,7 +151,7 @@ impl Contact {
         let mut change = Change::created(contact);
         if two_way {
             change = change.with(Event::new(EventKind::ContactReached, id, at));
-            if change.record.mode == ContactMode::InPerson {
+            if change.record.mode == ContactMode::InPerson && change.record.with == ContactWith::Person {
                 change = change.with(Event::new(EventKind::SeenInPerson, id, at));
             }
         }
@@ -198,6 +198,12 @@ impl Contact {
             ));
         }
         Ok(())
+    }
+
+    /// What the clocks hear of it when a nurse made it: only a visit in person counts (T-13).
+    pub fn by_nurse(&self) -> Option<Event> {
+        let seen = self.is_two_way() && self.mode == ContactMode::InPerson;
+        seen.then(|| Event::new(EventKind::NurseVisited, self.id, self.occurred_at))
     }
 
     /// True unless it was entered in error.

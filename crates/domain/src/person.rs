@@ -193,6 +193,11 @@ pub struct Coverage {
 }
 
 impl Coverage {
+    /// True when it covers the person on a day.
+    pub fn is_in_force(&self, day: NaiveDate) -> bool {
+        self.starts_on.is_none_or(|first| first <= day) && self.ends_on.is_none_or(|last| day <= last)
+    }
+
     /// The changed record, with its version raised.
     pub fn change(mut self) -> Change<Self> {
         self.version += 1;

@@ -12,6 +12,9 @@ pub const QUIET_DAYS: i64 = 30;
 /// Counts below this are not shown to those who may not see the people. Source: CMS cell size suppression policy.
 pub const SMALL_CELL: u32 = 11;
 
+/// Counts are told to them in steps of this size, so that the difference of two answers does not tell of few. The number is ours.
+pub const STEP: u32 = 5;
+
 /// The course of a case, as far as its tier goes.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TierCourse {
@@ -59,21 +62,28 @@ pub fn is_quiet(
     tier >= Tier::High && now - since > TimeDelta::days(QUIET_DAYS)
 }
 
-/// A count as those see it who may not see the people: small ones are left out, none is shown as none.
-pub fn shown(count: u32, sees_people: bool) -> Option<u32> {
-    (sees_people || count == 0 || count >= SMALL_CELL).then_some(count)
+/// A count in steps of [`STEP`].
+pub fn rounded(count: u32) -> u32 {
+    count.saturating_add(STEP / 2) / STEP * STEP
 }
 
-/// Counts and their sum as those see them who may not see the people: a sum would tell what was left out.
+/// A count as it is seen; by those who may not see the people without small ones, and rounded. None is shown as none.
+pub fn shown(count: u32, sees_people: bool) -> Option<u32> {
+    let told = count == 0 || count >= SMALL_CELL;
+    if sees_people { Some(count) } else { told.then(|| rounded(count)) }
+}
+
+/// Counts and their sum as they are seen: the sum is one of what is shown, and would tell what is left out.
 pub fn shown_together(counts: &[u32], sees_people: bool) -> (Vec<Option<u32>>, Option<u32>) {
     let parts: Vec<Option<u32>> = counts.iter().map(|count| shown(*count, sees_people)).collect();
-    let whole = parts.iter().all(Option::is_some).then(|| counts.iter().sum());
+    let whole = parts.iter().copied().sum();
     (parts, whole)
 }
 
-/// A part of a whole that is told too, as those see it who may not see the people: a small rest would tell as much.
+/// A part of a whole that is told too, as it is seen: a small rest would tell as much.
 pub fn shown_part(part: u32, rest: u32, sees_people: bool) -> Option<u32> {
-    shown_together(&[part, rest], sees_people).1.map(|_| part)
+    let (parts, whole) = shown_together(&[part, rest], sees_people);
+    whole.and(parts[0])
 }
 
 #[cfg(test)]
@@ -112,9 +122,9 @@ mod tests {
     }
 
     #[test]
-    fn small_counts_and_the_sums_that_would_tell_them_are_left_out() {
-        assert_eq!(shown_together(&[0, 10, 11, 40], false), (vec![Some(0), None, Some(11), Some(40)], None));
-        assert_eq!(shown_together(&[0, 12, 11, 40], false).1, Some(63));
+    fn small_counts_and_the_sums_that_would_tell_them_are_left_out_and_the_others_rounded() {
+        assert_eq!(shown_together(&[0, 10, 13, 40], false), (vec![Some(0), None, Some(15), Some(40)], None));
+        assert_eq!(shown_together(&[0, 12, 11, 41], false).1, Some(60), "the sum of what is shown");
         assert_eq!(shown_together(&[0, 1, 2, 3], true).1, Some(6));
         assert_eq!(
             [shown_part(20, 40, false), shown_part(20, 3, false), shown_part(3, 40, false)],

@@ -66,6 +66,10 @@ crate::codes! {
         VisitSafety = "visit_safety",
         /// A reading out of range waits to be looked at.
         Reading = "reading",
+        /// What happened on call waits to be acknowledged.
+        HandBack = "hand_back",
+        /// A referral waits for its next step.
+        Referral = "referral",
     }
 }
 
@@ -117,7 +121,17 @@ pub struct Task {
 impl TaskKind {
     /// True for what only whoever was asked can settle, by an answer elsewhere.
     pub fn is_answered(self) -> bool {
-        matches!(self, Self::Message | Self::Consultation | Self::VisitSafety)
+        matches!(self, Self::Message | Self::Consultation | Self::VisitSafety | Self::HandBack)
+    }
+
+    /// True for what stays with whoever was asked when the case moves; what happened on call goes with the case.
+    pub fn stays_with_asked(self) -> bool {
+        self.is_answered() && self != Self::HandBack
+    }
+
+    /// True for what is never ticked off: an answer elsewhere settles it, or the next step of a referral. Any colleague may take that step.
+    pub fn is_settled_elsewhere(self) -> bool {
+        self.is_answered() || self == Self::Referral
     }
 }
 
@@ -183,10 +197,11 @@ impl Task {
         self.rank_at = rank::rank_at(self.due_at, rank::task_points(case.tier, self.priority));
     }
 
-    /// Refuses to tick off, drop or pass on what only an answer elsewhere can settle.
+    /// Refuses to tick off or drop what only an answer, or the next step of a referral, can settle.
     ///
     /// # Errors
-    /// `message_not_acknowledged`, `consultation_not_answered`, `visit_not_answered`.
+    /// `message_not_acknowledged`, `consultation_not_answered`, `visit_not_answered`, `hand_back_not_acknowledged`,
+    /// `referral_step_not_taken`.
     pub fn require_settled_by_hand(&self) -> Result<(), Rule> {
         match self.kind {
             TaskKind::Message => Err(Rule::new(
@@ -199,6 +214,14 @@ impl Task {
             TaskKind::VisitSafety => {
                 Err(Rule::new("visit_not_answered", "Answer the colleague who waits; then this task is done."))
             }
+            TaskKind::HandBack => Err(Rule::new(
+                "hand_back_not_acknowledged",
+                "Read what happened on call and acknowledge it there; then this task is done.",
+            )),
+            TaskKind::Referral => Err(Rule::new(
+                "referral_step_not_taken",
+                "Open the referral and note what came of it; then this task is done or says what is next.",
+            )),
             _ => Ok(()),
         }
     }
@@ -263,12 +286,15 @@ impl Task {
         Ok(self.next())
     }
 
-    /// Gives the task to a colleague.
+    /// Gives the task to a colleague. What only whoever was asked can answer stays with them.
     ///
     /// # Errors
-    /// `task_not_open`.
+    /// `task_not_open`; as [`Self::require_settled_by_hand`] for what is answered elsewhere.
     pub fn assign(mut self, owner_id: Uuid) -> Result<Change<Self>, Rule> {
         self.require_open()?;
+        if self.kind.is_answered() {
+            self.require_settled_by_hand()?;
+        }
         self.owner_id = owner_id;
         self.snoozed_until = None;
         Ok(self.next())

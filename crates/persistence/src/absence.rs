@@ -47,7 +47,7 @@ impl Directory {
             supervises: has(card.id, "supervisor"),
             active: card.active,
         });
-        Staffing { colleagues: colleagues.collect(), absences }
+        Staffing { colleagues: colleagues.collect(), absences, roster: self.roster(team_id) }
     }
 }
 
@@ -153,7 +153,7 @@ impl Store {
         let directory = self.directory(org_id).await?;
         let mut conn = self.begin(org_id).await?;
         let absences = absences_about(&mut conn, now).await?;
-        let alerts = waiting(&mut conn, &absences, now).await?;
+        let alerts = waiting(&mut conn, &absences, directory.teams_on_duty(now), now).await?;
         rollback(&mut conn).await?;
         drop(conn);
         let mut round = Round::default();
@@ -199,14 +199,23 @@ async fn absences_about(conn: &mut AsyncPgConnection, now: DateTime<Utc>) -> Res
     Ok(rows.into_iter().map(Into::into).collect())
 }
 
-/// Open alerts that may have to ask somebody: their next step has begun, or who is on them is off.
-async fn waiting(conn: &mut AsyncPgConnection, absences: &[Absence], now: DateTime<Utc>) -> Result<Vec<Alert>> {
+/// Open alerts that may have to ask somebody: their next step has begun, who is on them is off, or their team is on call.
+async fn waiting(
+    conn: &mut AsyncPgConnection,
+    absences: &[Absence],
+    on_call: Vec<Uuid>,
+    now: DateTime<Utc>,
+) -> Result<Vec<Alert>> {
     let off: Vec<Uuid> = absences.iter().map(|absence| absence.staff_id).collect();
     let rows: Vec<AlertRow> = alert::table
         .select(AlertRow::as_select())
         .filter(alert::status.eq_any([Coded(AlertStatus::Open), Coded(AlertStatus::Acknowledged)]))
         .filter(
-            alert::escalates_at.le(now).or(alert::owner_id.eq_any(off.clone())).or(alert::acknowledged_by.eq_any(off)),
+            alert::escalates_at
+                .le(now)
+                .or(alert::owner_id.eq_any(off.clone()))
+                .or(alert::acknowledged_by.eq_any(off))
+                .or(alert::team_id.eq_any(on_call)),
         )
         .order(alert::id)
         .load(conn)

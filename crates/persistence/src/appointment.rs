@@ -201,7 +201,6 @@ impl Tx {
             .filter(contact::occurred_at.lt(to))
             .filter(contact::status.eq(Coded(ContactStatus::Finished)))
             .order((contact::occurred_at, contact::id))
-            .limit(MOST_SHOWN)
             .load(self.conn())
             .await?;
         Ok(rows.into_iter().map(Into::into).collect())

@@ -3,12 +3,11 @@
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use diesel::expression::{AsExpression, SqlLiteral, UncheckedBind};
 use diesel::prelude::*;
 use diesel::sql_types as st;
 use diesel_async::RunQueryDsl;
 use domain::appointment::{Appointment, AppointmentStatus};
-use domain::billing::{BillingFamily, BillingMonth, Facts};
+use domain::billing::{BillingFamily, BillingMonth, Facts, bounds};
 use domain::case::Case;
 use domain::contact::{Contact, ContactOutcome, ContactStatus};
 use uuid::Uuid;
@@ -66,25 +65,6 @@ pub struct RecordedTime {
 
 /// How long before an instant a span that reaches beyond it may have begun.
 const LONGEST: TimeDelta = TimeDelta::seconds(domain::billing::LONGEST);
-
-/// A condition with the month bound to it.
-type InMonth = UncheckedBind<SqlLiteral<st::Bool>, <NaiveDate as AsExpression<st::Date>>::Expression>;
-
-/// Whether a contact lies in a month, in the zone of the program of the case that the query is about.
-fn contact_in(month: NaiveDate) -> InMonth {
-    diesel::dsl::sql(
-        "date_trunc('month', contact.occurred_at AT TIME ZONE (SELECT p.time_zone FROM program p WHERE p.org_id = \"case\".org_id AND p.id = \"case\".program_id)) = ",
-    )
-    .bind::<st::Date, _>(month)
-}
-
-/// Whether an appointment begins in a month, in the same zone.
-fn appointment_in(month: NaiveDate) -> InMonth {
-    diesel::dsl::sql(
-        "date_trunc('month', appointment.starts_at AT TIME ZONE (SELECT p.time_zone FROM program p WHERE p.org_id = \"case\".org_id AND p.id = \"case\".program_id)) = ",
-    )
-    .bind::<st::Date, _>(month)
-}
 
 impl Tx {
     /// What was written about months of cases up to a month, the newest first. The cases must be within reach.
@@ -201,18 +181,37 @@ impl Tx {
         after: Option<AfterName>,
         limit: i64,
     ) -> Result<Vec<BillingCase>> {
+        let months = self.directory().programs.values().map(|program| (program.id, bounds(month, program.zone())));
+        let (programs, months): (Vec<Uuid>, Vec<_>) = months.unzip();
+        let (starts, ends): (Vec<DateTime<Utc>>, Vec<DateTime<Utc>>) = months.into_iter().unzip();
+        // Bounds for the index: the month of any program.
+        let (Some(first), Some(last)) = (starts.iter().min().copied(), ends.iter().max().copied()) else {
+            return Ok(Vec::new());
+        };
+        let in_month = |reaches: &'static str| {
+            diesel::dsl::sql::<st::Bool>("EXISTS (SELECT FROM unnest(")
+                .bind::<st::Array<st::Uuid>, _>(programs.clone())
+                .sql(", ")
+                .bind::<st::Array<st::Timestamptz>, _>(starts.clone())
+                .sql(", ")
+                .bind::<st::Array<st::Timestamptz>, _>(ends.clone())
+                .sql(") AS z (program_id, starts, ends) WHERE z.program_id = \"case\".program_id AND ")
+                .sql(reaches)
+        };
         let seen = person_reach::table
             .filter(person_reach::person_id.eq(case::person_id))
             .filter(person_reach::scope_id.eq_any(self.scopes().to_vec()));
         let spoken = contact::table
             .filter(contact::case_id.eq(case::id.nullable()))
-            .filter(contact_in(month))
+            .filter(contact::occurred_at.between(first - LONGEST, last))
+            .filter(in_month("contact.occurred_at < z.ends AND contact.occurred_at + make_interval(mins => contact.minutes) > z.starts)"))
             .filter(contact::status.eq(Coded(ContactStatus::Finished)))
             .filter(contact::outcome.eq(Coded(ContactOutcome::Reached)));
         let kept = appointment::table
             .filter(appointment::case_id.eq(case::id))
             .filter(appointment::status.eq(Coded(AppointmentStatus::Fulfilled)))
-            .filter(appointment_in(month));
+            .filter(appointment::starts_at.between(first - LONGEST, last))
+            .filter(in_month("appointment.starts_at < z.ends AND appointment.ends_at > z.starts)"));
         let written =
             billing_month::table.filter(billing_month::case_id.eq(case::id)).filter(billing_month::month.eq(month));
         let mut query = case::table

@@ -149,7 +149,7 @@ impl Tx {
         Ok(work)
     }
 
-    /// A case within reach, locked.
+    /// A case within reach, locked; a read waits for nobody and nobody for it.
     ///
     /// # Errors
     /// [`crate::Error::NotFound`].
@@ -158,13 +158,15 @@ impl Tx {
             .filter(person_reach::person_id.eq(case::person_id))
             .filter(person_reach::scope_id.eq_any(self.scopes().to_vec()));
         let address = person::table.select(person::address).filter(person::id.eq(case::person_id)).single_value();
-        let (row, address): (CaseRow, Option<Json<Address>>) = case::table
+        let found = case::table
             .select((CaseRow::as_select(), address))
             .filter(case::id.eq(id))
-            .filter(diesel::dsl::exists(seen))
-            .for_no_key_update()
-            .first(self.conn())
-            .await?;
+            .filter(diesel::dsl::exists(seen));
+        let (row, address): (CaseRow, Option<Json<Address>>) = if self.only_reads {
+            found.first(self.conn()).await?
+        } else {
+            found.for_no_key_update().first(self.conn()).await?
+        };
         self.touch(id, Some(row.person_id));
         self.note_address(row.person_id, address);
         Ok(row.into())
@@ -210,13 +212,13 @@ impl Tx {
         .bind::<st::Array<st::Text>, _>(without.to_vec())
         .sql(") AND (d.status = 'open' OR COALESCE(d.met_at, d.closed_at) >= COALESCE(")
         .bind::<st::Nullable<st::Timestamptz>, _>(since)
-        .sql(", '-infinity')) UNION ALL SELECT NULL, row_to_json(e) FROM case_event e WHERE e.case_id = ANY(")
+        .sql("::timestamptz, '-infinity')) UNION ALL SELECT NULL, row_to_json(e) FROM case_event e WHERE e.case_id = ANY(")
         .bind::<st::Array<st::Uuid>, _>(ids.clone())
         .sql(") AND (e.kind = ANY(")
         .bind::<st::Array<st::Text>, _>(of_person)
         .sql(") OR e.at >= COALESCE(")
         .bind::<st::Nullable<st::Timestamptz>, _>(since)
-        .sql(", '-infinity'))");
+        .sql("::timestamptz, '-infinity'))");
         let rows: Vec<Remembered> = sql.load(self.conn()).await?;
         for (deadline, event) in rows {
             if let Some(Json(row)) = deadline
@@ -389,6 +391,14 @@ impl Tx {
         let rows: Vec<(HandOffRow, String, String)> = query.load(self.conn()).await?;
         self.list_people(rows.iter().map(|(row, _, _)| row.person_id));
         Ok(rows.into_iter().map(|(row, given, family)| (row.into(), format!("{given} {family}"))).collect())
+    }
+
+    /// When a person was born.
+    ///
+    /// # Errors
+    /// [`crate::Error::NotFound`].
+    pub async fn birth_date(&mut self, id: Uuid) -> Result<chrono::NaiveDate> {
+        Ok(person::table.select(person::birth_date).filter(person::id.eq(id)).first(self.conn()).await?)
     }
 
     /// The display name of a person; empty when unknown.

@@ -211,7 +211,7 @@ impl Tx {
         Ok(rows.into_iter().map(Into::into).collect())
     }
 
-    /// The services of an organization, in the order of names.
+    /// The services of an organization, in the order of names; where there are more than 500, those that are offered first of all.
     ///
     /// # Errors
     /// Database errors.
@@ -219,7 +219,7 @@ impl Tx {
         let rows: Vec<CommunityServiceRow> = community_service::table
             .select(CommunityServiceRow::as_select())
             .filter(community_service::community_organization_id.eq(organization_id))
-            .order(community_service::id)
+            .order((community_service::status, community_service::id))
             .limit(500)
             .load(self.conn())
             .await?;

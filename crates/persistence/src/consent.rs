@@ -98,18 +98,26 @@ impl Tx {
     /// [`crate::Error::NotFound`].
     pub async fn consents_of(&mut self, person_id: Uuid) -> Result<Vec<Consent>> {
         self.require_person(person_id).await?;
-        self.consents_to_decide(person_id).await
+        let rows: Vec<ConsentRow> = consent::table
+            .select(ConsentRow::as_select())
+            .filter(consent::person_id.eq(person_id))
+            .order((consent::created_at.desc(), consent::id))
+            .load(self.conn())
+            .await?;
+        Ok(rows.into_iter().map(Into::into).collect())
     }
 
-    /// Every consent of a person, to decide about something that goes out. The caller has checked that the actor works with the
-    /// record that it is about; nothing of the consents is shown.
+    /// Every consent of a person, and what the same human refused on a linked record, to decide about something that goes out. The
+    /// caller has checked that the actor works with the record that it is about; nothing of the consents is shown.
     ///
     /// # Errors
     /// Database errors.
     pub async fn consents_to_decide(&mut self, person_id: Uuid) -> Result<Vec<Consent>> {
+        let linked = self.linked_people(person_id).await?;
+        let refused = consent::person_id.eq_any(linked).and(consent::decision.eq(Coded(ConsentDecision::Refuse)));
         let rows: Vec<ConsentRow> = consent::table
             .select(ConsentRow::as_select())
-            .filter(consent::person_id.eq(person_id))
+            .filter(consent::person_id.eq(person_id).or(refused))
             .order((consent::created_at.desc(), consent::id))
             .load(self.conn())
             .await?;

@@ -1,11 +1,13 @@
 //! What every request of an organization needs and what rarely changes: programs, rulebooks, teams, names of staff.
 //! Read once, kept until a change of one of them is announced, for a minute at most.
 
+use chrono::NaiveDate;
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use domain::access::Role;
 use domain::calendar::Calendar;
 use domain::instrument_wording::InstrumentWording;
+use domain::on_call::{OnCallShift, OnCallShiftStatus};
 use domain::program::{Program, Team};
 use domain::rulebook;
 use domain::scope::{ScopeLimit, state_code};
@@ -17,6 +19,7 @@ use uuid::Uuid;
 
 use crate::error::{Error, Result};
 use crate::instrument_wording::{InstrumentWordingRow, instrument_wording};
+use crate::on_call::{OnCallShiftRow, on_call_shift};
 use crate::program::{ProgramRow, RuleRow, TeamRow, program, rule, site, team, team_member};
 use crate::record::{Coded, Json};
 use crate::scope::{ScopeLimitRow, scope_limit};
@@ -35,6 +38,7 @@ pub const DIRECTORY_KINDS: &[&str] = &[
     "credential",
     "scope_limit",
     "instrument_wording",
+    "on_call_shift",
 ];
 
 /// What colleagues see of a worker everywhere.
@@ -105,9 +109,11 @@ pub struct Directory {
     pub limits: Vec<ScopeLimit>,
     /// The newest wording of each instrument that the organization added one to.
     pub wordings: Vec<InstrumentWording>,
+    /// Shifts on call that are planned and not over for longer than a day, in order.
+    pub shifts: Vec<OnCallShift>,
     credentials: HashMap<Uuid, Vec<Credential>>,
     site_states: HashMap<Uuid, &'static str>,
-    rules: HashMap<String, Arc<Vec<rulebook::Rule>>>,
+    rules: HashMap<Uuid, Arc<Vec<rulebook::Rule>>>,
 }
 
 impl Directory {
@@ -119,13 +125,9 @@ impl Directory {
         self.programs.get(&id).ok_or(Error::NotFound)
     }
 
-    /// The rules of a program's rulebook, every effective period.
+    /// The rules of a program's rulebook that apply in its state, every effective period.
     pub fn rules(&self, program_id: Uuid) -> Arc<Vec<rulebook::Rule>> {
-        self.programs
-            .get(&program_id)
-            .and_then(|program| self.rules.get(&program.rulebook))
-            .cloned()
-            .unwrap_or_default()
+        self.rules.get(&program_id).cloned().unwrap_or_default()
     }
 
     /// The time zone of a program; UTC for one that does not exist.
@@ -145,6 +147,11 @@ impl Directory {
     /// What a worker holds, ended credentials left out.
     pub fn credentials_of(&self, staff_id: Uuid) -> &[Credential] {
         self.credentials.get(&staff_id).map_or(&[], Vec::as_slice)
+    }
+
+    /// True when somebody held the licence of a nurse on a day.
+    pub fn is_nurse(&self, staff_id: Uuid, day: NaiveDate) -> bool {
+        self.credentials_of(staff_id).iter().any(|own| own.kind.is_nursing() && own.valid_on(day))
     }
 
     /// The state of the site of a program, when it is one of the known states.
@@ -252,6 +259,13 @@ impl Store {
             ))
             .load(&mut conn)
             .await?;
+        let shifts: Vec<OnCallShiftRow> = on_call_shift::table
+            .select(OnCallShiftRow::as_select())
+            .filter(on_call_shift::status.eq(Coded(OnCallShiftStatus::Planned)))
+            .filter(on_call_shift::ends_at.gt(chrono::Utc::now() - chrono::TimeDelta::days(1)))
+            .order((on_call_shift::starts_at, on_call_shift::id))
+            .load(&mut conn)
+            .await?;
         let clients: Vec<(Uuid, String)> = crate::session::api_client::table
             .select((crate::session::api_client::id, crate::session::api_client::name))
             .load(&mut conn)
@@ -272,9 +286,17 @@ impl Store {
             credentials.entry(row.staff_id).or_default().push(row.into());
         }
         let clients = clients.into_iter().map(|(id, name)| (id, StaffCard::of_client(id, name)));
+        let site_states: HashMap<Uuid, &'static str> =
+            sites.iter().filter_map(|(id, _, state)| Some((*id, state_code(state)?))).collect();
+        let applying = |program: &ProgramRow| {
+            let state = site_states.get(&program.site_id).copied();
+            let own = rules.get(&program.rulebook).into_iter().flatten();
+            Arc::new(own.filter(|rule| rule.applies_in(state)).cloned().collect())
+        };
         Ok(Directory {
             organization: name.unwrap_or_default(),
-            site_states: sites.iter().filter_map(|(id, _, state)| Some((*id, state_code(state)?))).collect(),
+            rules: programs.iter().map(|program| (program.id, applying(program))).collect(),
+            site_states,
             sites: sites.into_iter().map(|(id, name, _)| (id, name)).collect(),
             programs: programs.into_iter().map(|row| (row.id, row.into())).collect(),
             teams: teams.into_iter().map(|row| (row.id, row.into())).collect(),
@@ -286,8 +308,8 @@ impl Store {
             calendar: Calendar::default(),
             limits: limits.into_iter().map(Into::into).collect(),
             wordings: wordings.into_iter().map(Into::into).collect(),
+            shifts: shifts.into_iter().map(Into::into).collect(),
             credentials,
-            rules: rules.into_iter().map(|(name, list)| (name, Arc::new(list))).collect(),
         })
     }
 }

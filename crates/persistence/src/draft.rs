@@ -19,7 +19,7 @@ diesel::table! {
 }
 
 /// Drafts that one person gets back at once; more unfinished forms are no longer a help.
-const SHOWN: i64 = 200;
+const SHOWN: i64 = 50;
 
 /// The contents of a form.
 #[derive(Debug, Clone, Queryable)]

@@ -4,18 +4,22 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
+use diesel::sql_types as st;
 use diesel_async::RunQueryDsl;
 use domain::case::{Case, CaseStatus};
-use domain::contact::{ContactMode, ContactOutcome, ContactStatus, ContactWith, Direction};
+use domain::contact::{ContactMode, ContactOutcome, ContactWith, Direction};
 use domain::engagement::Touch;
 use uuid::Uuid;
 
 use crate::case::{CaseRow, CaseScope, case};
-use crate::contact::contact;
 use crate::error::Result;
 use crate::person::person;
 use crate::record::Coded;
+use crate::sql::Sql;
 use crate::tx::{Tx, person_reach};
+
+type TouchColumns =
+    (st::Uuid, st::Uuid, st::Timestamptz, st::Text, st::Text, st::Text, st::Text, st::Nullable<st::Uuid>);
 
 type TouchRow = (
     Uuid,
@@ -55,7 +59,8 @@ impl Tx {
         Ok(rows.into_iter().map(|(row, given, family)| (row.into(), format!("{given} {family}"))).collect())
     }
 
-    /// Contacts that took place with these people since an instant, in order of time. They must be within reach.
+    /// Contacts that took place with these people since an instant, and before it those since their last two-way contact, which is
+    /// one of them, in order of time. The people must be within reach.
     ///
     /// # Errors
     /// Database errors.
@@ -64,23 +69,20 @@ impl Tx {
         person_ids: Vec<Uuid>,
         since: DateTime<Utc>,
     ) -> Result<HashMap<Uuid, Vec<Touch>>> {
-        let rows: Vec<TouchRow> = contact::table
-            .select((
-                contact::person_id,
-                contact::id,
-                contact::occurred_at,
-                contact::mode,
-                contact::direction,
-                contact::outcome,
-                contact::with,
-                contact::author_id,
-            ))
-            .filter(contact::person_id.eq_any(person_ids))
-            .filter(contact::occurred_at.ge(since))
-            .filter(contact::status.eq(Coded(ContactStatus::Finished)))
-            .order((contact::occurred_at, contact::id))
-            .load(self.conn())
-            .await?;
+        // What `last` finds is what `Touch::is_two_way` says; a test holds the two together.
+        let sql = Sql::<TouchColumns>::new(
+            "SELECT c.person_id, c.id, c.occurred_at, c.mode, c.direction, c.outcome, c.\"with\", c.author_id FROM unnest(",
+        )
+        .bind::<st::Array<st::Uuid>, _>(person_ids)
+        .sql(
+            ") AS p (id) LEFT JOIN LATERAL (SELECT l.occurred_at FROM contact l WHERE l.person_id = p.id AND l.status = 'finished'
+               AND l.outcome = 'reached' AND l.\"with\" IN ('person', 'caregiver') ORDER BY l.occurred_at DESC LIMIT 1) last ON true
+             JOIN contact c ON c.person_id = p.id AND c.status = 'finished'
+               AND c.occurred_at >= LEAST(COALESCE(last.occurred_at, '-infinity'), ",
+        )
+        .bind::<st::Timestamptz, _>(since)
+        .sql(") ORDER BY c.occurred_at, c.id");
+        let rows: Vec<TouchRow> = sql.load(self.conn()).await?;
         let mut touches: HashMap<Uuid, Vec<Touch>> = HashMap::new();
         for (person_id, id, at, mode, direction, outcome, with, author_id) in rows {
             let touch =

@@ -13,6 +13,7 @@ use diesel::sql_types as st;
 use diesel_async::pooled_connection::deadpool::Object;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use domain::access::{Actor, Request};
+use domain::code::Code;
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -114,16 +115,18 @@ pub(crate) fn enqueue(org_id: Uuid, kind: JobKind, run_at: DateTime<Utc>) -> Fra
 
 impl Store {
     /// Takes the next job that is due, does it and finishes it, in one transaction: several servers share the work and none does it
-    /// twice. False when nothing was due.
+    /// twice. A kind that this server doesn't know waits for a newer one. False when nothing was due.
     ///
     /// # Errors
     /// [`Error::Unavailable`]; a job that fails is tried again later and does not end the worker.
     pub async fn job_run_next(&self, org_id: Uuid, now: DateTime<Utc>) -> Result<bool> {
         let mut conn = self.begin(org_id).await?;
+        let known: Vec<&str> = JobKind::ALL.iter().map(|kind| kind.as_str()).collect();
         let due: Option<(Uuid, String, Json<serde_json::Value>)> = job::table
             .select((job::id, job::kind, job::payload))
             .filter(job::status.eq("ready"))
             .filter(job::run_at.le(now))
+            .filter(job::kind.eq_any(known))
             .order(job::run_at)
             .for_update()
             .skip_locked()
@@ -136,14 +139,18 @@ impl Store {
         };
         let (mut conn, outcome) = self.do_job(conn, org_id, &kind, &payload, now).await;
         let outcome = match outcome {
-            Ok((kind, next)) => finish(&mut conn, org_id, id, kind, next).await,
+            Ok(done) => {
+                let Done { kind, next, directory_changed } = done;
+                finish(&mut conn, org_id, id, kind, next).await.map(|()| directory_changed)
+            }
             Err(error) => Err(error),
         };
         match outcome {
-            Ok(()) => {
+            Ok(directory_changed) => {
                 commit(&mut conn).await?;
-                // Rules are part of it.
-                self.directory_changed(org_id);
+                if directory_changed {
+                    self.directory_changed(org_id);
+                }
             }
             Err(error) => {
                 rollback(&mut conn).await?;
@@ -163,7 +170,7 @@ impl Store {
         kind: &str,
         payload: &serde_json::Value,
         now: DateTime<Utc>,
-    ) -> (Connection, Result<(JobKind, Next)>) {
+    ) -> (Connection, Result<Done>) {
         let Ok(kind) = kind.parse::<JobKind>() else {
             return (conn, Err(Error::Internal(format!("unknown job {kind}"))));
         };
@@ -171,7 +178,7 @@ impl Store {
         match kind {
             JobKind::Purge => {
                 let done = purge(&mut conn, now).await;
-                (conn, done.map(|()| (kind, again)))
+                (conn, done.map(|()| Done { kind, next: again, directory_changed: false }))
             }
             JobKind::PlanAhead | JobKind::RulebooksRenew => {
                 let directory = match self.directory(org_id).await {
@@ -185,7 +192,9 @@ impl Store {
                     JobKind::PlanAhead => plan_ahead(&mut tx, payload, now).await,
                     _ => rulebooks_renew(&mut tx).await,
                 };
-                (tx.into_conn(), done.map(|next| (kind, next.unwrap_or(again))))
+                let done =
+                    done.map(|(next, directory_changed)| Done { kind, next: next.unwrap_or(again), directory_changed });
+                (tx.into_conn(), done)
             }
         }
     }
@@ -199,22 +208,32 @@ struct Next {
     payload: serde_json::Value,
 }
 
-/// One part of the plans of an organization; the next part, when there may be one. Where nothing changed, nothing is audited.
-async fn plan_ahead(tx: &mut Tx, payload: &serde_json::Value, now: DateTime<Utc>) -> Result<Option<Next>> {
-    let after = payload["after"].as_str().and_then(|text| text.parse().ok()).unwrap_or(Uuid::nil());
-    let last = tx.plan_ahead(after).await?;
-    if tx.pending_len() > 0 {
-        tx.flush(None).await?;
-    }
-    Ok(last.map(|last| Next { run_at: now + PAUSE, payload: serde_json::json!({ "after": last }) }))
+/// A job that was done.
+struct Done {
+    kind: JobKind,
+    next: Next,
+    directory_changed: bool,
 }
 
-async fn rulebooks_renew(tx: &mut Tx) -> Result<Option<Next>> {
+/// The next part of a job, when there may be one, and whether the directory changed.
+type Part = (Option<Next>, bool);
+
+/// Where nothing changed, nothing is audited.
+async fn flush(tx: &mut Tx) -> Result<bool> {
+    if tx.pending_len() > 0 { tx.flush(None).await } else { Ok(false) }
+}
+
+/// One part of the plans of an organization.
+async fn plan_ahead(tx: &mut Tx, payload: &serde_json::Value, now: DateTime<Utc>) -> Result<Part> {
+    let after = payload["after"].as_str().and_then(|text| text.parse().ok()).unwrap_or(Uuid::nil());
+    let last = tx.plan_ahead(after).await?;
+    let changed = flush(tx).await?;
+    Ok((last.map(|last| Next { run_at: now + PAUSE, payload: serde_json::json!({ "after": last }) }), changed))
+}
+
+async fn rulebooks_renew(tx: &mut Tx) -> Result<Part> {
     tx.rulebooks_renew().await?;
-    if tx.pending_len() > 0 {
-        tx.flush(None).await?;
-    }
-    Ok(None)
+    Ok((None, flush(tx).await?))
 }
 
 async fn finish(conn: &mut AsyncPgConnection, org_id: Uuid, id: Uuid, kind: JobKind, next: Next) -> Result<()> {

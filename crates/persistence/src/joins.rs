@@ -21,9 +21,12 @@ use crate::contact::contact;
 use crate::crisis_plan::crisis_plan;
 use crate::deadline::deadline;
 use crate::education::teaching;
+use crate::huddle::huddle_item;
 use crate::message::{message_receipt, message_thread};
+use crate::milestone::milestone;
 use crate::need::need;
 use crate::note::note;
+use crate::on_call::{on_call_event, on_call_hand_back};
 use crate::person::{coverage, person};
 use crate::reading::reading;
 use crate::referral::{referral, referral_link};
@@ -59,11 +62,15 @@ diesel::allow_tables_to_appear_in_same_query!(
     external_member,
     goal_progress,
     hand_off,
+    huddle_item,
     message_receipt,
     message_thread,
+    milestone,
     need,
     note,
     occurrence,
+    on_call_event,
+    on_call_hand_back,
     person,
     person_reach,
     plan_entry,

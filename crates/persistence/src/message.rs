@@ -102,10 +102,10 @@ impl Tx {
             .filter(person_reach::person_id.eq(person_id))
             .load(self.conn())
             .await?;
-        let (directory, org_id) = (self.directory().clone(), self.org_id());
+        let (directory, org_id, now) = (self.directory().clone(), self.org_id(), self.now());
         let reads = |id: &Uuid| {
             let actor = directory.actor(org_id, *id).filter(|actor| actor.may(Capability::MessageRead));
-            actor.is_some_and(|actor| actor.scopes().iter().any(|scope| scopes.contains(scope)))
+            actor.is_some_and(|actor| directory.scopes_of(&actor, now).iter().any(|scope| scopes.contains(scope)))
         };
         Ok(directory.staff.keys().copied().filter(reads).collect())
     }

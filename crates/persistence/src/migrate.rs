@@ -75,7 +75,9 @@ pub async fn create_database(url: &str, name: &str) -> Result<()> {
 /// As [`up`].
 pub async fn copy_database(url: &str, template: &str, name: &str) -> Result<()> {
     let mut conn = connect(url).await?;
-    Ok(conn.batch_execute(&format!("CREATE DATABASE \"{name}\" TEMPLATE \"{template}\"")).await?)
+    // Files are copied as they are: the other strategy writes every page to the log, which takes ten times as long.
+    let sql = format!("CREATE DATABASE \"{name}\" TEMPLATE \"{template}\" STRATEGY file_copy");
+    Ok(conn.batch_execute(&sql).await?)
 }
 
 /// Drops a database and everybody's connections to it. For tests.

@@ -153,19 +153,16 @@ impl Tx {
             .filter(diesel::dsl::exists(seen))
             .limit(limit)
             .into_boxed();
-        if status == NoteStatus::AwaitingCountersignature {
-            query = query.order((note::signed_at.asc(), note::id.asc()));
+        if status == NoteStatus::Draft || status == NoteStatus::Discarded {
+            query = query.filter(note::author_id.eq(me)).order((note::created_at.asc(), note::id.asc()));
             if let Some((at, id)) = after {
-                query = query.filter(note::signed_at.gt(at).or(note::signed_at.eq(at).and(note::id.gt(id))));
+                query = query.filter(note::created_at.ge(at)).filter(note::created_at.gt(at).or(note::id.gt(id)));
             }
         } else {
-            query = query.order((note::created_at.asc(), note::id.asc()));
+            query = query.order((note::signed_at.asc(), note::id.asc()));
             if let Some((at, id)) = after {
-                query = query.filter(note::created_at.gt(at).or(note::created_at.eq(at).and(note::id.gt(id))));
+                query = query.filter(note::signed_at.ge(at)).filter(note::signed_at.gt(at).or(note::id.gt(id)));
             }
-        }
-        if status == NoteStatus::Draft || status == NoteStatus::Discarded {
-            query = query.filter(note::author_id.eq(me));
         }
         let rows: Vec<(NoteRow, String, String, Option<DateTime<Utc>>)> = query.load(self.conn()).await?;
         self.list_people(rows.iter().map(|(row, ..)| row.person_id));
@@ -177,20 +174,21 @@ impl Tx {
         Ok(rows.into_iter().map(queued).collect())
     }
 
-    /// Of these notes, which correction is open or final, by the note that it corrects. Of a draft only its author knows.
+    /// The correction of a note that is open or final. Of a draft only its author knows.
     ///
     /// # Errors
     /// Database errors.
-    pub async fn corrections_of(&mut self, ids: &[Uuid]) -> Result<std::collections::HashMap<Uuid, Uuid>> {
+    pub async fn correction_of(&mut self, id: Uuid) -> Result<Option<Uuid>> {
         let me = self.actor().id;
-        let rows: Vec<(Option<Uuid>, Uuid)> = note::table
-            .select((note::supersedes_id, note::id))
-            .filter(note::supersedes_id.eq_any(ids.to_vec()))
+        let found = note::table
+            .select(note::id)
+            .filter(note::supersedes_id.eq(id))
             .filter(note::status.ne(Coded(NoteStatus::Discarded)))
             .filter(note::author_id.eq(me).or(note::status.ne(Coded(NoteStatus::Draft))))
-            .load(self.conn())
-            .await?;
-        Ok(rows.into_iter().filter_map(|(old, id)| Some((old?, id))).collect())
+            .first(self.conn())
+            .await
+            .optional()?;
+        Ok(found)
     }
 
     /// Every edition of a template that the organization made, the newest first; of one code where it is named.
@@ -237,44 +235,33 @@ impl Tx {
         to: DateTime<Utc>,
     ) -> Result<Vec<Owed>> {
         use domain::Code;
-        let actions: Vec<&str> = DocumentType::ALL.iter().map(|document| document.next_action()).collect();
-        let of_contact = contact::table
-            .select(contact::author_id)
-            .filter(contact::id.eq(deadline::anchor_subject_id))
-            .filter(deadline::anchor_kind.eq(Coded(domain::EventKind::NoteDue)))
-            .single_value();
-        let of_theirs = contact::table
-            .filter(contact::id.eq(deadline::anchor_subject_id))
-            .filter(contact::author_id.eq_any(staff_ids.to_vec()));
-        type Columns = (
-            Option<Uuid>,
-            Option<Uuid>,
-            String,
-            Coded<DeadlineStatus>,
-            DateTime<Utc>,
-            DateTime<Utc>,
-            Option<DateTime<Utc>>,
-        );
-        let rows: Vec<Columns> = deadline::table
-            .select((
-                of_contact,
-                deadline::owner_id,
-                deadline::next_action,
-                deadline::status,
-                deadline::anchor_at,
-                deadline::due_at,
-                deadline::met_at,
-            ))
-            .filter(deadline::next_action.eq_any(actions))
-            .filter(deadline::owner_id.eq_any(staff_ids.to_vec()).or(diesel::dsl::exists(of_theirs)))
+        type Columns = (String, Coded<DeadlineStatus>, DateTime<Utc>, DateTime<Utc>, Option<DateTime<Utc>>);
+        let columns = (deadline::rule_code, deadline::status, deadline::anchor_at, deadline::due_at, deadline::met_at);
+        let of_contact = DocumentType::ContactNote.rules().to_vec();
+        let rules = DocumentType::ALL.iter().flat_map(|document| document.rules()).copied();
+        let of_case: Vec<&str> = rules.filter(|code| !of_contact.contains(code)).collect();
+        let mut rows: Vec<(Option<Uuid>, Columns)> = deadline::table
+            .select((deadline::owner_id, columns))
+            .filter(deadline::owner_id.eq_any(staff_ids.to_vec()))
+            .filter(deadline::rule_code.eq_any(of_case))
             .filter(deadline::anchor_at.ge(from))
             .filter(deadline::anchor_at.lt(to))
             .load(self.conn())
             .await?;
-        let owed = |(author, owner, action, status, from, due_at, met_at): Columns| {
-            let staff_id = author.or(owner).filter(|id| staff_ids.contains(id))?;
-            let document = DocumentType::of_action(&action)?;
-            Some(Owed { staff_id, document, status: status.0, from, due_at, met_at })
+        // The clock of a note starts with its contact.
+        let notes: Vec<(Option<Uuid>, Columns)> = contact::table
+            .inner_join(deadline::table.on(deadline::anchor_subject_id.eq(contact::id)))
+            .select((contact::author_id, columns))
+            .filter(contact::author_id.eq_any(staff_ids.to_vec()))
+            .filter(contact::occurred_at.ge(from))
+            .filter(contact::occurred_at.lt(to))
+            .filter(deadline::rule_code.eq_any(of_contact))
+            .load(self.conn())
+            .await?;
+        rows.extend(notes);
+        let owed = |(staff_id, (rule, status, from, due_at, met_at)): (Option<Uuid>, Columns)| {
+            let document = DocumentType::of_rule(&rule)?;
+            Some(Owed { staff_id: staff_id?, document, status: status.0, from, due_at, met_at })
         };
         Ok(rows.into_iter().filter_map(owed).collect())
     }

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use diesel::sql_types as st;
 use diesel_async::RunQueryDsl;
+use domain::access::Capability;
 use domain::alert::Alert;
 use domain::assessment::Assessment;
 use domain::care_plan::CarePlan;
@@ -116,12 +117,29 @@ impl From<Rows> for PersonOverview {
     }
 }
 
+/// Parts of the timeline that belong to a slice with a read rule of its own. What is ahead, a draft or a mistake did not happen.
+const OF_SLICES: [(Capability, &str); 3] = [
+    (
+        Capability::AppointmentRead,
+        " UNION ALL SELECT starts_at, 'appointment', a.id, CASE a.status WHEN 'fulfilled' THEN 'Appointment kept: ' ELSE 'Appointment missed: ' END || replace(a.kind, '_', ' '), coalesce(a.title, a.reason), a.settled_by, case_id FROM appointment a, subject WHERE person_id = subject.id AND a.status IN ('fulfilled', 'noshow')",
+    ),
+    (
+        Capability::ReferralRead,
+        " UNION ALL SELECT sent_at, 'referral', r.id, 'Referral sent: ' || replace(r.kind, '_', ' '), r.recipient, r.author_id, case_id FROM referral r, subject WHERE person_id = subject.id AND r.ending ->> 'cancelled' IS DISTINCT FROM 'entered_in_error'
+          UNION ALL SELECT closed_at, 'referral', r.id, 'Referral ended, ' || CASE r.status WHEN 'completed' THEN 'the person received it: ' WHEN 'not_received' THEN 'the person did not receive it: ' ELSE 'declined: ' END || replace(r.kind, '_', ' '), r.recipient, NULL, case_id FROM referral r, subject WHERE person_id = subject.id AND r.status IN ('completed', 'not_received', 'declined')",
+    ),
+    (
+        Capability::AuthorizationRead,
+        " UNION ALL SELECT (d ->> 'at')::timestamptz, 'authorization', a.id, 'Authorization ' || CASE d ->> 'verdict' WHEN 'approve' THEN 'approved' WHEN 'approve_part' THEN 'approved in part' ELSE 'denied' END || CASE WHEN (d ->> 'on_appeal')::boolean THEN ' on appeal' ELSE '' END, a.service ->> 'title', (d ->> 'by')::uuid, case_id FROM \"authorization\" a, subject, jsonb_array_elements(a.course -> 'determinations') d WHERE person_id = subject.id",
+    ),
+];
+
 /// One entry of the timeline.
 #[derive(Debug, Clone, diesel::Queryable)]
 pub struct TimelineRow {
     /// When it happened.
     pub at: DateTime<Utc>,
-    /// Kind of record: `contact`, `note`, `assessment`, `comprehensive_assessment`, `stay`, `care_plan`, `crisis_plan`, `alert`, `task`, `hand_off`, `case`, `teaching`, `advocacy`.
+    /// Kind of record: `contact`, `note`, `assessment`, `comprehensive_assessment`, `stay`, `care_plan`, `crisis_plan`, `alert`, `task`, `hand_off`, `case`, `teaching`, `advocacy`, `appointment`, `referral`, `authorization`.
     pub kind: String,
     /// Id of the record.
     pub id: Uuid,
@@ -214,11 +232,19 @@ impl Tx {
               UNION ALL SELECT taught_at, 'teaching', e.id, 'Taught: ' || e.title, 'Teach-back: ' || replace(e.teach_back, '_', ' '), e.author_id, case_id FROM teaching e, subject WHERE person_id = subject.id AND e.status = 'finished'
               UNION ALL SELECT offered_at, 'hand_off', h.id, 'Hand-off offered', h.summary, h.from_id, case_id FROM hand_off h, subject WHERE person_id = subject.id
               UNION ALL SELECT enrolled_at, 'case', c.id, 'Enrolled', NULL, c.owner_id, c.id FROM \"case\" c, subject WHERE person_id = subject.id
-              UNION ALL SELECT closed_at, 'case', c.id, 'Case closed: ' || replace(c.outcome, '_', ' '), c.close_reason, c.owner_id, c.id FROM \"case\" c, subject WHERE person_id = subject.id AND c.status = 'closed'
-              UNION ALL SELECT occurred_at, 'note', n.id, CASE WHEN n.status = 'superseded' THEN 'Superseded: ' WHEN n.is_late THEN 'Late entry: ' ELSE '' END || n.title, left(coalesce(n.text, n.body), 280), n.author_id, case_id FROM note n, subject WHERE person_id = subject.id AND n.status <> 'discarded' AND (n.status <> 'draft' OR n.author_id = ",
-        )
-        .bind::<st::Uuid, _>(me)
-        .sql(")) t WHERE at IS NOT NULL");
+              UNION ALL SELECT closed_at, 'case', c.id, 'Case closed: ' || replace(c.outcome, '_', ' '), c.close_reason, c.owner_id, c.id FROM \"case\" c, subject WHERE person_id = subject.id AND c.status = 'closed'",
+        );
+        for (capability, part) in OF_SLICES {
+            if self.actor().may(capability) {
+                sql = sql.sql(part);
+            }
+        }
+        sql = sql
+            .sql(
+                " UNION ALL SELECT occurred_at, 'note', n.id, CASE WHEN n.status = 'superseded' THEN 'Superseded: ' WHEN n.is_late THEN 'Late entry: ' ELSE '' END || n.title, left(coalesce(n.text, n.body), 280), n.author_id, case_id FROM note n, subject WHERE person_id = subject.id AND n.status <> 'discarded' AND (n.status <> 'draft' OR n.author_id = ",
+            )
+            .bind::<st::Uuid, _>(me)
+            .sql(")) t WHERE at IS NOT NULL");
         if let Some((at, id)) = after {
             sql = sql
                 .sql(" AND at <= ")

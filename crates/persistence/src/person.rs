@@ -110,6 +110,23 @@ impl Tx {
         Ok(person::table.select(person::deceased_on).filter(person::id.eq(id)).first(self.conn()).await?)
     }
 
+    /// Every medicine that a person within reach is to take, the latest order first.
+    ///
+    /// # Errors
+    /// [`crate::Error::NotFound`].
+    pub async fn active_medications(&mut self, person_id: Uuid) -> Result<Vec<Medication>> {
+        self.require_person(person_id).await?;
+        let rows: Vec<MedicationRow> = medication::table
+            .select(MedicationRow::as_select())
+            .filter(medication::person_id.eq(person_id))
+            .filter(medication::status.eq("active"))
+            .order((medication::ordered_at.desc(), medication::id.desc()))
+            .limit(500)
+            .load(self.conn())
+            .await?;
+        Ok(rows.into_iter().map(Into::into).collect())
+    }
+
     /// A person within reach, locked when it is to be changed.
     ///
     /// # Errors

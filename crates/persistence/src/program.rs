@@ -98,23 +98,26 @@ impl Tx {
         Ok(rows.into_iter().map(Into::into).collect())
     }
 
-    /// A version of a rule, with the newest version of the same rule, both locked.
+    /// A version of a rule, with the newest version of the same rule in the same place, both locked.
     ///
     /// # Errors
     /// [`crate::Error::NotFound`].
     pub async fn rule(&mut self, id: Uuid) -> Result<(StoredRule, StoredRule)> {
         let asked: RuleRow =
             rule::table.select(RuleRow::as_select()).filter(rule::id.eq(id)).for_update().first(self.conn()).await?;
-        let newest: RuleRow = rule::table
+        let versions: Vec<RuleRow> = rule::table
             .select(RuleRow::as_select())
             .filter(rule::rulebook.eq(&asked.rulebook))
             .filter(rule::code.eq(&asked.code))
             .order(rule::valid_from.desc())
             .for_update()
-            .first(self.conn())
+            .load(self.conn())
             .await?;
         self.touch(id, None);
-        Ok((asked.into(), newest.into()))
+        let asked: StoredRule = asked.into();
+        let mut versions = versions.into_iter().map(StoredRule::from);
+        let newest = versions.find(|rule| rule.definition.jurisdiction == asked.definition.jurisdiction);
+        Ok((asked.clone(), newest.unwrap_or(asked)))
     }
 
     /// The open deadlines of a rule in some programs, each with its program, the next due first.

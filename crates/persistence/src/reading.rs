@@ -62,7 +62,7 @@ pub struct ReadingRecord {
     pub thresholds: Vec<ReadingThreshold>,
     /// Their readings around those to be judged.
     pub readings: Vec<Reading>,
-    /// Their active cases, locked.
+    /// Their active cases, locked where something is written.
     pub cases: Vec<Case>,
     /// The open task of an episode of each kind.
     pub open_tasks: HashMap<ReadingKind, Uuid>,
@@ -169,8 +169,7 @@ impl Tx {
         Ok(rows.into_iter().map(Into::into).collect())
     }
 
-    /// What must be known of a person within reach to judge readings taken between two instants. Their active cases are locked, so that
-    /// two readings that come at once begin one episode.
+    /// What must be known of a person within reach to judge readings taken between two instants.
     ///
     /// # Errors
     /// [`crate::Error::NotFound`].
@@ -180,16 +179,7 @@ impl Tx {
         from: DateTime<Utc>,
         to: DateTime<Utc>,
     ) -> Result<ReadingRecord> {
-        self.require_person(person_id).await?;
-        let cases: Vec<CaseRow> = case::table
-            .select(CaseRow::as_select())
-            .filter(case::person_id.eq(person_id))
-            .filter(case::status.eq(Coded(CaseStatus::Active)))
-            .order(case::id)
-            .for_no_key_update()
-            .limit(MOST)
-            .load(self.conn())
-            .await?;
+        let watched = self.reading_watch(person_id).await?;
         let open: Vec<(Coded<ReadingKind>, Uuid)> = reading::table
             .inner_join(task::table.on(reading::task_id.eq(task::id.nullable())))
             .select((reading::kind, task::id))
@@ -199,31 +189,32 @@ impl Tx {
             .load(self.conn())
             .await?;
         Ok(ReadingRecord {
-            thresholds: self.reading_thresholds_of(person_id).await?,
             readings: self.readings_between(person_id, from - BEFORE, to + TimeDelta::seconds(1)).await?,
-            cases: cases.into_iter().map(Into::into).collect(),
             open_tasks: open.into_iter().map(|(kind, id)| (kind.0, id)).collect(),
+            ..watched
         })
     }
 
-    /// What is watched of a person within reach, and their active cases.
+    /// What is watched of a person within reach, and their active cases: locked where something is written, so that what comes or
+    /// is taken back at once agrees about the episode.
     ///
     /// # Errors
     /// [`crate::Error::NotFound`].
     pub async fn reading_watch(&mut self, person_id: Uuid) -> Result<ReadingRecord> {
         self.require_person(person_id).await?;
-        let cases: Vec<CaseRow> = case::table
+        let active = case::table
             .select(CaseRow::as_select())
             .filter(case::person_id.eq(person_id))
             .filter(case::status.eq(Coded(CaseStatus::Active)))
-            .order(case::id)
-            .limit(MOST)
-            .load(self.conn())
-            .await?;
-        let cases = cases.into_iter().map(Into::into).collect();
+            .order(case::id);
+        let cases: Vec<CaseRow> = if self.only_reads {
+            active.limit(MOST).load(self.conn()).await?
+        } else {
+            active.for_no_key_update().limit(MOST).load(self.conn()).await?
+        };
         Ok(ReadingRecord {
             thresholds: self.reading_thresholds_of(person_id).await?,
-            cases,
+            cases: cases.into_iter().map(Into::into).collect(),
             ..ReadingRecord::default()
         })
     }

@@ -63,10 +63,17 @@ impl<ST> Query for Sql<ST> {
     type SqlType = ST;
 }
 
-/// Several changes as one statement: `WITH w0 AS (...), w1 AS (...) SELECT` the number of rows written. One alone
-/// is itself, and gives the number of rows when it is executed.
+/// A part of a statement.
+pub(crate) struct Part {
+    pub(crate) write: Fragment,
+    /// True when it may write fewer rows than it should; an INSERT of rows writes them all or fails.
+    pub(crate) counts: bool,
+}
+
+/// Several changes as one statement: `WITH w0 AS (...), w1 AS (...) SELECT` the number of rows that the parts which count wrote. One
+/// alone is itself, and gives the number of rows when it is executed.
 pub(crate) struct Together {
-    pub(crate) parts: Vec<Fragment>,
+    pub(crate) parts: Vec<Part>,
 }
 
 /// A statement of more parts than this is an import's or a hand-over's: its shape hardly comes again.
@@ -75,17 +82,19 @@ const PREPARED_PARTS: usize = 16;
 impl QueryFragment<Pg> for Together {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
         if let [alone] = self.parts.as_slice() {
-            return alone.walk_ast(out);
+            return alone.write.walk_ast(out);
         }
         for (index, part) in self.parts.iter().enumerate() {
             out.push_sql(if index == 0 { "WITH w" } else { "), w" });
             out.push_sql(&index.to_string());
             out.push_sql(" AS (");
-            part.walk_ast(out.reborrow())?;
-            out.push_sql(" RETURNING 1");
+            part.write.walk_ast(out.reborrow())?;
+            if part.counts {
+                out.push_sql(" RETURNING 1");
+            }
         }
-        out.push_sql(") SELECT 0");
-        for index in 0..self.parts.len() {
+        out.push_sql(") SELECT 0::bigint");
+        for (index, _) in self.parts.iter().enumerate().filter(|(_, part)| part.counts) {
             out.push_sql(" + (SELECT count(*) FROM w");
             out.push_sql(&index.to_string());
             out.push_sql(")");

@@ -116,6 +116,7 @@ impl Store {
         F: AsyncFnOnce(&mut Tx) -> Result<T>,
     {
         let mut tx = self.transaction(access.actor(), access.request()).await?;
+        tx.only_reads = true;
         match work(&mut tx).await.and_then(|value| Ok((value, tx.read_entry()?))) {
             Ok((value, entry)) => {
                 let mut conn = tx.into_conn();

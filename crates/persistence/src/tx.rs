@@ -7,11 +7,12 @@
 //! of the task. A consent comes before the cases whose links it ends: nobody waits for a consent with a case in hand. Background
 //! work skips what is locked. Locks are `FOR NO KEY UPDATE`: a new row that refers to a locked one does not wait for it.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use diesel_async::pooled_connection::deadpool::Object;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use domain::access::{Actor, Request};
+use domain::clock::local_date;
 use domain::{Change, Event};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -22,7 +23,7 @@ use crate::case::{CaseWork, Heard, case_event};
 use crate::directory::{DIRECTORY_KINDS, Directory};
 use crate::error::{Error, Result};
 use crate::record::{Fragment, Record};
-use crate::sql::Together;
+use crate::sql::{Part, Together};
 
 diesel::table! {
     outbox (org_id, id) {
@@ -101,6 +102,8 @@ pub struct Tx {
     extra: Vec<Fragment>,
     touched: Touched,
     directory_changed: bool,
+    /// True when nothing will be written.
+    pub(crate) only_reads: bool,
     /// The states in which people of this transaction are, as far as they were read.
     pub(crate) states: HashMap<Uuid, Option<&'static str>>,
 }
@@ -112,7 +115,7 @@ impl Tx {
         request: Arc<Request>,
         directory: Arc<Directory>,
     ) -> Self {
-        let scopes = actor.scopes();
+        let scopes = directory.scopes_of(&actor, request.now);
         Self {
             conn,
             actor,
@@ -124,6 +127,7 @@ impl Tx {
             extra: Vec::new(),
             touched: Touched::default(),
             directory_changed: false,
+            only_reads: false,
             states: HashMap::new(),
         }
     }
@@ -136,6 +140,18 @@ impl Tx {
     /// The instant that counts as now.
     pub fn now(&self) -> DateTime<Utc> {
         self.request.now
+    }
+
+    /// The day that it is now by the clocks of most programs.
+    pub fn main_day(&self) -> NaiveDate {
+        local_date(self.now(), self.directory.main_zone())
+    }
+
+    /// The days that it is now at the programs: where clocks are furthest behind, and where they are furthest ahead.
+    pub fn program_days(&self) -> (NaiveDate, NaiveDate) {
+        let days = self.directory.programs.values().map(|program| local_date(self.now(), program.zone()));
+        let (first, last) = (days.clone().min(), days.max());
+        (first.unwrap_or_else(|| self.main_day()), last.unwrap_or_else(|| self.main_day()))
     }
 
     /// Programs, rulebooks, teams and names of the organization.
@@ -234,6 +250,20 @@ impl Tx {
         Ok(())
     }
 
+    /// Lets the deadlines of a case follow events as if they had happened; nothing of it is stored.
+    ///
+    /// # Errors
+    /// Those of [`CaseWork::hear`].
+    pub fn foresee(&self, work: &mut CaseWork, events: &[Event]) -> Result<()> {
+        let rules = self.directory.rules(work.case.program_id);
+        for event in events {
+            for change in work.hear(Uuid::now_v7(), event, &self.directory, &rules, &mut Uuid::now_v7)? {
+                work.keep(change.record);
+            }
+        }
+        Ok(())
+    }
+
     fn follow(&mut self, work: &mut CaseWork, event: &Event) -> Result<()> {
         let (id, rules) = (Uuid::now_v7(), self.directory.rules(work.case.program_id));
         for change in work.hear(id, event, &self.directory, &rules, &mut Uuid::now_v7)? {
@@ -295,10 +325,10 @@ impl Tx {
     pub(crate) async fn flush(&mut self, reply: Option<StoredReply>) -> Result<bool> {
         let org_id = self.org_id();
         let directory_changed = self.directory_changed;
-        let mut parts: Vec<Fragment> = Vec::new();
+        let mut parts: Vec<Part> = Vec::new();
         let mut announced = Vec::new();
         for pending in std::mem::take(&mut self.pending) {
-            parts.push(pending.write);
+            parts.push(Part { write: pending.write, counts: !pending.created });
             announced.push((
                 outbox::org_id.eq(org_id),
                 outbox::kind.eq(pending.kind),
@@ -308,21 +338,21 @@ impl Tx {
             ));
         }
         let mut heard = std::mem::take(&mut self.heard);
-        let mut inserts: Vec<Fragment> = Vec::new();
-        let rows = announced.len() + heard.len();
+        let mut inserts: Vec<Part> = Vec::new();
         while !announced.is_empty() {
             let some: Vec<_> = announced.drain(..announced.len().min(MOST_ROWS)).collect();
-            inserts.push(Box::new(diesel::insert_into(outbox::table).values(some)));
+            inserts.push(insert(diesel::insert_into(outbox::table).values(some)));
         }
         while !heard.is_empty() {
             let some: Vec<_> = heard.drain(..heard.len().min(MOST_ROWS)).collect();
-            inserts.push(Box::new(diesel::insert_into(case_event::table).values(some)));
+            inserts.push(insert(diesel::insert_into(case_event::table).values(some)));
         }
-        let mut last: Vec<Fragment> = std::mem::take(&mut self.extra);
+        let extra = std::mem::take(&mut self.extra);
+        let mut last: Vec<Part> = extra.into_iter().map(|write| Part { write, counts: true }).collect();
         let entry = self.entry();
-        last.push(Box::new(diesel::insert_into(audit_event::table).values(entry)));
+        last.push(insert(diesel::insert_into(audit_event::table).values(entry)));
         if let (Some(idempotency), Some(reply)) = (&self.request.idempotency, reply) {
-            last.push(Box::new(diesel::insert_into(idempotency::table).values((
+            last.push(insert(diesel::insert_into(idempotency::table).values((
                 idempotency::org_id.eq(org_id),
                 idempotency::actor_id.eq(self.actor.id),
                 idempotency::key.eq(idempotency.key.clone()),
@@ -333,22 +363,29 @@ impl Tx {
                 idempotency::body.eq(reply.body),
             ))));
         }
-        let expected = (parts.len() + rows + last.len()) as i64;
-        let mut written: i64 = 0;
         for parts in statements(parts, inserts, last) {
-            written += if parts.len() == 1 {
+            let expected = parts.iter().filter(|part| part.counts).count() as i64;
+            let written = if parts.len() == 1 {
                 // Nothing changed but the audit trail, or a part of something large.
                 Together { parts }.execute(self.conn()).await? as i64
             } else {
                 Together { parts }.get_result::<i64>(self.conn()).await?
             };
+            if expected > 0 && written != expected {
+                return Err(Error::Stale);
+            }
         }
-        if written == expected { Ok(directory_changed) } else { Err(Error::Stale) }
+        Ok(directory_changed)
     }
 }
 
+/// Rows to add, all of them or none.
+fn insert(write: impl diesel::query_builder::QueryFragment<diesel::pg::Pg> + Send + 'static) -> Part {
+    Part { write: Box::new(write), counts: false }
+}
+
 /// The statements that write a transaction: one, or several for what thousands of cases need.
-fn statements(mut records: Vec<Fragment>, inserts: Vec<Fragment>, last: Vec<Fragment>) -> Vec<Vec<Fragment>> {
+fn statements(mut records: Vec<Part>, inserts: Vec<Part>, last: Vec<Part>) -> Vec<Vec<Part>> {
     if records.len() <= MOST_PARTS {
         records.extend(inserts);
         records.extend(last);

@@ -82,6 +82,23 @@ pub struct LastCheck {
     pub staff_id: Uuid,
 }
 
+/// The condition that an appointment is still to come about; of a query that joins it.
+macro_rules! is_ahead {
+    () => {
+        appointment::status.eq_any([AppointmentStatus::Booked, AppointmentStatus::Arrived].map(Coded))
+    };
+}
+
+/// The condition that somebody is out: there, or on the way to what is still to come about. Who is called off on the way isn't
+/// waited for any more. Of a query that joins the appointment.
+macro_rules! is_out {
+    () => {
+        visit::status
+            .eq(Coded(VisitStatus::Arrived))
+            .or(visit::status.eq(Coded(VisitStatus::OnTheWay)).and(is_ahead!()))
+    };
+}
+
 fn field_kinds() -> [Coded<AppointmentKind>; 2] {
     [AppointmentKind::HomeVisit, AppointmentKind::CommunityVisit].map(Coded)
 }
@@ -183,18 +200,12 @@ impl Tx {
         let seen = person_reach::table
             .filter(person_reach::person_id.eq(visit::person_id))
             .filter(person_reach::scope_id.eq_any(self.scopes().to_vec()));
-        let out = visit::status.eq_any([VisitStatus::OnTheWay, VisitStatus::Arrived].map(Coded));
         let asks = visit::status.eq(Coded(VisitStatus::Planned)).and(visit::asked_id.is_not_null());
         let rows: Vec<(AppointmentRow, PersonRow, VisitRow)> = visit::table
             .inner_join(appointment::table.on(appointment::id.eq(visit::appointment_id)))
             .inner_join(person::table.on(person::id.eq(visit::person_id)))
             .select((AppointmentRow::as_select(), PersonRow::as_select(), VisitRow::as_select()))
-            .filter(out.or(asks.and(visit::checked_at.ge(since))))
-            .filter(
-                visit::status
-                    .eq(Coded(VisitStatus::Arrived))
-                    .or(appointment::status.eq_any([AppointmentStatus::Booked, AppointmentStatus::Arrived].map(Coded))),
-            )
+            .filter(is_out!().or(asks.and(visit::checked_at.ge(since)).and(is_ahead!())))
             .filter(diesel::dsl::exists(seen))
             .order((appointment::starts_at, visit::id))
             .limit(MOST_SHOWN)
@@ -275,8 +286,10 @@ impl Tx {
     /// Database errors.
     pub async fn is_being_visited(&mut self, case_id: Uuid) -> Result<bool> {
         let under_way = visit::table
+            .inner_join(appointment::table.on(appointment::id.eq(visit::appointment_id)))
+            .select(visit::id)
             .filter(visit::case_id.eq(case_id))
-            .filter(visit::status.eq_any([Coded(VisitStatus::OnTheWay), Coded(VisitStatus::Arrived)]));
+            .filter(is_out!());
         Ok(diesel::select(diesel::dsl::exists(under_way)).get_result(self.conn()).await?)
     }
 }
@@ -290,8 +303,9 @@ impl Store {
     pub async fn visits_watch(&self, org_id: Uuid, now: DateTime<Utc>) -> Result<usize> {
         let mut conn = self.begin(org_id).await?;
         let overdue: Vec<Uuid> = visit::table
+            .inner_join(appointment::table.on(appointment::id.eq(visit::appointment_id)))
             .select(visit::id)
-            .filter(visit::status.eq_any([Coded(VisitStatus::OnTheWay), Coded(VisitStatus::Arrived)]))
+            .filter(is_out!())
             .filter(visit::alarm_id.is_null())
             .filter(visit::expected_end_at.le(now - GRACE))
             .order(visit::expected_end_at)

@@ -29,8 +29,8 @@ export type Answer<K extends OperationId> = {
 interface Common {
   /** Version of the record as it was read; sent as `If-Match`. */
   version?: number;
-  /** One key for one intention, so that a repeat has no second effect. */
-  key?: string;
+  /** One key for one intention, so that a repeat has no second effect; null where a repeat has none anyway. */
+  key?: string | null;
   signal?: AbortSignal;
 }
 
@@ -118,7 +118,7 @@ export async function call<K extends OperationId>(id: K, input: Input<K>): Promi
   const [method, path] = routes[id];
   const { path: params, query, body, version, key, signal } = input as LooseInput;
   const headers: Record<string, string> = {};
-  if (method === "POST") headers["Idempotency-Key"] = key ?? uuid();
+  if (method === "POST" && key !== null) headers["Idempotency-Key"] = key ?? uuid();
   if (version !== undefined) headers["If-Match"] = `"${version}"`;
   const { data, error, response } = await (client as unknown as Loose).request(method.toLowerCase(), path, {
     params: { path: params, query },

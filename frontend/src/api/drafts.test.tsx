@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { clearDrafts, hasDrafts, keepDrafts, useDraft } from "@/lib/drafts";
 import { call } from "./client";
 import { bringDraftsBack } from "./drafts";
+import { ApiError, offlineProblem } from "./problem";
 import { session } from "./session";
 
 vi.mock("./client", () => ({ call: vi.fn() }));
@@ -10,7 +11,7 @@ vi.mock("./client", () => ({ call: vi.fn() }));
 const asked = vi.mocked(call);
 const kept = (key: string, content: unknown) => [
   "draft_keep",
-  { body: { key, content: JSON.stringify(content) } },
+  { body: { key, content: JSON.stringify(content) }, key: null },
 ];
 
 beforeEach(() => {
@@ -32,7 +33,7 @@ it("what is typed is kept a moment after the last change, and then nothing is lo
   act(() => result.current.change("Half"));
   act(() => result.current.change("Half written"));
   expect(hasDrafts()).toBe(true);
-  await vi.advanceTimersByTimeAsync(2_000);
+  await vi.advanceTimersByTimeAsync(5_000);
   expect(asked.mock.calls.slice(1)).toEqual([kept("message:1", "Half written")]);
   expect(hasDrafts()).toBe(false);
 });
@@ -41,10 +42,10 @@ it("what is saved or given up is not kept any more", async () => {
   await bringDraftsBack();
   const { result } = renderHook(() => useDraft("message:2", () => ""));
   act(() => result.current.change("Half"));
-  await vi.advanceTimersByTimeAsync(2_000);
+  await vi.advanceTimersByTimeAsync(5_000);
   act(() => result.current.discard());
-  await vi.advanceTimersByTimeAsync(2_000);
-  expect(asked.mock.lastCall).toEqual(["draft_discard", { body: { key: "message:2" } }]);
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(asked.mock.lastCall).toEqual(["draft_discard", { body: { key: "message:2" }, key: null }]);
 });
 
 it("what could not be kept stays in the tab and is tried again", async () => {
@@ -52,7 +53,7 @@ it("what could not be kept stays in the tab and is tried again", async () => {
   asked.mockRejectedValueOnce(new Error("offline"));
   const { result } = renderHook(() => useDraft("message:3", () => ""));
   act(() => result.current.change("Half"));
-  await vi.advanceTimersByTimeAsync(2_000);
+  await vi.advanceTimersByTimeAsync(5_000);
   expect(hasDrafts()).toBe(true);
   await vi.advanceTimersByTimeAsync(10_000);
   expect(hasDrafts()).toBe(false);
@@ -63,7 +64,7 @@ it("a locked screen sends nothing until the password", async () => {
   const { result } = renderHook(() => useDraft("message:4", () => ""));
   act(() => result.current.change("Half"));
   session.set({ status: "locked", me: null });
-  await vi.advanceTimersByTimeAsync(2_000);
+  await vi.advanceTimersByTimeAsync(5_000);
   expect(asked).toHaveBeenCalledTimes(1);
   session.set({ status: "active", me: null });
   await vi.advanceTimersByTimeAsync(10_000);
@@ -77,4 +78,43 @@ it("what was typed elsewhere is there again, with the fields that the form got s
   const { result } = renderHook(() => useDraft("call:1", () => ({ text: "", minutes: 5 })));
   expect(result.current.value).toEqual({ text: "Half written", minutes: 5 });
   expect(hasDrafts()).toBe(false);
+});
+
+it("nothing is kept before it is known what there was, and a list that comes late is not lost", async () => {
+  const items = [
+    { key: "message:5", content: '"Half"', saved_at: "2026-03-02T10:00:00Z" },
+    { key: "message:6", content: "no form wrote this", saved_at: "2026-03-02T10:00:00Z" },
+  ];
+  asked.mockRejectedValueOnce(new ApiError(offlineProblem()));
+  asked.mockResolvedValueOnce({ items } as never);
+  const back = bringDraftsBack();
+  const { result } = renderHook(() => useDraft("message:7", () => ""));
+  act(() => result.current.change("Typed"));
+  await vi.advanceTimersByTimeAsync(6_000);
+  expect(asked.mock.calls).toEqual([["draft_list", {}]]);
+  await act(() => vi.advanceTimersByTimeAsync(20_000));
+  expect(await back).toBe(1);
+  expect(renderHook(() => useDraft("message:5", () => "")).result.current.value).toBe("Half");
+  expect(asked.mock.calls.slice(1)).toEqual([["draft_list", {}], kept("message:7", "Typed")]);
+});
+
+it("what the server refuses is not sent again, and the tab asks before it is closed", async () => {
+  await bringDraftsBack();
+  asked.mockRejectedValueOnce(new ApiError({ ...offlineProblem(), status: 422, code: "invalid" }));
+  const { result } = renderHook(() => useDraft("message:8", () => ""));
+  act(() => result.current.change("Half"));
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(asked).toHaveBeenCalledTimes(2);
+  expect(hasDrafts()).toBe(true);
+});
+
+it("who leaves the tab keeps what they typed at once", async () => {
+  await bringDraftsBack();
+  const { result } = renderHook(() => useDraft("message:9", () => ""));
+  act(() => result.current.change("Half"));
+  const hidden = vi.spyOn(document, "hidden", "get").mockReturnValue(true);
+  document.dispatchEvent(new Event("visibilitychange"));
+  await vi.advanceTimersByTimeAsync(0);
+  expect(asked.mock.lastCall).toEqual(kept("message:9", "Half"));
+  hidden.mockRestore();
 });

@@ -1,28 +1,43 @@
-import { draftKept, draftText, keepDrafts, restoreDraft, type DraftKeeper } from "@/lib/drafts";
+import { draftKept, draftText, flushDrafts, keepDrafts, restoreDraft, type DraftKeeper } from "@/lib/drafts";
 import { call } from "./client";
+import { ApiError } from "./problem";
 import { session } from "./session";
 
-/** How long after the last change a draft goes to the server. */
-const DELAY_MS = 1_500;
-/** When it is tried again after it could not be kept. */
+/** How long after the last change a draft goes to the server; at once when the tab is left. */
+const DELAY_MS = 5_000;
+/** When it is tried again after there was no answer. */
 const AGAIN_MS = 10_000;
-/** How long the reader waits for what they typed before. */
-const PATIENCE_MS = 2_000;
 /** What the server takes. */
 const LONGEST = 60_000;
 const KEY = /^[A-Za-z0-9_:.-]{1,200}$/;
 
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Whether the server would say the same to another try. */
+const isFinal = (error: unknown) =>
+  error instanceof ApiError &&
+  error.status >= 400 &&
+  error.status < 500 &&
+  ![401, 429].includes(error.status);
+
+/** The last words stand, however often they are sent: a key of their own is not needed. */
 async function keep(key: string) {
   const content = draftText(key);
-  if (content === null) return void (await call("draft_discard", { body: { key } }));
+  if (content === null) return void (await call("draft_discard", { body: { key }, key: null }));
   if (content.length > LONGEST) return;
-  await call("draft_keep", { body: { key, content } });
+  await call("draft_keep", { body: { key, content }, key: null });
   draftKept(key, content);
 }
 
-/** Keeps drafts with the server, one request at a time. */
-export function serverKeeper(): DraftKeeper {
+interface ServerKeeper extends DraftKeeper {
+  /** Gets back what was kept, however long that takes; how much. */
+  list: () => Promise<number>;
+}
+
+/** Keeps drafts with the server, one request at a time, once it is known what was kept there: nothing takes its place unseen. */
+function serverKeeper(): ServerKeeper {
   const waiting = new Set<string>();
+  let isListed = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let running: Promise<void> = Promise.resolve();
 
@@ -33,14 +48,27 @@ export function serverKeeper(): DraftKeeper {
   const all = async () => {
     for (const key of Array.from(waiting)) {
       // A locked session keeps nothing: the reader's words wait in the tab until the password.
-      if (session.get().status !== "active") break;
+      if (!isListed || session.get().status !== "active") break;
       waiting.delete(key);
-      await keep(key).catch(() => waiting.add(key));
+      await keep(key).catch((error: unknown) => isFinal(error) || waiting.add(key));
     }
     if (waiting.size > 0) later(AGAIN_MS);
   };
   const flush = () => (running = running.then(all));
+  const list = async (): Promise<number> => {
+    try {
+      const { items } = await call("draft_list", {});
+      isListed = true;
+      return items.filter(({ key, content }) => !waiting.has(key) && restoreDraft(key, content)).length;
+    } catch (error) {
+      isListed = isFinal(error);
+      if (isListed || session.get().status === "signed_out") return 0;
+      await pause(AGAIN_MS);
+      return list();
+    }
+  };
   return {
+    list,
     changed: (key) => {
       if (!KEY.test(key)) return;
       waiting.add(key);
@@ -50,11 +78,14 @@ export function serverKeeper(): DraftKeeper {
   };
 }
 
-/** Gets back what the reader typed and did not save, here or in another browser; how much. From then on it is kept. */
-export async function bringDraftsBack(): Promise<number> {
-  const patience = new Promise<null>((resolve) => setTimeout(() => resolve(null), PATIENCE_MS));
-  const kept = await Promise.race([call("draft_list", {}), patience]).catch(() => null);
-  const back = (kept?.items ?? []).filter(({ key, content }) => restoreDraft(key, content));
-  keepDrafts(serverKeeper());
-  return back.length;
+// A tab that is left may never come back.
+document.addEventListener("visibilitychange", () => {
+  if (document.hidden) void flushDrafts();
+});
+
+/** Gets back what the reader typed and did not save, here or in another browser; how much. From now on it is kept. */
+export function bringDraftsBack(): Promise<number> {
+  const keeper = serverKeeper();
+  keepDrafts(keeper);
+  return keeper.list();
 }

@@ -36,6 +36,8 @@ const APART = [
   "measure_trend",
   "message_recipient_list",
   "note_template_list",
+  "on_call_list",
+  "on_call_shift_list",
   "person_access_log",
   "person_search",
   "population_without_contact",

@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from "vitest";
 import { startLanguage } from "@/i18n";
-import { ApiError, fieldErrors } from "./problem";
+import { ApiError, fieldErrors, refusalText } from "./problem";
 
 afterEach(() => startLanguage("en"));
 
@@ -27,4 +27,10 @@ it("a refusal that the app knows is told in the reader's language, beside its fi
   expect(fieldErrors(refused)).toEqual({ number: detail });
   await startLanguage("es");
   expect(fieldErrors(refused)).toEqual({ number: "Esta credencial ya está registrada." });
+});
+
+it("a refusal names in the reader's language what the server names", async () => {
+  await startLanguage("es");
+  const detail = "The directory has an organization of this phone: “Keel & Sons”. Look at it first.";
+  expect(refusalText({ code: "community_organization_alike", detail })).toContain("“Keel & Sons”");
 });

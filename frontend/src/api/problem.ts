@@ -50,12 +50,18 @@ const saidUnder = (code: string) => [
 ];
 
 /** A refusal in the reader's language, where the app knows its code. */
-export function refusalText({ code, errors = [] }: Pick<Problem, "code" | "errors">): string | undefined {
+export function refusalText({
+  code,
+  errors = [],
+  detail = "",
+}: Pick<Problem, "code" | "errors"> & { detail?: string }): string | undefined {
   const key = saidUnder(code).find((known) => i18next.exists(known));
   // The server counts from 0; people count from 1.
   const place = /\/(\d+)(\/|$)/.exec(errors[0]?.pointer ?? "");
   const number = Number(place?.[1] ?? 0) + 1;
-  return key && i18next.t(key as "plan_says.refused.plan_goal_not_smart", { number });
+  // What the server names stands between quotation marks.
+  const name = /“(.+)”/u.exec(detail)?.[1] ?? "";
+  return key && i18next.t(key as "plan_says.refused.plan_goal_not_smart", { number, name });
 }
 
 /**

@@ -762,7 +762,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether a request may go to its payer; null when it does not leave, because it is reviewed here. */
+        /** Whether a request may go to whoever decides on it; null when it does not leave, because it is reviewed here. */
         get: operations["authorization_disclosure"];
         put?: never;
         post?: never;
@@ -1771,6 +1771,41 @@ export interface paths {
         put?: never;
         /** Writes to colleagues who see the person. Nobody else reads it. */
         post: operations["message_thread_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/milestones": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The milestones of a case, the latest first, and the kinds that its program records. */
+        get: operations["milestone_list"];
+        put?: never;
+        /** Records a milestone: it opens and meets the deadlines it should. */
+        post: operations["milestone_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/milestones/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a milestone would do to the deadlines of its case. Stores nothing. */
+        post: operations["milestone_preview"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3053,6 +3088,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/hand-backs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened on call and went back: to the reader, about their cases, or about one person; the latest first. */
+        get: operations["hand_back_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hand-backs/{id}/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says that one knows what happened. The task that came of it is done. */
+        post: operations["hand_back_acknowledge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/hand-offs": {
         parameters: {
             query?: never;
@@ -3132,6 +3201,74 @@ export interface paths {
         put?: never;
         /** Takes an offer back. */
         post: operations["hand_off_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/huddle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A team's list of a day. It shows people whom the reader sees. */
+        get: operations["huddle_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/huddle-items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Adds what the record does not say. */
+        post: operations["huddle_item_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/huddle-items/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives an item to somebody as a task about the person. */
+        post: operations["huddle_item_assign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/huddle-items/mark": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Marks an item as dealt with, or puts it on the list of the next business day as well. */
+        post: operations["huddle_item_mark"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3638,6 +3775,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/milestones/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Marks a milestone as entered in error: what it met is open again, and what it opened is cancelled. */
+        post: operations["milestone_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/needs/{id}": {
         parameters: {
             query?: never;
@@ -3889,6 +4043,130 @@ export interface paths {
         put?: never;
         /** Says what came of an occurrence. Its task is completed or cancelled with it, and the next one opens. */
         post: operations["occurrence_settle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/on-call": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is on call now for each team, or who is next; by name of the team. */
+        get: operations["on_call_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/on-call-rotations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Plans a shift for each of several weeks, in turn: all of them or none. */
+        post: operations["on_call_rotation_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/on-call-shifts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The shifts of a team, and the hours that nobody has. */
+        get: operations["on_call_shift_list"];
+        put?: never;
+        /** Plans a shift. A team has one at a time. */
+        post: operations["on_call_shift_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/on-call-shifts/{id}/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives a shift to somebody else, also while it runs. */
+        post: operations["on_call_shift_assign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/on-call-shifts/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancels a shift: its hours are a gap until somebody else has them. */
+        post: operations["on_call_shift_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/on-call-shifts/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened in a shift, the latest first: about people whom the reader sees, and about nobody in care. */
+        get: operations["on_call_event_list"];
+        put?: never;
+        /**
+         * Writes down what happened on call. About somebody in care it is a contact of theirs in the same step, and goes back to the owner of
+         *     the case when the office next opens.
+         */
+        post: operations["on_call_event_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/on-call-shifts/{id}/swap": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Two shifts of a team change hands. */
+        post: operations["on_call_shift_swap"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4249,7 +4527,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What went out about a person in the last six years as a CSV file, for the person who asks (45 CFR 164.528). */
+        /** What went out about a person in the last six years as a CSV file in their language, for who asks for it (45 CFR 164.528). */
         get: operations["disclosure_export"];
         put?: never;
         post?: never;
@@ -5315,6 +5593,23 @@ export interface paths {
         put?: never;
         /** Takes one step: a target day, a barrier, an avoidable day, an item of the checklist, a facility, a promise, medicines, a notice. */
         post: operations["transition_act"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stays/{id}/transition/disclosure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether what a transition tells may go to a facility that is asked, or to whoever cares next. */
+        get: operations["transition_disclosure"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -6412,7 +6707,10 @@ export interface components {
             urgency: components["schemas"]["RequestUrgency"];
             /** Format: int32 */
             version: number;
-            /** @description What is appealed or complained about; null for those who neither read notes nor wrote it, as is the answer. */
+            /**
+             * @description What is appealed or complained about; null for those who neither read notes nor wrote it, as are the answer and why it came
+             *     late; the words of an extension are empty for them.
+             */
             words?: string | null;
         };
         /** @description A cancellation. */
@@ -6573,15 +6871,20 @@ export interface components {
              */
             facility: string;
         };
-        /** @description When an item is asked: when another one has an answer, or (without an item) when any scored item gave points. */
+        /**
+         * @description When an item is asked: when another one has an answer, when one of some items gave points, or (without either) when any scored
+         *     item did.
+         */
         AskIfView: {
             /** Format: int32 */
             item?: number | null;
+            /** @description Numbers of the items of which one must give points. */
+            points_of: number[];
             /** Format: int64 */
             value?: number | null;
         };
         /** @enum {string} */
-        AskReason: "covering" | "uncovered" | "unanswered" | "overdue";
+        AskReason: "covering" | "on_call" | "uncovered" | "unanswered" | "overdue";
         /** @description Somebody who is asked beside the owner. */
         AskView: {
             covers?: components["schemas"]["Ref"] | null;
@@ -7136,6 +7439,17 @@ export interface components {
             owner: components["schemas"]["Ref"];
             text: string;
         };
+        /** @description A barrier that an answer proposes. */
+        BarrierProposalView: {
+            /** @description Why: its answer. */
+            answer: components["schemas"]["PhraseView"];
+            /** @description Code of the rule. */
+            code: string;
+            kind: components["schemas"]["BarrierKind"];
+            /** @description Why: the question. */
+            question: components["schemas"]["PhraseView"];
+            title: components["schemas"]["PhraseView"];
+        };
         /** @enum {string} */
         BarrierSeverity: "low" | "moderate" | "high";
         /** @enum {string} */
@@ -7588,7 +7902,7 @@ export interface components {
             sex: components["schemas"]["Sex"];
         };
         /** @enum {string} */
-        Capability: "self_read" | "directory_read" | "staff_write" | "client_write" | "absence_read" | "absence_write" | "today_read" | "event_stream" | "person_search" | "person_read" | "person_write" | "access_log_read" | "case_read" | "case_create" | "case_write" | "case_assign" | "caseload_read" | "caseload_move" | "caseload_policy_write" | "capacity_read" | "capacity_write" | "hand_off_read" | "hand_off_write" | "stay_read" | "stay_write" | "transition_read" | "transition_write" | "task_read" | "task_write" | "deadline_read" | "deadline_snooze" | "deadline_waive" | "alert_read" | "alert_acknowledge" | "alert_close" | "rule_read" | "rule_write" | "scope_read" | "scope_write" | "instrument_read" | "instrument_wording_read" | "instrument_wording_write" | "assessment_read" | "assessment_write" | "assessment_review" | "acuity_read" | "tier_write" | "need_read" | "need_write" | "care_plan_read" | "care_plan_write" | "care_plan_approve" | "crisis_plan_read" | "crisis_plan_write" | "crisis_plan_approve" | "education_read" | "education_write" | "teaching_read" | "teaching_write" | "advocacy_read" | "advocacy_write" | "contact_read" | "contact_write" | "contact_cadence_write" | "reading_read" | "reading_write" | "reading_threshold_write" | "reading_receive" | "appointment_read" | "appointment_write" | "visit_read" | "visit_write" | "visit_decide" | "note_read" | "note_write" | "note_sign" | "note_countersign" | "note_template_read" | "note_template_write" | "note_turnaround_read" | "message_read" | "message_write" | "consultation_read" | "consultation_write" | "conference_read" | "conference_write" | "authorization_read" | "authorization_write" | "authorization_review" | "authorization_metrics_read" | "billing_calculate" | "billing_read" | "billing_write" | "billing_export" | "measure_read" | "measure_target_write" | "saved_report_write" | "draft_keep" | "measure_export" | "community_service_read" | "community_service_report" | "community_service_write" | "referral_read" | "referral_write" | "referral_answer" | "consent_read" | "consent_write" | "disclosure_read" | "care_team_read" | "care_team_write" | "import_run" | "adt_receive" | "adt_read" | "adt_write" | "audit_read";
+        Capability: "self_read" | "directory_read" | "staff_write" | "client_write" | "absence_read" | "absence_write" | "today_read" | "event_stream" | "person_search" | "person_read" | "person_write" | "access_log_read" | "case_read" | "case_create" | "case_write" | "case_assign" | "caseload_read" | "caseload_move" | "caseload_policy_write" | "capacity_read" | "capacity_write" | "hand_off_read" | "hand_off_write" | "stay_read" | "stay_write" | "transition_read" | "transition_write" | "task_read" | "task_write" | "deadline_read" | "deadline_snooze" | "deadline_waive" | "alert_read" | "alert_acknowledge" | "alert_close" | "rule_read" | "rule_write" | "scope_read" | "scope_write" | "instrument_read" | "instrument_wording_read" | "instrument_wording_write" | "assessment_read" | "assessment_write" | "assessment_review" | "acuity_read" | "tier_write" | "need_read" | "need_write" | "care_plan_read" | "care_plan_write" | "care_plan_approve" | "crisis_plan_read" | "crisis_plan_write" | "crisis_plan_approve" | "education_read" | "education_write" | "teaching_read" | "teaching_write" | "advocacy_read" | "advocacy_write" | "on_call_read" | "on_call_write" | "on_call_log" | "milestone_read" | "milestone_write" | "huddle_read" | "huddle_add" | "huddle_run" | "contact_read" | "contact_write" | "contact_cadence_write" | "reading_read" | "reading_write" | "reading_threshold_write" | "reading_receive" | "appointment_read" | "appointment_write" | "visit_read" | "visit_write" | "visit_decide" | "note_read" | "note_write" | "note_sign" | "note_countersign" | "note_template_read" | "note_template_write" | "note_turnaround_read" | "message_read" | "message_write" | "consultation_read" | "consultation_write" | "conference_read" | "conference_write" | "authorization_read" | "authorization_write" | "authorization_review" | "authorization_metrics_read" | "billing_calculate" | "billing_read" | "billing_write" | "billing_export" | "measure_read" | "measure_target_write" | "saved_report_write" | "draft_keep" | "measure_export" | "community_service_read" | "community_service_report" | "community_service_write" | "referral_read" | "referral_write" | "referral_answer" | "consent_read" | "consent_write" | "disclosure_read" | "care_team_read" | "care_team_write" | "import_run" | "adt_receive" | "adt_read" | "adt_write" | "audit_read";
         /** @description What somebody's work allows them to carry. */
         CapacityContent: {
             /** @description What makes this worker carry more or less. */
@@ -8684,6 +8998,8 @@ export interface components {
         ComprehensiveAssessmentView: {
             /** @description Who began it. */
             author: components["schemas"]["Ref"];
+            /** @description Barriers that the answers propose for the plan; the plan knows which of them it has. */
+            barriers: components["schemas"]["BarrierProposalView"][];
             /** @description Operations the reader may do on this assessment now. */
             can: string[];
             /** Format: uuid */
@@ -8986,7 +9302,7 @@ export interface components {
             revoked_at?: string | null;
             signed_by: string;
             signer_role: components["schemas"]["SignerRole"];
-            /** @description As it stands today. */
+            /** @description As it stands today; it holds until its last day is over at every program. */
             status: components["schemas"]["ConsentStatus"];
             /** Format: date */
             until_on?: string | null;
@@ -9205,8 +9521,8 @@ export interface components {
             /** Format: uuid */
             person_id: string;
             purpose: components["schemas"]["ContactPurpose"];
-            /** @description Colleagues who were in touch with the person on the same day of the program. */
-            same_day: components["schemas"]["Ref"][];
+            /** @description Colleagues who were in touch with the person on the same day of the program; told in lists, null elsewhere. */
+            same_day?: components["schemas"]["Ref"][] | null;
             /** @description `entered_in_error` when it did not take place, or not with this person: it counts for nothing. */
             status: components["schemas"]["ContactStatus"];
             summary?: string | null;
@@ -9930,6 +10246,12 @@ export interface components {
             es?: components["schemas"]["EducationTextInput"] | null;
             /** @description Its form. */
             format: components["schemas"]["EducationFormat"];
+            /**
+             * Format: int32
+             * @description The edition that was in use when it was begun, 0 where there was none: nobody's edition is replaced unseen. Not looked at
+             *     when absent.
+             */
+            from_edition?: number | null;
             /** @description What it is about. */
             topic: components["schemas"]["EducationTopic"];
         };
@@ -10153,7 +10475,7 @@ export interface components {
             days_left: number;
             /**
              * Format: date-time
-             * @description The last two-way contact within a year.
+             * @description The last two-way contact.
              */
             last_reached_at?: string | null;
             /** @description Ways that were tried. */
@@ -10228,7 +10550,7 @@ export interface components {
             without_answer?: number | null;
         };
         /** @enum {string} */
-        EventKind: "enrolled" | "admitted" | "discharged" | "stay_cancelled" | "discharge_cancelled" | "died" | "initial_assessment_completed" | "comprehensive_begun" | "comprehensive_completed" | "assessment_withdrawn" | "plan_approved" | "contact_reached" | "seen_in_person" | "contact_withdrawn" | "note_due" | "note_signed" | "countersignature_due" | "note_countersigned" | "hand_off_offered" | "hand_off_settled" | "authorization_received" | "authorization_expedited_received" | "urgent_claim_received" | "pre_service_claim_received" | "post_service_claim_received" | "concurrent_claim_received" | "authorization_settled" | "ma_appeal_received" | "ma_payment_appeal_received" | "ma_drug_appeal_received" | "ma_expedited_appeal_received" | "medicaid_appeal_received" | "medicaid_expedited_appeal_received" | "ma_grievance_received" | "ma_expedited_grievance_received" | "appeal_settled" | "group_met" | "case_closed" | "important_message_owed" | "important_message_owed_again" | "observation_notice_owed" | "complexity_moderate" | "complexity_high" | "psychiatric_stay" | "stay_rejudged" | "important_message_given" | "observation_notice_given" | "follow_up_visit_kept" | "behavioral_visit_kept" | "medications_reconciled" | "transition_retold";
+        EventKind: "enrolled" | "admitted" | "discharged" | "stay_cancelled" | "discharge_cancelled" | "died" | "initial_assessment_completed" | "comprehensive_begun" | "comprehensive_completed" | "assessment_withdrawn" | "plan_approved" | "contact_reached" | "seen_in_person" | "contact_withdrawn" | "note_due" | "note_signed" | "countersignature_due" | "note_countersigned" | "hand_off_offered" | "hand_off_settled" | "authorization_received" | "authorization_expedited_received" | "urgent_claim_received" | "pre_service_claim_received" | "post_service_claim_received" | "concurrent_claim_received" | "authorization_settled" | "ma_appeal_received" | "ma_payment_appeal_received" | "ma_drug_appeal_received" | "ma_expedited_appeal_received" | "medicaid_appeal_received" | "medicaid_expedited_appeal_received" | "ma_grievance_received" | "ma_expedited_grievance_received" | "appeal_settled" | "group_met" | "case_closed" | "important_message_owed" | "important_message_owed_again" | "observation_notice_owed" | "complexity_moderate" | "complexity_high" | "psychiatric_stay" | "stay_rejudged" | "important_message_given" | "observation_notice_given" | "follow_up_visit_kept" | "behavioral_visit_kept" | "medications_reconciled" | "transition_retold" | "nurse_visited" | "symptom_impact" | "social_need_found" | "social_help_sent" | "social_help_withdrawn" | "school_age_enrolled" | "parental_consent_given" | "evaluated" | "eligibility_found" | "iep_meeting_held" | "placement_change_decided" | "manifestation_reviewed" | "second_home_visit" | "school_enrolled" | "health_screened" | "placement_period_reported" | "release" | "youth_release" | "youth_screened" | "warm_handoff_made" | "complaint_served" | "answer_served" | "motion_received" | "response_served" | "hearing_on_own_motion" | "motion_served" | "hearing_on_other_motion" | "opposing_affidavit_served" | "oasis_completed" | "oasis_transmitted" | "recertified" | "certification_begun" | "facility_transfer" | "transfer_assessed" | "returned_home" | "resumption_assessed" | "death_assessed" | "agency_discharge" | "discharge_assessed" | "face_to_face" | "coverage_ends" | "non_coverage_notice_given" | "election_notice_filed" | "later_benefit_period" | "hope_completed" | "hope_update_visit" | "hope_submitted" | "snp_enrolled" | "snp_health_risk_assessed" | "medicaid_plan_enrolled" | "medicaid_screened" | "milestone_withdrawn";
         /** @description A credential that runs out soon, or has run out. */
         ExpiringCredential: {
             credential: components["schemas"]["CredentialView"];
@@ -10633,6 +10955,32 @@ export interface components {
         };
         /** @enum {string} */
         GoalStatus: "proposed" | "planned" | "accepted" | "active" | "on-hold" | "completed" | "cancelled" | "rejected";
+        /** @enum {string} */
+        HandBackStatus: "waiting" | "acknowledged" | "lapsed";
+        /** @description What happened on call about one person, as it went back to the owner. */
+        HandBackView: {
+            /** Format: date-time */
+            acknowledged_at?: string | null;
+            acknowledged_by?: components["schemas"]["Ref"] | null;
+            /** @description Operations the reader may do on this now. */
+            can: string[];
+            /** Format: uuid */
+            case_id: string;
+            /** Format: date-time */
+            created_at: string;
+            /** @description The earliest first. */
+            events: components["schemas"]["OnCallEventView"][];
+            /** Format: uuid */
+            id: string;
+            /** @description Who owns the case now. */
+            owner: components["schemas"]["Ref"];
+            person: components["schemas"]["Ref"];
+            status: components["schemas"]["HandBackStatus"];
+            /** @description Who got it. */
+            to: components["schemas"]["Ref"];
+            /** Format: int32 */
+            version: number;
+        };
         /** @description What the colleague must know. */
         HandOffCreate: {
             /** @description Promises made. */
@@ -10799,6 +11147,125 @@ export interface components {
              * @description The day on which a unit was found.
              */
             unit_found_on?: string | null;
+        };
+        /** @description Who does what about an item. */
+        HuddleItemAssign: {
+            /**
+             * Format: date-time
+             * @description By when.
+             */
+            due_at: string;
+            /** @description What the item is about. */
+            kind: components["schemas"]["HuddleKind"];
+            /**
+             * Format: date
+             * @description The day of the list.
+             */
+            on: string;
+            /**
+             * Format: uuid
+             * @description Who does it.
+             */
+            owner_id: string;
+            /**
+             * Format: uuid
+             * @description The record.
+             */
+            record_id: string;
+            /**
+             * Format: uuid
+             * @description The team.
+             */
+            team_id: string;
+            /** @description What is to be done. */
+            title: string;
+        };
+        /** @description Something that the record does not say. */
+        HuddleItemCreate: {
+            /**
+             * Format: uuid
+             * @description The case with the team, when it is about somebody in care.
+             */
+            case_id?: string | null;
+            /**
+             * Format: date
+             * @description The day; two weeks ahead at most.
+             */
+            on: string;
+            /**
+             * Format: uuid
+             * @description The team.
+             */
+            team_id: string;
+            /** @description What is to be talked about. */
+            text: string;
+        };
+        /** @description What became of an item. */
+        HuddleItemMark: {
+            /** @description True to put it on the list of the next business day as well. */
+            carry_over: boolean;
+            /** @description What the item is about. */
+            kind: components["schemas"]["HuddleKind"];
+            /**
+             * Format: date
+             * @description The day of the list.
+             */
+            on: string;
+            /**
+             * Format: uuid
+             * @description The record.
+             */
+            record_id: string;
+            /**
+             * Format: uuid
+             * @description The team.
+             */
+            team_id: string;
+        };
+        /** @description One item of a list. */
+        HuddleItemView: {
+            author?: components["schemas"]["Ref"] | null;
+            /** @description Operations the reader may do on this item now. */
+            can: string[];
+            /** Format: uuid */
+            case_id?: string | null;
+            kind: components["schemas"]["HuddleKind"];
+            mark: components["schemas"]["HuddleMark"];
+            marked_by?: components["schemas"]["Ref"] | null;
+            person?: components["schemas"]["Ref"] | null;
+            /**
+             * Format: uuid
+             * @description The record that it is about; its own id when it was added.
+             */
+            record_id: string;
+            /**
+             * Format: uuid
+             * @description The task that came of it.
+             */
+            task_id?: string | null;
+            /** @description In words, where it has some. */
+            text?: string | null;
+            /**
+             * Format: int32
+             * @description 0 while nothing of it is kept.
+             */
+            version: number;
+        };
+        /** @enum {string} */
+        HuddleKind: "safety" | "leaving" | "arrived" | "barrier" | "no_show" | "added";
+        /** @enum {string} */
+        HuddleMark: "open" | "dealt" | "assigned" | "carried";
+        /** @description A team's list of a day. */
+        HuddleView: {
+            /** @description Operations the reader may do on this list. */
+            can: string[];
+            /** @description What is overdue and what the record says first, then what was added. */
+            items: components["schemas"]["HuddleItemView"][];
+            /** @description Who of the team is off on that day. */
+            off: components["schemas"]["Ref"][];
+            /** Format: date */
+            on: string;
+            team: components["schemas"]["Ref"];
         };
         /** @description An identifier of some system. */
         IdentifierView: {
@@ -11327,6 +11794,8 @@ export interface components {
             role: components["schemas"]["Role"];
             /** @description Where one stands to every activity of the scope of practice. */
             scope: components["schemas"]["ScopeStanding"][];
+            /** @description False for a role that sees numbers only: they are told in steps, of whole months, as they are now. */
+            sees_people: boolean;
             supervisor?: components["schemas"]["Ref"] | null;
             /** @description Teams. */
             teams: components["schemas"]["Ref"][];
@@ -11425,7 +11894,7 @@ export interface components {
             /** @description False while the number may still change: the month is not over, or something is not decided yet. */
             settled: boolean;
             signal?: components["schemas"]["ChartSignal"] | null;
-            /** @description True when the numbers are hidden because they, or those of another month, tell of few. */
+            /** @description True when the numbers are hidden because they tell of few and the reader may not see the people. */
             suppressed: boolean;
             /**
              * Format: double
@@ -11564,7 +12033,10 @@ export interface components {
             /** @description Number in the catalogue of public definitions. */
             source: string;
             standing: components["schemas"]["TargetStanding"];
-            /** @description True when the numbers are hidden because they tell of few and the reader may not see the people. */
+            /**
+             * @description True when the numbers are hidden because they tell of few and the reader may not see the people. Such a reader is told counts in
+             *     steps of 5 with their share, and of other kinds than proportions the value to two digits.
+             */
             suppressed: boolean;
             /**
              * Format: double
@@ -11652,7 +12124,10 @@ export interface components {
             settings: components["schemas"]["Setting"][];
             /** @description Number in the catalogue. */
             source: string;
-            /** @description True when the numbers are hidden because they tell of few and the reader may not see the people. */
+            /**
+             * @description True when the numbers are hidden because they tell of few and the reader may not see the people. Such a reader is told counts in
+             *     steps of 5 with their share, and of other kinds than proportions the value to two digits without its sums.
+             */
             suppressed: boolean;
             /**
              * Format: double
@@ -11877,6 +12352,93 @@ export interface components {
              */
             tenths: number;
             unit: components["schemas"]["DistanceUnit"];
+        };
+        /** @description A kind of milestone that the program of a case records. */
+        MilestoneChoice: {
+            /** @description True when its day may lie ahead. */
+            ahead: boolean;
+            kind: components["schemas"]["MilestoneKind"];
+        };
+        /** @description A milestone to record. */
+        MilestoneCreate: {
+            /** @description What happened. */
+            kind: components["schemas"]["MilestoneKind"];
+            /** @description More about it. */
+            note?: string | null;
+            /**
+             * Format: date
+             * @description On which day, in the program's zone. A release, a hearing, the end of coverage and the like may lie ahead.
+             */
+            occurred_on: string;
+        };
+        /** @description What a milestone does to the deadlines of its case. */
+        MilestoneEffect: {
+            /** @description What it meets. */
+            meets: components["schemas"]["Settled"][];
+            /** @description What is open from then on. */
+            opens: components["schemas"]["MilestoneOpens"][];
+        };
+        /** @enum {string} */
+        MilestoneKind: "parental_consent" | "evaluation_completed" | "eligibility_found" | "iep_meeting_held" | "placement_change_decided" | "manifestation_reviewed" | "second_home_visit" | "school_enrolled" | "health_screened" | "placement_period_reported" | "release" | "youth_release" | "youth_screened" | "handoff_made" | "complaint_served" | "answer_served" | "motion_received" | "response_served" | "hearing_on_own_motion" | "motion_served" | "hearing_on_other_motion" | "opposing_affidavit_served" | "oasis_start_of_care" | "oasis_recertification" | "facility_transfer" | "oasis_transfer" | "returned_home" | "oasis_resumption" | "oasis_death" | "agency_discharge" | "oasis_discharge" | "oasis_transmitted" | "face_to_face" | "coverage_ends" | "non_coverage_notice" | "notice_of_election" | "later_benefit_period" | "hope_admission" | "hope_update_visit" | "hope_discharge" | "hope_submitted" | "snp_enrolled" | "snp_health_risk_assessment" | "medicaid_plan_enrolled" | "medicaid_screening";
+        /** @description The milestones of a case. */
+        MilestoneList: {
+            /** @description The latest first. */
+            items: components["schemas"]["MilestoneView"][];
+            /** @description What may be recorded, in the order in which it comes about; empty where the program's setting has no such clocks. */
+            kinds: components["schemas"]["MilestoneChoice"][];
+        };
+        /** @description A deadline that a milestone opens. */
+        MilestoneOpens: {
+            /** Format: date-time */
+            due_at: string;
+            /**
+             * Format: date
+             * @description Local date in the program's zone.
+             */
+            due_on: string;
+            /** @description How the date was found, step by step. */
+            explanation: components["schemas"]["StepView"][];
+            /**
+             * Format: date-time
+             * @description The first instant that counts, where it is not the day of the milestone.
+             */
+            opens_at?: string | null;
+            /** @description Code of the rule. */
+            rule: string;
+            source: string;
+            title: string;
+        };
+        /** @description A milestone, with what it did. */
+        MilestoneRecorded: {
+            effect: components["schemas"]["MilestoneEffect"];
+            milestone: components["schemas"]["MilestoneView"];
+        };
+        /** @enum {string} */
+        MilestoneStatus: "recorded" | "entered_in_error";
+        /** @description A milestone. */
+        MilestoneView: {
+            author: components["schemas"]["Ref"];
+            /** @description Operations the reader may do on it now. */
+            can: string[];
+            /** Format: uuid */
+            case_id: string;
+            /** Format: date-time */
+            created_at: string;
+            error_reason?: string | null;
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["MilestoneKind"];
+            note?: string | null;
+            /**
+             * Format: date
+             * @description Local date in the program's zone.
+             */
+            occurred_on: string;
+            /** Format: uuid */
+            person_id: string;
+            status: components["schemas"]["MilestoneStatus"];
+            /** Format: int32 */
+            version: number;
         };
         /** @description An appointment that does not follow its case. */
         MoveConflict: {
@@ -12112,6 +12674,12 @@ export interface components {
             code: string;
             /** @description What it asks. */
             content: components["schemas"]["NoteTemplateContent"];
+            /**
+             * Format: int32
+             * @description The edition that was in use when it was begun, 0 where there was none: nobody's edition is replaced unseen. Not looked at
+             *     when absent.
+             */
+            from_edition?: number | null;
         };
         /** @description An edition of a note template. */
         NoteTemplateView: {
@@ -12318,6 +12886,214 @@ export interface components {
             name: string;
             status: components["schemas"]["ServiceStatus"];
         };
+        /** @description Something that happened on call, to be written down. About somebody in care it logs their contact as well. */
+        OnCallEventCreate: {
+            /** @description Who called; needed when it was about nobody in care. */
+            caller?: string | null;
+            /**
+             * Format: uuid
+             * @description The case, when it was about somebody in care.
+             */
+            case_id?: string | null;
+            /**
+             * Format: date-time
+             * @description When; now when absent.
+             */
+            happened_at?: string | null;
+            /**
+             * Format: int32
+             * @description Minutes spent.
+             */
+            minutes: number;
+            mode?: components["schemas"]["ContactMode"] | null;
+            /** @description What came of it. */
+            outcome: components["schemas"]["OnCallOutcome"];
+            /** @description What was said and done. */
+            summary: string;
+            /** @description How urgent it was found to be. */
+            triage: components["schemas"]["OnCallTriage"];
+            with?: components["schemas"]["ContactWith"] | null;
+        };
+        /** @description Something that happened on call. */
+        OnCallEventView: {
+            /** @description Who took it. */
+            author: components["schemas"]["Ref"];
+            /** @description Who called, when it was about nobody in care. */
+            caller?: string | null;
+            /** Format: uuid */
+            case_id?: string | null;
+            /**
+             * Format: uuid
+             * @description The contact that it stands on.
+             */
+            contact_id?: string | null;
+            /**
+             * Format: date-time
+             * @description When it goes back to the owner of the case; null when it did, or never does.
+             */
+            hand_back_at?: string | null;
+            /**
+             * Format: uuid
+             * @description In what it went back.
+             */
+            hand_back_id?: string | null;
+            /** Format: date-time */
+            happened_at: string;
+            /** Format: uuid */
+            id: string;
+            /** Format: int32 */
+            minutes: number;
+            outcome: components["schemas"]["OnCallOutcome"];
+            person?: components["schemas"]["Ref"] | null;
+            /** Format: uuid */
+            shift_id: string;
+            summary: string;
+            triage: components["schemas"]["OnCallTriage"];
+            /** Format: int32 */
+            version: number;
+        };
+        /** @description Hours for which nobody is on call. */
+        OnCallGap: {
+            /** Format: date-time */
+            ends_at: string;
+            /** Format: date-time */
+            starts_at: string;
+        };
+        /** @enum {string} */
+        OnCallHours: "around_the_clock" | "after_hours";
+        /** @enum {string} */
+        OnCallOutcome: "settled" | "emergency_services" | "passed_on" | "went_there" | "left_for_owner";
+        /** @description The shifts of a team. */
+        OnCallRosterView: {
+            /** @description Operations the reader may do for this team. */
+            can: string[];
+            /** @description What the shifts leave between them, from now on. */
+            gaps: components["schemas"]["OnCallGap"][];
+            /** @description In order of time. */
+            items: components["schemas"]["OnCallShiftView"][];
+            team?: components["schemas"]["Ref"] | null;
+            /** @description Zone of the team's program. */
+            time_zone: string;
+        };
+        /** @description Colleagues who take turns, a week each. */
+        OnCallRotationCreate: {
+            /**
+             * Format: date
+             * @description The day of the first handover; its weekday is that of every one.
+             */
+            first_on: string;
+            /**
+             * Format: int32
+             * @description The hour on the wall at which they hand over, in the zone of the team's program.
+             */
+            hour: number;
+            /** @description The hours of duty. */
+            hours: components["schemas"]["OnCallHours"];
+            /** @description True when who comes next is the backup. */
+            next_is_backup: boolean;
+            /** @description Who takes turns, in order. */
+            staff_ids: string[];
+            /**
+             * Format: uuid
+             * @description The team.
+             */
+            team_id: string;
+            /**
+             * Format: int32
+             * @description How many weeks.
+             */
+            weeks: number;
+        };
+        /** @description Who takes a shift. */
+        OnCallShiftAssign: {
+            /**
+             * Format: uuid
+             * @description Who is asked while the first one is off; nobody when absent.
+             */
+            backup_id?: string | null;
+            /**
+             * Format: uuid
+             * @description Who is on call from now on.
+             */
+            staff_id: string;
+        };
+        /** @description A shift to be planned. */
+        OnCallShiftCreate: {
+            /**
+             * Format: uuid
+             * @description Who is asked while the first one is off.
+             */
+            backup_id?: string | null;
+            /**
+             * Format: date-time
+             * @description Until when; two weeks later at most.
+             */
+            ends_at: string;
+            /** @description The hours of duty within it. */
+            hours: components["schemas"]["OnCallHours"];
+            /**
+             * Format: uuid
+             * @description Who is on call; their role closes alerts.
+             */
+            staff_id: string;
+            /**
+             * Format: date-time
+             * @description From when.
+             */
+            starts_at: string;
+            /**
+             * Format: uuid
+             * @description The team.
+             */
+            team_id: string;
+        };
+        /** @enum {string} */
+        OnCallShiftStatus: "planned" | "cancelled";
+        /** @description With which shift this one changes hands. */
+        OnCallShiftSwap: {
+            /**
+             * Format: uuid
+             * @description Another shift of the same team.
+             */
+            with_id: string;
+        };
+        /** @description A shift on call. */
+        OnCallShiftView: {
+            backup?: components["schemas"]["Ref"] | null;
+            /** @description Operations the reader may do on this shift now. */
+            can: string[];
+            /**
+             * Format: date-time
+             * @description This instant is the next one's.
+             */
+            ends_at: string;
+            hours: components["schemas"]["OnCallHours"];
+            /** Format: uuid */
+            id: string;
+            /** @description True when it runs now and its hours of duty include now. */
+            on_duty: boolean;
+            /** @description Who is on call. */
+            staff: components["schemas"]["Ref"];
+            /** Format: date-time */
+            starts_at: string;
+            status: components["schemas"]["OnCallShiftStatus"];
+            team: components["schemas"]["Ref"];
+            /** Format: int32 */
+            version: number;
+        };
+        /** @description A team with who is on call for it. */
+        OnCallTeam: {
+            /** @description True when the reader is on call in it. */
+            mine: boolean;
+            program: components["schemas"]["Ref"];
+            /** @description The shift that runs, or else the next one. */
+            shift: components["schemas"]["OnCallShiftView"];
+            team: components["schemas"]["Ref"];
+            /** @description Zone of the program. */
+            time_zone: string;
+        };
+        /** @enum {string} */
+        OnCallTriage: "emergency" | "urgent" | "next_day" | "advice";
         /** @enum {string} */
         OpenState: "open" | "closed" | "unknown";
         /** @description Something still to do. */
@@ -12650,7 +13426,10 @@ export interface components {
                 urgency: components["schemas"]["RequestUrgency"];
                 /** Format: int32 */
                 version: number;
-                /** @description What is appealed or complained about; null for those who neither read notes nor wrote it, as is the answer. */
+                /**
+                 * @description What is appealed or complained about; null for those who neither read notes nor wrote it, as are the answer and why it came
+                 *     late; the words of an extension are empty for them.
+                 */
                 words?: string | null;
             }[];
             /** @description Cursor of the next page; null on the last one. */
@@ -13191,7 +13970,7 @@ export interface components {
                 revoked_at?: string | null;
                 signed_by: string;
                 signer_role: components["schemas"]["SignerRole"];
-                /** @description As it stands today. */
+                /** @description As it stands today; it holds until its last day is over at every program. */
                 status: components["schemas"]["ConsentStatus"];
                 /** Format: date */
                 until_on?: string | null;
@@ -13277,8 +14056,8 @@ export interface components {
                 /** Format: uuid */
                 person_id: string;
                 purpose: components["schemas"]["ContactPurpose"];
-                /** @description Colleagues who were in touch with the person on the same day of the program. */
-                same_day: components["schemas"]["Ref"][];
+                /** @description Colleagues who were in touch with the person on the same day of the program; told in lists, null elsewhere. */
+                same_day?: components["schemas"]["Ref"][] | null;
                 /** @description `entered_in_error` when it did not take place, or not with this person: it counts for nothing. */
                 status: components["schemas"]["ContactStatus"];
                 summary?: string | null;
@@ -13498,6 +14277,35 @@ export interface components {
                 /** @description True for the reader's own. */
                 mine: boolean;
                 staff: components["schemas"]["Ref"];
+            }[];
+            /** @description Cursor of the next page; null on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_HandBackView: {
+            /** @description The items. */
+            items: {
+                /** Format: date-time */
+                acknowledged_at?: string | null;
+                acknowledged_by?: components["schemas"]["Ref"] | null;
+                /** @description Operations the reader may do on this now. */
+                can: string[];
+                /** Format: uuid */
+                case_id: string;
+                /** Format: date-time */
+                created_at: string;
+                /** @description The earliest first. */
+                events: components["schemas"]["OnCallEventView"][];
+                /** Format: uuid */
+                id: string;
+                /** @description Who owns the case now. */
+                owner: components["schemas"]["Ref"];
+                person: components["schemas"]["Ref"];
+                status: components["schemas"]["HandBackStatus"];
+                /** @description Who got it. */
+                to: components["schemas"]["Ref"];
+                /** Format: int32 */
+                version: number;
             }[];
             /** @description Cursor of the next page; null on the last one. */
             next?: string | null;
@@ -13861,7 +14669,10 @@ export interface components {
                 settings: components["schemas"]["Setting"][];
                 /** @description Number in the catalogue. */
                 source: string;
-                /** @description True when the numbers are hidden because they tell of few and the reader may not see the people. */
+                /**
+                 * @description True when the numbers are hidden because they tell of few and the reader may not see the people. Such a reader is told counts in
+                 *     steps of 5 with their share, and of other kinds than proportions the value to two digits without its sums.
+                 */
                 suppressed: boolean;
                 /**
                  * Format: double
@@ -14016,6 +14827,94 @@ export interface components {
                 updated_at: string;
                 /** Format: int32 */
                 version: number;
+            }[];
+            /** @description Cursor of the next page; null on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_OnCallEventView: {
+            /** @description The items. */
+            items: {
+                /** @description Who took it. */
+                author: components["schemas"]["Ref"];
+                /** @description Who called, when it was about nobody in care. */
+                caller?: string | null;
+                /** Format: uuid */
+                case_id?: string | null;
+                /**
+                 * Format: uuid
+                 * @description The contact that it stands on.
+                 */
+                contact_id?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When it goes back to the owner of the case; null when it did, or never does.
+                 */
+                hand_back_at?: string | null;
+                /**
+                 * Format: uuid
+                 * @description In what it went back.
+                 */
+                hand_back_id?: string | null;
+                /** Format: date-time */
+                happened_at: string;
+                /** Format: uuid */
+                id: string;
+                /** Format: int32 */
+                minutes: number;
+                outcome: components["schemas"]["OnCallOutcome"];
+                person?: components["schemas"]["Ref"] | null;
+                /** Format: uuid */
+                shift_id: string;
+                summary: string;
+                triage: components["schemas"]["OnCallTriage"];
+                /** Format: int32 */
+                version: number;
+            }[];
+            /** @description Cursor of the next page; null on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_OnCallShiftView: {
+            /** @description The items. */
+            items: {
+                backup?: components["schemas"]["Ref"] | null;
+                /** @description Operations the reader may do on this shift now. */
+                can: string[];
+                /**
+                 * Format: date-time
+                 * @description This instant is the next one's.
+                 */
+                ends_at: string;
+                hours: components["schemas"]["OnCallHours"];
+                /** Format: uuid */
+                id: string;
+                /** @description True when it runs now and its hours of duty include now. */
+                on_duty: boolean;
+                /** @description Who is on call. */
+                staff: components["schemas"]["Ref"];
+                /** Format: date-time */
+                starts_at: string;
+                status: components["schemas"]["OnCallShiftStatus"];
+                team: components["schemas"]["Ref"];
+                /** Format: int32 */
+                version: number;
+            }[];
+            /** @description Cursor of the next page; null on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_OnCallTeam: {
+            /** @description The items. */
+            items: {
+                /** @description True when the reader is on call in it. */
+                mine: boolean;
+                program: components["schemas"]["Ref"];
+                /** @description The shift that runs, or else the next one. */
+                shift: components["schemas"]["OnCallShiftView"];
+                team: components["schemas"]["Ref"];
+                /** @description Zone of the program. */
+                time_zone: string;
             }[];
             /** @description Cursor of the next page; null on the last one. */
             next?: string | null;
@@ -14282,6 +15181,8 @@ export interface components {
                 at?: string | null;
                 by?: components["schemas"]["Ref"] | null;
                 document: components["schemas"]["ReferralDocument"];
+                /** @description What may be said of it next. */
+                next: components["schemas"]["PaperState"][];
                 note?: string | null;
                 /** @description Where it is written that it is needed; `practice` where partners ask and no rule does. */
                 source: string;
@@ -16213,6 +17114,8 @@ export interface components {
             at?: string | null;
             by?: components["schemas"]["Ref"] | null;
             document: components["schemas"]["ReferralDocument"];
+            /** @description What may be said of it next. */
+            next: components["schemas"]["PaperState"][];
             note?: string | null;
             /** @description Where it is written that it is needed; `practice` where partners ask and no rule does. */
             source: string;
@@ -16500,7 +17403,7 @@ export interface components {
             /** @description The first problems, in the order of reading. */
             problems: components["schemas"]["ImportProblemView"][];
         };
-        /** @description Whether a request may go to its payer. */
+        /** @description Whether a request may go to whoever decides on it. */
         RequestDisclosure: {
             decision?: components["schemas"]["DisclosureDecision"] | null;
         };
@@ -17362,7 +18265,7 @@ export interface components {
             title: string;
         };
         /** @enum {string} */
-        TaskKind: "general" | "call" | "visit" | "follow_up" | "paperwork" | "intervention" | "message" | "consultation" | "visit_safety" | "reading";
+        TaskKind: "general" | "call" | "visit" | "follow_up" | "paperwork" | "intervention" | "message" | "consultation" | "visit_safety" | "reading" | "hand_back" | "referral";
         /** @enum {string} */
         TaskPriority: "routine" | "urgent" | "asap";
         /** @enum {string} */
@@ -17455,6 +18358,11 @@ export interface components {
              * @description How sure they are that they can.
              */
             confidence?: number | null;
+            /**
+             * Format: int32
+             * @description The edition that was taught; the one in use when absent.
+             */
+            edition?: number | null;
             follow_up?: components["schemas"]["FollowUp"] | null;
             /**
              * Format: int32
@@ -23419,7 +24327,10 @@ export interface operations {
     };
     authorization_disclosure: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Who decides: the payer when absent, or whoever reviews independently what was upheld. */
+                level?: "plan" | "independent";
+            };
             header?: never;
             path: {
                 id: string;
@@ -23467,6 +24378,15 @@ export interface operations {
             };
             /** @description Nothing here, or no access to it */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -30380,6 +31300,308 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MessageThreadView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    milestone_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MilestoneList"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    milestone_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MilestoneCreate"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MilestoneRecorded"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    milestone_preview: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MilestoneCreate"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MilestoneEffect"];
                 };
             };
             /** @description Malformed request */
@@ -39325,6 +40547,211 @@ export interface operations {
             };
         };
     };
+    hand_back_list: {
+        parameters: {
+            query?: {
+                /** @description About this person; to the reader, or about their cases, when absent. */
+                person_id?: string;
+                /** @description State. */
+                status?: components["schemas"]["HandBackStatus"];
+                /** @description Items in a page. */
+                limit?: components["schemas"]["Limit"];
+                /** @description Where to go on. */
+                cursor?: components["schemas"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_HandBackView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    hand_back_acknowledge: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandBackView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     hand_off_list: {
         parameters: {
             query?: {
@@ -39854,6 +41281,420 @@ export interface operations {
             };
             /** @description If-Match is missing */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    huddle_get: {
+        parameters: {
+            query?: {
+                /** @description The team; the reader's own first one when absent. */
+                team_id?: string;
+                /** @description The day; today in the zone of the team's program when absent. */
+                on?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HuddleView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    huddle_item_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HuddleItemCreate"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HuddleItemView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    huddle_item_assign: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HuddleItemAssign"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HuddleItemView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    huddle_item_mark: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HuddleItemMark"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HuddleItemView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -41187,9 +43028,9 @@ export interface operations {
     measure_board_get: {
         parameters: {
             query?: {
-                /** @description First day; 90 days before `to` when absent. */
+                /** @description First day; 90 days before `to` when absent. Of a reader who may not see the people, its month's first. */
                 from?: string;
-                /** @description Last day; today when absent. */
+                /** @description Last day; today when absent. Of a reader who may not see the people, its month's last. */
                 to?: string;
                 /** @description `mine` for one's own panel, `team` for the teams that one leads; who sees everybody sees everybody. */
                 scope?: "mine" | "team";
@@ -41475,9 +43316,9 @@ export interface operations {
     measure_list: {
         parameters: {
             query?: {
-                /** @description First day; 90 days before `to` when absent. */
+                /** @description First day; 90 days before `to` when absent. Of a reader who may not see the people, its month's first. */
                 from?: string;
-                /** @description Last day; today when absent. */
+                /** @description Last day; today when absent. Of a reader who may not see the people, its month's last. */
                 to?: string;
                 /** @description `mine` for one's own panel, `team` for the teams within reach. */
                 scope?: components["schemas"]["Scope"];
@@ -41568,9 +43409,9 @@ export interface operations {
     measure_get: {
         parameters: {
             query?: {
-                /** @description First day; 90 days before `to` when absent. */
+                /** @description First day; 90 days before `to` when absent. Of a reader who may not see the people, its month's first. */
                 from?: string;
-                /** @description Last day; today when absent. */
+                /** @description Last day; today when absent. Of a reader who may not see the people, its month's last. */
                 to?: string;
                 /** @description `mine` for one's own panel, `team` for the teams within reach. */
                 scope?: components["schemas"]["Scope"];
@@ -41673,9 +43514,9 @@ export interface operations {
     measure_export: {
         parameters: {
             query?: {
-                /** @description First day; 90 days before `to` when absent. */
+                /** @description First day; 90 days before `to` when absent. Of a reader who may not see the people, its month's first. */
                 from?: string;
-                /** @description Last day; today when absent. */
+                /** @description Last day; today when absent. Of a reader who may not see the people, its month's last. */
                 to?: string;
                 /** @description `mine` for one's own panel, `team` for the teams within reach. */
                 scope?: components["schemas"]["Scope"];
@@ -41887,9 +43728,9 @@ export interface operations {
     measure_proof: {
         parameters: {
             query?: {
-                /** @description First day; 90 days before `to` when absent. */
+                /** @description First day; 90 days before `to` when absent. Of a reader who may not see the people, its month's first. */
                 from?: string;
-                /** @description Last day; today when absent. */
+                /** @description Last day; today when absent. Of a reader who may not see the people, its month's last. */
                 to?: string;
                 /** @description `mine` for one's own panel, `team` for the teams within reach. */
                 scope?: components["schemas"]["Scope"];
@@ -42098,9 +43939,9 @@ export interface operations {
     measure_trend: {
         parameters: {
             query?: {
-                /** @description First day; 90 days before `to` when absent. */
+                /** @description First day; 90 days before `to` when absent. Of a reader who may not see the people, its month's first. */
                 from?: string;
-                /** @description Last day; today when absent. */
+                /** @description Last day; today when absent. Of a reader who may not see the people, its month's last. */
                 to?: string;
                 /** @description `mine` for one's own panel, `team` for the teams within reach. */
                 scope?: components["schemas"]["Scope"];
@@ -42835,6 +44676,139 @@ export interface operations {
             };
             /** @description Invalid; see errors */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    milestone_withdraw: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MilestoneView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -44684,6 +46658,945 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OccurrenceView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    on_call_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_OnCallTeam"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    on_call_rotation_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OnCallRotationCreate"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_OnCallShiftView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    on_call_shift_list: {
+        parameters: {
+            query?: {
+                /** @description The team; the reader's own first one when absent. */
+                team_id?: string;
+                /** @description First day, in the zone of the team's program; today when absent. */
+                from?: string;
+                /** @description How many days; 42 when absent. */
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OnCallRosterView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    on_call_shift_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OnCallShiftCreate"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OnCallShiftView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    on_call_shift_assign: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OnCallShiftAssign"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OnCallShiftView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    on_call_shift_cancel: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OnCallShiftView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    on_call_event_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_OnCallEventView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    on_call_event_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OnCallEventCreate"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OnCallEventView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    on_call_shift_swap: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OnCallShiftSwap"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OnCallShiftView"];
                 };
             };
             /** @description Malformed request */
@@ -54445,6 +57358,96 @@ export interface operations {
             };
             /** @description If-Match is missing */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    transition_disclosure: {
+        parameters: {
+            query?: {
+                /** @description The facility that would be asked; whoever cares next when absent. */
+                facility?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisclosureDecision"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,20 +1,18 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
-import { useEffect, useState } from "react";
+import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { bringDraftsBack } from "@/api/drafts";
 import { queryClient } from "@/api/hooks";
 import { showDone, ToastHost } from "@/ui/toast";
 import { router } from "./router";
 
-/** Everything behind the door: the screen of the URL in its frame, with what was typed before and not saved. */
+/** Everything behind the door: the screen of the URL in its frame; what was typed before and not saved comes back into it. */
 export function Workplace() {
   const { t } = useTranslation();
-  const [ready, setReady] = useState(false);
   useEffect(() => {
     const comeIn = async () => {
       const count = await bringDraftsBack();
-      setReady(true);
       if (count > 0) showDone(t("session.drafts_back", { count }));
     };
     void comeIn();
@@ -23,7 +21,7 @@ export function Workplace() {
   return (
     <QueryClientProvider client={queryClient}>
       <ToastHost />
-      {ready && <RouterProvider router={router} />}
+      <RouterProvider router={router} />
     </QueryClientProvider>
   );
 }

@@ -154,6 +154,13 @@ const handOffs = createRoute({
   component: lazyRouteComponent(() => import("@/features/hand_off/HandOffScreen"), "HandOffScreen"),
 });
 
+const team = createRoute({
+  getParentRoute: () => root,
+  path: "/team",
+  validateSearch: search.team,
+  component: lazyRouteComponent(() => import("@/features/on_call/TeamScreen"), "TeamScreen"),
+});
+
 const caseloads = createRoute({
   getParentRoute: () => root,
   path: "/caseloads",
@@ -365,6 +372,7 @@ export const router = createRouter({
     messageThread,
     conference,
     handOffs,
+    team,
     caseloads,
     desk,
     transition,

@@ -133,6 +133,11 @@ export const messageTabs = ["messages", "consultations"] as const;
 
 export const messages = (raw: Raw) => present({ tab: oneOf(raw["tab"], messageTabs) });
 
+export const teamTabs = ["huddle", "on_call", "log", "handed_back"] as const;
+
+/** `team`: whose shifts and night log. */
+export const team = (raw: Raw) => present({ tab: oneOf(raw["tab"], teamTabs), team: text(raw["team"]) });
+
 export const notes = (raw: Raw) => present({ status: oneOf(raw["status"], noteDesks) });
 
 /** `item`: one page of the library, in a language. */

@@ -16,6 +16,7 @@ import { crisisPlan } from "./en/crisis_plan";
 import { engagement } from "./en/engagement";
 import { education } from "./en/education";
 import { documentation } from "./en/documentation";
+import { huddle } from "./en/huddle";
 import { measureBoard } from "./en/measure_board";
 import { measures } from "./en/measures";
 import { oversight } from "./en/oversight";
@@ -23,6 +24,7 @@ import { person } from "./en/person";
 import { plan } from "./en/plan";
 import { planSays } from "./en/plan_says";
 import { print } from "./en/print";
+import { onCall } from "./en/on_call";
 import { referral } from "./en/referral";
 import { rulebook } from "./en/rulebook";
 import { reading } from "./en/reading";
@@ -62,6 +64,8 @@ export const en = {
   ...oversight,
   ...plan,
   ...planSays,
+  ...huddle,
+  ...onCall,
   ...print,
   ...referral,
   ...rulebook,

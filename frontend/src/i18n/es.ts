@@ -17,6 +17,7 @@ import { crisisPlan } from "./es/crisis_plan";
 import { engagement } from "./es/engagement";
 import { education } from "./es/education";
 import { documentation } from "./es/documentation";
+import { huddle } from "./es/huddle";
 import { measureBoard } from "./es/measure_board";
 import { measures } from "./es/measures";
 import { oversight } from "./es/oversight";
@@ -24,6 +25,7 @@ import { person } from "./es/person";
 import { plan } from "./es/plan";
 import { planSays } from "./es/plan_says";
 import { print } from "./es/print";
+import { onCall } from "./es/on_call";
 import { referral } from "./es/referral";
 import { refusal } from "./es/refusal";
 import { rulebook } from "./es/rulebook";
@@ -65,6 +67,8 @@ export const es: Strings & { refusal: Record<string, string> } = {
   ...oversight,
   ...plan,
   ...planSays,
+  ...huddle,
+  ...onCall,
   ...print,
   ...referral,
   ...rulebook,

@@ -1,6 +1,6 @@
 import { act, renderHook } from "@testing-library/react";
 import { expect, it } from "vitest";
-import { clearDrafts, hasDrafts, useDraft, useRemembered } from "./drafts";
+import { clearDrafts, draftText, hasDrafts, restoreDraft, useDraft, useRemembered } from "./drafts";
 
 it("a form that was closed half way is there again", () => {
   const first = renderHook(() => useDraft("contact:1", () => "empty"));
@@ -30,6 +30,36 @@ it("a form that goes on with another record shows that record's draft and keeps 
   act(() => result.current.discard());
   rerender({ id: "two" });
   expect(result.current.value).toBe("about two");
+});
+
+it("what nobody changed is as the form begins when it is opened again: the time of a call is not last week's", () => {
+  const open = (occurred: string) =>
+    renderHook(() => useDraft("contact:5", () => ({ occurred, summary: "" })));
+  const first = open("Monday");
+  act(() => first.result.current.change({ ...first.result.current.value, summary: "Half" }));
+  expect(first.result.current.value).toEqual({ occurred: "Monday", summary: "Half" });
+  first.unmount();
+  const second = open("Friday");
+  expect(second.result.current.value).toEqual({ occurred: "Friday", summary: "Half" });
+  act(() => second.result.current.change({ ...second.result.current.value, occurred: "Thursday" }));
+  second.unmount();
+  expect(open("Sunday").result.current.value).toEqual({ occurred: "Thursday", summary: "Half" });
+});
+
+it("what comes back late is in a form that is open already, unless something was typed into it", () => {
+  const open = (key: string) => renderHook(() => useDraft(key, () => "empty"));
+  const [idle, busy] = [open("contact:6"), open("contact:7")];
+  act(() => busy.result.current.change("typed since"));
+  act(() => ["contact:6", "contact:7"].forEach((key) => restoreDraft(key, '"kept"')));
+  expect([idle.result.current.value, busy.result.current.value]).toEqual(["kept", "typed since"]);
+});
+
+it("a draft that no form of the app wrote is left out", () => {
+  expect(restoreDraft("contact:8", "Half")).toBe(false);
+  expect(draftText("contact:8")).toBeNull();
+  expect(restoreDraft("contact:9", "null")).toBe(true);
+  const form = renderHook(() => useDraft("contact:9", () => ({ summary: "" })));
+  expect(form.result.current.value).toEqual({ summary: "" });
 });
 
 /** Whether the browser would ask before it closes the tab. */

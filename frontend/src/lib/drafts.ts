@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from "react";
+import { createStore, useStore } from "./store";
 
 /** Values in memory. */
 type Kept = Map<string, unknown>;
@@ -45,40 +46,60 @@ function forget(kept: Kept, key: string) {
   watch();
 }
 
-const isFields = (value: unknown) => typeof value === "object" && value !== null && !Array.isArray(value);
+/** Keys of drafts that came back; a form that was on the screen before them takes them up. */
+const cameBack = createStore<ReadonlySet<string>>(new Set());
 
-function held<T>(kept: Kept, key: string, initial: () => T) {
+type Fields = Record<string, unknown>;
+
+const isFields = (value: unknown): value is Fields =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+function held<T>(kept: Kept, key: string, initial: () => T, back: boolean) {
+  const begun = initial();
   const known = kept.get(key) as T | undefined;
-  if (known === undefined) return { key, value: initial() };
-  // A draft of an earlier version of a form lacks the fields that came since.
-  return { key, value: isFields(known) ? { ...initial(), ...known } : known };
+  const fits = typeof known === typeof begun && isFields(known) === isFields(begun);
+  if (!fits) return { key, back, begun, value: begun };
+  // A draft lacks the fields that nobody changed, and those that the form got since.
+  return { key, back, begun, value: isFields(known) ? { ...begun, ...known } : (known as T) };
 }
 
-function useKept<T>(kept: Kept, key: string, initial: () => T) {
-  const [before, setHeld] = useState(() => held(kept, key, initial));
-  const shown = before.key === key ? before : held(kept, key, initial);
+/** The fields that differ from how the form began. */
+const changed = (begun: unknown, value: unknown) =>
+  isFields(begun) && isFields(value)
+    ? Object.fromEntries(Object.entries(value).filter(([name, field]) => field !== begun[name]))
+    : value;
+
+function useKept<T>(kept: Kept, key: string, initial: () => T, whole = false) {
+  const back = useStore(cameBack).has(key);
+  const [before, setHeld] = useState(() => held(kept, key, initial, back));
+  const shown = before.key === key && before.back === back ? before : held(kept, key, initial, back);
   if (shown !== before) setHeld(shown);
+  const { begun } = shown;
   const change = useCallback(
     (value: T) => {
-      set(kept, key, value);
-      setHeld({ key, value });
+      set(kept, key, whole ? value : changed(begun, value));
+      setHeld({ key, back, begun, value });
     },
-    [kept, key],
+    [kept, key, whole, back, begun],
   );
   const discard = useCallback(() => forget(kept, key), [kept, key]);
   /** Begins anew, without what was typed. */
   const restart = () => {
     discard();
-    setHeld(held(kept, key, initial));
+    setHeld(held(kept, key, initial, back));
   };
   return { value: shown.value, change, discard, restart, restored: kept.has(key) };
 }
 
 /**
  * The contents of a form that is about one record. The key names the record: with another key the form has that record's
- * contents at once, so that what was typed about one person never ends up with another.
+ * contents at once, so that what was typed about one person never ends up with another. Only fields that were changed are kept:
+ * the others begin anew when the form is opened again, so that a call that was begun last week isn't logged at last week's time.
  */
 export const useDraft = <T>(key: string, initial: () => T) => useKept(drafts, key, initial);
+
+/** The same, kept as a whole: what nobody changed stays as it was read. */
+export const useWholeDraft = <T>(key: string, initial: () => T) => useKept(drafts, key, initial, true);
 
 /** What a screen was set to, for example the words of a search. Unlike a draft it may be lost without a question. */
 export function useRemembered<T>(key: string, initial: () => T) {
@@ -132,10 +153,15 @@ export function draftKept(key: string, text: string) {
   watch();
 }
 
-/** Puts back what was kept, where nothing was typed since. True when it was put back. */
+/** Puts back what was kept, where nothing was typed since. True when it was put back; what no form of the app wrote is left out. */
 export function restoreDraft(key: string, text: string) {
   if (drafts.has(key)) return false;
-  drafts.set(key, JSON.parse(text));
+  try {
+    drafts.set(key, JSON.parse(text));
+  } catch {
+    return false;
+  }
+  cameBack.set((keys) => new Set(keys).add(key));
   return true;
 }
 
@@ -144,5 +170,6 @@ export function clearDrafts() {
   drafts.clear();
   onlyHere.clear();
   settings.clear();
+  cameBack.set(new Set());
   watch();
 }

@@ -8,6 +8,10 @@ interface Plan {
   summary: string;
 }
 
+interface Two extends Plan {
+  goal: string;
+}
+
 const opened = (record: Plan) =>
   renderHook(
     ({ plan }) => useEdit(`plan:1`, plan, (read: Plan | undefined) => ({ summary: read?.summary ?? "" })),
@@ -30,6 +34,16 @@ describe("the form of a whole record", () => {
     act(() => first.result.current.change({ summary: "mine" }));
     first.unmount();
     expect(opened({ version: 5, summary: "a colleague's" }).result.current.version).toBe(1);
+  });
+
+  it("keeps what nobody changed as it was read, so that saving it never mixes two versions", () => {
+    const formOf = (read: Two | undefined) => ({ summary: read?.summary ?? "", goal: read?.goal ?? "" });
+    const open = (plan: Two) => renderHook(() => useEdit("plan:2", plan, formOf));
+    const first = open({ version: 1, summary: "", goal: "Walk" });
+    act(() => first.result.current.change({ summary: "mine" }));
+    first.unmount();
+    const again = open({ version: 2, summary: "", goal: "Swim" });
+    expect([again.result.current.version, again.result.current.form.goal]).toEqual([1, "Walk"]);
   });
 
   it("is saved on top of the newer version when the writer says so", () => {

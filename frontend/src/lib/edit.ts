@@ -1,4 +1,4 @@
-import { useDraft } from "./drafts";
+import { useWholeDraft } from "./drafts";
 
 type Versioned = { version: number };
 
@@ -13,7 +13,7 @@ export function useEdit<R extends Versioned, F extends object>(
   formOf: (record: R | undefined) => F,
 ) {
   const fresh = () => ({ version: record?.version ?? 0, form: formOf(record) });
-  const draft = useDraft(key, fresh);
+  const draft = useWholeDraft(key, fresh);
   const { version, form } = draft.value;
   return {
     form,

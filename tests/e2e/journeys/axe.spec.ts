@@ -63,7 +63,8 @@ for (const width of [1366, 390]) {
       // Axe takes what the bar at a phone's lower edge leaves of a button for its size: nothing lies under it on a page this tall.
       await page.setViewportSize({ width, height: 4000 });
       const { api, caseId, name } = await enrolled(await Api.signIn());
-      const id = await homeVisit(api, caseId);
+      const { id, startsAt } = await homeVisit(api, caseId);
+      await page.clock.setFixedTime(startsAt);
       await signIn(page, "/visit-day");
       const stop = page.getByRole("listitem").filter({ has: page.getByRole("heading", { name }) });
       await stop.getByRole("button", { name: "Safety check", exact: true }).click();
@@ -306,6 +307,16 @@ for (const width of [1366, 390]) {
       await list.getByRole("button", { name: "Plan days off" }).click();
       await expect(page.getByRole("dialog", { name: "Plan days off" })).toBeVisible();
       await expectNoAxeViolation(page);
+    });
+
+    test("axe finds nothing on the list of the day, who is on call, the night log and what goes back", async ({
+      page,
+    }) => {
+      await signIn(page, "/team", accountNamed("ingrid.solheim"));
+      for (const tab of ["huddle", "on_call", "log", "handed_back"]) {
+        await visit(page, `/team?tab=${tab}`);
+        await expectNoAxeViolation(page);
+      }
     });
 
     test("axe finds nothing on the hospital desk, a way home and its dialogs", async ({ page }) => {

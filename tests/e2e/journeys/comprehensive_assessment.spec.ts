@@ -1,26 +1,6 @@
 import { Api, enrolled } from "../support/api.ts";
-import { choose, expect, signIn, test, type Page } from "../support/test.ts";
-
-const sections = (page: Page) => page.getByRole("navigation", { name: "Sections" });
-const go = async (page: Page, section: string | RegExp) => {
-  await sections(page).getByRole("button", { name: section }).click();
-  await expect(page.getByRole("heading", { level: 2, name: section })).toBeFocused();
-};
-const saved = (page: Page) => expect(page.getByText(/^Saved/)).toBeVisible();
-
-/** The person declines whatever is open in every section. */
-async function declineTheRest(page: Page) {
-  const steps = sections(page).getByRole("button");
-  for (const step of await steps.all()) {
-    await step.click();
-    await expect(step).toHaveAttribute("aria-current", "step");
-    const decline = page.getByRole("button", { name: /declines the rest/ });
-    // One answer may open another question.
-    while (await decline.isVisible()) await decline.click();
-    await expect(step).toContainText("Complete");
-  }
-  await saved(page);
-}
+import { declineTheRest, go, saved } from "../support/comprehensive.ts";
+import { choose, expect, signIn, test } from "../support/test.ts";
 
 test("a comprehensive assessment is taken in sections, left, resumed, completed, and proposes a need", async ({
   page,

@@ -77,7 +77,10 @@ test("somebody of another organization joins the care team, with what they may b
   await expectNoAxeViolation(page);
   await dialog.getByRole("button", { name: "Add", exact: true }).click();
   await expect(dialog).toBeHidden();
-  const row = page.getByRole("list", { name: "Care team" }).getByRole("listitem").filter({ hasText: "Dr. Ama Osei" });
+  const row = page
+    .getByRole("list", { name: "Care team" })
+    .getByRole("listitem")
+    .filter({ hasText: "Dr. Ama Osei" });
   await expect(row).toContainText("May be told");
   await row.getByRole("button", { name: "Change Dr. Ama Osei" }).click();
   await page.getByRole("button", { name: "Take off the team" }).click();

@@ -2,7 +2,10 @@ import { Api, enrolled } from "../support/api.ts";
 import { accountOf } from "../support/people.ts";
 import { expect, signIn, test } from "../support/test.ts";
 
-test("what was half typed when the tab died is there again after the next sign-in", async ({ page, browser }) => {
+test("what was half typed when the tab died is there again after the next sign-in", async ({
+  page,
+  browser,
+}) => {
   const { personId } = await enrolled(await Api.signIn());
   await signIn(page, `/people/${personId}?tab=team`);
   const write = async (tab: typeof page) => {

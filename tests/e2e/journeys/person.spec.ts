@@ -1,6 +1,6 @@
 import { Api, enrolled, inHours } from "../support/api.ts";
 import { accountOf, newName } from "../support/people.ts";
-import { choose, expect, signIn, test } from "../support/test.ts";
+import { choose, chooseFrom, expect, signIn, test } from "../support/test.ts";
 
 test("one screen shows who a person is, what is due, and who looked", async ({ page }) => {
   const { api, personId, caseId, name } = await enrolled(await Api.signIn(), "high");
@@ -133,8 +133,7 @@ test("a task is edited where it stands, and a colleague joins the care team", as
     due_at: inHours(30),
   });
   await signIn(page, `/people/${personId}`);
-  await page.getByRole("button", { name: "More for Call about the ride" }).click();
-  await page.getByRole("menuitem", { name: "Edit the task" }).click();
+  await chooseFrom(page.getByRole("button", { name: "More for Call about the ride" }), "Edit the task");
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("What is to be done").fill("Call about the ride and the walker");
   await dialog.getByText("Urgent").click();

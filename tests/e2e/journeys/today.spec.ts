@@ -1,6 +1,6 @@
 import { Api, enrolled, inHours } from "../support/api.ts";
 import { accountNamed } from "../support/people.ts";
-import { choose, expect, grid, rows, signIn, test } from "../support/test.ts";
+import { choose, chooseFrom, expect, grid, rows, signIn, test } from "../support/test.ts";
 
 const number = (text: string) => Number(text.replace("\u2212", "-").replace("+", ""));
 
@@ -147,10 +147,7 @@ test("a task is snoozed out of the list, and another one is given to a colleague
   });
   await signIn(page, "/today?kind=task");
 
-  await rows(page, one.title)
-    .getByRole("button", { name: /^More for/ })
-    .click();
-  await page.getByRole("menuitem", { name: "Snooze" }).click();
+  await chooseFrom(rows(page, one.title).getByRole("button", { name: /^More for/ }), "Snooze");
   const snooze = page.getByRole("dialog");
   await snooze.getByRole("button", { name: "In two days" }).click();
   await snooze.getByRole("button", { name: "Snooze" }).click();
@@ -159,10 +156,7 @@ test("a task is snoozed out of the list, and another one is given to a colleague
   expect(snoozed.due_at).toBe(one.due_at);
   expect(Date.parse(snoozed.snoozed_until)).toBeGreaterThan(Date.now());
 
-  await rows(page, two.title)
-    .getByRole("button", { name: /^More for/ })
-    .click();
-  await page.getByRole("menuitem", { name: "Assign" }).click();
+  await chooseFrom(rows(page, two.title).getByRole("button", { name: /^More for/ }), "Assign");
   await choose(page.getByRole("combobox", { name: "To" }), /Diego Salcedo/);
   await page.getByRole("dialog").getByRole("button", { name: "Assign" }).click();
   await expect(page.getByText("Task given to Diego Salcedo")).toBeVisible();

@@ -6,7 +6,9 @@ test("a visit is checked, made and driven with a thumb", async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await page.emulateMedia({ reducedMotion: "reduce" });
   const { api, caseId, name } = await enrolled(await Api.signIn());
-  await homeVisit(api, caseId);
+  const { startsAt } = await homeVisit(api, caseId);
+  // The screen shows the visits of a day: that of the visit, also when midnight passes meanwhile.
+  await page.clock.setFixedTime(startsAt);
   await signIn(page, "/visit-day");
   await expect(page.getByRole("heading", { name: "My visits", level: 1 })).toBeVisible();
   const stop = page.getByRole("listitem").filter({ has: page.getByRole("heading", { name }) });

@@ -40,7 +40,9 @@ test("the five pictures of the README", async ({ page }) => {
   await page.waitForTimeout(800);
   await shoot(page, "assessment");
 
-  const planned = richest(({ care_plans }) => (care_plans[0]?.approved_at ? care_plans[0].content.goals.length : 0));
+  const planned = richest(({ care_plans }) =>
+    care_plans[0]?.approved_at ? care_plans[0].content.goals.length : 0,
+  );
   await open(page, `/care-plans/${planned.care_plans[0].id}`, /^Care plan/);
   await shoot(page, "plan");
 

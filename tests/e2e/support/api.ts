@@ -55,12 +55,7 @@ export interface Enrolled {
  * A person of the reader's own, enrolled in the program of the reader's first team, now or some hours ago; `more` of what is
  * on record about them.
  */
-export async function enrolled(
-  api: Api,
-  tier = "rising",
-  more: Json = {},
-  hoursAgo = 0,
-): Promise<Enrolled> {
+export async function enrolled(api: Api, tier = "rising", more: Json = {}, hoursAgo = 0): Promise<Enrolled> {
   const names = newName();
   const person = await api.post("/people", {
     ...names,
@@ -90,9 +85,14 @@ async function caseOf(api: Api, owner: Json, personId: string, tier: string, hou
 }
 
 /** Enrols somebody in one more program, that of another worker; the director does it. The id of the case. */
-export async function alsoEnrolled(account: SignIn, personId: string, tier = "rising"): Promise<string> {
+export async function alsoEnrolled(
+  account: SignIn,
+  personId: string,
+  tier = "rising",
+  hoursAgo = 0,
+): Promise<string> {
   const { me } = await Api.signIn(account);
-  return caseOf(await Api.signIn(accountOf("director")), me, personId, tier);
+  return caseOf(await Api.signIn(accountOf("director")), me, personId, tier, hoursAgo);
 }
 
 /** A care manager of this run's own, whose time and list no other journey takes. */

@@ -1,7 +1,7 @@
 const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
 
-/** A small FHIR bundle about one person: a stay, a condition, a reading that is not a number and a resource that is only kept. */
-export function bundleOf(given: string, family: string): string {
+/** A small FHIR bundle about one person: a stay that ended so many days ago, a condition, a reading that is not a number and a resource that is only kept. */
+export function bundleOf(given: string, family: string, ended = 3): string {
   const key = family.toLowerCase();
   const subject = { reference: `Patient/${key}` };
   const resources = [
@@ -20,7 +20,7 @@ export function bundleOf(given: string, family: string): string {
       status: "finished",
       class: { code: "IMP" },
       subject,
-      period: { start: daysAgo(11), end: daysAgo(3) },
+      period: { start: daysAgo(ended + 8), end: daysAgo(ended) },
     },
     {
       resourceType: "Condition",

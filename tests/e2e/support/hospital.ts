@@ -11,16 +11,18 @@ export interface Patient {
   number: string;
   given_name: string;
   family_name: string;
+  /** Day of birth, without separators. */
+  born?: string;
 }
 
 /** An ADT message about a patient's visit, so many days ago. */
 export function adt(event: string, days: number, patient: Patient, visit: string): string {
   const at = stamp(new Date(Date.now() - days * 86_400_000));
-  const { number, given_name, family_name } = patient;
+  const { number, given_name, family_name, born = "19580412" } = patient;
   return [
     `MSH|^~\\&|EPIC|HARBOR|TEND||${at}||ADT^${event}|${number}-${visit}-${event}-${days}|P|2.5.1`,
     `EVN|${event}|${at}`,
-    `PID|1||${number}^^^HARBOR^MR||${family_name}^${given_name}||19580412|F|||12 Pier Rd^^Albany^NY^12207||518 555 0142`,
+    `PID|1||${number}^^^HARBOR^MR||${family_name}^${given_name}||${born}|F|||12 Pier Rd^^Albany^NY^12207||518 555 0142`,
     `PV1|1|I|4W^401^2${"|".repeat(16)}${visit}`,
   ].join("\r");
 }

@@ -109,7 +109,7 @@ impl Template {
             let occurred_at = Utc::now() - TimeDelta::minutes(10 - number);
             let mut contact = json!({ "mode": "phone", "direction": "outbound", "outcome": "reached", "with": "person", "minutes": 12,
                 "purpose": "follow_up", "summary": "Weights are stable, no swelling, will call the clinic about the refill", "occurred_at": occurred_at });
-            if number % 2 == 0 {
+            if number > 0 {
                 contact["note"] = json!({ "body": "Spoke with the person at home. ".repeat(12), "sign": true });
             }
             template.post(&format!("{case}/contacts"), None, &contact)?;

@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
-use super::take;
+use super::settle;
 use crate::app::State;
 use crate::http::{Allowed, Answer, IfMatch, Page, Problem, Valid};
 use crate::program::Ref;
@@ -86,7 +86,7 @@ pub async fn person_link_undo(
         let link = tx.person_link(*id).await?;
         tx.require_version(link.version, version.0)?;
         let change = link.clone().undo(tx.actor().id, reason, tx.now())?;
-        take::unmerge(tx, &link).await?;
+        settle::unmerge(tx, &link).await?;
         let link = tx.apply(change)?;
         let names = tx.names_within_reach(&[link.survivor_id, link.retired_id]).await?;
         Ok(Answer::resource(link.version, view(tx, link, &names)))

@@ -5,6 +5,7 @@ mod link;
 mod matching;
 pub mod mllp;
 mod receive;
+mod settle;
 mod take;
 pub mod tls;
 

@@ -52,15 +52,15 @@ fn head(text: &str) -> Header {
 pub async fn receive(store: &Store, access: &Access<cap::AdtReceive>, raw: &[u8]) -> Result<Ack> {
     let zone = store.directory(access.actor().org_id).await?.main_zone();
     let (header, read) = read(raw, zone, access.now());
-    let flaw = match read {
-        Err(flaw) => flaw,
+    let (message, flaw) = match read {
+        Err(flaw) => (None, flaw),
         Ok(message) => match attempts(store, access, &message, raw).await? {
             Ok(ack) => return Ok(ack),
-            Err(flaw) => flaw,
+            Err(flaw) => (Some(message), flaw),
         },
     };
     let answered = store.write(access, async |tx| {
-        let letter = letter(&header, None, raw, tx.now());
+        let letter = letter(&header, message.as_ref(), raw, tx.now());
         bury(tx, letter, flaw).await?;
         Ok(Answered(answer(&header, Some(flaw), tx.now(), Uuid::now_v7())))
     });

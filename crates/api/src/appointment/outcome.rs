@@ -111,7 +111,7 @@ pub async fn keep(
         let mut work = [tx.case_work_for_new(appointment.case_id, occurred_at).await?];
         let before = work[0].deadlines.clone();
         if let Some(change) = contact {
-            tx.apply_in(&mut work, change)?;
+            crate::contact::keep(tx, &mut work, change)?;
         }
         if let Some(event) = follow_up {
             tx.announce(&mut work, &event)?;

@@ -3,6 +3,7 @@
 use actix_web::{get, web};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::cap;
+use domain::engagement::Touch;
 use persistence::Tx;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -103,7 +104,8 @@ async fn contacts(
     to: DateTime<Utc>,
 ) -> persistence::Result<Vec<OutreachView>> {
     let me = tx.actor().id;
-    let found = tx.contacts_between(person_id, from, to).await?;
+    let mut found = tx.contacts_between(person_id, from, to).await?;
+    found.retain(|one| Touch::from(one).concerns_person());
     let view = |one: domain::contact::Contact| {
         let staff_id = one.author_id.filter(|id| *id != me)?;
         Some(OutreachView {

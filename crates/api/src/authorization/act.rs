@@ -3,7 +3,8 @@
 use actix_web::{post, web};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::{Role, cap};
-use domain::authorization::{CriteriaReference, DocumentState, PeerToPeer, Portal, Use};
+use domain::authorization::appeal::AppealLevel;
+use domain::authorization::{Authorization, CriteriaReference, DocumentState, PeerToPeer, Portal, Use};
 use domain::case::{Case, CaseMember, MemberRole};
 use domain::clock::local_date;
 use domain::{Change, Rule};
@@ -16,7 +17,7 @@ use uuid::Uuid;
 use super::home::{Home, in_case, locked, of_case};
 use super::view::{self, AuthorizationView};
 use crate::app::State;
-use crate::consent::outward;
+use crate::consent::outward::{self, Outgoing};
 use crate::http::code::{CriteriaOutcomeCode, DocumentKindCode, DocumentStateCode, PeerOutcomeCode};
 use crate::http::{Allowed, Answer, IfMatch, Problem, Valid};
 use crate::task::Reason;
@@ -138,9 +139,10 @@ pub async fn authorization_submit(
         let (request, mut work) = in_case(tx, *id, &version).await?;
         let home = Home::of(tx, work[0].case.program_id);
         let (now, by) = (tx.now(), tx.actor().id);
-        let change = request.submit(body.received_at.unwrap_or(now), home.place(), by, now)?;
-        if let Some(outgoing) = outward::of_authorization(tx, &change.record, &work[0].case).await? {
-            outward::disclose(tx, "authorization_submit", outgoing).await?;
+        let at = body.received_at.unwrap_or(now);
+        let change = request.submit(at, home.place(), by, now)?;
+        if let Some(outgoing) = outward::of_authorization(tx, &change.record, &work[0].case, AppealLevel::Plan).await? {
+            outward::disclose(tx, "authorization_submit", Outgoing { at, ..outgoing }).await?;
         }
         let request = tx.apply_in(&mut work, change)?;
         view::answer(tx, request).await
@@ -196,9 +198,14 @@ pub async fn authorization_document(
 ) -> Result<Answer<AuthorizationView>, Problem> {
     let done = state.store.write(&access, async |tx| {
         let (request, [work]) = in_case(tx, *id, &version).await?;
+        let is_there = |one: &Authorization| {
+            one.course.documents.iter().any(|line| line.kind == body.kind.0 && line.state == DocumentState::Received)
+        };
+        let was_there = is_there(&request);
         let change = request.document(body.kind.0, body.state.0, tx.actor().id, tx.now())?;
-        if body.state.0 == DocumentState::Received {
-            outward::disclose_more(tx, "authorization_document", &change.record, &work.case).await?;
+        if is_there(&change.record) && !was_there {
+            let now = tx.now();
+            outward::disclose_more(tx, "authorization_document", &change.record, &work.case, now).await?;
         }
         let request = tx.apply(change)?;
         view::answer(tx, request).await
@@ -282,9 +289,10 @@ pub async fn authorization_peer_to_peer(
     let done = state.store.write(&access, async |tx| {
         let (request, [work]) = in_case(tx, *id, &version).await?;
         let (now, by) = (tx.now(), tx.actor().id);
-        let talk = PeerToPeer { held_at: held_at.unwrap_or(now), physician, outcome: outcome.0, words, by };
+        let held_at = held_at.unwrap_or(now);
+        let talk = PeerToPeer { held_at, physician, outcome: outcome.0, words, by };
         let change = request.peer_to_peer(talk, now)?;
-        outward::disclose_more(tx, "authorization_peer_to_peer", &change.record, &work.case).await?;
+        outward::disclose_more(tx, "authorization_peer_to_peer", &change.record, &work.case, held_at).await?;
         let request = tx.apply(change)?;
         view::answer(tx, request).await
     });

@@ -11,7 +11,6 @@ use actix_web::{get, patch, post, web};
 use chrono::NaiveDate;
 use domain::access::{Capability, cap};
 use domain::authorization::{Authorization, AuthorizationStatus, Course, Service};
-use domain::clock::local_date;
 use domain::consent::{SensitiveLabel, require_labels_kept};
 use persistence::Tx;
 use persistence::authorization::AuthorizationFilter;
@@ -27,7 +26,7 @@ use crate::http::code::{
 };
 use crate::http::{Allowed, Answer, Cursor, IfMatch, Limit, Page, Problem, Query, Valid};
 use home::{Home, locked};
-pub use view::{AuthorizationSummary, AuthorizationView};
+pub use view::{AuthorizationSummary, AuthorizationView, is_clinical_reader};
 
 /// A new request: a draft.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -213,7 +212,7 @@ pub async fn authorization_list(
             line: query.line.map(|code| code.0),
             urgency: query.urgency.map(|code| code.0),
             mine: query.mine.unwrap_or(false),
-            today: local_date(tx.now(), tx.directory().main_zone()),
+            today: tx.main_day(),
         };
         let rows = tx.authorization_queue(filter, after, query.limit.probe()).await?;
         let homes = home::all(tx, rows.iter().map(|row| row.record.person_id)).await?;

@@ -222,7 +222,8 @@ pub struct AppealView {
     line: LineOfBusinessCode,
     urgency: RequestUrgencyCode,
     status: AppealStatusCode,
-    /// What is appealed or complained about; null for those who neither read notes nor wrote it, as is the answer.
+    /// What is appealed or complained about; null for those who neither read notes nor wrote it, as are the answer and why it came
+    /// late; the words of an extension are empty for them.
     words: Option<String>,
     noted_by: Ref,
     received_at: DateTime<Utc>,
@@ -482,12 +483,16 @@ fn trail(tx: &Tx, step: domain::authorization::Trail) -> AuthorizationTrailView 
 }
 
 /// The view of an appeal or a grievance.
-pub fn appeal(tx: &Tx, appeal: Appeal, person: String, home: Option<&Home>) -> AppealView {
+pub fn appeal(tx: &Tx, mut appeal: Appeal, person: String, home: Option<&Home>) -> AppealView {
+    let clinical = tx.actor().may(Capability::NoteRead) || appeal.noted_by == tx.actor().id;
+    if !clinical {
+        // The clock would repeat the reason.
+        appeal.extension.iter_mut().for_each(|more| more.words.clear());
+    }
     let open = home.filter(|_| appeal.is_open());
     let clock =
         open.and_then(|home| clock(home, appeal.rule_code.as_deref(), appeal.received_at, appeal.extension.as_ref()));
     let may = tx.actor().may(Capability::AuthorizationReview);
-    let clinical = tx.actor().may(Capability::NoteRead) || appeal.noted_by == tx.actor().id;
     let operation = |action: &AppealAction| match action {
         AppealAction::Review => "appeal_review",
         AppealAction::Extend => "appeal_extend",
@@ -511,7 +516,7 @@ pub fn appeal(tx: &Tx, appeal: Appeal, person: String, home: Option<&Home>) -> A
         words: clinical.then_some(appeal.words),
         noted_by: named(tx, appeal.noted_by),
         received_at: appeal.received_at,
-        late_reason: appeal.late_reason,
+        late_reason: appeal.late_reason.filter(|_| clinical),
         clock,
         reviewer: appeal.reviewer_id.map(|id| named(tx, id)),
         decided_at: appeal.decided_at,

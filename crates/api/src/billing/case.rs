@@ -80,7 +80,7 @@ pub async fn billing_month_get(
     let answer = state.store.read(&access, async |tx| {
         let month = asked_month(tx, query.month.as_deref());
         let case = tx.case(*id).await?;
-        let found = record::of_case(tx, case, month).await?;
+        let found = record::of_case(tx, case, month, None).await?;
         Ok(Answer::resource(found.known.version, view(tx, found).await?))
     });
     Ok(answer.await?)
@@ -101,19 +101,19 @@ pub async fn billing_month_update(
     let answer = state.store.write(&access, async |tx| {
         let month = asked_month(tx, query.month.as_deref());
         let case = tx.case(*id).await?;
-        let known = record::of_case(tx, case.clone(), month).await?.known;
+        let known = record::known(tx, case.clone(), month).await?;
         tx.require_version(known.version, version.0)?;
         let (by, now) = (tx.actor().id, tx.now());
         let families = families.into_iter().map(|family| family.0).collect();
         let written = tx.apply(known.write(families, facts.into(), by, now)?)?;
-        let found = record::with(tx, case, written).await?;
+        let found = record::of_case(tx, case, month, Some(written)).await?;
         Ok(Answer::resource(found.known.version, view(tx, found).await?))
     });
     Ok(answer.await?)
 }
 
 async fn view(tx: &mut Tx, found: CaseMonth) -> persistence::Result<BillingMonthView> {
-    let CaseMonth { case, known, spans, result, elsewhere: _ } = found;
+    let CaseMonth { case, known, spans, result } = found;
     let name = tx.person_name(case.person_id).await?;
     let may = tx.actor().may(Capability::BillingWrite);
     Ok(BillingMonthView {

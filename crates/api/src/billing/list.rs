@@ -14,6 +14,7 @@ use super::record::{self, CaseMonth};
 use super::view::{BillingLine, BillingNext, BillingResult};
 use super::{asked_month, written};
 use crate::app::State;
+use crate::http::csv::cell;
 use crate::http::{Allowed, Answer, Cursor, Limit, Page, Problem, Query};
 use crate::program::Ref;
 use crate::today::{Scope, ScopeCode};
@@ -178,21 +179,4 @@ fn lines_of(found: &CaseMonth, person: &str, owner: &str) -> impl Iterator<Item 
     let billed: Vec<String> = lines.iter().map(|one| line(one.code, one.units, one.seconds)).collect();
     let none = billed.is_empty().then(|| line("", 0, 0));
     billed.into_iter().chain(none)
-}
-
-/// A text as a cell: quoted, and never read as a formula.
-fn cell(text: &str) -> String {
-    let guard = if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
-    format!("\"{guard}{}\"", text.replace('"', "\"\""))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_name_is_never_a_formula_and_keeps_its_quotes() {
-        assert_eq!(cell("=HYPERLINK(\"x\")"), "\"'=HYPERLINK(\"\"x\"\")\"");
-        assert_eq!(cell("Ana \"Ani\" Ruiz, Sr."), "\"Ana \"\"Ani\"\" Ruiz, Sr.\"");
-    }
 }

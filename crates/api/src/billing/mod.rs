@@ -7,7 +7,6 @@ mod record;
 mod view;
 
 use chrono::NaiveDate;
-use domain::clock::local_date;
 use persistence::Tx;
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -42,8 +41,7 @@ fn first_day(month: &str) -> Option<NaiveDate> {
 
 /// First day of the month that is asked for, or of the running one.
 fn asked_month(tx: &Tx, month: Option<&str>) -> NaiveDate {
-    let today = local_date(tx.now(), tx.directory().main_zone());
-    month.and_then(first_day).unwrap_or_else(|| first_of(today))
+    month.and_then(first_day).unwrap_or_else(|| first_of(tx.main_day()))
 }
 
 fn first_of(day: NaiveDate) -> NaiveDate {

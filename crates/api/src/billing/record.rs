@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::{Months, NaiveDate, TimeDelta};
 use chrono_tz::Tz;
-use domain::billing::once::{self, Sibling};
+use domain::billing::once::{self, Billers, Sibling};
 use domain::billing::{
-    self, BillingActivity, BillingFamily, BillingMonth, BillingRole, Month, Question, Span, activity_of, bounds,
-    of_appointment, of_contact, role_of,
+    self, BillingActivity, BillingMonth, BillingRole, Month, Question, Span, activity_of, bounds, of_appointment,
+    of_contact, role_of,
 };
 use domain::case::{Case, CaseStatus};
 use persistence::Tx;
@@ -42,40 +42,55 @@ pub struct CaseMonth {
     pub case: Case,
     /// What is known beside time.
     pub known: BillingMonth,
-    /// Families that another case of the person bills this month.
-    pub elsewhere: BTreeSet<BillingFamily>,
     /// The spans; those of the person's other cases too, where this one bills them.
     pub spans: Vec<Recorded>,
     /// What it comes to.
     pub result: Month,
 }
 
-/// What a case's month comes to, with what its workers did for other people, so that time recorded twice is found.
-pub async fn of_case(tx: &mut Tx, case: Case, month: NaiveDate) -> persistence::Result<CaseMonth> {
-    let mut found = of_cases(tx, vec![case], month).await?;
-    let found = found.pop().ok_or(persistence::Error::NotFound)?;
-    beside(tx, found).await
-}
-
-/// The same with facts that were just written.
-pub async fn with(tx: &mut Tx, case: Case, mut known: BillingMonth) -> persistence::Result<CaseMonth> {
-    let found = of_case(tx, case, known.month).await?;
-    known.facts.plan |= found.known.facts.plan;
-    known.facts.device_days = known.facts.device_days.max(found.known.facts.device_days);
-    beside(tx, CaseMonth { known, ..found }).await
-}
-
-async fn beside(tx: &mut Tx, found: CaseMonth) -> persistence::Result<CaseMonth> {
-    let program = tx.directory().program(found.case.program_id)?.clone();
-    let staff: BTreeSet<Uuid> = found.spans.iter().map(|one| one.span.staff_id).collect();
-    let (from, until) = bounds(found.known.month, program.zone());
+/// What a case's month comes to, with what its workers did for other people, so that time recorded twice is found. `written` is what
+/// was just written about it: the record does not show it yet.
+pub async fn of_case(
+    tx: &mut Tx,
+    case: Case,
+    month: NaiveDate,
+    written: Option<BillingMonth>,
+) -> persistence::Result<CaseMonth> {
+    let all = tx.cases_of(&[case.person_id]).await?;
+    let person = Person::of(month, held(tx, all, month, written).await?)?;
+    let own = person.held(case.id)?;
+    let staff: BTreeSet<Uuid> = person.spans(own).into_iter().map(|one| one.span.staff_id).collect();
+    let (from, until) = bounds(month, own.zone);
     let ids: Vec<Uuid> = staff.iter().copied().collect();
-    let elsewhere = tx.recorded_elsewhere(&ids, found.case.person_id, from, until).await?;
-    let others = spans_of(tx, &elsewhere, activity_of(program.setting)).into_iter().map(|one| one.span);
-    let mut spans: Vec<Span> = found.spans.iter().map(|one| one.span).collect();
-    spans.extend(others.filter(|span| staff.contains(&span.staff_id)));
-    let result = asked(&found.known, &found.elsewhere, &spans, program.zone())?;
-    Ok(CaseMonth { result, ..found })
+    let time = tx.recorded_elsewhere(&ids, case.person_id, from, until).await?;
+    let others = spans_of(tx, &time, own.activity).into_iter().map(|one| one.span);
+    person.month_of(own, &others.filter(|span| staff.contains(&span.staff_id)).collect::<Vec<_>>())
+}
+
+/// What is known of a case's month beside time.
+pub async fn known(tx: &mut Tx, case: Case, month: NaiveDate) -> persistence::Result<BillingMonth> {
+    let found = held(tx, vec![case], month, None).await?.pop();
+    Ok(found.ok_or(persistence::Error::NotFound)?.known)
+}
+
+/// What the month of each case comes to, in their order. What serves the same activity is billed in one of a person's cases, with the
+/// time of all.
+pub async fn of_cases(tx: &mut Tx, cases: Vec<Case>, month: NaiveDate) -> persistence::Result<Vec<CaseMonth>> {
+    let people: BTreeSet<Uuid> = cases.iter().map(|case| case.person_id).collect();
+    let all = tx.cases_of(&people.into_iter().collect::<Vec<_>>()).await?;
+    let mut of_person: BTreeMap<Uuid, Vec<Held>> = BTreeMap::new();
+    for held in held(tx, all, month, None).await? {
+        of_person.entry(held.case.person_id).or_default().push(held);
+    }
+    let mut people: BTreeMap<Uuid, Person> = BTreeMap::new();
+    for (id, held) in of_person {
+        people.insert(id, Person::of(month, held)?);
+    }
+    let of = |case: &Case| {
+        let person = people.get(&case.person_id).ok_or(persistence::Error::NotFound)?;
+        person.month_of(person.held(case.id)?, &[])
+    };
+    cases.iter().map(of).collect()
 }
 
 /// A case's month before it is worked out.
@@ -88,56 +103,77 @@ struct Held {
 }
 
 impl Held {
-    fn sibling(&self) -> Sibling {
-        let seconds = self.spans.iter().map(|one| (one.span.ends_at - one.span.starts_at).num_seconds()).sum();
-        Sibling {
+    /// As a case in which the person's month may be billed; none when it is over and nothing is known of the month.
+    fn sibling(&self) -> Option<Sibling<'_>> {
+        let counts = self.case.status == CaseStatus::Active || !self.spans.is_empty() || self.known.version > 0;
+        counts.then(|| Sibling {
             case_id: self.case.id,
             activity: self.activity,
-            families: self.known.families.clone(),
-            consented: self.known.facts.consent_at.is_some(),
-            seconds,
-        }
+            families: &self.known.families,
+            facts: &self.known.facts,
+            zone: self.zone,
+            spans: self.spans.iter().map(|one| one.span).collect(),
+        })
     }
 }
 
-/// What the month of each case comes to, in their order. What serves the same activity is billed in one of a person's cases, with the
-/// time of all.
-pub async fn of_cases(tx: &mut Tx, cases: Vec<Case>, month: NaiveDate) -> persistence::Result<Vec<CaseMonth>> {
-    let people: BTreeSet<Uuid> = cases.iter().map(|case| case.person_id).collect();
-    let all = tx.cases_of(&people.into_iter().collect::<Vec<_>>()).await?;
-    let mut of_person: BTreeMap<Uuid, Vec<Held>> = BTreeMap::new();
-    for held in held(tx, all, month).await? {
-        if held.case.status == CaseStatus::Active || !held.spans.is_empty() || held.known.version > 0 {
-            of_person.entry(held.case.person_id).or_default().push(held);
-        }
-    }
-    let mut found = Vec::with_capacity(cases.len());
-    for case in cases {
-        let known = of_person.get(&case.person_id).map_or(&[][..], Vec::as_slice);
-        found.push(match known.iter().position(|held| held.case.id == case.id) {
-            Some(place) => month_of(known, place)?,
-            None => month_of(&held(tx, vec![case], month).await?, 0)?,
-        });
-    }
-    Ok(found)
+fn siblings(cases: &[Held]) -> Vec<Sibling<'_>> {
+    cases.iter().filter_map(Held::sibling).collect()
 }
 
-/// The month of one of a person's cases.
-fn month_of(known: &[Held], place: usize) -> persistence::Result<CaseMonth> {
-    let own = &known[place];
-    let siblings: Vec<Sibling> = known.iter().map(Held::sibling).collect();
-    let counts_here = |held: &Held| once::biller(held.activity, &siblings).unwrap_or(held.case.id) == own.case.id;
-    let mut spans: Vec<Recorded> =
-        known.iter().filter(|held| counts_here(held)).flat_map(|held| held.spans.clone()).collect();
-    spans.sort_by_key(|one| (one.span.starts_at, one.id));
-    let plain: Vec<Span> = spans.iter().map(|one| one.span).collect();
-    let elsewhere = once::elsewhere(own.case.id, &siblings);
-    let result = asked(&own.known, &elsewhere, &plain, own.zone)?;
-    Ok(CaseMonth { case: own.case.clone(), known: own.known.clone(), elsewhere, spans, result })
+/// A person's cases in a month, and where each activity is billed.
+struct Person {
+    cases: Vec<Held>,
+    billers: Billers,
 }
 
-/// What is recorded of each case in a month.
-async fn held(tx: &mut Tx, cases: Vec<Case>, month: NaiveDate) -> persistence::Result<Vec<Held>> {
+impl Person {
+    fn of(month: NaiveDate, cases: Vec<Held>) -> persistence::Result<Self> {
+        let person_id = cases.first().map_or_else(Uuid::nil, |held| held.case.person_id);
+        let billers = once::billers(month, person_id, &siblings(&cases))?;
+        Ok(Self { cases, billers })
+    }
+
+    fn held(&self, case_id: Uuid) -> persistence::Result<&Held> {
+        self.cases.iter().find(|held| held.case.id == case_id).ok_or(persistence::Error::NotFound)
+    }
+
+    /// The spans of a case; those of the person's other cases too, where this one bills them.
+    fn spans(&self, own: &Held) -> Vec<Recorded> {
+        let counts_here = |held: &&Held| *self.billers.get(&held.activity).unwrap_or(&held.case.id) == own.case.id;
+        let mut spans: Vec<Recorded> =
+            self.cases.iter().filter(counts_here).flat_map(|held| held.spans.iter().copied()).collect();
+        spans.sort_by_key(|one| (one.span.starts_at, one.id));
+        spans
+    }
+
+    /// The month of one of the cases. `others` is what its workers did for other people.
+    fn month_of(&self, own: &Held, others: &[Span]) -> persistence::Result<CaseMonth> {
+        let spans = self.spans(own);
+        let plain: Vec<Span> = spans.iter().map(|one| one.span).chain(others.iter().copied()).collect();
+        let siblings = siblings(&self.cases);
+        let result = billing::bill(&Question {
+            month: own.known.month,
+            zone: own.zone,
+            person_id: own.case.person_id,
+            families: once::asked(own.case.id, &own.known.families, &siblings, &self.billers),
+            elsewhere: once::elsewhere(own.case.id, &self.billers),
+            spans: &plain,
+            worked: &[],
+            facts: &own.known.facts,
+            points: BTreeMap::new(),
+        })?;
+        Ok(CaseMonth { case: own.case.clone(), known: own.known.clone(), spans, result })
+    }
+}
+
+/// What is recorded of each case in a month; of one, what was just written about it.
+async fn held(
+    tx: &mut Tx,
+    cases: Vec<Case>,
+    month: NaiveDate,
+    just: Option<BillingMonth>,
+) -> persistence::Result<Vec<Held>> {
     let ids: Vec<Uuid> = cases.iter().map(|case| case.id).collect();
     // Months of programs in other zones begin and end within a day of this one.
     let (from, until) = bounds(month, tx.directory().main_zone());
@@ -153,6 +189,9 @@ async fn held(tx: &mut Tx, cases: Vec<Case>, month: NaiveDate) -> persistence::R
     let mut written: BTreeMap<Uuid, BillingMonth> = BTreeMap::new();
     for known in tx.billing_months(&ids, month).await? {
         written.entry(known.case_id).or_insert(known);
+    }
+    if let Some(known) = just {
+        written.insert(known.case_id, known);
     }
     let mut found = Vec::with_capacity(cases.len());
     for case in cases {
@@ -176,25 +215,6 @@ async fn held(tx: &mut Tx, cases: Vec<Case>, month: NaiveDate) -> persistence::R
         found.push(Held { case, known, spans, activity, zone: program.zone() });
     }
     Ok(found)
-}
-
-fn asked(
-    known: &BillingMonth,
-    elsewhere: &BTreeSet<BillingFamily>,
-    spans: &[Span],
-    zone: Tz,
-) -> persistence::Result<Month> {
-    Ok(billing::bill(&Question {
-        month: known.month,
-        zone,
-        person_id: known.person_id,
-        families: known.families.clone(),
-        elsewhere: elsewhere.clone(),
-        spans,
-        worked: &[],
-        facts: &known.facts,
-        points: BTreeMap::new(),
-    })?)
 }
 
 fn spans_of(tx: &Tx, time: &RecordedTime, activity: billing::BillingActivity) -> Vec<Recorded> {

@@ -31,9 +31,9 @@ pub(super) struct Asking<'a> {
 }
 
 impl Asking<'_> {
-    fn told(&self, tx: &Tx, class: RecipientClass, name: &str) -> CareTeamTold {
+    fn told(&self, tx: &Tx, recipient: Recipient) -> CareTeamTold {
+        let class = recipient.class;
         let purpose = purpose_of(class);
-        let recipient = Recipient::named(class, name);
         let decided = self.decide(tx, purpose, &recipient, &[]);
         let is_allowed = |label: &SensitiveLabel| self.decide(tx, purpose, &recipient, &[*label]).is_ok();
         let allowed = SensitiveLabel::ALL.iter().filter(|label| is_allowed(label));
@@ -135,17 +135,29 @@ pub(super) fn colleagues(tx: &Tx, known: &PersonOverview) -> Vec<CareTeamMember>
     });
     let is_on = |case_id: Uuid| open.iter().any(|case| case.id == case_id);
     let members = known.members.iter().filter(|member| is_on(member.case_id));
-    let members =
-        members.filter(|member| member.ends_at.is_none_or(|end| end > tx.now())).map(|member| CareTeamMember {
-            member_role: Some(member.role.into()),
-            since_on: day(member.starts_at),
-            ..plain(CareTeamSource::Colleague, member.staff_id, name(member.staff_id))
-        });
-    owners.chain(members).collect()
+    let members = members.map(|member| CareTeamMember {
+        member_role: Some(member.role.into()),
+        since_on: day(member.starts_at),
+        ..plain(CareTeamSource::Colleague, member.staff_id, name(member.staff_id))
+    });
+    once(owners.chain(members))
+}
+
+/// Who works on several cases in one role, once, since the first of them.
+fn once(members: impl Iterator<Item = CareTeamMember>) -> Vec<CareTeamMember> {
+    let mut all: Vec<CareTeamMember> = Vec::new();
+    for one in members {
+        let as_what = |member: &CareTeamMember| (member.source, member.id, member.member_role);
+        match all.iter_mut().find(|known| as_what(known) == as_what(&one)) {
+            Some(known) => known.since_on = known.since_on.min(one.since_on),
+            None => all.push(one),
+        }
+    }
+    all
 }
 
 pub(super) fn family(tx: &Tx, related: &RelatedPerson, asking: &Asking<'_>) -> CareTeamMember {
-    let mut told = asking.told(tx, RecipientClass::Family, &related.name);
+    let mut told = asking.told(tx, Recipient::named(RecipientClass::Family, &related.name));
     let unsaid = told.reason.is_some_and(|reason| reason.0 == DenyReason::ConsentRequired);
     if unsaid && related.may_discuss && asking.rests_on_note(&related.name) {
         // That the person agreed is noted with the relative; nothing specially protected rests on that.
@@ -169,7 +181,7 @@ pub(super) fn external(tx: &Tx, member: &ExternalMember, asking: &Asking<'_>) ->
         email: member.email.clone(),
         fax: member.fax.clone(),
         since_on: Some(member.since_on),
-        told: Some(asking.told(tx, member.role.class(), member.recipient_name())),
+        told: Some(asking.told(tx, member.recipient())),
         ..plain(CareTeamSource::External, member.id, member.name.clone())
     }
 }
@@ -179,7 +191,7 @@ pub(super) async fn partners(tx: &mut Tx, person_id: Uuid, asking: &Asking<'_>) 
     let open = referrals.filter(|referral| referral.status.is_open() && referral.status != ReferralStatus::Draft);
     let partner = |referral: Referral| CareTeamMember {
         since_on: referral.sent_at.map(|at| local_date(at, tx.directory().main_zone())),
-        told: Some(asking.told(tx, RecipientClass::of_referral(referral.kind), &referral.recipient)),
+        told: Some(asking.told(tx, Recipient::named(RecipientClass::of_referral(referral.kind), &referral.recipient))),
         ..plain(CareTeamSource::Partner, referral.id, referral.recipient)
     };
     Ok(open.map(partner).collect())
@@ -189,17 +201,35 @@ pub(super) fn places(tx: &Tx, known: &PersonOverview, asking: &Asking<'_>) -> Ve
     let day = |at| Some(local_date(at, tx.directory().main_zone()));
     let stays = known.stays.iter().filter(|stay| stay.status == StayStatus::InProgress).map(|stay| CareTeamMember {
         since_on: day(stay.admitted_at),
-        told: Some(asking.told(tx, RecipientClass::Facility, &stay.facility)),
+        told: Some(asking.told(tx, Recipient::named(RecipientClass::Facility, &stay.facility))),
         ..plain(CareTeamSource::Facility, stay.id, stay.facility.clone())
     });
-    let pays = known.coverages.iter().filter(|coverage| {
-        coverage.starts_on.is_none_or(|first| first <= asking.today)
-            && coverage.ends_on.is_none_or(|last| asking.today <= last)
-    });
+    let pays = known.coverages.iter().filter(|coverage| coverage.is_in_force(asking.today));
     let pays = pays.map(|coverage| CareTeamMember {
         since_on: coverage.starts_on,
-        told: Some(asking.told(tx, RecipientClass::Payer, &coverage.payer)),
+        told: Some(asking.told(tx, Recipient::named(RecipientClass::Payer, &coverage.payer))),
         ..plain(CareTeamSource::Payer, coverage.id, coverage.payer.clone())
     });
     stays.chain(pays).collect()
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use domain::case::MemberRole;
+
+    use super::*;
+
+    #[test]
+    fn who_works_on_two_cases_in_one_role_is_named_once_since_the_first() {
+        let [march, may] = ["2026-03-01", "2026-05-01"].map(|day| Some(day.parse::<NaiveDate>().unwrap()));
+        let of = |source, id, since_on| CareTeamMember { since_on, ..plain(source, Uuid::from_u128(id), "Ann".into()) };
+        let joins =
+            CareTeamMember { member_role: Some(MemberRole::Reviewer.into()), ..of(CareTeamSource::Colleague, 1, may) };
+        let owns = |id, since_on| of(CareTeamSource::Owner, id, since_on);
+        let team = once([owns(1, may), owns(2, may), owns(1, march), joins].into_iter());
+        let found: Vec<_> = team.iter().map(|one| (one.source.0, one.id.as_u128(), one.since_on)).collect();
+        let owner = CareTeamSource::Owner;
+        assert_eq!(found, [(owner, 1, march), (owner, 2, may), (CareTeamSource::Colleague, 1, may)]);
+    }
 }

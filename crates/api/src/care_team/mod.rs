@@ -7,7 +7,6 @@ use actix_web::{get, patch, post, web};
 use chrono::NaiveDate;
 use domain::access::{Capability, cap};
 use domain::care_team::ExternalMember;
-use domain::clock::local_date;
 use persistence::Tx;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -153,10 +152,6 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(external_member_end);
 }
 
-fn today(tx: &Tx) -> NaiveDate {
-    local_date(tx.now(), tx.directory().main_zone())
-}
-
 fn said(text: Option<String>) -> Option<String> {
     text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
 }
@@ -207,14 +202,14 @@ pub async fn care_team_get(
 ) -> Result<Answer<CareTeamView>, Problem> {
     let answer = state.store.read(&access, async |tx| {
         let known = tx.person_overview(*id).await?;
-        let consents = tx.consents_of(*id).await?;
+        let consents = tx.consents_to_decide(*id).await?;
         let outside = tx.external_members_of(*id).await?;
         let knows = tx.actor().may(Capability::ConsentRead);
         let open = known.cases.iter().filter(|case| case.require_active().is_ok());
         let settings = open
             .map(|case| Ok(tx.directory().program(case.program_id)?.setting))
             .collect::<persistence::Result<Vec<_>>>()?;
-        let asking = Asking { consents: &consents, today: today(tx), settings: &settings, knows };
+        let asking = Asking { consents: &consents, today: tx.main_day(), settings: &settings, knows };
         let mut members = colleagues(tx, &known);
         members.extend(known.related.iter().map(|related| family(tx, related, &asking)));
         let current = outside.iter().filter(|member| member.until_on.is_none());
@@ -245,7 +240,7 @@ pub async fn external_member_create(
     let answer = state.store.write(&access, async |tx| {
         tx.require_person(*id).await?;
         let member = body.member(Uuid::now_v7(), *id);
-        let member = tx.apply(member.join(today(tx))?)?;
+        let member = tx.apply(member.join(tx.main_day())?)?;
         Ok(Answer::created(member.version, member_view(tx, member)))
     });
     Ok(answer.await?)
@@ -281,7 +276,7 @@ pub async fn external_member_update(
         let member = tx.external_member(*id).await?;
         tx.require_version(member.version, version.0)?;
         let changed = body.member(member.id, member.person_id);
-        let member = tx.apply(member.change(changed, today(tx))?)?;
+        let member = tx.apply(member.change(changed, tx.main_day())?)?;
         Ok(Answer::resource(member.version, member_view(tx, member)))
     });
     Ok(answer.await?)
@@ -301,7 +296,7 @@ pub async fn external_member_end(
     let answer = state.store.write(&access, async |tx| {
         let member = tx.external_member(*id).await?;
         tx.require_version(member.version, version.0)?;
-        let member = tx.apply(member.end(until_on, today(tx))?)?;
+        let member = tx.apply(member.end(until_on, tx.main_day())?)?;
         Ok(Answer::resource(member.version, member_view(tx, member)))
     });
     Ok(answer.await?)

@@ -147,8 +147,7 @@ pub async fn case_lock_lift(
     version: IfMatch,
 ) -> Result<Answer<CaseLockView>, Problem> {
     let answer = state.store.write(&access, async |tx| {
-        let lock = tx.case_lock(*id).await?;
-        let case = tx.case(lock.case_id).await?;
+        let (lock, case) = tx.case_lock(*id).await?;
         require_led(tx, std::slice::from_ref(&case), &[])?;
         tx.require_version(lock.version, version.0)?;
         let today = local_date(tx.now(), tx.directory().zone(case.program_id));

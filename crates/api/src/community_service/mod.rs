@@ -15,7 +15,7 @@ use domain::community_service::capacity::Capacity;
 use domain::community_service::schedule::{Hours, hours};
 use domain::community_service::{CommunityOrganization, CommunityService, ServiceStatus};
 use domain::{Change, Rule};
-use persistence::Tx;
+use persistence::{Error, Tx};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -188,10 +188,22 @@ fn can(tx: &Tx, service: &CommunityService) -> Vec<&'static str> {
 /// The organization that a request names.
 async fn organization_of(tx: &mut Tx, id: Uuid) -> persistence::Result<CommunityOrganization> {
     let found = tx.community_organizations_of(&[id]).await?.remove(&id);
-    found.ok_or_else(|| {
-        let detail = "There is no such community organization.";
-        Rule::at("unknown_community_organization", "/community_organization_id", detail).into()
-    })
+    found.ok_or_else(|| unknown_organization().into())
+}
+
+/// The organization that is to offer something: it is there, and nobody closes it meanwhile.
+async fn offering_organization(tx: &mut Tx, id: Uuid) -> persistence::Result<CommunityOrganization> {
+    let organization = match tx.community_organization(id).await {
+        Err(Error::NotFound) => return Err(unknown_organization().into()),
+        found => found?,
+    };
+    organization.require_open()?;
+    Ok(organization)
+}
+
+fn unknown_organization() -> Rule {
+    let detail = "There is no such community organization.";
+    Rule::at("unknown_community_organization", "/community_organization_id", detail)
 }
 
 /// A refusal of the content, as the request has it below `/content`.
@@ -202,9 +214,12 @@ fn in_content(rule: Rule) -> Rule {
 /// Warns when the organization has such a service already.
 async fn require_new(tx: &mut Tx, organization_id: Uuid, content: &CommunityServiceContent) -> persistence::Result<()> {
     let key = name_key(content.name());
-    if tx.community_services_by(organization_id).await?.iter().any(|one| name_key(&one.content.name) == key) {
-        let detail =
-            "This organization has a service of nearly this name. Look at it first, or say that this is another one.";
+    let known = tx.community_services_by(organization_id).await?;
+    if let Some(found) = known.iter().find(|one| name_key(&one.content.name) == key) {
+        let name = &found.content.name;
+        let detail = format!(
+            "This organization has a service of nearly this name: “{name}”. Look at it first, or say that this is another one."
+        );
         return Err(Rule::at("community_service_alike", "/is_another", detail).into());
     }
     Ok(())
@@ -220,8 +235,7 @@ pub async fn community_service_create(
 ) -> Result<Answer<CommunityServiceView>, Problem> {
     let body = body.0;
     let answer = state.store.write(&access, async |tx| {
-        let organization = organization_of(tx, body.community_organization_id).await?;
-        organization.require_open()?;
+        let organization = offering_organization(tx, body.community_organization_id).await?;
         if !body.is_another {
             require_new(tx, organization.id, &body.content).await?;
         }
@@ -273,10 +287,10 @@ pub async fn community_service_update(
     let answer = state.store.write(&access, async |tx| {
         let service = tx.community_service(*id).await?;
         tx.require_version(service.version, version.0)?;
-        let organization = organization_of(tx, body.community_organization_id).await?;
-        if body.status.0 == ServiceStatus::Active {
-            organization.require_open()?;
-        }
+        let organization = match body.status.0 {
+            ServiceStatus::Active => offering_organization(tx, body.community_organization_id).await?,
+            ServiceStatus::Inactive => organization_of(tx, body.community_organization_id).await?,
+        };
         let by = (tx.actor().id, tx.now());
         let change = service.rewrite(organization.id, body.content.into(), body.status.0, by).map_err(in_content)?;
         let service = tx.apply(change)?;

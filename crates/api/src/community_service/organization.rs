@@ -186,8 +186,11 @@ pub async fn community_organization_get(
 
 /// Warns when the directory has such an organization already.
 async fn require_new(tx: &mut Tx, content: &OrganizationContent) -> persistence::Result<()> {
-    if tx.community_organizations_there().await?.iter().any(|one| alike(&one.content, content)) {
-        let detail = "The directory has an organization of nearly this name, or of this phone. Look at it first, or say that this is another one.";
+    if let Some(found) = tx.community_organizations_there().await?.iter().find(|one| alike(&one.content, content)) {
+        let name = &found.content.name;
+        let detail = format!(
+            "The directory has an organization of nearly this name, or of this phone: “{name}”. Look at it first, or say that this is another one."
+        );
         return Err(Rule::at("community_organization_alike", "/is_another", detail).into());
     }
     Ok(())

@@ -5,7 +5,8 @@ use domain::access::Capability;
 use domain::assessment::{Assessment, AssessmentStatus};
 use domain::comprehensive_assessment::proposal::NeedRule;
 use domain::comprehensive_assessment::{
-    Answer as Given, ComprehensiveAssessment, Decision, Difference, Proposal, Section, proposal, proposals,
+    Answer as Given, BarrierProposal, ComprehensiveAssessment, Decision, Difference, Proposal, Section, barriers,
+    proposal, proposals,
 };
 use domain::instrument;
 use domain::scope::Activity;
@@ -17,7 +18,9 @@ use uuid::Uuid;
 use super::form::PhraseView;
 use super::{CODE, GivenAnswer};
 use crate::case::assigns;
-use crate::http::code::{AssessmentModeCode, AssessmentSectionCode, AssessmentStatusCode, NeedKindCode};
+use crate::http::code::{
+    AssessmentModeCode, AssessmentSectionCode, AssessmentStatusCode, BarrierKindCode, NeedKindCode,
+};
 use crate::program::Ref;
 use crate::scope::allows;
 
@@ -37,6 +40,8 @@ pub struct ComprehensiveAssessmentView {
     sections: Vec<SectionView>,
     /// Needs that the answers propose and nobody has decided about; none for readers who may not see needs.
     proposals: Vec<ProposalView>,
+    /// Barriers that the answers propose for the plan; the plan knows which of them it has.
+    barriers: Vec<BarrierProposalView>,
     decisions: Vec<DecisionView>,
     /// First day on which a section was completed, in the program's time zone; null while any is open.
     first_on: Option<NaiveDate>,
@@ -112,6 +117,19 @@ pub struct ProposalView {
     kind: NeedKindCode,
     title: PhraseView,
     section: AssessmentSectionCode,
+    /// Why: the question.
+    question: PhraseView,
+    /// Why: its answer.
+    answer: PhraseView,
+}
+
+/// A barrier that an answer proposes.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct BarrierProposalView {
+    /// Code of the rule.
+    code: &'static str,
+    kind: BarrierKindCode,
+    title: PhraseView,
     /// Why: the question.
     question: PhraseView,
     /// Why: its answer.
@@ -215,6 +233,7 @@ pub async fn view(tx: &mut Tx, assessment: ComprehensiveAssessment) -> Result<Co
         can: operations(tx, &assessment),
         sections: sections.map(|section| section_view(tx, &assessment, section, &scored)).collect(),
         proposals: proposed.into_iter().map(proposal_view).collect(),
+        barriers: barriers(&assessment).into_iter().map(barrier_view).collect(),
         decisions: assessment.decisions.iter().map(|(code, decision)| decision_view(tx, code, decision)).collect(),
         first_on: days.map(|(first, _)| first),
         last_on: days.map(|(_, last)| last),
@@ -282,6 +301,16 @@ fn proposal_view(proposal: Proposal) -> ProposalView {
         kind: proposal.rule.kind.into(),
         title: proposal.rule.title.into(),
         section: proposal.rule.section.into(),
+        question: proposal.question.text.into(),
+        answer: proposal.answer.in_words(proposal.question).into(),
+    }
+}
+
+fn barrier_view(proposal: BarrierProposal) -> BarrierProposalView {
+    BarrierProposalView {
+        code: proposal.rule.code,
+        kind: proposal.rule.kind.into(),
+        title: proposal.rule.title.into(),
         question: proposal.question.text.into(),
         answer: proposal.answer.in_words(proposal.question).into(),
     }

@@ -2,23 +2,26 @@
 
 use actix_web::{get, post, web};
 use domain::access::{Capability, cap};
+use domain::authorization::appeal::AppealLevel;
+use domain::case::CaseStatus;
 use domain::code::Code;
 use domain::consent::{
-    Deny, DisclosedContent, DisclosureNotice, DisclosurePurpose, Permit, Recipient, RecipientClass, Regime,
-    SensitiveLabel,
+    Consent, Deny, DisclosureNotice, DisclosurePurpose, Permit, Question, Recipient, RecipientClass, Regime,
+    SensitiveLabel, permits,
 };
 use persistence::Tx;
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use super::outward::{self, Outgoing};
+use super::outward;
 use crate::app::State;
+use crate::authorization::is_clinical_reader;
 use crate::http::code::{
-    DenyReasonCode, DisclosureBasisCode, DisclosureNoticeCode, DisclosurePurposeCode, RecipientClassCode, RegimeCode,
-    SensitiveLabelCode,
+    AppealLevelCode, DenyReasonCode, DisclosureBasisCode, DisclosureNoticeCode, DisclosurePurposeCode,
+    RecipientClassCode, RegimeCode, SensitiveLabelCode,
 };
-use crate::http::{Allowed, Answer, Problem, Valid};
+use crate::http::{Allowed, Answer, Problem, Query, Valid};
 
 /// What the rule says about something that would go out.
 #[derive(Debug, Serialize, ToSchema)]
@@ -100,18 +103,23 @@ pub struct SightDecision {
 
 /// The view of a decision. Labels that follow from needs are told to those only who may see consents, and so is what would give them
 /// away: the ground, and notices that go with them.
-pub fn decision_view(tx: &Tx, outgoing: Outgoing, decided: Result<Permit, Deny>) -> DisclosureDecision {
+pub fn decision_view(
+    tx: &Tx,
+    question: &Question<'_>,
+    said: &[SensitiveLabel],
+    decided: Result<Permit, Deny>,
+) -> DisclosureDecision {
     let knows = tx.actor().may(Capability::ConsentRead);
-    let told = |labels: Vec<SensitiveLabel>| {
-        let shown = labels.into_iter().filter(|label| knows || outgoing.said.contains(label));
-        shown.map(SensitiveLabelCode::from).collect::<Vec<_>>()
+    let told = |labels: &[SensitiveLabel]| {
+        let shown = labels.iter().filter(|label| knows || said.contains(label));
+        shown.map(|label| SensitiveLabelCode::from(*label)).collect::<Vec<_>>()
     };
     let tells = |notice: &DisclosureNotice| {
         let (label, regime) = match notice {
             DisclosureNotice::Part2 => (SensitiveLabel::SubstanceUse, None),
             DisclosureNotice::Ferpa => (SensitiveLabel::EducationRecord, Some(Regime::Ferpa)),
         };
-        knows || outgoing.said.contains(&label) || regime == Some(outgoing.regime)
+        knows || said.contains(&label) || regime == Some(question.regime)
     };
     let (permit, deny) = match decided {
         Ok(permit) => (Some(permit), None),
@@ -119,11 +127,12 @@ pub fn decision_view(tx: &Tx, outgoing: Outgoing, decided: Result<Permit, Deny>)
     };
     DisclosureDecision {
         permitted: permit.is_some(),
-        purpose: outgoing.purpose.into(),
-        recipient_class: outgoing.recipient.class.into(),
-        labels: told(outgoing.labels.clone()),
-        said: told(outgoing.said.clone()),
-        regime: outgoing.regime.into(),
+        purpose: question.purpose.into(),
+        recipient_class: question.recipient.class.into(),
+        recipient_name: question.recipient.name.clone(),
+        labels: told(question.labels),
+        said: told(said),
+        regime: question.regime.into(),
         basis: permit.as_ref().filter(|_| knows).map(|permit| permit.basis.into()),
         consent_id: permit.as_ref().and_then(|permit| permit.consent_id).filter(|_| knows),
         notices: permit
@@ -134,9 +143,20 @@ pub fn decision_view(tx: &Tx, outgoing: Outgoing, decided: Result<Permit, Deny>)
             .map(Into::into)
             .collect(),
         reason: deny.as_ref().map(|deny| deny.reason.into()),
-        missing: deny.map(|deny| told(deny.missing)).unwrap_or_default(),
-        recipient_name: outgoing.recipient.name,
+        missing: deny.map(|deny| told(&deny.missing)).unwrap_or_default(),
     }
+}
+
+/// What is asked of the rule about something that is not a record yet, by the main clock.
+fn question<'a>(
+    tx: &Tx,
+    purpose: DisclosurePurpose,
+    recipient: &'a Recipient,
+    labels: &'a [SensitiveLabel],
+    regime: Option<RegimeCode>,
+) -> Question<'a> {
+    let regime = regime.map_or(Regime::Hipaa, |code| code.0);
+    Question { purpose, recipient, labels, regime, at: tx.now(), today: tx.main_day() }
 }
 
 /// Asks whether something may go out, and changes nothing.
@@ -150,22 +170,13 @@ pub async fn consent_check(
 ) -> Result<Answer<DisclosureDecision>, Problem> {
     let body = body.0;
     let answer = state.store.read(&access, async |tx| {
-        let consents = tx.consents_of(*id).await?;
-        let class = body.recipient_class.0;
+        tx.require_person(*id).await?;
+        let consents = tx.consents_to_decide(*id).await?;
         let labels: Vec<SensitiveLabel> = body.labels.into_iter().map(|code| code.0).collect();
-        let outgoing = Outgoing {
-            person_id: *id,
-            purpose: body.purpose.0,
-            recipient: Recipient::named(class, &body.recipient_name.unwrap_or_default()),
-            said: labels.clone(),
-            labels,
-            regime: body.regime.map_or(Regime::Hipaa, |code| code.0),
-            zone: tx.directory().main_zone(),
-            content: DisclosedContent::Referral,
-            record_id: *id,
-        };
-        let decided = outward::decide(tx, &outgoing, &consents);
-        Ok(Answer::ok(decision_view(tx, outgoing, decided)))
+        let recipient = Recipient::named(body.recipient_class.0, &body.recipient_name.unwrap_or_default());
+        let question = question(tx, body.purpose.0, &recipient, &labels, body.regime);
+        let decided = permits(&question, &consents);
+        Ok(Answer::ok(decision_view(tx, &question, &labels, decided)))
     });
     Ok(answer.await?)
 }
@@ -181,43 +192,43 @@ pub async fn consent_simulate(
 ) -> Result<Answer<ConsentSight>, Problem> {
     let body = body.0;
     let answer = state.store.read(&access, async |tx| {
-        let consents = tx.consents_of(*id).await?;
+        let recipients = recipients(&tx.consents_of(*id).await?);
+        let consents = tx.consents_to_decide(*id).await?;
         let labels: Vec<SensitiveLabel> = body.labels.into_iter().map(|code| code.0).collect();
-        let mut recipients: Vec<Recipient> = RecipientClass::ALL.iter().map(|class| Recipient::any(*class)).collect();
-        for named in consents.iter().map(domain::consent::Consent::recipient).filter(|known| known.name.is_some()) {
-            if !recipients.contains(&named) {
-                recipients.push(named);
-            }
-        }
-        recipients.sort_by(|one, other| (one.class, &one.name).cmp(&(other.class, &other.name)));
         let sight = |recipient: Recipient| {
+            // What was refused to somebody by name says nothing about everybody of the class.
+            let is_meant = |consent: &&Consent| recipient.is_named() || !consent.recipient().is_named();
+            let known: Vec<Consent> = consents.iter().filter(is_meant).cloned().collect();
             let decisions = DisclosurePurpose::ALL.iter().map(|purpose| {
-                let outgoing = Outgoing {
-                    person_id: *id,
-                    purpose: *purpose,
-                    recipient: recipient.clone(),
-                    said: labels.clone(),
-                    labels: labels.clone(),
-                    regime: body.regime.map_or(Regime::Hipaa, |code| code.0),
-                    zone: tx.directory().main_zone(),
-                    content: DisclosedContent::Referral,
-                    record_id: *id,
-                };
-                // What was refused to somebody by name says nothing about everybody of the class.
-                let of_all =
-                    consents.iter().filter(|consent| recipient.name.is_some() || consent.recipient_name.is_none());
-                let decided = outward::decide(tx, &outgoing, &of_all.cloned().collect::<Vec<_>>());
+                let decided = permits(&question(tx, *purpose, &recipient, &labels, body.regime), &known);
                 SightDecision {
                     purpose: (*purpose).into(),
                     basis: decided.as_ref().ok().map(|permit| permit.basis.into()),
                     reason: decided.err().map(|deny| deny.reason.into()),
                 }
             });
-            RecipientSight { decisions: decisions.collect(), class: recipient.class.into(), name: recipient.name }
+            RecipientSight {
+                decisions: decisions.collect(),
+                class: recipient.class.into(),
+                name: recipient.name.clone(),
+            }
         };
         Ok(Answer::ok(ConsentSight { recipients: recipients.into_iter().map(sight).collect() }))
     });
     Ok(answer.await?)
+}
+
+/// Every kind of recipient, and everybody of whom the person said something by name, each once however they are capitalized.
+fn recipients(consents: &[Consent]) -> Vec<Recipient> {
+    let mut all: Vec<Recipient> = RecipientClass::ALL.iter().map(|class| Recipient::any(*class)).collect();
+    let said = consents.iter().filter(|consent| consent.was_said_of(&consent.recipient()));
+    for named in said.map(Consent::recipient).filter(Recipient::is_named) {
+        if !all.iter().any(|known| known.is_named() && known.is_for(&named)) {
+            all.push(named);
+        }
+    }
+    all.sort_by(|one, other| (one.class, &one.name).cmp(&(other.class, &other.name)));
+    all
 }
 
 /// Whether a referral may go to its partner.
@@ -232,35 +243,86 @@ pub async fn referral_disclosure(
         let (referral, case) = tx.referral(*id).await?;
         let outgoing = outward::of_referral(tx, &referral, &case).await?;
         let consents = tx.consents_to_decide(referral.person_id).await?;
-        let decided = outward::decide(tx, &outgoing, &consents);
-        Ok(Answer::ok(decision_view(tx, outgoing, decided)))
+        let decided = outward::decide(&outgoing, &consents);
+        Ok(Answer::ok(decision_view(tx, &outgoing.question(), &outgoing.said, decided)))
     });
     Ok(answer.await?)
 }
 
-/// Whether a request may go to its payer; null when it does not leave, because it is reviewed here.
-#[utoipa::path(tag = "authorization", operation_id = "authorization_disclosure", params(("id" = Uuid, Path)), responses((status = 200, body = RequestDisclosure)))]
+/// To whom a request would go.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub struct RequestDisclosureQuery {
+    /// Who decides: the payer when absent, or whoever reviews independently what was upheld.
+    #[param(inline)]
+    level: Option<AppealLevelCode>,
+}
+
+/// Whether a request may go to whoever decides on it; null when it does not leave, because it is reviewed here.
+#[utoipa::path(tag = "authorization", operation_id = "authorization_disclosure", params(("id" = Uuid, Path), RequestDisclosureQuery), responses((status = 200, body = RequestDisclosure)))]
 #[get("/authorizations/{id}/disclosure")]
 pub async fn authorization_disclosure(
     access: Allowed<cap::AuthorizationRead>,
     state: web::Data<State>,
     id: web::Path<Uuid>,
+    query: Query<RequestDisclosureQuery>,
 ) -> Result<Answer<RequestDisclosure>, Problem> {
+    let level = query.level.map_or(AppealLevel::Plan, |code| code.0);
     let answer = state.store.read(&access, async |tx| {
         let (case_id, _) = tx.authorization_place(*id).await?;
         let case = tx.case(case_id).await?;
         let request = tx.authorization(*id).await?;
-        let Some(outgoing) = outward::of_authorization(tx, &request, &case).await? else {
+        let Some(mut outgoing) = outward::of_authorization(tx, &request, &case, level).await? else {
             return Ok(Answer::ok(RequestDisclosure { decision: None }));
         };
+        if !is_clinical_reader(tx, &request) {
+            // The view of the request keeps its labels back as well.
+            outgoing.said.clear();
+        }
         let consents = tx.consents_to_decide(request.person_id).await?;
-        let decided = outward::decide(tx, &outgoing, &consents);
-        Ok(Answer::ok(RequestDisclosure { decision: Some(decision_view(tx, outgoing, decided)) }))
+        let decided = outward::decide(&outgoing, &consents);
+        Ok(Answer::ok(RequestDisclosure {
+            decision: Some(decision_view(tx, &outgoing.question(), &outgoing.said, decided)),
+        }))
     });
     Ok(answer.await?)
 }
 
-/// Whether a request may go to its payer.
+/// Whom a transition would tell something.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub struct TransitionDisclosureQuery {
+    /// The facility that would be asked; whoever cares next when absent.
+    #[param(min_length = 1, max_length = 200)]
+    facility: Option<String>,
+}
+
+/// Whether what a transition tells may go to a facility that is asked, or to whoever cares next.
+#[utoipa::path(tag = "transition", operation_id = "transition_disclosure", params(("id" = Uuid, Path), TransitionDisclosureQuery), responses((status = 200, body = DisclosureDecision)))]
+#[get("/stays/{id}/transition/disclosure")]
+pub async fn transition_disclosure(
+    access: Allowed<cap::TransitionRead>,
+    state: web::Data<State>,
+    id: web::Path<Uuid>,
+    query: Query<TransitionDisclosureQuery>,
+) -> Result<Answer<DisclosureDecision>, Problem> {
+    let answer = state.store.read(&access, async |tx| {
+        let stay = tx.stay_within_reach(*id).await?;
+        let transition = tx.transition_of(&stay).await?;
+        let cases = tx.cases_of(&[stay.person_id]).await?;
+        let open = cases.iter().filter(|case| case.status == CaseStatus::Active);
+        let zone = crate::transition::zone_of(tx.directory(), open);
+        let outgoing = outward::of_transition_to(tx, query.facility.as_deref(), &transition, zone).await?;
+        let consents = tx.consents_to_decide(stay.person_id).await?;
+        let decided = outward::decide(&outgoing, &consents);
+        Ok(Answer::ok(decision_view(tx, &outgoing.question(), &outgoing.said, decided)))
+    });
+    Ok(answer.await?)
+}
+
+/// Whether a request may go to whoever decides on it.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct RequestDisclosure {
     /// Null when it does not leave.

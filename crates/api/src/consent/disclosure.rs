@@ -1,23 +1,24 @@
 //! The accounting of disclosures: what went out about a person, to whom, for what and on which ground.
 
-use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION};
 use actix_web::{HttpResponse, get, web};
 use chrono::{DateTime, Months, Utc};
 use chrono_tz::Tz;
 use domain::access::cap;
 use domain::consent::{ACCOUNTING_YEARS, Disclosure};
+use domain::readability::ReadingLanguage;
 use persistence::Tx;
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::words::{self, say};
 use crate::app::State;
 use crate::http::code::{
     DisclosedContentCode, DisclosureBasisCode, DisclosureNoticeCode, DisclosurePurposeCode, RecipientClassCode,
     SensitiveLabelCode,
 };
 use crate::http::page::ListQuery;
-use crate::http::{Allowed, Answer, Cursor, Page, Problem, Query};
+use crate::http::{Allowed, Answer, Cursor, Page, Problem, Query, csv};
 use crate::program::Ref;
 
 /// Something that went out.
@@ -85,33 +86,25 @@ pub async fn disclosure_list(
     Ok(Answer::ok(page.await?))
 }
 
-const COLUMNS: &str = "at,recipient,recipient_kind,description,labels,purpose,basis,consent,owed\r\n";
 /// Bound of a file. Ours.
 const MOST_LINES: i64 = 10_000;
 
-/// A cell, quoted; one that a spreadsheet would take for a formula is made text.
-fn cell(text: &str) -> String {
-    let guard = if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
-    format!("\"{guard}{}\"", text.replace('"', "\"\""))
+fn line(disclosure: &Disclosure, zone: Tz, language: ReadingLanguage) -> String {
+    let say = |words| say(words, language);
+    let labels: Vec<&str> = disclosure.labels.iter().map(|code| say(words::label(*code))).collect();
+    csv::row([
+        disclosure.at.with_timezone(&zone).format("%Y-%m-%d %H:%M %Z").to_string().as_str(),
+        disclosure.recipient_name.as_deref().unwrap_or_default(),
+        say(words::class(disclosure.recipient_class)),
+        say(words::content(disclosure.content)),
+        labels.join(", ").as_str(),
+        say(words::purpose(disclosure.purpose)),
+        say(words::basis(disclosure.basis)),
+        say(if disclosure.is_owed() { words::YES } else { words::NO }),
+    ])
 }
 
-fn line(disclosure: &Disclosure, zone: Tz) -> String {
-    let labels: Vec<String> = disclosure.labels.iter().map(ToString::to_string).collect();
-    let cells = [
-        disclosure.at.with_timezone(&zone).format("%Y-%m-%d %H:%M %Z").to_string(),
-        disclosure.recipient_name.clone().unwrap_or_default(),
-        disclosure.recipient_class.to_string(),
-        disclosure.content.to_string(),
-        labels.join(" "),
-        disclosure.purpose.to_string(),
-        disclosure.basis.to_string(),
-        disclosure.consent_id.map(|id| id.to_string()).unwrap_or_default(),
-        if disclosure.is_owed() { "yes" } else { "no" }.to_owned(),
-    ];
-    cells.map(|text| cell(&text)).join(",") + "\r\n"
-}
-
-/// What went out about a person in the last six years as a CSV file, for the person who asks (45 CFR 164.528).
+/// What went out about a person in the last six years as a CSV file in their language, for who asks for it (45 CFR 164.528).
 #[utoipa::path(tag = "consent", operation_id = "disclosure_export", params(("id" = Uuid, Path)), responses((status = 200, content((String = "text/csv")))))]
 #[get("/people/{id}/disclosures/export")]
 pub async fn disclosure_export(
@@ -120,29 +113,26 @@ pub async fn disclosure_export(
     id: web::Path<Uuid>,
 ) -> Result<HttpResponse, Problem> {
     let read = state.store.read(&access, async |tx| {
+        let language = ReadingLanguage::of(&tx.person(*id).await?.language);
         let rows = tx.disclosures_of(*id, since(tx.now()), None, MOST_LINES + 1).await?;
-        Ok(file(&rows, tx.directory().main_zone()))
+        Ok(file(&rows, tx.directory().main_zone(), language))
     });
-    let file = read.await?;
-    Ok(HttpResponse::Ok()
-        .content_type("text/csv; charset=utf-8")
-        .insert_header((CACHE_CONTROL, "no-store"))
-        .insert_header((CONTENT_DISPOSITION, "attachment; filename=\"disclosures.csv\""))
-        .body(file))
+    Ok(csv::file("disclosures.csv", read.await?))
 }
 
 /// The file, with times as the organization's clocks show them. One that is cut says so: it looks whole otherwise.
-fn file(rows: &[Disclosure], zone: Tz) -> String {
+fn file(rows: &[Disclosure], zone: Tz, language: ReadingLanguage) -> String {
     let most = usize::try_from(MOST_LINES).unwrap_or(usize::MAX);
-    let lines: String = rows.iter().take(most).map(|row| line(row, zone)).collect();
-    let cut = (rows.len() > most).then(|| cell("Older disclosures are not in this file. Ask for them.") + "\r\n");
-    format!("{COLUMNS}{lines}{}", cut.unwrap_or_default())
+    let head = csv::row(words::COLUMNS.map(|words| say(words, language)));
+    let lines: String = rows.iter().take(most).map(|row| line(row, zone, language)).collect();
+    let cut = (rows.len() > most).then(|| csv::row([say(words::CUT, language)]));
+    format!("{head}{lines}{}", cut.unwrap_or_default())
 }
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
-    use domain::consent::{DisclosedContent, DisclosureBasis, DisclosurePurpose, RecipientClass};
+    use domain::consent::{DisclosedContent, DisclosureBasis, DisclosurePurpose, RecipientClass, SensitiveLabel};
 
     use super::*;
 
@@ -174,19 +164,31 @@ mod tests {
     }
 
     #[test]
-    fn a_file_tells_local_times_and_whether_it_is_cut() {
-        let zone = chrono_tz::America::New_York;
-        let whole = file(&vec![disclosure(); 10_000], zone);
-        assert!(whole.lines().nth(1).unwrap().starts_with("\"2026-03-10 11:00 EDT\""));
-        assert_eq!(whole.lines().count(), 10_001);
-        let cut = file(&vec![disclosure(); 10_001], zone);
-        assert_eq!(cut.lines().count(), 10_002);
-        assert!(cut.ends_with("\"Older disclosures are not in this file. Ask for them.\"\r\n"));
+    fn a_file_says_everything_in_words_of_the_persons_language() {
+        let told = Disclosure { labels: vec![SensitiveLabel::Hiv, SensitiveLabel::SubstanceUse], ..disclosure() };
+        let said = |language| file(std::slice::from_ref(&told), chrono_tz::UTC, language);
+        let english = said(ReadingLanguage::English);
+        assert!(english.starts_with("\"When\",\"Who got it\""), "{english}");
+        assert!(
+            english.contains("\"Provider\",\"Referral\",\"HIV, Substance use treatment\",\"Treatment\""),
+            "{english}"
+        );
+        let spanish = said(ReadingLanguage::Spanish);
+        assert!(
+            spanish.contains("\"Proveedor\",\"Derivación\",\"VIH, Tratamiento por consumo de sustancias\""),
+            "{spanish}"
+        );
+        assert!(spanish.ends_with("\"sí\"\r\n"), "{spanish}");
     }
 
     #[test]
-    fn a_cell_is_quoted_and_never_a_formula() {
-        assert_eq!(cell("=1+1"), "\"'=1+1\"");
-        assert_eq!(cell("Ann \"Annie\" Lee"), "\"Ann \"\"Annie\"\" Lee\"");
+    fn a_file_tells_local_times_and_whether_it_is_cut() {
+        let zone = chrono_tz::America::New_York;
+        let whole = file(&vec![disclosure(); 10_000], zone, ReadingLanguage::English);
+        assert!(whole.lines().nth(1).unwrap().starts_with("\"2026-03-10 11:00 EDT\""));
+        assert_eq!(whole.lines().count(), 10_001);
+        let cut = file(&vec![disclosure(); 10_001], zone, ReadingLanguage::English);
+        assert_eq!(cut.lines().count(), 10_002);
+        assert!(cut.ends_with("\"Older disclosures are not in this file. Ask for them.\"\r\n"));
     }
 }

@@ -3,11 +3,11 @@
 mod check;
 mod disclosure;
 pub mod outward;
+mod words;
 
 use actix_web::{get, post, web};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::{Capability, cap};
-use domain::clock::local_date;
 use domain::consent::{Consent, ConsentStatus};
 use persistence::{Result, Tx};
 use serde::{Deserialize, Serialize};
@@ -33,7 +33,7 @@ pub struct ConsentView {
     person_id: Uuid,
     kind: ConsentKindCode,
     decision: ConsentDecisionCode,
-    /// As it stands today.
+    /// As it stands today; it holds until its last day is over at every program.
     status: ConsentStatusCode,
     level: Option<FamilyLevelCode>,
     purposes: Vec<DisclosurePurposeCode>,
@@ -112,21 +112,9 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(check::consent_simulate)
         .service(check::referral_disclosure)
         .service(check::authorization_disclosure)
+        .service(check::transition_disclosure)
         .service(disclosure::disclosure_list)
         .service(disclosure::disclosure_export);
-}
-
-/// The local day by which periods of consents are judged.
-fn today(tx: &Tx) -> NaiveDate {
-    local_date(tx.now(), tx.directory().main_zone())
-}
-
-/// Today at the programs: the first day is where clocks are furthest behind, the last one where they are furthest ahead.
-fn todays(tx: &Tx) -> (NaiveDate, NaiveDate) {
-    let days: Vec<NaiveDate> =
-        tx.directory().programs.values().map(|program| local_date(tx.now(), program.zone())).collect();
-    let (first, last) = (days.iter().min(), days.iter().max());
-    (first.copied().unwrap_or_else(|| today(tx)), last.copied().unwrap_or_else(|| today(tx)))
 }
 
 fn said(text: Option<String>) -> Option<String> {
@@ -134,7 +122,7 @@ fn said(text: Option<String>) -> Option<String> {
 }
 
 fn view(tx: &Tx, consent: Consent) -> ConsentView {
-    let status = consent.status_on(today(tx));
+    let status = consent.status_on(tx.program_days().0);
     let mut can = Vec::new();
     if tx.actor().may(Capability::ConsentWrite) {
         can.extend((status == ConsentStatus::Active).then_some("consent_revoke"));
@@ -194,8 +182,9 @@ pub async fn consent_create(
 ) -> std::result::Result<Answer<ConsentView>, Problem> {
     let body = body.0;
     let answer = state.store.write(&access, async |tx| {
-        let mut consents = tx.consents_of(*id).await?;
-        let (first_today, last_today) = todays(tx);
+        tx.require_person(*id).await?;
+        let mut consents = tx.consents_to_decide(*id).await?;
+        let (first_today, last_today) = tx.program_days();
         let consent = Consent {
             id: Uuid::now_v7(),
             version: 1,
@@ -244,7 +233,7 @@ async fn changed(
     tx.require_version(consent.version, version.0)?;
     let change = change(tx, consent)?;
     let consent = tx.apply(change)?;
-    let mut consents = tx.consents_of(consent.person_id).await?;
+    let mut consents = tx.consents_to_decide(consent.person_id).await?;
     consents.retain(|other| other.id != consent.id);
     consents.push(consent.clone());
     outward::close_links(tx, consent.person_id, &consents).await?;
@@ -263,7 +252,7 @@ pub async fn consent_revoke(
 ) -> std::result::Result<Answer<ConsentView>, Problem> {
     let reason = body.0.reason;
     let answer = state.store.write(&access, async |tx| {
-        changed(tx, *id, version, |tx, consent| consent.revoke(reason, today(tx), tx.now())).await
+        changed(tx, *id, version, |tx, consent| consent.revoke(reason, tx.program_days().0, tx.now())).await
     });
     Ok(answer.await?)
 }

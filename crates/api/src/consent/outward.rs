@@ -1,10 +1,11 @@
 //! Every way by which something about a person leaves the organization: each asks the one rule of the domain, and what went out is
 //! written down in the same transaction.
 
+use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use domain::authorization::appeal::{Appeal, AppealLevel};
 use domain::authorization::{Authorization, AuthorizationSide, AuthorizationStatus};
-use domain::care_team::CareTeamRole;
+use domain::care_team::{CareTeamRole, ExternalMember};
 use domain::case::Case;
 use domain::clock::local_date;
 use domain::consent::{
@@ -65,12 +66,33 @@ pub struct Outgoing {
     pub said: Vec<SensitiveLabel>,
     /// What governs it.
     pub regime: Regime,
+    /// When it reaches them: now, or earlier where a step notes what happened already.
+    pub at: DateTime<Utc>,
     /// Whose days count for periods: those of the program from which it goes.
     pub zone: Tz,
     /// What it is.
     pub content: DisclosedContent,
     /// Of which record.
     pub record_id: Uuid,
+}
+
+impl Outgoing {
+    /// What is asked of the rule about it.
+    pub fn question(&self) -> Question<'_> {
+        Question {
+            purpose: self.purpose,
+            recipient: &self.recipient,
+            labels: &self.labels,
+            regime: self.regime,
+            at: self.at,
+            today: self.day(),
+        }
+    }
+
+    /// The local day on which it reaches them.
+    fn day(&self) -> NaiveDate {
+        local_date(self.at, self.zone)
+    }
 }
 
 /// A referral on its way to the partner.
@@ -90,62 +112,75 @@ pub async fn of_referral(tx: &mut Tx, referral: &Referral, case: &Case) -> Resul
         labels,
         said,
         regime: regime(tx, case, purpose)?,
+        at: tx.now(),
         zone: tx.directory().zone(case.program_id),
         content: DisclosedContent::Referral,
         record_id: referral.id,
     })
 }
 
-/// A request on its way to the payer; nothing when we are the ones who review.
-pub async fn of_authorization(tx: &mut Tx, request: &Authorization, case: &Case) -> Result<Option<Outgoing>> {
-    if request.side != AuthorizationSide::Asked {
-        return Ok(None);
-    }
-    let payer = match request.coverage_id {
-        Some(id) => Some(tx.coverage(id).await?.payer),
-        None => None,
-    };
-    let recipient =
-        payer.map_or(Recipient::any(RecipientClass::Payer), |name| Recipient::named(RecipientClass::Payer, &name));
-    Ok(Some(to_payer(tx, request, case, recipient)?))
-}
-
-/// What a request says, to whoever decides on paying.
-fn to_payer(tx: &Tx, request: &Authorization, case: &Case, recipient: Recipient) -> Result<Outgoing> {
+/// A request on its way to whoever decides on it at a level; nothing when we are the ones who review.
+pub async fn of_authorization(
+    tx: &mut Tx,
+    request: &Authorization,
+    case: &Case,
+    level: AppealLevel,
+) -> Result<Option<Outgoing>> {
+    let Some(recipient) = decides(tx, request, level).await? else { return Ok(None) };
     let purpose = DisclosurePurpose::Payment;
-    Ok(Outgoing {
+    Ok(Some(Outgoing {
         person_id: request.person_id,
         purpose,
         recipient,
         labels: request.service.labels.clone(),
         said: request.service.labels.clone(),
         regime: regime(tx, case, purpose)?,
+        at: tx.now(),
         zone: tx.directory().zone(case.program_id),
         content: DisclosedContent::Authorization,
         record_id: request.id,
-    })
-}
-
-/// What reaches the payer of a request beside the request itself, written down; nothing before it was handed in, nor when we are
-/// the ones who review.
-///
-/// # Errors
-/// As [`require`].
-pub async fn disclose_more(tx: &mut Tx, operation: &'static str, request: &Authorization, case: &Case) -> Result<()> {
-    if request.status == AuthorizationStatus::Draft {
-        return Ok(());
-    }
-    if let Some(outgoing) = of_authorization(tx, request, case).await? {
-        disclose(tx, operation, outgoing).await?;
-    }
-    Ok(())
+    }))
 }
 
 /// Who reviews independently what a payer upheld. They are nobody's payer: what was agreed or refused for one by name is not theirs.
 const INDEPENDENT: &str = "Independent review";
 
-/// An appeal on its way to the payer, or to whoever reviews independently, also what we upheld ourselves; nothing for what is
-/// answered here.
+/// Who decides at a level, outside: the payer, or whoever reviews independently, also what we upheld ourselves.
+async fn decides(tx: &mut Tx, request: &Authorization, level: AppealLevel) -> Result<Option<Recipient>> {
+    if level == AppealLevel::Independent {
+        return Ok(Some(Recipient::named(RecipientClass::Payer, INDEPENDENT)));
+    }
+    if request.side != AuthorizationSide::Asked {
+        return Ok(None);
+    }
+    Ok(Some(match request.coverage_id {
+        Some(id) => Recipient::named(RecipientClass::Payer, &tx.coverage(id).await?.payer),
+        None => Recipient::any(RecipientClass::Payer),
+    }))
+}
+
+/// What reached the payer of a request at a time beside the request itself, written down; nothing before it was handed in, nor when
+/// we are the ones who review.
+///
+/// # Errors
+/// As [`require`].
+pub async fn disclose_more(
+    tx: &mut Tx,
+    operation: &'static str,
+    request: &Authorization,
+    case: &Case,
+    at: DateTime<Utc>,
+) -> Result<()> {
+    if request.status == AuthorizationStatus::Draft {
+        return Ok(());
+    }
+    if let Some(outgoing) = of_authorization(tx, request, case, AppealLevel::Plan).await? {
+        disclose(tx, operation, Outgoing { at, ..outgoing }).await?;
+    }
+    Ok(())
+}
+
+/// An appeal on its way to whoever decides it; nothing for what is answered here.
 pub async fn of_appeal(
     tx: &mut Tx,
     appeal: &Appeal,
@@ -156,41 +191,73 @@ pub async fn of_appeal(
     // The request may belong to another case than the appeal, with another law.
     let cases = tx.cases_of(&[request.person_id]).await?;
     let case = cases.iter().find(|known| known.id == request.case_id).unwrap_or(case);
-    let outgoing = if appeal.level == AppealLevel::Independent {
-        Some(to_payer(tx, request, case, Recipient::named(RecipientClass::Payer, INDEPENDENT))?)
-    } else {
-        of_authorization(tx, request, case).await?
-    };
-    Ok(outgoing.map(|outgoing| Outgoing { content: DisclosedContent::Appeal, record_id: appeal.id, ..outgoing }))
+    let outgoing = of_authorization(tx, request, case, appeal.level).await?;
+    let (content, at) = (DisclosedContent::Appeal, appeal.received_at);
+    Ok(outgoing.map(|outgoing| Outgoing { content, at, record_id: appeal.id, ..outgoing }))
 }
 
-/// What a step of a transition tells somebody outside: a facility that is asked, whoever cares next; nothing for every other step.
-/// What a hospital stay tells is health care's, whatever program follows it.
+/// What a step of a transition, from the one record to the other, tells somebody outside: a facility that is asked, whoever cares
+/// next; nothing for every other step, nor for what was done before. An order for services at home and a bed in a shelter are
+/// referrals, which are asked about themselves. What a hospital stay tells is health care's, whatever program follows it; `zone` is
+/// where its days count.
 ///
 /// # Errors
 /// Database errors.
-pub async fn of_transition(tx: &mut Tx, act: &Act, transition: &Transition) -> Result<Option<Outgoing>> {
+pub async fn of_transition(
+    tx: &mut Tx,
+    act: &Act,
+    (before, transition): (&Transition, &Transition),
+    zone: Tz,
+) -> Result<Option<Outgoing>> {
+    use CheckCode as C;
+    let is_done = |code| before.parts.checks.iter().any(|check| check.code == code && check.state == CheckState::Done);
+    let mut at = tx.now();
     let recipient = match act {
-        Act::AskFacility { facility, .. } => Recipient::named(RecipientClass::Facility, facility),
+        Act::AskFacility { facility, asked_at, .. } => {
+            at = asked_at.unwrap_or(at);
+            Recipient::named(RecipientClass::Facility, facility)
+        }
         Act::SetCheck {
-            code: CheckCode::SummarySent | CheckCode::TransferOrders | CheckCode::NurseReport,
+            code: code @ (C::SummarySent | C::TransferOrders | C::NurseReport | C::AdvanceDirective),
             state: Some(CheckState::Done),
             ..
-        } => cares_next(tx, transition).await?,
+        } if !is_done(*code) => cares_next(tx, transition).await?,
         _ => return Ok(None),
     };
+    Ok(Some(from_transition(transition, recipient, at, zone)))
+}
+
+/// What a transition would tell a facility that is asked, or whoever cares next.
+///
+/// # Errors
+/// Database errors.
+pub async fn of_transition_to(
+    tx: &mut Tx,
+    facility: Option<&str>,
+    transition: &Transition,
+    zone: Tz,
+) -> Result<Outgoing> {
+    let recipient = match facility {
+        Some(name) => Recipient::named(RecipientClass::Facility, name),
+        None => cares_next(tx, transition).await?,
+    };
+    Ok(from_transition(transition, recipient, tx.now(), zone))
+}
+
+fn from_transition(transition: &Transition, recipient: Recipient, at: DateTime<Utc>, zone: Tz) -> Outgoing {
     let labels: Vec<_> = transition.psychiatric.then_some(SensitiveLabel::Behavioral).into_iter().collect();
-    Ok(Some(Outgoing {
+    Outgoing {
         person_id: transition.person_id,
         purpose: DisclosurePurpose::Treatment,
         recipient,
         said: labels.clone(),
         labels,
         regime: Regime::Hipaa,
-        zone: tx.directory().main_zone(),
+        at,
+        zone,
         content: DisclosedContent::Transition,
         record_id: transition.stay_id,
-    }))
+    }
 }
 
 /// Who cares for somebody after a stay: the facility that was chosen, or their primary care, as far as they are known by name.
@@ -201,9 +268,7 @@ async fn cares_next(tx: &mut Tx, transition: &Transition) -> Result<Recipient> {
     let members = tx.external_members_of(transition.person_id).await?;
     let mut current = members.iter().filter(|member| member.until_on.is_none());
     let primary = current.find(|member| member.role == CareTeamRole::PrimaryCare);
-    Ok(primary.map_or(Recipient::any(RecipientClass::Provider), |member| {
-        Recipient::named(RecipientClass::Provider, member.recipient_name())
-    }))
+    Ok(primary.map_or(Recipient::any(RecipientClass::Provider), ExternalMember::recipient))
 }
 
 fn regime(tx: &Tx, case: &Case, purpose: DisclosurePurpose) -> Result<Regime> {
@@ -211,28 +276,20 @@ fn regime(tx: &Tx, case: &Case, purpose: DisclosurePurpose) -> Result<Regime> {
 }
 
 /// What the rule says about something, from these consents.
-pub fn decide(tx: &Tx, outgoing: &Outgoing, consents: &[Consent]) -> std::result::Result<Permit, Deny> {
-    permits(&question(tx, outgoing), consents)
+pub fn decide(outgoing: &Outgoing, consents: &[Consent]) -> std::result::Result<Permit, Deny> {
+    permits(&outgoing.question(), consents)
 }
 
-fn question<'a>(tx: &Tx, outgoing: &'a Outgoing) -> Question<'a> {
-    Question {
-        purpose: outgoing.purpose,
-        recipient: &outgoing.recipient,
-        labels: &outgoing.labels,
-        regime: outgoing.regime,
-        at: tx.now(),
-        today: local_date(tx.now(), outgoing.zone),
-    }
-}
-
-/// Refuses what may not go out.
+/// Refuses what may not go out. What happened earlier is judged by the consents as they stood then.
 ///
 /// # Errors
-/// `disclosure_consent_required`, `disclosure_refused`.
+/// `disclosure_consent_required`, `disclosure_refused`, `disclosure_recipient_unknown`.
 pub async fn require(tx: &mut Tx, outgoing: &Outgoing) -> Result<(Permit, Vec<Consent>)> {
-    let consents = tx.consents_to_decide(outgoing.person_id).await?;
-    let permit = decide(tx, outgoing, &consents).map_err(|deny| deny.refusal())?;
+    let mut consents = tx.consents_to_decide(outgoing.person_id).await?;
+    if outgoing.at < tx.now() {
+        consents = consents.into_iter().map(|consent| consent.as_of(outgoing.day(), outgoing.zone)).collect();
+    }
+    let permit = decide(outgoing, &consents).map_err(|deny| deny.refusal())?;
     Ok((permit, consents))
 }
 
@@ -249,7 +306,7 @@ pub async fn disclose(tx: &mut Tx, operation: &'static str, outgoing: Outgoing) 
         content: outgoing.content,
         record_id: outgoing.record_id,
     };
-    let change = Disclosure::of(Uuid::now_v7(), &question(tx, &outgoing), &permit, &consents, what);
+    let change = Disclosure::of(Uuid::now_v7(), &outgoing.question(), &permit, &consents, what);
     tx.apply(change)?;
     Ok(permit)
 }
@@ -286,7 +343,7 @@ pub async fn open_link(
 pub async fn close_links(tx: &mut Tx, person_id: Uuid, consents: &[Consent]) -> Result<()> {
     for (link, referral, case) in tx.open_links_of(person_id).await? {
         let outgoing = of_referral(tx, &referral, &case).await?;
-        if decide(tx, &outgoing, consents).is_err() {
+        if decide(&outgoing, consents).is_err() {
             let change = link.revoke(tx.now())?;
             tx.apply(change)?;
         }

@@ -56,5 +56,5 @@ pub fn staffing(workforce: &Workforce, absences: &[Absence], team_id: Uuid) -> S
             active: worker.staff.active,
         }
     });
-    Staffing { colleagues: colleagues.collect(), absences: absences.to_vec() }
+    Staffing { colleagues: colleagues.collect(), absences: absences.to_vec(), ..Staffing::default() }
 }

@@ -304,7 +304,8 @@ async fn confer(store: &Store, world: &World, case_id: Uuid, random: &mut Random
                 next_at: Some(world.now + Duration::days(5)),
             };
             let directory = tx.directory().clone();
-            let place = Place { zone: directory.zone(case.program_id), calendar: &directory.calendar };
+            let (zone, rules) = (directory.zone(case.program_id), directory.rules(case.program_id));
+            let place = Place { zone, calendar: &directory.calendar, rules: &rules };
             let held = planned.hold(&case, minutes, place, random.id(held_at), maria.staff.id, held_at)?;
             // One row for planning and holding: it is new, whatever happened to it since.
             tx.apply(Change::created(Conference { version: 1, ..held.conference.record }))?;

@@ -9,9 +9,10 @@ use chrono::{DateTime, Utc};
 use domain::access::{Capability, cap};
 use domain::assessment::AssessmentStatus;
 use domain::comprehensive_assessment::AssessmentSection;
+use domain::edition::{current, listed};
 use domain::education::fit::{Fit, Reader, help_in, offered};
 use domain::education::library::shipped;
-use domain::education::{EducationContent, EducationItem, EducationText, current};
+use domain::education::{EducationContent, EducationItem, EducationText};
 use domain::need::NeedStatus;
 use domain::readability::{ReadingLanguage, TARGET_GRADE};
 use persistence::Tx;
@@ -96,6 +97,10 @@ pub struct EducationItemPublish {
     /// Code: of an item that there is, or a new one.
     #[schema(min_length = 1, max_length = 40, pattern = "^[a-z][a-z0-9_]*$", example = "falls_at_home")]
     code: String,
+    /// The edition that was in use when it was begun, 0 where there was none: nobody's edition is replaced unseen. Not looked at
+    /// when absent.
+    #[schema(minimum = 0)]
+    from_edition: Option<i32>,
     /// What it is about.
     topic: EducationTopicCode,
     /// Its form.
@@ -190,11 +195,8 @@ pub async fn education_item_list(
     state: web::Data<State>,
 ) -> Result<Answer<EducationItems>, Problem> {
     let answer = state.store.read(&access, async |tx| {
-        let mut all = editions(tx, None).await?;
-        let used = current(all.clone());
-        all.sort_by(|one, other| (&one.code, other.edition).cmp(&(&other.code, one.edition)));
-        let is_used = |own: &EducationItem| used.iter().any(|one| one.code == own.code && one.edition == own.edition);
-        let items = all.into_iter().map(|own| (is_used(&own), own)).map(|(now, own)| view(tx, own, now)).collect();
+        let all = listed(editions(tx, None).await?);
+        let items = all.into_iter().map(|(own, is_current)| view(tx, own, is_current)).collect();
         let may = tx.actor().may(Capability::EducationWrite);
         let can = if may { vec!["education_item_publish"] } else { Vec::new() };
         Ok(Answer::ok(EducationItems { items, target_grade: TARGET_GRADE, can }))
@@ -232,15 +234,10 @@ pub async fn education_item_publish(
             created_at: Some(tx.now()),
             withdrawn_at: None,
         };
-        let item = tx.apply(item.publish(&known).map_err(at_languages)?)?;
+        let item = tx.apply(item.publish(body.from_edition, &known)?)?;
         Ok(Answer::created(item.version, view(tx, item, true)))
     });
     Ok(answer.await?)
-}
-
-/// The domain points at the texts; in the request they are members of their own.
-fn at_languages(rule: domain::Rule) -> domain::Rule {
-    domain::Rule { pointer: rule.pointer.map(|_| "/en".into()), ..rule }
 }
 
 /// Takes an edition back: the one before it is used again. What was taught with it keeps it.

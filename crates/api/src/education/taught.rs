@@ -4,7 +4,8 @@ use actix_web::{get, post, web};
 use chrono::{DateTime, Utc};
 use domain::Rule;
 use domain::access::{Capability, cap};
-use domain::education::{Teaching, TeachingStatus, current};
+use domain::edition::current;
+use domain::education::{Teaching, TeachingStatus};
 use persistence::Tx;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -61,6 +62,9 @@ pub struct TeachingCreate {
     /// The item, by its code.
     #[schema(min_length = 1, max_length = 40, example = "falls_at_home")]
     item: String,
+    /// The edition that was taught; the one in use when absent.
+    #[schema(minimum = 1)]
+    edition: Option<i32>,
     /// In which of its languages.
     language: ReadingLanguageCode,
     /// Who was taught.
@@ -138,7 +142,12 @@ pub async fn teaching_create(
     let answer = state.store.write(&access, async |tx| {
         let case = tx.case(*id).await?;
         let unknown = || Rule::at("unknown_education_item", "/item", "There is no such item in the library.");
-        let item = current(editions(tx, Some(&body.item)).await?).pop().ok_or_else(unknown)?;
+        let all = editions(tx, Some(&body.item)).await?;
+        let item = match body.edition {
+            Some(edition) => all.into_iter().find(|own| own.edition == edition),
+            None => current(all).pop(),
+        };
+        let item = item.ok_or_else(unknown)?;
         let text =
             item.content.texts.get(&body.language.0).ok_or_else(|| {
                 Rule::at("education_language", "/language", "This item has no text in that language.")

@@ -7,9 +7,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{
-    EngagementAttempt, EngagementView, LOOK_BACK, NextContactView, attempt_view, engagement_view, next_view, reaching,
-};
+use super::{EngagementAttempt, EngagementView, NextContactView, attempt_view, engagement_view, next_view, reaching};
 use crate::app::State;
 use crate::http::{Allowed, Answer, Problem};
 
@@ -41,8 +39,8 @@ pub async fn engagement_get(
     let answer = state.store.read(&access, async |tx| {
         let case = tx.case(*id).await?;
         let known = tx.contact_cadences().await?;
-        let since = tx.now() - chrono::Days::new(LOOK_BACK);
-        let touches = tx.touches_of(vec![case.person_id], since).await?.remove(&case.person_id).unwrap_or_default();
+        let now = tx.now();
+        let touches = tx.touches_of(vec![case.person_id], now).await?.remove(&case.person_id).unwrap_or_default();
         let active = case.status == CaseStatus::Active;
         let own = reaching(tx, &known, case, String::new(), touches);
         let attempts = own.engagement.tried.iter().take(SHOWN).map(|touch| attempt_view(tx, touch)).collect();

@@ -3,13 +3,13 @@
 mod case;
 mod list;
 
-use std::collections::HashMap;
+use std::collections::BTreeSet;
 
-use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::case::Case;
+use domain::clock;
 use domain::contact_cadence::{CadenceDays, ContactCadence, NextContact, STANDARD, in_force, next_contact};
 use domain::engagement::{Engagement, Touch, engagement};
-use domain::{clock, contact_cadence};
 use persistence::Tx;
 use persistence::case::CaseScope;
 use serde::Serialize;
@@ -19,9 +19,6 @@ use uuid::Uuid;
 
 use crate::http::code::{ContactDueCode, ContactModeCode, ContactOutcomeCode, EngagementStateCode};
 use crate::program::Ref;
-
-/// How far back contacts are read, in days: longer than the longest cadence.
-const LOOK_BACK: u64 = contact_cadence::MOST_DAYS as u64 + 1;
 
 /// When the person is to be reached next, and from what that follows.
 #[derive(Debug, Serialize, ToSchema)]
@@ -43,7 +40,7 @@ pub struct NextContactView {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct EngagementView {
     state: EngagementStateCode,
-    /// The last two-way contact within a year.
+    /// The last two-way contact.
     last_reached_at: Option<DateTime<Utc>>,
     /// When the person refused, and nothing followed.
     refused_at: Option<DateTime<Utc>>,
@@ -106,8 +103,8 @@ async fn reachings(tx: &mut Tx, scope: CaseScope, program_id: Option<Uuid>) -> p
     let mut cases = tx.cases_to_reach(scope, program_id).await?;
     let now = tx.now();
     cases.retain(|(case, _)| case.enrolled_at <= now);
-    let people = cases.iter().map(|(case, _)| case.person_id).collect();
-    let touches: HashMap<Uuid, Vec<Touch>> = tx.touches_of(people, now - Days::new(LOOK_BACK)).await?;
+    let people: BTreeSet<Uuid> = cases.iter().map(|(case, _)| case.person_id).collect();
+    let touches = tx.touches_of(people.into_iter().collect(), figures_since(now)).await?;
     let of = |(case, name): (Case, String)| {
         let own = touches.get(&case.person_id).cloned().unwrap_or_default();
         reaching(tx, &known, case, name, own)

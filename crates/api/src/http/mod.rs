@@ -1,7 +1,8 @@
-//! What every operation shares: the envelope of a request, answers, problems, validation, paging, codes.
+//! What every operation shares: the envelope of a request, answers, problems, validation, paging, codes, files.
 
 pub mod answer;
 pub mod code;
+pub mod csv;
 pub mod envelope;
 pub mod extract;
 pub mod page;

@@ -5,6 +5,7 @@ use chrono_tz::Tz;
 use domain::access::Reach;
 use domain::clock;
 use domain::measure::{self, Definition, Facts, Member, Period};
+use domain::measure_board::Month;
 use persistence::measure::{Material, MeasureScope, Wanted, lacking};
 use persistence::{Error, Tx};
 use serde::Deserialize;
@@ -18,9 +19,9 @@ use crate::today::{Scope, ScopeCode};
 #[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub struct MeasureQuery {
-    /// First day; 90 days before `to` when absent.
+    /// First day; 90 days before `to` when absent. Of a reader who may not see the people, its month's first.
     pub from: Option<NaiveDate>,
-    /// Last day; today when absent.
+    /// Last day; today when absent. Of a reader who may not see the people, its month's last.
     pub to: Option<NaiveDate>,
     /// `mine` for one's own panel, `team` for the teams within reach.
     pub scope: Option<ScopeCode>,
@@ -34,6 +35,43 @@ pub struct MeasureQuery {
     pub as_of: Option<DateTime<Utc>>,
     /// The facts as they were recorded at this instant; as they are recorded now when absent.
     pub known_at: Option<DateTime<Utc>>,
+}
+
+/// The days of a question, in the zone of the organization's days.
+pub struct Days {
+    /// First day.
+    pub from: NaiveDate,
+    /// Last day.
+    pub to: NaiveDate,
+    /// The zone.
+    pub zone: Tz,
+}
+
+impl Days {
+    /// The last 90 days at `now`, unless others are asked for. Who sees no people asks about whole months: what two periods that differ by
+    /// a day tell apart is told of nobody.
+    ///
+    /// # Errors
+    /// `measure_period` at `/from`.
+    pub fn of(
+        tx: &Tx,
+        from: Option<NaiveDate>,
+        to: Option<NaiveDate>,
+        now: DateTime<Utc>,
+    ) -> persistence::Result<Self> {
+        let zone = crate::measure_board::zone(tx);
+        let to = to.unwrap_or_else(|| clock::local_date(now, zone));
+        let from = from.or_else(|| to.checked_sub_signed(TimeDelta::days(90))).unwrap_or(to);
+        let known_years = YEARS.contains(&from.year()) && YEARS.contains(&to.year());
+        if from > to || to - from > TimeDelta::days(LONGEST_DAYS) || !known_years {
+            let detail = "A period begins before it ends, spans at most two years, and lies between 1900 and 2200.";
+            return Err(domain::Rule::at("measure_period", "/from", detail).into());
+        }
+        Ok(match sees_people(tx) {
+            true => Self { from, to, zone },
+            false => Self { from: Month::of(from).first, to: Month::of(to).last, zone },
+        })
+    }
 }
 
 /// A question, with the days and instants that it means.
@@ -57,17 +95,10 @@ const LONGEST_DAYS: i64 = 731;
 const YEARS: std::ops::Range<i32> = 1900..2200;
 
 impl Ask {
-    /// Days are those of the first program's zone, as on Today. Neither clock lies ahead of now.
+    /// Neither clock lies ahead of now.
     pub(super) fn new(tx: &Tx, query: &MeasureQuery) -> persistence::Result<Self> {
-        let zone = crate::program::sorted(tx.directory()).next().map_or(chrono_tz::UTC, domain::program::Program::zone);
         let now = query.as_of.map_or(tx.now(), |at| at.min(tx.now()));
-        let to = query.to.unwrap_or_else(|| clock::local_date(now, zone));
-        let from = query.from.or_else(|| to.checked_sub_signed(TimeDelta::days(90))).unwrap_or(to);
-        let known_years = YEARS.contains(&from.year()) && YEARS.contains(&to.year());
-        if from > to || to - from > TimeDelta::days(LONGEST_DAYS) || !known_years {
-            let detail = "A period begins before it ends, spans at most two years, and lies between 1900 and 2200.";
-            return Err(domain::Rule::at("measure_period", "/from", detail).into());
-        }
+        let Days { from, to, zone } = Days::of(tx, query.from, query.to, now)?;
         let period = Period::of_days(from, to, zone);
         let known_at = query.known_at.filter(|at| *at < tx.now());
         let scope = scope(tx, query)?;
@@ -108,12 +139,15 @@ impl Ask {
 
 /// False for a reader who may see numbers and no people.
 pub fn sees_people(tx: &Tx) -> bool {
-    tx.actor().role.reach() != Reach::Nobody
+    tx.actor().role.sees_people()
 }
 
-/// Who sees numbers only does not ask for those of one colleague.
+/// Who sees numbers only does not ask for those of one colleague or team, nor for those of another instant: what is told of two such
+/// questions would tell of few.
 fn scope(tx: &Tx, query: &MeasureQuery) -> persistence::Result<MeasureScope> {
     let actor = tx.actor();
+    let past = query.as_of.is_some() || query.known_at.is_some();
+    let narrow = past || query.staff_id.is_some() || query.team_id.is_some();
     let mine = query.scope.is_some_and(|code| code.0 == Scope::Mine);
     let filters = MeasureScope {
         staff: query.staff_id,
@@ -122,7 +156,7 @@ fn scope(tx: &Tx, query: &MeasureQuery) -> persistence::Result<MeasureScope> {
         ..MeasureScope::default()
     };
     Ok(match actor.role.reach() {
-        Reach::Nobody if query.staff_id.is_some() => return Err(Error::Forbidden("role_forbids")),
+        Reach::Nobody if narrow => return Err(Error::Forbidden("role_forbids")),
         Reach::Organization | Reach::Nobody => filters,
         Reach::Teams if !mine || query.team_id.is_some() || query.staff_id.is_some() => {
             MeasureScope { teams: Some(actor.led_team_ids.clone()), ..filters }

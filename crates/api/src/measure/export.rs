@@ -1,6 +1,5 @@
 //! The members of a measure as a file.
 
-use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION};
 use actix_web::{HttpResponse, get, web};
 use chrono::{DateTime, Utc};
 use domain::access::cap;
@@ -9,15 +8,9 @@ use domain::measure;
 use super::ask::MeasureQuery;
 use super::view::{MeasureMember, member_view};
 use crate::app::State;
-use crate::http::{Allowed, Problem, Query};
+use crate::http::{Allowed, Problem, Query, csv};
 
 const COLUMNS: &str = "member,person_id,person,place,began,due,met,proof\r\n";
-
-/// A cell, quoted; one that a spreadsheet would take for a formula is made text.
-fn cell(text: &str) -> String {
-    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    format!("\"{}{}\"", if formula { "'" } else { "" }, text.replace('"', "\"\""))
-}
 
 fn line(member: &MeasureMember) -> String {
     let at = |at: Option<DateTime<Utc>>| at.map(|at| at.to_rfc3339()).unwrap_or_default();
@@ -32,7 +25,7 @@ fn line(member: &MeasureMember) -> String {
         at(member.met_at),
         proof.join(" "),
     ];
-    cells.map(|text| cell(&text)).join(",") + "\r\n"
+    csv::row(cells)
 }
 
 /// The people in a measure with their proofs as a CSV file.
@@ -54,21 +47,5 @@ pub async fn measure_export(
         Ok((definition.code, lines))
     });
     let (code, lines) = read.await?;
-    Ok(HttpResponse::Ok()
-        .content_type("text/csv; charset=utf-8")
-        .insert_header((CACHE_CONTROL, "no-store"))
-        .insert_header((CONTENT_DISPOSITION, format!("attachment; filename=\"{code}.csv\"")))
-        .body(format!("{COLUMNS}{lines}")))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::cell;
-
-    #[test]
-    fn a_cell_is_quoted_and_never_a_formula() {
-        assert_eq!(cell("Ann \"Annie\" Lee, RN"), "\"Ann \"\"Annie\"\" Lee, RN\"");
-        assert_eq!(cell("=1+1"), "\"'=1+1\"");
-        assert_eq!(cell("@sum"), "\"'@sum\"");
-    }
+    Ok(csv::file(&format!("{code}.csv"), format!("{COLUMNS}{lines}")))
 }

@@ -21,7 +21,7 @@ mod report;
 mod slice;
 mod view;
 
-pub use ask::{MeasureQuery, sees_people};
+pub use ask::{Days, MeasureQuery, sees_people};
 pub use export::*;
 pub use report::MeasureReportResource;
 pub use slice::*;

@@ -4,7 +4,7 @@ use actix_web::{get, web};
 use chrono::{Datelike, Months, NaiveDate};
 use domain::access::cap;
 use domain::code::Code;
-use domain::measure::strata::{SMALL_CELL, hidden, strata};
+use domain::measure::strata::{SMALL_CELL, strata, told};
 use domain::measure::{self, MeasureResult, Member, Period};
 use persistence::measure::{Traits, lacking};
 use serde::{Deserialize, Serialize};
@@ -117,11 +117,11 @@ pub async fn measure_strata(
             }
         }
         let count = |(key, members)| (key, MeasureResult::count(definition.code, definition.kind, members));
-        let items = strata(groups.into_iter().map(count).collect(), !ask.sees_people);
+        let items = strata(groups.into_iter().map(count).collect(), ask.sees_people);
         let view = |one: measure::strata::Stratum| StratumView {
             key: one.key,
             suppressed: one.numbers.is_none(),
-            numerator: one.numbers.map(|numbers| numbers.numerator),
+            numerator: one.numbers.and_then(|numbers| numbers.numerator),
             denominator: one.numbers.map(|numbers| numbers.denominator),
             rate: one.numbers.and_then(|numbers| numbers.value),
         };
@@ -171,23 +171,19 @@ pub async fn measure_trend(
         let ask = Ask::new(tx, &query)?;
         let material = ask.material(tx, &[definition]).await?;
         let months = if lacking(definition).is_empty() { months(ask.from, ask.to) } else { Vec::new() };
-        let count = |(from, to): &(NaiveDate, NaiveDate)| {
-            material.count(definition, Period::of_days(*from, *to, ask.zone), ask.now)
-        };
-        let results: Vec<MeasureResult> = months.iter().map(count).collect();
-        let hidden = hidden(&results.iter().collect::<Vec<_>>());
-        let point = |(((from, to), result), hidden): (((NaiveDate, NaiveDate), &MeasureResult), bool)| {
-            let suppressed = hidden && !ask.sees_people;
+        let point = |(from, to): (NaiveDate, NaiveDate)| {
+            let result = material.count(definition, Period::of_days(from, to, ask.zone), ask.now);
+            let told = told(&result, ask.sees_people);
             TrendPoint {
                 from,
                 to,
-                suppressed,
-                numerator: (!suppressed).then_some(result.numerator),
-                denominator: (!suppressed).then_some(result.denominator),
-                rate: result.rate().filter(|_| !suppressed),
+                suppressed: told.is_none(),
+                numerator: told.and_then(|told| told.numerator),
+                denominator: told.map(|told| told.denominator),
+                rate: told.and_then(|told| told.value),
             }
         };
-        Ok(Answer::ok(Page::whole(months.into_iter().zip(&results).zip(hidden).map(point).collect())))
+        Ok(Answer::ok(Page::whole(months.into_iter().map(point).collect())))
     });
     Ok(answer.await?)
 }

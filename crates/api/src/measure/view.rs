@@ -1,9 +1,8 @@
 //! How measures are shown.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::measure::strata::tells_of_few;
+use domain::measure::strata::told;
 use domain::measure::{Definition, Figure, MeasureResult, Member, Step};
-use domain::population;
 use persistence::measure::lacking;
 use serde::Serialize;
 use std::collections::HashMap;
@@ -53,7 +52,8 @@ pub struct MeasureView {
     as_of: DateTime<Utc>,
     /// The facts as they were recorded at this instant; as they are recorded now when null.
     known_at: Option<DateTime<Utc>>,
-    /// True when the numbers are hidden because they tell of few and the reader may not see the people.
+    /// True when the numbers are hidden because they tell of few and the reader may not see the people. Such a reader is told counts in
+    /// steps of 5 with their share, and of other kinds than proportions the value to two digits without its sums.
     suppressed: bool,
     /// The upper sum: for proportions the people who reached it. Null when it is hidden.
     pub(super) numerator: Option<f64>,
@@ -150,8 +150,7 @@ impl From<Step> for ProofView {
 
 pub(super) fn view(definition: &Definition, result: &MeasureResult, ask: &Ask) -> MeasureView {
     let lacking = lacking(definition);
-    let suppressed = !ask.sees_people && tells_of_few(result);
-    let shown = |count| population::shown(count, ask.sees_people).filter(|_| !suppressed);
+    let told = told(result, ask.sees_people);
     let version = |version: &domain::measure::Version| MeasureVersionView {
         valid_from: version.first_day(),
         words: version.words.into(),
@@ -176,13 +175,13 @@ pub(super) fn view(definition: &Definition, result: &MeasureResult, ask: &Ask) -
         to: ask.to,
         as_of: ask.now,
         known_at: ask.known_at(),
-        suppressed,
-        numerator: (!suppressed).then_some(result.numerator),
-        denominator: (!suppressed).then_some(result.denominator),
-        base: (!suppressed).then_some(result.base),
-        excluded: shown(result.excluded),
-        pending: shown(result.pending),
-        rate: result.rate().filter(|_| lacking.is_empty() && !suppressed),
+        suppressed: told.is_none(),
+        numerator: told.and_then(|told| told.numerator),
+        denominator: told.map(|told| told.denominator),
+        base: told.and_then(|told| told.base),
+        excluded: told.and_then(|told| told.excluded),
+        pending: told.and_then(|told| told.pending),
+        rate: told.and_then(|told| told.value).filter(|_| lacking.is_empty()),
         figures: result.figures.iter().filter(|_| ask.sees_people).copied().map(Into::into).collect(),
         lacking: lacking.into_iter().map(Into::into).collect(),
     }

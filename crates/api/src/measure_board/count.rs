@@ -1,9 +1,8 @@
 //! What a board counts, and whose work it is: the one place where boards meet the engine of measures.
 
-use chrono::{NaiveDate, TimeDelta};
+use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use domain::access::Reach;
-use domain::clock;
 use domain::measure::{Definition, Period};
 use domain::measure_board::{Month, months};
 use domain::program::Program;
@@ -11,6 +10,7 @@ use persistence::Tx;
 use persistence::measure::{Material, MeasureScope, Wanted};
 use uuid::Uuid;
 
+use crate::measure::Days;
 use crate::today::{Scope, ScopeCode};
 
 /// The days that a board is about.
@@ -26,19 +26,12 @@ pub struct Frame {
 }
 
 impl Frame {
-    /// The days of a request: the last 90 unless it says others. Days are those of the first program's zone, as for measures, so
-    /// that a number and its list are about the same days.
+    /// The days of a request, as for measures: a number and its list are about the same days.
     ///
     /// # Errors
     /// `measure_period` at `/from`.
     pub fn of(tx: &Tx, from: Option<NaiveDate>, to: Option<NaiveDate>) -> persistence::Result<Self> {
-        let zone = zone(tx);
-        let to = to.unwrap_or_else(|| clock::local_date(tx.now(), zone));
-        let from = from.unwrap_or(to - TimeDelta::days(90));
-        if from > to || to - from > TimeDelta::days(731) {
-            let detail = "A period begins before it ends and spans at most two years.";
-            return Err(domain::Rule::at("measure_period", "/from", detail).into());
-        }
+        let Days { from, to, zone } = Days::of(tx, from, to, tx.now())?;
         Ok(Self { from, to, zone, months: months(to) })
     }
 
@@ -48,7 +41,7 @@ impl Frame {
     }
 
     /// Everything from the first month or day to the last one.
-    fn whole(&self) -> Period {
+    pub fn whole(&self) -> Period {
         let first = self.months.first().map_or(self.from, |month| month.first.min(self.from));
         let last = self.months.last().map_or(self.to, |month| month.last.max(self.to));
         Period::of_days(first, last, self.zone)
@@ -88,20 +81,14 @@ pub fn programs(tx: &Tx) -> Vec<Program> {
     crate::program::sorted(directory).filter(|program| all || own.contains(&program.id)).cloned().collect()
 }
 
-/// What these measures are counted from in the whole frame.
+/// What these measures are counted from, in periods that begin at `from` or later.
 pub async fn material(
     tx: &mut Tx,
     scope: &MeasureScope,
     definitions: &[&'static Definition],
-    frame: &Frame,
+    from: DateTime<Utc>,
 ) -> persistence::Result<Material> {
-    let wanted = Wanted {
-        scope: scope.clone(),
-        kinds: Default::default(),
-        from: frame.whole().from,
-        people: None,
-        cases: None,
-        known_at: None,
-    };
+    let wanted =
+        Wanted { scope: scope.clone(), kinds: Default::default(), from, people: None, cases: None, known_at: None };
     tx.measure_material(&wanted, definitions, false).await
 }

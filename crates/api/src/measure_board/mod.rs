@@ -87,9 +87,9 @@ pub struct TierCount {
 #[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub struct MeasureBoardQuery {
-    /// First day; 90 days before `to` when absent.
+    /// First day; 90 days before `to` when absent. Of a reader who may not see the people, its month's first.
     from: Option<NaiveDate>,
-    /// Last day; today when absent.
+    /// Last day; today when absent. Of a reader who may not see the people, its month's last.
     to: Option<NaiveDate>,
     /// `mine` for one's own panel, `team` for the teams that one leads; who sees everybody sees everybody.
     #[param(inline)]
@@ -175,7 +175,7 @@ async fn board_view(
     let program_id = program.map(|program| program.id);
     let (scope, whose) = whose(tx, query.scope.map(|code| code.0), program_id);
     let definitions = board.definitions();
-    let counted = count::material(tx, &whose, &definitions, &frame).await?;
+    let counted = count::material(tx, &whose, &definitions, frame.whole().from).await?;
     let targets = tx.measure_targets(None).await?;
     let beside = together.beside(tx, &whose, board, &frame).await?;
     let now = tx.now();
@@ -227,8 +227,11 @@ fn panel(cases: &[Case], now: DateTime<Utc>, sees_people: bool) -> MeasurePanel 
         u32::try_from(open.filter(|case| case.tier == tier).count()).unwrap_or(u32::MAX)
     };
     let counts: Vec<u32> = Tier::ALL.iter().map(|tier| active(*tier)).collect();
-    let load = Tier::ALL.iter().zip(&counts).fold(Weighted::default(), |load, (tier, count)| load.with(*tier, *count));
     let (shown, whole) = population::shown_together(&counts, sees_people);
+    let load = Tier::ALL
+        .iter()
+        .zip(&shown)
+        .fold(Weighted::default(), |load, (tier, count)| load.with(*tier, count.unwrap_or_default()));
     MeasurePanel {
         cases: whole,
         load: whole.map(|_| load.points()),

@@ -1,12 +1,11 @@
 //! A tile: one measure with its number, target, course, and what colleagues reach.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::measure::strata::{hidden, tells_of_few};
-use domain::measure::{Definition, MeasureKind, MeasureResult};
+use domain::measure::strata::{Numbers, told};
+use domain::measure::{Definition, MeasureKind};
 use domain::measure_board::chart::{Chart, Count, Point, p_chart};
 use domain::measure_board::target::{MeasureTarget, in_force};
 use domain::measure_board::{self, ALERT_MONTHS, Judged, Month, Reading, Together, months_off_target, reading};
-use domain::population;
 use persistence::directory::Directory;
 use persistence::measure::{Material, lacking};
 use serde::Serialize;
@@ -32,7 +31,8 @@ pub struct MeasureTile {
     share: bool,
     /// True when a smaller number is the better one.
     lower_is_better: bool,
-    /// True when the numbers are hidden because they tell of few and the reader may not see the people.
+    /// True when the numbers are hidden because they tell of few and the reader may not see the people. Such a reader is told counts in
+    /// steps of 5 with their share, and of other kinds than proportions the value to two digits.
     suppressed: bool,
     numerator: Option<f64>,
     denominator: Option<u32>,
@@ -57,7 +57,8 @@ pub struct MeasureTile {
     centre: Option<f64>,
     /// The course, the earliest month first.
     months: Vec<MeasureMonth>,
-    /// What colleagues reach together, beside the reader's own number; null for a team's number and while too few are counted.
+    /// What colleagues reach together, beside the reader's own number; null for a team's number, while too few are counted, and
+    /// while it is counted for the first time.
     beside: Option<MeasureBeside>,
 }
 
@@ -76,7 +77,7 @@ pub struct TileTarget {
 pub struct MeasureMonth {
     from: NaiveDate,
     to: NaiveDate,
-    /// True when the numbers are hidden because they, or those of another month, tell of few.
+    /// True when the numbers are hidden because they tell of few and the reader may not see the people.
     suppressed: bool,
     numerator: Option<f64>,
     denominator: Option<u32>,
@@ -130,9 +131,8 @@ pub struct Shown<'a> {
 pub fn tile(definition: &'static Definition, shown: &Shown<'_>) -> MeasureTile {
     let reading = reading(definition);
     let result = shown.counted.count(definition, shown.frame.period(), shown.now);
-    let suppressed = !shown.sees_people && tells_of_few(&result);
-    let count = |count| population::shown(count, shown.sees_people).filter(|_| !suppressed);
-    let value = result.rate().filter(|_| !suppressed);
+    let told = told(&result, shown.sees_people);
+    let value = told.and_then(|told| told.value);
     let set = in_force(shown.targets, definition.code, shown.program_id, shown.frame.to);
     let target = set.map(|target| target.value).or(definition.target);
     let (course, centre) = course(definition, reading, shown);
@@ -144,11 +144,11 @@ pub fn tile(definition: &'static Definition, shown: &Shown<'_>) -> MeasureTile {
         source: definition.source.into(),
         share: reading.share,
         lower_is_better: reading.lower_is_better,
-        suppressed,
-        numerator: (!suppressed).then_some(result.numerator),
-        denominator: (!suppressed).then_some(result.denominator),
-        excluded: count(result.excluded),
-        pending: count(result.pending),
+        suppressed: told.is_none(),
+        numerator: told.and_then(|told| told.numerator),
+        denominator: told.map(|told| told.denominator),
+        excluded: told.and_then(|told| told.excluded),
+        pending: told.and_then(|told| told.pending),
         value,
         lacking: lacking(definition).into_iter().map(Into::into).collect(),
         target,
@@ -176,37 +176,34 @@ fn judged(reading: Reading, month: &MeasureMonth) -> Judged {
     Judged { reached, settled: month.settled }
 }
 
-/// The months with their limits, and the centre of the chart. Only shares have limits.
+/// The months with their limits, and the centre of the chart, all of it from what is told. Only shares have limits.
 fn course(definition: &'static Definition, reading: Reading, shown: &Shown<'_>) -> (Vec<MeasureMonth>, Option<f64>) {
     let Frame { months, zone, .. } = shown.frame;
-    let result = |month: &Month| shown.counted.count(definition, month.period(*zone), shown.now);
-    let results: Vec<(&Month, MeasureResult)> = months.iter().map(|month| (month, result(month))).collect();
-    let few = hidden(&results.iter().map(|(_, result)| result).collect::<Vec<_>>());
-    let suppressed: Vec<bool> = few.into_iter().map(|few| few && !shown.sees_people).collect();
-    // A hidden month has no part in the chart: its limits would tell how many were counted.
-    let count = |((month, result), suppressed): (&(&Month, MeasureResult), &bool)| match suppressed {
-        true => Count { numerator: 0.0, denominator: 0, settled: false },
-        false => Count {
-            numerator: result.numerator,
-            denominator: result.denominator,
-            settled: month.is_over(*zone, shown.now) && result.pending == 0,
-        },
+    let month = |month: &Month| {
+        let result = shown.counted.count(definition, month.period(*zone), shown.now);
+        let told = told(&result, shown.sees_people);
+        // A hidden month has no part in the chart: its limits would tell how many were counted.
+        let count = Count {
+            numerator: told.and_then(|told| told.numerator).unwrap_or_default(),
+            denominator: told.map_or(0, |told| told.denominator),
+            settled: told.is_some() && month.is_over(*zone, shown.now) && result.pending == 0,
+        };
+        (told, count)
     };
-    let counts: Vec<Count> = results.iter().zip(&suppressed).map(count).collect();
+    let (results, counts): (Vec<Option<Numbers>>, Vec<Count>) = months.iter().map(month).unzip();
     let chart = if definition.kind == MeasureKind::Proportion { p_chart(&counts) } else { Chart::default() };
-    let view = |(index, (month, result)): (usize, &(&Month, MeasureResult))| {
+    let view = |(index, month): (usize, &Month)| {
         let point = chart.points.get(index).copied().unwrap_or_default();
         let held = in_force(shown.targets, definition.code, shown.program_id, month.last);
         let target = held.map(|target| target.value).or(definition.target);
-        let counted = (!suppressed[index]).then_some(result);
-        month_view(month, counted, target, counts[index], point, reading)
+        month_view(month, results[index], target, counts[index], point, reading)
     };
-    (results.iter().enumerate().map(view).collect(), chart.centre)
+    (months.iter().enumerate().map(view).collect(), chart.centre)
 }
 
 fn month_view(
     month: &Month,
-    result: Option<&MeasureResult>,
+    told: Option<Numbers>,
     target: Option<f64>,
     count: Count,
     point: Point,
@@ -215,10 +212,10 @@ fn month_view(
     MeasureMonth {
         from: month.first,
         to: month.last,
-        suppressed: result.is_none(),
-        numerator: result.map(|result| result.numerator),
-        denominator: result.map(|result| result.denominator),
-        value: result.and_then(MeasureResult::rate),
+        suppressed: told.is_none(),
+        numerator: told.and_then(|told| told.numerator),
+        denominator: told.map(|told| told.denominator),
+        value: told.and_then(|told| told.value),
         target,
         lower: point.lower,
         upper: point.upper,

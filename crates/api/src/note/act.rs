@@ -9,7 +9,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{NoteView, content_of, signs_alone, whole};
+use super::{NoteView, content_of, signs_alone, whole, whole_of};
 use crate::app::State;
 use crate::http::{Allowed, Answer, IfMatch, Problem, Valid};
 use crate::task::Reason;
@@ -50,7 +50,7 @@ pub async fn note_sign(
         let change = note.sign(tx.actor().id, alone, template.as_ref().map(|own| &own.content), tx.now())?;
         let note = tx.apply_in(&mut [work], change)?;
         supersede(tx, &note).await?;
-        Ok(Answer::resource(note.version, whole(tx, note).await?))
+        Ok(Answer::resource(note.version, whole_of(tx, note, template).await?))
     });
     Ok(answer.await?)
 }

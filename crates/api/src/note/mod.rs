@@ -335,9 +335,15 @@ async fn content_of(tx: &mut Tx, note: &Note) -> persistence::Result<Option<Note
 /// The view of a note that is looked at by itself.
 async fn whole(tx: &mut Tx, note: Note) -> persistence::Result<NoteView> {
     let template = content_of(tx, &note).await?;
+    whole_of(tx, note, template).await
+}
+
+/// The view of a note that is looked at by itself, whose template is read already.
+async fn whole_of(tx: &mut Tx, note: Note, template: Option<NoteTemplate>) -> persistence::Result<NoteView> {
     let draft = note.status == NoteStatus::Draft;
     let flaws = template.as_ref().filter(|_| draft).map(|own| own.content.flaws(&note.answers)).unwrap_or_default();
-    let corrected_by_id = tx.corrections_of(&[note.id]).await?.remove(&note.id);
+    // Nobody corrects a draft.
+    let corrected_by_id = if draft { None } else { tx.correction_of(note.id).await? };
     let shown = template.map(|own| template::view(tx, own, false));
     let mut seen = view(tx, note);
     if corrected_by_id.is_some() {
@@ -364,27 +370,33 @@ pub async fn note_create(
             None => None,
         };
         let template = match &body.template {
-            Some(code) => Some(template::current_edition(tx, code).await?.ok_or_else(|| {
-                Rule::at("unknown_template", "/template", "There is no such template. GET /note-templates lists them.")
-            })?),
+            Some(code) => {
+                let setting = tx.directory().program(case.program_id)?.setting;
+                let offered = template::current_edition(tx, code).await?.filter(|own| own.content.fits(setting));
+                Some(offered.ok_or_else(|| {
+                    let detail = "The program offers no such template. GET /note-templates lists what it offers.";
+                    Rule::at("unknown_template", "/template", detail)
+                })?)
+            }
             None => None,
         };
         let (author, now) = (tx.actor().id, tx.now());
         let at = contact.as_ref().map_or(body.occurred_at.unwrap_or(now), |contact| contact.occurred_at);
-        let mut note = Note::begin(Uuid::now_v7(), &case, author, body.kind.0, body.title, now).of(at)?;
+        let mut note = Note::begin(Uuid::now_v7(), &case, author, body.kind.0, body.title, now).of(at, now)?;
         note.contact_id = body.contact_id;
         note.body = body.body;
         note.language = body.language.map_or(ReadingLanguage::English, |code| code.0);
-        if let Some(template) = template {
+        if let Some(template) = &template {
             let minutes = contact.map(|contact| (contact.id, contact.minutes));
-            let known = record::known(tx, &template.content, case.person_id, case.program_id, minutes).await?;
+            let (person_id, program_id) = (case.person_id, case.program_id);
+            let known = record::known(tx, &template.content, person_id, program_id, minutes, note.language).await?;
             note.answers = template.content.prefilled(&known);
             note.kind = template.content.kind;
-            note.template_code = Some(template.code);
+            note.template_code = Some(template.code.clone());
             note.template_edition = Some(template.edition);
         }
         let note = tx.apply(Change::created(note))?;
-        Ok(Answer::created(note.version, whole(tx, note).await?))
+        Ok(Answer::created(note.version, whole_of(tx, note, template).await?))
     });
     Ok(answer.await?)
 }
@@ -465,15 +477,15 @@ async fn change<C>(
     state: &State,
     id: Uuid,
     version: IfMatch,
-    act: impl FnOnce(&Tx, Note, Option<NoteTemplate>) -> Result<Change<Note>, Rule>,
+    act: impl FnOnce(&Tx, Note, Option<&NoteTemplate>) -> Result<Change<Note>, Rule>,
 ) -> Result<Answer<NoteView>, Problem> {
     let answer = state.store.write(access, async |tx| {
         let note = tx.note(id).await?;
         tx.require_version(note.version, version.0)?;
         let template = content_of(tx, &note).await?;
-        let change = act(tx, note, template)?;
+        let change = act(tx, note, template.as_ref())?;
         let note = tx.apply(change)?;
-        Ok(Answer::resource(note.version, whole(tx, note).await?))
+        Ok(Answer::resource(note.version, whole_of(tx, note, template).await?))
     });
     Ok(answer.await?)
 }
@@ -501,7 +513,7 @@ pub async fn note_update(
             occurred_at: body.occurred_at.unwrap_or(note.occurred_at),
             late_reason: body.late_reason,
         };
-        note.write(draft, template.as_ref().map(|own| &own.content), tx.actor().id, tx.now())
+        note.write(draft, template.map(|own| &own.content), tx.actor().id, tx.now())
     })
     .await
 }

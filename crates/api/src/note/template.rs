@@ -4,11 +4,10 @@ use actix_web::{get, post, web};
 use chrono::{DateTime, Utc};
 use domain::Rule;
 use domain::access::{Capability, cap};
+use domain::edition::{current, listed};
 use domain::note::TemplateRef;
 use domain::note::library::shipped;
-use domain::note::template::{
-    Field, FieldOption, Label, NoteTemplate, RecordFact, TemplateContent, TemplateSection, current,
-};
+use domain::note::template::{Field, FieldOption, Label, NoteTemplate, RecordFact, TemplateContent, TemplateSection};
 use persistence::{Error, Tx};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -133,6 +132,10 @@ pub struct NoteTemplatePublish {
     /// Code: of a template that there is, or a new one.
     #[schema(min_length = 1, max_length = 40, pattern = "^[a-z][a-z0-9_]*$", example = "soap")]
     code: String,
+    /// The edition that was in use when it was begun, 0 where there was none: nobody's edition is replaced unseen. Not looked at
+    /// when absent.
+    #[schema(minimum = 0)]
+    from_edition: Option<i32>,
     /// What it asks.
     content: NoteTemplateContent,
 }
@@ -250,7 +253,11 @@ async fn editions(tx: &mut Tx, code: Option<&str>) -> persistence::Result<Vec<No
 
 /// The edition of a template that a note is written with.
 pub async fn edition(tx: &mut Tx, wanted: &TemplateRef) -> persistence::Result<NoteTemplate> {
-    let all = editions(tx, Some(&wanted.code)).await?;
+    let is_wanted = |own: &&NoteTemplate| own.code == wanted.code && own.edition == wanted.edition;
+    if let Some(own) = shipped().iter().find(is_wanted) {
+        return Ok(own.clone());
+    }
+    let all = tx.note_templates(Some(&wanted.code)).await?;
     all.into_iter().find(|own| own.edition == wanted.edition).ok_or(Error::NotFound)
 }
 
@@ -273,18 +280,13 @@ pub async fn note_template_list(
     query: Query<NoteTemplateQuery>,
 ) -> Result<Answer<NoteTemplates>, Problem> {
     let answer = state.store.read(&access, async |tx| {
-        let mut all = editions(tx, None).await?;
-        let usable = current(all.clone());
+        let mut all = listed(editions(tx, None).await?);
         if let Some(program_id) = query.program_id {
             let unknown = |_| Rule::at("unknown_program", "/program_id", "There is no such program.");
             let setting = tx.directory().program(program_id).map_err(unknown)?.setting;
-            all = usable.clone();
-            all.retain(|own| own.content.fits(setting));
+            all.retain(|(own, is_current)| *is_current && own.content.fits(setting));
         }
-        all.sort_by(|one, other| (&one.code, other.edition).cmp(&(&other.code, one.edition)));
-        let is_current =
-            |own: &NoteTemplate| usable.iter().any(|one| one.code == own.code && one.edition == own.edition);
-        let items = all.into_iter().map(|own| (is_current(&own), own)).map(|(now, own)| view(tx, own, now)).collect();
+        let items = all.into_iter().map(|(own, is_current)| view(tx, own, is_current)).collect();
         let may = tx.actor().may(Capability::NoteTemplateWrite);
         Ok(Answer::ok(NoteTemplates { items, can: if may { vec!["note_template_publish"] } else { Vec::new() } }))
     });
@@ -312,7 +314,7 @@ pub async fn note_template_publish(
             created_at: Some(tx.now()),
             withdrawn_at: None,
         };
-        let template = tx.apply(template.publish(&known)?)?;
+        let template = tx.apply(template.publish(body.from_edition, &known)?)?;
         Ok(Answer::created(template.version, view(tx, template, true)))
     });
     Ok(answer.await?)

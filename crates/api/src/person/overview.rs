@@ -129,7 +129,7 @@ async fn overview_view(tx: &mut Tx, mut overview: PersonOverview) -> persistence
         stays: part(tx, Capability::StayRead, overview.stays, |tx, stay| crate::stay::view(tx, stay, &stays)),
         contacts: part(tx, Capability::ContactRead, overview.contacts, |tx, contact| {
             let zone = contact.case_id.and_then(|id| zones.get(&id).copied());
-            crate::contact::view(tx, contact, &touches, zone.unwrap_or_else(|| tx.directory().main_zone()))
+            crate::contact::listed(tx, contact, &touches, zone.unwrap_or_else(|| tx.directory().main_zone()))
         }),
         tasks: part(tx, Capability::TaskRead, overview.tasks, crate::task::view),
         deadlines: part(tx, Capability::DeadlineRead, overview.deadlines, crate::deadline::view),

@@ -144,6 +144,8 @@ pub async fn reading_withdraw(
     let answer = state.store.write(&access, async |tx| {
         let own = tx.reading(*id).await?;
         tx.require_version(own.version, version.0)?;
+        // Locks the cases: a reading that joins the episode meanwhile keeps its task.
+        tx.reading_watch(own.person_id).await?;
         let own = tx.apply(own.withdraw(reason)?)?;
         settle(tx, &own).await?;
         Ok(Answer::resource(own.version, view(tx, own)))

@@ -78,8 +78,12 @@ pub async fn reading_receive(
     state: web::Data<State>,
     body: Valid<ReadingReceive>,
 ) -> Result<Answer<ReadingsReceived>, Problem> {
-    // The database keeps microseconds: what a device sends again must be found by the time that was kept.
-    let kept = |own: DeviceReading| DeviceReading { taken_at: own.taken_at.trunc_subsecs(6), ..own };
+    // What a device sends again must be found by what was kept of it: a time in microseconds and a name without blanks around it.
+    let kept = |own: DeviceReading| DeviceReading {
+        taken_at: own.taken_at.trunc_subsecs(6),
+        device: own.device.trim().to_owned(),
+        ..own
+    };
     let sent: Vec<DeviceReading> = body.0.readings.into_iter().map(kept).collect();
     let answer = state.store.write(&access, async |tx| {
         let items = receive(tx, &sent).await?;
@@ -133,8 +137,7 @@ fn one(
     known: &mut Vec<Reading>,
 ) -> persistence::Result<ReadingReceived> {
     let measured = Measured { kind: sent.kind, value: sent.value, second: sent.second, unit: sent.unit };
-    let device = sent.device.trim().to_owned();
-    let own = reading(tx, sent.person_id, &measured, sent.taken_at, Some(device))?;
+    let own = reading(tx, sent.person_id, &measured, sent.taken_at, Some(sent.device.clone()))?;
     let same =
         |other: &&Reading| other.device == own.device && other.taken_at == own.taken_at && other.kind == own.kind;
     if let Some(before) = known.iter().find(same) {

@@ -22,6 +22,8 @@ pub struct ReferralDocumentView {
     /// Where it is written that it is needed; `practice` where partners ask and no rule does.
     source: &'static str,
     state: PaperStateCode,
+    /// What may be said of it next.
+    next: Vec<PaperStateCode>,
     note: Option<String>,
     /// Who said so; none while nobody did.
     by: Option<Ref>,
@@ -54,10 +56,12 @@ async fn page(
     }
     let view = |wanted: &Wanted| {
         let mark = marks.iter().find(|mark| mark.document == wanted.document);
+        let state = mark.map_or(PaperState::Missing, |mark| mark.state);
         ReferralDocumentView {
             document: wanted.document.into(),
             source: wanted.source,
-            state: mark.map_or(PaperState::Missing, |mark| mark.state).into(),
+            state: state.into(),
+            next: state.next().iter().map(|next| (*next).into()).collect(),
             note: mark.and_then(|mark| mark.note.clone()),
             by: mark.map(|mark| Ref { id: mark.author_id, name: tx.directory().name(mark.author_id).to_owned() }),
             at: mark.map(|mark| mark.at),

@@ -246,12 +246,13 @@ fn can(referral: &Referral, possible: &[ReferralAction]) -> Vec<&'static str> {
     match referral.status {
         ReferralStatus::Draft => can.push("referral_update"),
         status if status.is_open() => can.push("referral_link_create"),
-        _ => return can,
+        _ => {}
     }
-    if !domain::referral::document::documents(referral.kind).is_empty() {
+    if referral.takes_papers() && !domain::referral::document::documents(referral.kind).is_empty() {
         can.push("referral_document_note");
     }
     match referral.kind {
+        _ if !referral.status.is_open() => {}
         domain::referral::ReferralKind::Benefit => can.push("referral_benefit_update"),
         domain::referral::ReferralKind::Housing => can.push("referral_housing_update"),
         domain::referral::ReferralKind::Dme => can.push("referral_equipment_update"),

@@ -193,7 +193,12 @@ pub(super) async fn changed(
     let (referral, case) = tx.referral(id).await?;
     tx.require_version(referral.version, version.0)?;
     let (change, event) = change(tx, referral, &case).await?;
+    let heard = event.as_ref().and_then(|entry| change.record.heard(entry));
     let referral = tx.referral_apply(change, event, &case).await?;
+    if let Some(event) = heard {
+        let work = tx.case_work_whole(case.id).await?;
+        tx.announce(&mut [work], &event)?;
+    }
     let person = tx.person_name(referral.person_id).await?;
     Ok(Answer::resource(referral.version, view(tx, referral, person, case.owner_id)))
 }

@@ -7,7 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::Change;
 use domain::access::{Capability, cap};
 use domain::clock::{Clock, Direction, local_date};
-use domain::rulebook::catalogue::{self, Published};
+use domain::rulebook::catalogue::{self, COUNTRY, Published};
 use domain::rulebook::edit::{self, Move, Proposal, Revision};
 use persistence::Tx;
 use persistence::program::StoredRule;
@@ -150,9 +150,12 @@ fn clock_view(clock: &Clock) -> ClockView {
 }
 
 fn program_rule(tx: &Tx, rule: &StoredRule, all: &[StoredRule], today: NaiveDate) -> ProgramRule {
-    let newest = !all.iter().any(|other| other.code == rule.code && other.valid_from > rule.valid_from);
-    let later = |other: &&StoredRule| {
-        other.code == rule.code && other.valid_from > rule.valid_from && other.definition.in_force(today)
+    let place = &rule.definition.jurisdiction;
+    let newest = !all.iter().any(|other| {
+        other.code == rule.code && other.definition.jurisdiction == *place && other.valid_from > rule.valid_from
+    });
+    let better = |other: &&StoredRule| {
+        other.code == rule.code && other.definition.in_force(today) && other.definition.precedes(&rule.definition)
     };
     let can: &[&'static str] =
         if newest && tx.actor().may(Capability::RuleWrite) { &["rule_preview", "rule_revise"] } else { &[] };
@@ -165,7 +168,7 @@ fn program_rule(tx: &Tx, rule: &StoredRule, all: &[StoredRule], today: NaiveDate
         weight: rule.definition.weight,
         valid_from: rule.valid_from,
         valid_to: rule.valid_to,
-        in_force: rule.definition.in_force(today) && !all.iter().any(|other| later(&other)),
+        in_force: rule.definition.in_force(today) && !all.iter().any(|other| better(&other)),
         source: rule.definition.source.clone(),
         can: can.to_vec(),
     }
@@ -183,10 +186,9 @@ async fn proposed(tx: &mut Tx, id: Uuid, input: RuleRevise) -> persistence::Resu
     Ok((newest, proposal))
 }
 
-/// The day on which it is now, in the zone of the reader's colleagues furthest ahead: a version begins on a later day everywhere.
+/// The day on which it is now where clocks are furthest ahead: a version begins on a later day everywhere.
 fn today(tx: &Tx) -> NaiveDate {
-    let zones = tx.directory().programs.values().map(|program| program.zone());
-    zones.map(|zone| local_date(tx.now(), zone)).max().unwrap_or_else(|| tx.now().date_naive())
+    tx.program_days().1
 }
 
 fn view(rule: &'static Published) -> PublishedRule {
@@ -226,7 +228,16 @@ pub async fn program_rule_list(
         let directory = tx.directory().clone();
         let program = directory.program(*id)?;
         let today = local_date(tx.now(), program.zone());
-        let rules = tx.rulebook(&program.rulebook).await?;
+        let state = directory.state_of(*id);
+        let mut rules = tx.rulebook(&program.rulebook).await?;
+        rules.retain(|rule| rule.definition.applies_in(state));
+        let own: Vec<StoredRule> =
+            rules.iter().filter(|rule| rule.definition.jurisdiction != COUNTRY).cloned().collect();
+        // What the state says otherwise since then judges nothing here.
+        rules.retain(|rule| {
+            let instead = |other: &StoredRule| other.code == rule.code && other.valid_from <= rule.valid_from;
+            rule.definition.jurisdiction != COUNTRY || !own.iter().any(instead)
+        });
         Ok(Answer::ok(Page::whole(rules.iter().map(|rule| program_rule(tx, rule, &rules, today)).collect())))
     });
     Ok(answer.await?)

@@ -4,7 +4,6 @@ use actix_web::{get, patch, post, web};
 use chrono_tz::Tz;
 use domain::access::{Capability, cap};
 use domain::case::Case;
-use domain::clock::local_date;
 use domain::program::{Program, Setting};
 use domain::scope::Activity;
 use domain::stay::Stay;
@@ -104,7 +103,8 @@ pub async fn transition_update(
             summary: body.summary,
         };
         let now = tx.now();
-        change(tx, *id, version.0, |transition, stay, _| transition.update(head, stay, now)).await
+        let seen = tx.stay_within_reach(*id).await?;
+        Ok(change(tx, &seen, version.0, |transition, stay, _| transition.update(head, stay, now)).await?.answer)
     });
     Ok(answer.await?)
 }
@@ -121,14 +121,13 @@ pub async fn transition_act(
 ) -> Result<Answer<TransitionView>, Problem> {
     let body = body.0;
     let answer = state.store.write(&access, async |tx| {
-        let stay = tx.stay_within_reach(*id).await?;
+        let seen = tx.stay_within_reach(*id).await?;
         let act = body.act(Uuid::now_v7())?;
-        require_allowed(tx, &act, &stay).await?;
+        require_allowed(tx, &act, &seen).await?;
         let (by, now, taken) = (tx.actor().id, tx.now(), act.clone());
         let step = |transition: Transition, stay: &Stay, zone| transition.act(act, stay, Moment { by, now, zone });
-        let answer = change(tx, *id, version.0, step).await?;
-        let transition = tx.transition_of(&stay).await?;
-        if let Some(outgoing) = outward::of_transition(tx, &taken, &transition).await? {
+        let Changed { before, after, zone, answer } = change(tx, &seen, version.0, step).await?;
+        if let Some(outgoing) = outward::of_transition(tx, &taken, (&before, &after), zone).await? {
             outward::disclose(tx, "transition_act", outgoing).await?;
         }
         Ok(answer)
@@ -145,7 +144,7 @@ async fn require_allowed(tx: &mut Tx, act: &Act, stay: &Stay) -> persistence::Re
             Ok(known.then_some(()).ok_or_else(unknown)?)
         }
         Act::Reconcile { .. } => {
-            let today = local_date(tx.now(), tx.directory().main_zone());
+            let today = tx.main_day();
             // Comparing medicines is a nurse's or physician's work, as the medical instruments are.
             let me = tx.actor().id;
             let verdict = tx.verdict_of_person(Activity::AssessMedical, me, stay.person_id, today).await?;
@@ -156,27 +155,35 @@ async fn require_allowed(tx: &mut Tx, act: &Act, stay: &Stay) -> persistence::Re
 }
 
 /// The zone whose days count for a stay: that of the hospital program that follows it, or else of another that does.
-fn zone_of<'a>(directory: &Directory, cases: impl IntoIterator<Item = &'a Case>) -> Tz {
+pub fn zone_of<'a>(directory: &Directory, cases: impl IntoIterator<Item = &'a Case>) -> Tz {
     let programs = cases.into_iter().filter_map(|case| directory.program(case.program_id).ok());
     let first = programs.min_by_key(|program| (program.setting != Setting::Hospital, program.id));
     first.map_or_else(|| directory.main_zone(), Program::zone)
 }
 
+/// What a change came to.
+struct Changed {
+    before: Transition,
+    after: Transition,
+    /// The zone whose days count for the stay.
+    zone: Tz,
+    answer: Answer<TransitionView>,
+}
+
 /// Changes the transition of a stay in the version last seen. The cases of the person are locked before it, as everywhere.
 async fn change(
     tx: &mut Tx,
-    stay_id: Uuid,
+    seen: &Stay,
     version: i32,
     act: impl FnOnce(Transition, &Stay, Tz) -> Result<Change<Transition>, Rule>,
-) -> persistence::Result<Answer<TransitionView>> {
-    let seen = tx.stay_within_reach(stay_id).await?;
+) -> persistence::Result<Changed> {
     let mut cases = tx.active_cases(seen.person_id, seen.admitted_at).await?;
-    let stay = tx.stay_within_reach(stay_id).await?;
-    let transition = tx.transition_of(&stay).await?;
-    tx.require_version(transition.version, version)?;
+    let stay = tx.stay_within_reach(seen.id).await?;
+    let before = tx.transition_of(&stay).await?;
+    tx.require_version(before.version, version)?;
     let zone = zone_of(tx.directory(), cases.iter().map(|work| &work.case));
-    let change = act(transition, &stay, zone)?;
-    let transition = tx.apply_in(&mut cases, change)?;
-    let version = transition.version;
-    Ok(Answer::resource(version, view::view(tx, transition, stay, Some(&cases)).await?))
+    let change = act(before.clone(), &stay, zone)?;
+    let after = tx.apply_in(&mut cases, change)?;
+    let view = view::view(tx, after.clone(), stay, Some(&cases)).await?;
+    Ok(Changed { answer: Answer::resource(after.version, view), before, after, zone })
 }

@@ -332,7 +332,10 @@ pub async fn visit_depart(
                 let detail = "It took place, or the person was not there: say one of both.";
                 return Err(Rule::at("visit_one_outcome", "/missed", detail).into());
             }
-            (Some(kept), None) => keep(tx, appointment, &case, kept).await?.1,
+            (Some(kept), None) => {
+                left.require_been_there()?;
+                keep(tx, appointment, &case, kept).await?.1
+            }
             (None, Some(missed)) => {
                 let change = miss(tx, appointment, &case, missed)?;
                 tx.apply(change)?;

@@ -246,6 +246,32 @@ async fn a_merge_links_two_records_moves_the_stays_and_can_be_undone() {
 }
 
 #[actix_web::test]
+async fn what_somebody_refused_on_a_linked_record_counts_and_is_not_shown() {
+    let app = TestApp::new().await;
+    let (person, other) = (app.world.person_id, app.world.hidden_person_id);
+    number(&app, person, "4711").await;
+    number(&app, other, "4700").await;
+    let refusal = json!({
+        "kind": "share", "decision": "refuse", "purposes": ["treatment"], "recipient_class": "provider", "recipient_name": "Riverbend",
+        "labels": [], "actions": ["share"], "form": "written", "signed_by": "Ama Okonkwo", "signer_role": "person",
+    });
+    let refused = app.post(DIRECTOR, &format!("/api/v1/people/{other}/consents"), refusal).await;
+    assert_eq!(refused.status, 201, "{}", refused.text);
+    let check = json!({ "purpose": "treatment", "recipient_class": "provider", "recipient_name": "Riverbend" });
+    let path = format!("/api/v1/people/{person}/consents");
+    let permitted =
+        async || app.post(CM, &format!("{path}/check"), check.clone()).await.json["permitted"].as_bool().unwrap();
+    assert!(permitted().await, "two people");
+    assert_eq!(send(&app, &merge("m-1", ago(1, 0), "4711", "4700")).await, "AA");
+    assert!(!permitted().await, "one and the same");
+    assert_eq!(app.get(CM, &path).await.json["items"], json!([]), "the other record is out of reach");
+    let links = app.get(DIRECTOR, &format!("/api/v1/people/{person}/links")).await;
+    let undo = format!("/api/v1/person-links/{}/undo", links.json["items"][0]["id"].as_str().unwrap());
+    app.change(DIRECTOR, Method::POST, &undo, "\"1\"", json!({ "reason": "Two sisters" })).await;
+    assert!(permitted().await);
+}
+
+#[actix_web::test]
 async fn a_merge_of_a_number_that_waits_answers_the_inbox() {
     let app = TestApp::new().await;
     number(&app, app.world.person_id, "4711").await;
@@ -253,6 +279,85 @@ async fn a_merge_of_a_number_that_waits_answers_the_inbox() {
     assert_eq!(matches(&app).await.len(), 1);
     assert_eq!(send(&app, &merge("m-2", ago(1, 0), "4711", "4700")).await, "AA");
     assert!(matches(&app).await.is_empty());
+    assert_eq!(stays(&app, app.world.person_id).await.len(), 1);
+}
+
+#[actix_web::test]
+async fn a_visit_number_that_is_used_for_another_patient_moves_no_stay_until_a_merge_makes_them_one() {
+    let app = TestApp::new().await;
+    number(&app, app.world.person_id, "4711").await;
+    number(&app, app.world.hidden_person_id, "4700").await;
+    send(&app, &message("A01", "m-1", ago(5, 0), "4711", ("V7", "I"))).await;
+    send(&app, &message("A03", "m-2", ago(3, 0), "4711", ("V7", "I"))).await;
+    let before = (stays(&app, app.world.person_id).await, deadlines(&app, OUTREACH).await);
+    let other = message("A01", "m-3", ago(2, 0), "4700", ("V7", "I"));
+    assert_eq!(send(&app, &other).await, "AE");
+    assert_eq!((stays(&app, app.world.person_id).await, deadlines(&app, OUTREACH).await), before);
+    assert!(stays(&app, app.world.hidden_person_id).await.is_empty());
+    let dead = messages(&app, "dead").await;
+    assert_eq!((dead[0]["refusal"].as_str(), dead[0]["place"].as_str()), (Some("two_people"), Some("PV1-19")));
+    let replay = format!("/api/v1/adt-messages/{}/replay", dead[0]["id"].as_str().unwrap());
+    let in_vain =
+        app.change(DIRECTOR, Method::POST, &replay, &format!("\"{}\"", dead[0]["version"]), Value::Null).await;
+    assert_eq!((&in_vain.json["state"], &in_vain.json["attempts"]), (&json!("dead"), &json!(2)), "{}", in_vain.text);
+    // What the owner of the visit is told goes on.
+    assert_eq!(send(&app, &message("A13", "m-4", ago(1, 20), "4711", ("V7", "I"))).await, "AA");
+    assert_eq!(stays(&app, app.world.person_id).await[0]["status"], "in_progress");
+    assert_eq!(send(&app, &merge("m-5", ago(1, 0), "4711", "4700")).await, "AA");
+    assert!(messages(&app, "dead").await.is_empty(), "the merge says that it was one person all the time");
+    let stays = stays(&app, app.world.person_id).await;
+    assert_eq!((stays.len(), &stays[0]["status"]), (1, &json!("in_progress")));
+}
+
+#[actix_web::test]
+async fn what_waited_for_somebody_and_names_a_visit_of_somebody_else_is_put_aside_and_moves_no_stay() {
+    let app = TestApp::new().await;
+    number(&app, app.world.person_id, "4711").await;
+    send(&app, &message("A04", "m-1", ago(5, 0), "4711", ("V7", "E"))).await;
+    send(&app, &message("A01", "m-2", ago(4, 0), "5000", ("V7", "I"))).await;
+    send(&app, &message("A01", "m-3", ago(3, 0), "5000", ("V8", "I"))).await;
+    let entry = &matches(&app).await[0];
+    let linked = confirm(&app, entry, json!({ "decision": "link", "person_id": app.world.hidden_person_id })).await;
+    assert_eq!(linked.status, 200, "{}", linked.text);
+    let classes = |stays: Vec<Value>| stays.iter().map(|stay| stay["class"].clone()).collect::<Vec<_>>();
+    assert_eq!(classes(stays(&app, app.world.person_id).await), ["emergency"]);
+    assert_eq!(classes(stays(&app, app.world.hidden_person_id).await), ["inpatient"]);
+    let dead = messages(&app, "dead").await;
+    assert_eq!((dead.len(), &dead[0]["control_id"], &dead[0]["place"]), (1, &json!("m-2"), &json!("PV1-19")));
+    assert!(messages(&app, "waiting").await.is_empty());
+}
+
+#[actix_web::test]
+async fn a_message_under_the_number_that_goes_on_may_come_before_its_merge_and_the_merge_may_be_undone() {
+    let app = TestApp::new().await;
+    number(&app, app.world.person_id, "4711").await;
+    number(&app, app.world.hidden_person_id, "4700").await;
+    send(&app, &message("A01", "m-1", ago(5, 0), "4700", ("V7", "I"))).await;
+    send(&app, &message("A01", "m-2", ago(4, 0), "4700", ("V8", "E"))).await;
+    assert_eq!(send(&app, &message("A03", "m-3", ago(2, 0), "4711", ("V7", "I"))).await, "AE");
+    assert_eq!(send(&app, &merge("m-4", ago(3, 0), "4711", "4700")).await, "AA");
+    assert_eq!(messages(&app, "dead").await, [] as [Value; 0]);
+    let merged = stays(&app, app.world.person_id).await;
+    assert_eq!((merged.len(), &merged[1]["status"]), (2, &json!("finished")), "{merged:?}");
+    assert_eq!(deadlines(&app, OUTREACH).await[0]["status"], "open");
+    let links = app.get(DIRECTOR, &format!("/api/v1/people/{}/links", app.world.person_id)).await;
+    let path = format!("/api/v1/person-links/{}/undo", links.json["items"][0]["id"].as_str().unwrap());
+    let undone = app.change(DIRECTOR, Method::POST, &path, "\"1\"", json!({ "reason": "Two sisters" })).await;
+    assert_eq!(undone.status, 200, "{}", undone.text);
+    let kept = (stays(&app, app.world.person_id).await.len(), stays(&app, app.world.hidden_person_id).await.len());
+    assert_eq!(kept, (1, 1), "each visit stays with the number of its newest message");
+}
+
+#[actix_web::test]
+async fn a_merge_that_waits_for_both_its_numbers_is_taken_with_what_waited_for_either() {
+    let app = TestApp::new().await;
+    send(&app, &message("A01", "m-1", ago(5, 0), "4700", ("V7", "I"))).await;
+    send(&app, &merge("m-2", ago(3, 0), "4711", "4700")).await;
+    let entries = matches(&app).await;
+    let survivor = entries.iter().find(|entry| entry["value"] == "4711").expect("an entry");
+    let linked = confirm(&app, survivor, json!({ "decision": "link", "person_id": app.world.person_id })).await;
+    assert_eq!(linked.status, 200, "{}", linked.text);
+    assert!(matches(&app).await.is_empty() && messages(&app, "waiting").await.is_empty());
     assert_eq!(stays(&app, app.world.person_id).await.len(), 1);
 }
 

@@ -141,6 +141,14 @@ async fn a_kept_appointment_logs_its_contact_once_and_the_contact_meets_the_dead
     let refused = act(&app, OWNER, &there, "keep", contact).await;
     assert_eq!(refusal(&refused), (409, "appointment_without_contact", &json!("/contact")));
     assert_eq!(act(&app, OWNER, &there, "keep", json!({})).await.status, 200);
+    let told = app.get(OWNER, &format!("/api/v1/people/{}/timeline", app.world.person_id)).await.json;
+    let entries = told["items"].as_array().unwrap().iter().filter(|entry| entry["kind"] == "appointment");
+    let titles: Vec<&Value> = entries.map(|entry| &entry["title"]).collect();
+    assert_eq!(
+        titles,
+        ["Appointment kept: hearing", "Appointment kept: phone call"],
+        "what is still ahead did not happen"
+    );
 }
 
 #[actix_web::test]

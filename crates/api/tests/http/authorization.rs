@@ -297,6 +297,17 @@ async fn a_coordinator_follows_a_request_without_its_clinical_words_and_leaves_t
         assert!(!seen.text.contains(words), "{words}");
         assert!(app.get(CM, &path).await.text.contains(words), "{words}");
     }
+    let appeal = appealed(&app, &request, json!({ "late_reason": "She was in the clinic" })).await;
+    let more = json!({ "days": 14, "ground": "member_interest", "reason": "The surgeon looks at it again" });
+    let longer = format!("/api/v1/appeals/{}/extend", appeal.json["id"].as_str().unwrap());
+    let longer = app.change(LEAD, Method::POST, &longer, &appeal.etag(), more).await;
+    assert_eq!(longer.status, 200, "{}", longer.text);
+    let seen = app.get("coordinator", &path).await;
+    assert_eq!(seen.json["appeals"][0]["extension"]["days"], 14, "{}", seen.text);
+    for words in ["She was in the clinic", "The surgeon looks at it again"] {
+        assert!(!seen.text.contains(words), "{words}");
+        assert!(app.get(CM, &path).await.text.contains(words), "{words}");
+    }
     let draft = drafted(&app, "asked", content()).await;
     let path = format!("/api/v1/authorizations/{}", draft.json["id"].as_str().unwrap());
     let body = json!({ "content": content() });
@@ -305,4 +316,42 @@ async fn a_coordinator_follows_a_request_without_its_clinical_words_and_leaves_t
     let cases = format!("/api/v1/cases/{}/authorizations", app.world.case_id);
     let own = app.post("coordinator", &cases, json!({ "side": "asked", "content": content() })).await;
     assert_eq!((&own.json["clinical"], &own.json["need"]), (&json!(true), &json!("Wound care after surgery")));
+}
+
+#[actix_web::test]
+async fn the_timeline_tells_what_was_decided_and_nothing_of_what_waits() {
+    let app = TestApp::new().await;
+    submitted(&app, content()).await;
+    let decided = denied(&app).await;
+    let path = format!("/api/v1/people/{}/timeline", app.world.person_id);
+    let told = app.get(CM, &path).await;
+    let entries = told.json["items"].as_array().expect("items").iter();
+    let found: Vec<&Value> = entries.filter(|entry| entry["kind"] == "authorization").collect();
+    assert_eq!(found.len(), 1, "{}", told.text);
+    assert_eq!(
+        (&found[0]["id"], &found[0]["title"], &found[0]["detail"]),
+        (&decided.json["id"], &json!("Authorization denied"), &json!("Skilled nursing visits"))
+    );
+    assert_eq!(app.get("coordinator", &path).await.status, 403, "a timeline is full of clinical words");
+}
+
+#[actix_web::test]
+async fn a_timeline_read_in_small_pages_tells_everything_once() {
+    let app = TestApp::new().await;
+    submitted(&app, content()).await;
+    denied(&app).await;
+    denied(&app).await;
+    let path = format!("/api/v1/people/{}/timeline", app.world.person_id);
+    let whole = app.get(CM, &path).await.json;
+    let (mut told, mut cursor) = (Vec::new(), String::new());
+    loop {
+        let page = app.get(CM, &format!("{path}?limit=1{cursor}")).await.json;
+        told.extend(page["items"].as_array().expect("items").clone());
+        match page["next"].as_str() {
+            Some(next) => cursor = format!("&cursor={next}"),
+            None => break,
+        }
+    }
+    assert_eq!(json!(told), whole["items"]);
+    assert!(told.iter().filter(|entry| entry["kind"] == "authorization").count() > 1, "{told:?}");
 }

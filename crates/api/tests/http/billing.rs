@@ -139,6 +139,22 @@ async fn the_list_shows_who_is_in_reach_and_the_file_is_for_leads() {
 }
 
 #[actix_web::test]
+async fn time_that_began_before_the_month_and_reaches_into_it_lists_its_case() {
+    let app = TestApp::new().await;
+    let (at, month) = lately();
+    contact(&app, app.world.case_id, at, 25, "reached").await;
+    let day = format!("{month}-01").parse().expect("a day");
+    let (first, _) = domain::billing::bounds(day, chrono_tz::America::New_York);
+    let list = format!("/api/v1/billing-months?month={month}");
+    for (minutes, listed) in [(5, 1), (25, 0)] {
+        let begun = first - TimeDelta::minutes(minutes);
+        assert_eq!(app.db.owner_sql(&format!("UPDATE contact SET occurred_at = '{}'", begun.to_rfc3339())), "");
+        let found = ok(app.get(CM, &list).await);
+        assert_eq!(found["items"].as_array().map(Vec::len), Some(listed), "{minutes} minutes before: {found}");
+    }
+}
+
+#[actix_web::test]
 async fn a_person_with_two_cases_is_billed_once_with_the_time_of_both() {
     let app = TestApp::new().await;
     let (at, month) = lately();
@@ -150,10 +166,11 @@ async fn a_person_with_two_cases_is_billed_once_with_the_time_of_both() {
     contact(&app, app.world.case_id, at, 15, "reached").await;
     contact(&app, other, at + TimeDelta::hours(1), 10, "reached").await;
     let path = |case: Uuid| format!("/api/v1/cases/{case}/billing-month?month={month}");
-    for case in [app.world.case_id, other] {
+    for (case, family) in [(other, "chronic_staff"), (app.world.case_id, "chronic_complex")] {
         let facts = json!({ "consent_at": at - TimeDelta::days(20), "chronic_conditions": 2, "plan": true });
-        let body = json!({ "families": ["chronic_staff"], "facts": facts });
-        ok(app.change("director", Method::PUT, &path(case), "\"0\"", body).await);
+        let body = json!({ "families": [family], "facts": facts });
+        let written = ok(app.change("director", Method::PUT, &path(case), "\"0\"", body).await);
+        assert_eq!(written, ok(app.get("director", &path(case)).await), "what is answered is what is read afterwards");
     }
     let (first, second) =
         (ok(app.get("director", &path(app.world.case_id)).await), ok(app.get("director", &path(other)).await));

@@ -194,6 +194,25 @@ async fn asks_facility(app: &TestApp, facility: &str) -> Answered {
 }
 
 #[actix_web::test]
+async fn what_a_transition_tells_is_decided_beforehand_by_the_rule_that_refuses_the_step() {
+    let app = TestApp::new().await;
+    let mut nobody = part2("Cedar Point");
+    let no = json!({ "decision": "refuse", "recipient_class": "facility", "labels": [], "form_version": null });
+    nobody.as_object_mut().unwrap().extend(no.as_object().unwrap().clone());
+    ok(given(&app, nobody).await);
+    assert_eq!(refusal(&asks_facility(&app, "Cedar Point").await), (409, "disclosure_refused"));
+    let stays = ok(app.get(CM, &format!("/api/v1/people/{}/stays", app.world.person_id)).await);
+    let path = format!("/api/v1/stays/{}/transition/disclosure", stays["items"][0]["id"].as_str().unwrap());
+    let there = ok(app.get(CM, &format!("{path}?facility=Cedar%20Point")).await);
+    assert_eq!(
+        (&there["permitted"], &there["reason"], &there["recipient_name"]),
+        (&json!(false), &json!("refused"), &json!("Cedar Point"))
+    );
+    let next = ok(app.get(CM, &path).await);
+    assert_eq!((&next["permitted"], &next["recipient_class"]), (&json!(true), &json!("provider")));
+}
+
+#[actix_web::test]
 async fn a_facility_that_is_asked_and_a_document_for_the_payer_stand_on_the_accounting() {
     let app = TestApp::new().await;
     ok(asks_facility(&app, "Cedar Point").await);
@@ -206,9 +225,43 @@ async fn a_facility_that_is_asked_and_a_document_for_the_payer_stand_on_the_acco
     }
     assert_eq!(accounting(&app).await.len(), 1, "a draft has told the payer nothing");
     let request = ok(acts(&app, "authorizations", &request, "submit", json!({})).await);
-    let body = json!({ "kind": request["documents"][0]["kind"], "state": "received" });
-    ok(acts(&app, "authorizations", &request, "document", body).await);
+    let body = |state: &str| json!({ "kind": request["documents"][0]["kind"], "state": state });
+    let again = ok(acts(&app, "authorizations", &request, "document", body("received")).await);
+    assert_eq!(accounting(&app).await.len(), 2, "what was there already is told once");
+    let missing = ok(acts(&app, "authorizations", &again, "document", body("missing")).await);
+    ok(acts(&app, "authorizations", &missing, "document", body("received")).await);
     assert_eq!(accounting(&app).await.len(), 3);
+}
+
+#[actix_web::test]
+async fn what_is_noted_later_is_judged_and_accounted_for_as_of_when_it_happened() {
+    let app = TestApp::new().await;
+    let coverage = json!({ "payer": "Valley Shield", "kind": "medicare_advantage" });
+    let coverage = ok(app.post(CM, &format!("/api/v1/people/{}/coverages", app.world.person_id), coverage).await);
+    let mut to_payer = part2("Valley Shield");
+    let paid = json!({ "purposes": ["payment"], "recipient_class": "payer", "from_on": day(-9) });
+    to_payer.as_object_mut().unwrap().extend(paid.as_object().unwrap().clone());
+    let consent = ok(given(&app, to_payer).await);
+    let mut content = crate::authorization::content();
+    content["labels"] = json!(["substance_use"]);
+    content["coverage_id"] = coverage["id"].clone();
+    let mut request = ok(crate::authorization::drafted(&app, "asked", content).await);
+    for document in request["documents"].as_array().expect("documents").clone() {
+        let body = json!({ "kind": document["kind"], "state": "not_needed" });
+        request = ok(acts(&app, "authorizations", &request, "document", body).await);
+    }
+    let at = |days| (Utc::now() - TimeDelta::days(days)).to_rfc3339_opts(chrono::SecondsFormat::Secs, true);
+    let (received, held) = (at(4), at(2));
+    let request = ok(acts(&app, "authorizations", &request, "submit", json!({ "received_at": received })).await);
+    assert_eq!(accounting(&app).await[0]["at"], json!(received));
+    ok(acts(&app, "consents", &consent, "revoke", json!({ "reason": "No more" })).await);
+    let mut talk = json!({ "physician": "Dr. Ito", "outcome": "unchanged", "words": "They stay with it." });
+    let refused = acts(&app, "authorizations", &request, "peer-to-peer", talk.clone()).await;
+    assert_eq!(refusal(&refused), (409, "disclosure_consent_required"));
+    talk["held_at"] = json!(held);
+    ok(acts(&app, "authorizations", &request, "peer-to-peer", talk).await);
+    let entry = accounting(&app).await[0].clone();
+    assert_eq!((&entry["at"], &entry["consent_version"]), (&json!(held), &json!(1)));
 }
 
 #[actix_web::test]
@@ -282,7 +335,14 @@ async fn a_refusal_wins_and_what_was_recorded_by_mistake_never_held() {
     let decided = ok(app.post(CM, &path, check).await);
     assert_eq!((&decided["permitted"], &decided["basis"]), (&json!(true), &json!("hipaa_tpo")));
     let path = format!("/api/v1/people/{}/consents/simulate", app.world.person_id);
+    let mistake = ok(given(&app, part2("Old Mill Clinic")).await);
+    ok(acts(&app, "consents", &mistake, "withdraw", json!({ "reason": "Another person's form." })).await);
+    for name in ["Riverbend", "riverbend"] {
+        ok(given(&app, part2(name)).await);
+    }
     let sight = ok(app.post(CM, &path, json!({ "labels": ["domestic_violence"] })).await);
+    let named = |one: &&Value| !one["name"].is_null();
+    assert_eq!(sight["recipients"].as_array().expect("recipients").iter().filter(named).count(), 1, "{sight}");
     let recipients = sight["recipients"].as_array().expect("recipients");
     let all = recipients.iter().flat_map(|one| one["decisions"].as_array().expect("decisions").clone());
     let seen = all.filter(|decision| !decision["basis"].is_null()).count();
@@ -298,7 +358,9 @@ async fn the_accounting_is_a_file_for_the_person_and_a_coordinator_sees_neither_
     let path = format!("/api/v1/people/{}/disclosures", app.world.person_id);
     let file = app.get(CM, &format!("{path}/export")).await;
     assert!(
-        file.text.contains("\"'=Desk\",\"community\",\"referral\",\"\",\"care_coordination\",\"hipaa_tpo\""),
+        file.text.contains(
+            "\"'=Desk\",\"Community service\",\"Referral\",\"\",\"Coordination\",\"Treatment, payment, operations"
+        ),
         "{}",
         file.text
     );
@@ -348,6 +410,20 @@ async fn the_care_team_names_everybody_in_every_organization_and_what_each_may_b
     assert_eq!(ended["can"], json!([]));
     let team = ok(app.get(CM, &path).await);
     assert!(!team["members"].as_array().unwrap().iter().any(|one| one["source"] == "external"));
+}
+
+#[actix_web::test]
+async fn a_refusal_that_names_the_clinician_finds_them_under_their_practice() {
+    let app = TestApp::new().await;
+    ok(member(&app).await);
+    let mut body = part2("Osei");
+    let no = json!({ "decision": "refuse", "labels": [], "form_version": null });
+    body.as_object_mut().unwrap().extend(no.as_object().unwrap().clone());
+    ok(given(&app, body).await);
+    let team = ok(app.get(CM, &format!("/api/v1/people/{}/care-team", app.world.person_id)).await);
+    let members = team["members"].as_array().expect("members").clone();
+    let outside = members.into_iter().find(|one| one["source"] == "external").expect("the practice");
+    assert_eq!((&outside["told"]["permitted"], &outside["told"]["reason"]), (&json!(false), &json!("refused")));
 }
 
 #[actix_web::test]
@@ -422,6 +498,33 @@ async fn who_may_not_see_consents_learns_from_no_answer_what_a_need_is_about() {
     let told = ok(app.get("coordinator", &path).await);
     assert_eq!((&told["permitted"], &told["basis"], &told["notices"]), (&json!(true), &Value::Null, &json!([])));
     assert_eq!((&told["labels"], &told["missing"]), (&json!([]), &json!([])));
+}
+
+#[actix_web::test]
+async fn who_does_not_see_the_labels_of_a_request_learns_them_from_no_answer_about_its_payer() {
+    let app = TestApp::new().await;
+    let mut content = crate::authorization::content();
+    content["labels"] = json!(["substance_use"]);
+    let request = crate::authorization::drafted(&app, "asked", content).await;
+    let path = format!("/api/v1/authorizations/{}/disclosure", request.json["id"].as_str().unwrap());
+    let known = ok(app.get(CM, &path).await)["decision"].clone();
+    assert_eq!((&known["said"], &known["missing"]), (&json!(["substance_use"]), &json!(["substance_use"])));
+    let told = ok(app.get("coordinator", &path).await);
+    assert_eq!(told["decision"]["permitted"], false);
+    assert!(!told.to_string().contains("substance_use"), "{told}");
+}
+
+#[actix_web::test]
+async fn an_appeal_is_asked_about_with_whoever_decides_it() {
+    let app = TestApp::new().await;
+    for side in ["asked", "reviewed"] {
+        let request = crate::authorization::drafted(&app, side, crate::authorization::content()).await;
+        let path = format!("/api/v1/authorizations/{}/disclosure", request.json["id"].as_str().unwrap());
+        let independent = ok(app.get(CM, &format!("{path}?level=independent")).await);
+        assert_eq!(independent["decision"]["recipient_name"], "Independent review");
+        let plan = ok(app.get(CM, &path).await);
+        assert_eq!(plan["decision"].is_null(), side == "reviewed", "{plan}");
+    }
 }
 
 #[actix_web::test]

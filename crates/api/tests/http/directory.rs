@@ -44,11 +44,13 @@ async fn nearly_the_same_entry_is_warned_of_and_added_when_somebody_says_that_it
     let refused = app.post(LEAD, ORGANIZATIONS, again).await;
     assert_eq!((refused.status.as_u16(), refused.code()), (409, "community_organization_alike"));
     assert_eq!(refused.json["errors"][0]["pointer"], "/is_another");
+    assert!(refused.json["detail"].as_str().unwrap().contains("“Keel & Sons”"), "{}", refused.text);
     ok(app.post(LEAD, ORGANIZATIONS, json!({ "name": "The Keel and Sons, Inc.", "is_another": true })).await);
     service(&app, &keel, "Food pantry").await;
     let mut body = json!({ "community_organization_id": keel["id"], "content": content("FOOD-PANTRY") });
     let refused = app.post(LEAD, SERVICES, body.clone()).await;
     assert_eq!((refused.status.as_u16(), refused.code()), (409, "community_service_alike"));
+    assert!(refused.json["detail"].as_str().unwrap().contains("“Food pantry”"), "{}", refused.text);
     body["is_another"] = json!(true);
     ok(app.post(LEAD, SERVICES, body).await);
 }
@@ -101,6 +103,19 @@ async fn an_organization_is_closed_once_nothing_is_offered_and_offers_nothing_un
     let open = ok(change(&app, Method::POST, &reopen, &closed, Value::Null).await);
     assert_eq!(open["status"], "active");
     ok(change(&app, Method::PATCH, &path(SERVICES, &pantry), &gone, with("active")).await);
+}
+
+#[actix_web::test]
+async fn nobody_closes_an_organization_while_somebody_adds_a_service_to_it() {
+    let app = TestApp::new().await;
+    for number in 0..12 {
+        let org = organization(&app, &format!("Lantern {number}")).await;
+        let close = path(ORGANIZATIONS, &org) + "/close";
+        let body = json!({ "community_organization_id": org["id"], "content": content("Pantry") });
+        let closing = change(&app, Method::POST, &close, &org, Value::Null);
+        let (closed, added) = futures_util::future::join(closing, app.post(LEAD, SERVICES, body)).await;
+        assert!(closed.status.is_success() != added.status.is_success(), "{}\n{}", closed.text, added.text);
+    }
 }
 
 #[actix_web::test]

@@ -94,11 +94,22 @@ async fn an_organization_adds_its_own_items_with_their_grade_and_takes_them_back
     let body = json!({ "code": "falls_at_home", "topic": "prevention", "format": "handout", "conditions": ["Fall"],
         "en": { "title": "Our falls page", "body": "Call us. We come and look." } });
     assert_eq!(app.post(CM, "/api/v1/education-items", body.clone()).await.status, 403);
+    let mut taken = body.clone();
+    taken["from_edition"] = json!(0);
+    let refused = app.post("organization_admin", "/api/v1/education-items", taken).await;
+    assert_eq!((refused.status.as_u16(), refused.code()), (409, "education_published"), "it is no new page");
     let own = app.post("organization_admin", "/api/v1/education-items", body).await;
     assert_eq!((own.status.as_u16(), &own.json["edition"]), (201, &json!(101)), "{}", own.text);
     assert!(own.json["texts"][0]["grade"].as_f64().unwrap() < 6.0);
     let kept = teach(&app, CM, json!({})).await;
     assert_eq!((&kept.json["title"], &kept.json["item_edition"]), (&json!("Our falls page"), &json!(101)));
+    let begun_before = teach(&app, CM, json!({ "edition": 1 })).await;
+    assert_eq!(
+        (&begun_before.json["title"], &begun_before.json["item_edition"]),
+        (&json!("Stay safe from falls at home"), &json!(1)),
+        "{}",
+        begun_before.text
+    );
     let spanish = teach(&app, CM, json!({ "language": "es" })).await;
     assert_eq!((spanish.status.as_u16(), spanish.code()), (409, "education_language"));
     let path = format!("/api/v1/education-items/{}/withdraw", own.json["id"].as_str().unwrap());
@@ -108,4 +119,5 @@ async fn an_organization_adds_its_own_items_with_their_grade_and_takes_them_back
     let empty = json!({ "code": "empty", "topic": "benefits", "format": "handout" });
     let refused = app.post("organization_admin", "/api/v1/education-items", empty).await;
     assert_eq!((refused.status.as_u16(), refused.code()), (409, "education_without_text"));
+    assert_eq!(refused.json["errors"][0]["pointer"], "/en");
 }

@@ -67,6 +67,8 @@ async fn records(app: &TestApp) -> BTreeMap<&'static str, String> {
     let lead = json!(app.world.staff["lead"]);
     let member = joined.json["members"].as_array().expect("members").iter().find(|one| one["staff"]["id"] == lead);
     let member = id(member.expect("the lead"));
+    let shift = crate::on_call::shift(app, app.world.staff[cm]).await.json;
+    let handed_back = crate::on_call::handed_back(app, &shift).await;
     BTreeMap::from([
         ("authorizations", created(request)),
         ("appeals", created(app.post(cm, &format!("/api/v1/cases/{case_id}/appeals"), grievance).await)),
@@ -74,6 +76,8 @@ async fn records(app: &TestApp) -> BTreeMap<&'static str, String> {
             "coverages",
             created(app.post(cm, &format!("/api/v1/people/{}/coverages", app.world.person_id), coverage).await),
         ),
+        ("on-call-shifts", id(&shift)),
+        ("hand-backs", id(&handed_back)),
         ("absences", created(app.post(cm, "/api/v1/absences", absence).await)),
         ("appointments", crate::appointment::booked(app, cm).await["id"].as_str().expect("an id").to_owned()),
         ("visits", id(&crate::visit::checked(app, cm).await)),
@@ -152,6 +156,7 @@ async fn records(app: &TestApp) -> BTreeMap<&'static str, String> {
         ("education-items", crate::education::published(app).await),
         ("teachings", created(crate::education::teach(app, cm, json!({})).await)),
         ("advocacy", created(crate::advocacy::choice(app).await)),
+        ("milestones", crate::milestone::recorded(app).await),
         ("instrument-wordings", crate::instrument_wording::uploaded(app, "lawton").await),
         ("measures", "plan-30d".into()),
         ("measure-boards", "cross_setting".into()),

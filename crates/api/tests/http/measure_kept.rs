@@ -45,12 +45,24 @@ fn more(app: &TestApp) {
         team = world.hospital_team_id,
         stranger = world.stranger_id,
     );
-    for statement in [deadlines, cases] {
+    let marks =
+        "INSERT INTO measure_mark (org_id, person_id) SELECT DISTINCT org_id, person_id FROM \"case\"".to_owned();
+    for statement in [deadlines, cases, marks] {
         assert_eq!(app.db.owner_sql(&statement), "");
     }
 }
 
 /// The measures as they are asked for, without the instants of the question.
+/// Changes records and announces it, as every operation does.
+fn change(app: &TestApp, table: &str, set: &str, which: &str) {
+    let person = if table == "person" { "id" } else { "person_id" };
+    let statement = format!(
+        "WITH w AS (UPDATE \"{table}\" SET {set} WHERE {which} RETURNING org_id, id, version, {person} AS person_id) \
+         INSERT INTO outbox (org_id, kind, record_id, version, person_id) SELECT org_id, '{table}', id, version, person_id FROM w"
+    );
+    assert_eq!(app.db.owner_sql(&statement), "");
+}
+
 async fn measures(app: &TestApp, role: &str, query: &str) -> Value {
     let answer = app.get(role, &format!("/api/v1/measures?{query}")).await;
     assert_eq!(answer.status, 200, "{}", answer.text);
@@ -106,16 +118,13 @@ async fn what_is_kept_of_10_000_people_is_what_judging_everybody_says_before_and
         assert!(denominator(&all, code) > 300.0, "{code} {}", denominator(&all, code));
     }
 
-    let changes = [
-        "UPDATE contact SET outcome = 'reached' WHERE outcome = 'no_answer' AND id < '08000000-0000-0000-0000-000000000000'",
-        "UPDATE stay SET discharged_at = discharged_at - interval '3 hours' WHERE id < '04000000-0000-0000-0000-000000000000'",
-        "UPDATE deadline SET met_at = now(), status = 'met' WHERE status = 'open' AND id < '03000000-0000-0000-0000-000000000000'",
-        "UPDATE \"case\" SET owner_id = (SELECT owner_id FROM \"case\" WHERE id = md5('other7')::uuid) WHERE id < '02000000-0000-0000-0000-000000000000'",
-        "UPDATE person SET deceased_on = current_date - 40 WHERE id < '02000000-0000-0000-0000-000000000000'",
-    ];
-    for statement in changes {
-        assert_eq!(app.db.owner_sql(statement), "");
-    }
+    let below = |first: &str| format!("id < '{first}000000-0000-0000-0000-000000000000'");
+    change(&app, "contact", "outcome = 'reached'", &format!("outcome = 'no_answer' AND {}", below("08")));
+    change(&app, "stay", "discharged_at = discharged_at - interval '3 hours'", &below("04"));
+    change(&app, "deadline", "met_at = now(), status = 'met'", &format!("status = 'open' AND {}", below("03")));
+    let other = "owner_id = (SELECT owner_id FROM \"case\" WHERE id = md5('other7')::uuid)";
+    change(&app, "case", other, &below("02"));
+    change(&app, "person", "deceased_on = current_date - 40", &below("02"));
     assert!(count(&app, "measure_mark") > 300);
     agree(&app, "in the second of the change").await;
     let (people, differed) = keep(&app, Utc::now()).await;
@@ -153,7 +162,7 @@ async fn a_change_is_seen_at_once_and_its_result_is_kept_with_the_next_round() {
     assert_eq!(met(app.get(CM, "/api/v1/measures/outreach-7").await.json), 1.0, "before it is kept");
     let list = app.get(CM, "/api/v1/measures/outreach-7/members?place=numerator").await;
     assert_eq!(list.json["items"].as_array().unwrap().len(), 1);
-    api::jobs::round(&app.state, Utc::now()).await.unwrap();
+    api::jobs::keep_measures(&app.state, Utc::now()).await.unwrap();
     assert_eq!(count(&app, "measure_mark"), 0);
     assert_eq!(met(app.get(CM, "/api/v1/measures/outreach-7").await.json), 1.0);
     let kept = app.get(CM, "/api/v1/measures/outreach-7/members?place=numerator").await;

@@ -74,6 +74,55 @@ async fn a_note_from_a_template_begins_with_the_record_and_is_signed_only_when_n
     assert_eq!((later.status.as_u16(), later.code()), (409, "note_not_draft"));
     let missing = begun(&app, CM, json!({ "kind": "contact", "title": "Progress", "template": "nothing" })).await;
     assert_eq!((missing.status.as_u16(), missing.code()), (409, "unknown_template"));
+    let elsewhere = begun(&app, CM, json!({ "kind": "progress", "title": "Progress", "template": "birp" })).await;
+    assert_eq!((elsewhere.status.as_u16(), elsewhere.code()), (409, "unknown_template"), "{}", elsewhere.text);
+}
+
+/// What a draft begins with in a field.
+fn begins_with(draft: &Answered, field: &str) -> String {
+    let answers = draft.json["answers"].as_array().expect("answers");
+    let own = answers.iter().find(|own| own["field"] == field);
+    own.map(|own| own["value"].as_str().expect("a text").to_owned()).unwrap_or_default()
+}
+
+#[actix_web::test]
+async fn a_score_that_was_entered_in_error_is_in_no_note() {
+    let app = TestApp::new().await;
+    let path = format!("/api/v1/cases/{}/assessments", app.world.case_id);
+    let act = async |verb: &str, from: &Answered, body: Value| {
+        let path = format!("/api/v1/assessments/{}/{verb}", from.json["id"].as_str().unwrap());
+        app.change(CM, Method::POST, &path, &from.etag(), body).await
+    };
+    let answered = async |points: i64| {
+        let answers: Value =
+            (1..=9).map(|item| (item.to_string(), json!(points))).collect::<serde_json::Map<_, _>>().into();
+        let begun = app.post(CM, &path, json!({ "instrument": "phq-9", "mode": "phone", "answers": answers })).await;
+        let done = act("complete", &begun, json!({})).await;
+        assert_eq!(done.json["status"], "completed", "{}", done.text);
+        done
+    };
+    answered(0).await;
+    let wrong = answered(2).await;
+    let body = json!({ "kind": "progress", "title": "Progress", "template": "soap" });
+    let scores = begins_with(&begun(&app, CM, body.clone()).await, "scores");
+    assert!(scores.starts_with("PHQ-9 18 ("), "{scores}");
+    act("withdraw", &wrong, json!({ "reason": "Another person" })).await;
+    let scores = begins_with(&begun(&app, CM, body).await, "scores");
+    assert!(scores.starts_with("PHQ-9 0 (") && !scores.contains("18"), "{scores}");
+}
+
+#[actix_web::test]
+async fn every_medicine_that_is_in_use_is_named_whatever_was_stopped_since() {
+    let app = TestApp::new().await;
+    let (org, person) = (app.world.org_id, app.world.person_id);
+    app.db.owner_sql(&format!(
+        "INSERT INTO medication (org_id, id, version, person_id, title, status, ordered_at)
+         SELECT '{org}', gen_random_uuid(), 1, '{person}', 'Medicine ' || n, CASE WHEN n > 20 THEN 'active' ELSE 'stopped' END, now() - n * interval '1 day'
+         FROM generate_series(1, 35) n"
+    ));
+    let draft = begun(&app, CM, json!({ "kind": "transition", "title": "Discharge", "template": "discharge" })).await;
+    let named: Vec<String> = (21..=35).map(|number| format!("Medicine {number}")).collect();
+    assert_eq!(begins_with(&draft, "medications"), named.join("; "), "{}", draft.text);
 }
 
 #[actix_web::test]
@@ -138,6 +187,29 @@ async fn a_note_that_is_sent_back_is_a_draft_again_and_its_countersignature_stay
 }
 
 #[actix_web::test]
+async fn pages_of_signed_notes_go_on_where_they_stopped_whenever_the_drafts_were_begun() {
+    let app = TestApp::new().await;
+    let mut drafts = Vec::new();
+    for number in 1..=3 {
+        let body = json!({ "kind": "progress", "title": format!("Note {number}"), "body": "Seen at home." });
+        drafts.push(begun(&app, CM, body).await);
+    }
+    for draft in &drafts {
+        assert_eq!(act(&app, CM, draft, "sign", json!({})).await.json["status"], "signed");
+    }
+    let mut titles = Vec::new();
+    let mut path = "/api/v1/notes?status=signed&limit=1".to_owned();
+    loop {
+        let page = app.get(CM, &path).await.json;
+        let items = page["items"].as_array().expect("notes");
+        titles.extend(items.iter().map(|own| own["note"]["title"].as_str().expect("a title").to_owned()));
+        let Some(cursor) = page["next"].as_str() else { break };
+        path = format!("/api/v1/notes?status=signed&limit=1&cursor={cursor}");
+    }
+    assert_eq!(titles, ["Note 1", "Note 2", "Note 3"]);
+}
+
+#[actix_web::test]
 async fn a_correction_takes_the_place_of_a_note_once_it_is_final_and_the_old_text_stays() {
     let app = TestApp::new().await;
     let old = signed(&app, CM).await;
@@ -171,6 +243,11 @@ async fn an_edition_of_the_organization_is_what_new_notes_begin_with_and_old_not
     assert_eq!(app.post(CM, "/api/v1/note-templates", body.clone()).await.status, 403);
     let own = app.post("organization_admin", "/api/v1/note-templates", body.clone()).await;
     assert_eq!((own.status.as_u16(), &own.json["edition"]), (201, &json!(101)), "{}", own.text);
+    let mut begun_before = body.clone();
+    begun_before["from_edition"] = json!(1);
+    let refused = app.post("organization_admin", "/api/v1/note-templates", begun_before).await;
+    assert_eq!((refused.status.as_u16(), refused.code()), (409, "template_published"), "{}", refused.text);
+    assert_eq!(refused.json["errors"][0]["pointer"], "/from_edition");
     let after = begun(&app, CM, json!({ "kind": "progress", "title": "After", "template": "soap" })).await;
     assert_eq!((&before.json["template"]["edition"], &after.json["template"]["edition"]), (&json!(1), &json!(101)));
     let path = format!("/api/v1/note-templates/{}/withdraw", own.json["id"].as_str().unwrap());

@@ -275,23 +275,26 @@ async fn free_while_waiting(app: &TestApp, operation: impl Future<Output = Answe
     let access = app.world.access::<cap::CaseRead>(Role::CareManager, "case_get", Utc::now());
     let mut operation = std::pin::pin!(operation);
     let free = |rows: &str| format!("(SELECT count(*) FROM (SELECT 1 FROM {rows} FOR UPDATE SKIP LOCKED) free)");
-    let count = format!("SELECT {}, {}, {}", free("care_plan"), free("occurrence"), free("task WHERE status = 'open'"));
+    let free_rows =
+        format!("SELECT {}, {}, {}", free("care_plan"), free("occurrence"), free("task WHERE status = 'open'"));
     let waiting =
         "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
-    let counted = app.state.store.read(&access, async |tx| {
+    let mut counted = String::new();
+    let held = app.state.store.write(&access, async |tx| {
         tx.case(app.world.case_id).await?;
-        let counted = async {
+        let count = async {
             while app.db.owner_sql(waiting) == "0" {
                 actix_web::rt::time::sleep(std::time::Duration::from_millis(20)).await;
             }
-            app.db.owner_sql(&count)
+            app.db.owner_sql(&free_rows)
         };
         tokio::select! {
             answer = &mut operation => panic!("it waited for nobody: {}", answer.text),
-            counted = counted => Ok(counted),
+            seen = count => counted = seen,
         }
+        Ok(api::http::Answer::ok(()))
     });
-    let counted = counted.await.unwrap();
+    held.await.unwrap();
     let answer = operation.await;
     assert!(answer.status.is_success(), "{}", answer.text);
     counted

@@ -196,6 +196,8 @@ async fn what_if_is_answered_in_the_same_shape_and_can_not_be_made() {
     let mut unknown = off(1);
     unknown["what_if"]["leaves"][0]["staff_id"] = json!(app.world.stranger_id);
     assert_eq!(code(unknown).await, (409, "proposal_leave_unknown".into(), json!("/what_if/leaves/0/staff_id")));
+    let of_nothing = json!({ "program_id": app.world.case_id });
+    assert_eq!(code(of_nothing).await, (409, "unknown_program".into(), json!("/program_id")));
     let nowhere = json!({ "what_if": { "closed_program_ids": [app.world.case_id] } });
     assert_eq!(code(nowhere).await, (409, "unknown_program".into(), json!("/what_if/closed_program_ids/0")));
     assert_eq!(app.post(CM, PROPOSALS, json!({})).await.status, 403);
@@ -337,6 +339,10 @@ async fn who_reached_a_person_of_late_knows_them_for_candidates_as_for_proposals
     let logged = app.post(LEAD, &format!("/api/v1/cases/{}/contacts", app.world.case_id), contact).await;
     assert_eq!(logged.status, 201, "{}", logged.text);
     assert!(knows().await);
+    // As an import stores it: nobody here is its author.
+    assert_eq!(app.db.owner_sql("UPDATE contact SET author_id = NULL"), "");
+    assert!(!knows().await);
+    proposed(&app, json!({})).await;
 }
 
 #[actix_web::test]

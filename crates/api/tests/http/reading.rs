@@ -62,6 +62,10 @@ async fn what_a_device_sends_twice_is_kept_once_and_a_changed_value_is_refused()
     let again = send(&app, both).await;
     assert_eq!((&again.json["received"], &again.json["repeated"]), (&json!(0), &json!(2)));
     assert_eq!(again.json["items"][0]["id"], first.json["items"][0]["id"]);
+    let mut padded = weight(&app, 80.0, at);
+    padded["device"] = json!(" scale-1 ");
+    let padded = send(&app, json!([padded])).await;
+    assert_eq!((padded.status.as_u16(), &padded.json["repeated"]), (201, &json!(1)), "{}", padded.text);
     let other = send(&app, json!([weight(&app, 81.0, at)])).await;
     assert_eq!(refusal(&other), (409, "reading_differs", &json!("/readings/0/value")));
     let kept = listed(&app, "?kind=weight").await;
@@ -153,6 +157,25 @@ async fn what_is_corrected_or_taken_back_stays_on_record_and_calls_its_task_off(
     assert_eq!(asked(&app).await, Vec::<Value>::new());
     let twice = act(&app, &gone.json, "withdraw", json!({ "reason": "Again" })).await;
     assert_eq!((twice.status.as_u16(), twice.code()), (409, "reading_entered_in_error"));
+}
+
+#[actix_web::test]
+async fn the_last_of_an_episode_calls_its_task_off_also_when_two_are_taken_back_at_once() {
+    let app = TestApp::new().await;
+    let low = async |minutes: i64| {
+        let at = Utc::now() - TimeDelta::minutes(minutes);
+        by_hand(&app, json!({ "kind": "oxygen_saturation", "value": 84, "taken_at": at })).await.json
+    };
+    let (first, second) = (low(40).await, low(30).await);
+    assert_eq!((asked(&app).await.len(), &first["task_id"]), (1, &second["task_id"]));
+    let why = json!({ "reason": "The neighbour's" });
+    let both = futures_util::future::join(
+        act(&app, &first, "withdraw", why.clone()),
+        act(&app, &second, "withdraw", why.clone()),
+    );
+    let (one, other) = both.await;
+    assert_eq!((one.status.as_u16(), other.status.as_u16()), (200, 200), "{}{}", one.text, other.text);
+    assert_eq!(asked(&app).await, Vec::<Value>::new());
 }
 
 #[actix_web::test]

@@ -336,3 +336,54 @@ async fn a_case_that_closes_takes_its_referrals_back_and_shuts_their_links() {
     );
     assert_eq!(refusal(&open(&app, &token).await), (404, "link_not_valid"));
 }
+
+#[actix_web::test]
+async fn the_task_of_a_referral_is_passed_on_but_ends_with_the_next_step_never_by_ticking_it_off() {
+    let app = TestApp::new().await;
+    let referral = sent(&app, "transport").await;
+    let task = tasks(&app).await.remove(0);
+    assert_eq!(task["can"], json!(["task_update", "task_snooze", "task_assign"]));
+    let act = async |task: &Value, what: &str, body: Value| {
+        let path = format!("/api/v1/tasks/{}/{what}", task["id"].as_str().expect("an id"));
+        app.change(CM, Method::POST, &path, &format!("\"{}\"", task["version"]), body).await
+    };
+    for (what, body) in [("complete", json!({})), ("cancel", json!({ "reason": "No time" }))] {
+        assert_eq!(refusal(&act(&task, what, body).await), (409, "referral_step_not_taken"), "{what}");
+    }
+    let today = ok(app.get(CM, "/api/v1/today?kind=task").await);
+    let mut items = today["items"].as_array().expect("items").iter();
+    let item = items.find(|item| item["id"] == task["id"]).expect("on the worklist");
+    assert_eq!(item["next_action"]["code"], "follow_referral");
+    assert_eq!(item["can"], json!(["task_snooze", "task_assign"]));
+    let passed = ok(act(&task, "assign", json!({ "owner_id": app.world.staff["coordinator"] })).await);
+    assert_eq!(passed["status"], "open");
+    let own = json!({ "case_id": app.world.case_id, "title": "Ask", "kind": "referral", "priority": "routine", "due_at": Utc::now() });
+    assert_eq!(refusal(&app.post(CM, "/api/v1/tasks", own).await), (409, "task_kind_reserved"));
+    let accepted = ok(does(&app, &referral, "answer", json!({ "answer": "accept" })).await);
+    let served = ok(does(&app, &accepted, "answer", json!({ "answer": "serve", "on": self::today() })).await);
+    assert_eq!(tasks(&app).await[0]["title"], "Ask the person whether they received the service");
+    let said = json!({ "received": true, "on": self::today(), "way": "phone", "with": "person" });
+    ok(does(&app, &served, "confirm", said).await);
+    assert_eq!(tasks(&app).await[0]["status"], "completed");
+    let reopened = act(&tasks(&app).await[0], "reopen", Value::Null).await;
+    assert_eq!(refusal(&reopened), (409, "referral_step_not_taken"));
+}
+
+#[actix_web::test]
+async fn the_timeline_tells_what_was_sent_and_received_and_nothing_of_a_draft_or_a_mistake() {
+    let app = TestApp::new().await;
+    let draft = ok(draft(&app, body("dme")).await);
+    let mistake = sent(&app, "therapy").await;
+    ok(does(&app, &mistake, "cancel", json!({ "reason": "entered_in_error" })).await);
+    let ride = sent(&app, "transport").await;
+    let accepted = ok(does(&app, &ride, "answer", json!({ "answer": "accept" })).await);
+    let served = ok(does(&app, &accepted, "answer", json!({ "answer": "serve", "on": today() })).await);
+    let said = json!({ "received": true, "on": today(), "way": "phone", "with": "person" });
+    ok(does(&app, &served, "confirm", said).await);
+    let told = ok(app.get(CM, &format!("/api/v1/people/{}/timeline", app.world.person_id)).await);
+    let of_referrals = told["items"].as_array().expect("items").iter().filter(|entry| entry["kind"] == "referral");
+    let titles: Vec<&str> = of_referrals.clone().filter_map(|entry| entry["title"].as_str()).collect();
+    assert_eq!(titles, ["Referral ended, the person received it: transport", "Referral sent: transport"]);
+    assert!(of_referrals.clone().all(|entry| entry["id"] == ride["id"] && entry["detail"] == "County desk"));
+    assert!(!told.to_string().contains(draft["id"].as_str().expect("an id")), "a draft did not happen");
+}

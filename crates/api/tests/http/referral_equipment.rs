@@ -41,6 +41,16 @@ async fn equipment_is_followed_from_the_order_to_the_delivery_which_the_person_i
     assert_eq!(referral.status, 200, "{}", referral.text);
     assert_eq!(referral.json["equipment"]["item"], "bed");
     assert_eq!(referral.json["wait"], "confirmation");
+    let said = json!({ "received": true, "on": today, "way": "phone", "with": "person" });
+    let done = app.change(CM, Method::POST, &path(&referral.json, "confirm"), &referral.etag(), said).await;
+    assert_eq!(
+        (&done.json["status"], &done.json["can"]),
+        (&json!("completed"), &json!(["referral_document_note"])),
+        "{}",
+        done.text
+    );
+    let proof = noted(&app, &done.json, json!({ "document": "proof_of_delivery", "state": "ready" })).await;
+    assert_eq!(states(&proof)[3], ("proof_of_delivery", "ready"));
     let ride = sent(&app, "transport").await;
     assert_eq!(dated(&app, &ride, json!({ "item": "bed" })).await.code(), "referral_kind");
 }
@@ -55,6 +65,7 @@ async fn papers_are_those_of_the_kind_the_last_word_counts_and_nobody_out_of_rea
     let papers = app.get(CM, &path(&referral, "documents")).await;
     let wanted = ["written_order", "face_to_face", "clinical_summary", "medication_list", "coverage"];
     assert_eq!(states(&papers), wanted.map(|paper| (paper, "missing")));
+    assert_eq!(papers.json["items"][0]["next"], json!(["ready", "sent", "not_needed"]));
     let ready = noted(&app, &referral, json!({ "document": "face_to_face", "state": "ready" })).await;
     assert_eq!(states(&ready)[1], ("face_to_face", "ready"));
     let gone = noted(&app, &referral, json!({ "document": "face_to_face", "state": "sent" })).await;

@@ -78,6 +78,14 @@ async fn strangers_who_guess_slow_down_no_browser_that_is_known() {
     }
     assert_eq!(sign_in(&app, &email, PASSWORD).await.status, 429, "a stranger waits, even with the right words");
     assert_eq!(with(&email, PASSWORD).await.status, 201, "the owner does not");
+    // Each attempt counts for all strangers together too, so that guessing from many networks is no faster.
+    let counted = "SELECT lane, failures > 3 FROM sign_in_throttle WHERE lane = 'strangers'";
+    assert_eq!(app.db.owner_sql(counted), "strangers|t");
+    app.db.owner_sql(
+        "DELETE FROM sign_in_throttle WHERE lane <> 'strangers'; UPDATE sign_in_throttle SET failures = 40, last_failed_at = now()",
+    );
+    assert_eq!(sign_in(&app, &email, PASSWORD).await.status, 429, "a stranger from a network without failures waits");
+    assert_eq!(with(&email, PASSWORD).await.status, 201, "the owner does not");
     for _ in 0..6 {
         sign_in(&app, "organization_admin@example.org", "wrong wrong wrong wrong").await;
     }

@@ -106,6 +106,25 @@ async fn comparing_medicines_needs_a_licence_and_asking_a_facility_does_not() {
 }
 
 #[actix_web::test]
+async fn who_refused_an_old_practice_is_asked_who_cares_next_before_a_summary_goes_out() {
+    let app = TestApp::new().await;
+    let stay = stay(&app, CM, app.world.person_id, 3, None).await;
+    update(&app, CM, &stay, json!({ "destination": "home" })).await;
+    let mut refusal = crate::consent::part2("Lakeside Clinic");
+    let no = json!({ "decision": "refuse", "labels": [], "form_version": null });
+    refusal.as_object_mut().unwrap().extend(no.as_object().unwrap().clone());
+    assert_eq!(crate::consent::given(&app, refusal).await.status, 201);
+    let sent = json!({ "set_check": { "code": "summary_sent", "state": "done" } });
+    assert_eq!(step(&app, CM, &stay, sent.clone()).await.code(), "disclosure_recipient_unknown");
+    assert_eq!(crate::consent::member(&app).await.status, 201);
+    for _ in 0..2 {
+        done(&app, CM, &stay, sent.clone()).await;
+        let told = app.get(CM, &format!("/api/v1/people/{}/disclosures", app.world.person_id)).await;
+        assert_eq!(told.json["items"].as_array().unwrap().len(), 1, "{}", told.text);
+    }
+}
+
+#[actix_web::test]
 async fn the_hospital_sees_who_is_there_what_is_in_the_way_and_which_notice_is_due() {
     let app = TestApp::new().await;
     let person = app.world.hidden_person_id;

@@ -9,7 +9,7 @@ use testkit::TestApp;
 
 const CM: &str = "care_manager";
 
-async fn complete(app: &TestApp, instrument: &str, answers: Value) {
+pub async fn complete(app: &TestApp, instrument: &str, answers: Value) {
     let path = format!("/api/v1/cases/{}/assessments", app.world.case_id);
     let begun = app.post(CM, &path, json!({ "instrument": instrument, "mode": "phone", "answers": answers })).await;
     assert_eq!(begun.status, 201, "{}", begun.text);

@@ -346,6 +346,43 @@ async fn a_case_is_closed_neither_during_a_visit_nor_before_what_began_has_an_ou
 }
 
 #[actix_web::test]
+async fn a_way_ends_with_its_appointment_nobody_is_waited_for_and_the_case_may_close() {
+    let app = TestApp::new().await;
+    let visit = checked(&app, OWNER).await;
+    let way = ok(act(&app, OWNER, &visit, "set-out", json!({})).await);
+    let path = format!("/api/v1/appointments/{}", visit["appointment_id"].as_str().unwrap());
+    let cancel = json!({ "by": "person", "reason": "Ill" });
+    let booked = app.get(OWNER, &path).await;
+    ok(app.change(OWNER, Method::POST, &format!("{path}/cancel"), &booked.etag(), cancel).await);
+    assert!(ok(app.get("lead", "/api/v1/visits").await)["items"].as_array().unwrap().is_empty());
+    let overdue = instant(&way["overdue_at"]);
+    assert_eq!(app.state.store.visits_watch(app.world.org_id, overdue).await.unwrap(), 0);
+    let path = format!("/api/v1/cases/{}", app.world.case_id);
+    let case = app.get(OWNER, &path).await;
+    let body = json!({ "outcome": "goals_met", "reason": "Done" });
+    ok(app.change(OWNER, Method::POST, &format!("{path}/close"), &case.etag(), body).await);
+}
+
+#[actix_web::test]
+async fn who_turns_back_logs_no_contact_and_meets_nothing() {
+    let app = TestApp::new().await;
+    let visit = checked(&app, OWNER).await;
+    let way = ok(act(&app, OWNER, &visit, "set-out", json!({})).await);
+    let kept = json!({ "kept": { "contact": { "with": "person", "purpose": "follow_up" } } });
+    let refused = act(&app, OWNER, &way, "depart", kept).await;
+    let pointer = &refused.json["errors"][0]["pointer"];
+    assert_eq!((refusal(&refused), pointer), ((409, "visit_kept_not_there"), &json!("/kept")));
+    assert_eq!(seen(&app, &visit).await["status"], "on_the_way");
+    let back = ok(act(&app, OWNER, &way, "depart", json!({})).await);
+    assert_eq!((&back["visit"]["status"], &back["met"]), (&json!("departed"), &json!([])));
+    let heard = format!(
+        "SELECT count(*) FROM case_event WHERE case_id = '{}' AND kind IN ('contact_reached', 'seen_in_person')",
+        app.world.case_id
+    );
+    assert_eq!(app.db.owner_sql(&heard), "0");
+}
+
+#[actix_web::test]
 async fn who_set_out_and_was_not_heard_of_is_asked_about() {
     let app = TestApp::new().await;
     let visit = checked(&app, OWNER).await;
@@ -355,4 +392,21 @@ async fn who_set_out_and_was_not_heard_of_is_asked_about() {
     assert_eq!(watch(overdue - TimeDelta::seconds(1)).await, 0);
     assert_eq!((watch(overdue).await, watch(overdue).await), (1, 0));
     assert!(!seen(&app, &visit).await["alarm_id"].is_null());
+}
+
+#[actix_web::test]
+async fn only_who_met_the_person_saw_the_person() {
+    let app = TestApp::new().await;
+    let path = format!("/api/v1/cases/{}/contacts", app.world.case_id);
+    for (with, seen) in [("caregiver", "0"), ("person", "1")] {
+        let contact = json!({
+            "mode": "in_person", "direction": "outbound", "outcome": "reached", "with": with, "minutes": 20, "purpose": "follow_up"
+        });
+        assert_eq!(app.post(OWNER, &path, contact).await.status, 201);
+        let heard = format!(
+            "SELECT count(*) FROM case_event WHERE case_id = '{}' AND kind = 'seen_in_person'",
+            app.world.case_id
+        );
+        assert_eq!(app.db.owner_sql(&heard), seen, "{with}");
+    }
 }

@@ -146,6 +146,22 @@ capabilities! {
     AdvocacyRead = "advocacy_read",
     /// Log what was asked for a person, and what came of it.
     AdvocacyWrite = "advocacy_write",
+    /// See who is on call.
+    OnCallRead = "on_call_read",
+    /// Plan who is on call.
+    OnCallWrite = "on_call_write",
+    /// Write down and read what happened on call, and acknowledge what is handed back.
+    OnCallLog = "on_call_log",
+    /// See the milestones of a case.
+    MilestoneRead = "milestone_read",
+    /// Record milestones of a case.
+    MilestoneWrite = "milestone_write",
+    /// See the lists of the day of one's teams.
+    HuddleRead = "huddle_read",
+    /// Add to a list of the day.
+    HuddleAdd = "huddle_add",
+    /// Run a list of the day.
+    HuddleRun = "huddle_run",
     /// See contacts.
     ContactRead = "contact_read",
     /// Log contacts.

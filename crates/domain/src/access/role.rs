@@ -87,6 +87,8 @@ const READ_CLINICAL: &[Capability] = &[
     C::CareTeamRead,
     C::TeachingRead,
     C::AdvocacyRead,
+    C::OnCallRead,
+    C::MilestoneRead,
 ];
 const COORDINATE: &[Capability] = &[
     C::TodayRead,
@@ -115,6 +117,9 @@ const COORDINATE: &[Capability] = &[
     C::ReferralWrite,
     C::CareTeamRead,
     C::CareTeamWrite,
+    C::OnCallRead,
+    C::MilestoneRead,
+    C::MilestoneWrite,
     C::EventStream,
 ];
 const DRAFT: &[Capability] = &[
@@ -131,6 +136,7 @@ const DRAFT: &[Capability] = &[
     C::ReadingWrite,
     C::TeachingWrite,
     C::AdvocacyWrite,
+    C::MilestoneWrite,
     C::AppointmentWrite,
     C::NoteWrite,
     C::AuthorizationWrite,
@@ -140,7 +146,8 @@ const DRAFT: &[Capability] = &[
     C::EventStream,
 ];
 /// What those who care for a person tell and ask each other.
-const TEAMWORK: &[Capability] = &[C::MessageRead, C::MessageWrite, C::ConsultationRead, C::ConsultationWrite];
+const TEAMWORK: &[Capability] =
+    &[C::MessageRead, C::MessageWrite, C::ConsultationRead, C::ConsultationWrite, C::HuddleRead, C::HuddleAdd];
 const CONFER: &[Capability] = &[C::ConferenceRead, C::ConferenceWrite];
 /// Visits are made by people.
 const VISIT: &[Capability] = &[C::VisitWrite];
@@ -170,6 +177,7 @@ const OWN_CASES: &[Capability] = &[
     C::ConsentWrite,
     C::DisclosureRead,
     C::ReadingThresholdWrite,
+    C::OnCallLog,
 ];
 const SENIOR: &[Capability] = &[C::AssessmentReview, C::NoteCountersign];
 const LEADING: &[Capability] = &[
@@ -179,6 +187,8 @@ const LEADING: &[Capability] = &[
     C::CommunityServiceWrite,
     C::AuthorizationMetricsRead,
     C::CaseloadMove,
+    C::OnCallWrite,
+    C::HuddleRun,
     C::CaseloadPolicyWrite,
     C::ContactCadenceWrite,
     C::CapacityWrite,
@@ -200,6 +210,11 @@ impl Role {
             Self::Director | Self::PrivacyOfficer | Self::Integrator => Reach::Organization,
             Self::OrganizationAdmin | Self::Analyst => Reach::Nobody,
         }
+    }
+
+    /// False for a role that sees numbers only.
+    pub fn sees_people(self) -> bool {
+        self.reach() != Reach::Nobody
     }
 
     /// True when the role includes the function. Source: `security.md` 3.2, requirements R011-R019.

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
+use super::refusal::{Flaw, Refusal};
 use super::visit::Course;
 use crate::change::{Change, Event, EventKind};
 use crate::stay::{Stay, StayStatus};
@@ -11,6 +12,22 @@ use crate::stay::{Stay, StayStatus};
 pub const CANCELLED: &str = "Cancelled by the hospital.";
 /// Why a stay was cancelled that turned out not to be one (A07).
 pub const NO_STAY: &str = "The hospital keeps it as an outpatient visit.";
+
+/// Where the number of a visit stands.
+pub const VISIT_PLACE: &str = "PV1-19";
+
+/// A visit is one patient's. A message that names a visit of `owner` about somebody else is not taken, neither for the one nor for the
+/// other: which of its two numbers is wrong is for a person to find out. Only a merge moves stays. Both are the records that stand for
+/// a person now; no owner when nothing was told of the visit before.
+///
+/// # Errors
+/// Two people at PV1-19.
+pub fn require_own_visit(owner: Option<Uuid>, person_id: Uuid) -> Result<(), Flaw> {
+    match owner {
+        Some(owner) if owner != person_id => Err(Flaw::new(Refusal::TwoPeople, VISIT_PLACE)),
+        _ => Ok(()),
+    }
+}
 
 /// Which stay it is, and whose.
 #[derive(Debug, Clone)]

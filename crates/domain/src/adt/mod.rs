@@ -9,6 +9,8 @@
 //! | waiting  | a person says that it is nobody of ours        | ignored  |
 //! | ignored  | a person says who it is after all              | applied  |
 //! | dead     | replay, or the same message once more          | applied, waiting, dead |
+//! | waiting  | a person says who it is, and its visit is somebody else's | dead |
+//! | dead     | a merge makes one of the two whose visit it names | applied |
 //!
 //! What a visit came to is a function of the *set* of its messages, in the order in which the hospital recorded them (EVN-2, else
 //! MSH-7): so neither the order of arrival nor a repetition changes it, see [`visit::course`]. Names and meaning of fields and

@@ -29,7 +29,7 @@ crate::codes! {
         NotATime = "not_a_time",
         /// What happened lies more than a day ahead.
         InFuture = "in_future",
-        /// Two numbers in it belong to two different people here.
+        /// Two numbers in it, or its patient and its visit, belong to two different people here.
         TwoPeople = "two_people",
         /// Its control id and time were used for another message.
         ControlIdReused = "control_id_reused",

@@ -2,7 +2,7 @@
 //!
 //! | step       | begins                                                                     | who is asked                                               |
 //! |------------|----------------------------------------------------------------------------|------------------------------------------------------------|
-//! | owner      | when the alert opens                                                       | the owner; while they are off, who covers for them          |
+//! | owner      | when the alert opens                                                       | the owner; while they are off, who covers for them; while the team is on call and nobody has taken it up, who is on duty |
 //! | supervisor | a quarter of its time later, unless somebody has taken it up; at once while who is on it is off and nobody covers | the owner's supervisor, else a lead of the team, else who supervises the team, else the next step |
 //! | director   | when it falls due, taken up or not                                         | the director above the owner, else another director        |
 //!
@@ -23,6 +23,7 @@ use crate::absence::Absence;
 use crate::access::{Capability, Role};
 use crate::change::Change;
 use crate::clock::local_date;
+use crate::on_call::Roster;
 
 crate::codes! {
     /// How far up an alert has gone.
@@ -57,6 +58,8 @@ crate::codes! {
     pub enum AskReason {
         /// Who must act is off, and they cover.
         Covering = "covering",
+        /// The office is closed, and they are on call.
+        OnCall = "on_call",
         /// Who must act is off, and nobody covers.
         Uncovered = "uncovered",
         /// Nobody has taken the alert up.
@@ -75,7 +78,7 @@ pub struct Ask {
     pub at: DateTime<Utc>,
     /// Why.
     pub reason: AskReason,
-    /// In whose place, when they cover for somebody.
+    /// In whose place, when they cover for somebody or are on call.
     pub for_id: Option<Uuid>,
 }
 
@@ -105,6 +108,8 @@ pub struct Staffing {
     pub colleagues: Vec<Colleague>,
     /// Their absences.
     pub absences: Vec<Absence>,
+    /// Who is on call for the team.
+    pub roster: Roster,
 }
 
 impl Staffing {
@@ -115,6 +120,17 @@ impl Staffing {
         let cover = self.find(absence.cover_id?)?;
         let there = self.absence_of(cover, now).is_none();
         (there && cover.may_act()).then_some(cover.id)
+    }
+
+    /// Who is to be asked about a worker's people at an instant: who is on duty while the team is on call, the backup when that one
+    /// is off; else whoever answers for the worker.
+    pub fn on_duty(&self, id: Uuid, now: DateTime<Utc>) -> Option<Uuid> {
+        let shift = self.roster.on_duty(now).filter(|shift| !shift.has(id));
+        let on_call = shift.into_iter().flat_map(|shift| [Some(shift.staff_id), shift.backup_id]).flatten();
+        let there = |on_call: &Uuid| {
+            self.answers_for(*on_call, now) == Some(*on_call) && self.find(*on_call).is_some_and(Colleague::may_act)
+        };
+        on_call.into_iter().find(there).or_else(|| self.answers_for(id, now))
     }
 
     /// True when a director, or who covers for one, is there: then no alert ends with nobody.
@@ -215,11 +231,19 @@ impl Alert {
         self.opened_at + (self.due_at - self.opened_at) * step.after_percent() / 100
     }
 
-    /// Asks who covers while who is on it is off; with nobody, the first line at once.
+    /// Asks who is on duty until somebody has taken it up, and who covers while who is on it is off; with nobody, the first line at
+    /// once.
     fn ask_cover(&mut self, staffing: &Staffing, now: DateTime<Utc>) {
         let on_it = self.acknowledged_by.unwrap_or(self.owner_id);
-        match staffing.answers_for(on_it, now) {
+        let answers = match self.acknowledged_by {
+            Some(_) => staffing.answers_for(on_it, now),
+            None => staffing.on_duty(on_it, now),
+        };
+        match answers {
             Some(id) if id == on_it => {}
+            Some(id) if staffing.roster.on_duty(now).is_some_and(|shift| shift.has(id)) => {
+                self.ask(id, AskReason::OnCall, Some(on_it), now);
+            }
             Some(cover) => self.ask(cover, AskReason::Covering, Some(on_it), now),
             None if self.escalation == Escalation::Owner => self.ask_supervisor(AskReason::Uncovered, staffing, now),
             None => {}

@@ -3,6 +3,8 @@
 use super::*;
 use crate::absence::AbsenceStatus;
 use crate::alert::{AlertKind, AlertOutcome, AlertSeverity};
+use crate::calendar::Calendar;
+use crate::on_call::{OnCallHours, OnCallShift, OnCallShiftStatus, Roster};
 use crate::scope::Verdict;
 use chrono::{Days, NaiveDate, TimeDelta, TimeZone};
 use chrono_tz::America::New_York;
@@ -44,7 +46,7 @@ fn staffing() -> Staffing {
             Colleague { leads: true, ..colleague(LEAD, Role::Lead, None) },
             colleague(DIRECTOR, Role::Director, None),
         ],
-        absences: Vec::new(),
+        ..Staffing::default()
     }
 }
 
@@ -70,7 +72,11 @@ fn off(absent: &[(Uuid, Option<Uuid>)]) -> Staffing {
 
 /// An alert that opens at minute 0 and falls due after an hour.
 fn opened(staffing: &Staffing) -> Alert {
-    let alert = Alert {
+    alert().opened(staffing)
+}
+
+fn alert() -> Alert {
+    Alert {
         id: Uuid::from_u128(9),
         version: 1,
         case_id: Uuid::from_u128(10),
@@ -93,8 +99,7 @@ fn opened(staffing: &Staffing) -> Alert {
         detail: None,
         closed_by: None,
         closed_at: None,
-    };
-    alert.opened(staffing)
+    }
 }
 
 /// The alert after a look at a minute, whether or not it changed.
@@ -204,7 +209,7 @@ fn a_supervisor_who_is_off_is_replaced_by_who_covers_or_by_the_lead_of_the_team(
 #[test]
 fn with_no_first_line_the_next_to_be_asked_is_a_director() {
     let colleagues = vec![colleague(OWNER, Role::CareManager, None), colleague(OTHER_DIRECTOR, Role::Director, None)];
-    let all = Staffing { colleagues, absences: Vec::new() };
+    let all = Staffing { colleagues, ..Staffing::default() };
     let alert = look(&opened(&all), &all, 15);
     assert_eq!((alert.escalation, asked(&alert)), (Escalation::Director, vec![OTHER_DIRECTOR]));
 }
@@ -355,4 +360,47 @@ proptest! {
             prop_assert!(end.escalates_at.is_some_and(|at| at <= minute(60)), "it counts as stuck");
         }
     }
+}
+
+/// On call for the team from that evening to the next morning.
+fn on_call(staff_id: Uuid, backup_id: Option<Uuid>) -> Roster {
+    let shift = OnCallShift {
+        id: Uuid::from_u128(90),
+        version: 1,
+        team_id: Uuid::from_u128(91),
+        staff_id,
+        backup_id,
+        starts_at: minute(5 * 60),
+        ends_at: minute(20 * 60),
+        hours: OnCallHours::AfterHours,
+        status: OnCallShiftStatus::Planned,
+        author_id: LEAD,
+        created_at: minute(-100),
+    };
+    Roster { shifts: vec![shift], zone: New_York, calendar: Calendar::default() }
+}
+
+#[test]
+fn at_night_an_alert_that_nobody_has_taken_up_reaches_who_is_on_call_and_goes_on_to_the_first_line() {
+    let all = Staffing { roster: on_call(COVER, None), ..staffing() };
+    let raised = |at: DateTime<Utc>| Alert { opened_at: at, due_at: at + TimeDelta::hours(4), ..alert() }.opened(&all);
+    assert!(raised(minute(0)).asked.is_empty(), "the owner is there by day");
+    let night = minute(9 * 60);
+    let asked = raised(night);
+    let ask = Ask { staff_id: COVER, at: night, reason: AskReason::OnCall, for_id: Some(OWNER) };
+    assert_eq!(asked.asked, [ask]);
+    assert!(asked.clone().escalate(&all, night).is_none(), "once");
+    let later = asked.escalate(&all, night + TimeDelta::hours(1)).unwrap().record;
+    assert_eq!(later.asked.iter().map(|ask| ask.staff_id).collect::<Vec<_>>(), [COVER, SUPERVISOR]);
+}
+
+#[test]
+fn what_was_raised_by_day_reaches_who_is_on_call_when_night_falls_unless_somebody_took_it_up() {
+    let all = Staffing { roster: on_call(COVER, None), ..staffing() };
+    let by_day = Alert { due_at: minute(48 * 60), ..alert() }.opened(&all);
+    assert!(by_day.clone().escalate(&all, minute(4 * 60)).is_none());
+    let at_night = by_day.clone().escalate(&all, minute(5 * 60)).unwrap().record;
+    assert!(at_night.asks(COVER));
+    let taken_up = by_day.acknowledge(OWNER).unwrap().record;
+    assert!(taken_up.escalate(&all, minute(5 * 60)).is_none());
 }

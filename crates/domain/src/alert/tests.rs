@@ -69,7 +69,7 @@ fn staffings() -> [Staffing; 2] {
     let colleagues = vec![colleague(OWNER, Role::CareManager), lead, colleague(DIRECTOR, Role::Director)];
     let mut without = colleagues.clone();
     without[0].active = false;
-    [colleagues, without].map(|colleagues| Staffing { colleagues, absences: Vec::new() })
+    [colleagues, without].map(|colleagues| Staffing { colleagues, ..Staffing::default() })
 }
 
 /// The alerts that each trigger of the issue raises.

@@ -71,7 +71,7 @@ fn same_weekday(first: NaiveDate, months: u32) -> Option<NaiveDate> {
 }
 
 /// The instant of a time on the wall. One that the clocks skip is the first that exists after it; of two the first.
-pub(super) fn at_wall(wall: NaiveDateTime, zone: Tz) -> Option<DateTime<Utc>> {
+pub(crate) fn at_wall(wall: NaiveDateTime, zone: Tz) -> Option<DateTime<Utc>> {
     // No zone skips more than a day.
     (0..=25 * 60)
         .filter_map(|minute| wall.checked_add_signed(TimeDelta::minutes(minute)))

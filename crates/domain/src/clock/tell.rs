@@ -138,7 +138,9 @@ impl Trace {
 impl Extended {
     fn step(&self, zone: Tz) -> Step {
         let (days, at) = (plural(self.days, "day", "days"), local_time(self.due_at, zone));
-        Step::new(StepKind::Extended, format!("Extended by {days} ({}): due by {at}.", self.reason))
+        // Not every reader is told the reason.
+        let why = if self.reason.is_empty() { String::new() } else { format!(" ({})", self.reason) };
+        Step::new(StepKind::Extended, format!("Extended by {days}{why}: due by {at}."))
     }
 }
 

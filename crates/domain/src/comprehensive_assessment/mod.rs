@@ -2,6 +2,7 @@
 //! scored instruments that belong to it (FHIR Questionnaire and QuestionnaireResponse with one group for each section).
 
 pub mod answer;
+pub mod barrier;
 pub mod compare;
 pub mod definition;
 mod form;
@@ -10,6 +11,7 @@ pub mod response;
 pub mod schedule;
 
 pub use answer::{AbsentReason, Answer, Answers};
+pub use barrier::{BarrierProposal, barriers};
 pub use compare::{Difference, compare};
 pub use definition::{AssessmentSection, Form, Phrase, Question, Section, Words};
 pub use form::{current, find};

@@ -18,11 +18,12 @@ use crate::calendar::Calendar;
 use crate::case::Case;
 use crate::change::{Change, Event, EventKind, Rule};
 use crate::clock;
+use crate::rulebook;
 use crate::rulebook::catalogue::{self, COUNTRY};
 use crate::task::{Task, TaskKind, TaskPriority, TaskStatus};
 pub use agenda::{AgendaItem, AgendaKind};
 
-/// The published clock of the interdisciplinary group. Source: 42 CFR 418.56(d).
+/// The clock of the interdisciplinary group. Source: 42 CFR 418.56(d).
 const CADENCE: &str = "T-12.idg";
 
 crate::codes! {
@@ -145,15 +146,23 @@ pub struct Place<'a> {
     pub zone: Tz,
     /// Its calendar.
     pub calendar: &'a Calendar,
+    /// Its rules: an organization may ask for more than the law does.
+    pub rules: &'a [rulebook::Rule],
 }
 
-/// By when the interdisciplinary group must meet again after `held_at`: the end of the 15th day (T-12).
+/// By when the interdisciplinary group must meet again after `held_at`, as the deadline of its case says: by law the end of the 15th
+/// day (T-12).
 pub fn next_by(kind: ConferenceKind, held_at: DateTime<Utc>, place: Place<'_>) -> Option<DateTime<Utc>> {
     if kind != ConferenceKind::InterdisciplinaryGroup {
         return None;
     }
-    let rule = catalogue::find(CADENCE, clock::local_date(held_at, place.zone), COUNTRY).ok()?;
-    Some(clock::due_at(&rule.clock, held_at, place.zone, place.calendar))
+    let day = clock::local_date(held_at, place.zone);
+    let own = place.rules.iter().filter(|rule| rule.code == CADENCE && rule.in_force(day));
+    let cadence = match own.max_by_key(|rule| rule.valid_from) {
+        Some(rule) => rule.clock,
+        None => catalogue::find(CADENCE, day, COUNTRY).ok()?.clock,
+    };
+    Some(clock::due_at(&cadence, held_at, place.zone, place.calendar))
 }
 
 impl Conference {
@@ -286,7 +295,7 @@ fn require_next(
     now: DateTime<Utc>,
 ) -> Result<(), Rule> {
     let refused = |code, detail: String| Err(Rule::at(code, "/next_at", detail));
-    let until = |by| format!("The interdisciplinary group meets at least every 15 days: name a date up to {by}.");
+    let until = |by| format!("The interdisciplinary group must meet again in time: name a date up to {by}.");
     let by = next_by.map(|by| (by, until(clock::local_date(by, zone))));
     match (next_at, by) {
         (None, Some((_, detail))) => refused("conference_next_required", detail),

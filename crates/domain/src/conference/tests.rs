@@ -4,7 +4,10 @@ use super::agenda::{Facts, GoalLook, agenda};
 use super::*;
 use crate::care_plan::goal::{Goal, GoalAchievement, GoalDirection, GoalStatus};
 use crate::case::{CaseStatus, Stage, Tier};
+use crate::clock::Clock;
 use crate::need::{Need, NeedKind, NeedStatus};
+use crate::program::Setting;
+use crate::rulebook::standard;
 use crate::stay::{Stay, StayClass, StayStatus};
 use chrono::{TimeDelta, TimeZone};
 use chrono_tz::America::New_York;
@@ -79,7 +82,7 @@ fn minutes() -> Minutes {
 
 fn held(kind: ConferenceKind, minutes: Minutes) -> Result<HeldConference, Rule> {
     let calendar = Calendar::default();
-    let place = Place { zone: New_York, calendar: &calendar };
+    let place = Place { zone: New_York, calendar: &calendar, rules: &[] };
     planned(kind).hold(&case(), minutes, place, Uuid::from_u128(50), OWNER, hour(1))
 }
 
@@ -161,6 +164,21 @@ fn the_interdisciplinary_group_meets_again_by_the_fifteenth_day() {
 }
 
 #[test]
+fn a_hospice_that_asks_for_more_than_the_law_says_so_at_the_meeting_too() {
+    let mut rules = standard(Setting::Hospice);
+    for rule in rules.iter_mut().filter(|rule| rule.code == CADENCE) {
+        rule.clock = Clock::calendar_days(10);
+    }
+    let calendar = Calendar::default();
+    let by = |rules: &[rulebook::Rule]| {
+        let place = Place { zone: New_York, calendar: &calendar, rules };
+        next_by(ConferenceKind::InterdisciplinaryGroup, hour(0), place).map(|at| clock::local_date(at, New_York))
+    };
+    let day = |day| chrono::NaiveDate::from_ymd_opt(2026, 3, day);
+    assert_eq!((by(&rules), by(&[])), (day(14), day(19)));
+}
+
+#[test]
 fn what_can_not_be_is_refused() {
     let code = |minutes| held(ConferenceKind::CaseConference, minutes).unwrap_err().code;
     assert_eq!(code(Minutes { held_at: hour(2), ..minutes() }), "conference_in_future");
@@ -202,7 +220,7 @@ proptest! {
     #[test]
     fn the_next_date_of_the_group_is_never_later_than_the_fifteenth_day(hours in 0..9000_i64, later in 1..800_i64) {
         let calendar = Calendar::default();
-        let place = Place { zone: New_York, calendar: &calendar };
+        let place = Place { zone: New_York, calendar: &calendar, rules: &[] };
         let held_at = hour(hours);
         let by = next_by(ConferenceKind::InterdisciplinaryGroup, held_at, place).unwrap();
         let days = (clock::local_date(by, New_York) - clock::local_date(held_at, New_York)).num_days();

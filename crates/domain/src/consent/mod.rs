@@ -13,9 +13,11 @@
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::Tz;
 use uuid::Uuid;
 
 use crate::change::{Change, Rule};
+use crate::clock::local_date;
 use crate::code::Code;
 
 mod code;
@@ -39,38 +41,53 @@ pub struct Recipient {
     pub class: RecipientClass,
     /// Who they are, in words; without a name everybody of the class is meant.
     pub name: Option<String>,
+    /// Another name of theirs, as a clinician has beside the practice's.
+    pub also: Option<String>,
 }
 
 impl Recipient {
     /// Somebody by name. An empty name is none.
     pub fn named(class: RecipientClass, name: &str) -> Self {
-        Self { class, name: Some(name.trim().to_owned()).filter(|name| !name.is_empty()) }
+        Self { class, name: Some(name.trim().to_owned()).filter(|name| !name.is_empty()), also: None }
     }
 
     /// Anybody of a class.
     pub fn any(class: RecipientClass) -> Self {
-        Self { class, name: None }
+        Self { class, name: None, also: None }
+    }
+
+    /// True when a name says who they are.
+    pub fn is_named(&self) -> bool {
+        !self.words().is_empty()
+    }
+
+    fn names(&self) -> impl Iterator<Item = &String> {
+        self.name.iter().chain(&self.also)
     }
 
     /// True when what holds for `self` holds for `other`: the same class, and the same name where one is given.
     pub fn is_for(&self, other: &Self) -> bool {
-        let key = |name: &str| name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
-        let same = match (&self.name, &other.name) {
-            (None, _) => true,
-            (Some(mine), Some(theirs)) => key(mine) == key(theirs),
-            (Some(_), None) => false,
-        };
-        self.class == other.class && same
+        let key = |name: &String| name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+        let same = |mine: &String| other.names().any(|theirs| key(mine) == key(theirs));
+        self.class == other.class && (self.name.is_none() || self.names().any(same))
     }
 
-    /// True when both could be the same, read widely, as a refusal asks for: without a name on either side the class decides; two
-    /// names are compared without their classes, and are the same when all words of one stand in the other.
+    /// True when both could be the same, read widely, as a refusal asks for: without a name on either side the class decides; names
+    /// are compared without their classes, and two are the same when all words of one stand in the other.
     pub fn may_be(&self, other: &Self) -> bool {
-        let (Some(mine), Some(theirs)) = (&self.name, &other.name) else { return self.class == other.class };
-        let (mine, theirs) = (words(mine), words(theirs));
+        let (mine, theirs) = (self.words(), other.words());
+        if mine.is_empty() || theirs.is_empty() {
+            return self.class == other.class;
+        }
         // What a person may see of their own is not refused by a name that sounds like theirs.
         let is_self = (self.class == RecipientClass::Person) != (other.class == RecipientClass::Person);
-        !is_self && (mine.is_subset(&theirs) || theirs.is_subset(&mine))
+        let is_one = |one: &BTreeSet<String>| theirs.iter().any(|other| one.is_subset(other) || other.is_subset(one));
+        !is_self && mine.iter().any(is_one)
+    }
+
+    /// The words of each name; one without a letter or digit names nobody.
+    fn words(&self) -> Vec<BTreeSet<String>> {
+        self.names().map(|name| words(name)).filter(|words| !words.is_empty()).collect()
     }
 }
 
@@ -249,6 +266,17 @@ impl Consent {
         self.from_on <= today && self.status_on(today) == ConsentStatus::Active
     }
 
+    /// As it stood on the local day `day` for what happened then and is noted later: what was taken back on a later day held.
+    #[must_use]
+    pub fn as_of(self, day: NaiveDate, zone: Tz) -> Self {
+        let held =
+            self.status == ConsentStatus::Revoked && self.revoked_at.is_some_and(|at| local_date(at, zone) > day);
+        if !held {
+            return self;
+        }
+        Self { version: self.version - 1, status: ConsentStatus::Active, revoked_at: None, reason: None, ..self }
+    }
+
     /// True when it says, or once said, whether this recipient may be told something.
     pub fn was_said_of(&self, recipient: &Recipient) -> bool {
         self.is_about_sharing() && self.status != ConsentStatus::EnteredInError && self.recipient().may_be(recipient)
@@ -260,7 +288,7 @@ impl Consent {
 
     /// For whom it holds.
     pub fn recipient(&self) -> Recipient {
-        Recipient { class: self.recipient_class, name: self.recipient_name.clone() }
+        Recipient { class: self.recipient_class, name: self.recipient_name.clone(), also: None }
     }
 }
 

@@ -15,14 +15,14 @@
 //! | education record     | as FERPA                                                                   | as FERPA                         |
 //!
 //! A refusal that touches any part wins over everything, also one for somebody whose name was written another way. Otherwise the
-//! parts may stand on different consents.
+//! parts may stand on different consents. How much a relative may be told is what was agreed of them last, nothing of before.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
 use super::{
-    Consent, ConsentAction, ConsentDecision, DenyReason, DisclosureBasis, DisclosureNotice, DisclosurePurpose,
-    FamilyLevel, Recipient, RecipientClass, Regime, SensitiveLabel,
+    Consent, ConsentAction, ConsentDecision, ConsentKind, ConsentStatus, DenyReason, DisclosureBasis, DisclosureNotice,
+    DisclosurePurpose, FamilyLevel, Recipient, RecipientClass, Regime, SensitiveLabel,
 };
 use DisclosureBasis as B;
 use DisclosurePurpose as P;
@@ -63,6 +63,8 @@ pub struct Deny {
     pub reason: DenyReason,
     /// What is specially protected and not consented to, or refused.
     pub missing: Vec<SensitiveLabel>,
+    /// Only somebody by name was refused, and who gets it is not known by name.
+    pub is_unknown: bool,
 }
 
 /// A part of the content, the best protected last.
@@ -77,7 +79,8 @@ enum Part {
 /// # Errors
 /// [`Deny`] with what is missing.
 pub fn permits(question: &Question<'_>, consents: &[Consent]) -> Result<Permit, Deny> {
-    let known: Vec<&Consent> = consents.iter().filter(|consent| is_about(consent, question)).collect();
+    let is_known = |consent: &&Consent| is_about(consent, question) && !is_replaced(consent, consents);
+    let known: Vec<&Consent> = consents.iter().filter(is_known).collect();
     let refused: Vec<&&Consent> = known
         .iter()
         .filter(|consent| consent.decision == ConsentDecision::Refuse && touches(consent, question))
@@ -87,6 +90,7 @@ pub fn permits(question: &Question<'_>, consents: &[Consent]) -> Result<Permit, 
         return Err(Deny {
             reason: DenyReason::Refused,
             missing: question.labels.iter().filter(of).copied().collect(),
+            is_unknown: !question.recipient.is_named() && refused.iter().all(|consent| consent.recipient().is_named()),
         });
     }
     let (mut found, mut missing) = (Vec::new(), Vec::new());
@@ -105,7 +109,7 @@ pub fn permits(question: &Question<'_>, consents: &[Consent]) -> Result<Permit, 
     }
     match found.iter().rfind(|(_, consent_id)| consent_id.is_some()).or(found.last()) {
         Some(&(basis, consent_id)) if !is_missing => Ok(Permit { basis, consent_id, notices: notices(question) }),
-        _ => Err(Deny { reason: DenyReason::ConsentRequired, missing }),
+        _ => Err(Deny { reason: DenyReason::ConsentRequired, missing, is_unknown: false }),
     }
 }
 
@@ -131,6 +135,17 @@ fn is_about(consent: &Consent, question: &Question<'_>) -> bool {
         && consent.holds_on(question.today)
         && consent.purposes.contains(&question.purpose)
         && consent.actions.iter().any(|action| tells(*action, recipient.class))
+}
+
+/// True for what was agreed of a relative of whom something was agreed later: the last word counts, also where it has ended since.
+fn is_replaced(consent: &Consent, consents: &[Consent]) -> bool {
+    let is_agreed = |one: &Consent| {
+        let is_said = one.status != ConsentStatus::EnteredInError && one.decision == ConsentDecision::Permit;
+        one.kind == ConsentKind::FamilyAccess && is_said
+    };
+    let is_later = |other: &Consent| (other.created_at, other.id) > (consent.created_at, consent.id);
+    let replaces = |other: &Consent| is_later(other) && other.recipient().is_for(&consent.recipient());
+    is_agreed(consent) && consents.iter().any(|other| is_agreed(other) && replaces(other))
 }
 
 /// A relative is told by talking with them; others are given it.
@@ -251,6 +266,10 @@ impl Deny {
     /// The refusal of an operation that would send this, with the way to go on.
     pub fn refusal(&self) -> crate::Rule {
         match self.reason {
+            DenyReason::Refused if self.is_unknown => crate::Rule::new(
+                "disclosure_recipient_unknown",
+                "The person refused one recipient of this kind. Say first who gets this: choose the coverage, or add who cares next to the care team.",
+            ),
             DenyReason::Refused => crate::Rule::new(
                 "disclosure_refused",
                 "The person refused that this recipient gets this. Talk with them; what they refused they can take back.",

@@ -247,6 +247,32 @@ fn a_caregiver_learns_as_much_as_the_level_says() {
 }
 
 #[test]
+fn a_relative_learns_what_was_agreed_of_them_last_and_nothing_of_before() {
+    let lena = Recipient::named(R::Family, "Lena");
+    let agreed = |id, days, level, name| Consent {
+        id: Uuid::from_u128(id),
+        kind: ConsentKind::FamilyAccess,
+        level: Some(level),
+        created_at: now() - TimeDelta::days(days),
+        ..consent(R::Family, Some(name), &[L::Behavioral])
+    };
+    let told =
+        |purpose, labels: &[L], consents: &[Consent]| ask(purpose, &lena, labels, Regime::Hipaa, consents).is_ok();
+    let before = agreed(1, 60, FamilyLevel::Everything, "Lena");
+    let narrower = agreed(2, 30, FamilyLevel::Logistics, "lena");
+    let both = [before.clone(), narrower.clone()];
+    assert!(told(P::CareCoordination, &[], &both));
+    assert!(!told(P::Treatment, &[], &both));
+    assert!(!told(P::CareCoordination, &[L::Behavioral], &both));
+    let revoked = narrower.clone().revoke("They fell out".into(), today(), now()).unwrap().record;
+    assert!(!told(P::CareCoordination, &[], &[before.clone(), revoked]), "what was agreed before does not come back");
+    let mistake = narrower.withdraw("Of another".into()).unwrap().record;
+    assert!(told(P::Treatment, &[L::Behavioral], &[before.clone(), mistake]));
+    let of_another = agreed(2, 30, FamilyLevel::Logistics, "Lena Maria");
+    assert!(told(P::Treatment, &[L::Behavioral], &[before, of_another]));
+}
+
+#[test]
 fn every_move_of_the_table_is_made_and_every_other_is_refused() {
     let with = |status| Consent {
         status: if status == ConsentStatus::Expired { ConsentStatus::Active } else { status },
@@ -289,6 +315,18 @@ fn what_waited_while_a_consent_was_taken_back_stands_on_it_no_more() {
 }
 
 #[test]
+fn what_happened_before_the_day_of_a_revocation_stood_on_the_consent_and_nothing_of_that_day_does() {
+    let given = consent(R::Payer, Some("Acme"), &[L::SubstanceUse]);
+    let revoked = given.clone().revoke("Asked for it".into(), today(), now()).unwrap().record;
+    let zone = chrono_tz::America::New_York;
+    let day = |days| today() - TimeDelta::days(days);
+    assert_eq!(revoked.clone().as_of(day(1), zone), given);
+    assert!(!revoked.clone().as_of(day(0), zone).holds_on(day(0)));
+    let mistake = revoked.withdraw("Of another".into()).unwrap().record;
+    assert!(!mistake.as_of(day(1), zone).holds_on(day(1)), "what was a mistake never held");
+}
+
+#[test]
 fn a_refusal_finds_whom_it_means_however_they_were_written_down() {
     let refusal = |class, name| Consent { decision: ConsentDecision::Refuse, ..consent(class, name, &[]) };
     let denied = |refusal: Consent, recipient: Recipient| {
@@ -312,6 +350,45 @@ fn a_refusal_finds_whom_it_means_however_they_were_written_down() {
         ask(P::Legal, &Recipient::named(R::Legal, "Riverbend Inc."), &[], Regime::Hipaa, &[agreed]).is_err(),
         "what is agreed is read narrowly"
     );
+}
+
+#[test]
+fn what_was_said_of_a_clinician_counts_for_the_practice_under_which_they_are_known() {
+    let osei =
+        || Recipient { also: Some("Dr. Osei".into()), ..Recipient::named(R::Provider, "Valley Family Practice") };
+    let refusal = |name| Consent { decision: ConsentDecision::Refuse, ..consent(R::Provider, Some(name), &[]) };
+    let ask = |consent: Consent| ask(P::Legal, &osei(), &[], Regime::Hipaa, &[consent]);
+    for name in ["Dr. Osei", "Osei", "Valley Family Practice, LLC"] {
+        assert_eq!(ask(refusal(name)).unwrap_err().reason, DenyReason::Refused, "{name}");
+    }
+    assert_eq!(ask(refusal("Dr. Lee")).unwrap_err().reason, DenyReason::ConsentRequired);
+    for (name, agreed) in [("dr. osei", true), ("Valley Family Practice", true), ("Osei", false)] {
+        assert_eq!(ask(consent(R::Provider, Some(name), &[])).is_ok(), agreed, "{name}");
+    }
+}
+
+#[test]
+fn who_is_not_known_by_name_is_named_first_where_somebody_by_name_was_refused() {
+    let refusal = |name| Consent { decision: ConsentDecision::Refuse, ..consent(R::Provider, name, &[]) };
+    let code = |recipient: Recipient, refused: &[Consent]| {
+        ask(P::Treatment, &recipient, &[], Regime::Hipaa, refused).unwrap_err().refusal().code
+    };
+    let (anybody, acme) = (|| Recipient::any(R::Provider), || Recipient::named(R::Provider, "Acme"));
+    assert_eq!(code(anybody(), &[refusal(Some("Acme"))]), "disclosure_recipient_unknown");
+    assert_eq!(code(anybody(), &[refusal(Some("Acme")), refusal(None)]), "disclosure_refused");
+    assert_eq!(code(acme(), &[refusal(Some("Acme"))]), "disclosure_refused");
+}
+
+#[test]
+fn a_refusal_under_a_name_without_a_word_is_about_its_class_only() {
+    let refusal = Consent { decision: ConsentDecision::Refuse, ..consent(R::Provider, Some("-"), &[]) };
+    let denied = |class| {
+        let answer =
+            ask(P::Operations, &Recipient::named(class, "Acme"), &[], Regime::Hipaa, std::slice::from_ref(&refusal));
+        answer.is_err_and(|deny| deny.reason == DenyReason::Refused)
+    };
+    assert!(denied(R::Provider));
+    assert!(!denied(R::Payer), "nobody else is meant");
 }
 
 #[test]

@@ -264,7 +264,56 @@ fn happens_once(kind: EventKind) -> bool {
         | EventKind::MedicaidAppealReceived
         | EventKind::MedicaidExpeditedAppealReceived
         | EventKind::MaGrievanceReceived
-        | EventKind::MaExpeditedGrievanceReceived => true,
+        | EventKind::MaExpeditedGrievanceReceived
+        | EventKind::NurseVisited
+        | EventKind::SymptomImpact
+        | EventKind::SocialNeedFound
+        | EventKind::SchoolAgeEnrolled
+        | EventKind::ParentalConsentGiven
+        | EventKind::Evaluated
+        | EventKind::EligibilityFound
+        | EventKind::IepMeetingHeld
+        | EventKind::PlacementChangeDecided
+        | EventKind::ManifestationReviewed
+        | EventKind::SecondHomeVisit
+        | EventKind::SchoolEnrolled
+        | EventKind::HealthScreened
+        | EventKind::PlacementPeriodReported
+        | EventKind::Release
+        | EventKind::YouthRelease
+        | EventKind::YouthScreened
+        | EventKind::WarmHandoffMade
+        | EventKind::ComplaintServed
+        | EventKind::AnswerServed
+        | EventKind::MotionReceived
+        | EventKind::ResponseServed
+        | EventKind::HearingOnOwnMotion
+        | EventKind::MotionServed
+        | EventKind::HearingOnOtherMotion
+        | EventKind::OpposingAffidavitServed
+        | EventKind::OasisCompleted
+        | EventKind::OasisTransmitted
+        | EventKind::Recertified
+        | EventKind::CertificationBegun
+        | EventKind::FacilityTransfer
+        | EventKind::TransferAssessed
+        | EventKind::ReturnedHome
+        | EventKind::ResumptionAssessed
+        | EventKind::DeathAssessed
+        | EventKind::AgencyDischarge
+        | EventKind::DischargeAssessed
+        | EventKind::FaceToFace
+        | EventKind::CoverageEnds
+        | EventKind::NonCoverageNoticeGiven
+        | EventKind::ElectionNoticeFiled
+        | EventKind::LaterBenefitPeriod
+        | EventKind::HopeCompleted
+        | EventKind::HopeUpdateVisit
+        | EventKind::HopeSubmitted
+        | EventKind::SnpEnrolled
+        | EventKind::SnpHealthRiskAssessed
+        | EventKind::MedicaidPlanEnrolled
+        | EventKind::MedicaidScreened => true,
         EventKind::StayCancelled
         | EventKind::DischargeCancelled
         | EventKind::ContactWithdrawn
@@ -290,7 +339,10 @@ fn happens_once(kind: EventKind) -> bool {
         | EventKind::FollowUpVisitKept
         | EventKind::BehavioralVisitKept
         | EventKind::MedicationsReconciled
-        | EventKind::TransitionRetold => false,
+        | EventKind::TransitionRetold
+        | EventKind::SocialHelpSent
+        | EventKind::SocialHelpWithdrawn
+        | EventKind::MilestoneWithdrawn => false,
     }
 }
 

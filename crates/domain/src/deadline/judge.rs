@@ -59,11 +59,10 @@ pub fn react(
     changes
 }
 
-/// True when `rule` is the newest version of its code in force on `day`.
+/// True when `rule` is the version of its code that judges `day`: of those in force the state's own, then the newest.
 pub(super) fn is_current(rule: &rulebook::Rule, rules: &[rulebook::Rule], day: NaiveDate) -> bool {
-    let newer =
-        |other: &rulebook::Rule| other.code == rule.code && other.in_force(day) && other.valid_from > rule.valid_from;
-    rule.in_force(day) && !rules.iter().any(newer)
+    let better = |other: &rulebook::Rule| other.code == rule.code && other.in_force(day) && other.precedes(rule);
+    rule.in_force(day) && !rules.iter().any(better)
 }
 
 /// The deadline that `event` starts, before anything met or ended it.

@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::change::{Change, Rule};
-use crate::note::template::OWN_EDITIONS_FROM;
+use crate::edition::{Edition, next_edition};
 use crate::readability::{self, ReadingLanguage};
 
 crate::codes! {
@@ -141,6 +141,22 @@ pub struct EducationItem {
     pub withdrawn_at: Option<DateTime<Utc>>,
 }
 
+impl Edition for EducationItem {
+    const PUBLISHED: &'static str = "education_published";
+
+    fn code(&self) -> &str {
+        &self.code
+    }
+
+    fn edition(&self) -> i32 {
+        self.edition
+    }
+
+    fn withdrawn_at(&self) -> Option<DateTime<Utc>> {
+        self.withdrawn_at
+    }
+}
+
 impl EducationItem {
     /// The school grade of its text in a language; none when it has no such text.
     pub fn grade(&self, language: ReadingLanguage) -> Option<f64> {
@@ -148,20 +164,19 @@ impl EducationItem {
         readability::grade(&format!("{}\n{}", text.title, text.body), language)
     }
 
-    /// Adds the next edition of the organization; `known` are all editions of the code, shipped ones too.
+    /// Adds the next edition of the organization, begun with `from`; `known` are all editions of the code, shipped ones too.
     ///
     /// # Errors
-    /// `education_without_text` at `/content/texts`.
-    pub fn publish(mut self, known: &[Self]) -> Result<Change<Self>, Rule> {
+    /// `education_without_text` at `/en`, those of [`next_edition`].
+    pub fn publish(mut self, from: Option<i32>, known: &[Self]) -> Result<Change<Self>, Rule> {
         if self.content.texts.is_empty() {
             let detail = "Write the text in at least one language.";
-            return Err(Rule::at("education_without_text", "/content/texts", detail));
+            return Err(Rule::at("education_without_text", "/en", detail));
         }
         for condition in &mut self.content.conditions {
             *condition = condition.trim().to_lowercase();
         }
-        let last = known.iter().filter(|own| own.code == self.code).map(|own| own.edition).max();
-        self.edition = last.map_or(OWN_EDITIONS_FROM, |edition| (edition + 1).max(OWN_EDITIONS_FROM));
+        self.edition = next_edition(&self.code, from, known)?;
         Ok(Change::created(self))
     }
 
@@ -177,14 +192,6 @@ impl EducationItem {
         self.version += 1;
         Ok(Change::updated(self))
     }
-}
-
-/// The edition of each item that is used: the newest that was not taken back, by code.
-pub fn current(mut all: Vec<EducationItem>) -> Vec<EducationItem> {
-    all.retain(|own| own.withdrawn_at.is_none());
-    all.sort_by(|one, other| (&one.code, other.edition).cmp(&(&other.code, one.edition)));
-    all.dedup_by(|later, first| later.code == first.code);
-    all
 }
 
 /// Something that was taught. Readiness, importance and confidence are what people say of themselves from 0 to 10 (R133). Source: the

@@ -6,6 +6,7 @@ use proptest::prelude::*;
 use super::fit::{FitReason, Reader, ReadingHelp, offered};
 use super::library::shipped;
 use super::*;
+use crate::edition::{OWN_EDITIONS_FROM, current};
 use crate::readability::TARGET_GRADE;
 
 const NURSE: Uuid = Uuid::from_u128(1);
@@ -121,9 +122,9 @@ fn what_was_entered_in_error_is_taken_back_once_by_who_wrote_it_or_who_assigns()
 fn an_item_of_the_organization_needs_a_text_and_stands_before_what_ships() {
     let own = EducationItem { author_id: Some(NURSE), ..shipped()[0].clone() };
     let empty = EducationContent { texts: BTreeMap::new(), ..own.content.clone() };
-    let refused = EducationItem { content: empty, ..own.clone() }.publish(shipped()).unwrap_err();
-    assert_eq!(refused.pointer.as_deref(), Some("/content/texts"));
-    let first = own.publish(shipped()).unwrap().record;
+    let refused = EducationItem { content: empty, ..own.clone() }.publish(None, shipped()).unwrap_err();
+    assert_eq!(refused.pointer.as_deref(), Some("/en"));
+    let first = own.publish(Some(1), shipped()).unwrap().record;
     assert_eq!(first.edition, OWN_EDITIONS_FROM);
     let mut all = shipped().to_vec();
     all.push(first.clone());

@@ -77,7 +77,7 @@ impl From<&Contact> for Touch {
 
 impl Touch {
     /// True when it was with the person or somebody who cares for them; what is said with providers reaches nobody.
-    fn concerns_person(&self) -> bool {
+    pub fn concerns_person(&self) -> bool {
         matches!(self.with, ContactWith::Person | ContactWith::Caregiver)
     }
 

@@ -121,6 +121,11 @@ impl Item {
         Self { ask_if: Some(AskIf::Answer { item, value }), ..self }
     }
 
+    /// Asked only where one of these items gives points.
+    pub(super) fn only_after_points(self, items: &'static [u8]) -> Self {
+        Self { ask_if: Some(AskIf::PointsOf { items }), ..self }
+    }
+
     /// Recorded, but neither counted nor needed.
     pub(super) fn unscored(self) -> Self {
         Self { scored: false, required: false, ..self }

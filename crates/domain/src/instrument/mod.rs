@@ -41,6 +41,7 @@ pub use outcome::{Outcome, outcome};
 pub use questionnaire::{Questionnaire, questionnaire};
 pub use score::{Bounds, Context, PartScore, Score, score, score_in};
 pub use sheet::AnswerError;
+pub use social::finds_basic_need;
 pub use spanish::translation;
 pub use wording::{ItemWording, Wording, translated, with_wording};
 
@@ -49,6 +50,9 @@ pub const SUICIDE_RISK_ITEM: &str = "suicide_risk_item";
 
 /// Code of the trigger of the safety items of the AHC-HRSN tool.
 pub const UNSAFE_RELATIONSHIP: &str = "unsafe_relationship";
+
+/// Code of the trigger of a symptom with moderate or severe impact.
+pub const SYMPTOM_FOLLOW_UP: &str = "symptom_follow_up";
 
 /// The answer "chooses not to answer", in items that offer it ([`Choice::refused`]).
 pub const REFUSED: i64 = 99;
@@ -201,6 +205,12 @@ pub enum AskIf {
     },
     /// Some scored item gave points.
     AnyPoints,
+    /// One of these items gave points. Otherwise the item is skipped: not missing, 0 points. They come before it, and those of them
+    /// that are asked under a condition are asked under the same one.
+    PointsOf {
+        /// Numbers of the other items.
+        items: &'static [u8],
+    },
 }
 
 /// How the points of a part's items become one value.

@@ -32,7 +32,7 @@ fn compare(a: &Outlook, b: &Outlook) -> Ordering {
 
 fn outlook(sheet: &Sheet, context: &Context, item: &Item) -> Outlook {
     let mut outlook = Outlook { open: 0, of: 0, width: 0 };
-    for value in answers(item) {
+    for value in answers(item).into_iter().filter(|value| sheet.allows(item, *value)) {
         let then = sheet.with(item, value);
         let totals = totals(&then, context);
         outlook.open += usize::from(undecided(&then, totals, context));
@@ -53,7 +53,7 @@ fn answers(item: &Item) -> Vec<i64> {
 /// True for an unscored item that the answers so far lead to.
 fn called_for(sheet: &Sheet, item: &Item) -> bool {
     match item.ask_if {
-        Some(AskIf::Answer { .. }) => true,
+        Some(AskIf::Answer { .. } | AskIf::PointsOf { .. }) => true,
         Some(AskIf::AnyPoints) => sheet.scored().any(|slot| matches!(slot, Slot::Points(1..))),
         None => false,
     }

@@ -183,19 +183,19 @@ fn enable_when(instrument: &Instrument, item: &Item) -> Vec<EnableWhen> {
         operator: "=",
         answer_coding: coding(choice),
     };
+    let leading = |items: &mut dyn Iterator<Item = &Item>| -> Vec<EnableWhen> {
+        let choices = items.flat_map(|item| item.options.iter().map(move |choice| (item, choice)));
+        choices.filter(|(_, choice)| choice.points > 0).map(|(item, choice)| when(item, choice)).collect()
+    };
     match item.ask_if {
         None => Vec::new(),
         Some(AskIf::Answer { item: number, value }) => {
             let parent = instrument.item_numbered(number);
             parent.and_then(|parent| Some(when(parent, parent.choice(value)?))).into_iter().collect()
         }
-        Some(AskIf::AnyPoints) => {
-            let scored = instrument.items.iter().filter(|item| item.scored);
-            scored
-                .flat_map(|item| item.options.iter().map(move |choice| (item, choice)))
-                .filter(|(_, choice)| choice.points > 0)
-                .map(|(item, choice)| when(item, choice))
-                .collect()
+        Some(AskIf::AnyPoints) => leading(&mut instrument.items.iter().filter(|item| item.scored)),
+        Some(AskIf::PointsOf { items }) => {
+            leading(&mut instrument.items.iter().filter(|item| items.contains(&item.number)))
         }
     }
 }

@@ -49,6 +49,8 @@ pub(super) struct Sheet<'a> {
     pub(super) instrument: &'a Instrument,
     answers: Vec<Option<i64>>,
     slots: Vec<Slot>,
+    /// Items of which one must give points, because an answer that depends on them says something; none of them does yet.
+    owed: Vec<&'static [u8]>,
 }
 
 impl<'a> Sheet<'a> {
@@ -69,7 +71,7 @@ impl<'a> Sheet<'a> {
             }
         }
         errors.extend(instrument.items.iter().filter_map(|item| {
-            let detail = not_to_be_asked(&answers, item)?;
+            let detail = not_to_be_asked(instrument, &answers, item)?;
             let key = if given.contains_key(item.name) { item.name.to_owned() } else { item.number.to_string() };
             Some(AnswerError::at("/answers", &key, detail))
         }));
@@ -100,13 +102,25 @@ impl<'a> Sheet<'a> {
                 *slot = Some(value);
             }
         }
+        let mut owed = groups_to_speak(instrument, &answers);
         let mut slots = vec![Slot::Open; instrument.items.len()];
         for item in &instrument.items {
+            let found = slot_of(item, &answers, &slots, &owed);
             if let Some(slot) = slots.get_mut(index(item.number)) {
-                *slot = slot_of(item, &answers);
+                *slot = found;
             }
         }
-        Self { instrument, answers, slots }
+        owed.retain(|group| !group.iter().any(|number| gives_points(&slots, *number)));
+        Self { instrument, answers, slots, owed }
+    }
+
+    /// False for an answer without points to the only item left that can give those which another answer implies.
+    pub(super) fn allows(&self, item: &Item, value: i64) -> bool {
+        let last = |group: &&[u8]| {
+            let open = |number: &&u8| self.slot(**number).is_open();
+            group.contains(&item.number) && group.iter().filter(open).count() == 1
+        };
+        item.points(value) != Some(0) || !self.owed.iter().any(last)
     }
 
     pub(super) fn slot(&self, number: u8) -> Slot {
@@ -131,11 +145,19 @@ impl<'a> Sheet<'a> {
 
     /// The value that a part has or can still take, before its table.
     pub(super) fn value(&self, part: &Part) -> Values {
-        let points = part.items.iter().map(|number| self.points(*number));
-        match part.combine {
-            Combine::Sum => points.fold(Values::ZERO, Values::plus),
-            Combine::Highest => points.fold(Values::ZERO, Values::highest),
+        let combine = match part.combine {
+            Combine::Sum => Values::plus,
+            Combine::Highest => Values::highest,
+        };
+        let value = |numbers: &[u8]| numbers.iter().map(|number| self.points(*number)).fold(Values::ZERO, combine);
+        // Groups are of one part: a follow-up is scored with what leads to it.
+        let owed = self.owed.iter().filter(|group| group.iter().any(|number| part.items.contains(number)));
+        let (mut rest, mut total) = (part.items.clone(), Values::ZERO);
+        for group in owed {
+            rest.retain(|number| !group.contains(number));
+            total = combine(total, value(group).above_zero());
         }
+        combine(total, value(&rest))
     }
 }
 
@@ -156,7 +178,26 @@ fn says_something(item: &Item, answer: Option<i64>) -> bool {
     answer.is_some_and(|value| value != 0 && !is_refusal(item, value))
 }
 
-fn slot_of(item: &Item, answers: &[Option<i64>]) -> Slot {
+fn gives_points(slots: &[Slot], number: u8) -> bool {
+    matches!(slots.get(index(number)), Some(Slot::Points(1..)))
+}
+
+/// The groups of items of which one must give points, because an answer that depends on them says something, or because one of
+/// another such group depends on them.
+fn groups_to_speak(instrument: &Instrument, answers: &[Option<i64>]) -> Vec<&'static [u8]> {
+    let mut groups: Vec<&'static [u8]> = Vec::new();
+    for item in instrument.items.iter().rev() {
+        let Some(AskIf::PointsOf { items }) = item.ask_if else { continue };
+        let leads_on = groups.iter().any(|group| group.contains(&item.number));
+        if (leads_on || says_something(item, get(answers, item.number))) && !groups.contains(&items) {
+            groups.push(items);
+        }
+    }
+    groups
+}
+
+/// `slots` are those of the items before it.
+fn slot_of(item: &Item, answers: &[Option<i64>], slots: &[Slot], to_speak: &[&'static [u8]]) -> Slot {
     match (get(answers, item.number), item.ask_if) {
         (Some(value), _) if is_refusal(item, value) => Slot::Refused,
         (Some(value), _) => Slot::Points(item.points(value).unwrap_or_default()),
@@ -165,6 +206,16 @@ fn slot_of(item: &Item, answers: &[Option<i64>]) -> Slot {
             Some(answer) if answer == value => Slot::Open,
             Some(_) => Slot::Skipped,
         },
+        (None, Some(AskIf::PointsOf { items })) => {
+            let leads = items.iter().any(|number| gives_points(slots, *number));
+            let undecided = items.iter().any(|number| slots.get(index(*number)).is_some_and(|slot| slot.is_open()));
+            match (leads, undecided) {
+                (true, _) => Slot::Open,
+                (false, true) if to_speak.contains(&items) => Slot::Open,
+                (false, true) => Slot::OpenOrSkipped,
+                (false, false) => Slot::Skipped,
+            }
+        }
         (None, _) => Slot::Open,
     }
 }
@@ -202,9 +253,32 @@ fn twice(item: &Item) -> [AnswerError; 2] {
 }
 
 /// Why an answered item should not have been asked.
-fn not_to_be_asked(answers: &[Option<i64>], item: &Item) -> Option<String> {
-    let Some(AskIf::Answer { item: parent, value }) = item.ask_if else { return None };
-    let wrong =
-        get(answers, parent).is_some_and(|answer| answer != value) && says_something(item, get(answers, item.number));
-    wrong.then(|| format!("Is asked only when the answer to item {parent} is {value}."))
+fn not_to_be_asked(instrument: &Instrument, answers: &[Option<i64>], item: &Item) -> Option<String> {
+    if !says_something(item, get(answers, item.number)) {
+        return None;
+    }
+    match item.ask_if? {
+        AskIf::Answer { item: parent, value } => {
+            let wrong = get(answers, parent).is_some_and(|answer| answer != value);
+            wrong.then(|| format!("Is asked only when the answer to item {parent} is {value}."))
+        }
+        AskIf::PointsOf { items } => {
+            let wrong = !items.iter().any(|number| may_give_points(instrument, answers, *number));
+            let numbers: Vec<String> = items.iter().map(u8::to_string).collect();
+            wrong.then(|| format!("Is asked only when item {} gives points.", numbers.join(" or ")))
+        }
+        AskIf::AnyPoints => None,
+    }
+}
+
+/// True for an item that gives points, or that is open and may.
+fn may_give_points(instrument: &Instrument, answers: &[Option<i64>], number: u8) -> bool {
+    let Some(item) = instrument.item_numbered(number) else { return false };
+    match (get(answers, number), item.ask_if) {
+        (Some(value), _) => item.points(value).is_some_and(|points| points > 0),
+        (None, Some(AskIf::PointsOf { items })) => {
+            items.iter().any(|number| may_give_points(instrument, answers, *number))
+        }
+        (None, _) => true,
+    }
 }

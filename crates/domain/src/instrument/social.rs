@@ -1,7 +1,26 @@
 //! Health-related social needs: AHC-HRSN core questions (I-4) and Hunger Vital Sign (I-6).
 
+use std::collections::BTreeMap;
+
 use super::make::{asked, bands, blank, part, step, yes_no};
 use super::{Combine, Instrument, Item, On, Part, Step, Trigger, UNSAFE_RELATIONSHIP, Urgency};
+
+/// The screens that SNS-E counts, with the items about food, housing and transport by name. Source: NCQA HEDIS SNS-E.
+const BASIC_NEEDS: &[(&str, &[&str])] = &[
+    ("ahc-hrsn", &["living-situation", "housing-problems", "food-worry", "food-lasted", "transportation"]),
+    ("hunger-vital-sign", &["food-worry", "food-lasted"]),
+    ("prapare", &["housing", "housing-worry", "food", "transportation"]),
+];
+
+/// True when an answer says that food, housing or transport is wanting.
+pub fn finds_basic_need(instrument: &Instrument, answers: &BTreeMap<String, i64>) -> bool {
+    let Some((_, names)) = BASIC_NEEDS.iter().find(|(code, _)| *code == instrument.code) else { return false };
+    let found = |(key, value): (&String, &i64)| {
+        let item = instrument.item(key).filter(|item| names.contains(&item.name));
+        item.and_then(|item| item.points(*value)).is_some_and(|points| points > 0)
+    };
+    answers.iter().any(found)
+}
 
 /// A domain counts once, whatever its value, from here on.
 const ANY: &[Step] = &[step(0, 0), step(1, 1)];

@@ -1,7 +1,7 @@
 //! Symptom scales (I-16): pain, ESAS-r, and the symptom impact of HOPE.
 
 use super::make::{asked, bands, blank, part, scored, sum};
-use super::{Choice, Combine, Instrument, Item, On, Trigger, Urgency};
+use super::{Choice, Combine, Instrument, Item, On, SYMPTOM_FOLLOW_UP, Trigger, Urgency};
 
 const NOT_AT_ALL_TO_SEVERE: &[(i64, &str)] =
     &[(0, "Not at all"), (1, "Slight"), (2, "Moderate"), (3, "Severe"), (9, "Not applicable")];
@@ -86,7 +86,7 @@ pub(super) fn hope() -> Instrument {
         bands: bands(3, &[(0, "not at all"), (1, "slight"), (2, "moderate"), (3, "severe")]),
         positive_from: Some(2),
         triggers: vec![Trigger {
-            code: "symptom_follow_up",
+            code: SYMPTOM_FOLLOW_UP,
             finding: "moderate or severe impact of a symptom",
             on: On::Total,
             at_least: 2,

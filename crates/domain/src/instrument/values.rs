@@ -30,6 +30,11 @@ impl Values {
         Self(self.iter().fold(0, |sums, value| sums | other.0 << value))
     }
 
+    /// Those above 0; all of them where there are none.
+    pub(super) fn above_zero(self) -> Self {
+        if self.0 == Self::ZERO.0 { self } else { Self(self.0 & !Self::ZERO.0) }
+    }
+
     /// Every maximum of a value of each: what is in either set and not below the other's least.
     pub(super) fn highest(self, other: Self) -> Self {
         let from = |set: Self| !0_u128 << set.min();

@@ -1,11 +1,13 @@
-//! Strata of a measure, and what is not shown of the small ones.
+//! Strata of a measure, and what is told of numbers to those who may not see the people.
+//!
+//! They are told nothing that is made of few, and of the rest counts in steps: whoever asks about nested groups and subtracts finds a
+//! step or none, not a person. That is no proof against somebody who asks much and averages.
 
 use serde::Serialize;
 
-use super::{MeasureResult, Place};
-
-/// Counts from 1 to 10 are not shown to those who may not see the people. Source: CMS cell size suppression policy.
-pub const SMALL_CELL: u32 = 11;
+use super::{MeasureKind, MeasureResult, Place};
+pub use crate::population::SMALL_CELL;
+use crate::population::{STEP, rounded, shown};
 
 /// One group of people in a measure.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -16,58 +18,72 @@ pub struct Stratum {
     pub numbers: Option<Numbers>,
 }
 
-/// The numbers of a group.
+/// What is told of a result.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Numbers {
-    /// The upper sum.
-    pub numerator: f64,
+    /// The upper sum; none when it could tell of few.
+    pub numerator: Option<f64>,
     /// Members that count.
     pub denominator: u32,
+    /// The lower sum; none when it could tell of few.
+    pub base: Option<f64>,
+    /// Left out; none when they are few.
+    pub excluded: Option<u32>,
+    /// Not due yet; none when they are few.
+    pub pending: Option<u32>,
     /// The value.
     pub value: Option<f64>,
 }
 
-fn is_small(count: f64) -> bool {
-    count > 0.0 && count < f64::from(SMALL_CELL)
+/// True when the numbers of a result tell of few: of those who count, who reached it, in part or not at all. The sums of other kinds
+/// than shares are made of the same people.
+fn tells_of_few(result: &MeasureResult) -> bool {
+    let at = |place| result.members.iter().map(|member| u32::from(member.place == place)).sum::<u32>();
+    let (reached, partial) = (at(Place::Numerator), at(Place::Partial));
+    let missed = result.denominator.saturating_sub(reached + partial);
+    [result.denominator, reached, partial, missed].into_iter().any(|count| shown(count, false).is_none())
 }
 
-/// True when the numbers of a result tell of few: of those who count, who reached it or who did not. The sums of other kinds than
-/// shares are made of the same people.
-pub fn tells_of_few(result: &MeasureResult) -> bool {
-    let reached = result.members.iter().filter(|member| member.place == Place::Numerator).count() as f64;
-    let denominator = f64::from(result.denominator);
-    [denominator, reached, denominator - reached].into_iter().any(is_small)
+/// A number to two digits.
+fn two_digits(value: f64) -> f64 {
+    format!("{value:.1e}").parse().unwrap_or(value)
 }
 
-/// Which results are hidden from those who may not see the people, when their whole is known too: those that tell of few, and, when
-/// that is a single one, the smallest other with it, so that it can't be found by subtraction.
-pub fn hidden(results: &[&MeasureResult]) -> Vec<bool> {
-    let mut hidden: Vec<bool> = results.iter().map(|result| tells_of_few(result)).collect();
-    if hidden.iter().filter(|hidden| **hidden).count() == 1 {
-        let others = results.iter().enumerate().filter(|(place, result)| !hidden[*place] && result.denominator > 0);
-        if let Some((smallest, _)) = others.min_by_key(|(_, result)| result.denominator) {
-            hidden[smallest] = true;
-        }
+/// What is told of a result: all of it to those who see the people. To the others nothing when it tells of few; else the counts in
+/// steps with their share, and of other kinds the value to two digits.
+pub fn told(result: &MeasureResult, sees_people: bool) -> Option<Numbers> {
+    let (excluded, pending) = (shown(result.excluded, sees_people), shown(result.pending, sees_people));
+    if sees_people {
+        let (numerator, base, value) = (Some(result.numerator), Some(result.base), result.rate());
+        return Some(Numbers { numerator, denominator: result.denominator, base, excluded, pending, value });
     }
-    hidden
+    if tells_of_few(result) {
+        return None;
+    }
+    let denominator = rounded(result.denominator);
+    let whole = f64::from(denominator);
+    let share = result.kind == MeasureKind::Proportion;
+    let step = f64::from(STEP);
+    let numerator = share.then(|| (result.numerator / step).round() * step);
+    let value = match numerator {
+        Some(numerator) => (denominator > 0).then(|| numerator / whole),
+        None => result.rate().map(two_digits),
+    };
+    Some(Numbers { numerator, denominator, base: share.then_some(whole), excluded, pending, value })
 }
 
-/// The strata of results, by key; with `suppress`, without the numbers of those that are [`hidden`].
-pub fn strata(mut results: Vec<(Option<String>, MeasureResult)>, suppress: bool) -> Vec<Stratum> {
+/// The strata of results, by key, with what is told of them.
+pub fn strata(mut results: Vec<(Option<String>, MeasureResult)>, sees_people: bool) -> Vec<Stratum> {
     results.sort_by(|(a, _), (b, _)| (a.is_none(), a).cmp(&(b.is_none(), b)));
-    let hidden = hidden(&results.iter().map(|(_, result)| result).collect::<Vec<_>>());
-    let stratum = |((key, result), hidden): ((Option<String>, MeasureResult), bool)| {
-        let numbers = Numbers { numerator: result.numerator, denominator: result.denominator, value: result.rate() };
-        Stratum { key, numbers: (!suppress || !hidden).then_some(numbers) }
-    };
-    results.into_iter().zip(hidden).map(stratum).collect()
+    let stratum = |(key, result): (Option<String>, MeasureResult)| Stratum { key, numbers: told(&result, sees_people) };
+    results.into_iter().map(stratum).collect()
 }
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::expect_used)]
 mod tests {
     use super::*;
-    use crate::measure::{Mark, MeasureKind, Member};
+    use crate::measure::{Mark, Member};
     use chrono::DateTime;
     use proptest::prelude::*;
     use uuid::Uuid;
@@ -93,42 +109,75 @@ mod tests {
         MeasureResult::count("x", MeasureKind::Proportion, (0..reached + others).map(member).collect())
     }
 
-    fn shown(groups: &[(usize, usize)], suppress: bool) -> Vec<bool> {
+    fn result(reached: usize, partly: usize, others: usize) -> MeasureResult {
+        let mut members = group(reached + partly, others).members;
+        for member in members.iter_mut().filter(|member| member.place == Place::Numerator).skip(reached) {
+            (member.place, member.top) = (Place::Partial, 0.5);
+        }
+        MeasureResult::count("x", MeasureKind::Proportion, members)
+    }
+
+    fn is_told(groups: &[(usize, usize)], sees_people: bool) -> Vec<bool> {
         let results = groups.iter().enumerate().map(|(n, (a, b))| (Some(format!("{n:03}")), group(*a, *b))).collect();
-        strata(results, suppress).iter().map(|one| one.numbers.is_some()).collect()
+        strata(results, sees_people).iter().map(|one| one.numbers.is_some()).collect()
     }
 
     #[test]
-    fn a_group_below_11_is_hidden_and_the_smallest_other_with_it() {
-        assert_eq!(shown(&[(5, 5), (20, 20), (30, 30)], true), [false, false, true]);
-        assert_eq!(shown(&[(5, 5), (2, 3), (30, 30)], true), [false, false, true]);
-        assert_eq!(shown(&[(11, 11), (20, 20)], true), [true, true]);
-        assert_eq!(shown(&[(5, 5), (20, 20)], false), [true, true]);
+    fn a_group_below_11_is_hidden() {
+        assert_eq!(is_told(&[(5, 5), (20, 20), (30, 0)], false), [false, true, true]);
+        assert_eq!(is_told(&[(5, 5), (20, 20)], true), [true, true]);
     }
 
     #[test]
-    fn few_who_reached_it_or_few_who_did_not_are_hidden_too() {
-        assert_eq!(shown(&[(10, 40), (40, 10), (0, 50)], true), [false, false, true]);
+    fn few_who_reached_it_in_part_or_not_are_hidden_too() {
+        assert_eq!(is_told(&[(10, 40), (40, 10), (0, 50)], false), [false, false, true]);
+        assert!(told(&result(50, 1, 49), false).is_none(), "a half in the sum tells of one");
+        assert!(told(&result(50, 11, 49), false).is_some());
+    }
+
+    #[test]
+    fn counts_are_told_in_steps_and_the_share_is_theirs() {
+        let told = told(&group(33, 19), false).unwrap();
+        assert_eq!((told.numerator, told.denominator, told.base), (Some(35.0), 50, Some(50.0)));
+        assert_eq!((told.value, told.excluded, told.pending), (Some(0.7), Some(0), Some(0)));
+        let all = super::told(&group(33, 19), true).unwrap();
+        assert_eq!((all.numerator, all.denominator), (Some(33.0), 52));
+    }
+
+    #[test]
+    fn of_other_kinds_the_value_is_told_to_two_digits() {
+        let members = group(33, 19).members;
+        let result = MeasureResult { value: Some(1234.5), ..MeasureResult::count("x", MeasureKind::Ratio, members) };
+        let told = told(&result, false).unwrap();
+        assert_eq!((told.numerator, told.base, told.denominator, told.value), (None, None, 50, Some(1200.0)));
+        assert_eq!([0.0, 0.8649, -2.37].map(two_digits), [0.0, 0.86, -2.4]);
     }
 
     #[test]
     fn what_is_not_recorded_comes_last() {
-        let keys = strata(vec![(None, group(20, 20)), (Some("es".into()), group(20, 20))], true);
+        let keys = strata(vec![(None, group(20, 20)), (Some("es".into()), group(20, 20))], false);
         assert_eq!(keys.iter().map(|one| one.key.as_deref()).collect::<Vec<_>>(), [Some("es"), None]);
     }
 
     proptest! {
         #[test]
-        fn nothing_small_is_shown_and_nothing_is_hidden_alone_beside_others(groups in prop::collection::vec((0usize..40, 0usize..40), 2..8)) {
-            let results = groups.iter().enumerate().map(|(n, (a, b))| (Some(format!("{n:03}")), group(*a, *b))).collect();
-            let strata = strata(results, true);
-            for (one, (a, b)) in strata.iter().zip(&groups) {
-                let small = [a + b, *a, *b].iter().any(|count| (1..11).contains(count));
-                prop_assert!(!(small && one.numbers.is_some()));
+        fn what_is_told_of_a_group_a_part_of_it_and_their_difference_is_nobody_or_ten_and_more_in_steps(
+            reached in 0usize..60, partly in 0usize..60, others in 0usize..60, more in 0usize..20,
+        ) {
+            let told = |reached| told(&result(reached, partly, others), false);
+            let of = |counts: [f64; 3]| counts.iter().all(|count| *count == 0.0 || (*count >= 10.0 && count % 5.0 == 0.0));
+            let (part, whole) = (told(reached), told(reached + more));
+            for one in [part, whole].into_iter().flatten() {
+                let (denominator, numerator) = (f64::from(one.denominator), one.numerator.unwrap());
+                prop_assert!((0.0..=denominator).contains(&numerator));
+                if partly == 0 {
+                    prop_assert!(of([denominator, numerator, denominator - numerator]));
+                }
             }
-            let hidden = strata.iter().filter(|one| one.numbers.is_none()).count();
-            let others = strata.iter().filter(|one| one.numbers.is_some_and(|numbers| numbers.denominator > 0)).count();
-            prop_assert!(hidden != 1 || others == 0);
+            if let (Some(part), Some(whole)) = (part, whole) {
+                prop_assert_eq!((whole.denominator - part.denominator) % 5, 0);
+                prop_assert!((whole.denominator - part.denominator).abs_diff(u32::try_from(more).unwrap()) < 5);
+            }
         }
     }
 }

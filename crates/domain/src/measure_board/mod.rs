@@ -140,7 +140,8 @@ pub struct Month {
 }
 
 impl Month {
-    fn of(day: NaiveDate) -> Self {
+    /// The month of a day.
+    pub fn of(day: NaiveDate) -> Self {
         let first = day.with_day(1).unwrap_or(day);
         let next = first.checked_add_months(Months::new(1)).unwrap_or(NaiveDate::MAX);
         Self { first, last: next.pred_opt().unwrap_or(first) }

@@ -52,7 +52,7 @@ fn staffing() -> Staffing {
             colleague(SUPERVISOR, Role::Supervisor, Some(DIRECTOR)),
             colleague(DIRECTOR, Role::Director, None),
         ],
-        absences: Vec::new(),
+        ..Staffing::default()
     }
 }
 

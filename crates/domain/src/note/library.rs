@@ -286,7 +286,8 @@ fn home_visit() -> NoteTemplate {
             "Persona",
             vec![
                 text("condition", "How the person is", "Cómo está la persona").must(),
-                text("medications", "Medicines seen at home", "Medicinas vistas en casa").from(RecordFact::Medications),
+                text("ordered", "Medicines on record", "Medicinas en el expediente").from(RecordFact::Medications),
+                text("medications", "Medicines seen at home", "Medicinas vistas en casa"),
                 text("caregiver", "How the caregiver is", "Cómo está quien cuida"),
             ],
         ),

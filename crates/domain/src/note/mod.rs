@@ -205,12 +205,12 @@ impl Note {
         }
     }
 
-    /// Says when what it describes took place, and with that whether it is a late entry.
+    /// Says at `now` when what it describes took place, and with that whether it is a late entry: by when it was begun.
     ///
     /// # Errors
     /// `note_in_future`.
-    pub fn of(mut self, at: DateTime<Utc>) -> Result<Self, Rule> {
-        if at > self.created_at {
+    pub fn of(mut self, at: DateTime<Utc>, now: DateTime<Utc>) -> Result<Self, Rule> {
+        if at > now {
             let detail = "A note tells what has happened. Choose a time that has passed.";
             return Err(Rule::at("note_in_future", "/occurred_at", detail));
         }
@@ -257,7 +257,7 @@ impl Note {
                 let detail = "This note tells of a contact, and that has its time.";
                 return Err(Rule::at("note_time_of_contact", "/occurred_at", detail));
             }
-            self = self.of(draft.occurred_at)?;
+            self = self.of(draft.occurred_at, now)?;
         }
         self.title = draft.title;
         self.body = draft.body;

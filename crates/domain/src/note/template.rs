@@ -9,11 +9,12 @@ use uuid::Uuid;
 
 use super::NoteKind;
 use crate::change::{Change, Rule};
+use crate::edition::{Edition, next_edition};
 use crate::program::Setting;
 use crate::readability::ReadingLanguage;
 
-/// The first edition that an organization makes itself; what ships stays below. The number is ours.
-pub const OWN_EDITIONS_FROM: i32 = 101;
+/// Fields of one template, and so answers of one note. The number is ours.
+pub const MOST_FIELDS: usize = 200;
 
 crate::codes! {
     /// How a field of a note is filled.
@@ -256,8 +257,12 @@ impl TemplateContent {
     /// Refuses content that could not be filled.
     ///
     /// # Errors
-    /// `template_field_twice`, `template_options`, `template_option_twice`, `template_range`, each at its member.
+    /// `template_too_long`, `template_field_twice`, `template_options`, `template_option_twice`, `template_range`, each at its member.
     pub fn check(&self) -> Result<(), Rule> {
+        if self.fields().count() > MOST_FIELDS {
+            let detail = "A template has at most 200 fields. Leave some out, or make two of it.";
+            return Err(Rule::at("template_too_long", "/content/sections", detail));
+        }
         let mut codes = BTreeSet::new();
         for (at, section) in self.sections.iter().enumerate() {
             for (index, field) in section.fields.iter().enumerate() {
@@ -367,15 +372,30 @@ pub fn sourced(sent: Vec<(String, String)>, before: &[NoteAnswer]) -> Vec<NoteAn
     sent.into_iter().map(keep).collect()
 }
 
+impl Edition for NoteTemplate {
+    const PUBLISHED: &'static str = "template_published";
+
+    fn code(&self) -> &str {
+        &self.code
+    }
+
+    fn edition(&self) -> i32 {
+        self.edition
+    }
+
+    fn withdrawn_at(&self) -> Option<DateTime<Utc>> {
+        self.withdrawn_at
+    }
+}
+
 impl NoteTemplate {
-    /// Makes the next edition of the organization; `known` are all editions of the code, shipped ones too.
+    /// Makes the next edition of the organization, begun with `from`; `known` are all editions of the code, shipped ones too.
     ///
     /// # Errors
-    /// Those of [`TemplateContent::check`].
-    pub fn publish(mut self, known: &[Self]) -> Result<Change<Self>, Rule> {
+    /// Those of [`TemplateContent::check`] and [`next_edition`].
+    pub fn publish(mut self, from: Option<i32>, known: &[Self]) -> Result<Change<Self>, Rule> {
         self.content.check()?;
-        let last = known.iter().filter(|own| own.code == self.code).map(|own| own.edition).max();
-        self.edition = last.map_or(OWN_EDITIONS_FROM, |edition| (edition + 1).max(OWN_EDITIONS_FROM));
+        self.edition = next_edition(&self.code, from, known)?;
         Ok(Change::created(self))
     }
 
@@ -391,12 +411,4 @@ impl NoteTemplate {
         self.version += 1;
         Ok(Change::updated(self))
     }
-}
-
-/// The edition of each template with which notes are begun: the newest that was not taken back, by code.
-pub fn current(mut all: Vec<NoteTemplate>) -> Vec<NoteTemplate> {
-    all.retain(|own| own.withdrawn_at.is_none());
-    all.sort_by(|one, other| (&one.code, other.edition).cmp(&(&other.code, one.edition)));
-    all.dedup_by(|later, first| later.code == first.code);
-    all
 }

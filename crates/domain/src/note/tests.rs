@@ -4,15 +4,15 @@ use chrono::{TimeDelta, TimeZone};
 use proptest::prelude::*;
 
 use super::library::shipped;
-use super::template::{
-    FieldKind, FlawKind, NoteAnswerValue, NoteTemplate, OWN_EDITIONS_FROM, RecordFact, current, sourced,
-};
+use super::template::{Field, FieldKind, FlawKind, NoteAnswerValue, NoteTemplate, RecordFact, sourced};
 use super::turnaround::{DocumentType, Owed, turnaround};
 use super::*;
 use crate::case::{CaseStatus, Stage, Tier};
 use crate::code::Code;
 use crate::deadline::DeadlineStatus;
+use crate::edition::{OWN_EDITIONS_FROM, current};
 use crate::program::Setting;
+use crate::rulebook::standard;
 
 const AUTHOR: Uuid = Uuid::from_u128(1);
 const SENIOR: Uuid = Uuid::from_u128(2);
@@ -155,17 +155,33 @@ fn what_the_record_says_fills_only_fields_that_ask_it_and_loses_its_source_when_
 }
 
 #[test]
+fn what_somebody_saw_is_never_filled_from_orders() {
+    let said = NoteAnswerValue { value: "Furosemide".into(), record_id: None, at: Some(hour(-5)) };
+    let visit = shipped().iter().find(|own| own.code == "home_visit").unwrap();
+    let begun = visit.content.prefilled(&[(RecordFact::Medications, said)]);
+    assert_eq!(begun.iter().map(|own| own.field.as_str()).collect::<Vec<_>>(), ["ordered"]);
+}
+
+#[test]
 fn a_late_entry_says_why_before_it_is_signed_and_one_minute_earlier_does_not() {
-    let exactly = begun().of(hour(-24)).unwrap();
+    let exactly = begun().of(hour(-24), hour(0)).unwrap();
     assert!(!exactly.is_late);
-    let late = begun().of(hour(-24) - TimeDelta::minutes(1)).unwrap();
+    let late = begun().of(hour(-24) - TimeDelta::minutes(1), hour(0)).unwrap();
     assert!(late.is_late);
     let mut late = Note { body: "Seen at home.".into(), ..late };
     let refused = late.clone().sign(AUTHOR, true, None, hour(1)).unwrap_err();
     assert_eq!((refused.code, refused.pointer.as_deref()), ("note_late_reason", Some("/late_reason")));
     late.late_reason = Some("No network at the farm.".into());
     assert_eq!(late.sign(AUTHOR, true, None, hour(1)).unwrap().record.status, NoteStatus::Signed);
-    assert_eq!(begun().of(hour(1)).unwrap_err().code, "note_in_future");
+}
+
+#[test]
+fn what_happened_after_the_draft_was_begun_may_be_told_and_what_has_not_happened_may_not() {
+    let moved = |at| Draft { occurred_at: at, ..draft(&begun(), vec![]) };
+    let told = begun().write(moved(hour(1)), None, AUTHOR, hour(2)).unwrap().record;
+    assert_eq!((told.occurred_at, told.is_late), (hour(1), false));
+    let refused = begun().write(moved(hour(3)), None, AUTHOR, hour(2)).unwrap_err();
+    assert_eq!((refused.code, refused.pointer.as_deref()), ("note_in_future", Some("/occurred_at")));
 }
 
 #[test]
@@ -218,9 +234,9 @@ fn a_correction_is_a_new_note_of_the_author_and_the_old_one_stays_as_it_was_sign
 #[test]
 fn an_edition_follows_the_last_one_and_taking_it_back_brings_the_one_before() {
     let own = NoteTemplate { author_id: Some(SENIOR), ..soap() };
-    let first = own.clone().publish(shipped()).unwrap().record;
+    let first = own.clone().publish(Some(1), shipped()).unwrap().record;
     assert_eq!(first.edition, OWN_EDITIONS_FROM);
-    let second = own.publish(&[soap(), first.clone()]).unwrap().record;
+    let second = own.publish(None, &[soap(), first.clone()]).unwrap().record;
     assert_eq!(second.edition, OWN_EDITIONS_FROM + 1);
     let usable = |all: Vec<NoteTemplate>| current(all).into_iter().map(|one| one.edition).collect::<Vec<_>>();
     assert_eq!(usable(vec![soap(), first.clone(), second.clone()]), [OWN_EDITIONS_FROM + 1]);
@@ -242,6 +258,15 @@ fn content_that_could_not_be_filled_is_refused_where_it_stands() {
         broken(|own| (own.sections[3].fields[2].min, own.sections[3].fields[2].max) = (Some(2.0), Some(1.0))),
         "template_range"
     );
+    let long = |count: usize| {
+        let mut content = soap().content;
+        let field = content.sections[1].fields[0].clone();
+        content.sections.truncate(1);
+        content.sections[0].fields =
+            (0..count).map(|number| Field { code: format!("field_{number}"), ..field.clone() }).collect();
+        content.check().map_err(|refused| refused.code)
+    };
+    assert_eq!((long(200), long(201)), (Ok(()), Err("template_too_long")));
 }
 
 fn owed(status: DeadlineStatus, minutes: Option<i64>) -> Owed {
@@ -266,6 +291,21 @@ fn the_share_in_time_counts_what_was_done_missed_or_is_overdue_and_nothing_that_
     let later = &turnaround(&all, AUTHOR, hour(48) + TimeDelta::seconds(1))[0];
     assert_eq!((later.in_time, later.counted), (2, 5), "an open one counts once its time is over");
     assert!(turnaround(&all, SENIOR, hour(48)).is_empty());
+}
+
+#[test]
+fn what_is_counted_are_the_rules_that_only_a_finished_first_document_meets() {
+    use EventKind as E;
+    let ends = [E::NoteSigned, E::InitialAssessmentCompleted, E::ComprehensiveCompleted, E::PlanApproved];
+    let rules: Vec<_> = Setting::ALL.iter().flat_map(|setting| standard(*setting)).collect();
+    for rule in &rules {
+        // An update follows a document that is finished already, and a screening may come from elsewhere.
+        let is_end = rule.met_by.iter().all(|kind| ends.contains(kind)) && !ends.contains(&rule.trigger);
+        assert_eq!(DocumentType::of_rule(&rule.code).is_some(), is_end, "{}", rule.code);
+    }
+    for code in DocumentType::ALL.iter().flat_map(|document| document.rules()) {
+        assert!(rules.iter().any(|rule| rule.code == *code), "{code}");
+    }
 }
 
 proptest! {

@@ -6,6 +6,11 @@ use uuid::Uuid;
 
 use crate::clock;
 use crate::deadline::DeadlineStatus;
+use crate::rulebook::catalogue::{care::COMPLEX_COMPLETE, post_acute::HOSPICE_5, post_acute::OASIS_5};
+use crate::rulebook::{ASSESSMENT, NOTE_SIGNED, PLAN};
+
+/// The rules that ask for an assessment of somebody new to be complete.
+const ASSESSMENTS: &[&str] = &[ASSESSMENT, COMPLEX_COMPLETE.code, OASIS_5.code, HOSPICE_5.code];
 
 crate::codes! {
     /// What is documented, by the deadline that waits for it.
@@ -20,19 +25,19 @@ crate::codes! {
 }
 
 impl DocumentType {
-    /// The next action of the deadlines that wait for it.
-    pub fn next_action(self) -> &'static str {
+    /// The rules whose deadlines its end meets. A deadline that is met by beginning it is none of them.
+    pub fn rules(self) -> &'static [&'static str] {
         match self {
-            Self::ContactNote => "sign_note",
-            Self::InitialAssessment => "assess",
-            Self::CarePlan => "approve_plan",
+            Self::ContactNote => &[NOTE_SIGNED],
+            Self::InitialAssessment => ASSESSMENTS,
+            Self::CarePlan => &[PLAN],
         }
     }
 
-    /// The document that a deadline with this next action waits for.
-    pub fn of_action(action: &str) -> Option<Self> {
+    /// The document that a deadline of this rule waits for.
+    pub fn of_rule(code: &str) -> Option<Self> {
         use crate::code::Code;
-        Self::ALL.iter().copied().find(|own| own.next_action() == action)
+        Self::ALL.iter().copied().find(|own| own.rules().contains(&code))
     }
 }
 

@@ -11,7 +11,7 @@
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::{Referral, ReferralKind};
+use super::{Referral, ReferralKind, ReferralStatus};
 use crate::change::{Change, Rule};
 
 crate::codes! {
@@ -49,6 +49,17 @@ crate::codes! {
         Sent = "sent",
         /// Not needed for this person.
         NotNeeded = "not_needed",
+    }
+}
+
+impl PaperState {
+    /// What may be said of it next.
+    pub const fn next(self) -> &'static [Self] {
+        match self {
+            Self::Missing => &[Self::Ready, Self::Sent, Self::NotNeeded],
+            Self::Ready => &[Self::Sent, Self::NotNeeded, Self::Missing],
+            Self::Sent | Self::NotNeeded => &[Self::Missing],
+        }
     }
 }
 
@@ -142,6 +153,12 @@ pub struct Said {
 }
 
 impl Referral {
+    /// Whether something may be said of its papers: while it goes on, and when the person has what was arranged, because the proof of
+    /// that may come later.
+    pub fn takes_papers(&self) -> bool {
+        self.status.is_open() || self.status == ReferralStatus::Completed
+    }
+
     /// Notes what became of a paper. `before` is what was said of it last.
     ///
     /// # Errors
@@ -154,7 +171,7 @@ impl Referral {
         (id, author_id, now): (Uuid, Uuid, DateTime<Utc>),
     ) -> Result<Change<DocumentMark>, Rule> {
         use PaperState as S;
-        if !self.status.is_open() {
+        if !self.takes_papers() {
             return Err(Rule::new("referral_closed", format!("This referral is {}.", self.status)));
         }
         if !documents(self.kind).iter().any(|wanted| wanted.document == said.document) {
@@ -162,13 +179,7 @@ impl Referral {
             return Err(Rule::at("referral_document_unknown", "/document", detail));
         }
         let from = before.map_or(S::Missing, |mark| mark.state);
-        let is_step = matches!(
-            (from, said.state),
-            (S::Missing, S::Ready | S::Sent | S::NotNeeded)
-                | (S::Ready, S::Sent | S::NotNeeded | S::Missing)
-                | (S::Sent | S::NotNeeded, S::Missing)
-        );
-        if !is_step {
+        if !from.next().contains(&said.state) {
             return Err(Rule::at("referral_document_state", "/state", format!("This paper is {from}.")));
         }
         let note = said.note.filter(|text| !text.trim().is_empty());

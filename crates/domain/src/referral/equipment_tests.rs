@@ -7,7 +7,7 @@ use super::document::{Said, documents};
 use super::tests::{draft, sent};
 use super::{
     Course, Days, DocumentMark, EquipmentCourse, EquipmentItem, PaperState, Referral, ReferralDocument, ReferralKind,
-    ReferralWait,
+    ReferralStatus, ReferralWait,
 };
 use crate::calendar::Calendar;
 use crate::change::{Change, Rule};
@@ -112,6 +112,17 @@ fn a_paper_moves_as_its_table_says_and_every_other_step_is_refused() {
             let found = noted(&referral, *to, Some("Why"), before);
             assert_eq!(found.is_ok(), legal.contains(&(*from, *to)), "{from} {to}");
         }
+    }
+}
+
+#[test]
+fn proof_that_comes_after_the_person_confirmed_is_taken_and_after_a_refusal_nothing_is() {
+    use ReferralStatus as S;
+    for status in S::ALL {
+        let referral = Referral { status: *status, ..draft(ReferralKind::Dme) };
+        let found = noted(&referral, PaperState::Ready, None, None).map(|_| ());
+        let ended = matches!(status, S::Declined | S::NotReceived | S::Cancelled);
+        assert_eq!(found, if ended { Err("referral_closed") } else { Ok(()) }, "{status}");
     }
 }
 

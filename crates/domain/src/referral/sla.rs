@@ -5,6 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{Course, Days, Referral, ReferralKind, ReferralStatus};
 use crate::clock::{self, Clock};
+use crate::rulebook::catalogue::post_acute::FIRST_VISIT;
 
 crate::codes! {
     /// What a referral waits for.
@@ -34,8 +35,7 @@ pub struct Sla {
 }
 
 /// Where the spans of this file come from, unless one names another source.
-pub const SOURCE: &str =
-    "Tend's own default for closed-loop referrals. Benefits: T-20, once the day of the application is known.";
+pub const SOURCE: &str = "Tend's own default for closed-loop referrals. Home health: T-11. Benefits: T-20, once the day of the application is known.";
 
 /// A draft is sent. Ours.
 pub const SENDING: Clock = Clock::business_days(2);
@@ -45,20 +45,20 @@ pub const CONFIRMATION: Clock = Clock::business_days(3);
 pub const SILENCE: Clock = Clock::business_days(2);
 
 /// How long a referral of this kind may take. Source: [`SOURCE`].
-pub const fn sla(kind: ReferralKind) -> Sla {
+pub fn sla(kind: ReferralKind) -> Sla {
+    let days = Clock::calendar_days;
     let (answer, service) = match kind {
-        ReferralKind::Transport => (1, 7),
-        ReferralKind::Dme => (2, 7),
-        // Home health begins within 48 hours of the referral or of the return home. Source: 42 CFR 484.55(a)(1).
-        ReferralKind::HomeHealth => (1, 2),
-        ReferralKind::Placement => (2, 14),
-        ReferralKind::Therapy => (3, 14),
-        ReferralKind::CommunityService | ReferralKind::Employment | ReferralKind::LegalAid => (5, 30),
+        ReferralKind::Transport => (1, days(7)),
+        ReferralKind::Dme => (2, days(7)),
+        ReferralKind::HomeHealth => (1, FIRST_VISIT.clock),
+        ReferralKind::Placement => (2, days(14)),
+        ReferralKind::Therapy => (3, days(14)),
+        ReferralKind::CommunityService | ReferralKind::Employment | ReferralKind::LegalAid => (5, days(30)),
         // The longest decision of T-20 without a disability.
-        ReferralKind::Benefit => (5, 45),
-        ReferralKind::Housing => (5, 90),
+        ReferralKind::Benefit => (5, days(45)),
+        ReferralKind::Housing => (5, days(90)),
     };
-    Sla { answer: Clock::business_days(answer), service: Clock::calendar_days(service) }
+    Sla { answer: Clock::business_days(answer), service }
 }
 
 impl Days<'_> {

@@ -20,9 +20,9 @@ use uuid::Uuid;
 
 use super::{
     CancelReason, Confirmation, ConfirmedWith, Days, DeclineReason, Ending, NotReceivedReason, Referral,
-    ReferralChannel,
+    ReferralChannel, ReferralKind,
 };
-use crate::change::{Change, Rule};
+use crate::change::{Change, Event, EventKind, Rule};
 use crate::clock;
 use crate::code::Code;
 use crate::contact::ContactMode;
@@ -293,6 +293,22 @@ impl Referral {
             day,
             note: entry.note.filter(|text| !text.trim().is_empty()),
         }
+    }
+
+    /// What the clocks of the case hear of an entry of the history: help for food, housing or transport was arranged (T-15), or it
+    /// never was.
+    pub fn heard(&self, entry: &ReferralEvent) -> Option<Event> {
+        let helps = matches!(
+            self.kind,
+            ReferralKind::CommunityService | ReferralKind::Transport | ReferralKind::Housing | ReferralKind::Benefit
+        );
+        let mistaken = self.ending == Some(Ending::Cancelled(CancelReason::EnteredInError));
+        let kind = match entry.action {
+            ReferralAction::Send => EventKind::SocialHelpSent,
+            ReferralAction::Cancel if mistaken => EventKind::SocialHelpWithdrawn,
+            _ => return None,
+        };
+        helps.then(|| Event::new(kind, self.id, entry.at))
     }
 
     /// True when `act` says again what is so already: the second press of a button changes nothing.

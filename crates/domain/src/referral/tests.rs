@@ -207,6 +207,14 @@ fn the_answer_is_due_by_kind_and_silence_moves_up_two_business_days_later_once()
 }
 
 #[test]
+fn tv_t_11_home_health_sent_on_a_monday_morning_begins_within_48_hours() {
+    let accepted = done(sent(ReferralKind::HomeHealth), Act::Accept, monday());
+    let due_at = monday() + TimeDelta::hours(48);
+    assert_eq!((accepted.wait, accepted.due_at), (Some(ReferralWait::Service), due_at));
+    assert!(accepted.is_overdue(due_at + TimeDelta::seconds(1)), "not only at the end of Wednesday");
+}
+
+#[test]
 fn a_planned_day_and_a_report_ask_for_the_confirmation_of_the_person() {
     let planned = done(sent(ReferralKind::Dme), Act::Schedule { on: day("2026-03-06") }, monday());
     assert_eq!((planned.wait, planned.due_at), (Some(ReferralWait::Confirmation), at("2026-03-12T03:59:59Z")));

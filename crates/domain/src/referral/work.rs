@@ -1,5 +1,5 @@
 //! The one task by which the owner of the case is reminded of a referral: due when the referral is, asked for at once when nobody
-//! was heard.
+//! was heard. Nobody ticks it off: it ends with the referral, and until then says what the referral waits for.
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
@@ -79,7 +79,7 @@ fn blank(case: &Case, (id, author_id): (Uuid, Uuid), now: DateTime<Utc>) -> Task
         team_id: case.team_id,
         title: String::new(),
         detail: None,
-        kind: TaskKind::FollowUp,
+        kind: TaskKind::Referral,
         status: TaskStatus::Open,
         priority: TaskPriority::Routine,
         due_at: now,

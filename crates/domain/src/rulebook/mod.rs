@@ -12,6 +12,7 @@ use crate::clock::Clock;
 
 pub mod catalogue;
 pub mod credential;
+mod dated;
 pub mod edit;
 pub mod hospice;
 mod payer;
@@ -96,6 +97,18 @@ impl Rule {
     /// True when the rule is in force on `day`; both ends count.
     pub fn in_force(&self, day: NaiveDate) -> bool {
         self.valid_from <= day && self.valid_to.is_none_or(|last| day <= last)
+    }
+
+    /// True when it applies in `state`: a rule of the country does everywhere.
+    pub fn applies_in(&self, state: Option<&str>) -> bool {
+        self.jurisdiction == catalogue::COUNTRY || Some(self.jurisdiction.as_str()) == state
+    }
+
+    /// True when it comes before `other` of the same code where both are in force: that of a state before that of the country, the
+    /// newer one otherwise.
+    pub fn precedes(&self, other: &Self) -> bool {
+        let rank = |rule: &Self| (rule.jurisdiction != catalogue::COUNTRY, rule.valid_from);
+        rank(self) > rank(other)
     }
 
     /// The version of the rule, as kept with every deadline: the first day in force.

@@ -15,6 +15,7 @@ pub fn standard(setting: Setting) -> Vec<Rule> {
     }
     rules.extend(from_enrolment(setting));
     rules.extend(around_stays(setting));
+    rules.extend(super::dated::dated(setting));
     rules
 }
 
@@ -50,6 +51,7 @@ fn from_enrolment(setting: Setting) -> Vec<Rule> {
         Setting::Hospice => vec![
             since_start(&post_acute::NURSE_48, 16, E::SeenInPerson, "log_contact"),
             since_start(&post_acute::HOSPICE_5, 12, E::ComprehensiveCompleted, "assess"),
+            since_start(&post_acute::GROUP_FIRST, 8, E::GroupMet, "hold_conference"),
             Rule {
                 weight: 8,
                 next_action: "hold_conference".into(),
@@ -236,9 +238,10 @@ mod tests {
                 "{}",
                 rule.code
             );
-            let of_payer = super::super::payer::opening(&rule.code).is_some();
+            let outlives =
+                super::super::payer::opening(&rule.code).is_some() || super::super::dated::outlives(&rule.code);
             assert!(rule.weight >= 0, "{}", rule.code);
-            assert_eq!(rule.cancelled_by.contains(&EventKind::CaseClosed), !of_payer, "{}", rule.code);
+            assert_eq!(rule.cancelled_by.contains(&EventKind::CaseClosed), !outlives, "{}", rule.code);
             let json = serde_json::to_string(&rule).unwrap();
             assert_eq!(serde_json::from_str::<Rule>(&json).unwrap(), rule);
         }

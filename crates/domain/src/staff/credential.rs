@@ -124,6 +124,11 @@ impl CredentialKind {
         }
     }
 
+    /// True for the licence of a nurse, registered or practical.
+    pub fn is_nursing(self) -> bool {
+        matches!(self, Self::Rn | Self::Lpn)
+    }
+
     /// True for licences to practice.
     pub fn is_licence(self) -> bool {
         self.category() == CredentialCategory::Licence

@@ -237,11 +237,8 @@ impl Parts {
 
 /// True when Medicare, traditional or Advantage, covers somebody on a day.
 pub fn covered_by_medicare(coverages: &[Coverage], day: NaiveDate) -> bool {
-    coverages.iter().any(|coverage| {
-        matches!(coverage.kind, CoverageKind::Medicare | CoverageKind::MedicareAdvantage)
-            && coverage.starts_on.is_none_or(|first| first <= day)
-            && coverage.ends_on.is_none_or(|last| day <= last)
-    })
+    let is_medicare = |kind| matches!(kind, CoverageKind::Medicare | CoverageKind::MedicareAdvantage);
+    coverages.iter().any(|coverage| is_medicare(coverage.kind) && coverage.is_in_force(day))
 }
 
 /// The day of the stay that it is, the day of admission being the first; its last one when it ended.

@@ -12,8 +12,9 @@
 //! | once set out        | mileage                                  | the same   |
 //!
 //! A visit begins with its safety check, see [`safety`]. Once the expected end and [`GRACE`] have passed, whoever is there, or set out
-//! and was not heard of since, counts as overdue and an alert opens, see [`crate::alert::field`]: departing, extending or settling the appointment closes it as little as
-//! silence does.
+//! and was not heard of since, counts as overdue and an alert opens, see [`crate::alert::field`]: departing, extending or settling
+//! the appointment closes it as little as silence does. A way ends with its appointment, see [`day::StopStatus`]: who is called off
+//! before they arrived isn't waited for.
 
 pub mod day;
 pub mod mileage;
@@ -283,6 +284,19 @@ impl Visit {
         let earliest = self.arrived_at.or(self.set_out_at).unwrap_or(self.created_at);
         self.departed_at = Some(self.time(VisitAction::Depart, said, earliest, now)?);
         Ok(self.next())
+    }
+
+    /// Refuses to say of a visit that it took place before the worker said that they were there.
+    ///
+    /// # Errors
+    /// `visit_kept_not_there`.
+    pub fn require_been_there(&self) -> Result<(), Rule> {
+        if self.arrived_at.is_some() {
+            return Ok(());
+        }
+        let detail =
+            "Nobody can have been visited on the way. Enter your arrival first, also afterwards, or leave this out.";
+        Err(Rule::at("visit_kept_not_there", "/kept", detail))
     }
 
     /// Says how far it was.

@@ -118,6 +118,18 @@ fn a_way_out_and_back_keeps_its_times_in_order() {
 }
 
 #[test]
+fn who_turned_back_visited_nobody() {
+    let way = safe().set_out(&appointment(), Said::default(), at(-10)).unwrap().record;
+    let back = way.clone().depart(Said::default(), at(5)).unwrap().record;
+    assert_eq!(
+        (code(way.require_been_there()), code(back.require_been_there())),
+        ("visit_kept_not_there", "visit_kept_not_there")
+    );
+    let left = there(30).depart(Said::default(), at(20)).unwrap().record;
+    assert!(left.require_been_there().is_ok());
+}
+
+#[test]
 fn a_time_entered_late_needs_a_reason_and_lies_where_it_may() {
     let late = |minute: i64, reason: &str| Said { at: Some(at(minute)), reason: Some(reason.into()) };
     let arrive = |said: Said| safe().arrive(&appointment(), said, None, at(100));
@@ -272,7 +284,7 @@ fn staffing() -> Staffing {
         colleague(supervisor, Role::Supervisor, false, true),
         colleague(Uuid::from_u128(4), Role::Director, false, false),
     ];
-    Staffing { colleagues, absences: Vec::new() }
+    Staffing { colleagues, ..Staffing::default() }
 }
 
 fn overdue() -> Alert {

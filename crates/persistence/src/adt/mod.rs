@@ -8,6 +8,7 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel::sql_types as st;
 use diesel_async::RunQueryDsl;
+use domain::adt::follow::VISIT_PLACE;
 use domain::adt::visit::VisitEvent;
 use domain::adt::{AdtMessage, AdtState, Refusal};
 use domain::stay::Stay;
@@ -54,6 +55,15 @@ pub struct AdtCounts {
     pub open_matches: i64,
     /// When the last message came.
     pub last_received_at: Option<DateTime<Utc>>,
+}
+
+/// What was told of a visit.
+#[derive(Debug, Clone, Default)]
+pub struct AdtVisit {
+    /// The patient's number in the newest message about it.
+    pub patient: String,
+    /// What happened to it.
+    pub events: Vec<VisitEvent>,
 }
 
 /// Most messages that one decision lets through at once; the others follow with the next message or replay.
@@ -110,39 +120,28 @@ impl Tx {
         Ok(rows.into_iter().map(Into::into).collect())
     }
 
-    /// The events of visits that are part of the record, by the visit's key.
+    /// What was told of visits before.
     ///
     /// # Errors
     /// Database errors.
-    pub async fn adt_visit_events(&mut self, keys: &[String]) -> Result<BTreeMap<String, Vec<VisitEvent>>> {
-        let rows: Vec<(Option<String>, Json<Option<VisitEvent>>)> = adt_message::table
-            .select((adt_message::subject_key, adt_message::visit_event))
-            .filter(adt_message::subject_key.eq_any(keys))
-            .filter(adt_message::state.eq(Coded(AdtState::Applied)))
-            .load(self.conn())
-            .await?;
-        let mut events: BTreeMap<String, Vec<VisitEvent>> = BTreeMap::new();
-        for (subject, Json(event)) in rows {
-            if let (Some(subject), Some(event)) = (subject, event) {
-                events.entry(subject).or_default().push(event);
-            }
-        }
-        Ok(events)
-    }
-
-    /// The patient's number in the newest message about each visit.
-    ///
-    /// # Errors
-    /// Database errors.
-    pub async fn adt_visit_patients(&mut self, keys: &[String]) -> Result<BTreeMap<String, String>> {
-        let rows: Vec<(Option<String>, Option<String>)> = adt_message::table
-            .select((adt_message::subject_key, adt_message::patient_key))
+    pub async fn adt_visits(&mut self, keys: &[String]) -> Result<BTreeMap<String, AdtVisit>> {
+        type Row = (Option<String>, Option<String>, Json<Option<VisitEvent>>);
+        let rows: Vec<Row> = adt_message::table
+            .select((adt_message::subject_key, adt_message::patient_key, adt_message::visit_event))
             .filter(adt_message::subject_key.eq_any(keys))
             .filter(adt_message::state.eq(Coded(AdtState::Applied)))
             .order((adt_message::recorded_at, adt_message::id))
             .load(self.conn())
             .await?;
-        Ok(rows.into_iter().filter_map(|(visit, patient)| Some((visit?, patient?))).collect())
+        let mut visits: BTreeMap<String, AdtVisit> = BTreeMap::new();
+        for (subject, patient, Json(event)) in rows {
+            if let (Some(subject), Some(patient), Some(event)) = (subject, patient, event) {
+                let visit = visits.entry(subject).or_default();
+                visit.patient = patient;
+                visit.events.push(event);
+            }
+        }
+        Ok(visits)
     }
 
     /// The stays that the feed made for a person, locked.
@@ -171,6 +170,27 @@ impl Tx {
             .select(AdtMessageRow::as_select())
             .filter(adt_message::state.eq_any([Coded(AdtState::Waiting), Coded(AdtState::Ignored)]))
             .filter(adt_message::patient_key.eq_any(keys).or(adt_message::subject_key.eq_any(merges)))
+            .order((adt_message::recorded_at, adt_message::id))
+            .limit(MOST_RELEASED)
+            .for_update()
+            .load(self.conn())
+            .await?;
+        Ok(rows.into_iter().map(Into::into).collect())
+    }
+
+    /// Dead letters that named a visit of one of these people for another patient, or the other way round: by the patients' numbers.
+    /// The oldest first, locked.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn adt_contradicting(&mut self, people: &[Uuid]) -> Result<Vec<AdtMessage>> {
+        let keys = self.adt_keys_of(people).await?;
+        let rows: Vec<AdtMessageRow> = adt_message::table
+            .select(AdtMessageRow::as_select())
+            .filter(adt_message::state.eq(Coded(AdtState::Dead)))
+            .filter(adt_message::refusal.eq(Coded(Refusal::TwoPeople)))
+            .filter(adt_message::place.eq(VISIT_PLACE))
+            .filter(adt_message::patient_key.eq_any(keys))
             .order((adt_message::recorded_at, adt_message::id))
             .limit(MOST_RELEASED)
             .for_update()

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
+use diesel::sql_types as st;
 use diesel_async::RunQueryDsl;
 use domain::adt::link::PersonLink;
 use domain::adt::matching::{AdtMatch, MatchStatus};
@@ -14,6 +15,7 @@ use super::adt_message;
 use crate::error::Result;
 use crate::person::{PersonRow, person};
 use crate::record::{Coded, Json};
+use crate::sql::Sql;
 use crate::tx::Tx;
 crate::record! {
     adt_identity: AdtIdentity, AdtIdentityRow, person: |identity| Some(identity.person_id), {
@@ -79,6 +81,16 @@ impl Tx {
         let numbers: Vec<Identifier> = keys.iter().filter_map(|key| domain::adt::number(key)).collect();
         let known = self.adt_identities(&numbers).await?;
         Ok(known.into_iter().map(|identity| (key(&identity.number()), identity.person_id)).collect())
+    }
+
+    /// The numbers that the hospital has for these people, as keys.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub(super) async fn adt_keys_of(&mut self, people: &[Uuid]) -> Result<Vec<String>> {
+        let query = adt_identity::table.select(AdtIdentityRow::as_select());
+        let rows: Vec<AdtIdentityRow> = query.filter(adt_identity::person_id.eq_any(people)).load(self.conn()).await?;
+        Ok(rows.into_iter().map(|row| key(&AdtIdentity::from(row).number())).collect())
     }
 
     /// People whose record has one of these values as a number; whether the authority is the same is for the domain to say.
@@ -200,6 +212,23 @@ impl Tx {
             .await
             .optional()?;
         Ok(row.map(Into::into))
+    }
+
+    /// The other records of the same human, over every active link, whichever stands for which. The caller shows nothing of them.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn linked_people(&mut self, person_id: Uuid) -> Result<Vec<Uuid>> {
+        let sql = Sql::<st::Uuid>::new("WITH RECURSIVE same (id) AS (SELECT ")
+            .bind::<st::Uuid, _>(person_id)
+            .sql(
+                "::uuid UNION SELECT other.id FROM same, LATERAL (
+                   SELECT l.retired_id AS id FROM person_link l WHERE l.survivor_id = same.id AND l.undone_at IS NULL
+                   UNION ALL SELECT l.survivor_id FROM person_link l WHERE l.retired_id = same.id AND l.undone_at IS NULL) other
+                 ) SELECT id FROM same WHERE id <> ",
+            )
+            .bind::<st::Uuid, _>(person_id);
+        Ok(sql.load(self.conn()).await?)
     }
 
     /// Every active link.

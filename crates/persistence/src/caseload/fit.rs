@@ -65,7 +65,8 @@ impl Tx {
         let since = self.now() - KNOWN;
         let sql = Sql::<(st::Uuid, st::Uuid)>::new(
             "SELECT x.person_id, x.staff_id FROM (
-               SELECT c.person_id, c.author_id AS staff_id FROM contact c WHERE c.status = 'finished' AND c.outcome = 'reached' AND c.occurred_at >= ",
+               SELECT c.person_id, c.author_id AS staff_id FROM contact c
+                WHERE c.author_id IS NOT NULL AND c.status = 'finished' AND c.outcome = 'reached' AND c.occurred_at >= ",
         )
         .bind::<st::Timestamptz, _>(since)
         .sql(

@@ -27,23 +27,24 @@ crate::record! {
 }
 
 impl Tx {
-    /// A lock of a case within reach, locked.
+    /// A lock of a case within reach with the case, both locked: the case first, see [`crate::tx`].
     ///
     /// # Errors
     /// [`crate::Error::NotFound`].
-    pub async fn case_lock(&mut self, id: Uuid) -> Result<CaseLock> {
+    pub async fn case_lock(&mut self, id: Uuid) -> Result<(CaseLock, Case)> {
         let seen = person_reach::table
             .filter(person_reach::person_id.eq(case_lock::person_id))
             .filter(person_reach::scope_id.eq_any(self.scopes().to_vec()));
-        let row: CaseLockRow = case_lock::table
-            .select(CaseLockRow::as_select())
+        let (row, case_row): (CaseLockRow, CaseRow) = case::table
+            .inner_join(case_lock::table.on(case_lock::case_id.eq(case::id)))
+            .select((CaseLockRow::as_select(), CaseRow::as_select()))
             .filter(case_lock::id.eq(id))
             .filter(diesel::dsl::exists(seen))
-            .for_update()
+            .for_no_key_update()
             .first(self.conn())
             .await?;
         self.touch(id, Some(row.person_id));
-        Ok(row.into())
+        Ok((row.into(), case_row.into()))
     }
 
     /// Locks of these cases that hold on a day or later.

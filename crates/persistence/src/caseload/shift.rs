@@ -312,7 +312,7 @@ impl Tx {
         let tasks: Vec<Uuid> =
             shifts.iter().filter_map(|shift| shift.only.as_ref()).flat_map(|only| only.0.clone()).collect();
         let answered: Vec<String> =
-            TaskKind::ALL.iter().filter(|kind| kind.is_answered()).map(ToString::to_string).collect();
+            TaskKind::ALL.iter().filter(|kind| kind.stays_with_asked()).map(ToString::to_string).collect();
         let org_id = self.org_id();
         let sql = Sql::<(st::Text, st::Uuid, st::Uuid)>::new(
             "WITH m AS (SELECT * FROM unnest(",

@@ -6,7 +6,9 @@ use diesel_async::RunQueryDsl;
 use domain::access::{Actor, Request};
 use domain::measure::kept::{EDITION, Kept, KeptMember, keep};
 use domain::measure::{DEFINITIONS, Definition, Facts};
+use serde::Serialize;
 use std::collections::{BTreeSet, HashMap};
+use std::time::{Duration, Instant};
 use uuid::Uuid;
 
 use super::material::{Stored, lacking};
@@ -23,8 +25,8 @@ const KEPT: TimeDelta = TimeDelta::days(800);
 const RECONCILED_EVERY: TimeDelta = TimeDelta::days(1);
 /// People judged in one transaction.
 const BATCH: i64 = 200;
-/// Transactions of one round, so that a backlog does not hold up other work.
-const BATCHES: usize = 10;
+/// A round begins no further transaction after this time, so that a backlog does not hold up other work. The number is ours.
+const ENOUGH: Duration = Duration::from_millis(500);
 /// Results are kept for every set of a person's cases, up to this many of them: seven sets. Who has more is judged when asked about.
 const MOST_CASES: usize = 3;
 
@@ -35,6 +37,15 @@ pub struct Keeping {
     pub people: usize,
     /// Of how many what was kept differed, though nothing had changed and its time had not passed.
     pub differed: usize,
+}
+
+/// What is to be kept of a set of a person's cases.
+#[derive(Debug, Serialize)]
+struct Fresh {
+    person_id: Uuid,
+    case_ids: Vec<Uuid>,
+    holds_until: DateTime<Utc>,
+    members: Stored,
 }
 
 /// What was kept of a set of a person's cases.
@@ -77,16 +88,16 @@ impl Store {
     /// # Errors
     /// Database errors; what was not kept is judged whenever it is asked about.
     pub async fn measures_keep(&self, org_id: Uuid, now: DateTime<Utc>) -> Result<Keeping> {
+        let until = Instant::now() + ENOUGH;
         let mut all = Keeping::default();
-        for _ in 0..BATCHES {
+        loop {
             let some = self.measures_keep_some(org_id, now).await?;
             all.people += some.people;
             all.differed += some.differed;
-            if some.people == 0 {
-                break;
+            if some.people == 0 || Instant::now() >= until {
+                return Ok(all);
             }
         }
-        Ok(all)
     }
 
     async fn measures_keep_some(&self, org_id: Uuid, now: DateTime<Utc>) -> Result<Keeping> {
@@ -123,7 +134,10 @@ impl Tx {
             known_at: None,
         };
         let whole = self.measure_facts(&wanted).await?;
+        // What nothing but a change of facts moves holds for longer than anybody asks.
+        let forever = now + TimeDelta::days(36_500);
         let mut differed = BTreeSet::new();
+        let mut rows = Vec::new();
         for (case_ids, facts) in self.each_set(&wanted, whole).await? {
             let kept = keep(definitions(), &facts, since, now);
             let key = (facts.person_id, case_ids);
@@ -136,10 +150,14 @@ impl Tx {
                     differed.insert(facts.person_id);
                 }
             }
-            self.keep_one(key, since, &kept, fresh, now).await?;
+            let (person_id, case_ids) = key;
+            let holds_until = kept.holds_until.unwrap_or(forever).min(forever);
+            rows.push(Fresh { person_id, case_ids, holds_until, members: fresh });
         }
+        self.keep_rows(rows, since, now).await?;
         self.forget_others(&people, now).await?;
-        Ok(Keeping { people: people.len(), differed: differed.len() })
+        let differed = self.unmarked(differed).await?;
+        Ok(Keeping { people: people.len(), differed })
     }
 
     /// True when no other server keeps for this organization.
@@ -161,6 +179,18 @@ impl Tx {
              SELECT DISTINCT person_id FROM taken",
         );
         Ok(sql.load(self.conn()).await?)
+    }
+
+    /// How many of these people are not marked. Who is has changed since the marks were taken, so what was kept may differ.
+    async fn unmarked(&mut self, people: BTreeSet<Uuid>) -> Result<usize> {
+        if people.is_empty() {
+            return Ok(0);
+        }
+        let sql = Sql::<st::BigInt>::new("SELECT count(*) FROM unnest(")
+            .bind::<st::Array<st::Uuid>, _>(people.into_iter().collect::<Vec<_>>())
+            .sql(") AS p (id) WHERE NOT EXISTS (SELECT FROM measure_mark m WHERE m.person_id = p.id)");
+        let count: i64 = sql.get_result(self.conn()).await?;
+        Ok(usize::try_from(count).unwrap_or_default())
     }
 
     /// People whose results no longer hold, or were not looked at for a day.
@@ -225,36 +255,22 @@ impl Tx {
         Ok(all)
     }
 
-    async fn keep_one(
-        &mut self,
-        (person_id, case_ids): (Uuid, Vec<Uuid>),
-        since: DateTime<Utc>,
-        kept: &Kept,
-        members: Stored,
-        now: DateTime<Utc>,
-    ) -> Result<()> {
-        // What nothing but a change of facts moves holds for longer than anybody asks.
-        let forever = now + TimeDelta::days(36_500);
+    async fn keep_rows(&mut self, rows: Vec<Fresh>, since: DateTime<Utc>, now: DateTime<Utc>) -> Result<()> {
         let sql = Sql::<st::BigInt>::new(
-            "INSERT INTO measure_kept (org_id, person_id, case_ids, edition, since, kept_at, holds_until, members) VALUES (",
+            "INSERT INTO measure_kept (org_id, person_id, case_ids, edition, since, kept_at, holds_until, members) SELECT ",
         )
         .bind::<st::Uuid, _>(self.org_id())
-        .sql(", ")
-        .bind::<st::Uuid, _>(person_id)
-        .sql(", ")
-        .bind::<st::Array<st::Uuid>, _>(case_ids)
-        .sql(", ")
+        .sql(", r.person_id, r.case_ids, ")
         .bind::<st::Integer, _>(EDITION)
         .sql(", ")
         .bind::<st::Timestamptz, _>(since)
         .sql(", ")
         .bind::<st::Timestamptz, _>(now)
-        .sql(", ")
-        .bind::<st::Timestamptz, _>(kept.holds_until.unwrap_or(forever).min(forever))
-        .sql(", ")
-        .bind::<st::Jsonb, _>(Json(members))
+        .sql(", r.holds_until, r.members FROM jsonb_to_recordset(")
+        .bind::<st::Jsonb, _>(Json(rows))
         .sql(
-            ") ON CONFLICT (org_id, person_id, case_ids) DO UPDATE SET edition = excluded.edition, since = excluded.since, \
+            ") AS r (person_id uuid, case_ids uuid[], holds_until timestamptz, members jsonb) \
+             ON CONFLICT (org_id, person_id, case_ids) DO UPDATE SET edition = excluded.edition, since = excluded.since, \
              kept_at = excluded.kept_at, holds_until = excluded.holds_until, members = excluded.members",
         );
         sql.execute(self.conn()).await?;

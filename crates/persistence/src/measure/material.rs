@@ -90,29 +90,23 @@ impl Tx {
         Ok(material)
     }
 
-    /// Fills in what is kept, and gives those of whom nothing is kept that holds. Who is marked is asked first and left out of what is
-    /// read then: whoever is judged in between is in one of the two, and never in both.
+    /// Fills in what is kept, and gives those of whom nothing is kept that holds. Marks and results are read by one statement: whoever is
+    /// judged meanwhile is in one of the two, and never in both.
     async fn read_kept(
         &mut self,
         wanted: &Wanted,
         definitions: &[&'static Definition],
         material: &mut Material,
     ) -> Result<Vec<Uuid>> {
-        let marked: Vec<Uuid> =
-            Sql::<st::Uuid>::new("SELECT DISTINCT person_id FROM measure_mark").load(self.conn()).await?;
-        // One measure alone is cut out by the database; `person_id` tells what is kept from what is not.
-        let sql = match definitions {
-            [one] => {
-                Sql::<Columns>::new("SELECT s.person_id, CASE WHEN k.person_id IS NOT NULL THEN jsonb_build_object(")
-                    .bind::<st::Text, _>(one.code)
-                    .sql(", coalesce(k.members -> ")
-                    .bind::<st::Text, _>(one.code)
-                    .sql(", '[]')) END")
-            }
-            _ => Sql::<Columns>::new("SELECT s.person_id, k.members"),
-        };
+        let codes: Vec<String> = definitions.iter().map(|definition| definition.code.to_owned()).collect();
         let now = self.now();
-        let sql = sql.sql(" FROM (SELECT c.person_id, array_agg(c.id ORDER BY c.id) AS ids FROM \"case\" c WHERE");
+        // `person_id` tells what is kept, with no member at all, from what is not.
+        let sql = Sql::<Columns>::new(
+            "SELECT s.person_id, CASE WHEN k.person_id IS NOT NULL THEN (SELECT coalesce(jsonb_object_agg(e.key, e.value), '{}') \
+             FROM jsonb_each(k.members) e WHERE e.key = ANY(",
+        )
+        .bind::<st::Array<st::Text>, _>(codes)
+        .sql(")) END FROM (SELECT c.person_id, array_agg(c.id ORDER BY c.id) AS ids FROM \"case\" c WHERE");
         let sql = wanted
             .scoped(sql)
             .sql(" GROUP BY c.person_id) s LEFT JOIN measure_kept k ON k.person_id = s.person_id AND k.case_ids = s.ids AND k.edition = ")
@@ -123,9 +117,7 @@ impl Tx {
             .bind::<st::Timestamptz, _>(now)
             .sql(" AND k.holds_until > ")
             .bind::<st::Timestamptz, _>(now)
-            .sql(" AND k.person_id <> ALL(")
-            .bind::<st::Array<st::Uuid>, _>(marked)
-            .sql(")");
+            .sql(" AND NOT EXISTS (SELECT FROM measure_mark m WHERE m.person_id = k.person_id)");
         let found: Vec<Found> = sql.load(self.conn()).await?;
         let mut open = Vec::new();
         for (person_id, stored) in found {

@@ -162,34 +162,39 @@ impl Store {
         hash.ok_or(Error::NotFound)
     }
 
-    /// Failures of an account in a lane.
+    /// Failures of an account in each of these lanes in which there were any.
     ///
     /// # Errors
     /// Database errors.
-    pub async fn sign_in_failures(&self, account: &str, lane: &str) -> Result<Failures> {
+    pub async fn sign_in_failures(&self, account: &str, lanes: &[String]) -> Result<Vec<(String, Failures)>> {
         let mut conn = self.connection().await?;
-        let found: Option<(i32, DateTime<Utc>)> = sign_in_throttle::table
-            .select((sign_in_throttle::failures, sign_in_throttle::last_failed_at))
-            .find((account, lane))
-            .first(&mut conn)
-            .await
-            .optional()?;
-        Ok(found.map_or_else(Failures::default, |(count, last_at)| Failures { count, last_at: Some(last_at) }))
+        let found: Vec<(String, i32, DateTime<Utc>)> = sign_in_throttle::table
+            .select((sign_in_throttle::lane, sign_in_throttle::failures, sign_in_throttle::last_failed_at))
+            .filter(sign_in_throttle::account.eq(account))
+            .filter(sign_in_throttle::lane.eq_any(lanes))
+            .load(&mut conn)
+            .await?;
+        let failures = |(lane, count, last_at)| (lane, Failures { count, last_at: Some(last_at) });
+        Ok(found.into_iter().map(failures).collect())
     }
 
-    /// Counts a failed sign-in.
+    /// Counts a failed sign-in in each of these lanes.
     ///
     /// # Errors
     /// Database errors.
-    pub async fn sign_in_failed(&self, account: &str, lane: &str, now: DateTime<Utc>) -> Result<()> {
+    pub async fn sign_in_failed(&self, account: &str, lanes: &[String], now: DateTime<Utc>) -> Result<()> {
         let mut conn = self.connection().await?;
-        diesel::insert_into(sign_in_throttle::table)
-            .values((
-                sign_in_throttle::account.eq(account),
-                sign_in_throttle::lane.eq(lane),
+        let row = |lane: &String| {
+            (
+                sign_in_throttle::account.eq(account.to_owned()),
+                sign_in_throttle::lane.eq(lane.clone()),
                 sign_in_throttle::failures.eq(1),
                 sign_in_throttle::last_failed_at.eq(now),
-            ))
+            )
+        };
+        let rows: Vec<_> = lanes.iter().map(row).collect();
+        diesel::insert_into(sign_in_throttle::table)
+            .values(rows)
             .on_conflict((sign_in_throttle::account, sign_in_throttle::lane))
             .do_update()
             .set((

@@ -3,6 +3,7 @@
 
 mod caseload;
 mod catalogue;
+mod engagement;
 mod history;
 mod instrument_wording;
 mod job;

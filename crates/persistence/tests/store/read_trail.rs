@@ -60,3 +60,20 @@ async fn a_read_that_changes_something_is_a_defect_and_changes_nothing() {
     assert!(matches!(outcome, Err(Error::Internal(_))), "{outcome:?}");
     assert_eq!(db.owner_sql(&format!("SELECT version FROM person WHERE id = '{}'", world.person_id)), "1");
 }
+
+#[tokio::test]
+async fn who_reads_a_case_keeps_nobody_waiting() {
+    let db = TestDb::new().await;
+    let store = db.store().await;
+    let world = World::build(&store, monday()).await;
+    let access = world.access::<cap::CaseRead>(Role::Director, "case_get", monday());
+    let free = format!(
+        "SELECT count(*) FROM (SELECT 1 FROM \"case\" WHERE id = '{}' FOR UPDATE SKIP LOCKED) free",
+        world.case_id
+    );
+    let seen = store.read(&access, async |tx| {
+        tx.case(world.case_id).await?;
+        Ok(db.owner_sql(&free))
+    });
+    assert_eq!(seen.await.unwrap(), "1");
+}

@@ -4,11 +4,14 @@
 //! the order in which it happened, by the domain alone. Twelve lives are lived, and three hundred in the long run (`TEND_LONG`).
 
 use chrono::{DateTime, Duration, Utc};
+use chrono_tz::America::New_York;
 use domain::access::{Role, cap};
 use domain::case::{Case, CaseOutcome, CaseStatus, Stage, Tier};
 use domain::contact::{Contact, ContactMode, ContactOutcome, ContactPurpose, ContactStatus, ContactWith, Direction};
 use domain::deadline::{Deadline, DeadlineStatus, react};
+use domain::milestone::{Milestone, MilestoneKind, MilestoneStatus};
 use domain::person::{Address, Person, Sex};
+use domain::program::Setting;
 use domain::stay::{Stay, StayClass, StayStatus};
 use domain::{Change, Event, EventKind};
 use persistence::case::CaseWork;
@@ -47,6 +50,7 @@ struct Life<'a> {
     /// What happened in a case, or to the person beside the stays.
     own: Vec<(Uuid, Event)>,
     contacts: Vec<(Uuid, Uuid)>,
+    milestones: Vec<Milestone>,
     done: Vec<String>,
 }
 
@@ -243,6 +247,59 @@ impl Life<'_> {
         .await;
     }
 
+    /// A dated fact of an active case in the health plan, up to three months ago or, of an enrolment, ahead.
+    async fn note_down(&mut self) {
+        let Some(case) = self.any_active_case().filter(|case| case.program_id == self.world.program_id) else { return };
+        let kinds = [MilestoneKind::SnpEnrolled, MilestoneKind::SnpHealthRiskAssessment];
+        let kind = kinds[self.dice.below(2)];
+        let ahead = Duration::days(if kind.may_lie_ahead() { self.dice.below(60) as i64 } else { 0 });
+        let milestone = Milestone {
+            id: Uuid::now_v7(),
+            version: 1,
+            case_id: case.id,
+            person_id: self.person_id,
+            kind,
+            occurred_on: (self.earlier(90) + ahead).date_naive(),
+            note: None,
+            status: MilestoneStatus::Recorded,
+            error_reason: None,
+            author_id: self.world.staff["care_manager"],
+            created_at: self.now,
+        };
+        if self
+            .milestones
+            .iter()
+            .any(|old| (old.case_id, old.kind, old.occurred_on) == (case.id, kind, milestone.occurred_on))
+        {
+            return;
+        }
+        let Ok(change) = milestone.record(&case, Setting::ManagedCare, New_York, self.now) else { return };
+        self.own.extend(change.events.iter().map(|event| (case.id, event.clone())));
+        self.done.push(format!("{:?}", change.events));
+        self.milestones.push(change.record.clone());
+        self.write(async |tx| {
+            let mut work = [tx.case_work_whole(case.id).await?];
+            tx.apply_in(&mut work, change).map(|_| ())
+        })
+        .await;
+    }
+
+    async fn take_back(&mut self) {
+        if self.milestones.is_empty() {
+            return;
+        }
+        let gone = self.milestones.swap_remove(self.dice.below(self.milestones.len()));
+        let (case_id, author) = (gone.case_id, gone.author_id);
+        self.own.retain(|(_, event)| event.subject_id != gone.id);
+        self.done.push(format!("take back {}", gone.id));
+        let change = gone.withdraw(author, false, "Another person".into(), self.now).unwrap();
+        self.write(async |tx| {
+            let mut work = [tx.case_work_whole(case_id).await?];
+            tx.apply_in(&mut work, change).map(|_| ())
+        })
+        .await;
+    }
+
     /// Something that happens in a case at the moment it is recorded.
     async fn happen(&mut self, case_id: Uuid, kind: EventKind, subject_id: Uuid) {
         let event = Event::new(kind, subject_id, self.now);
@@ -297,7 +354,7 @@ impl Life<'_> {
 
     async fn step(&mut self) {
         self.now += Duration::minutes(self.dice.below(3 * 24 * 60) as i64);
-        match self.dice.below(20) {
+        match self.dice.below(24) {
             0..=3 => self.admit().await,
             4..=5 => self.discharge().await,
             6..=9 => self.correct().await,
@@ -313,6 +370,8 @@ impl Life<'_> {
             }
             17 => self.enrol(true).await,
             18 => self.enrol(false).await,
+            20..=22 => self.note_down().await,
+            23 => self.take_back().await,
             _ if self.dice.below(4) == 0 => self.close().await,
             _ if self.dice.below(8) == 0 => self.die().await,
             _ => {}
@@ -389,6 +448,7 @@ async fn whatever_is_recorded_late_corrected_and_taken_back_the_stored_deadlines
             stays: Vec::new(),
             own: Vec::new(),
             contacts: Vec::new(),
+            milestones: Vec::new(),
             done: vec![format!("seed {seed}")],
         };
         life.be_born().await;

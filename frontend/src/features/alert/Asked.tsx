@@ -25,7 +25,8 @@ export function Asked({ alert, zone }: { alert: AlertView; zone: string | undefi
         </li>
         {asked.map((ask) => {
           const names = { name: ask.staff.name, covers: ask.covers?.name ?? "" };
-          const who = t(ask.covers ? "escalation.covering" : "escalation.plain", names);
+          const covering = ask.reason === "on_call" ? "escalation.on_call" : "escalation.covering";
+          const who = t(ask.covers ? covering : "escalation.plain", names);
           return (
             <li key={ask.staff.id}>
               {who}, {since(ask.since)}

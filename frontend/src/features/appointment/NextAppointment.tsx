@@ -20,7 +20,12 @@ export function NextAppointment({ personId }: { personId: string }) {
   return (
     <span>
       <IconCalendarClock size={17} aria-hidden />
-      <Link to="/people/$personId" params={{ personId }} search={{ tab: "appointments" }}>
+      <Link
+        from="/people/$personId"
+        to="/people/$personId"
+        params={{ personId }}
+        search={(now) => ({ case: now.case, tab: "appointments" })}
+      >
         {t("appointment.next_one", {
           what: t(`appointment.kinds.${next.kind}`).toLowerCase(),
           when: formatInstant(next.starts_at, next.time_zone),

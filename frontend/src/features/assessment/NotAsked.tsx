@@ -18,6 +18,11 @@ export function NotAsked({ items, all, labels }: NotAskedProps) {
   const rule = items[0].ask_if;
   const parent = all.find(({ number }) => number === rule?.item);
   const answer = parent?.options.find(({ value }) => value === rule?.value)?.label ?? rule?.value;
+  const reason = () => {
+    if (parent) return t("assessment.only_after", { label: label(parent), answer });
+    if (rule?.points_of.length) return t("assessment.only_points_of", { labels: rule.points_of.join(", ") });
+    return t("assessment.only_points");
+  };
   return (
     <li className={classes.notAsked}>
       <Text size="sm" fw={600}>
@@ -26,9 +31,7 @@ export function NotAsked({ items, all, labels }: NotAskedProps) {
           labels: items.length > 1 ? `${label(items[0])}\u2013${label(last)}` : label(last),
         })}
       </Text>
-      <Text size="sm">
-        {parent ? t("assessment.only_after", { label: label(parent), answer }) : t("assessment.only_points")}
-      </Text>
+      <Text size="sm">{reason()}</Text>
     </li>
   );
 }

@@ -41,6 +41,16 @@ describe("skip logic", () => {
     expect(isAsked(any[2]!, any, { 1: 1 })).toBe(true);
   });
 
+  it("asks what follows points only after points, and keeps an answer while what leads to it is open", () => {
+    const audit = [yesNo(1), yesNo(2, { points_of: [1] }), yesNo(3), yesNo(4, { points_of: [2, 3] })];
+    expect(isAsked(audit[1]!, audit, { 1: 0 })).toBe(false);
+    expect(isAsked(audit[1]!, audit, { 1: 1 })).toBe(true);
+    expect(isAsked(audit[3]!, audit, { 1: 0, 2: 1, 3: 0 })).toBe(false);
+    expect(isAsked(audit[3]!, audit, { 1: 1, 2: 0, 3: 1 })).toBe(true);
+    expect(isAsked(audit[3]!, audit, { 4: 1 })).toBe(true);
+    expect(isAsked(audit[3]!, audit, {})).toBe(false);
+  });
+
   it("misses only required questions that are asked; a refusal is an answer", () => {
     expect(missing(items, { 1: 99 }).map(({ number }) => number)).toEqual([2]);
     expect(missing(items, { 1: 99, 2: 1 }).map(({ number }) => number)).toEqual([3]);

@@ -30,11 +30,20 @@ function anyPoints(items: Item[], answers: Answers): boolean {
 export function isAsked(item: Item, items: Item[], answers: Answers): boolean {
   const rule = item.ask_if;
   if (!rule) return true;
+  if (rule.points_of.length > 0) return afterPoints(item, rule.points_of, items, answers);
   if (rule.item == null) return anyPoints(items, answers);
   const parent = items.find(({ number }) => number === rule.item);
   if (parent && !isAsked(parent, items, answers)) return false;
   const given = answers[rule.item];
   return given === undefined ? answers[item.number] !== undefined : given === rule.value;
+}
+
+/** Whether one of the questions that lead to it gave points; while they are open, what is answered stays. */
+function afterPoints(item: Item, numbers: number[], items: Item[], answers: Answers): boolean {
+  const leading = items.filter((one) => numbers.includes(one.number) && isAsked(one, items, answers));
+  if (anyPoints(leading, answers)) return true;
+  const open = leading.some(({ number }) => answers[number] === undefined);
+  return open && answers[item.number] !== undefined;
 }
 
 /** The questions that the answers so far lead to. */

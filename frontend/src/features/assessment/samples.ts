@@ -14,10 +14,10 @@ export const choice = (number: number, values: number[]): Item => ({
   options: values.map((value) => ({ value, points: value, label: `Answer ${value}`, refused: false })),
 });
 
-export const yesNo = (number: number, askIf?: NonNullable<Item["ask_if"]>): Item => {
+export const yesNo = (number: number, askIf?: Partial<NonNullable<Item["ask_if"]>>): Item => {
   const { options, ...item } = choice(number, [0, 1]);
   const refusal = { value: 99, points: 0, label: "Chooses not to answer", refused: true };
-  return { ...item, options: [...options, refusal], ...(askIf && { ask_if: askIf }) };
+  return { ...item, options: [...options, refusal], ...(askIf && { ask_if: { points_of: [], ...askIf } }) };
 };
 
 export const count = (number: number, min: number, max: number): Item => ({

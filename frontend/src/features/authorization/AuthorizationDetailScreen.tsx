@@ -51,7 +51,7 @@ function Detail({ request }: { request: Authorization }) {
           <Link
             to="/people/$personId"
             params={{ personId: summary.person.id }}
-            search={{ tab: "authorizations" }}
+            search={{ tab: "authorizations", case: summary.case_id }}
           >
             {summary.person.name}
           </Link>{" "}

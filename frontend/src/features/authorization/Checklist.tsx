@@ -7,15 +7,19 @@ import { ProblemNotice } from "@/ui/ProblemNotice";
 import { Row, Rows } from "@/ui/Rows";
 import { Section } from "@/ui/Section";
 import { documentStates, pick } from "./fields";
+import { useSharing } from "./useSharing";
 
 /** The papers that the payer wants for this service, and where each stands. */
 export function Checklist({ request }: { request: Authorization }) {
   const { t } = useTranslation();
   const tick = useAct("authorization_document", { shows: "authorization_get" });
   const may = request.can.includes("authorization_document");
+  // A paper of a draft goes nowhere yet.
+  const sharing = useSharing(may && request.summary.status !== "draft" ? request : undefined);
   return (
     <Section title={t("authorization.documents")}>
-      {tick.error && <ProblemNotice error={tick.error} />}
+      {sharing.denied ? sharing.notice : tick.error && <ProblemNotice error={tick.error} />}
+      {sharing.instead}
       <Rows>
         {request.documents.map(({ kind, state, at, by }) => (
           <Row

@@ -1,11 +1,11 @@
 import { QueryClientProvider } from "@tanstack/react-query";
-import { screen } from "@testing-library/react";
+import { screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, expect, it, vi } from "vitest";
 import { call } from "@/api/client";
 import { queryClient } from "@/api/hooks";
 import { session } from "@/api/session";
-import type { Coverage, Me } from "@/api/types";
+import type { Authorization, Coverage, Me } from "@/api/types";
 import { clearDrafts } from "@/lib/drafts";
 import { renderIn } from "@/test/render";
 import { AppealDialog } from "./CourseDialogs";
@@ -49,4 +49,22 @@ it("a grievance whose law nobody knows is not filed before somebody says which o
   await userEvent.click(file());
   expect(sent().body).toMatchObject({ line: "erisa" });
   expect(sent().body).not.toHaveProperty("received_at");
+});
+
+it("what the payer upheld asks whether it may go to the independent review", async () => {
+  const request = {
+    id: "request",
+    appeals: [{ level: "plan", status: "upheld" }],
+    summary: { side: "reviewed", person: { id: "person", name: "Ana Ruiz" } },
+  } as unknown as Authorization;
+  renderIn(
+    <QueryClientProvider client={queryClient}>
+      <AppealDialog caseId="case" request={request} onClose={vi.fn()} />
+    </QueryClientProvider>,
+  );
+  const asked: unknown = expect.objectContaining({
+    path: { id: "request" },
+    query: { level: "independent" },
+  });
+  await waitFor(() => expect(call).toHaveBeenCalledWith("authorization_disclosure", asked));
 });

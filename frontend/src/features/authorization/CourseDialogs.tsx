@@ -205,13 +205,14 @@ export function AppealDialog({ caseId, coverages = [], zone, request, onClose }:
   const lost = request?.appeals.some(
     ({ level, status }) => level === "plan" && (status === "upheld" || status === "partly_overturned"),
   );
+  const level = lost ? "independent" : "plan";
   const submit = () =>
     create.mutate({
       path: { id: caseId },
       body: {
         kind,
         authorization_id: request?.id ?? null,
-        level: lost ? "independent" : "plan",
+        level,
         subject: form.subject,
         line: request ? null : form.line,
         urgency: form.urgency,
@@ -220,7 +221,7 @@ export function AppealDialog({ caseId, coverages = [], zone, request, onClose }:
         ...(form.received && { received_at: instantOf(form.received, clock) }),
       },
     });
-  const sharing = useSharing(request);
+  const sharing = useSharing(request, level);
   if (sharing.instead) return sharing.instead;
   return (
     <Dialog

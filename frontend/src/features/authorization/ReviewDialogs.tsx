@@ -10,6 +10,7 @@ import { useDraft, useKeptForm } from "@/lib/drafts";
 import { Dialog } from "@/ui/Dialog";
 import { ZonedTimeInput } from "@/ui/ZonedTimeInput";
 import { criteriaOutcomes, peerOutcomes, pick } from "./fields";
+import { useSharing } from "./useSharing";
 
 interface ReviewDialogProps {
   request: Authorization;
@@ -158,6 +159,8 @@ export function PeerDialog({ request, onClose }: ReviewDialogProps) {
     },
   });
   const errors = fieldErrors(note.error);
+  const sharing = useSharing(request);
+  if (sharing.instead) return sharing.instead;
   const submit = () => {
     const { held, ...said } = form;
     const body = { ...said, ...(held && { held_at: instantOf(held, time_zone) }) };
@@ -169,10 +172,11 @@ export function PeerDialog({ request, onClose }: ReviewDialogProps) {
       submit={t("action.save")}
       busy={note.isPending}
       error={note.error}
-      disabled={!form.physician.trim() || !form.words.trim()}
+      disabled={!form.physician.trim() || !form.words.trim() || sharing.denied}
       onSubmit={submit}
       onClose={onClose}
     >
+      {sharing.notice}
       <TextInput
         label={t("authorization.field.physician")}
         value={form.physician}

@@ -1,41 +1,21 @@
-import { useState, type ReactNode } from "react";
 import { useCall } from "@/api/hooks";
-import type { Authorization } from "@/api/types";
-import { askedOf } from "@/features/consent/consent";
-import { ConsentDialog } from "@/features/consent/ConsentDialog";
-import { SharingNotice } from "@/features/consent/SharingNotice";
+import type { Authorization, Schemas } from "@/api/types";
+import { useCapture, type Sharing } from "@/features/consent/useCapture";
 
-interface Sharing {
-  /** The payer may not get it yet. */
-  denied: boolean;
-  /** Whether it may go out, above the fields; nothing for what stays here. */
-  notice: ReactNode;
-  /** The consent that is recorded instead, while it is. */
-  instead: ReactNode;
-}
+type Level = Schemas["AppealLevel"];
 
-/** Whether what we ask of a payer may go there, and the consent that is missing, captured on the way. */
-export function useSharing(request: Authorization | undefined): Sharing {
-  const [capturing, setCapturing] = useState(false);
-  const asked = request?.summary.side === "asked";
-  const { data } = useCall(
+/**
+ * Whether what we ask of who decides at a level may go there, and the consent that is missing, captured on the way; nothing for what
+ * stays here.
+ */
+export function useSharing(request: Authorization | undefined, level: Level = "plan"): Sharing {
+  const asked = request !== undefined && (level === "independent" || request.summary.side === "asked");
+  const { data, error } = useCall(
     "authorization_disclosure",
-    { path: { id: request?.id ?? "" } },
+    { path: { id: request?.id ?? "" }, query: { level } },
     { enabled: asked },
   );
-  if (!request || !asked) return { denied: false, notice: null, instead: null };
-  const decision = data?.decision ?? undefined;
-  const { person } = request.summary;
-  return {
-    denied: decision?.permitted === false,
-    notice: <SharingNotice decision={decision} onCapture={() => setCapturing(true)} />,
-    instead: capturing && decision && (
-      <ConsentDialog
-        personId={person.id}
-        personName={person.name}
-        asked={askedOf(decision, request.id)}
-        onClose={() => setCapturing(false)}
-      />
-    ),
-  };
+  const person = request?.summary.person ?? { id: "", name: "" };
+  const sharing = useCapture(data?.decision ?? undefined, error, person, `${request?.id ?? ""}:${level}`);
+  return asked ? sharing : { denied: false, notice: null, instead: null };
 }

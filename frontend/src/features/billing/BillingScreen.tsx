@@ -7,6 +7,7 @@ import { call } from "@/api/client";
 import { useCall, usePages } from "@/api/hooks";
 import type { Schemas } from "@/api/types";
 import { useCapability } from "@/app/me";
+import { saveFile } from "@/lib/file";
 import { EmptyState } from "@/ui/EmptyState";
 import { More } from "@/ui/More";
 import { ProblemNotice } from "@/ui/ProblemNotice";
@@ -157,11 +158,7 @@ function Export({ month, program }: { month: string; program: string | undefined
     try {
       const query = { month, ...(program && { program_id: program }) };
       const { csv, file_name, cases, cut } = await call("billing_month_export", { query });
-      const link = document.createElement("a");
-      link.href = URL.createObjectURL(new Blob([csv], { type: "text/csv" }));
-      link.download = file_name;
-      link.click();
-      URL.revokeObjectURL(link.href);
+      saveFile(file_name, new Blob([csv], { type: "text/csv" }));
       showDone(
         cut
           ? t("billing.export_cut", { count: cases })

@@ -3,10 +3,11 @@ import { IconPlus } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { useCall } from "@/api/hooks";
 import type { Barrier, CarePlanView, Goal, Intervention, PlanContent, Preference } from "@/api/types";
-import { useMe } from "@/app/me";
+import { useCapability, useMe } from "@/app/me";
 import { uuid } from "@/lib/uuid";
 import { Section } from "@/ui/Section";
 import { BarrierEditor } from "./BarrierEditor";
+import { ProposedBarriers } from "./ProposedBarriers";
 import { GoalEditor } from "./GoalEditor";
 import { InterventionEditor } from "./InterventionEditor";
 import { PreferenceEditor } from "./PreferenceEditor";
@@ -27,6 +28,7 @@ const without = <T extends Item>(items: T[], gone: T) => items.filter(({ id }) =
 export function PlanEditor({ content, smart, personId, onChange }: PlanEditorProps) {
   const { t } = useTranslation();
   const me = useMe();
+  const may = useCapability();
   const needs = useCall("need_list", { path: { id: personId } });
   const linked = new Set(content.goals.map(({ need_id }) => need_id));
   const open = (needs.data?.items ?? []).filter(({ id, status }) => status === "active" || linked.has(id));
@@ -154,6 +156,13 @@ export function PlanEditor({ content, smart, personId, onChange }: PlanEditorPro
         }
       >
         {barriers.length === 0 && <Text c="dimmed">{t("care_plan.barrier_none")}</Text>}
+        {may("assessment_read") && (
+          <ProposedBarriers
+            personId={personId}
+            barriers={barriers}
+            onAdd={(barrier) => change({ barriers: [...barriers, barrier] })}
+          />
+        )}
         <Stack gap="md">
           {barriers.map((barrier) => (
             <BarrierEditor

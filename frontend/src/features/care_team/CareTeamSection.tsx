@@ -52,9 +52,14 @@ export function CareTeamSection({ personId }: { personId: string }) {
       )}
       <Rows label={t("care_team.title")}>
         {data?.members.map((member) => (
-          <MemberRow key={`${member.source}:${member.id}`} member={member} onOpen={setOpen} />
+          <MemberRow
+            key={`${member.source}:${member.id}:${member.member_role ?? ""}`}
+            member={member}
+            onOpen={setOpen}
+          />
         ))}
       </Rows>
+      {data?.members.length === 0 && <Text c="dimmed">{t("care_team.none")}</Text>}
       <Suspense>
         {open && (
           <ExternalMemberDialog

@@ -1,4 +1,4 @@
-import { Button, Group, Select, TextInput } from "@mantine/core";
+import { Button, Group, Modal, Select, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAct, useCall } from "@/api/hooks";
@@ -8,6 +8,8 @@ import { useMe } from "@/app/me";
 import { todayIn } from "@/lib/dates";
 import { useEdit } from "@/lib/edit";
 import { Dialog } from "@/ui/Dialog";
+import { ProblemNotice } from "@/ui/ProblemNotice";
+import { Waiting } from "@/ui/Waiting";
 
 type Member = Schemas["ExternalMemberView"];
 
@@ -36,13 +38,24 @@ interface Props {
 
 /** Somebody of another organization who takes care of the person. */
 export function ExternalMemberDialog({ personId, memberId, onClose }: Props) {
-  const { data } = useCall(
+  const { t } = useTranslation();
+  const { data, error } = useCall(
     "external_member_get",
     { path: { id: memberId ?? "" } },
     { enabled: memberId !== undefined },
   );
   const [ending, setEnding] = useState(false);
-  if (memberId && !data) return null;
+  if (memberId && !data)
+    return (
+      <Modal
+        opened
+        onClose={onClose}
+        title={t("action.edit")}
+        closeButtonProps={{ "aria-label": t("action.close") }}
+      >
+        {error ? <ProblemNotice error={error} /> : <Waiting lines={6} height={44} />}
+      </Modal>
+    );
   if (data && ending) return <EndDialog member={data} onClose={onClose} />;
   return <Form personId={personId} member={data} onEnd={data && (() => setEnding(true))} onClose={onClose} />;
 }
@@ -145,8 +158,17 @@ function Form({ personId, member, onEnd, onClose }: FormProps) {
 function EndDialog({ member, onClose }: { member: Member; onClose: () => void }) {
   const { t } = useTranslation();
   const me = useMe();
-  const [day, setDay] = useState(todayIn(me.time_zone));
-  const end = useAct("external_member_end", { onSuccess: onClose });
+  const { form, change, ...edit } = useEdit(`external-member-end:${member.id}`, member, () => ({
+    day: todayIn(me.time_zone),
+  }));
+  const end = useAct("external_member_end", {
+    onSuccess: () => {
+      edit.discard();
+      onClose();
+    },
+  });
+  const save = (version: number) =>
+    end.mutate({ path: { id: member.id }, version, body: { until_on: form.day } });
   return (
     <Dialog
       title={t("care_team.ended")}
@@ -154,16 +176,15 @@ function EndDialog({ member, onClose }: { member: Member; onClose: () => void })
       danger
       busy={end.isPending}
       error={end.error}
-      onSubmit={() =>
-        end.mutate({ path: { id: member.id }, version: member.version, body: { until_on: day } })
-      }
+      stale={edit.whenStale(save, end.reset)}
+      onSubmit={() => save(edit.version)}
       onClose={onClose}
     >
       <TextInput
         type="date"
         label={t("care_team.until_on")}
-        value={day}
-        onChange={(event) => setDay(event.currentTarget.value)}
+        value={form.day}
+        onChange={(event) => change({ day: event.currentTarget.value })}
         error={fieldErrors(end.error)["until_on"]}
         required
         data-autofocus

@@ -48,7 +48,12 @@ export function CaseRows({ staffId, picked, onPick, onDrag }: CaseRowsProps) {
               />
             )}
             <Group gap="xs">
-              <Link to="/people/$personId" params={{ personId: one.person.id }} draggable={false}>
+              <Link
+                to="/people/$personId"
+                params={{ personId: one.person.id }}
+                search={{ case: one.id }}
+                draggable={false}
+              >
                 {one.person.name}
               </Link>
               <Tier tier={one.tier} />

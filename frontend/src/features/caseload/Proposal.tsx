@@ -309,7 +309,11 @@ function Moves({ moves, left, onLeave, board, onLock }: MovesProps) {
               key={move.case_id}
               title={
                 <Group gap="xs">
-                  <Link to="/people/$personId" params={{ personId: move.person.id }}>
+                  <Link
+                    to="/people/$personId"
+                    params={{ personId: move.person.id }}
+                    search={{ case: move.case_id }}
+                  >
                     {move.person.name}
                   </Link>
                   <Tier tier={move.tier} />

@@ -57,5 +57,6 @@ export const record = (version = 1): ComprehensiveView => ({
   reviewer: null,
   created_at: "2026-03-02T14:00:00Z",
   completed_at: null,
+  barriers: [],
   can: [],
 });

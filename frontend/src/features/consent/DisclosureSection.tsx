@@ -3,12 +3,12 @@ import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { usePages } from "@/api/hooks";
 import { formatInstant } from "@/lib/dates";
+import { saveAnswer } from "@/lib/file";
 import { More } from "@/ui/More";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { Row, Rows } from "@/ui/Rows";
 import { Section } from "@/ui/Section";
 import { Waiting } from "@/ui/Waiting";
-import { saveAccounting } from "./file";
 import { useLabels } from "./useLabels";
 
 /** What went out about a person: to whom, for what, on which ground. */
@@ -16,7 +16,8 @@ export function DisclosureSection({ personId }: { personId: string }) {
   const { t } = useTranslation();
   const labelText = useLabels();
   const log = usePages("disclosure_list", { path: { id: personId } });
-  const save = useMutation({ mutationFn: () => saveAccounting(personId) });
+  const path = `/api/v1/people/${encodeURIComponent(personId)}/disclosures/export`;
+  const save = useMutation({ mutationFn: () => saveAnswer(path, "disclosures.csv") });
   return (
     <Section
       title={t("disclosure.title")}

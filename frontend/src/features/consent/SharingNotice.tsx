@@ -2,18 +2,22 @@ import { Alert, Button, Stack, Text } from "@mantine/core";
 import { IconLock, IconLockOpen } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { useCapability } from "@/app/me";
+import { ProblemNotice } from "@/ui/ProblemNotice";
 import { useLabels } from "./useLabels";
 import type { Decision } from "./consent";
 
 interface SharingNoticeProps {
   decision: Decision | undefined;
+  /** Why it could not be asked. */
+  error: unknown;
   /** Records the consent that is missing. */
   onCapture: () => void;
 }
 
 /** Whether something may go out, on which ground and what goes with it; else who must consent to what, and the way there. */
-export function SharingNotice({ decision, onCapture }: SharingNoticeProps) {
+export function SharingNotice({ decision, error, onCapture }: SharingNoticeProps) {
   const { t } = useTranslation();
+  if (!decision && error) return <ProblemNotice error={error} />;
   if (!decision)
     return (
       <Text size="sm" c="dimmed">

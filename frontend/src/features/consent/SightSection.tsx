@@ -6,6 +6,7 @@ import { useCall } from "@/api/hooks";
 import type { Schemas } from "@/api/types";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { Section } from "@/ui/Section";
+import { Waiting } from "@/ui/Waiting";
 import { labels, purposes, regimes, type Label } from "./consent";
 import { Ticks } from "./Ticks";
 
@@ -44,6 +45,7 @@ export function SightSection({ personId }: { personId: string }) {
           text={(code) => t(`consent.label.${code}`)}
         />
         {sight.error && <ProblemNotice error={sight.error} />}
+        {sight.isPending && <Waiting lines={5} height={44} />}
         {sight.data && <SightTable sight={sight.data} />}
       </Stack>
     </Section>

@@ -7,7 +7,8 @@ export type Purpose = Schemas["DisclosurePurpose"];
 export type RecipientClass = Schemas["RecipientClass"];
 export type Label = Schemas["SensitiveLabel"];
 
-export const kinds = ["share", "family_access", "text_contact", "mail_contact", "research"] as const;
+/** What is offered: the kinds that something asks. The contract knows more, and those on record are shown. */
+export const kinds = ["share", "family_access"] as const;
 export const decisions = ["permit", "refuse"] as const;
 export const levels = ["none", "logistics", "everything", "decides"] as const;
 export const purposes = [

@@ -27,6 +27,7 @@ import { useDraft } from "@/lib/drafts";
 import { ChoiceChips } from "@/ui/ChoiceChips";
 import { Dialog } from "@/ui/Dialog";
 import { ZonedTimeInput } from "@/ui/ZonedTimeInput";
+import { useRuleWords } from "@/features/deadline/words";
 import { directions, modes, newContact, outcomes, purposes, toInput, withs, type ContactForm } from "./form";
 
 interface ContactDialogProps {
@@ -243,6 +244,7 @@ interface LoggedProps {
 
 /** What the contact did: which deadlines it met and what it opened. */
 function Logged({ result, target, onAnother, onClose }: LoggedProps) {
+  const words = useRuleWords();
   const { t } = useTranslation();
   return (
     <Modal
@@ -265,7 +267,7 @@ function Logged({ result, target, onAnother, onClose }: LoggedProps) {
             <List>
               {result.met.map(({ rule, title, in_time }) => (
                 <List.Item key={rule + title}>
-                  {title} ({rule}){!in_time && `, ${t("contact.met_late")}`}
+                  {words.title(title)} ({rule}){!in_time && `, ${t("contact.met_late")}`}
                 </List.Item>
               ))}
             </List>

@@ -83,6 +83,7 @@ function ContactRow({ contact, zone }: { contact: ContactView; zone: string | un
   const Icon = icons[contact.mode];
   const wrong = contact.status === "entered_in_error";
   const reached = contact.outcome === "reached";
+  const sameDay = contact.same_day ?? [];
   return (
     <Row
       icon={<Icon size={18} stroke={1.7} aria-hidden />}
@@ -95,9 +96,9 @@ function ContactRow({ contact, zone }: { contact: ContactView; zone: string | un
       })}
       actions={
         <>
-          {contact.same_day.length > 0 && (
+          {sameDay.length > 0 && (
             <Badge variant="light" color="yellow" tt="none">
-              {t("engagement.same_day", { names: contact.same_day.map(({ name }) => name).join(", ") })}
+              {t("engagement.same_day", { names: sameDay.map(({ name }) => name).join(", ") })}
             </Badge>
           )}
           <Badge variant="light" color={!wrong && reached ? "teal" : "gray"}>

@@ -11,6 +11,7 @@ import { ActionButton } from "@/ui/ActionButton";
 import { ReasonDialog } from "@/ui/ReasonDialog";
 import { Row, Rows } from "@/ui/Rows";
 import { Steps } from "./Steps";
+import { useRuleWords } from "./words";
 
 const SnoozeDialog = lazy(() =>
   import("@/features/task/SnoozeDialog").then((m) => ({ default: m.SnoozeDialog })),
@@ -78,11 +79,12 @@ function DeadlineRow({ deadline, zone }: { deadline: DeadlineView; zone: string 
   const [dialog, setDialog] = useState<"snooze" | "waive" | null>(null);
   const waive = useAct("deadline_waive", { onSuccess: () => setDialog(null) });
   const { id, version, rule, status, due_at, explanation, can } = deadline;
+  const title = useRuleWords().title(rule.title);
   const late = status === "open" && isPast(due_at);
   return (
     <Row
       icon={<IconHourglassHigh size={18} stroke={1.7} aria-hidden />}
-      title={rule.title}
+      title={title}
       detail={
         <Group gap={8} component="span">
           <Text span size="sm" c={late ? "var(--tend-overdue)" : undefined} fw={late ? 650 : undefined}>
@@ -133,7 +135,7 @@ function DeadlineRow({ deadline, zone }: { deadline: DeadlineView; zone: string 
       {dialog === "waive" && (
         <ReasonDialog
           draft={`deadline-waive:${id}`}
-          title={t("deadline.waive_title", { title: rule.title })}
+          title={t("deadline.waive_title", { title })}
           text={t("deadline.waive_text")}
           label={t("deadline.waive_reason")}
           submit={t("deadline.waive")}
@@ -146,9 +148,7 @@ function DeadlineRow({ deadline, zone }: { deadline: DeadlineView; zone: string 
       <Suspense>
         {dialog === "snooze" && (
           <SnoozeDialog
-            items={[
-              { id, version, can, kind: "deadline", title: rule.title, ...(zone ? { time_zone: zone } : {}) },
-            ]}
+            items={[{ id, version, can, kind: "deadline", title, ...(zone ? { time_zone: zone } : {}) }]}
             onClose={() => setDialog(null)}
           />
         )}

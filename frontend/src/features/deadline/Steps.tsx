@@ -2,6 +2,7 @@ import { List } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { Schemas } from "@/api/types";
 import { useWords } from "@/lib/words";
+import { useRuleWords } from "./words";
 
 interface StepsProps {
   steps: Schemas["StepView"][];
@@ -13,11 +14,12 @@ interface StepsProps {
 export function Steps({ steps, source }: StepsProps) {
   const { t } = useTranslation();
   const words = useWords();
+  const { sentence } = useRuleWords();
   return (
     <List size="sm" mt="xs">
       {steps.map(({ step, detail }) => (
         <List.Item key={step + detail}>
-          <b>{words(step)}:</b> {detail}
+          <b>{words(step)}:</b> {sentence(detail)}
         </List.Item>
       ))}
       {source && (

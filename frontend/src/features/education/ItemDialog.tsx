@@ -5,8 +5,10 @@ import { fieldErrors } from "@/api/problem";
 import type { EducationItem } from "@/api/types";
 import { freshCode } from "@/features/note/edition";
 import { useKeptForm } from "@/lib/drafts";
+import { usePreferences } from "@/lib/preferences";
 import { Dialog } from "@/ui/Dialog";
 import { showDone } from "@/ui/toast";
+import { titleIn } from "./item";
 
 const topics = [
   "condition",
@@ -42,13 +44,30 @@ function formOf(from: EducationItem | undefined): ItemForm {
   };
 }
 
-const written = ({ title, body }: ItemForm["en"]) =>
+type Words = ItemForm["en"];
+
+const written = ({ title, body }: Words) =>
   title.trim() && body.trim() ? { title: title.trim(), body: body.trim() } : null;
 
+/** A title without a text, or a text without a title. */
+const isHalf = ({ title, body }: Words) => Boolean(title.trim()) !== Boolean(body.trim());
+
+interface ItemDialogProps {
+  /** The edition to begin with; a new item without. */
+  from: EducationItem | undefined;
+  /** Codes that items have. */
+  taken: ReadonlySet<string>;
+  onClose: () => void;
+}
+
 /** Adds an item to the library, or the next edition of one. */
-export function ItemDialog({ from, onClose }: { from: EducationItem | undefined; onClose: () => void }) {
+export function ItemDialog({ from, taken, onClose }: ItemDialogProps) {
   const { t } = useTranslation();
-  const { form, change, discard } = useKeptForm(`education:${from?.code ?? "new"}`, () => formOf(from));
+  const { language: mine } = usePreferences();
+  const { form, change, discard } = useKeptForm(
+    `education:${from ? `${from.code}:${from.edition}` : "new"}`,
+    () => formOf(from),
+  );
   const publish = useAct("education_item_publish", {
     onSuccess: () => {
       discard();
@@ -61,7 +80,8 @@ export function ItemDialog({ from, onClose }: { from: EducationItem | undefined;
     const { topic, format, conditions } = form;
     publish.mutate({
       body: {
-        code: from?.code ?? freshCode(form.en.title || form.es.title, new Set()),
+        code: from?.code ?? freshCode(form.en.title || form.es.title, taken),
+        from_edition: from?.edition ?? 0,
         topic,
         format,
         conditions: conditions
@@ -75,11 +95,11 @@ export function ItemDialog({ from, onClose }: { from: EducationItem | undefined;
   };
   return (
     <Dialog
-      title={from ? t("education.edition_of", { title: from.texts[0]?.title ?? "" }) : t("education.add")}
-      submit={t("note_template.publish")}
+      title={from ? t("education.edition_of", { title: titleIn(from, mine) }) : t("education.add")}
+      submit={t("edition.publish")}
       busy={publish.isPending}
       error={publish.error}
-      disabled={!written(form.en) && !written(form.es)}
+      disabled={!languages.some((own) => written(form[own])) || languages.some((own) => isHalf(form[own]))}
       onSubmit={submit}
       onClose={onClose}
       size="lg"
@@ -118,6 +138,7 @@ export function ItemDialog({ from, onClose }: { from: EducationItem | undefined;
               }
               error={errors[language]}
               maxLength={200}
+              required={Boolean(form[language].body.trim())}
             />
             <Textarea
               label={t("education.item_body", { language: t(`education.languages.${language}`) })}
@@ -128,6 +149,7 @@ export function ItemDialog({ from, onClose }: { from: EducationItem | undefined;
               autosize
               minRows={4}
               maxLength={10_000}
+              required={Boolean(form[language].title.trim())}
             />
           </Stack>
         </Fieldset>

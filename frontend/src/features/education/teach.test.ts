@@ -3,7 +3,7 @@ import type { EducationSuggestion } from "@/api/types";
 import { newTeaching, toCreate } from "./teach";
 
 const zone = "America/New_York";
-const item = { code: "falls_at_home", language: "es" } as EducationSuggestion;
+const item = { code: "falls_at_home", edition: 101, language: "es" } as EducationSuggestion;
 
 it("never guesses what somebody could say back", () => {
   expect(newTeaching(zone, "Again").teachBack).toBeNull();
@@ -13,6 +13,7 @@ it("names a caregiver only where one was taught, and plans a follow-up only wher
   const form = { ...newTeaching(zone, "Again"), taught: "2026-07-06T12:00", learnerName: "Ana" };
   expect(toCreate(form, "understood", item, zone)).toMatchObject({
     item: "falls_at_home",
+    edition: 101,
     language: "es",
     learner_name: null,
     taught_at: "2026-07-06T16:00:00.000Z",

@@ -55,6 +55,7 @@ export function toCreate(
   const { learner, way, minutes, readiness, importance, confidence } = form;
   return {
     item: item.code,
+    edition: item.edition,
     language: item.language,
     learner,
     learner_name: learner === "caregiver" && form.learnerName.trim() ? form.learnerName.trim() : null,

@@ -1,6 +1,7 @@
 import { useCall } from "@/api/hooks";
 import type { AlertView, CaseView, HandOffView } from "@/api/types";
 import { useCapability } from "@/app/me";
+import { useRuleWords } from "@/features/deadline/words";
 
 /** Something that is still to do in a case. */
 export interface Work {
@@ -46,13 +47,14 @@ export function useOfferedWork({ id, case_id, person }: HandOffView) {
 /** What would move when a case is handed over now; the tasks of other colleagues stay with them. */
 export function useMovingWork({ id, person, owner }: CaseView) {
   const may = useCapability();
+  const words = useRuleWords();
   const deadlines = useCall("deadline_list", { path: { id } }, { enabled: may("deadline_read") });
   const tasks = useCall("task_list", { path: { id } }, { enabled: may("task_read") });
   const alerts = useAlertWork(person.id, id);
   const rest = [
     ...(deadlines.data?.items ?? [])
       .filter(({ status }) => status === "open")
-      .map(({ rule, due_at }): Work => ({ kind: "deadline", title: rule.title, due_at })),
+      .map(({ rule, due_at }): Work => ({ kind: "deadline", title: words.title(rule.title), due_at })),
     ...(tasks.data?.items ?? [])
       .filter(({ status }) => status === "open")
       .map((task): Work => {

@@ -6,6 +6,7 @@ import { useAct } from "@/api/hooks";
 import { fieldErrors } from "@/api/problem";
 import { useMe } from "@/app/me";
 import { todayIn } from "@/lib/dates";
+import { saveFile } from "@/lib/file";
 import { Dialog } from "@/ui/Dialog";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { showDone } from "@/ui/toast";
@@ -14,14 +15,8 @@ import { Faults } from "./Faults";
 import { Preview } from "./Preview";
 import { faultsOf, formOf, nameOf, textsIn, type Skeleton, type Texts } from "./wording";
 
-/** Saves a text as a file of the reader. */
-function save(name: string, text: string) {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(link.href);
-}
+/** Saves a form as a file of the reader. */
+const save = (name: string, form: string) => saveFile(name, new Blob([form], { type: "application/json" }));
 
 /** Adds the wording of an instrument: a file, how it will look, and the license. */
 export function WordingDialog({ skeleton, onClose }: { skeleton: Skeleton; onClose: () => void }) {

@@ -3,30 +3,33 @@ import { useTranslation } from "react-i18next";
 import { useMe } from "@/app/me";
 import { scopes, type MeasureSearch } from "@/app/search";
 import { defaultPeriod } from "./period";
+import { PeriodFields } from "./PeriodFields";
 
 interface FilterProps {
   search: MeasureSearch;
   onChange: (change: MeasureSearch) => void;
 }
 
-/** Whose work, which program, which period, and as known when; all of it in the URL. */
+/** Whose work, which program, which period, and as known when; all of it in the URL. Who sees numbers only asks about less. */
 export function MeasureFilters({ search, onChange }: FilterProps) {
   const { t } = useTranslation();
-  const { programs, teams } = useMe();
+  const { programs, teams, sees_people } = useMe();
   const period = defaultPeriod();
   return (
     <>
       <Group gap="sm" align="flex-end">
-        <Select
-          label={t("measure.scope")}
-          value={search.scope ?? ""}
-          onChange={(next) => onChange({ scope: scopes.find((known) => known === next) })}
-          data={[
-            { value: "", label: t("measure.scope_default") },
-            ...scopes.map((code) => ({ value: code, label: t(`today.${code}`) })),
-          ]}
-          w={190}
-        />
+        {sees_people && (
+          <Select
+            label={t("measure.scope")}
+            value={search.scope ?? ""}
+            onChange={(next) => onChange({ scope: scopes.find((known) => known === next) })}
+            data={[
+              { value: "", label: t("measure.scope_default") },
+              ...scopes.map((code) => ({ value: code, label: t(`today.${code}`) })),
+            ]}
+            w={190}
+          />
+        )}
         {programs.length > 1 && (
           <Select
             label={t("case.program")}
@@ -39,7 +42,7 @@ export function MeasureFilters({ search, onChange }: FilterProps) {
             w={240}
           />
         )}
-        {teams.length > 1 && (
+        {sees_people && teams.length > 1 && (
           <Select
             label={t("measures.team")}
             value={search.team ?? ""}
@@ -51,14 +54,13 @@ export function MeasureFilters({ search, onChange }: FilterProps) {
             w={220}
           />
         )}
-        <Day
-          label={t("measure.from")}
-          value={search.from ?? period.from}
-          onChange={(from) => onChange({ from })}
-        />
-        <Day label={t("measure.to")} value={search.to ?? period.to} onChange={(to) => onChange({ to })} />
+        <PeriodFields from={search.from ?? period.from} to={search.to ?? period.to} onChange={onChange} />
       </Group>
-      <LookBack search={search} onChange={onChange} />
+      {sees_people ? (
+        <LookBack search={search} onChange={onChange} />
+      ) : (
+        <Text size="sm">{t("measures.in_steps")}</Text>
+      )}
     </>
   );
 }

@@ -17,7 +17,7 @@ export function MeasureNumber({ measure }: { measure: MeasureView }) {
       <span className={classes.rate} data-none={rate == null || undefined}>
         <Value measure={measure} />
       </span>
-      {rate != null && (
+      {rate != null && measure.numerator != null && (
         <Text>
           <Fraction measure={measure} />
         </Text>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { MeasureView } from "@/api/types";
 import { bySetting } from "./MeasureScreen";
-import { figureIn, inUnit, meets, toQuery } from "./period";
+import { dayOfMonth, figureIn, inUnit, meets, toQuery } from "./period";
 
 const measure = (code: string, settings: MeasureView["settings"]) => ({ code, settings }) as MeasureView;
 
@@ -32,6 +32,10 @@ describe("a measure", () => {
     expect(query.as_of).toBe(new Date(2026, 1, 1, 23, 59, 59, 999).toISOString());
     expect(query.known_at).toBe(new Date(2026, 1, 3, 23, 59, 59, 999).toISOString());
     expect(toQuery({ from: "2026-01-01" })).not.toHaveProperty("as_of");
+  });
+
+  it("is asked about from the first to the last day of months", () => {
+    expect([dayOfMonth("2028-02", false), dayOfMonth("2028-02", true)]).toEqual(["2028-02-01", "2028-02-29"]);
   });
 
   it("stands under its first setting, those of every setting first", () => {

@@ -11,6 +11,12 @@ export const defaultPeriod = () => ({
   to: dayjs().format("YYYY-MM-DD"),
 });
 
+/** The first or the last day of a month. */
+export function dayOfMonth(month: string, last: boolean) {
+  const first = dayjs(`${month}-01`);
+  return (last ? first.endOf("month") : first).format("YYYY-MM-DD");
+}
+
 /** The end of a day, which is when a day that one looks back at was over. */
 const endOf = (day: string) => dayjs(day).endOf("day").toISOString();
 

@@ -1,11 +1,13 @@
-import { Button, Group, SegmentedControl, Select, Stack, Text, TextInput, Title } from "@mantine/core";
+import { Button, Group, SegmentedControl, Select, Stack, Text, Title } from "@mantine/core";
 import { IconLayoutDashboard, IconPrinter } from "@tabler/icons-react";
 import { getRouteApi } from "@tanstack/react-router";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useCall } from "@/api/hooks";
 import type { MeasureBoard, MeasureTile } from "@/api/types";
+import { useMe } from "@/app/me";
 import type { BoardSearch } from "@/app/search";
+import { PeriodFields } from "@/features/measure/PeriodFields";
 import { formatDate } from "@/lib/dates";
 import { ChoiceChips } from "@/ui/ChoiceChips";
 import { EmptyState } from "@/ui/EmptyState";
@@ -119,18 +121,7 @@ function Filters({ board, search, onChange }: FiltersProps) {
           w={190}
         />
       )}
-      <TextInput
-        type="date"
-        label={t("measure.from")}
-        value={search.from ?? board.from}
-        onChange={(event) => onChange({ from: event.currentTarget.value || undefined })}
-      />
-      <TextInput
-        type="date"
-        label={t("measure.to")}
-        value={search.to ?? board.to}
-        onChange={(event) => onChange({ to: event.currentTarget.value || undefined })}
-      />
+      <PeriodFields from={search.from ?? board.from} to={search.to ?? board.to} onChange={onChange} />
       <SegmentedControl
         aria-label={t("board.look")}
         value={search.as ?? "chart"}
@@ -147,6 +138,7 @@ function Filters({ board, search, onChange }: FiltersProps) {
 function Board({ board, asTable }: { board: MeasureBoard; asTable: boolean }) {
   const { t } = useTranslation();
   const [setting, set] = useState<MeasureTile>();
+  const { sees_people } = useMe();
   const place = board.program?.name ?? t("today.every_program");
   return (
     <>
@@ -166,6 +158,7 @@ function Board({ board, asTable }: { board: MeasureBoard; asTable: boolean }) {
             : t("board.panel", { count: board.panel.cases, load: board.panel.load })}{" "}
           {board.panel.tiers.map(({ tier, cases }) => `${t(`tier.${tier}`)} ${cases ?? "–"}`).join(" · ")}
         </Text>
+        {!sees_people && <Text size="sm">{t("measures.in_steps")}</Text>}
       </div>
       <Attention tiles={board.tiles} />
       {!asTable && board.tiles.length > 0 && <ChartKey />}

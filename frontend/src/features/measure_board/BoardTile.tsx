@@ -52,7 +52,7 @@ export function BoardTile({ tile, board, asTable, onTarget }: BoardTileProps) {
             {tile.value == null ? t("measure.no_rate") : numberOf(tile.value, tile.share)}
           </span>
         )}
-        {tile.value != null && tile.share && (
+        {tile.value != null && tile.numerator != null && tile.share && (
           <Text>{t("measure.fraction", { numerator: tile.numerator, denominator: tile.denominator })}</Text>
         )}
       </Group>

@@ -42,7 +42,7 @@ export function CourseTable({ tile }: { tile: MeasureTile }) {
               <Table.Td ta="end">
                 {month.value == null && t(month.suppressed ? "measures.hidden_few" : "board.nothing")}
                 {month.value != null && numberOf(month.value, share)}
-                {!!month.denominator && (
+                {!!month.denominator && month.numerator != null && (
                   <Text size="xs" c="dimmed">
                     {t("measure.fraction", { numerator: month.numerator, denominator: month.denominator })}
                   </Text>

@@ -92,9 +92,10 @@ function NeedRow({ need }: { need: NeedView }) {
           )}
           {possible.length > 0 && may("referral_write") && (
             <Link
+              from="/people/$personId"
               to="/people/$personId"
               params={{ personId: need.person_id }}
-              search={{ tab: "referrals", arrange: true, need: need.id }}
+              search={(now) => ({ case: now.case, tab: "referrals", arrange: true, need: need.id })}
               aria-label={t("referral.create_for", { title: need.title })}
             >
               {t("referral.create")}

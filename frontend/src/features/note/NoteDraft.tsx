@@ -36,7 +36,7 @@ export function NoteDraft({ note }: { note: NoteView }) {
     void navigate({
       to: "/people/$personId",
       params: { personId: note.person_id },
-      search: { tab: "contacts" },
+      search: { tab: "contacts", case: note.case_id },
     });
   const sign = useAct("note_sign", {
     onSuccess: ({ status }) => {

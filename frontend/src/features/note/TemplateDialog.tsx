@@ -24,11 +24,15 @@ import {
   type EditionForm,
   type FieldForm,
 } from "./edition";
+import { useLabel } from "./label";
 
 /** Makes an edition of a template: begins with the one in use, and becomes what new notes begin with. */
 export function TemplateDialog({ from, onClose }: { from: NoteTemplate; onClose: () => void }) {
   const { t } = useTranslation();
-  const { form, change, discard } = useKeptForm<EditionForm>(`template:${from.code}`, () => formOf(from));
+  const label = useLabel();
+  const { form, change, discard } = useKeptForm<EditionForm>(`template:${from.code}:${from.edition}`, () =>
+    formOf(from),
+  );
   const publish = useAct("note_template_publish", {
     onSuccess: () => {
       discard();
@@ -44,11 +48,14 @@ export function TemplateDialog({ from, onClose }: { from: NoteTemplate; onClose:
         index === place ? { ...own, ...part } : own,
       ),
     });
-  const submit = () => publish.mutate({ body: { code: from.code, content: contentOf(form, from) } });
+  const submit = () =>
+    publish.mutate({
+      body: { code: from.code, from_edition: from.edition, content: contentOf(form, from) },
+    });
   return (
     <Dialog
-      title={t("note_template.publish_own", { title: from.content.title.en })}
-      submit={t("note_template.publish")}
+      title={t("note_template.publish_own", { title: label(from.content.title) })}
+      submit={t("edition.publish")}
       busy={publish.isPending}
       error={publish.error}
       onSubmit={submit}

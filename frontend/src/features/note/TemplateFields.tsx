@@ -26,8 +26,8 @@ export function TemplateFields({ template, saved, values, onChange, strict }: Te
   };
   return (
     <Stack gap="sm">
-      {template.content.sections.map((section) => (
-        <Fieldset key={section.title.en} legend={label(section.title)}>
+      {template.content.sections.map((section, at) => (
+        <Fieldset key={at} legend={label(section.title)}>
           <Stack gap="sm">
             {section.fields.map((field) => (
               <TemplateInput

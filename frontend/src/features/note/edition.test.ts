@@ -44,6 +44,14 @@ it("keeps the code of an option that stayed and gives a new one its own", () => 
   expect(fields[1]).toMatchObject({ code: "the_home", options: [] });
 });
 
+it("leaves a field its code when a new one of the same words comes before it", () => {
+  const form = formOf(template);
+  const fields = [{ ...emptyField(), label: { en: "Safety", es: "Seguridad" } }];
+  form.sections.unshift({ title: { en: "First", es: "Primero" }, fields });
+  const codes = contentOf(form, template).sections.flatMap((own) => own.fields.map(({ code }) => code));
+  expect(codes).toEqual(["safety_2", "safety"]);
+});
+
 it("makes codes of letters, whatever the words are", () => {
   expect(freshCode("¿Qué día?", new Set())).toBe("que_dia");
   expect(freshCode("123", new Set(["field"]))).toBe("field_2");

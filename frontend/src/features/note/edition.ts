@@ -64,9 +64,10 @@ export const formOf = ({ content }: NoteTemplate): EditionForm => ({
 /** The edition as the API wants it. Fields and options keep their codes where their words in English stayed. */
 export function contentOf(form: EditionForm, from: NoteTemplate): Content {
   const old = from.content.sections.flatMap(({ fields }) => fields);
-  const taken = new Set<string>();
+  // A new field never takes the code of one that stands further down.
+  const taken = new Set(form.sections.flatMap(({ fields }) => fields.map(({ code }) => code)));
   const field = ({ options, ...own }: FieldForm): TemplateField => {
-    const code = own.code && !taken.has(own.code) ? own.code : freshCode(own.label.en, taken);
+    const code = own.code || freshCode(own.label.en, taken);
     taken.add(code);
     const known = old.find((one) => one.code === code)?.options ?? [];
     const codes = new Set<string>();

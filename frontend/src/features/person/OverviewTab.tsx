@@ -3,6 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { CaseView, Coverage, PersonOverview, PersonView } from "@/api/types";
+import { useCapability } from "@/app/me";
 import { DeadlineList } from "@/features/deadline/DeadlineList";
 import { TaskList } from "@/features/task/TaskList";
 import { formatDate, formatDay } from "@/lib/dates";
@@ -19,6 +20,9 @@ import classes from "./Person.module.css";
 const RelatedPersonDialog = lazy(() =>
   import("./RelatedPersonDialog").then((m) => ({ default: m.RelatedPersonDialog })),
 );
+const MilestoneSection = lazy(() =>
+  import("@/features/milestone/MilestoneSection").then((m) => ({ default: m.MilestoneSection })),
+);
 const CoverageDialog = lazy(() => import("./CoverageDialog").then((m) => ({ default: m.CoverageDialog })));
 
 interface OverviewTabProps {
@@ -30,6 +34,7 @@ interface OverviewTabProps {
 export function OverviewTab({ overview, current }: OverviewTabProps) {
   const { t } = useTranslation();
   const words = useWords();
+  const may = useCapability();
   const { person, deadlines, tasks, needs, care_plans: plans } = overview;
   const zone = current?.time_zone;
   const activeNeeds = needs.filter(({ status }) => status === "active" || status === "candidate");
@@ -42,6 +47,7 @@ export function OverviewTab({ overview, current }: OverviewTabProps) {
         <Section title={t("deadline.title")}>
           <DeadlineList deadlines={deadlines} zone={zone} />
         </Section>
+        <Suspense>{current && may("milestone_read") && <MilestoneSection current={current} />}</Suspense>
         <Section title={t("task.open_tasks")}>
           <TaskList tasks={tasks} zone={zone} />
         </Section>

@@ -23,6 +23,7 @@ import { NextAppointment } from "@/features/appointment/NextAppointment";
 import { openContact } from "@/features/contact/open";
 import { CrisisPlanButton } from "@/features/crisis_plan/CrisisPlanButton";
 import { EngagementLine } from "@/features/engagement/EngagementLine";
+import { OnCallLine } from "@/features/on_call/OnCallLine";
 import { openTask } from "@/features/task/open";
 import { ageOf, formatDate } from "@/lib/dates";
 import { languageName } from "@/lib/language";
@@ -118,6 +119,7 @@ export function PersonHeader({ person, related, current, cases, crisisPlan }: Pe
               </span>
             )}
             {current?.status === "active" && may("contact_read") && <EngagementLine caseId={current.id} />}
+            {current?.status === "active" && may("on_call_read") && <OnCallLine teamId={current.team.id} />}
             {may("appointment_read") && <NextAppointment personId={person.id} />}
             {person.contact_point && (
               <span>

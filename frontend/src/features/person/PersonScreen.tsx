@@ -4,7 +4,7 @@ import { lazy, Suspense, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useCall } from "@/api/hooks";
 import type { Capability, CaseView, PersonOverview } from "@/api/types";
-import { useCapability } from "@/app/me";
+import { useCapability, useMe } from "@/app/me";
 import { personTabs } from "@/app/search";
 import { AlertPanel } from "@/features/alert/AlertPanel";
 import { AppointmentTab } from "@/features/appointment/AppointmentTab";
@@ -25,6 +25,7 @@ import { ProblemNotice } from "@/ui/ProblemNotice";
 import { useTitle } from "@/ui/title";
 import { Waiting } from "@/ui/Waiting";
 import { AccessTab } from "./AccessTab";
+import { currentCase } from "./current";
 import { OverviewTab } from "./OverviewTab";
 import { PersonHeader } from "./PersonHeader";
 import { TimelineTab } from "./TimelineTab";
@@ -67,12 +68,6 @@ export function PersonScreen() {
   return <Person key={personId} overview={overview.data} />;
 }
 
-/** The case that the screen works on: the one of the URL, else the first open one. */
-function useCase(cases: CaseView[]): CaseView | undefined {
-  const { case: wanted } = route.useSearch();
-  return cases.find(({ id }) => id === wanted) ?? cases.find(({ status }) => status !== "closed") ?? cases[0];
-}
-
 const toTarget = (one: CaseView): CaseTarget => ({
   caseId: one.id,
   personId: one.person.id,
@@ -85,9 +80,9 @@ function Person({ overview }: { overview: PersonOverview }) {
   const { t } = useTranslation();
   const may = useCapability();
   const { person, related, cases, alerts, hand_offs, crisis_plans } = overview;
-  const { tab, focus } = route.useSearch();
+  const { tab, focus, case: wanted } = route.useSearch();
   const navigate = route.useNavigate();
-  const current = useCase(cases);
+  const current = currentCase(cases, wanted, useMe().id);
   useShortcuts({ new_task: () => openTask() });
 
   useEffect(() => {

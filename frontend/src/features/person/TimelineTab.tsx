@@ -3,6 +3,7 @@ import {
   IconAlertTriangle,
   IconArrowsExchange,
   IconBuildingHospital,
+  IconCalendar,
   IconClipboardCheck,
   IconClipboardHeart,
   IconFileText,
@@ -10,6 +11,8 @@ import {
   IconLifebuoy,
   IconPhone,
   IconPoint,
+  IconSend,
+  IconShieldCheck,
   IconTargetArrow,
   type Icon,
 } from "@tabler/icons-react";
@@ -30,7 +33,9 @@ type Moment = Schemas["TimelineEntry"];
 
 const icons: Record<string, Icon> = {
   alert: IconAlertTriangle,
+  appointment: IconCalendar,
   assessment: IconClipboardHeart,
+  authorization: IconShieldCheck,
   care_plan: IconTargetArrow,
   case: IconFolder,
   comprehensive_assessment: IconClipboardHeart,
@@ -38,6 +43,7 @@ const icons: Record<string, Icon> = {
   crisis_plan: IconLifebuoy,
   hand_off: IconArrowsExchange,
   note: IconFileText,
+  referral: IconSend,
   stay: IconBuildingHospital,
   task: IconClipboardCheck,
 };
@@ -148,6 +154,18 @@ function MomentTitle({ moment: { kind, id, title } }: { moment: Moment }) {
     case "crisis_plan":
       return (
         <Link to="/crisis-plans/$crisisPlanId" params={{ crisisPlanId: id }}>
+          {title}
+        </Link>
+      );
+    case "referral":
+      return (
+        <Link to="/referrals/$referralId" params={{ referralId: id }}>
+          {title}
+        </Link>
+      );
+    case "authorization":
+      return (
+        <Link to="/authorizations/$authorizationId" params={{ authorizationId: id }}>
           {title}
         </Link>
       );

@@ -1,12 +1,9 @@
 import { Select, Text, Textarea, TextInput } from "@mantine/core";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAct, useCall } from "@/api/hooks";
 import { fieldErrors } from "@/api/problem";
 import { useMe } from "@/app/me";
-import { askedOf } from "@/features/consent/consent";
-import { ConsentDialog } from "@/features/consent/ConsentDialog";
-import { SharingNotice } from "@/features/consent/SharingNotice";
+import { useCapture } from "@/features/consent/useCapture";
 import { todayIn } from "@/lib/dates";
 import { useKeptForm } from "@/lib/drafts";
 import { useWords } from "@/lib/words";
@@ -101,24 +98,16 @@ function SendDialog(props: ActProps) {
   const errors = fieldErrors(send.error);
   const { id, version, person } = props.referral;
   const warm = channel === "warm_hand_off";
-  const [capturing, setCapturing] = useState(false);
-  const { data: decision } = useCall("referral_disclosure", { path: { id } });
-  if (capturing && decision)
-    return (
-      <ConsentDialog
-        personId={person.id}
-        personName={person.name}
-        asked={askedOf(decision, id)}
-        onClose={() => setCapturing(false)}
-      />
-    );
+  const { data: decision, error } = useCall("referral_disclosure", { path: { id } });
+  const sharing = useCapture(decision, error, person, id);
+  if (sharing.instead) return sharing.instead;
   return (
     <Dialog
       title={t("referral.send")}
       submit={t("referral.send")}
       busy={send.isPending}
       error={send.error}
-      disabled={decision?.permitted === false}
+      disabled={sharing.denied}
       onSubmit={() =>
         send.mutate({
           path: { id },
@@ -131,7 +120,7 @@ function SendDialog(props: ActProps) {
       <Text c="dimmed" size="sm">
         {t("referral.send_text")}
       </Text>
-      <SharingNotice decision={decision} onCapture={() => setCapturing(true)} />
+      {sharing.notice}
       <Select
         label={t("referral.channel")}
         value={channel}

@@ -22,28 +22,15 @@ interface DatesProps {
 
 /** The dates of an application, on the way to a home, or of equipment. */
 export function DatesDialog(props: DatesProps) {
-  switch (props.referral.kind) {
-    case "benefit":
-      return <BenefitDates {...props} />;
-    case "dme":
-      return <EquipmentDates {...props} />;
-    default:
-      return <HousingDates {...props} />;
-  }
+  return props.referral.kind === "benefit" ? <BenefitDates {...props} /> : <DaysDialog {...props} />;
 }
 
+const housingDays = ["applied_on", "approved_on", "unit_found_on", "moved_in_on"] as const;
 const equipmentDays = ["prescribed_on", "ordered_on", "shipped_on", "delivered_on", "set_up_on"] as const;
+type CourseDay = (typeof housingDays)[number] | (typeof equipmentDays)[number];
 
 interface DayProps {
-  name:
-    | "applied_on"
-    | "decided_on"
-    | "appealed_on"
-    | "appeal_decided_on"
-    | "approved_on"
-    | "unit_found_on"
-    | "moved_in_on"
-    | (typeof equipmentDays)[number];
+  name: CourseDay | "decided_on" | "appealed_on" | "appeal_decided_on";
   value: string;
   error: string | undefined;
   onChange: (day: string) => void;
@@ -167,28 +154,38 @@ function BenefitDates({ referral, onClose }: DatesProps) {
   );
 }
 
-const housingForm = (referral: Referral | undefined) => ({
-  applied_on: referral?.housing?.applied_on ?? "",
-  approved_on: referral?.housing?.approved_on ?? "",
-  unit_found_on: referral?.housing?.unit_found_on ?? "",
-  moved_in_on: referral?.housing?.moved_in_on ?? "",
-});
+const daysForm = ({ housing, equipment }: Partial<Referral> = {}) => {
+  const known: Partial<Record<CourseDay, string | null>> = { ...housing, ...equipment };
+  const days = [...housingDays, ...equipmentDays].map((name) => [name, known[name] ?? ""]);
+  return {
+    item: equipment?.item ?? ("walking" as const),
+    ...(Object.fromEntries(days) as Record<CourseDay, string>),
+  };
+};
 
-function HousingDates({ referral, onClose }: DatesProps) {
+/** The days on the way to a home, or of equipment. */
+function DaysDialog({ referral, onClose }: DatesProps) {
   const { t } = useTranslation();
-  const { form, change, ...edit } = useEdit(`referral-dates:${referral.id}`, referral, housingForm);
-  const update = useAct("referral_housing_update", {
-    onSuccess: () => {
-      edit.discard();
-      onClose();
-    },
-  });
+  const { form, change, ...edit } = useEdit(`referral-dates:${referral.id}`, referral, daysForm);
+  const onSuccess = () => {
+    edit.discard();
+    onClose();
+  };
+  const housing = useAct("referral_housing_update", { onSuccess });
+  const equipment = useAct("referral_equipment_update", { onSuccess });
+  const isEquipment = referral.kind === "dme";
+  const names = isEquipment ? equipmentDays : housingDays;
+  const update = isEquipment ? equipment : housing;
   const errors = fieldErrors(update.error);
-  const save = (version: number) => update.mutate({ path: { id: referral.id }, version, body: filled(form) });
-  const names = ["applied_on", "approved_on", "unit_found_on", "moved_in_on"] as const;
+  const save = (version: number) => {
+    const said = Object.fromEntries(names.map((name) => [name, form[name]])) as Record<CourseDay, string>;
+    const to = { path: { id: referral.id }, version };
+    if (isEquipment) equipment.mutate({ ...to, body: { item: form.item, ...filled(said) } });
+    else housing.mutate({ ...to, body: filled(said) });
+  };
   return (
     <Dialog
-      title={t("referral.housing_course")}
+      title={t(isEquipment ? "referral.equipment_course" : "referral.housing_course")}
       submit={t("action.save")}
       busy={update.isPending}
       error={update.error}
@@ -196,59 +193,16 @@ function HousingDates({ referral, onClose }: DatesProps) {
       onSubmit={() => save(edit.version)}
       onClose={onClose}
     >
-      {names.map((name) => (
-        <Day
-          key={name}
-          name={name}
-          value={form[name]}
-          error={errors[name]}
-          onChange={(day) => change({ [name]: day })}
+      {isEquipment && (
+        <Select
+          label={t("referral.item")}
+          value={form.item}
+          onChange={(next) => change({ item: oneOf(equipmentItems, next, form.item) })}
+          data={equipmentItems.map((code) => ({ value: code, label: t(`referral.items.${code}`) }))}
+          allowDeselect={false}
         />
-      ))}
-    </Dialog>
-  );
-}
-
-const equipmentForm = (referral: Referral | undefined) => ({
-  item: referral?.equipment?.item ?? ("walking" as const),
-  prescribed_on: referral?.equipment?.prescribed_on ?? "",
-  ordered_on: referral?.equipment?.ordered_on ?? "",
-  shipped_on: referral?.equipment?.shipped_on ?? "",
-  delivered_on: referral?.equipment?.delivered_on ?? "",
-  set_up_on: referral?.equipment?.set_up_on ?? "",
-});
-
-function EquipmentDates({ referral, onClose }: DatesProps) {
-  const { t } = useTranslation();
-  const { form, change, ...edit } = useEdit(`referral-dates:${referral.id}`, referral, equipmentForm);
-  const update = useAct("referral_equipment_update", {
-    onSuccess: () => {
-      edit.discard();
-      onClose();
-    },
-  });
-  const errors = fieldErrors(update.error);
-  const { item, ...days } = form;
-  const save = (version: number) =>
-    update.mutate({ path: { id: referral.id }, version, body: { item, ...filled(days) } });
-  return (
-    <Dialog
-      title={t("referral.equipment_course")}
-      submit={t("action.save")}
-      busy={update.isPending}
-      error={update.error}
-      stale={edit.whenStale(save, update.reset)}
-      onSubmit={() => save(edit.version)}
-      onClose={onClose}
-    >
-      <Select
-        label={t("referral.item")}
-        value={item}
-        onChange={(next) => change({ item: oneOf(equipmentItems, next, item) })}
-        data={equipmentItems.map((code) => ({ value: code, label: t(`referral.items.${code}`) }))}
-        allowDeselect={false}
-      />
-      {equipmentDays.map((name) => (
+      )}
+      {names.map((name) => (
         <Day
           key={name}
           name={name}

@@ -15,16 +15,8 @@ import { showProblem } from "@/ui/toast";
 import type { Referral } from "./referral";
 
 type Paper = Schemas["ReferralDocumentView"];
-type State = Schemas["PaperState"];
 
 const colors = { missing: "yellow", ready: "blue", sent: "teal", not_needed: "gray" } as const;
-/** What may be said of a paper next; the server holds the same table. */
-const steps: Record<State, State[]> = {
-  missing: ["ready", "sent", "not_needed"],
-  ready: ["sent", "not_needed", "missing"],
-  sent: ["missing"],
-  not_needed: ["missing"],
-};
 
 /** The papers that a referral of this kind asks for; nothing where none are. */
 export function Documents({ referral }: { referral: Referral }) {
@@ -43,11 +35,13 @@ export function Documents({ referral }: { referral: Referral }) {
   return (
     <Section title={t("referral.documents")}>
       {error && <ProblemNotice error={error} />}
-      <Text c="dimmed" mb="xs" aria-live="polite">
-        {missing > 0 ? t("referral.documents_missing", { count: missing }) : t("referral.documents_whole")}
-      </Text>
+      {!error && (
+        <Text c="dimmed" mb="xs" aria-live="polite">
+          {missing > 0 ? t("referral.documents_missing", { count: missing }) : t("referral.documents_whole")}
+        </Text>
+      )}
       <Rows label={t("referral.documents")}>
-        {papers.map(({ document, source, state, note: why, by, at }) => {
+        {papers.map(({ document, source, state, next: steps, note: why, by, at }) => {
           const name = t(`referral.papers.${document}`);
           return (
             <Row
@@ -69,7 +63,7 @@ export function Documents({ referral }: { referral: Referral }) {
                 .join(" · ")}
               actions={
                 may &&
-                steps[state].map((next) => (
+                steps.map((next) => (
                   <ActionButton
                     key={next}
                     can={can}

@@ -9,13 +9,12 @@ import {
   Text,
   TextInput,
 } from "@mantine/core";
-import { lazy, Suspense, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAct, useCall } from "@/api/hooks";
 import { fieldErrors } from "@/api/problem";
 import type { Schemas } from "@/api/types";
-import { askedOf } from "@/features/consent/consent";
-import { SharingNotice } from "@/features/consent/SharingNotice";
+import { useCapture } from "@/features/consent/useCapture";
 import { formatInstant } from "@/lib/dates";
 import { useKeptForm } from "@/lib/drafts";
 import { ActionButton } from "@/ui/ActionButton";
@@ -24,10 +23,6 @@ import { ProblemNotice } from "@/ui/ProblemNotice";
 import { Row, Rows } from "@/ui/Rows";
 import { Section } from "@/ui/Section";
 import type { Referral } from "./referral";
-
-const ConsentDialog = lazy(() =>
-  import("@/features/consent/ConsentDialog").then((m) => ({ default: m.ConsentDialog })),
-);
 
 type Link = Schemas["ReferralLinkView"];
 
@@ -144,24 +139,14 @@ function LinkDialog({ referral, onClose }: { referral: Referral; onClose: () => 
     },
   });
   const errors = fieldErrors(create.error);
-  const [capturing, setCapturing] = useState(false);
-  const { data: decision } = useCall("referral_disclosure", { path: { id: referral.id } });
-  if (capturing && decision)
-    return (
-      <Suspense>
-        <ConsentDialog
-          personId={referral.person.id}
-          personName={referral.person.name}
-          asked={askedOf(decision, referral.id)}
-          onClose={() => setCapturing(false)}
-        />
-      </Suspense>
-    );
+  const { data: decision, error } = useCall("referral_disclosure", { path: { id: referral.id } });
+  const sharing = useCapture(decision, error, referral.person, referral.id);
+  if (sharing.instead) return sharing.instead;
   return (
     <Dialog
       title={t("referral.link_create")}
       submit={t("referral.link_create")}
-      disabled={decision?.permitted === false}
+      disabled={sharing.denied}
       busy={create.isPending}
       error={create.error}
       onSubmit={() =>
@@ -175,7 +160,7 @@ function LinkDialog({ referral, onClose }: { referral: Referral; onClose: () => 
       <Text c="dimmed" size="sm">
         {t("referral.link_text")}
       </Text>
-      <SharingNotice decision={decision} onCapture={() => setCapturing(true)} />
+      {sharing.notice}
       <TextInput
         label={t("referral.given_to")}
         value={givenTo}

@@ -54,7 +54,11 @@ function Detail({ referral }: { referral: Referral }) {
           <ReferralBadges referral={referral} />
         </Group>
         <Text c="dimmed">{waitText(referral)}</Text>
-        <Link to="/people/$personId" params={{ personId: referral.person.id }} search={{ tab: "referrals" }}>
+        <Link
+          to="/people/$personId"
+          params={{ personId: referral.person.id }}
+          search={{ tab: "referrals", case: referral.case_id }}
+        >
           {t("today.open_person")}
         </Link>
       </Stack>

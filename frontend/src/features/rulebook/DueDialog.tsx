@@ -8,6 +8,7 @@ import { Steps } from "@/features/deadline/Steps";
 import { formatInstant, instantOf, todayIn } from "@/lib/dates";
 import { ChoiceChips } from "@/ui/ChoiceChips";
 import { Dialog } from "@/ui/Dialog";
+import { useRuleWords } from "@/features/deadline/words";
 import { counted, ways } from "./clock";
 
 const kinds = ["rule", "clock"] as const;
@@ -158,11 +159,12 @@ interface RuleSelectProps {
 /** Choice of a published rule by code or title; its version follows from the day on which it starts. */
 function RuleSelect({ value, onChange, error }: RuleSelectProps) {
   const { t } = useTranslation();
+  const words = useRuleWords();
   const rules = useCall("rule_list", {}, { staleTime: Infinity, meta: { fixed: true } });
   const options = new Map(
     rules.data?.items.map(({ jurisdiction, code, title }) => [
       `${jurisdiction} ${code}`,
-      [code, title, jurisdiction !== COUNTRY && jurisdiction].filter(Boolean).join(" · "),
+      [code, words.title(title), jurisdiction !== COUNTRY && jurisdiction].filter(Boolean).join(" · "),
     ]),
   );
   return (

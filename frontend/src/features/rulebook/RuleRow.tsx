@@ -4,6 +4,7 @@ import { IconScale } from "@tabler/icons-react";
 import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { useCapability } from "@/app/me";
+import { useRuleWords } from "@/features/deadline/words";
 import { formatDate } from "@/lib/dates";
 import { ActionButton } from "@/ui/ActionButton";
 import { Row } from "@/ui/Rows";
@@ -26,7 +27,7 @@ export function RuleRow({ line, zone, today }: RuleRowProps) {
   const [source, setSource] = useDisclosure();
   const [changing, change] = useDisclosure();
   const { code, now, next, newest } = line;
-  const { title } = now ?? newest;
+  const title = useRuleWords().title((now ?? newest).title);
   return (
     <Row
       icon={<IconScale size={18} stroke={1.7} aria-hidden />}

@@ -18,6 +18,7 @@ import { when } from "@/features/alert/Asked";
 import { openContact } from "@/features/contact/open";
 import { ageOf } from "@/lib/dates";
 import { languageName } from "@/lib/language";
+import { useRuleWords } from "@/features/deadline/words";
 import { targetOf } from "./actions";
 import { Due } from "./Due";
 import { Why } from "./Why";
@@ -51,6 +52,8 @@ export const TodayRow = memo(function TodayRow({ item, column, selected, showOwn
   const Icon = kindIcon[item.kind];
   const cell = (index: number) => ({ "data-cell": index, tabIndex: column === index ? 0 : -1 });
   const next = useNextLabel()(item);
+  const words = useRuleWords();
+  const title = item.kind === "deadline" ? words.title(item.title) : item.title;
   const facts = [
     item.person.birth_date && t("person.years", { count: ageOf(item.person.birth_date) }),
     item.person.language && item.person.language !== "en" && languageName(item.person.language),
@@ -63,7 +66,7 @@ export const TodayRow = memo(function TodayRow({ item, column, selected, showOwn
           {...cell(0)}
           checked={selected}
           onChange={() => on.onSelect(item.id)}
-          aria-label={t("today.select", { title: item.title, name: item.person.name })}
+          aria-label={t("today.select", { title, name: item.person.name })}
         />
       </div>
       <div role="gridcell" className={classes.what}>
@@ -76,7 +79,7 @@ export const TodayRow = memo(function TodayRow({ item, column, selected, showOwn
           role="img"
         />
         <div className={classes.grow}>
-          <span className={classes.title}>{item.title}</span>
+          <span className={classes.title}>{title}</span>
           <Text size="xs" c="dimmed" truncate>
             {item.program.name}
             {showOwner && ` · ${item.owner.name}`}
@@ -89,6 +92,7 @@ export const TodayRow = memo(function TodayRow({ item, column, selected, showOwn
           {...cell(1)}
           to="/people/$personId"
           params={{ personId: item.person.id }}
+          search={{ case: item.case_id }}
           className={classes.name}
         >
           {item.person.name}
@@ -127,7 +131,7 @@ export const TodayRow = memo(function TodayRow({ item, column, selected, showOwn
               variant="subtle"
               color="gray"
               size="lg"
-              aria-label={t("today.more", { title: item.title, name: item.person.name })}
+              aria-label={t("today.more", { title, name: item.person.name })}
             >
               <IconDots size={18} aria-hidden />
             </ActionIcon>
@@ -167,6 +171,7 @@ export const TodayRow = memo(function TodayRow({ item, column, selected, showOwn
               component={Link}
               to="/people/$personId"
               params={{ personId: item.person.id } as never}
+              search={{ case: item.case_id } as never}
               leftSection={<IconUser size={16} aria-hidden />}
             >
               {t("today.open_person")}

@@ -33,6 +33,10 @@ const SnoozeDialog = lazy(() =>
 
 const ExpiringNotice = lazy(() => import("./ExpiringNotice").then((m) => ({ default: m.ExpiringNotice })));
 
+const OnCallNotice = lazy(() =>
+  import("@/features/on_call/OnCallNotice").then((m) => ({ default: m.OnCallNotice })),
+);
+
 const TodayAppointments = lazy(() =>
   import("@/features/appointment/TodayAppointments").then((m) => ({ default: m.TodayAppointments })),
 );
@@ -97,6 +101,7 @@ export function TodayScreen() {
     <Stack gap="md">
       <Header counts={counts} />
       <Suspense>
+        <OnCallNotice />
         <ExpiringNotice />
         <TodayAppointments />
         <DueContacts />

@@ -82,8 +82,15 @@ export function useNextAction() {
 
   return (item: TodayItem) => {
     const personId = item.person.id;
-    const person = (tab: "overview" | "plan" | "assessments" | "team" | "readings", focus?: string) =>
-      void navigate({ to: "/people/$personId", params: { personId }, search: { tab, focus } });
+    const person = (
+      tab: "overview" | "plan" | "assessments" | "team" | "readings" | "referrals",
+      focus?: string,
+    ) =>
+      void navigate({
+        to: "/people/$personId",
+        params: { personId },
+        search: { tab, focus, case: item.case_id },
+      });
     switch (item.next_action.code) {
       case "complete_task":
         return void complete([item]);
@@ -105,6 +112,11 @@ export function useNextAction() {
         return void navigate({ to: "/hand-offs" });
       case "look_at_reading":
         return person("readings");
+      case "read_hand_back":
+        return void navigate({ to: "/team", search: { tab: "handed_back" } });
+      case "send_referral":
+      case "follow_referral":
+        return person("referrals");
       case "answer_visit":
         return void navigate({ to: "/visit-day" });
       case "read_message":

@@ -113,10 +113,17 @@ export function ReconcileDialog(props: StepProps) {
   }));
   const { outcome, findings, at } = form;
   const errors = fieldErrors(step.error);
-  const submit = () =>
+  const submit = () => {
+    // The minute that runs is now, to the second: it may have begun before the discharge.
+    const earlier = at !== localOf(new Date(), zone);
     step.take({
-      reconcile: { outcome, at: instantOf(at, zone), ...(findings.trim() ? { findings } : {}) },
+      reconcile: {
+        outcome,
+        ...(earlier ? { at: instantOf(at, zone) } : {}),
+        ...(findings.trim() ? { findings } : {}),
+      },
     });
+  };
   return (
     <Dialog
       title={t("transition.reconcile_title")}

@@ -17,6 +17,7 @@ import {
   useStepForm,
   type StepProps,
 } from "./useStep";
+import { useStepSharing } from "./useStepSharing";
 
 type Placement = Schemas["PlacementView"];
 type Barrier = Schemas["DischargeBarrierView"];
@@ -185,15 +186,18 @@ export function FacilityDialog(props: StepProps) {
   const { t } = useTranslation();
   const { form, change, step } = useStepForm(props, "facility", () => ({ facility: "" }));
   const { facility } = form;
+  const sharing = useStepSharing(props.transition, step.error, step.variables?.body?.ask_facility?.facility);
+  if (sharing.instead) return sharing.instead;
   return (
     <Dialog
       title={t("transition.ask")}
       submit={t("transition.ask")}
       busy={step.isPending}
-      error={step.error}
+      error={sharing.notice ? null : step.error}
       onSubmit={() => step.take({ ask_facility: { facility } })}
       onClose={props.onClose}
     >
+      {sharing.notice}
       <TextInput
         label={t("transition.facility")}
         value={facility}

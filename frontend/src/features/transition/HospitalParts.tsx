@@ -8,6 +8,7 @@ import { ProblemNotice } from "@/ui/ProblemNotice";
 import { Row, Rows } from "@/ui/Rows";
 import { Section } from "@/ui/Section";
 import { useStep } from "./useStep";
+import { useStepSharing } from "./useStepSharing";
 import classes from "./Transition.module.css";
 
 const dialogs = () => import("./HospitalDialogs");
@@ -242,6 +243,7 @@ export function Placements({ transition }: PartProps) {
 export function Checklist({ transition }: PartProps) {
   const { t } = useTranslation();
   const step = useStep(transition);
+  const sharing = useStepSharing(transition, step.error);
   const { checklist, destination, can, time_zone } = transition;
   const title = destination
     ? t("transition.checklist_for", { destination: t(`transition.destinations.${destination}`) })
@@ -251,7 +253,8 @@ export function Checklist({ transition }: PartProps) {
   return (
     <Section title={title}>
       <Stack gap="sm">
-        {step.error && <ProblemNotice error={step.error} />}
+        {sharing.notice ?? (step.error && <ProblemNotice error={step.error} />)}
+        {sharing.instead}
         <Rows label={title}>
           {checklist.map(({ code, kind, state, by, at }) => (
             <Row

@@ -32,12 +32,13 @@ const within = (errors: Record<string, string | undefined>, part: string) =>
     Object.entries(errors).map(([member, text]) => [member.replace(new RegExp(`^${part}\\.`), ""), text]),
   );
 
-/** Checking out: what became of the appointment, and how far it was. */
+/** Checking out, or turning back: what became of the appointment, and how far it was. */
 export function DepartDialog({ appointment, visit, onClose }: DepartDialogProps) {
   const { t } = useTranslation();
   const settled = Boolean(appointment.settled_at);
+  const wasThere = Boolean(visit.arrived_at);
   const draft = useDraft<Form>(`visit-depart:${visit.id}`, () => ({
-    outcome: settled ? "later" : "kept",
+    outcome: settled || !wasThere ? "later" : "kept",
     with: "person",
     purpose: "follow_up",
     minutes: visit.arrived_at
@@ -80,8 +81,8 @@ export function DepartDialog({ appointment, visit, onClose }: DepartDialogProps)
     });
   return (
     <Dialog
-      title={t("visit.depart_title")}
-      submit={t("visit.depart")}
+      title={t(wasThere ? "visit.depart_title" : "visit.turn_back")}
+      submit={t(wasThere ? "visit.depart" : "visit.turn_back")}
       busy={depart.isPending}
       error={depart.error}
       disabled={!isWhole(form.moment) || (form.outcome === "missed" && !form.reason.trim())}
@@ -95,7 +96,7 @@ export function DepartDialog({ appointment, visit, onClose }: DepartDialogProps)
           label={t("visit.outcome")}
           value={form.outcome}
           onChange={(outcome) => change({ outcome })}
-          options={outcomes}
+          options={wasThere ? outcomes : outcomes.filter((outcome) => outcome !== "kept")}
           text={(outcome) => t(`visit.outcomes.${outcome}`)}
         />
       )}

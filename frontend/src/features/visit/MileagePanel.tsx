@@ -6,6 +6,7 @@ import type { MileageMonth } from "@/api/types";
 import { useCapability, useMe } from "@/app/me";
 import { StaffSelect } from "@/features/staff/StaffSelect";
 import { formatDate, todayIn } from "@/lib/dates";
+import { saveFile } from "@/lib/file";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { Section } from "@/ui/Section";
 import { csvOf, distance } from "./mileage";
@@ -37,7 +38,8 @@ export function MileagePanel() {
   const save = (rows: MileageMonth) => {
     const heads = columns.map((column) => t(`visit.columns.${column}`));
     const kind = (code: string) => t(`appointment.kinds.${code}` as "appointment.kinds.home_visit");
-    download(`mileage-${month}.csv`, csvOf(rows, { heads, kind, total: t("visit.total") }));
+    const text = csvOf(rows, { heads, kind, total: t("visit.total") });
+    saveFile(`mileage-${month}.csv`, new Blob([text], { type: "text/csv;charset=utf-8" }));
   };
   return (
     <Section
@@ -98,14 +100,4 @@ function Ways({ month }: { month: MileageMonth }) {
       </Table>
     </div>
   );
-}
-
-/** Hands a text to the reader as a file; nothing of it stays in the browser. */
-function download(name: string, text: string) {
-  const url = URL.createObjectURL(new Blob([text], { type: "text/csv;charset=utf-8" }));
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(url);
 }

@@ -29,10 +29,12 @@ export const absence = {
   escalation: {
     asked: "Asked",
     owner: "{{name}}, who owns the case",
+    on_call: "{{name}}, on call for {{covers}}",
     covering: "{{name}}, who covers for {{covers}}",
     plain: "{{name}}",
     reason: {
       covering: "because {{covers}} is off",
+      on_call: "because the office is closed",
       uncovered: "because the owner is off and nobody covers",
       unanswered: "because nobody had taken it up",
       overdue: "because it was due and not closed",
@@ -47,6 +49,7 @@ export const absence = {
     end: "Everybody in line is asked.",
     today: {
       covering: "You cover for {{covers}}, since {{when}}",
+      on_call: "You are on call; you are asked since {{when}}",
       uncovered: "The owner is off and nobody covers; you are asked since {{when}}",
       unanswered: "Nobody has taken it up; you are asked since {{when}}",
       overdue: "Due and not closed; you are asked since {{when}}",

@@ -93,7 +93,7 @@ export const adt = {
       field_too_long: "A field is too long",
       not_a_time: "Not a date or time",
       in_future: "A date in the future",
-      two_people: "Numbers of two different people",
+      two_people: "Two different people in one message",
       control_id_reused: "Message number used twice",
       record_refused: "The record did not take it",
     },
@@ -110,7 +110,8 @@ export const adt = {
       field_too_long: "Ask the sender to check this field.",
       not_a_time: "Ask the sender to correct this field.",
       in_future: "Ask the sender to correct the date or its clock.",
-      two_people: "If both are one person, the hospital merges the numbers first. Then try again.",
+      two_people:
+        "Two of its numbers, or its patient and its visit (PV1-19), belong to different people here. If both are one person, the hospital merges their numbers first; then try again. If not, it corrects the wrong number.",
       control_id_reused: "Ask the sender to number each message once.",
       record_refused: "Try again. If it happens again, tell who runs this system.",
     },

@@ -95,6 +95,7 @@ export const assessment = {
     was_not_asked: "Not asked",
     only_after: "Only when question {{label}} is answered \u201c{{answer}}\u201d.",
     only_points: "Only when an answer gives points.",
+    only_points_of: "Only after points in {{labels}}.",
     dropped_one: "{{count}} answer removed, because its question is no longer asked.",
     dropped_other: "{{count}} answers removed, because their questions are no longer asked.",
     from_to: "From {{min}} to {{max}} {{unit}}",

@@ -88,6 +88,7 @@ export const measures = {
     not_known: "Not known",
     hidden: "Hidden: fewer than {{count}}",
     hidden_few: "Hidden: it would tell of few people",
+    in_steps: "Counts are rounded to 5. What is made of fewer than 11 is not shown.",
     not_recorded: "This is not recorded of people yet.",
     no_groups: "Nobody to group in this period.",
     no_months: "Nothing to show by month.",

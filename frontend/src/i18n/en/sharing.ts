@@ -147,6 +147,7 @@ export const sharing = {
     title: "Care team",
     text: "Everybody involved now, in every organization, and what each may be told.",
     contact_point: "Single point of contact: {{name}}",
+    none: "Nobody is known to take care of them yet. Enroll them in a program, or add somebody outside.",
     add: "Add somebody outside",
     edit: "Change {{name}}",
     ended: "Take off the team",

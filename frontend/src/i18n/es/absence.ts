@@ -30,10 +30,12 @@ export const absence = {
   escalation: {
     asked: "Avisados",
     owner: "{{name}}, responsable del caso",
+    on_call: "{{name}}, de guardia por {{covers}}",
     covering: "{{name}}, que cubre a {{covers}}",
     plain: "{{name}}",
     reason: {
       covering: "porque {{covers}} no está",
+      on_call: "porque la oficina está cerrada",
       uncovered: "porque el responsable no está y nadie lo cubre",
       unanswered: "porque nadie se había hecho cargo",
       overdue: "porque venció sin cerrarse",
@@ -48,6 +50,7 @@ export const absence = {
     end: "Ya se avisó a todos.",
     today: {
       covering: "Usted cubre a {{covers}}, desde {{when}}",
+      on_call: "Usted está de guardia; se le avisó {{when}}",
       uncovered: "El responsable no está y nadie lo cubre; se le avisó {{when}}",
       unanswered: "Nadie se ha hecho cargo; se le avisó {{when}}",
       overdue: "Vencida y sin cerrar; se le avisó {{when}}",

@@ -99,7 +99,7 @@ export const adt = {
       field_too_long: "Un campo es demasiado largo",
       not_a_time: "No es una fecha ni una hora",
       in_future: "Una fecha en el futuro",
-      two_people: "Números de dos personas distintas",
+      two_people: "Dos personas distintas en un mensaje",
       control_id_reused: "Número de mensaje usado dos veces",
       record_refused: "El registro no lo aceptó",
     },
@@ -116,7 +116,8 @@ export const adt = {
       field_too_long: "Pida a quien lo envía que revise este campo.",
       not_a_time: "Pida a quien lo envía que corrija este campo.",
       in_future: "Pida a quien lo envía que corrija la fecha o su reloj.",
-      two_people: "Si son la misma persona, el hospital une primero los números. Después intente de nuevo.",
+      two_people:
+        "Dos de sus números, o su paciente y su visita (PV1-19), son aquí de personas distintas. Si son la misma persona, el hospital une primero sus números; después intente de nuevo. Si no, corrige el número equivocado.",
       control_id_reused: "Pida a quien lo envía que numere cada mensaje una sola vez.",
       record_refused: "Intente de nuevo. Si se repite, avise a quien administra este sistema.",
     },

@@ -96,6 +96,7 @@ export const assessment = {
     was_not_asked: "No se hizo",
     only_after: "Solo si la pregunta {{label}} se responde \u201c{{answer}}\u201d.",
     only_points: "Solo si alguna respuesta da puntos.",
+    only_points_of: "Solo si {{labels}} dan puntos.",
     dropped_one: "Se quitó {{count}} respuesta, porque su pregunta ya no se hace.",
     dropped_other: "Se quitaron {{count}} respuestas, porque sus preguntas ya no se hacen.",
     from_to: "De {{min}} a {{max}} {{unit}}",

@@ -88,6 +88,7 @@ export const measures = {
     not_known: "Sin datos",
     hidden: "Oculto: menos de {{count}}",
     hidden_few: "Oculto: revelaría a pocas personas",
+    in_steps: "Los recuentos se redondean a 5. No se muestra lo que reúne a menos de 11.",
     not_recorded: "Esto todavía no se registra de las personas.",
     no_groups: "No hay a quién agrupar en este período.",
     no_months: "No hay nada que mostrar por mes.",

@@ -148,6 +148,7 @@ export const sharing: Pick<Strings, "consent" | "disclosure" | "care_team"> = {
     title: "Equipo de atención",
     text: "Todas las personas que participan ahora, en cada organización, y qué se le puede decir a cada una.",
     contact_point: "Persona de contacto única: {{name}}",
+    none: "Todavía no se conoce a nadie que la atienda. Inscríbala en un programa o añada a alguien de fuera.",
     add: "Añadir a alguien de fuera",
     edit: "Cambiar a {{name}}",
     ended: "Quitar del equipo",

@@ -93,12 +93,13 @@ impl Facts {
     /// Looks everything up.
     ///
     /// # Errors
-    /// Those of [`what_if::check`], `proposal_too_large`; database errors.
+    /// `unknown_program`, those of [`what_if::check`], `proposal_too_large`; database errors.
     pub async fn gather(tx: &mut Tx, asked: CaseloadProposalRequest) -> persistence::Result<Self> {
         let directory = tx.directory().clone();
         let mut ids = within_reach(tx, asked.team_id);
         if let Some(program_id) = asked.program_id {
-            directory.program(program_id)?;
+            let unknown = |_| Rule::at("unknown_program", "/program_id", "There is no such program.");
+            directory.program(program_id).map_err(unknown)?;
             ids.retain(|id| programs_of(&directory, *id).contains(&program_id));
         }
         let mut book = Book::open(tx, &ids).await?;

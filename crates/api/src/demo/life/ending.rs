@@ -70,6 +70,7 @@ impl Life<'_> {
                 self.sign_note(case, note.id, ledger)?;
             }
         }
+        self.settle_papers(case, ledger)?;
         for alert in self.stories[case].alerts.clone() {
             if alert.status != AlertStatus::Closed {
                 self.close_alert(case, alert.id, ledger)?;

@@ -88,6 +88,9 @@ impl Life<'_> {
             self.at,
         )?;
         let mut work = CaseWork::new(change.record.clone());
+        let zone = place.program.zone();
+        let of_age = self.person().and_then(|person| change.record.of_school_age(person.birth_date, zone));
+        let change = of_age.into_iter().fold(change, domain::Change::with);
         ledger.keep_in(std::slice::from_mut(&mut work), change)?;
         self.works.push(work);
         let problems = self.struggles(setting);
@@ -110,6 +113,7 @@ impl Life<'_> {
             coordinator: None,
             severity: self.severity(&problems),
             rounds: 0,
+            dates: Vec::new(),
             outcome: self.random.weighted(profile::of(setting).outcomes),
             problems,
         };
@@ -229,6 +233,8 @@ impl Life<'_> {
         }
         self.soon_plan(case);
         self.soon_comprehensive(case);
+        self.soon_group(case);
+        self.soon_milestones(case);
         let length = self.random.between(profile.days.0, profile.days.1);
         let ends_at = at + Duration::days(length);
         self.along_the_way(case, ends_at.min(self.world.now));

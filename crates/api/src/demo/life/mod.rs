@@ -3,11 +3,13 @@
 
 mod appointment;
 mod comprehensive;
+mod conference;
 mod contact;
 mod crisis;
 mod ending;
 mod enrolment;
 mod hand_off;
+mod milestone;
 mod morning;
 mod note;
 mod plan;
@@ -23,7 +25,7 @@ mod voice;
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use domain::acuity::TierDecision;
 use domain::alert::Alert;
@@ -35,6 +37,7 @@ use domain::comprehensive_assessment::ComprehensiveAssessment;
 use domain::contact::{Contact, ContactPurpose};
 use domain::crisis_plan::CrisisPlan;
 use domain::hand_off::HandOff;
+use domain::milestone::MilestoneKind;
 use domain::need::Need;
 use domain::note::Note;
 use domain::person::{Person, RelatedPerson};
@@ -72,6 +75,11 @@ enum Act {
         case: usize,
         assessment: Uuid,
     },
+    Date {
+        case: usize,
+        kind: MilestoneKind,
+    },
+    Help(usize),
     DraftPlan(usize),
     ApprovePlan(usize),
     RevisePlan(usize),
@@ -79,6 +87,7 @@ enum Act {
     ReviewCrisisPlan(usize),
     AssessWhole(usize),
     ReviewWhole(usize),
+    MeetGroup(usize),
     DoTask {
         case: usize,
         task: Uuid,
@@ -152,6 +161,8 @@ struct Story {
     coordinator: Option<Uuid>,
     severity: f64,
     rounds: i32,
+    /// Milestones that are recorded already.
+    dates: Vec<(MilestoneKind, NaiveDate)>,
     outcome: CaseOutcome,
 }
 
@@ -172,6 +183,10 @@ pub struct Life<'w> {
     visits: Random,
     /// Another one, for the ways to visits.
     ways: Random,
+    /// Another one, for the group of a hospice.
+    group: Random,
+    /// Another one, for milestones.
+    dates: Random,
     at: DateTime<Utc>,
     agenda: BTreeMap<(DateTime<Utc>, u32), Act>,
     entries: u32,
@@ -210,6 +225,8 @@ impl<'w> Life<'w> {
             way: Random::of(world.seed, 3_000_000 + beginning.index),
             visits: Random::of(world.seed, 4_000_000 + beginning.index),
             ways: Random::of(world.seed, 5_000_000 + beginning.index),
+            group: Random::of(world.seed, 6_000_000 + beginning.index),
+            dates: Random::of(world.seed, 7_000_000 + beginning.index),
             at: world.start,
             agenda: BTreeMap::new(),
             entries: 0,
@@ -275,6 +292,8 @@ impl<'w> Life<'w> {
             Act::CloseTransition(stay) => self.close_transition(stay, ledger),
             Act::Screen { case, initial } => self.screen(case, initial, ledger),
             Act::Review { case, assessment } => self.review(case, assessment, ledger),
+            Act::Date { case, kind } => self.date(case, kind, ledger),
+            Act::Help(case) => self.help(case, ledger),
             Act::DraftPlan(case) => self.draft_plan(case, ledger),
             Act::ApprovePlan(case) => self.approve_plan(case, ledger),
             Act::RevisePlan(case) => self.revise_plan(case, ledger),
@@ -282,6 +301,7 @@ impl<'w> Life<'w> {
             Act::ReviewCrisisPlan(case) => self.review_crisis_plan(case, ledger),
             Act::AssessWhole(case) => self.assess_whole(case, ledger),
             Act::ReviewWhole(case) => self.review_whole(case, ledger),
+            Act::MeetGroup(case) => self.meet_group(case, ledger),
             Act::DoTask { case, task, tries } => self.do_task(case, task, tries, ledger),
             Act::Errand(case) => self.errand(case, ledger),
             Act::Reach { case, purpose, tries } => self.reach(case, purpose, tries, ledger),

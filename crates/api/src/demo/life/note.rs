@@ -62,8 +62,8 @@ impl Life<'_> {
             ContactPurpose::Coordination => (NoteKind::Contact, "Coordination"),
             ContactPurpose::FollowUp | ContactPurpose::Education => (NoteKind::Progress, "Progress note"),
         };
-        let mut note =
-            Note::begin(self.id(), self.case(case), author, kind, title.into(), self.at).of(contact.occurred_at)?;
+        let mut note = Note::begin(self.id(), self.case(case), author, kind, title.into(), self.at)
+            .of(contact.occurred_at, self.at)?;
         note.contact_id = Some(contact.id);
         match structured(&note, contact, &body) {
             Some((template, answers)) => {

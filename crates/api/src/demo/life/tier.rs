@@ -69,6 +69,9 @@ impl Life<'_> {
             let total = score.total.and_then(|total| i32::try_from(total).ok());
             let change = begun.complete(total, score.bands.first().cloned(), author, true, self.at)?;
             let done = ledger.keep_in(self.work(case), change)?;
+            if instrument::finds_basic_need(instrument, &done.answers) {
+                self.soon_help(case);
+            }
             self.stories[case].completed.push(done);
         }
         Ok(())

@@ -48,7 +48,9 @@ impl Memory {
         };
         for place in &world.network.places {
             let program = &place.program;
-            memory.rules.insert(program.id, rulebook::standard(program.setting));
+            let mut rules = rulebook::standard(program.setting);
+            rules.retain(|rule| rule.applies_in(None));
+            memory.rules.insert(program.id, rules);
             memory.directory.programs.insert(program.id, program.clone());
         }
         memory

@@ -1,12 +1,12 @@
-//! Ten thousand messages of many visits, repeated, reordered, with cancellations and merges, end where a plain replay in the order of
-//! the hospital ends: model-based, with a model that knows nothing of the fold.
+//! Ten thousand messages of many visits, repeated, reordered, with cancellations, merges and numbers of visits that were given to
+//! somebody else, end where a plain replay in the order of the hospital ends: model-based, with a model that knows nothing of the fold.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
-use super::super::follow::{CANCELLED, Subject, follow};
+use super::super::follow::{CANCELLED, Subject, follow, require_own_visit};
 use super::super::link::{PersonLink, survivor_of};
 use super::super::visit::course;
 use super::*;
@@ -15,6 +15,8 @@ use crate::stay::{Stay, StayStatus};
 
 const MESSAGES: usize = 10_000;
 const PEOPLE: u64 = 300;
+/// People whom no merge makes one with anybody.
+const STRANGERS: u64 = 5;
 
 /// A small generator of numbers, so that a failure comes back with its seed.
 struct Dice(u64);
@@ -38,9 +40,22 @@ struct Model {
     units: Vec<&'static str>,
 }
 
+/// What was told of which visit about whom.
+#[derive(Clone)]
+struct Told {
+    visit: usize,
+    person: u64,
+    event: VisitEvent,
+}
+
 enum News {
-    Visit(usize, VisitEvent),
-    Merge { survivor: u64, retired: u64 },
+    Visit(Told),
+    /// A message about a stranger that names a visit of somebody else.
+    Reused(Told),
+    Merge {
+        survivor: u64,
+        retired: u64,
+    },
 }
 
 /// What may happen next in a visit.
@@ -115,6 +130,13 @@ fn hospital(dice: &mut Dice) -> Hospital {
             }
             continue;
         }
+        if dice.roll(60) == 0 && !found.visits.is_empty() {
+            let (visit, person) = (dice.roll(found.visits.len()), PEOPLE + dice.roll(STRANGERS as usize) as u64);
+            let (code, class) = [("A01", "I"), ("A03", "I"), ("A04", "E"), ("A11", "I")][dice.roll(4)];
+            let event = event(code, class, now, found.news.len(), Some("7E"));
+            found.news.push(News::Reused(Told { visit, person, event }));
+            continue;
+        }
         if found.visits.is_empty() || dice.roll(8) == 0 {
             found.visits.push(None);
         }
@@ -125,28 +147,36 @@ fn hospital(dice: &mut Dice) -> Hospital {
         let unit = ["4W", "ICU", "7E", "OR"][dice.roll(4)];
         replay(model, person, code, class, now, unit);
         let moves = matches!(code, "A01" | "A02" | "A04");
-        let told = VisitEvent {
-            trigger: Trigger::from_code(code).unwrap(),
-            recorded_at: now,
-            sent_at: now,
-            control_id: found.news.len().to_string(),
-            occurred_at: now,
-            class: Some(PatientClass::of(class)),
-            place: moves.then(|| unit.to_owned()),
-            reason: None,
-            admitted_at: None,
-            discharged_at: None,
-            destination: None,
-        };
-        found.news.push(News::Visit(index, told));
+        let event = event(code, class, now, found.news.len(), moves.then_some(unit));
+        // A hospital goes on with the old number for a while, or does not.
+        let person = if dice.roll(2) == 0 { person } else { root(person, &found.merged) };
+        found.news.push(News::Visit(Told { visit: index, person, event }));
     }
     found
+}
+
+fn event(code: &str, class: &str, when: DateTime<Utc>, number: usize, place: Option<&str>) -> VisitEvent {
+    VisitEvent {
+        trigger: Trigger::from_code(code).unwrap(),
+        recorded_at: when,
+        sent_at: when,
+        control_id: number.to_string(),
+        occurred_at: when,
+        class: Some(PatientClass::of(class)),
+        place: place.map(str::to_owned),
+        reason: None,
+        admitted_at: None,
+        discharged_at: None,
+        destination: None,
+    }
 }
 
 /// The record as the feed keeps it, one message at a time.
 #[derive(Default)]
 struct Record {
-    events: BTreeMap<usize, Vec<VisitEvent>>,
+    told: BTreeMap<usize, Vec<Told>>,
+    /// What named a visit of somebody else, so far.
+    refused: Vec<Told>,
     stays: BTreeMap<usize, Stay>,
     links: Vec<PersonLink>,
     /// What the cases of each person know.
@@ -154,16 +184,9 @@ struct Record {
 }
 
 impl Record {
-    fn hear(&mut self, news: &News, visits: &[Option<Model>]) {
+    fn hear(&mut self, news: &News) {
         match news {
-            News::Visit(index, event) => {
-                let events = self.events.entry(*index).or_default();
-                // The control id and the time tell a repetition.
-                if events.iter().all(|known| known.control_id != event.control_id) {
-                    events.push(event.clone());
-                }
-                self.settle(*index, visits);
-            }
+            News::Visit(told) | News::Reused(told) => self.hear_of_visit(told.clone()),
             News::Merge { survivor, retired } => {
                 let (survivor_id, retired_id) = (person(*survivor), person(*retired));
                 if self.links.iter().any(|link| link.retired_id == retired_id) {
@@ -182,18 +205,40 @@ impl Record {
                     undone_by,
                     undo_reason,
                 });
-                let all: Vec<usize> = self.events.keys().copied().collect();
-                all.into_iter().for_each(|index| self.settle(index, visits));
+                let all: Vec<usize> = self.told.keys().copied().collect();
+                all.into_iter().for_each(|visit| self.settle(visit));
+                std::mem::take(&mut self.refused).into_iter().for_each(|told| self.hear_of_visit(told));
             }
         }
     }
 
-    fn settle(&mut self, index: usize, visits: &[Option<Model>]) {
-        let owner = person(visits[index].as_ref().unwrap().person);
-        let source = format!("adt:H|{index}");
-        let person_id = survivor_of(owner, &self.links);
-        let subject = Subject { id: stay_id(index), person_id, source: &source, facility: "H" };
-        let Some(followed) = follow(self.stays.get(&index).cloned(), course(&self.events[&index]), &subject) else {
+    fn hear_of_visit(&mut self, told: Told) {
+        let visit = told.visit;
+        let known = self.told.get(&visit).into_iter().flatten().chain(&self.refused);
+        // The control id and the time tell a repetition.
+        if known.into_iter().any(|known| known.event.control_id == told.event.control_id) {
+            return;
+        }
+        let teller = survivor_of(person(told.person), &self.links);
+        if require_own_visit(self.owner(visit), teller).is_err() {
+            return self.refused.push(told);
+        }
+        self.told.entry(visit).or_default().push(told);
+        self.settle(visit);
+    }
+
+    /// Who stands for the patient of the newest message about a visit.
+    fn owner(&self, visit: usize) -> Option<Uuid> {
+        let newest = self.told.get(&visit)?.iter().max_by_key(|told| told.event.recorded_at)?;
+        Some(survivor_of(person(newest.person), &self.links))
+    }
+
+    fn settle(&mut self, visit: usize) {
+        let source = format!("adt:H|{visit}");
+        let person_id = self.owner(visit).unwrap();
+        let subject = Subject { id: stay_id(visit), person_id, source: &source, facility: "H" };
+        let events: Vec<VisitEvent> = self.told[&visit].iter().map(|told| told.event.clone()).collect();
+        let Some(followed) = follow(self.stays.get(&visit).cloned(), course(&events), &subject) else {
             return;
         };
         let before = followed.moved_from.unwrap_or(person_id);
@@ -203,7 +248,7 @@ impl Record {
         for event in followed.told {
             assert!(self.known.entry(person_id).or_default().insert((event.kind, event.subject_id, event.at)));
         }
-        self.stays.insert(index, followed.change.record);
+        self.stays.insert(visit, followed.change.record);
     }
 }
 
@@ -239,9 +284,18 @@ fn ten_thousand_messages_in_any_order_end_where_a_plain_replay_ends() {
         let mut dice = Dice(seed);
         let hospital = hospital(&mut dice);
         let mut record = Record::default();
+        // A number that is used once more has been used before.
+        let mut early = Vec::new();
         for index in arrival(&mut dice) {
-            record.hear(&hospital.news[index], &hospital.visits);
+            match &hospital.news[index] {
+                News::Reused(told) if !record.told.contains_key(&told.visit) => early.push(index),
+                news => record.hear(news),
+            }
         }
+        early.into_iter().for_each(|index| record.hear(&hospital.news[index]));
+        let reused = hospital.news.iter().filter(|news| matches!(news, News::Reused(_))).count();
+        assert_eq!(record.refused.len(), reused, "seed {seed}: what names somebody else's visit is kept aside");
+        assert!(record.refused.iter().all(|told| told.person >= PEOPLE), "seed {seed}: merges made the others right");
         let mut known: BTreeMap<Uuid, BTreeSet<_>> = BTreeMap::new();
         let mut cancelled = 0;
         for (index, model) in hospital.visits.iter().enumerate() {
@@ -266,7 +320,8 @@ fn ten_thousand_messages_in_any_order_end_where_a_plain_replay_ends() {
         }
         record.known.retain(|_, facts| !facts.is_empty());
         assert_eq!(record.known, known, "seed {seed}");
-        assert!(cancelled > 20 && hospital.merged.len() > 20 && known.len() > 100, "the simulation has all of it");
+        let has_all = cancelled > 20 && hospital.merged.len() > 20 && known.len() > 100 && reused > 100;
+        assert!(has_all, "the simulation has all of it");
     }
 }
 

@@ -9,7 +9,7 @@ use super::answer::{AbsentReason, Answer, Answers, MAX_TEXT};
 use super::definition::{AssessmentSection, Question, QuestionKind, Section, Words};
 use super::proposal::{When, proposals, source};
 use super::response::{Begin, ComprehensiveAssessment, Decision};
-use super::{compare, current, find, form, schedule};
+use super::{barrier, barriers, compare, current, find, form, schedule};
 use crate::assessment::{AssessmentMode, AssessmentStatus};
 use crate::case::Tier;
 use crate::change::{Change, EventKind, Rule};
@@ -228,6 +228,33 @@ fn a_question_that_depends_on_one_that_is_not_asked_is_not_asked_either() {
     assert_eq!(asked, ["has_caregiver", "cares_for"]);
     assert!(caregivers.open(&given).is_empty());
     assert!(!caregivers.counted(&given).contains_key("strain"));
+}
+
+#[test]
+fn a_barrier_is_proposed_once_with_the_answer_that_says_why_and_only_for_what_is_asked() {
+    let told = |assessment: &ComprehensiveAssessment| {
+        barriers(assessment).into_iter().map(|one| (one.rule.code, one.question.code)).collect::<Vec<_>>()
+    };
+    assert_eq!(told(&begun(None)), []);
+    assert_eq!(told(&hungry()), [("food", "food")]);
+    let rides = answers(&[("barriers", codes(&["rides", "money"]))]);
+    let both = with(hungry(), AssessmentSection::Risks, rides, monday());
+    assert_eq!(told(&both), [("transport", "barriers"), ("food", "food"), ("cost", "barriers")]);
+    let no_way = answers(&[("transport", codes(&["no"])), ("food", codes(&["enough"]))]);
+    let twice = with(both, AssessmentSection::SocialDeterminants, no_way, monday());
+    assert_eq!(told(&twice), [("transport", "transport"), ("cost", "barriers")], "the first answer that fits says why");
+}
+
+#[test]
+fn every_rule_about_a_barrier_names_choices_that_its_question_has() {
+    for rule in barrier::BARRIER_RULES {
+        for (code, question, choices) in rule.when {
+            let asked = section(*code).question(question).unwrap_or_else(|| panic!("{}: {question}", rule.code));
+            let (QuestionKind::One(offered) | QuestionKind::Many(offered)) = asked.kind else { panic!("{question}") };
+            let is_offered = |choice: &&str| offered.iter().any(|own| own.code == *choice);
+            assert!(choices.iter().all(is_offered), "{}: {question}", rule.code);
+        }
+    }
 }
 
 #[test]

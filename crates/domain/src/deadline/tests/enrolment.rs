@@ -52,6 +52,14 @@ fn tv_t_12_each_meeting_of_the_group_meets_one_clock_and_starts_the_next() {
 }
 
 #[test]
+fn tv_t_12_a_group_that_never_met_is_asked_for_as_well() {
+    let mut world = enrolled(Setting::Hospice, "2026-03-02 10:00");
+    assert_eq!(world.get("T-12.idg_first").due_on.to_string(), "2026-03-17");
+    world.tell(EventKind::GroupMet, Uuid::from_u128(30), "2026-03-18 09:00");
+    assert_eq!((world.status("T-12.idg_first"), world.status("T-12.idg")), (MetLate, Open));
+}
+
+#[test]
 fn tv_t_17_a_family_is_visited_by_the_day_after_it_arrived() {
     let mut world = enrolled(Setting::Refugee, "2026-03-02 22:00");
     world.tell(EventKind::SeenInPerson, CONTACT, "2026-03-04 00:00");

@@ -289,6 +289,12 @@ fn news() -> impl Strategy<Value = Vec<News>> {
         EventKind::NoteDue,
         EventKind::NoteSigned,
         EventKind::CaseClosed,
+        EventKind::Evaluated,
+        EventKind::ParentalConsentGiven,
+        EventKind::CoverageEnds,
+        EventKind::NonCoverageNoticeGiven,
+        EventKind::FaceToFace,
+        EventKind::YouthRelease,
     ]);
     // Few subjects and whole hours, so that corrections and ties are common; a third of the reports is taken back.
     let one = (kind, 0u128..3, 0i64..1_500, 0u8..3);
@@ -312,6 +318,12 @@ fn news() -> impl Strategy<Value = Vec<News>> {
 fn everything() -> Chart {
     let mut rules = rulebook::standard(Setting::Hospital);
     rules.push(rulebook::standard(Setting::Clinic).remove(0));
+    // Milestones: clocks forward, back from a day ahead, windows that open before their anchor, and what follows itself.
+    let dated =
+        ["T-16.evaluation", "T-16.reevaluation", "T-10.nomnc", "T-11.face_to_face", "T-18.youth_case_management"];
+    let settings = [Setting::School, Setting::HomeHealth, Setting::Corrections];
+    let known = settings.into_iter().flat_map(rulebook::standard).filter(|rule| dated.contains(&rule.code.as_str()));
+    rules.extend(known.filter(|rule| rule.applies_in(None)));
     Chart::new(rules)
 }
 

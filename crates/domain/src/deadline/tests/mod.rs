@@ -10,8 +10,10 @@ mod decade;
 mod enrolment;
 mod history;
 mod log;
+mod milestone;
 mod order;
 mod said;
+mod sentences;
 
 const CASE: Uuid = Uuid::from_u128(1);
 const STAY: Uuid = Uuid::from_u128(2);

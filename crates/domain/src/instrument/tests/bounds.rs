@@ -30,9 +30,17 @@ fn context() -> impl Strategy<Value = Context> {
 }
 
 fn is_skipped(instrument: &Instrument, given: &BTreeMap<String, i64>, item: &Item) -> bool {
-    let Some(AskIf::Answer { item: parent, value }) = item.ask_if else { return false };
-    let parent = instrument.items.iter().find(|item| item.number == parent).unwrap();
-    given.get(parent.name).is_some_and(|answer| *answer != value)
+    let numbered = |number: u8| instrument.items.iter().find(|item| item.number == number).unwrap();
+    match item.ask_if {
+        Some(AskIf::Answer { item: parent, value }) => {
+            given.get(numbered(parent).name).is_some_and(|answer| *answer != value)
+        }
+        Some(AskIf::PointsOf { items }) => items.iter().map(|number| numbered(*number)).all(|parent| {
+            let answer = given.get(parent.name);
+            answer.map_or_else(|| is_skipped(instrument, given, parent), |value| parent.points(*value) == Some(0))
+        }),
+        Some(AskIf::AnyPoints) | None => false,
+    }
 }
 
 /// Random answers by name to all items, as the skip logic allows, and then some of them taken away.
@@ -126,7 +134,7 @@ proptest! {
 
     #[test]
     fn the_next_question_is_the_first_of_those_that_decide_most((instrument, given, context) in some_answers()) {
-        if instrument.items.iter().any(|item| matches!(item.ask_if, Some(AskIf::Answer { .. }))) {
+        if instrument.items.iter().any(|item| matches!(item.ask_if, Some(AskIf::Answer { .. } | AskIf::PointsOf { .. }))) {
             return Ok(());
         }
         let open: Vec<&Item> = instrument.items.iter().filter(|item| item.scored && !given.contains_key(item.name)).collect();
@@ -219,7 +227,12 @@ proptest! {
             score_in(instrument, &answers, &context).ok().map(|score| score.bounds)
         });
         // A parent of skipped items is left out: its answer decides which others count.
-        if instrument.items.iter().all(|child| !matches!(child.ask_if, Some(AskIf::Answer { item: parent, .. }) if parent == item.number)) {
+        let decides = |child: &Item| match child.ask_if {
+            Some(AskIf::Answer { item: parent, .. }) => parent == item.number,
+            Some(AskIf::PointsOf { items }) => items.contains(&item.number),
+            Some(AskIf::AnyPoints) | None => false,
+        };
+        if !instrument.items.iter().any(decides) {
             let bounds: Vec<_> = bounds.collect();
             prop_assert!(bounds.is_sorted_by_key(|bounds| bounds.min) && bounds.is_sorted_by_key(|bounds| bounds.max));
         }

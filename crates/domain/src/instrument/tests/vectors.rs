@@ -378,6 +378,45 @@ fn tv_i_13_other_and_unknown_sex_use_3_and_say_so() {
 }
 
 #[test]
+fn tv_i_13_who_never_drinks_is_asked_nothing_more_than_9_and_10() {
+    let score = run_some("audit", &[(1, 0), (9, 0), (10, 2)]);
+    assert_eq!((score.total, score.next_question), (Some(2), None));
+    let open = run_some("audit", &[(1, 0)]);
+    assert_eq!((open.total, open.bounds), (None, Bounds { min: 0, max: 8 }));
+    let little = run_some("audit", &[(1, 2), (2, 0), (3, 0), (9, 0), (10, 0)]);
+    assert_eq!(little.total, Some(2), "questions 4 to 8 are skipped and score 0");
+    let much = run_some("audit", &[(1, 2), (2, 0), (3, 1), (9, 0), (10, 0)]);
+    assert_eq!((much.total, much.bounds), (None, Bounds { min: 3, max: 23 }));
+}
+
+#[test]
+fn tv_i_13_an_answer_to_a_skipped_question_is_an_error_with_its_pointer_and_a_zero_is_none() {
+    let wrong = |answers: &[(u8, i64)]| {
+        let errors = score(find("audit").unwrap(), &some(answers)).unwrap_err();
+        errors.into_iter().map(|error| error.pointer).collect::<Vec<_>>()
+    };
+    assert_eq!(wrong(&[(1, 0), (2, 3)]), ["/answers/2"]);
+    assert_eq!(wrong(&[(1, 0), (5, 1), (6, 0)]), ["/answers/5"]);
+    assert_eq!(wrong(&[(1, 3), (2, 0), (3, 0), (4, 2)]), ["/answers/4"]);
+    assert_eq!(run_some("audit", &[(1, 0), (2, 0), (4, 0), (9, 0), (10, 0)]).total, Some(0));
+}
+
+#[test]
+fn tv_i_13_an_answer_says_that_what_leads_to_it_gave_points() {
+    assert_eq!(run_some("audit", &[(2, 3)]).bounds.min, 4, "somebody drinks");
+    assert_eq!(run_some("audit", &[(4, 3)]).bounds.min, 5, "and at times much");
+    assert_eq!(run_some("audit", &[(1, 2), (2, 0), (4, 3)]).bounds.min, 6);
+}
+
+fn some(answers: &[(u8, i64)]) -> BTreeMap<String, i64> {
+    answers.iter().map(|(number, value)| (number.to_string(), *value)).collect()
+}
+
+fn run_some(code: &str, answers: &[(u8, i64)]) -> Score {
+    score(find(code).unwrap(), &some(answers)).unwrap()
+}
+
+#[test]
 fn tv_i_13_audit_bands_begin_at_8_16_and_20() {
     let band = |total: i64| {
         let bands = &find("audit").unwrap().bands;

@@ -117,7 +117,7 @@ pub(in crate::rulebook) const COMPLEX_BEGIN: Published = Published::new(
     COMPLEX_SOURCE,
 );
 
-pub(in crate::rulebook) const COMPLEX_COMPLETE: Published = Published::new(
+pub(crate) const COMPLEX_COMPLETE: Published = Published::new(
     "T-3.complete",
     "Complex case management assessment complete within 60 days of identification",
     Clock::calendar_days(60),

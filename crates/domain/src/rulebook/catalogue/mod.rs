@@ -7,10 +7,10 @@ use crate::calendar::Calendar;
 use crate::change;
 use crate::clock::{self, Clock};
 
-pub(super) mod care;
+pub(crate) mod care;
 pub(super) mod community;
 mod payer;
-pub(super) mod post_acute;
+pub(crate) mod post_acute;
 pub(super) mod records;
 
 /// One version of a published clock.

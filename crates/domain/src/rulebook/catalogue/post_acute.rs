@@ -8,14 +8,14 @@ const OASIS_OTHER_SOURCE: &str =
     "42 CFR 484.55(d); CMS OASIS timing reference sheet: within 2 calendar days of the event";
 const HOPE_SOURCE: &str = "CMS HOPE guidance, from 2025-10-01: days counted with the election as day 0 (to be confirmed in the manual); a nurse (RN) makes the visit";
 
-pub(in crate::rulebook) const FIRST_VISIT: Published = Published::new(
+pub(crate) const FIRST_VISIT: Published = Published::new(
     "T-11.initial_visit",
     "Initial visit within 48 hours of referral or return home",
     Clock::elapsed_hours(48),
     "42 CFR 484.55(a)(1): or on the ordered start of care",
 );
 
-pub(in crate::rulebook) const OASIS_5: Published = Published::new(
+pub(crate) const OASIS_5: Published = Published::new(
     "T-11.comprehensive",
     "Comprehensive assessment (OASIS) within 5 days of the start of care",
     Clock::calendar_days(5),
@@ -24,16 +24,23 @@ pub(in crate::rulebook) const OASIS_5: Published = Published::new(
 
 pub(in crate::rulebook) const NURSE_48: Published = Published::new(
     "T-12.initial",
-    "Initial assessment by a nurse within 48 hours of the election",
+    "Initial assessment within 48 hours of the election",
     Clock::elapsed_hours(48),
-    "42 CFR 418.54(a)",
+    "42 CFR 418.54(a): by a registered nurse; that it was one is not checked",
 );
 
-pub(in crate::rulebook) const HOSPICE_5: Published = Published::new(
+pub(crate) const HOSPICE_5: Published = Published::new(
     "T-12.comprehensive",
     "Comprehensive assessment within 5 days of the election",
     Clock::calendar_days(5),
     "42 CFR 418.54(b): the election is day 0",
+);
+
+pub(in crate::rulebook) const GROUP_FIRST: Published = Published::new(
+    "T-12.idg_first",
+    "Plan reviewed by the interdisciplinary group within 15 days of the election",
+    Clock::calendar_days(15),
+    "42 CFR 418.56(d)",
 );
 
 pub(in crate::rulebook) const GROUP_15: Published = Published::new(
@@ -51,6 +58,12 @@ pub(super) const RULES: &[Published] = &[
         "Recertification assessment on days 56 to 60 of the 60-day period",
         Clock::window(55, 59),
         "42 CFR 484.55(d)(1): the last 5 days of every 60-day period, of which the start of care is the first day",
+    ),
+    Published::new(
+        "T-11.recertification_again",
+        "Recertification assessment on days 56 to 60 of a later 60-day period",
+        Clock::window(55, 59),
+        "42 CFR 484.55(d)(1): the last 5 days of every 60-day period; the period's first day is day 0",
     ),
     Published::new(
         "T-11.resumption",
@@ -81,6 +94,7 @@ pub(super) const RULES: &[Published] = &[
         Clock::calendar_days(5),
         "42 CFR 418.24(a)(2): the election is day 0",
     ),
+    GROUP_FIRST,
     GROUP_15,
     Published::new(
         "T-12.assessment_update",

@@ -1,0 +1,243 @@
+//! Milestones: dated facts of a case, with what they do to its deadlines.
+
+use actix_web::{get, post, web};
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::access::{Capability, cap};
+use domain::deadline::{Deadline, DeadlineStatus};
+use domain::milestone::{Milestone, MilestoneKind, MilestoneStatus};
+use persistence::Tx;
+use persistence::case::CaseWork;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use utoipa_actix_web::service_config::ServiceConfig;
+use uuid::Uuid;
+
+use crate::app::State;
+use crate::case::assigns;
+use crate::contact::{Settled, settled};
+use crate::deadline::{StepView, step_view};
+use crate::http::code::{MilestoneKindCode, MilestoneStatusCode};
+use crate::http::{Allowed, Answer, IfMatch, Problem, Valid};
+use crate::program::Ref;
+use crate::task::Reason;
+
+/// A milestone.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct MilestoneView {
+    id: Uuid,
+    version: i32,
+    case_id: Uuid,
+    person_id: Uuid,
+    kind: MilestoneKindCode,
+    /// Local date in the program's zone.
+    occurred_on: NaiveDate,
+    note: Option<String>,
+    status: MilestoneStatusCode,
+    error_reason: Option<String>,
+    author: Ref,
+    created_at: DateTime<Utc>,
+    /// Operations the reader may do on it now.
+    can: Vec<&'static str>,
+}
+
+/// A kind of milestone that the program of a case records.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct MilestoneChoice {
+    kind: MilestoneKindCode,
+    /// True when its day may lie ahead.
+    ahead: bool,
+}
+
+/// The milestones of a case.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct MilestoneList {
+    /// The latest first.
+    items: Vec<MilestoneView>,
+    /// What may be recorded, in the order in which it comes about; empty where the program's setting has no such clocks.
+    kinds: Vec<MilestoneChoice>,
+}
+
+/// A milestone to record.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MilestoneCreate {
+    /// What happened.
+    kind: MilestoneKindCode,
+    /// On which day, in the program's zone. A release, a hearing, the end of coverage and the like may lie ahead.
+    occurred_on: NaiveDate,
+    /// More about it.
+    #[schema(max_length = 2000)]
+    note: Option<String>,
+}
+
+/// A deadline that a milestone opens.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct MilestoneOpens {
+    /// Code of the rule.
+    rule: String,
+    title: String,
+    /// The first instant that counts, where it is not the day of the milestone.
+    opens_at: Option<DateTime<Utc>>,
+    due_at: DateTime<Utc>,
+    /// Local date in the program's zone.
+    due_on: NaiveDate,
+    /// How the date was found, step by step.
+    explanation: Vec<StepView>,
+    source: String,
+}
+
+/// What a milestone does to the deadlines of its case.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct MilestoneEffect {
+    /// What is open from then on.
+    opens: Vec<MilestoneOpens>,
+    /// What it meets.
+    meets: Vec<Settled>,
+}
+
+/// A milestone, with what it did.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct MilestoneRecorded {
+    milestone: MilestoneView,
+    effect: MilestoneEffect,
+}
+
+/// Registers the slice.
+pub fn routes(config: &mut ServiceConfig) {
+    config.service(milestone_list).service(milestone_preview).service(milestone_create).service(milestone_withdraw);
+}
+
+fn view(tx: &Tx, own: Milestone) -> MilestoneView {
+    let mine = own.author_id == tx.actor().id || assigns(tx);
+    let may = mine && own.status == MilestoneStatus::Recorded && tx.actor().may(Capability::MilestoneWrite);
+    MilestoneView {
+        author: Ref { id: own.author_id, name: tx.directory().name(own.author_id).to_owned() },
+        id: own.id,
+        version: own.version,
+        case_id: own.case_id,
+        person_id: own.person_id,
+        kind: own.kind.into(),
+        occurred_on: own.occurred_on,
+        note: own.note,
+        status: own.status.into(),
+        error_reason: own.error_reason,
+        created_at: own.created_at,
+        can: may.then_some("milestone_withdraw").into_iter().collect(),
+    }
+}
+
+fn effect(before: &[Deadline], now: &[Deadline]) -> MilestoneEffect {
+    let known = |one: &Deadline| before.iter().any(|old| old.id == one.id && old.status == DeadlineStatus::Open);
+    let opened = now.iter().filter(|one| one.status == DeadlineStatus::Open && !known(one));
+    let opens = opened.map(|deadline| MilestoneOpens {
+        rule: deadline.rule_code.clone(),
+        title: deadline.rule_title.clone(),
+        opens_at: deadline.window_opens_at,
+        due_at: deadline.due_at,
+        due_on: deadline.due_on,
+        explanation: deadline.explanation.iter().cloned().map(step_view).collect(),
+        source: deadline.rule_source.clone(),
+    });
+    MilestoneEffect { opens: opens.collect(), meets: settled(before, now) }
+}
+
+/// A milestone of the case as it would be recorded now.
+fn draft(tx: &Tx, work: &CaseWork, body: MilestoneCreate) -> persistence::Result<domain::Change<Milestone>> {
+    let program = tx.directory().program(work.case.program_id)?;
+    let milestone = Milestone {
+        id: Uuid::now_v7(),
+        version: 1,
+        case_id: work.case.id,
+        person_id: work.case.person_id,
+        kind: body.kind.0,
+        occurred_on: body.occurred_on,
+        note: body.note.filter(|note| !note.trim().is_empty()),
+        status: MilestoneStatus::Recorded,
+        error_reason: None,
+        author_id: tx.actor().id,
+        created_at: tx.now(),
+    };
+    Ok(milestone.record(&work.case, program.setting, program.zone(), tx.now())?)
+}
+
+/// The milestones of a case, the latest first, and the kinds that its program records.
+#[utoipa::path(tag = "milestone", operation_id = "milestone_list", params(("id" = Uuid, Path)), responses((status = 200, body = MilestoneList)))]
+#[get("/cases/{id}/milestones")]
+pub async fn milestone_list(
+    access: Allowed<cap::MilestoneRead>,
+    state: web::Data<State>,
+    id: web::Path<Uuid>,
+) -> Result<Answer<MilestoneList>, Problem> {
+    let answer = state.store.read(&access, async |tx| {
+        let case = tx.case(*id).await?;
+        let setting = tx.directory().program(case.program_id)?.setting;
+        let all = tx.milestones_of(*id).await?;
+        let choice = |kind: MilestoneKind| MilestoneChoice { kind: kind.into(), ahead: kind.may_lie_ahead() };
+        Ok(Answer::ok(MilestoneList {
+            items: all.into_iter().map(|own| view(tx, own)).collect(),
+            kinds: MilestoneKind::of(setting).map(choice).collect(),
+        }))
+    });
+    Ok(answer.await?)
+}
+
+/// What a milestone would do to the deadlines of its case. Stores nothing.
+#[utoipa::path(tag = "milestone", operation_id = "milestone_preview", params(("id" = Uuid, Path)), request_body = MilestoneCreate, responses((status = 200, body = MilestoneEffect)))]
+#[post("/cases/{id}/milestones/preview")]
+pub async fn milestone_preview(
+    access: Allowed<cap::MilestoneWrite>,
+    state: web::Data<State>,
+    id: web::Path<Uuid>,
+    body: Valid<MilestoneCreate>,
+) -> Result<Answer<MilestoneEffect>, Problem> {
+    let answer = state.store.read(&access, async |tx| {
+        let mut work = tx.case_work_whole(*id).await?;
+        let change = draft(tx, &work, body.0)?;
+        let before = work.deadlines.clone();
+        tx.foresee(&mut work, &change.events)?;
+        Ok(Answer::ok(effect(&before, &work.deadlines)))
+    });
+    Ok(answer.await?)
+}
+
+/// Records a milestone: it opens and meets the deadlines it should.
+#[utoipa::path(tag = "milestone", operation_id = "milestone_create", params(("id" = Uuid, Path)), request_body = MilestoneCreate, responses((status = 201, body = MilestoneRecorded)))]
+#[post("/cases/{id}/milestones")]
+pub async fn milestone_create(
+    access: Allowed<cap::MilestoneWrite>,
+    state: web::Data<State>,
+    id: web::Path<Uuid>,
+    body: Valid<MilestoneCreate>,
+) -> Result<Answer<MilestoneRecorded>, Problem> {
+    let answer = state.store.write(&access, async |tx| {
+        let mut work = [tx.case_work_whole(*id).await?];
+        let before = work[0].deadlines.clone();
+        let change = draft(tx, &work[0], body.0)?;
+        let milestone = tx.apply_in(&mut work, change)?;
+        let effect = effect(&before, &work[0].deadlines);
+        Ok(Answer::created(milestone.version, MilestoneRecorded { milestone: view(tx, milestone), effect }))
+    });
+    Ok(answer.await?)
+}
+
+/// Marks a milestone as entered in error: what it met is open again, and what it opened is cancelled.
+#[utoipa::path(tag = "milestone", operation_id = "milestone_withdraw", params(("id" = Uuid, Path), ("If-Match" = String, Header)), request_body = Reason, responses((status = 200, body = MilestoneView)))]
+#[post("/milestones/{id}/withdraw")]
+pub async fn milestone_withdraw(
+    access: Allowed<cap::MilestoneWrite>,
+    state: web::Data<State>,
+    id: web::Path<Uuid>,
+    version: IfMatch,
+    body: Valid<Reason>,
+) -> Result<Answer<MilestoneView>, Problem> {
+    let reason = body.0.reason;
+    let answer = state.store.write(&access, async |tx| {
+        let milestone = tx.milestone(*id).await?;
+        tx.require_version(milestone.version, version.0)?;
+        let work = tx.case_work_whole(milestone.case_id).await?;
+        let change = milestone.withdraw(tx.actor().id, assigns(tx), reason, tx.now())?;
+        let milestone = tx.apply_in(&mut [work], change)?;
+        Ok(Answer::resource(milestone.version, view(tx, milestone)))
+    });
+    Ok(answer.await?)
+}

@@ -1,0 +1,194 @@
+//! Dated facts of a case: what they open and meet, and that all of it goes when they are taken back.
+
+use actix_web::http::Method;
+use chrono::{Days, NaiveDate, Utc};
+use chrono_tz::America::New_York;
+use domain::program::Setting;
+use serde_json::{Value, json};
+use testkit::{Answered, TestApp};
+
+const CM: &str = "care_manager";
+
+/// The day `days` days from today where the program is.
+fn day(days: i64) -> NaiveDate {
+    let today = Utc::now().with_timezone(&New_York).date_naive();
+    if days < 0 { today - Days::new(days.unsigned_abs()) } else { today + Days::new(days.unsigned_abs()) }
+}
+
+/// The program of the organization's cases becomes one of another setting, with its standard rules.
+async fn becomes(app: &TestApp, setting: Setting) {
+    for rule in domain::rulebook::standard(setting) {
+        let definition = serde_json::to_string(&rule).unwrap().replace('\'', "''");
+        app.db.owner_sql(&format!(
+            "INSERT INTO rule (org_id, id, version, rulebook, code, valid_from, valid_to, definition)
+             VALUES ('{}', gen_random_uuid(), 1, '{setting}', '{}', '{}', {}, '{definition}')",
+            app.world.org_id,
+            rule.code,
+            rule.valid_from,
+            rule.valid_to.map_or("NULL".into(), |last| format!("'{last}'")),
+        ));
+    }
+    let program = app.world.program_id;
+    app.db
+        .owner_sql(&format!("UPDATE program SET setting = '{setting}', rulebook = '{setting}' WHERE id = '{program}'"));
+    app.state.store.directory_changed(app.world.org_id);
+}
+
+async fn record(app: &TestApp, role: &str, kind: &str, on: NaiveDate) -> Answered {
+    let path = format!("/api/v1/cases/{}/milestones", app.world.case_id);
+    app.post(role, &path, json!({ "kind": kind, "occurred_on": on })).await
+}
+
+/// A milestone that the care manager recorded.
+pub async fn recorded(app: &TestApp) -> String {
+    let made = record(app, CM, "snp_enrolled", day(-1)).await;
+    made.json["milestone"]["id"].as_str().unwrap_or_else(|| panic!("{}", made.text)).to_owned()
+}
+
+async fn withdraw(app: &TestApp, role: &str, made: &Answered) -> Answered {
+    let milestone = &made.json["milestone"];
+    let path = format!("/api/v1/milestones/{}/withdraw", milestone["id"].as_str().expect("an id"));
+    app.change(role, Method::POST, &path, "\"1\"", json!({ "reason": "It was another student." })).await
+}
+
+/// The deadlines of a rule.
+async fn deadlines(app: &TestApp, rule: &str) -> Vec<Value> {
+    let list = app.get(CM, &format!("/api/v1/cases/{}/deadlines", app.world.case_id)).await;
+    let all = list.json["items"].as_array().unwrap_or_else(|| panic!("{}", list.text)).clone();
+    all.into_iter().filter(|one| one["rule"]["code"] == rule).collect()
+}
+
+async fn deadline(app: &TestApp, rule: &str) -> Value {
+    let mut found = deadlines(app, rule).await;
+    assert_eq!(found.len(), 1, "{rule} {found:?}");
+    found.remove(0)
+}
+
+#[actix_web::test]
+async fn a_consent_opens_the_evaluation_its_completion_meets_it_and_the_finding_asks_for_the_meeting() {
+    let app = TestApp::new().await;
+    becomes(&app, Setting::School).await;
+    let path = format!("/api/v1/cases/{}/milestones/preview", app.world.case_id);
+    let body = json!({ "kind": "parental_consent", "occurred_on": day(-10) });
+    let ahead = app.post(CM, &path, body).await;
+    assert_eq!((ahead.status.as_u16(), ahead.json["opens"].as_array().unwrap().len()), (200, 1), "{}", ahead.text);
+    assert_eq!(ahead.json["opens"][0]["due_on"], json!(day(50)));
+    assert!(deadlines(&app, "T-16.evaluation").await.is_empty(), "a preview stores nothing");
+
+    let consent = record(&app, "coordinator", "parental_consent", day(-10)).await;
+    assert_eq!(consent.status, 201, "{}", consent.text);
+    assert_eq!(consent.json["effect"]["opens"][0]["rule"], "T-16.evaluation");
+    let open = deadline(&app, "T-16.evaluation").await;
+    assert_eq!((&open["status"], &open["due_on"]), (&json!("open"), &json!(day(50))));
+    assert!(open["explanation"][0]["detail"].as_str().unwrap().starts_with("Starts "), "{open}");
+
+    let evaluated = record(&app, CM, "evaluation_completed", day(-2)).await;
+    assert_eq!(evaluated.json["effect"]["meets"][0]["rule"], "T-16.evaluation", "{}", evaluated.text);
+    let found = record(&app, CM, "eligibility_found", day(-1)).await;
+    assert_eq!(deadline(&app, "T-16.iep_meeting").await["due_on"], json!(day(29)));
+
+    assert_eq!(withdraw(&app, CM, &found).await.status, 200);
+    let gone = deadline(&app, "T-16.iep_meeting").await;
+    assert_eq!((&gone["status"], &gone["closed_reason"]), (&json!("cancelled"), &json!("anchor_retracted")));
+    assert_eq!(withdraw(&app, CM, &evaluated).await.status, 200);
+    assert_eq!(deadline(&app, "T-16.evaluation").await["status"], "open", "what it met is open again");
+    let list = app.get("coordinator", &format!("/api/v1/cases/{}/milestones", app.world.case_id)).await;
+    assert_eq!(list.json["items"][0]["status"], "entered_in_error", "the latest first: {}", list.text);
+    assert_eq!(list.json["kinds"][0], json!({ "kind": "parental_consent", "ahead": false }));
+}
+
+#[actix_web::test]
+async fn what_does_not_belong_here_did_not_happen_yet_or_is_known_already_is_refused() {
+    let app = TestApp::new().await;
+    let refusal = |answer: Answered| (answer.code().to_owned(), answer.json["errors"][0]["pointer"].clone());
+    let other = record(&app, CM, "parental_consent", day(-1)).await;
+    assert_eq!(refusal(other), ("milestone_of_other_setting".into(), json!("/kind")));
+    let ahead = record(&app, CM, "snp_health_risk_assessment", day(2)).await;
+    assert_eq!(refusal(ahead), ("milestone_in_future".into(), json!("/occurred_on")));
+    let slip = record(&app, CM, "snp_enrolled", "2206-01-01".parse().unwrap()).await;
+    assert_eq!(refusal(slip), ("milestone_too_far".into(), json!("/occurred_on")));
+    let once = record(&app, CM, "snp_enrolled", day(20)).await;
+    assert_eq!(once.status, 201, "{}", once.text);
+    let twice = record(&app, CM, "snp_enrolled", day(20)).await;
+    assert_eq!((twice.status.as_u16(), twice.code()), (409, "milestone_recorded_already"), "{}", twice.text);
+
+    let colleague = withdraw(&app, "assistant", &once).await;
+    assert_eq!((colleague.status.as_u16(), colleague.code()), (409, "milestone_of_colleague"), "{}", colleague.text);
+    assert_eq!(withdraw(&app, "stranger", &once).await.status, 404);
+    assert_eq!(withdraw(&app, "lead", &once).await.status, 200);
+    assert_eq!(record(&app, CM, "snp_enrolled", day(20)).await.status, 201, "recorded anew");
+}
+
+#[actix_web::test]
+async fn a_school_in_texas_counts_the_days_of_texas_and_shows_its_own_rule() {
+    let app = TestApp::new().await;
+    app.db.owner_sql("UPDATE site SET state = 'TX'");
+    becomes(&app, Setting::School).await;
+    record(&app, CM, "parental_consent", day(-3)).await;
+    assert_eq!(deadline(&app, "T-16.evaluation").await["rule"]["source"], "Texas Education Code 29.004");
+    let rules = app.get("director", &format!("/api/v1/programs/{}/rules", app.world.program_id)).await;
+    let in_force: Vec<&Value> = rules.json["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|rule| rule["code"] == "T-16.evaluation" && rule["in_force"] == true)
+        .collect();
+    assert_eq!(in_force.len(), 1, "{}", rules.text);
+    assert_eq!(in_force[0]["clock"]["type"], "school_days");
+}
+
+#[actix_web::test]
+async fn a_symptom_in_a_hospice_is_followed_up_by_a_nurse_and_by_nobody_else() {
+    let app = TestApp::new().await;
+    becomes(&app, Setting::Hospice).await;
+    crate::triggers::complete(&app, "hope", json!({ "1": 2 })).await;
+    assert_eq!(deadline(&app, "T-13.symptom_follow_up").await["status"], "open");
+    let today = app.get(CM, "/api/v1/today?kind=task").await;
+    assert_eq!(today.json["items"], json!([]), "the deadline is the work, and not a task beside it");
+    let contacts = format!("/api/v1/cases/{}/contacts", app.world.case_id);
+    let seen = json!({ "mode": "in_person", "direction": "outbound", "outcome": "reached", "with": "person", "minutes": 30, "purpose": "follow_up" });
+    assert_eq!(app.post("assistant", &contacts, seen.clone()).await.status, 201);
+    assert_eq!(deadline(&app, "T-13.symptom_follow_up").await["status"], "open", "not a nurse");
+    // Whoever owns a case in the test's world holds the licence of a nurse.
+    let visit = app.post(CM, &contacts, seen).await;
+    assert_eq!(deadline(&app, "T-13.symptom_follow_up").await["status"], "met", "{}", visit.text);
+    let contact = &visit.json["contact"];
+    let path = format!("/api/v1/contacts/{}/withdraw", contact["id"].as_str().unwrap());
+    let gone = app.change(CM, Method::POST, &path, "\"1\"", json!({ "reason": "Another person." })).await;
+    assert_eq!(gone.status, 200, "{}", gone.text);
+    assert_eq!(deadline(&app, "T-13.symptom_follow_up").await["status"], "open");
+}
+
+#[actix_web::test]
+async fn a_need_for_food_is_met_by_a_referral_that_was_sent() {
+    let app = TestApp::new().await;
+    crate::triggers::complete(&app, "hunger-vital-sign", json!({ "1": 0, "2": 0 })).await;
+    assert!(deadlines(&app, "T-15.intervention").await.is_empty(), "no need was found");
+    crate::triggers::complete(&app, "hunger-vital-sign", json!({ "1": 1, "2": 0 })).await;
+    assert_eq!(deadline(&app, "T-15.intervention").await["status"], "open");
+    crate::referral::sent(&app, "therapy").await;
+    assert_eq!(deadline(&app, "T-15.intervention").await["status"], "open", "that is no help with food");
+    crate::referral::sent(&app, "community_service").await;
+    assert_eq!(deadline(&app, "T-15.intervention").await["status"], "met");
+}
+
+#[actix_web::test]
+async fn a_family_that_arrives_enrols_its_children_in_school_and_grown_people_nowhere() {
+    let app = TestApp::new().await;
+    becomes(&app, Setting::Refugee).await;
+    let person = app.world.intake_person_id;
+    let opened = |born: NaiveDate| {
+        app.db.owner_sql(&format!("UPDATE person SET birth_date = '{born}' WHERE id = '{person}'"));
+        let enrol = json!({ "person_id": person, "program_id": app.world.program_id, "tier": "low" });
+        app.post(CM, "/api/v1/cases", enrol)
+    };
+    let case = opened(day(-9 * 366)).await;
+    assert_eq!(case.status, 201, "{}", case.text);
+    let path = format!("/api/v1/cases/{}/deadlines", case.json["id"].as_str().unwrap());
+    let list = app.get(CM, &path).await.text;
+    for code in ["T-17.school", "T-17.second_visit", "T-17.health_screening", "T-17.period"] {
+        assert!(list.contains(code), "{code} {list}");
+    }
+    let adult = deadlines(&app, "T-17.school").await;
+    assert!(adult.is_empty(), "{adult:?}");
+}

@@ -1,0 +1,155 @@
+//! A milestone: a dated fact of a case that staff record and that no other record holds, such as a parent's consent, a release
+//! date or an assessment transmitted (T-10 to T-19). Which clocks it starts and meets is said in [`crate::rulebook`].
+//!
+//! | from     | action            | who                                 | to               |
+//! |----------|-------------------|-------------------------------------|------------------|
+//! | -        | record            | anyone who documents or coordinates | recorded         |
+//! | recorded | withdraw (reason) | who recorded it, or who assigns work | entered_in_error |
+//!
+//! A date that moved is taken back and recorded anew: deadlines follow what is true then.
+
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono_tz::Tz;
+use uuid::Uuid;
+
+use crate::case::Case;
+use crate::change::{Change, Event, EventKind, Rule};
+use crate::clock;
+use crate::program::Setting;
+
+mod kind;
+
+use kind::{Counts, Entry};
+pub use kind::{EVENTS, MilestoneKind};
+
+crate::codes! {
+    /// State of a milestone.
+    pub enum MilestoneStatus {
+        /// It happened, or is to happen, on its day.
+        Recorded = "recorded",
+        /// It did not, or not on that day: it is kept, and counts for nothing.
+        EnteredInError = "entered_in_error",
+    }
+}
+
+/// A milestone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Milestone {
+    /// Id.
+    pub id: Uuid,
+    /// Version.
+    pub version: i32,
+    /// The case.
+    pub case_id: Uuid,
+    /// The person.
+    pub person_id: Uuid,
+    /// What happened.
+    pub kind: MilestoneKind,
+    /// On which day, in the zone of the program.
+    pub occurred_on: NaiveDate,
+    /// More about it.
+    pub note: Option<String>,
+    /// State.
+    pub status: MilestoneStatus,
+    /// Why it is an error.
+    pub error_reason: Option<String>,
+    /// Who recorded it.
+    pub author_id: Uuid,
+    /// When it was recorded.
+    pub created_at: DateTime<Utc>,
+}
+
+/// How far from the day of recording a milestone may lie, both ways: a date beyond it is a slip of the pen.
+const FURTHEST: TimeDelta = TimeDelta::days(3_660);
+
+/// Home health is certified for 60 days, of which the start of care is the first (42 CFR 484.55(d)(1)).
+const CERTIFICATION_DAYS: i64 = 60;
+
+impl Milestone {
+    /// Records it in its case, also in a closed one: what is owed after the end is recorded then.
+    ///
+    /// # Errors
+    /// `milestone_of_other_setting` at `/kind`; `milestone_in_future`, `milestone_too_far` at `/occurred_on`.
+    pub fn record(self, case: &Case, setting: Setting, zone: Tz, now: DateTime<Utc>) -> Result<Change<Self>, Rule> {
+        let entry = self.kind.entry();
+        if !entry.settings.contains(&setting) {
+            let detail = "Programs of this kind do not record this. Choose one of the kinds offered.";
+            return Err(Rule::at("milestone_of_other_setting", "/kind", detail));
+        }
+        let today = clock::local_date(now, zone);
+        if self.occurred_on > today && entry.counts != Counts::Ahead {
+            let detail = "This is recorded once it has happened. Choose a day that has come.";
+            return Err(Rule::at("milestone_in_future", "/occurred_on", detail));
+        }
+        if (self.occurred_on - today).abs() > FURTHEST {
+            let detail = "This is more than ten years away. Check the year.";
+            return Err(Rule::at("milestone_too_far", "/occurred_on", detail));
+        }
+        let events = self.events(entry, case, zone, now);
+        Ok(events.into_iter().fold(Change::created(self), Change::with))
+    }
+
+    /// Takes back what was entered in error: what it met is open again, and what it opened is cancelled.
+    ///
+    /// # Errors
+    /// Those of [`Self::may_withdraw`].
+    pub fn withdraw(
+        mut self,
+        by: Uuid,
+        assigns: bool,
+        reason: String,
+        now: DateTime<Utc>,
+    ) -> Result<Change<Self>, Rule> {
+        self.may_withdraw(by, assigns)?;
+        self.status = MilestoneStatus::EnteredInError;
+        self.error_reason = Some(reason);
+        self.version += 1;
+        let event = Event::new(EventKind::MilestoneWithdrawn, self.id, now);
+        Ok(Change::updated(self).with(event))
+    }
+
+    /// Refuses to let `by` take it back: that is for whoever recorded it and for those who `assigns` work to others.
+    ///
+    /// # Errors
+    /// `milestone_entered_in_error`, `milestone_of_colleague`.
+    pub fn may_withdraw(&self, by: Uuid, assigns: bool) -> Result<(), Rule> {
+        if self.status == MilestoneStatus::EnteredInError {
+            return Err(Rule::new("milestone_entered_in_error", "This is already marked as entered in error."));
+        }
+        if self.author_id != by && !assigns {
+            let detail = "A colleague recorded this. Ask them or your lead to take it back.";
+            return Err(Rule::new("milestone_of_colleague", detail));
+        }
+        Ok(())
+    }
+
+    /// What the clocks hear of it. A day starts clocks from its first instant and meets them until its last, so that what else
+    /// happens on the same day counts on the right side, whichever is recorded first.
+    fn events(&self, entry: &Entry, case: &Case, zone: Tz, now: DateTime<Utc>) -> Vec<Event> {
+        let at = match entry.counts {
+            Counts::Starts | Counts::Ahead => clock::start_of_day(self.occurred_on, zone),
+            Counts::Meets => {
+                let closed = case.closed_at.filter(|at| clock::local_date(*at, zone) == self.occurred_on);
+                clock::end_of_day(self.occurred_on, zone).min(now).min(closed.unwrap_or(now))
+            }
+        };
+        let mut events: Vec<Event> = entry.events.iter().map(|kind| Event::new(*kind, self.id, at)).collect();
+        if self.kind == MilestoneKind::OasisRecertification {
+            let first = next_certification(clock::local_date(case.enrolled_at, zone), self.occurred_on);
+            events.push(Event::new(EventKind::CertificationBegun, self.id, clock::start_of_day(first, zone)));
+        }
+        events
+    }
+}
+
+/// The first day of the period that a recertification on `day` is for: the end of a period nearest to it, since the assessment is
+/// made in the last days of the period before, or late.
+fn next_certification(start_of_care: NaiveDate, day: NaiveDate) -> NaiveDate {
+    let passed = (day - start_of_care).num_days();
+    let periods = ((passed + CERTIFICATION_DAYS / 2).div_euclid(CERTIFICATION_DAYS)).max(1);
+    start_of_care + TimeDelta::days(periods * CERTIFICATION_DAYS)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used)]
+mod tests;

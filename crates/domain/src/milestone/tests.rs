@@ -1,0 +1,131 @@
+use super::*;
+use crate::case::{CaseStatus, Stage, Tier};
+use crate::code::Code;
+use chrono::TimeZone;
+use chrono_tz::America::New_York;
+use std::collections::HashSet;
+
+const AUTHOR: Uuid = Uuid::from_u128(1);
+
+fn ny(text: &str) -> DateTime<Utc> {
+    let wall = chrono::NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M").unwrap();
+    New_York.from_local_datetime(&wall).single().unwrap().with_timezone(&Utc)
+}
+
+fn case() -> Case {
+    Case {
+        id: Uuid::from_u128(11),
+        version: 1,
+        person_id: Uuid::from_u128(12),
+        program_id: Uuid::from_u128(13),
+        status: CaseStatus::Active,
+        stage: Stage::Assess,
+        tier: Tier::Low,
+        owner_id: AUTHOR,
+        team_id: Uuid::from_u128(14),
+        enrolled_at: ny("2026-03-02 10:00"),
+        closed_at: None,
+        outcome: None,
+        close_reason: None,
+    }
+}
+
+fn on(kind: MilestoneKind, day: &str) -> Milestone {
+    Milestone {
+        id: Uuid::from_u128(10),
+        version: 1,
+        case_id: case().id,
+        person_id: case().person_id,
+        kind,
+        occurred_on: day.parse().unwrap(),
+        note: None,
+        status: MilestoneStatus::Recorded,
+        error_reason: None,
+        author_id: AUTHOR,
+        created_at: ny("2026-03-09 09:00"),
+    }
+}
+
+/// Recorded on Monday, 9 March, at nine.
+fn record(milestone: Milestone, setting: Setting) -> Result<Change<Milestone>, Rule> {
+    milestone.record(&case(), setting, New_York, ny("2026-03-09 09:00"))
+}
+
+fn refusal(milestone: Milestone, setting: Setting) -> (&'static str, Option<String>) {
+    let rule = record(milestone, setting).unwrap_err();
+    (rule.code, rule.pointer)
+}
+
+#[test]
+fn every_kind_has_one_entry_and_everything_it_tells_can_be_taken_back() {
+    let mut told = HashSet::new();
+    for kind in MilestoneKind::ALL {
+        assert_eq!(kind.entry().kind, *kind, "{kind}");
+        assert!(Setting::ALL.iter().any(|setting| MilestoneKind::of(*setting).any(|own| own == *kind)), "{kind}");
+        told.extend(kind.events());
+    }
+    told.insert(&EventKind::CertificationBegun);
+    assert_eq!(told, EVENTS.iter().collect(), "what milestones tell is what a withdrawal takes back");
+}
+
+#[test]
+fn a_day_starts_clocks_from_its_first_instant_and_meets_them_until_its_last() {
+    let at = |kind, day: &str, setting| record(on(kind, day), setting).unwrap().events[0].at;
+    assert_eq!(at(MilestoneKind::ParentalConsent, "2026-03-05", Setting::School), ny("2026-03-05 00:00"));
+    let evaluated = at(MilestoneKind::EvaluationCompleted, "2026-03-05", Setting::School);
+    assert_eq!(evaluated, clock::end_of_day("2026-03-05".parse().unwrap(), New_York));
+    let today = at(MilestoneKind::EvaluationCompleted, "2026-03-09", Setting::School);
+    assert_eq!(today, ny("2026-03-09 09:00"), "nothing has happened later than now");
+}
+
+#[test]
+fn what_was_done_on_the_day_the_case_was_closed_was_done_before() {
+    let closed = Case { closed_at: Some(ny("2026-03-05 15:00")), status: CaseStatus::Closed, ..case() };
+    let evaluated = on(MilestoneKind::EvaluationCompleted, "2026-03-05");
+    let change = evaluated.record(&closed, Setting::School, New_York, ny("2026-03-09 09:00")).unwrap();
+    assert_eq!(change.events[0].at, ny("2026-03-05 15:00"));
+}
+
+#[test]
+fn only_what_is_known_ahead_lies_ahead_and_nothing_is_ten_years_away() {
+    assert!(record(on(MilestoneKind::Release, "2026-06-30"), Setting::Corrections).is_ok());
+    let ahead = on(MilestoneKind::HandoffMade, "2026-03-10");
+    assert_eq!(refusal(ahead, Setting::Corrections), ("milestone_in_future", Some("/occurred_on".into())));
+    for day in ["2206-06-30", "1926-03-01"] {
+        let slip = on(MilestoneKind::Release, day);
+        assert_eq!(refusal(slip, Setting::Corrections), ("milestone_too_far", Some("/occurred_on".into())), "{day}");
+    }
+    assert!(MilestoneKind::HearingOnOwnMotion.may_lie_ahead() && !MilestoneKind::MotionServed.may_lie_ahead());
+}
+
+#[test]
+fn a_program_records_what_belongs_to_its_setting() {
+    let consent = on(MilestoneKind::ParentalConsent, "2026-03-05");
+    assert_eq!(refusal(consent, Setting::Hospice), ("milestone_of_other_setting", Some("/kind".into())));
+    assert_eq!(MilestoneKind::of(Setting::Clinic).count(), 0);
+}
+
+#[test]
+fn a_recertification_names_the_period_that_it_is_for_early_or_late() {
+    let begun = |day: &str| next_certification("2026-03-02".parse().unwrap(), day.parse().unwrap()).to_string();
+    assert_eq!(begun("2026-04-26"), "2026-05-01", "on day 56 of the first period");
+    assert_eq!(begun("2026-05-03"), "2026-05-01", "three days late");
+    assert_eq!(begun("2026-06-27"), "2026-06-30");
+    assert_eq!(begun("2026-03-04"), "2026-05-01", "never the first period itself");
+    let recertified = on(MilestoneKind::OasisRecertification, "2026-03-08");
+    let told: Vec<_> =
+        record(recertified, Setting::HomeHealth).unwrap().events.iter().map(|event| event.kind).collect();
+    assert_eq!(told, [EventKind::OasisCompleted, EventKind::Recertified, EventKind::CertificationBegun]);
+}
+
+#[test]
+fn what_was_entered_in_error_stays_with_its_reason_and_is_taken_back_once() {
+    let consent = || on(MilestoneKind::ParentalConsent, "2026-03-05");
+    let (other, now) = (Uuid::from_u128(2), ny("2026-03-10 09:00"));
+    assert_eq!(consent().withdraw(other, false, "No".into(), now).unwrap_err().code, "milestone_of_colleague");
+    let gone = consent().withdraw(other, true, "Another student".into(), now).unwrap();
+    assert_eq!((gone.record.version, gone.record.status), (2, MilestoneStatus::EnteredInError));
+    assert_eq!(gone.events, [Event::new(EventKind::MilestoneWithdrawn, gone.record.id, now)]);
+    let again = gone.record.withdraw(AUTHOR, false, "Again".into(), now).unwrap_err();
+    assert_eq!(again.code, "milestone_entered_in_error");
+}

@@ -1,0 +1,5 @@
+ALTER TABLE task NO FORCE ROW LEVEL SECURITY;
+ALTER TABLE task_history NO FORCE ROW LEVEL SECURITY;
+UPDATE task SET kind = 'follow_up', version = version + 1 WHERE kind = 'referral';
+ALTER TABLE task FORCE ROW LEVEL SECURITY;
+ALTER TABLE task_history FORCE ROW LEVEL SECURITY;

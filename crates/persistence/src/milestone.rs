@@ -1,0 +1,64 @@
+//! Milestones.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+use domain::milestone::{Milestone, MilestoneKind, MilestoneStatus};
+use uuid::Uuid;
+
+use crate::error::Result;
+use crate::record::Coded;
+use crate::tx::{Tx, person_reach};
+
+crate::record! {
+    milestone: Milestone, MilestoneRow, person: |milestone| Some(milestone.person_id), {
+        case_id: Uuid => Uuid,
+        person_id: Uuid => Uuid,
+        kind: Text => Coded<MilestoneKind>,
+        occurred_on: Date => NaiveDate,
+        note: Nullable<Text> => Option<String>,
+        status: Text => Coded<MilestoneStatus>,
+        error_reason: Nullable<Text> => Option<String>,
+        author_id: Uuid => Uuid,
+        created_at: Timestamptz => DateTime<Utc>,
+    }
+}
+
+/// Milestones of a case shown at once.
+const SHOWN: i64 = 500;
+
+impl Tx {
+    /// A milestone of a person within reach, locked.
+    ///
+    /// # Errors
+    /// [`crate::Error::NotFound`].
+    pub async fn milestone(&mut self, id: Uuid) -> Result<Milestone> {
+        let seen = person_reach::table
+            .filter(person_reach::person_id.eq(milestone::person_id))
+            .filter(person_reach::scope_id.eq_any(self.scopes().to_vec()));
+        let row: MilestoneRow = milestone::table
+            .select(MilestoneRow::as_select())
+            .filter(milestone::id.eq(id))
+            .filter(diesel::dsl::exists(seen))
+            .for_update()
+            .first(self.conn())
+            .await?;
+        self.touch(id, Some(row.person_id));
+        Ok(row.into())
+    }
+
+    /// The milestones of a case, the latest first. The case must be within reach.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn milestones_of(&mut self, case_id: Uuid) -> Result<Vec<Milestone>> {
+        let rows: Vec<MilestoneRow> = milestone::table
+            .select(MilestoneRow::as_select())
+            .filter(milestone::case_id.eq(case_id))
+            .order((milestone::occurred_on.desc(), milestone::id.desc()))
+            .limit(SHOWN)
+            .load(self.conn())
+            .await?;
+        Ok(rows.into_iter().map(Into::into).collect())
+    }
+}

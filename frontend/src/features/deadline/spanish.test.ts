@@ -1,0 +1,40 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { expect, it } from "vitest";
+import { sentence, title } from "./spanish";
+
+/** Every title of the catalogue, as its source has it. */
+function published(): string[] {
+  const folder = "../crates/domain/src/rulebook/catalogue";
+  const sources = readdirSync(folder).filter((file) => file.endsWith(".rs") && file !== "tests.rs");
+  return sources.flatMap((file) => {
+    const source = readFileSync(`${folder}/${file}`, "utf8");
+    return [...source.matchAll(/Published::new\(\s*(?:"[^"]+"|\w+),\s*"([^"]+)"/g)].map(
+      ([, text]) => text ?? "",
+    );
+  });
+}
+
+it("says every title of the catalogue in Spanish, with its amount", () => {
+  const all = published();
+  expect(all.length).toBeGreaterThan(90);
+  expect(all.filter((text) => title(text) === text)).toEqual([]);
+  expect(all.filter((text) => title(text).includes("{w}"))).toEqual([]);
+  expect(title("Evaluated within 45 school days of parental consent")).toBe(
+    "Evaluación en 45 días escolares tras el consentimiento de la familia",
+  );
+  expect(title("Hand-off answered within 1 business day")).toBe("Traspaso respondido en 1 día hábil");
+});
+
+it("leaves what an organization worded itself", () => {
+  expect(title("Our own rule")).toBe("Our own rule");
+});
+
+/** Every kind of sentence that the server writes; a test of the domain keeps the file. */
+it("says every sentence of an explanation in Spanish", () => {
+  const file = "../crates/domain/src/deadline/tests/sentences.txt";
+  const all = readFileSync(file, "utf8").trim().split("\n");
+  expect(all.length).toBeGreaterThan(25);
+  expect(all.filter((text) => sentence(text) === text)).toEqual([]);
+  const english = /\b(the|of|was|days?|hours?|is|and|by|before|after|due|ended|person|stay)\b/i;
+  expect(all.map(sentence).filter((text) => english.test(text))).toEqual([]);
+});

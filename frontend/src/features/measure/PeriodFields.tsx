@@ -1,0 +1,65 @@
+import { Select, TextInput } from "@mantine/core";
+import dayjs from "dayjs";
+import { useTranslation } from "react-i18next";
+import { useMe } from "@/app/me";
+import { monthName } from "@/features/measure_board/boards";
+import { dayOfMonth } from "./period";
+
+interface PeriodProps {
+  from: string;
+  to: string;
+  onChange: (change: { from?: string | undefined; to?: string | undefined }) => void;
+}
+
+/** Months that are offered: as many as a period may span. */
+const MONTHS = 24;
+
+/** The days of a question. Who sees numbers only asks about whole months, and is offered nothing else. */
+export function PeriodFields({ from, to, onChange }: PeriodProps) {
+  const { t } = useTranslation();
+  const { sees_people } = useMe();
+  const Field = sees_people ? Day : Month;
+  return (
+    <>
+      <Field label={t("measure.from")} day={from} onChange={(day) => onChange({ from: day })} />
+      <Field label={t("measure.to")} day={to} last onChange={(day) => onChange({ to: day })} />
+    </>
+  );
+}
+
+interface FieldProps {
+  label: string;
+  day: string;
+  last?: boolean;
+  onChange: (day: string | undefined) => void;
+}
+
+function Day({ label, day, onChange }: FieldProps) {
+  return (
+    <TextInput
+      type="date"
+      label={label}
+      value={day}
+      onChange={(event) => onChange(event.currentTarget.value || undefined)}
+    />
+  );
+}
+
+/** The month of a day; what is chosen is its first or its last day. */
+function Month({ label, day, last = false, onChange }: FieldProps) {
+  const month = day.slice(0, 7);
+  const offered = Array.from({ length: MONTHS }, (_, back) =>
+    dayjs().startOf("month").subtract(back, "month").format("YYYY-MM"),
+  );
+  const data = offered.includes(month) ? offered : [...offered, month];
+  return (
+    <Select
+      label={label}
+      value={month}
+      allowDeselect={false}
+      onChange={(next) => onChange(next ? dayOfMonth(next, last) : undefined)}
+      data={data.map((value) => ({ value, label: monthName(`${value}-01`) }))}
+      w={150}
+    />
+  );
+}

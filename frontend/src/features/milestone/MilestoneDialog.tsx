@@ -1,0 +1,130 @@
+import { List, Select, Stack, Text, Textarea, TextInput } from "@mantine/core";
+import { keepPreviousData } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { useAct, useCall } from "@/api/hooks";
+import { fieldErrors } from "@/api/problem";
+import type { CaseView, Schemas } from "@/api/types";
+import { todayIn } from "@/lib/dates";
+import { useKeptForm } from "@/lib/drafts";
+import { useRuleWords } from "@/features/deadline/words";
+import { useTexts } from "@/lib/texts";
+import { Dialog } from "@/ui/Dialog";
+import { showDone } from "@/ui/toast";
+import { effectLines, newMilestone, toCreate, type MilestoneForm } from "./milestone";
+import { texts } from "./texts";
+
+interface MilestoneDialogProps {
+  current: CaseView;
+  kinds: Schemas["MilestoneChoice"][];
+  onClose: () => void;
+}
+
+/** Records a milestone, with what it will open and meet before it is saved. */
+export function MilestoneDialog({ current, kinds, onClose }: MilestoneDialogProps) {
+  const { t } = useTranslation();
+  const say = useTexts(texts);
+  const today = todayIn(current.time_zone);
+  const { form, change, discard } = useKeptForm(`milestone:${current.id}`, () => newMilestone(today));
+  const create = useAct("milestone_create", {
+    onSuccess: ({ milestone }) => {
+      discard();
+      showDone(say.recorded(say.kinds[milestone.kind]));
+      onClose();
+    },
+  });
+  const errors = fieldErrors(create.error);
+  const ahead = kinds.find(({ kind }) => kind === form.kind)?.ahead ?? false;
+  const body = toCreate(form);
+  return (
+    <Dialog
+      title={say.add}
+      submit={t("action.save")}
+      busy={create.isPending}
+      error={create.error}
+      disabled={!body}
+      onSubmit={() => body && create.mutate({ path: { id: current.id }, body })}
+      onClose={onClose}
+      size="lg"
+    >
+      <Select
+        label={say.kind}
+        value={form.kind}
+        onChange={(kind) => change({ kind: kind as MilestoneForm["kind"] })}
+        data={kinds.map(({ kind }) => ({ value: kind, label: say.kinds[kind] }))}
+        error={errors["kind"]}
+        searchable
+        required
+        data-autofocus
+      />
+      <TextInput
+        type="date"
+        label={ahead ? say.onAhead : say.on}
+        value={form.on}
+        max={ahead ? undefined : today}
+        onChange={(event) => change({ on: event.currentTarget.value })}
+        error={errors["occurred_on"]}
+        maw={320}
+        required
+      />
+      <Textarea
+        label={say.note}
+        value={form.note}
+        onChange={(event) => change({ note: event.currentTarget.value })}
+        error={errors["note"]}
+        maxLength={2000}
+        autosize
+        minRows={2}
+      />
+      <Effect caseId={current.id} kind={body?.kind} on={body?.occurred_on} zone={current.time_zone} />
+    </Dialog>
+  );
+}
+
+interface EffectProps {
+  caseId: string;
+  kind: Schemas["MilestoneKind"] | undefined;
+  on: string | undefined;
+  zone: string;
+}
+
+/** What the milestone would open and meet; it follows what is chosen. */
+function Effect({ caseId, kind, on, zone }: EffectProps) {
+  const say = useTexts(texts);
+  const { title } = useRuleWords();
+  const body = { kind: kind ?? "release", occurred_on: on ?? "", note: null };
+  const wanted = kind !== undefined && on !== undefined;
+  const effect = useCall(
+    "milestone_preview",
+    { path: { id: caseId }, body },
+    { enabled: wanted, placeholderData: keepPreviousData },
+  );
+  if (!wanted || !effect.data || effect.error) return null;
+  const { opens, meets } = effectLines(effect.data, say, title, zone);
+  return (
+    <Stack gap={4} aria-live="polite" aria-busy={effect.isFetching}>
+      {opens.length + meets.length === 0 && (
+        <Text size="sm" c="dimmed">
+          {say.nothing}
+        </Text>
+      )}
+      <Lines title={say.opens} lines={opens} />
+      <Lines title={say.meets} lines={meets} />
+    </Stack>
+  );
+}
+
+function Lines({ title, lines }: { title: string; lines: string[] }) {
+  if (lines.length === 0) return null;
+  return (
+    <div>
+      <Text size="sm" fw={600}>
+        {title}
+      </Text>
+      <List size="sm">
+        {lines.map((line) => (
+          <List.Item key={line}>{line}</List.Item>
+        ))}
+      </List>
+    </div>
+  );
+}

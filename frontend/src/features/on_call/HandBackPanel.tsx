@@ -1,0 +1,93 @@
+import { Badge, Group, Stack, Text } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
+import { IconSunrise } from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+import { useAct, usePages } from "@/api/hooks";
+import type { HandBack } from "@/api/types";
+import { formatInstant } from "@/lib/dates";
+import { ActionButton } from "@/ui/ActionButton";
+import { EmptyState } from "@/ui/EmptyState";
+import { More } from "@/ui/More";
+import { ProblemNotice } from "@/ui/ProblemNotice";
+import { Rows } from "@/ui/Rows";
+import { Section } from "@/ui/Section";
+import { showDone } from "@/ui/toast";
+import { Waiting } from "@/ui/Waiting";
+import { EventRow } from "./EventRow";
+
+/** What happened on call to people of the reader's cases; what waits comes first. */
+export function HandBackPanel() {
+  const { t } = useTranslation();
+  const backs = usePages("hand_back_list", { query: {} });
+  const waiting = backs.items.filter(({ status }) => status === "waiting");
+  const settled = backs.items.filter(({ status }) => status !== "waiting");
+  return (
+    <Stack gap="md">
+      {backs.error && <ProblemNotice error={backs.error} />}
+      {backs.isPending && <Waiting lines={3} height={120} />}
+      {backs.data && backs.items.length === 0 && (
+        <EmptyState
+          icon={<IconSunrise size={34} stroke={1.5} aria-hidden />}
+          title={t("on_call.back_none")}
+          text={t("on_call.back_none_text")}
+        />
+      )}
+      {[...waiting, ...settled].map((back) => (
+        <Back key={back.id} back={back} />
+      ))}
+      <More {...backs} />
+    </Stack>
+  );
+}
+
+const colors = { waiting: "yellow", acknowledged: "teal", lapsed: "gray" } as const;
+
+function Back({ back }: { back: HandBack }) {
+  const { t } = useTranslation();
+  const acknowledge = useAct("hand_back_acknowledge", {
+    onSuccess: () => showDone(t("on_call.acknowledged")),
+  });
+  const { id, version, can, person, to, status, events, acknowledged_by: by, acknowledged_at: at } = back;
+  return (
+    <Section
+      title={person.name}
+      actions={
+        <Badge size="lg" variant="light" color={colors[status]} tt="none">
+          {t(`on_call.back_states.${status}`)}
+        </Badge>
+      }
+    >
+      <Stack gap="sm">
+        {acknowledge.error && <ProblemNotice error={acknowledge.error} />}
+        <Text size="sm" c="dimmed">
+          {t("on_call.back_to", { name: to.name, when: formatInstant(back.created_at) })} ·{" "}
+          <Link to="/people/$personId" params={{ personId: person.id }}>
+            {t("today.open_person")}
+          </Link>
+        </Text>
+        <Rows label={person.name}>
+          {events.map((event) => (
+            <EventRow key={event.id} event={event} zone={undefined} />
+          ))}
+        </Rows>
+        {by && at && (
+          <Text size="sm" c="dimmed">
+            {t("on_call.acknowledged_by", { name: by.name, when: formatInstant(at) })}
+          </Text>
+        )}
+        {status === "waiting" && (
+          <Group>
+            <ActionButton
+              can={can}
+              operation="hand_back_acknowledge"
+              loading={acknowledge.isPending}
+              onClick={() => acknowledge.mutate({ path: { id }, version })}
+            >
+              {t("on_call.acknowledge")}
+            </ActionButton>
+          </Group>
+        )}
+      </Stack>
+    </Section>
+  );
+}

@@ -1,0 +1,21 @@
+import { IconPhoneCall } from "@tabler/icons-react";
+import { Link } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { useCall } from "@/api/hooks";
+
+/** Who is on call for a person's team, at a glance. Silent when nobody is planned. */
+export function OnCallLine({ teamId }: { teamId: string }) {
+  const { t } = useTranslation();
+  const { data } = useCall("on_call_list", {}, { staleTime: 60_000 });
+  const shift = data?.items.find(({ team }) => team.id === teamId)?.shift;
+  if (!shift) return null;
+  const name = shift.staff.name;
+  return (
+    <span>
+      <IconPhoneCall size={17} aria-hidden />
+      <Link to="/team" search={{ tab: "on_call", team: teamId }}>
+        {t(shift.on_duty ? "on_call.line_now" : "on_call.line_next", { name })}
+      </Link>
+    </span>
+  );
+}

@@ -1,0 +1,65 @@
+import { Stack, Tabs, Title } from "@mantine/core";
+import { getRouteApi } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { useCapability } from "@/app/me";
+import { teamTabs } from "@/app/search";
+import { HuddlePanel } from "@/features/huddle/HuddlePanel";
+import { useTitle } from "@/ui/title";
+import { HandBackPanel } from "./HandBackPanel";
+import { LogPanel } from "./LogPanel";
+import { RosterPanel } from "./RosterPanel";
+
+const route = getRouteApi("/team");
+
+/** What a team shares: the list of the day, who is on call, what happened at night, and what goes back to the owners. */
+export function TeamScreen() {
+  const { t } = useTranslation();
+  useTitle(t("nav.team"));
+  const may = useCapability();
+  const { tab: wanted, team } = route.useSearch();
+  const navigate = route.useNavigate();
+  const needs = {
+    huddle: "huddle_read",
+    on_call: "on_call_read",
+    log: "on_call_log",
+    handed_back: "on_call_log",
+  } as const;
+  const shown = teamTabs.filter((name) => may(needs[name]));
+  const tab = wanted ?? shown[0] ?? "on_call";
+  const choose = (next: string | null) =>
+    void navigate({ search: (now) => ({ ...now, team: next ?? undefined }), replace: true });
+  return (
+    <Stack gap="md" maw={1000}>
+      <Title order={1}>{t("nav.team")}</Title>
+      <Tabs
+        id="team"
+        value={tab}
+        onChange={(name) => {
+          const next = teamTabs.find((known) => known === name);
+          void navigate({ search: (now) => ({ ...now, tab: next }), replace: true });
+        }}
+        keepMounted={false}
+      >
+        <Tabs.List aria-label={t("nav.team")}>
+          {shown.map((name) => (
+            <Tabs.Tab key={name} value={name}>
+              {name === "huddle" ? t("huddle.tab") : t(`on_call.tabs.${name}`)}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        <Tabs.Panel value="huddle" pt="md">
+          <HuddlePanel team={team} onTeam={choose} />
+        </Tabs.Panel>
+        <Tabs.Panel value="on_call" pt="md">
+          <RosterPanel team={team} onTeam={choose} />
+        </Tabs.Panel>
+        <Tabs.Panel value="log" pt="md">
+          <LogPanel team={team} onTeam={choose} />
+        </Tabs.Panel>
+        <Tabs.Panel value="handed_back" pt="md">
+          <HandBackPanel />
+        </Tabs.Panel>
+      </Tabs>
+    </Stack>
+  );
+}

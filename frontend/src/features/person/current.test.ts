@@ -1,0 +1,29 @@
+import { expect, test } from "vitest";
+import type { CaseView } from "@/api/types";
+import { currentCase } from "./current";
+
+const one = (id: string, status: CaseView["status"], ownerId: string) =>
+  ({ id, status, owner: { id: ownerId, name: ownerId } }) as CaseView;
+
+const cases = [
+  one("hospital", "active", "dmitri"),
+  one("plan", "active", "maria"),
+  one("old", "closed", "ana"),
+];
+
+test("opens the case of the address, closed or not", () => {
+  expect(currentCase(cases, "hospital", "maria")?.id).toBe("hospital");
+  expect(currentCase(cases, "old", "maria")?.id).toBe("old");
+});
+
+test("opens the reader's own case before that of another program", () => {
+  expect(currentCase(cases, undefined, "maria")?.id).toBe("plan");
+  expect(currentCase(cases, undefined, "dmitri")?.id).toBe("hospital");
+  expect(currentCase(cases, "unknown", "maria")?.id).toBe("plan");
+});
+
+test("opens any open case for who owns none, and the last one when none is open", () => {
+  expect(currentCase(cases, undefined, "ana")?.id).toBe("hospital");
+  expect(currentCase([one("old", "closed", "ana")], undefined, "maria")?.id).toBe("old");
+  expect(currentCase([], undefined, "maria")).toBeUndefined();
+});

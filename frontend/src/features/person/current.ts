@@ -1,0 +1,19 @@
+import type { CaseView } from "@/api/types";
+
+/**
+ * The case that a screen about a person works on: the one that is asked for, else an open one of the reader's own, else any open
+ * one, else the last one. What somebody writes down belongs to their own work, not to that of another program.
+ */
+export function currentCase(
+  cases: CaseView[],
+  wanted: string | undefined,
+  readerId: string,
+): CaseView | undefined {
+  const open = cases.filter(({ status }) => status !== "closed");
+  return (
+    cases.find(({ id }) => id === wanted) ??
+    open.find(({ owner }) => owner.id === readerId) ??
+    open[0] ??
+    cases[0]
+  );
+}
