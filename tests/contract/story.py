@@ -5,7 +5,8 @@ Generated requests seldom get as far as approving a plan; these do nothing else.
 import time
 import uuid
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import requests
 import schemathesis
@@ -18,6 +19,7 @@ NEW_PASSWORD = "seven lanterns over quiet water"
 # Collections that everybody sees.
 OPEN = ("programs", "teams", "staff", "instruments", "measures", "community-services", "community-organizations")
 COOKIE = "__Host-tend-refresh"
+CALENDAR = ZoneInfo("America/New_York")
 
 
 def at(**delta: float) -> str:
@@ -26,8 +28,8 @@ def at(**delta: float) -> str:
 
 
 def day(days: int) -> str:
-    """A day from now."""
-    return (date.today() + timedelta(days=days)).isoformat()
+    """A day from now, by the calendar of the demo's programs: late in the evening it is tomorrow elsewhere."""
+    return (datetime.now(CALENDAR).date() + timedelta(days=days)).isoformat()
 
 
 class Story:
@@ -592,7 +594,7 @@ def appointments_are_made_moved_kept_missed_and_cancelled(story: Story) -> None:
     story.change("care_manager", "appointment_cancel", booked, {"by": "person", "reason": "Away that week.", "following": True})
     series = {"repeat": {"every": "month", "count": 3}, "link": "https://video.example.org/room", "title": "Check in"}
     made(60 * 24 * 40, "telehealth", **series)
-    listed = story.do("care_manager", "appointment_list", story.person["id"], params={"from": day(0), "days": 180})["items"]
+    listed = story.do("care_manager", "appointment_list", story.person["id"], params={"from": day(-1), "days": 180})["items"]
     assert {"fulfilled", "noshow", "cancelled", "arrived", "booked"} <= {one["status"] for one in listed}, listed
     story.do("care_manager", "appointment_get", kept["id"])
     story.do("care_manager", "appointment_calendar", params={"from": day(0), "days": 7})
@@ -617,7 +619,7 @@ def a_visit_is_checked_answered_made_and_driven(story: Story) -> None:
     visit = story.change(worker, "visit_depart", visit, {"kept": kept, "mileage": way})["visit"]
     visit = story.change(worker, "visit_mileage", visit, {"unit": "mi", "tenths": 130})
     story.do("care_manager", "visit_get", visit["id"])
-    on = datetime.fromisoformat(appointment["starts_at"].replace("Z", "+00:00")).date().isoformat()
+    on = datetime.fromisoformat(appointment["starts_at"]).astimezone(CALENDAR).date().isoformat()
     story.do(worker, "visit_day_get", params={"on": on})
     story.do(worker, "visit_day_order", body={"on": on, "appointment_ids": []})
     story.do(worker, "mileage_list", params={"on": on})
