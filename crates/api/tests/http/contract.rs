@@ -15,6 +15,12 @@ fn the_committed_contract_is_what_the_code_says() {
 }
 
 #[test]
+fn what_is_served_is_the_contract() {
+    let served: Value = serde_json::from_str(api::document::compact()).expect("JSON");
+    assert!(served == *api::document::json());
+}
+
+#[test]
 fn operation_ids_are_unique_and_named_noun_verb() {
     let ids: Vec<&str> = api::document::operations().all().map(|(_, _, id)| id).collect();
     let unique: BTreeSet<&str> = ids.iter().copied().collect();
