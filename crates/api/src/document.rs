@@ -102,36 +102,36 @@ pub fn compact() -> &'static str {
 
 /// The parts of [`compact`] that requests are held to, each where it stands in the text.
 #[derive(Deserialize)]
-struct Parts {
+struct Parts<'a> {
     #[serde(borrow)]
-    paths: BTreeMap<&'static str, BTreeMap<&'static str, Definition>>,
+    paths: BTreeMap<&'a str, BTreeMap<&'a str, Definition<'a>>>,
     #[serde(borrow)]
-    components: Components,
+    components: Components<'a>,
 }
 
 #[derive(Deserialize)]
-struct Definition {
+struct Definition<'a> {
     #[serde(rename = "operationId")]
-    id: &'static str,
+    id: &'a str,
     #[serde(borrow, default)]
-    parameters: Option<&'static RawValue>,
+    parameters: Option<&'a RawValue>,
     #[serde(borrow, default, rename = "requestBody")]
-    body: Option<&'static RawValue>,
+    body: Option<&'a RawValue>,
 }
 
 #[derive(Deserialize)]
-struct Components {
+struct Components<'a> {
     #[serde(borrow)]
-    schemas: HashMap<&'static str, &'static RawValue>,
+    schemas: HashMap<&'a str, &'a RawValue>,
 }
 
-fn parts() -> &'static Parts {
-    static PARTS: OnceLock<Parts> = OnceLock::new();
+fn parts() -> &'static Parts<'static> {
+    static PARTS: OnceLock<Parts<'static>> = OnceLock::new();
     #[allow(clippy::expect_used)]
     PARTS.get_or_init(|| serde_json::from_str(compact()).expect("the document has these parts"))
 }
 
-fn definitions() -> impl Iterator<Item = &'static Definition> {
+fn definitions() -> impl Iterator<Item = &'static Definition<'static>> {
     parts().paths.values().flat_map(BTreeMap::values)
 }
 
