@@ -82,7 +82,7 @@ macro_rules! tend_app {
 /// # Errors
 /// When the address can't be bound.
 pub async fn serve(state: State, config: &Config) -> std::io::Result<()> {
-    // Made here, what it takes meanwhile goes back to the system: nothing lives above it yet.
+    // Before the first request asks for it.
     crate::document::operations();
     let state = web::Data::new(state);
     crate::events::listen(state.store.clone(), state.hub.clone());
