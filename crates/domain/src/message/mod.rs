@@ -352,8 +352,8 @@ impl MessageReceipt {
         // Whoever wrote it can't answer themselves, not even for somebody they cover.
         // Only what can't wait reaches who is on duty at night.
         let not_the_author = |id: &Uuid| *id != self.author_id;
-        let on_duty = staffing.on_duty(on_it, now).filter(|id| self.urgent && not_the_author(id));
-        let answers = on_duty.or_else(|| staffing.answers_for(on_it, now).filter(not_the_author));
+        let on_call = staffing.on_call(now).filter(|id| self.urgent && not_the_author(id));
+        let answers = on_call.or_else(|| staffing.answers_for(on_it, now).filter(not_the_author));
         let (status, asked) = match answers.filter(|_| self.status == ReceiptStatus::Waiting) {
             Some(id) => (ReceiptStatus::Asked, id),
             None => (ReceiptStatus::Raised, staffing.next_above(on_it, now)?),

@@ -7,7 +7,7 @@
 //! | planned | cancel       | a lead          | cancelled |
 //!
 //! A team has one shift at a time; a database constraint says so too. Hours that nobody has are shown as gaps. Who is on duty is
-//! asked about alerts and urgent messages in the owner's place, see [`crate::alert::escalation::Staffing::on_duty`]; what they did
+//! asked about alerts and urgent messages in the owner's place, see [`crate::alert::escalation::Staffing::on_call`]; what they did
 //! is the night log, see [`event`], and goes back to the owners in the morning, see [`hand_back`].
 
 pub mod event;
