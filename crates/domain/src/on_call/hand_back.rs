@@ -42,7 +42,7 @@ pub struct HandBack {
     pub case_id: Uuid,
     /// The person in care.
     pub person_id: Uuid,
-    /// Who gets it: the owner, or who answers for them.
+    /// Who gets it: the owner, or who answers for them, or the first above them.
     pub to_id: Uuid,
     /// Their task; none when it lapsed.
     pub task_id: Option<Uuid>,
@@ -68,7 +68,8 @@ pub struct HandedBack {
 }
 
 impl HandBack {
-    /// Hands the `events` about a case back to its owner, or to who answers for them while they are off.
+    /// Hands the `events` about a case back to its owner, or to who answers for them while they are off. With nobody who does, the first
+    /// above them gets it: nobody would read it otherwise.
     pub fn send(
         id: Uuid,
         task_id: Uuid,
@@ -77,7 +78,8 @@ impl HandBack {
         staffing: &Staffing,
         now: DateTime<Utc>,
     ) -> HandedBack {
-        let to_id = staffing.answers_for(case.owner_id, now).unwrap_or(case.owner_id);
+        let answers = staffing.answers_for(case.owner_id, now).or_else(|| staffing.next_above(case.owner_id, now));
+        let to_id = answers.unwrap_or(case.owner_id);
         let task = Task::create(task(task_id, case, to_id, &events, now), case).ok();
         let status = if task.is_some() { HandBackStatus::Waiting } else { HandBackStatus::Lapsed };
         let hand_back = Self {

@@ -3,6 +3,7 @@
 use super::event::{OnCallEvent, OnCallOutcome, OnCallTriage};
 use super::hand_back::{HandBack, HandBackStatus};
 use super::*;
+use crate::absence::{Absence, AbsenceStatus};
 use crate::access::Role;
 use crate::alert::escalation::{Colleague, Staffing};
 use crate::case::{Case, CaseStatus, Stage, Tier};
@@ -327,6 +328,36 @@ fn the_events_about_a_person_are_one_task_of_the_owner_that_ends_when_it_is_ackn
         assert_eq!((known.status, known.acknowledged_by), (HandBackStatus::Acknowledged, Some(by)));
         assert_eq!(known.acknowledge(by, owner, leads, now).unwrap_err().code, "hand_back_settled");
     }
+}
+
+#[test]
+fn what_happened_goes_to_the_first_above_while_the_owner_is_off_and_nobody_covers() {
+    let back_to = |all: &Staffing| {
+        let events = vec![event(OnCallTriage::Emergency, july(9, 1))];
+        let back = HandBack::send(Uuid::from_u128(60), Uuid::from_u128(61), &case(), events, all, july(9, 8));
+        (back.hand_back.record.to_id, back.task.unwrap().record.owner_id)
+    };
+    let mut all = staffing(Vec::new());
+    all.colleagues.iter_mut().filter(|one| one.id == EVE).for_each(|one| one.leads = true);
+    assert_eq!(back_to(&all), (OWNER, OWNER));
+    let day = |day| NaiveDate::from_ymd_opt(2026, 7, day).unwrap();
+    let off = |cover_id| Absence {
+        id: OWNER,
+        version: 1,
+        staff_id: OWNER,
+        cover_id,
+        first_on: day(6),
+        last_on: day(10),
+        status: AbsenceStatus::Planned,
+        author_id: OWNER,
+        created_at: july(1, 9),
+    };
+    assert_eq!(back_to(&Staffing { absences: vec![off(Some(BEN))], ..all.clone() }), (BEN, BEN));
+    assert_eq!(back_to(&Staffing { absences: vec![off(None)], ..all.clone() }), (EVE, EVE));
+    all.colleagues.iter_mut().filter(|one| one.id == OWNER).for_each(|one| one.active = false);
+    assert_eq!(back_to(&all), (EVE, EVE), "the owner has left");
+    all.colleagues.retain(|one| one.id == OWNER);
+    assert_eq!(back_to(&all), (OWNER, OWNER), "nobody else is there");
 }
 
 #[test]
