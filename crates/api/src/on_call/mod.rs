@@ -129,7 +129,10 @@ fn view(tx: &Tx, shift: OnCallShift, roster: &Roster) -> OnCallShiftView {
     let (me, now) = (tx.actor().id, tx.now());
     let mut can = Vec::new();
     if shift.is_open(now) && plans(tx, shift.team_id) {
-        can.extend(["on_call_shift_assign", "on_call_shift_swap", "on_call_shift_cancel"]);
+        can.extend(["on_call_shift_assign", "on_call_shift_cancel"]);
+        if !shift.has_begun(now) {
+            can.push("on_call_shift_swap");
+        }
     }
     if shift.opens_team_to(me, now) && tx.actor().may(Capability::OnCallLog) {
         can.push("on_call_event_create");

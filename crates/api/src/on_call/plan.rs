@@ -2,9 +2,9 @@
 
 use actix_web::{get, post, web};
 use chrono::{DateTime, NaiveDate, Utc};
+use domain::Rule;
 use domain::access::cap;
-use domain::on_call::{OnCallShift, OnCallShiftStatus, Rotation};
-use domain::{Change, Rule};
+use domain::on_call::{GivenAway, OnCallShift, OnCallShiftStatus, Rotation};
 use persistence::{Error, Tx};
 use serde::Deserialize;
 use std::collections::HashMap;
@@ -219,13 +219,17 @@ async fn step(
     state: &State,
     id: Uuid,
     version: IfMatch,
-    act: impl FnOnce(&Tx, OnCallShift) -> Result<Change<OnCallShift>, Rule>,
+    act: impl FnOnce(&Tx, OnCallShift) -> Result<GivenAway, Rule>,
 ) -> Result<Answer<OnCallShiftView>, Problem> {
     let answer = state.store.write(access, async |tx| {
         let shift = planned_shift(tx, id).await?;
         tx.require_version(shift.version, version.0)?;
-        let change = act(tx, shift)?;
-        let shift = tx.apply(change)?;
+        let GivenAway { ended, shift } = act(tx, shift)?;
+        // A team has one shift at a time: what was ends before the rest begins.
+        if let Some(ended) = ended {
+            tx.apply(ended)?;
+        }
+        let shift = tx.apply(shift)?;
         let roster = tx.directory().roster(shift.team_id);
         Ok(Answer::resource(shift.version, view(tx, shift, &roster)))
     });
@@ -237,7 +241,7 @@ async fn planned_shift(tx: &mut Tx, id: Uuid) -> persistence::Result<OnCallShift
     if plans(tx, shift.team_id) { Ok(shift) } else { Err(Error::NotFound) }
 }
 
-/// Gives a shift to somebody else, also while it runs.
+/// Gives a shift to somebody else. While it runs it ends now, and the answer is the shift that has the rest of it.
 #[utoipa::path(tag = "on_call", operation_id = "on_call_shift_assign", params(("id" = Uuid, Path), ("If-Match" = String, Header)), request_body = OnCallShiftAssign, responses((status = 200, body = OnCallShiftView)))]
 #[post("/on-call-shifts/{id}/assign")]
 pub async fn on_call_shift_assign(
@@ -248,11 +252,13 @@ pub async fn on_call_shift_assign(
     body: Valid<OnCallShiftAssign>,
 ) -> Result<Answer<OnCallShiftView>, Problem> {
     let OnCallShiftAssign { staff_id, backup_id } = body.0;
-    let act = |tx: &Tx, shift: OnCallShift| shift.assign(staff_id, backup_id, |id| may_act(tx, id), tx.now());
+    let act = |tx: &Tx, shift: OnCallShift| {
+        shift.assign(staff_id, backup_id, |id| may_act(tx, id), Uuid::now_v7(), tx.actor().id, tx.now())
+    };
     step(&access, &state, *id, version, act).await
 }
 
-/// Two shifts of a team change hands.
+/// Two shifts of a team that have not begun change hands.
 #[utoipa::path(tag = "on_call", operation_id = "on_call_shift_swap", params(("id" = Uuid, Path), ("If-Match" = String, Header)), request_body = OnCallShiftSwap, responses((status = 200, body = OnCallShiftView)))]
 #[post("/on-call-shifts/{id}/swap")]
 pub async fn on_call_shift_swap(
@@ -287,7 +293,7 @@ pub async fn on_call_shift_swap(
     Ok(answer.await?)
 }
 
-/// Cancels a shift: its hours are a gap until somebody else has them.
+/// Cancels a shift: its hours are a gap until somebody else has them. While it runs it ends now, and what was of it stays.
 #[utoipa::path(tag = "on_call", operation_id = "on_call_shift_cancel", params(("id" = Uuid, Path), ("If-Match" = String, Header)), responses((status = 200, body = OnCallShiftView)))]
 #[post("/on-call-shifts/{id}/cancel")]
 pub async fn on_call_shift_cancel(
@@ -296,5 +302,6 @@ pub async fn on_call_shift_cancel(
     id: web::Path<Uuid>,
     version: IfMatch,
 ) -> Result<Answer<OnCallShiftView>, Problem> {
-    step(&access, &state, *id, version, |tx, shift| shift.cancel(tx.now())).await
+    let act = |tx: &Tx, shift: OnCallShift| shift.cancel(tx.now()).map(|shift| GivenAway { ended: None, shift });
+    step(&access, &state, *id, version, act).await
 }

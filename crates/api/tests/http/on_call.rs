@@ -166,8 +166,45 @@ async fn who_is_on_call_sees_the_team_writes_down_once_and_the_owner_acknowledge
     assert_eq!(ok(app.get("stranger", &of_person).await)["items"][0]["status"], "acknowledged");
 
     ok(act(&app, LEAD, &shift, "cancel", json!({})).await);
+    assert_eq!(app.get("stranger", &person).await.status, 200, "to write down what happened");
+    let long_ago =
+        "UPDATE on_call_shift SET starts_at = starts_at - interval '1 day', ends_at = ends_at - interval '12 hours'";
+    assert_eq!(app.db.owner_sql(long_ago), "");
+    app.state.store.directory_changed(app.world.org_id);
     assert_eq!(app.get("stranger", &person).await.status, 404, "who is not on call any more sees nobody of the team");
     assert!(ok(app.get("stranger", &of_person).await)["items"].as_array().unwrap().is_empty());
+}
+
+#[actix_web::test]
+async fn what_was_of_a_shift_stays_when_somebody_else_gets_the_rest_of_it_or_nobody_does() {
+    let app = TestApp::new().await;
+    let begun = ok(shift(&app, app.world.stranger_id).await);
+    assert_eq!(begun["can"], json!(["on_call_shift_assign", "on_call_shift_cancel"]), "what runs is not swapped");
+    let later = json!({
+        "team_id": app.world.team_id, "staff_id": app.world.staff[OWNER], "hours": "around_the_clock",
+        "starts_at": begun["ends_at"], "ends_at": instant(&begun["ends_at"]) + TimeDelta::hours(10),
+    });
+    let later = ok(app.post(LEAD, "/api/v1/on-call-shifts", later).await);
+    let swapped = act(&app, LEAD, &later, "swap", json!({ "with_id": begun["id"] })).await;
+    assert_eq!(refusal(&swapped), (409, "on_call_runs"));
+
+    let rest = ok(act(&app, LEAD, &begun, "assign", json!({ "staff_id": app.world.staff[SENIOR] })).await);
+    assert_ne!(rest["id"], begun["id"]);
+    assert_eq!((&rest["staff"]["id"], &rest["on_duty"]), (&json!(app.world.staff[SENIOR]), &json!(true)));
+    let yesterday = (Utc::now() - TimeDelta::days(1)).date_naive();
+    let path = format!("/api/v1/on-call-shifts?team_id={}&from={yesterday}&days=4", app.world.team_id);
+    let shifts = ok(app.get(LEAD, &path).await)["items"].clone();
+    let staff: Vec<Value> = shifts.as_array().unwrap().iter().map(|shift| shift["staff"]["id"].clone()).collect();
+    assert_eq!(staff, [app.world.stranger_id, app.world.staff[SENIOR], app.world.staff[OWNER]].map(|id| json!(id)));
+    assert_eq!((&shifts[0]["ends_at"], &shifts[1]["id"]), (&shifts[1]["starts_at"], &rest["id"]));
+
+    let heard = json!({ "case_id": app.world.case_id, "happened_at": Utc::now() - TimeDelta::hours(1) });
+    ok(logged(&app, "stranger", &begun, heard.clone()).await);
+    ok(act(&app, LEAD, &rest, "cancel", json!({})).await);
+    let now = ok(app.get("coordinator", "/api/v1/on-call").await);
+    assert_eq!(now["items"][0]["shift"]["id"], later["id"], "nobody is on call until then");
+    assert_eq!(refusal(&logged(&app, SENIOR, &rest, heard).await), (409, "on_call_event_outside"));
+    ok(logged(&app, SENIOR, &rest, json!({ "caller": "A neighbor" })).await);
 }
 
 #[actix_web::test]

@@ -1,12 +1,15 @@
 //! On call: who answers for the people of a team while the office is closed (R231, R236; FHIR Schedule).
 //!
-//! | from    | action       | who             | to        |
-//! |---------|--------------|-----------------|-----------|
-//! | -       | plan, rotate | a lead          | planned   |
-//! | planned | assign, swap | a lead          | planned   |
-//! | planned | cancel       | a lead          | cancelled |
+//! | from    | action                       | who    | to                                            |
+//! |---------|------------------------------|--------|-----------------------------------------------|
+//! | -       | plan, rotate                 | a lead | planned                                       |
+//! | planned | assign, swap, before it runs | a lead | planned                                       |
+//! | planned | assign, while it runs        | a lead | planned, ends now; another one has the rest   |
+//! | planned | cancel, before it runs       | a lead | cancelled                                     |
+//! | planned | cancel, while it runs        | a lead | planned, ends now                             |
 //!
-//! A team has one shift at a time; a database constraint says so too. Hours that nobody has are shown as gaps. Who is on duty is
+//! Who was on call up to now stays on record, and still writes down what happened. A team has one shift at a time; a database constraint
+//! says so too. Hours that nobody has are shown as gaps. Who is on duty is
 //! asked about alerts and urgent messages in the owner's place, see [`crate::alert::escalation::Staffing::on_call`]; what they did
 //! is the night log, see [`event`], and goes back to the owners in the morning, see [`hand_back`].
 
@@ -136,30 +139,42 @@ impl OnCallShift {
         Ok(())
     }
 
-    /// Gives the shift to somebody else, also while it runs.
+    /// Gives the shift to somebody else. While it runs it ends now, and what is left of it is a shift of its own with the id `rest_id`,
+    /// planned by `by`.
     ///
     /// # Errors
     /// `on_call_cancelled`, `on_call_over`, and those of who is on call.
     pub fn assign(
-        mut self,
+        self,
         staff_id: Uuid,
         backup_id: Option<Uuid>,
         may_act: impl Fn(Uuid) -> bool,
+        rest_id: Uuid,
+        by: Uuid,
         now: DateTime<Utc>,
-    ) -> Result<Change<Self>, Rule> {
+    ) -> Result<GivenAway, Rule> {
         self.require_open(now)?;
-        (self.staff_id, self.backup_id) = (staff_id, backup_id);
-        self.require_people(may_act)?;
-        Ok(self.next())
+        let given = Self { staff_id, backup_id, ..self.clone() };
+        given.require_people(may_act)?;
+        if !self.has_begun(now) {
+            return Ok(GivenAway { ended: None, shift: given.next() });
+        }
+        let rest = Self { id: rest_id, version: 1, starts_at: now, author_id: by, created_at: now, ..given };
+        Ok(GivenAway { ended: Some(self.end(now)), shift: Change::created(rest) })
     }
 
-    /// Two shifts of one team change hands. Who is the backup of their own new shift changes places with who was on call.
+    /// Two shifts of one team that have not begun change hands. Who is the backup of their own new shift changes places with who was on
+    /// call.
     ///
     /// # Errors
-    /// `on_call_cancelled`, `on_call_over`, `on_call_swap_of_another_team` at `/with_id`.
+    /// `on_call_cancelled`, `on_call_over`, `on_call_runs`, `on_call_swap_of_another_team` at `/with_id`.
     pub fn swap(mut self, mut other: Self, now: DateTime<Utc>) -> Result<(Change<Self>, Change<Self>), Rule> {
         self.require_open(now)?;
         other.require_open(now)?;
+        if self.has_begun(now) || other.has_begun(now) {
+            let detail = "A shift that runs is not swapped. Give what is left of it to somebody else.";
+            return Err(Rule::new("on_call_runs", detail));
+        }
         if self.team_id != other.team_id || self.id == other.id {
             let detail = "Choose another shift of the same team.";
             return Err(Rule::at("on_call_swap_of_another_team", "/with_id", detail));
@@ -177,14 +192,27 @@ impl OnCallShift {
         self.staff_id = staff_id;
     }
 
-    /// Cancels it: the hours are a gap until somebody else has them.
+    /// Cancels it: the hours are a gap until somebody else has them. While it runs it ends now.
     ///
     /// # Errors
     /// `on_call_cancelled`, `on_call_over`.
     pub fn cancel(mut self, now: DateTime<Utc>) -> Result<Change<Self>, Rule> {
         self.require_open(now)?;
+        if self.has_begun(now) {
+            return Ok(self.end(now));
+        }
         self.status = OnCallShiftStatus::Cancelled;
         Ok(self.next())
+    }
+
+    fn end(mut self, now: DateTime<Utc>) -> Change<Self> {
+        self.ends_at = now;
+        self.next()
+    }
+
+    /// True once somebody has been on call in it: what was is not changed any more.
+    pub fn has_begun(&self, now: DateTime<Utc>) -> bool {
+        self.starts_at < now
     }
 
     /// True while it can still be changed.
@@ -231,6 +259,15 @@ impl OnCallShift {
         self.version += 1;
         Change::updated(self)
     }
+}
+
+/// A shift that is given to somebody else.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GivenAway {
+    /// What was of it, when it has begun.
+    pub ended: Option<Change<OnCallShift>>,
+    /// What they have of it.
+    pub shift: Change<OnCallShift>,
 }
 
 /// True while an office is open, in its own zone.

@@ -88,19 +88,50 @@ fn a_team_has_one_shift_at_a_time_and_the_next_begins_when_it_ends() {
     assert!(elsewhere.plan(&[week()], may_act, july(6, 9)).is_ok());
 }
 
+fn given(to: Uuid, now: DateTime<Utc>) -> Result<GivenAway, Rule> {
+    week().assign(to, None, may_act, Uuid::from_u128(22), OWNER, now)
+}
+
 #[test]
-fn a_shift_is_given_away_and_swapped_until_it_is_over() {
-    let given = week().assign(EVE, None, may_act, july(8, 9)).unwrap().record;
-    assert_eq!((given.staff_id, given.backup_id, given.version), (EVE, None, 2));
-    assert_eq!(week().assign(EVE, None, may_act, july(13, 17)).unwrap_err().code, "on_call_over");
+fn a_shift_is_given_away_and_swapped_before_it_begins() {
+    let before = given(EVE, july(6, 9)).unwrap();
+    assert!(before.ended.is_none());
+    let shift = before.shift.record;
+    assert_eq!((shift.id, shift.staff_id, shift.backup_id, shift.version), (week().id, EVE, None, 2));
+    assert_eq!(given(ASSISTANT, july(6, 9)).unwrap_err().code, "on_call_may_not_act");
+    assert_eq!(given(EVE, july(13, 17)).unwrap_err().code, "on_call_over");
     let other = OnCallShift { backup_id: Some(ANA), ..shift(21, BEN, july(13, 17), july(20, 17)) };
-    let (mine, theirs) = week().swap(other.clone(), july(8, 9)).unwrap();
+    let (mine, theirs) = week().swap(other.clone(), july(6, 9)).unwrap();
     assert_eq!((mine.record.staff_id, mine.record.backup_id), (BEN, Some(ANA)), "the backup changes places");
     assert_eq!((theirs.record.staff_id, theirs.record.backup_id), (ANA, Some(BEN)));
-    assert_eq!(week().swap(week(), july(8, 9)).unwrap_err().code, "on_call_swap_of_another_team");
-    let cancelled = week().cancel(july(8, 9)).unwrap().record;
-    assert_eq!(cancelled.clone().swap(other, july(8, 9)).unwrap_err().code, "on_call_cancelled");
-    assert_eq!(cancelled.cancel(july(8, 9)).unwrap_err().code, "on_call_cancelled");
+    assert_eq!(week().swap(week(), july(6, 9)).unwrap_err().code, "on_call_swap_of_another_team");
+    assert_eq!(week().swap(other.clone(), july(8, 9)).unwrap_err().code, "on_call_runs");
+    assert_eq!(other.clone().swap(week(), july(8, 9)).unwrap_err().code, "on_call_runs");
+    let cancelled = week().cancel(july(6, 9)).unwrap().record;
+    assert_eq!(cancelled.status, OnCallShiftStatus::Cancelled);
+    assert_eq!(cancelled.clone().swap(other, july(6, 9)).unwrap_err().code, "on_call_cancelled");
+    assert_eq!(cancelled.cancel(july(6, 9)).unwrap_err().code, "on_call_cancelled");
+}
+
+#[test]
+fn what_was_of_a_shift_that_runs_stays_whoever_has_the_rest_of_it() {
+    let now = july(8, 6);
+    let away = given(EVE, now).unwrap();
+    let (ended, rest) = (away.ended.unwrap(), away.shift);
+    assert_eq!(ended.record, OnCallShift { ends_at: now, version: 2, ..week() });
+    let expected = OnCallShift { author_id: OWNER, created_at: now, ..shift(22, EVE, now, week().ends_at) };
+    assert_eq!((rest.record.clone(), rest.created), (expected, true));
+    let cancelled = week().cancel(now).unwrap().record;
+    assert_eq!(cancelled, ended.record, "cancelled, it ends now");
+    let all = roster(vec![ended.record, rest.record]);
+    let on_duty = |hour| all.on_duty(july(8, hour)).map(|shift| shift.staff_id);
+    assert_eq!((on_duty(5), on_duty(6), on_duty(12)), (Some(ANA), Some(EVE), None));
+    assert!(cancelled.opens_team_to(ANA, july(8, 17)), "to write down what happened");
+    assert!(!cancelled.opens_team_to(ANA, july(8, 18)) && !cancelled.is_open(now));
+    let heard = OnCallEvent { caller: Some("A neighbor".into()), ..event(OnCallTriage::Urgent, july(8, 2)) };
+    assert!(heard.log(&cancelled, None, &all, july(8, 9)).is_ok(), "who was on call writes it down");
+    let at_once = week().assign(EVE, None, may_act, Uuid::nil(), OWNER, week().starts_at).unwrap();
+    assert!(at_once.ended.is_none(), "a shift of no length is none");
 }
 
 #[test]

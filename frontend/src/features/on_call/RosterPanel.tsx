@@ -231,7 +231,7 @@ function ShiftRow({ shift, zone, alone, onAsk }: ShiftRowProps) {
             >
               {t("on_call.assign")}
             </ActionButton>
-            {!alone && (
+            {!alone && can.includes("on_call_shift_swap") && (
               <ActionButton
                 can={can}
                 operation="on_call_shift_swap"

@@ -327,6 +327,7 @@ export const refusal: Record<string, string> = {
   on_call_over: "Este tiempo ya pasó.",
   on_call_overlaps:
     "Ya hay alguien de guardia para este equipo en ese tiempo. Anule antes esa guardia o cámbiela.",
+  on_call_runs: "Una guardia en curso no se intercambia. Dé a otra persona lo que queda de ella.",
   on_call_swap_of_another_team: "Elija otra guardia del mismo equipo.",
   on_call_too_far: "Las guardias se planifican para un año como máximo.",
   on_call_too_long: "Una guardia dura dos semanas como máximo. Planifique dos.",
