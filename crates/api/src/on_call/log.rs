@@ -162,7 +162,7 @@ pub async fn on_call_event_list(
 }
 
 /// Writes down what happened on call. About somebody in care it is a contact of theirs in the same step, and goes back to the owner of
-/// the case when the office next opens.
+/// the case when the office next opens; at once when it was open.
 #[utoipa::path(tag = "on_call", operation_id = "on_call_event_create", params(("id" = Uuid, Path)), request_body = OnCallEventCreate, responses((status = 201, body = OnCallEventView)))]
 #[post("/on-call-shifts/{id}/events")]
 pub async fn on_call_event_create(

@@ -3,7 +3,7 @@
 //!
 //! | from    | action                       | who                                                  | to           |
 //! |---------|------------------------------|------------------------------------------------------|--------------|
-//! | -       | the office opens             | the platform                                         | waiting      |
+//! | -       | the office is open           | the platform                                         | waiting      |
 //! | -       | the same, the case is closed | the platform                                         | lapsed       |
 //! | waiting | acknowledge                  | who got it, the owner of the case, or who leads them | acknowledged |
 

@@ -276,6 +276,11 @@ pub fn office_is_open(at: DateTime<Utc>, zone: Tz, calendar: &Calendar) -> bool 
     calendar.is_business_day(wall.date_naive()) && (OFFICE_OPENS..OFFICE_CLOSES).contains(&wall.hour())
 }
 
+/// From when an office is open at an instant or after it: the instant itself while it is open.
+pub fn open_from(at: DateTime<Utc>, zone: Tz, calendar: &Calendar) -> DateTime<Utc> {
+    if office_is_open(at, zone, calendar) { at } else { next_opening(at, zone, calendar) }
+}
+
 /// When an office next opens after an instant.
 pub fn next_opening(after: DateTime<Utc>, zone: Tz, calendar: &Calendar) -> DateTime<Utc> {
     let first = after.with_timezone(&zone).date_naive();

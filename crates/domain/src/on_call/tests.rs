@@ -287,7 +287,7 @@ fn event(triage: OnCallTriage, happened_at: DateTime<Utc>) -> OnCallEvent {
 }
 
 #[test]
-fn what_happened_goes_back_when_the_office_next_opens() {
+fn what_happened_goes_back_when_the_office_next_opens_and_at_once_while_it_is_open() {
     let all = roster(vec![week()]);
     let back = |happened_at| {
         let own = event(OnCallTriage::Urgent, happened_at);
@@ -296,6 +296,9 @@ fn what_happened_goes_back_when_the_office_next_opens() {
     assert_eq!(back(july(8, 2)), Some(july(8, 8)), "the same morning");
     assert_eq!(back(july(8, 22)), Some(july(9, 8)), "the next morning");
     assert_eq!(back(july(10, 22)), Some(july(13, 8)), "after the weekend");
+    assert_eq!(back(july(10, 10)), Some(july(10, 10)), "the office is open: at once");
+    assert_eq!(back(july(9, 8)), Some(july(9, 8)), "as it opens");
+    assert_eq!(back(july(9, 17)), Some(july(10, 8)), "as it closes");
 }
 
 #[test]
