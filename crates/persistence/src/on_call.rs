@@ -105,6 +105,19 @@ impl Directory {
 }
 
 impl Tx {
+    /// True when the actor reaches a person only as long as they are on call.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn reaches_by_shift_only(&mut self, person_id: Uuid) -> Result<bool> {
+        let own = self.actor().scopes();
+        let seen = person_reach::table
+            .filter(person_reach::person_id.eq(person_id))
+            .filter(person_reach::scope_id.eq_any(own));
+        let for_good: bool = diesel::select(diesel::dsl::exists(seen)).get_result(self.conn()).await?;
+        Ok(!for_good)
+    }
+
     /// A shift, locked.
     ///
     /// # Errors

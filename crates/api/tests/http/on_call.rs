@@ -177,6 +177,21 @@ async fn who_is_on_call_sees_the_team_writes_down_once_and_the_owner_acknowledge
 }
 
 #[actix_web::test]
+async fn nobody_joins_a_care_team_through_being_on_call_but_a_colleague_brings_them_in() {
+    let app = TestApp::new().await;
+    ok(shift(&app, app.world.stranger_id).await);
+    let path = format!("/api/v1/cases/{}/members", app.world.case_id);
+    let joins = json!({ "staff_id": app.world.stranger_id, "role": "consultant" });
+    let refused = app.post("stranger", &path, joins.clone()).await;
+    assert_eq!(
+        (refusal(&refused), &refused.json["errors"][0]["pointer"]),
+        ((409, "on_call_joins_nobody"), &json!("/staff_id"))
+    );
+    ok(app.post("stranger", &path, json!({ "staff_id": app.world.staff[SENIOR], "role": "consultant" })).await);
+    ok(app.post(OWNER, &path, joins).await);
+}
+
+#[actix_web::test]
 async fn what_was_of_a_shift_stays_when_somebody_else_gets_the_rest_of_it_or_nobody_does() {
     let app = TestApp::new().await;
     let begun = ok(shift(&app, app.world.stranger_id).await);

@@ -320,6 +320,8 @@ export const refusal: Record<string, string> = {
   on_call_event_in_future: "Lo que no ha pasado no se puede anotar.",
   on_call_event_outside: "Esto no pasó en esta guardia. Elija la guardia en que pasó.",
   on_call_hand_back_acknowledged_has_name: "Lo confirmado dice por quién.",
+  on_call_joins_nobody:
+    "Ve a esta persona porque está de guardia. Pida a quien lleva el caso que le incorpore.",
   on_call_may_not_act: "El puesto de este colega no cierra alertas. Elija a otro.",
   on_call_nobody_takes_turns: "Elija quiénes se turnan.",
   on_call_not_yours: "En este registro escribe solo quien estaba de guardia.",
