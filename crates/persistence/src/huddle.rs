@@ -101,6 +101,7 @@ impl Tx {
             ))
             .filter(case::team_id.eq(team_id))
             .filter(case::status.eq(Coded(CaseStatus::Active)))
+            .filter(stay::status.ne(Coded(StayStatus::Cancelled)))
             .filter(stay::status.eq(Coded(StayStatus::InProgress)).or(stay::discharged_at.ge(asked.from)))
             .filter(diesel::dsl::exists(seen))
             .order((stay::admitted_at, stay::id, case::id))
@@ -115,7 +116,7 @@ impl Tx {
             if discharged_at.is_some_and(today) || (there && target_on == Some(asked.day)) {
                 facts.push(fact(HuddleKind::Leaving, about, None));
             }
-            if today(admitted_at) && matches!(status.0, StayStatus::InProgress | StayStatus::Finished) {
+            if today(admitted_at) {
                 facts.push(fact(HuddleKind::Arrived, about, None));
             }
             let barriers = parts.map_or_else(Vec::new, |parts| parts.0.barriers);

@@ -1,5 +1,6 @@
 //! A team's list of the day: it builds itself, everybody of the team adds, whoever leads runs it.
 
+use actix_web::http::Method;
 use chrono::{Days, TimeDelta, Utc};
 use chrono_tz::America::New_York;
 use serde_json::{Value, json};
@@ -61,6 +62,18 @@ async fn the_list_says_what_the_record_says_and_what_the_team_adds() {
     let off = json!({ "staff_id": app.world.staff[OWNER], "first_on": today, "last_on": today });
     ok(app.post(LEAD, "/api/v1/absences", off).await);
     assert_eq!(list(&app, LEAD).await["off"][0]["id"], json!(app.world.staff[OWNER]));
+}
+
+#[actix_web::test]
+async fn a_stay_that_was_an_error_stands_on_no_list() {
+    let app = TestApp::new().await;
+    let now = Utc::now();
+    let stay = json!({ "class": "inpatient", "facility": "General", "admitted_at": now - TimeDelta::days(2), "discharged_at": now });
+    let stay = ok(app.post(OWNER, &format!("/api/v1/people/{}/stays", app.world.person_id), stay).await);
+    assert_eq!(list(&app, LEAD).await["items"][0]["kind"], "leaving");
+    let path = format!("/api/v1/stays/{}/cancel", stay["id"].as_str().unwrap());
+    ok(app.change(OWNER, Method::POST, &path, "\"1\"", json!({ "reason": "Somebody else." })).await);
+    assert_eq!(list(&app, LEAD).await["items"], json!([]));
 }
 
 #[actix_web::test]
