@@ -155,13 +155,17 @@ fn require_run(tx: &Tx, team_id: Uuid) -> persistence::Result<()> {
 
 fn asked(tx: &Tx, team_id: Uuid, on: Option<NaiveDate>) -> HuddleDay {
     let roster = tx.directory().roster(team_id);
-    let day = on.unwrap_or_else(|| local_date(tx.now(), roster.zone));
+    let today = local_date(tx.now(), roster.zone);
+    let day = on.unwrap_or(today);
     let begins = |day: NaiveDate| start_of_day(day, roster.zone);
+    let last = last_business_day(day, &roster.calendar);
     HuddleDay {
         day,
         from: begins(day),
         to: begins(day.succ_opt().unwrap_or(day)),
-        since: begins(last_business_day(day, &roster.calendar)),
+        since: begins(last),
+        // What stands on the list of today is not left for a later day yet.
+        left_from: if day <= today { last } else { day },
     }
 }
 
@@ -174,7 +178,7 @@ async fn listed(
     let day = asked(tx, team_id, on);
     let safety = tx.actor().may(Capability::AlertRead);
     let facts = tx.huddle_facts(team_id, day, safety).await?;
-    let kept = tx.huddle_items(team_id, day.day).await?;
+    let kept = tx.huddle_items(team_id, day.day, day.left_from).await?;
     let kept = kept.into_iter().filter(|item| safety || item.kind != HuddleKind::Safety).collect();
     Ok((day, huddle::list(team_id, day.day, facts, kept, tx.now())))
 }
@@ -318,8 +322,10 @@ pub async fn huddle_item_mark(
             return answered(tx, item).await;
         }
         let calendar = tx.directory().calendar.clone();
-        let over = item.carry_over(Uuid::now_v7(), me, &calendar, now)?;
-        let kept = tx.huddle_items(over.next.record.team_id, over.next.record.day).await?;
+        let today = asked(tx, body.team_id, None).day;
+        let over = item.carry_over(Uuid::now_v7(), me, (body.on, today), &calendar, now)?;
+        let next_day = over.next.record.day;
+        let kept = tx.huddle_items(body.team_id, next_day, next_day).await?;
         if !kept.iter().any(|other| other.key() == over.next.record.key()) {
             tx.apply(over.next)?;
         }
