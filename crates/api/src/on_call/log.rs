@@ -5,9 +5,9 @@ use chrono::{DateTime, Utc};
 use domain::Rule;
 use domain::access::{Capability, cap};
 use domain::case::Case;
-use domain::contact::{ContactMode, ContactPurpose, ContactWith};
+use domain::contact::{ContactMode, ContactWith};
 use domain::on_call::OnCallShift;
-use domain::on_call::event::{OnCallEvent, OnCallTriage};
+use domain::on_call::event::OnCallEvent;
 use domain::on_call::hand_back::HandBack;
 use domain::task::TaskStatus;
 use persistence::{Error, Tx};
@@ -59,7 +59,7 @@ pub struct OnCallEventCreate {
     /// Who called; needed when it was about nobody in care.
     #[schema(max_length = 200)]
     caller: Option<String>,
-    /// How they were in touch; by phone when absent.
+    /// How they were in touch; when absent in person if somebody went there, else by phone.
     mode: Option<ContactModeCode>,
     /// With whom one talked; with the person when absent.
     with: Option<ContactWithCode>,
@@ -231,12 +231,8 @@ async fn team_case(tx: &mut Tx, case_id: Uuid, shift: &OnCallShift) -> persisten
 
 /// The contact that an entry stands on: somebody called and was talked to.
 fn contact_of(event: &OnCallEvent, mode: Option<ContactMode>, with: Option<ContactWith>) -> ContactCreate {
-    let purpose = match event.triage {
-        OnCallTriage::Emergency | OnCallTriage::Urgent => ContactPurpose::Crisis,
-        OnCallTriage::NextDay | OnCallTriage::Advice => ContactPurpose::FollowUp,
-    };
-    let (mode, with) = (mode.unwrap_or(ContactMode::Phone), with.unwrap_or(ContactWith::Person));
-    ContactCreate::taken(mode, with, purpose, event.minutes, event.happened_at, event.summary.clone())
+    let (mode, with) = (mode.unwrap_or(event.outcome.usual_mode()), with.unwrap_or(ContactWith::Person));
+    ContactCreate::taken(mode, with, event.triage.purpose(), event.minutes, event.happened_at, event.summary.clone())
 }
 
 fn view(

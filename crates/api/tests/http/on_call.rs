@@ -177,6 +177,23 @@ async fn who_is_on_call_sees_the_team_writes_down_once_and_the_owner_acknowledge
 }
 
 #[actix_web::test]
+async fn a_visit_at_night_is_a_contact_in_person() {
+    let app = TestApp::new().await;
+    let shift = ok(shift(&app, app.world.staff[OWNER]).await);
+    for (more, mode) in [
+        (json!({ "outcome": "went_there" }), "in_person"),
+        (json!({ "outcome": "went_there", "mode": "video" }), "video"),
+        (json!({ "outcome": "settled" }), "phone"),
+    ] {
+        let mut body = json!({ "case_id": app.world.case_id });
+        body.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        let event = ok(logged(&app, OWNER, &shift, body).await);
+        let contact = ok(app.get(OWNER, &format!("/api/v1/contacts/{}", event["contact_id"].as_str().unwrap())).await);
+        assert_eq!(contact["mode"], mode);
+    }
+}
+
+#[actix_web::test]
 async fn nobody_joins_a_care_team_through_being_on_call_but_a_colleague_brings_them_in() {
     let app = TestApp::new().await;
     ok(shift(&app, app.world.stranger_id).await);

@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::{OnCallShift, OnCallShiftStatus, Roster, WRITE_UP_HOURS, open_from};
 use crate::case::Case;
 use crate::change::{Change, Rule};
+use crate::contact::{ContactMode, ContactPurpose};
 
 crate::codes! {
     /// How urgent a call was found to be. The steps are ours, after what telephone triage commonly uses.
@@ -35,6 +36,23 @@ crate::codes! {
         WentThere = "went_there",
         /// Left for the owner of the case.
         LeftForOwner = "left_for_owner",
+    }
+}
+
+impl OnCallTriage {
+    /// What the contact was for.
+    pub fn purpose(self) -> ContactPurpose {
+        match self {
+            Self::Emergency | Self::Urgent => ContactPurpose::Crisis,
+            Self::NextDay | Self::Advice => ContactPurpose::FollowUp,
+        }
+    }
+}
+
+impl OnCallOutcome {
+    /// How they were in touch unless it is said: who went there saw them, and the clocks that wait for a visit hear of it.
+    pub fn usual_mode(self) -> ContactMode {
+        if self == Self::WentThere { ContactMode::InPerson } else { ContactMode::Phone }
     }
 }
 

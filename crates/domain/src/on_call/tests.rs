@@ -7,6 +7,8 @@ use crate::absence::{Absence, AbsenceStatus};
 use crate::access::Role;
 use crate::alert::escalation::{Colleague, Staffing};
 use crate::case::{Case, CaseStatus, Stage, Tier};
+use crate::code::Code;
+use crate::contact::ContactMode;
 use crate::task::{TaskKind, TaskPriority};
 use chrono::TimeZone;
 use chrono_tz::America::New_York;
@@ -299,6 +301,15 @@ fn what_happened_goes_back_when_the_office_next_opens_and_at_once_while_it_is_op
     assert_eq!(back(july(10, 10)), Some(july(10, 10)), "the office is open: at once");
     assert_eq!(back(july(9, 8)), Some(july(9, 8)), "as it opens");
     assert_eq!(back(july(9, 17)), Some(july(10, 8)), "as it closes");
+}
+
+#[test]
+fn who_went_there_saw_them_and_all_else_is_a_call() {
+    for outcome in OnCallOutcome::ALL {
+        let seen = *outcome == OnCallOutcome::WentThere;
+        assert_eq!(outcome.usual_mode() == ContactMode::InPerson, seen, "{outcome}");
+        assert_eq!(outcome.usual_mode() == ContactMode::Phone, !seen, "{outcome}");
+    }
 }
 
 #[test]
