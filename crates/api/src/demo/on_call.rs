@@ -171,7 +171,7 @@ async fn write_down(
                     error_reason: None,
                 };
                 let mut work = [tx.case_work_for_new(case.id, happened_at).await?];
-                tx.apply_in(&mut work, Contact::log(contact, at)?)?;
+                tx.apply_in(&mut work, Contact::log_documented(contact, at)?)?;
             }
             tx.apply(event)?;
             Ok(Told::default())

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use domain::Rule;
 use domain::access::{Capability, cap};
 use domain::case::Case;
-use domain::contact::{ContactMode, ContactWith};
+use domain::contact::{Contact, ContactMode, ContactWith};
 use domain::on_call::OnCallShift;
 use domain::on_call::event::OnCallEvent;
 use domain::on_call::hand_back::HandBack;
@@ -206,7 +206,8 @@ pub async fn on_call_event_create(
         let mut names = HashMap::new();
         if let Some(case) = case {
             let own = contact_of(&change.record, body.mode.map(|code| code.0), body.with.map(|code| code.0));
-            change.record.contact_id = Some(contact::log(tx, case.id, own).await?.contact_id());
+            change.record.contact_id =
+                Some(contact::log(tx, case.id, own, Contact::log_documented).await?.contact_id());
             names.insert(case.person_id, tx.person_name(case.person_id).await?);
         }
         let event = tx.apply(change)?;

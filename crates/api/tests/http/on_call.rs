@@ -130,6 +130,9 @@ async fn who_is_on_call_sees_the_team_writes_down_once_and_the_owner_acknowledge
     let contact = &contacts["items"][0];
     assert_eq!((&contact["id"], &contact["purpose"]), (&event["contact_id"], &json!("crisis")), "no double entry");
     assert_eq!(contact["summary"], event["summary"]);
+    let deadlines = ok(app.get(OWNER, &format!("/api/v1/cases/{}/deadlines", app.world.case_id)).await);
+    let of = |code: &str| deadlines["items"].as_array().unwrap().iter().any(|one| one["rule"]["code"] == code);
+    assert!(!of("K-27.signed"), "the entry is the documentation: the owner signs no note of a call they were not in");
     ok(logged(&app, "stranger", &shift, json!({ "caller": "A neighbor", "triage": "advice" })).await);
     let last = ok(logged(&app, "stranger", &shift, about).await);
     let path = format!("/api/v1/on-call-shifts/{}/events", shift["id"].as_str().unwrap());
