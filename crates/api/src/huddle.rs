@@ -3,7 +3,7 @@
 use actix_web::{get, post, web};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::Rule;
-use domain::access::{Capability, Reach, cap};
+use domain::access::{Capability, cap};
 use domain::clock::{local_date, start_of_day};
 use domain::huddle::{self, HuddleItem, HuddleKey, HuddleKind, HuddleMark, HuddleTask, last_business_day};
 use persistence::huddle::HuddleDay;
@@ -126,9 +126,7 @@ pub fn routes(config: &mut ServiceConfig) {
 
 /// True when the reader leads the team, or everybody.
 fn runs(tx: &Tx, team_id: Uuid) -> bool {
-    let actor = tx.actor();
-    let leads = actor.role.reach() == Reach::Organization || actor.led_team_ids.contains(&team_id);
-    actor.may(Capability::HuddleRun) && leads
+    tx.actor().may(Capability::HuddleRun) && tx.actor().leads(team_id)
 }
 
 /// A list is for the team and for who leads it.

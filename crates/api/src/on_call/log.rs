@@ -103,7 +103,7 @@ pub struct HandBackView {
 #[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub struct HandBackQuery {
-    /// About this person; to the reader, or about their cases, when absent.
+    /// About this person; to the reader, about their cases, or not read in time in a team that they lead, when absent.
     person_id: Option<Uuid>,
     /// State.
     status: Option<HandBackStatusCode>,
@@ -236,19 +236,19 @@ fn contact_of(event: &OnCallEvent, mode: Option<ContactMode>, with: Option<Conta
     ContactCreate::taken(mode, with, event.triage.purpose(), event.minutes, event.happened_at, event.summary.clone())
 }
 
-fn view(
-    tx: &Tx,
-    own: HandBack,
-    owner_id: Uuid,
-    events: Vec<OnCallEvent>,
-    names: &HashMap<Uuid, String>,
-) -> HandBackView {
+/// True when the reader leads the team of a case and gives its work to others. Reach through being on call is not enough.
+fn leads(tx: &Tx, case: &Case) -> bool {
+    assigns(tx) && tx.actor().leads(case.team_id)
+}
+
+fn view(tx: &Tx, own: HandBack, case: &Case, events: Vec<OnCallEvent>, names: &HashMap<Uuid, String>) -> HandBackView {
     let name = |id: Uuid| Ref { id, name: tx.directory().name(id).to_owned() };
-    let may = tx.actor().may(Capability::OnCallLog) && own.may_acknowledge(tx.actor().id, owner_id, assigns(tx));
+    let may = tx.actor().may(Capability::OnCallLog)
+        && own.may_acknowledge(tx.actor().id, case.owner_id, leads(tx, case), &events);
     HandBackView {
         person: Ref { id: own.person_id, name: names.get(&own.person_id).cloned().unwrap_or_default() },
         to: name(own.to_id),
-        owner: name(owner_id),
+        owner: name(case.owner_id),
         id: own.id,
         version: own.version,
         case_id: own.case_id,
@@ -261,7 +261,8 @@ fn view(
     }
 }
 
-/// What happened on call and went back: to the reader, about their cases, or about one person; the latest first.
+/// What happened on call and went back: to the reader, about their cases, or not read in time in a team that they lead; or about one
+/// person. The latest first.
 #[utoipa::path(tag = "on_call", operation_id = "hand_back_list", params(HandBackQuery), responses((status = 200, body = Page<HandBackView>)))]
 #[get("/hand-backs")]
 pub async fn hand_back_list(
@@ -281,9 +282,9 @@ pub async fn hand_back_list(
                 rows,
                 query.limit,
                 |(own, _)| own.id,
-                |(own, owner_id)| {
+                |(own, case)| {
                     let told = events.remove(&own.id).unwrap_or_default();
-                    view(tx, own, owner_id, told, &names)
+                    view(tx, own, &case, told, &names)
                 },
             ))
         })
@@ -304,7 +305,7 @@ pub async fn hand_back_acknowledge(
         let (own, case) = tx.hand_back(*id).await?;
         tx.require_version(own.version, version.0)?;
         let events = tx.on_call_events_handed(vec![own.id]).await?.remove(&own.id).unwrap_or_default();
-        let change = own.acknowledge(tx.actor().id, case.owner_id, assigns(tx), tx.now())?;
+        let change = own.acknowledge(tx.actor().id, case.owner_id, leads(tx, &case), &events, tx.now())?;
         let own = tx.apply(change)?;
         if let Some(task_id) = own.task_id {
             let task = tx.task_waited_for(task_id).await?;
@@ -313,7 +314,7 @@ pub async fn hand_back_acknowledge(
             }
         }
         let names = tx.person_names(vec![own.person_id]).await?;
-        Ok(Answer::resource(own.version, view(tx, own, case.owner_id, events, &names)))
+        Ok(Answer::resource(own.version, view(tx, own, &case, events, &names)))
     });
     Ok(answer.await?)
 }

@@ -4,7 +4,7 @@ pub mod log;
 pub mod plan;
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
-use domain::access::{Capability, Reach};
+use domain::access::Capability;
 use domain::clock::{local_date, start_of_day};
 use domain::on_call::{OnCallShift, Roster};
 use persistence::Tx;
@@ -109,9 +109,7 @@ pub fn routes(config: &mut ServiceConfig) {
 
 /// True when the reader plans who is on call for a team: they lead it, or everybody.
 fn plans(tx: &Tx, team_id: Uuid) -> bool {
-    let actor = tx.actor();
-    let leads = actor.role.reach() == Reach::Organization || actor.led_team_ids.contains(&team_id);
-    actor.may(Capability::OnCallWrite) && leads
+    tx.actor().may(Capability::OnCallWrite) && tx.actor().leads(team_id)
 }
 
 /// True when somebody is here and closes alerts.

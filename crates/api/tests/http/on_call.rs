@@ -180,6 +180,36 @@ async fn who_is_on_call_sees_the_team_writes_down_once_and_the_owner_acknowledge
 }
 
 #[actix_web::test]
+async fn what_the_owner_has_not_read_in_time_is_for_who_leads_the_team_and_took_none_of_the_calls() {
+    let app = TestApp::new().await;
+    let own = ok(shift(&app, app.world.staff[LEAD]).await);
+    let event = ok(logged(&app, LEAD, &own, json!({ "case_id": app.world.case_id })).await);
+    api::jobs::round(&app.state, instant(&event["hand_back_at"])).await.unwrap();
+    assert_eq!(ok(app.get("supervisor", "/api/v1/hand-backs").await)["items"], json!([]), "the owner still has time");
+    let late = "UPDATE on_call_hand_back SET created_at = now() - interval '3 hours'";
+    assert_eq!(app.db.owner_sql(late), "");
+    let back = ok(app.get("supervisor", "/api/v1/hand-backs?status=waiting").await)["items"][0].clone();
+    assert_eq!(back["can"], json!(["hand_back_acknowledge"]));
+    assert_eq!(ok(app.get(SENIOR, "/api/v1/hand-backs").await)["items"], json!([]));
+
+    let path = format!("/api/v1/hand-backs/{}/acknowledge", back["id"].as_str().unwrap());
+    let acknowledge = |role| app.change(role, Method::POST, &path, "\"1\"", json!({}));
+    assert_eq!(refusal(&acknowledge(LEAD).await), (409, "hand_back_of_another"), "they took the call");
+    let set_function = |role: &str, function: &str| {
+        let staff_id = app.world.staff[role];
+        let change = format!("UPDATE team_member SET function = '{function}' WHERE staff_id = '{staff_id}'");
+        assert_eq!(app.db.owner_sql(&change), "");
+        app.state.store.directory_changed(app.world.org_id);
+    };
+    ok(act(&app, LEAD, &own, "assign", json!({ "staff_id": app.world.staff["supervisor"] })).await);
+    set_function("supervisor", "member");
+    let through_shift = acknowledge("supervisor").await;
+    assert_eq!(refusal(&through_shift), (409, "hand_back_of_another"), "whom they reach through being on call");
+    set_function("supervisor", "supervisor");
+    assert_eq!(ok(acknowledge("supervisor").await)["status"], "acknowledged");
+}
+
+#[actix_web::test]
 async fn a_visit_at_night_is_a_contact_in_person() {
     let app = TestApp::new().await;
     let shift = ok(shift(&app, app.world.staff[OWNER]).await);

@@ -98,9 +98,11 @@ impl HandBack {
         HandedBack { hand_back: Change::created(hand_back), task, events }
     }
 
-    /// True when somebody may say that they know: `leads` is true for who gives work to others.
-    pub fn may_acknowledge(&self, by: Uuid, owner_id: Uuid, leads: bool) -> bool {
-        self.status == HandBackStatus::Waiting && (leads || by == self.to_id || by == owner_id)
+    /// True when somebody may say that they know: who got it, the owner of the case, or who leads their team (`leads`) and took none of
+    /// the `events` themselves.
+    pub fn may_acknowledge(&self, by: Uuid, owner_id: Uuid, leads: bool, events: &[OnCallEvent]) -> bool {
+        let above = leads && events.iter().all(|event| event.author_id != by);
+        self.status == HandBackStatus::Waiting && (above || by == self.to_id || by == owner_id)
     }
 
     /// Somebody says that they know. The task is done then.
@@ -112,13 +114,15 @@ impl HandBack {
         by: Uuid,
         owner_id: Uuid,
         leads: bool,
+        events: &[OnCallEvent],
         now: DateTime<Utc>,
     ) -> Result<Change<Self>, Rule> {
         if self.status != HandBackStatus::Waiting {
             return Err(Rule::new("hand_back_settled", format!("This is {} already.", self.status)));
         }
-        if !self.may_acknowledge(by, owner_id, leads) {
-            let detail = "Only the owner of the case, or who stands in for them, acknowledges what happened.";
+        if !self.may_acknowledge(by, owner_id, leads, events) {
+            let detail =
+                "Only the owner of the case, who stands in for them, or who leads them acknowledges what happened.";
             return Err(Rule::new("hand_back_of_another", detail));
         }
         self.status = HandBackStatus::Acknowledged;

@@ -365,13 +365,20 @@ fn the_events_about_a_person_are_one_task_of_the_owner_that_ends_when_it_is_ackn
     assert!(
         back.events.iter().all(|event| event.record.hand_back_id == Some(id) && event.record.hand_back_at.is_none())
     );
+    let told: Vec<OnCallEvent> = back.events.into_iter().map(|event| event.record).collect();
+    let acknowledge = |own: HandBack, by, owner_id, leads| own.acknowledge(by, owner_id, leads, &told, now);
     let waiting = back.hand_back.record;
-    let of_another = waiting.clone().acknowledge(ANA, OWNER, false, now).unwrap_err();
-    assert_eq!(of_another.code, "hand_back_of_another");
-    for (by, owner, leads) in [(OWNER, OWNER, false), (BEN, BEN, false), (EVE, OWNER, true)] {
-        let known = waiting.clone().acknowledge(by, owner, leads, now).unwrap().record;
+    for (by, leads) in [(EVE, false), (ANA, false), (ANA, true)] {
+        let rule = acknowledge(waiting.clone(), by, OWNER, leads).unwrap_err();
+        assert_eq!(
+            rule.code, "hand_back_of_another",
+            "a lead who took the calls themselves does not know in the owner's place"
+        );
+    }
+    for (by, owner, leads) in [(OWNER, OWNER, false), (BEN, BEN, false), (EVE, OWNER, true), (ANA, ANA, false)] {
+        let known = acknowledge(waiting.clone(), by, owner, leads).unwrap().record;
         assert_eq!((known.status, known.acknowledged_by), (HandBackStatus::Acknowledged, Some(by)));
-        assert_eq!(known.acknowledge(by, owner, leads, now).unwrap_err().code, "hand_back_settled");
+        assert_eq!(acknowledge(known, by, owner, leads).unwrap_err().code, "hand_back_settled");
     }
 }
 

@@ -224,7 +224,7 @@ export const refusal: Record<string, string> = {
   goal_progress_attainment_level: "Un nivel está entre -2 y 2.",
   hand_back_not_acknowledged:
     "Lea lo que pasó en la guardia y confírmelo allí; entonces la tarea queda hecha.",
-  hand_back_of_another: "Lo confirma quien lleva el caso o quien lo sustituye.",
+  hand_back_of_another: "Lo confirma quien lleva el caso, quien lo sustituye o quien dirige el equipo.",
   hand_back_settled: "Esto ya está resuelto.",
   hand_off_not_giver: "Solo retira la oferta quien ofreció el caso.",
   hand_off_not_receiver: "Solo responde el colega a quien se ofrece el caso.",
