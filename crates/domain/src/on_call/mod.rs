@@ -23,6 +23,7 @@ use uuid::Uuid;
 use crate::appointment::repeat::at_wall;
 use crate::calendar::Calendar;
 use crate::change::{Change, Rule};
+use crate::clock::local_date;
 
 /// The hour on the wall at which an office opens on a business day. Ours.
 pub const OFFICE_OPENS: u32 = 8;
@@ -325,7 +326,8 @@ impl Roster {
         ahead.min_by_key(|shift| shift.starts_at)
     }
 
-    /// The spans between two instants for which no shift is planned, in order.
+    /// The spans between two instants for which no shift is planned, in order. While the office is open nobody has to be on call: a span
+    /// that lies in its hours is none.
     pub fn gaps(&self, from: DateTime<Utc>, to: DateTime<Utc>) -> Vec<(DateTime<Utc>, DateTime<Utc>)> {
         let planned = self.shifts.iter().filter(|shift| shift.status == OnCallShiftStatus::Planned);
         let mut spans: Vec<_> = planned.map(|shift| (shift.starts_at, shift.ends_at)).collect();
@@ -341,7 +343,14 @@ impl Roster {
         if covered < to {
             gaps.push((covered, to));
         }
+        gaps.retain(|(starts_at, ends_at)| !self.office_is_open_from(*starts_at, *ends_at));
         gaps
+    }
+
+    /// True when the office is open at every instant of a span.
+    fn office_is_open_from(&self, from: DateTime<Utc>, to: DateTime<Utc>) -> bool {
+        let closes_at = at_hour(local_date(from, self.zone), OFFICE_CLOSES, self.zone);
+        office_is_open(from, self.zone, &self.calendar) && closes_at.is_some_and(|closes_at| to <= closes_at)
     }
 }
 
