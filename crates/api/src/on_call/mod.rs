@@ -68,6 +68,9 @@ pub struct OnCallTeam {
     time_zone: String,
     /// The shift that runs, or else the next one.
     shift: OnCallShiftView,
+    /// Who of it is asked now: the first one, or the backup while they are off. Null while nobody is on duty, and while nobody who is, is
+    /// there.
+    answers: Option<Ref>,
     /// True when the reader is on call in it.
     mine: bool,
 }

@@ -78,7 +78,7 @@ pub struct OnCallShiftSwap {
     with_id: Uuid,
 }
 
-/// Who is on call now for each team, or who is next; by name of the team.
+/// Who is on call now for each team and who of them answers, or who is next; by name of the team.
 #[utoipa::path(tag = "on_call", operation_id = "on_call_list", responses((status = 200, body = Page<OnCallTeam>)))]
 #[get("/on-call")]
 pub async fn on_call_list(
@@ -86,6 +86,7 @@ pub async fn on_call_list(
     state: web::Data<State>,
 ) -> Result<Answer<Page<OnCallTeam>>, Problem> {
     let answer = state.store.read(&access, async |tx| {
+        let there = tx.on_call_now().await?;
         let directory = tx.directory().clone();
         let mut teams: Vec<_> = directory.teams.values().collect();
         teams.sort_by(|a, b| (&a.name, a.id).cmp(&(&b.name, b.id)));
@@ -98,6 +99,7 @@ pub async fn on_call_list(
                 program: Ref { id: program.id, name: program.name.clone() },
                 time_zone: roster.zone.name().to_owned(),
                 mine: shift.has(tx.actor().id),
+                answers: there.get(&team.id).map(|id| Ref { id: *id, name: directory.name(*id).to_owned() }),
                 shift: view(tx, shift, &roster),
             })
         });

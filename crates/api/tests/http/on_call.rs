@@ -2,6 +2,7 @@
 
 use actix_web::http::Method;
 use chrono::{DateTime, TimeDelta, Utc};
+use chrono_tz::America::New_York;
 use serde_json::{Value, json};
 use testkit::{Answered, TestApp};
 use uuid::Uuid;
@@ -207,6 +208,22 @@ async fn what_the_owner_has_not_read_in_time_is_for_who_leads_the_team_and_took_
     assert_eq!(refusal(&through_shift), (409, "hand_back_of_another"), "whom they reach through being on call");
     set_function("supervisor", "supervisor");
     assert_eq!(ok(acknowledge("supervisor").await)["status"], "acknowledged");
+}
+
+#[actix_web::test]
+async fn whoever_asks_who_is_on_call_is_told_who_is_there() {
+    let app = TestApp::new().await;
+    let answers = async || ok(app.get("coordinator", "/api/v1/on-call").await)["items"][0]["answers"]["id"].clone();
+    let mut body = body(&app, app.world.staff[SENIOR]);
+    body["backup_id"] = json!(app.world.staff[OWNER]);
+    ok(app.post(LEAD, "/api/v1/on-call-shifts", body).await);
+    assert_eq!(answers().await, json!(app.world.staff[SENIOR]));
+    let today = Utc::now().with_timezone(&New_York).date_naive();
+    let off = |role: &str| json!({ "staff_id": app.world.staff[role], "first_on": today, "last_on": today });
+    ok(app.post(LEAD, "/api/v1/absences", off(SENIOR)).await);
+    assert_eq!(answers().await, json!(app.world.staff[OWNER]), "the backup");
+    ok(app.post(LEAD, "/api/v1/absences", off(OWNER)).await);
+    assert_eq!(answers().await, Value::Null, "nobody");
 }
 
 #[actix_web::test]
