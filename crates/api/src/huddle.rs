@@ -227,6 +227,8 @@ pub async fn huddle_get(
         off.sort_unstable();
         off.dedup();
         let runs = runs(tx, team_id);
+        let today = asked(tx, team_id, None).day;
+        let may_add = tx.actor().may(Capability::HuddleAdd) && huddle::require_day(day.day, today).is_ok();
         let directory = tx.directory().clone();
         Ok(Answer::ok(HuddleView {
             team: Ref {
@@ -236,7 +238,7 @@ pub async fn huddle_get(
             on: day.day,
             items: items.into_iter().map(|item| item_view(tx, item, &names, runs)).collect(),
             off: off.into_iter().map(|id| Ref { id, name: directory.name(id).to_owned() }).collect(),
-            can: if tx.actor().may(Capability::HuddleAdd) { vec!["huddle_item_create"] } else { Vec::new() },
+            can: may_add.then_some("huddle_item_create").into_iter().collect(),
         }))
     });
     Ok(answer.await?)

@@ -149,12 +149,7 @@ impl HuddleItem {
     /// # Errors
     /// `huddle_day_over`, `huddle_day_too_far` at `/on`.
     pub fn note(self, today: NaiveDate) -> Result<Change<Self>, Rule> {
-        if self.day < today {
-            return Err(Rule::at("huddle_day_over", "/on", "This day is over. Add it to the list of today."));
-        }
-        if self.day > today + Days::new(AHEAD_DAYS) {
-            return Err(Rule::at("huddle_day_too_far", "/on", "Lists are written for two weeks ahead at most."));
-        }
+        require_day(self.day, today)?;
         Ok(Change::created(self))
     }
 
@@ -246,6 +241,20 @@ impl HuddleItem {
         self.version += 1;
         Ok(if self.version == 1 { Change::created(self) } else { Change::updated(self) })
     }
+}
+
+/// Refuses a day on whose list nothing is put any more, or yet. `today` is the local date of the team's program.
+///
+/// # Errors
+/// `huddle_day_over`, `huddle_day_too_far` at `/on`.
+pub fn require_day(day: NaiveDate, today: NaiveDate) -> Result<(), Rule> {
+    if day < today {
+        return Err(Rule::at("huddle_day_over", "/on", "This day is over. Add it to the list of today."));
+    }
+    if day > today + Days::new(AHEAD_DAYS) {
+        return Err(Rule::at("huddle_day_too_far", "/on", "Lists are written for two weeks ahead at most."));
+    }
+    Ok(())
 }
 
 /// The task that comes of an item.

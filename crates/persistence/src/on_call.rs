@@ -118,17 +118,17 @@ impl Tx {
         Ok(!for_good)
     }
 
-    /// A shift, locked.
+    /// A shift, locked by what writes.
     ///
     /// # Errors
     /// [`crate::Error::NotFound`].
     pub async fn on_call_shift(&mut self, id: Uuid) -> Result<OnCallShift> {
-        let row: OnCallShiftRow = on_call_shift::table
-            .select(OnCallShiftRow::as_select())
-            .filter(on_call_shift::id.eq(id))
-            .for_no_key_update()
-            .first(self.conn())
-            .await?;
+        let found = on_call_shift::table.select(OnCallShiftRow::as_select()).filter(on_call_shift::id.eq(id));
+        let row: OnCallShiftRow = if self.only_reads {
+            found.first(self.conn()).await?
+        } else {
+            found.for_no_key_update().first(self.conn()).await?
+        };
         self.touch(id, None);
         Ok(row.into())
     }

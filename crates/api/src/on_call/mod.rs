@@ -73,6 +73,8 @@ pub struct OnCallTeam {
     answers: Option<Ref>,
     /// True when the reader is on call in it.
     mine: bool,
+    /// A shift of the reader that is over and that they still write up.
+    write_up: Option<OnCallShiftView>,
 }
 
 /// Which shifts.

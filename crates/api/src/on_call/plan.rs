@@ -76,6 +76,8 @@ pub struct OnCallShiftAssign {
 pub struct OnCallShiftSwap {
     /// Another shift of the same team.
     with_id: Uuid,
+    /// Its version as it was shown: 412 when somebody changed it since. Not looked at when absent.
+    with_version: Option<i32>,
 }
 
 /// Who is on call now for each team and who of them answers, or who is next; by name of the team.
@@ -99,6 +101,7 @@ pub async fn on_call_list(
                 program: Ref { id: program.id, name: program.name.clone() },
                 time_zone: roster.zone.name().to_owned(),
                 mine: shift.has(tx.actor().id),
+                write_up: roster.write_up(tx.actor().id, tx.now()).map(|own| view(tx, own.clone(), &roster)),
                 answers: there.get(&team.id).map(|id| Ref { id: *id, name: directory.name(*id).to_owned() }),
                 shift: view(tx, shift, &roster),
             })
@@ -270,7 +273,7 @@ pub async fn on_call_shift_swap(
     version: IfMatch,
     body: Valid<OnCallShiftSwap>,
 ) -> Result<Answer<OnCallShiftView>, Problem> {
-    let with_id = body.0.with_id;
+    let OnCallShiftSwap { with_id, with_version } = body.0;
     let answer = state.store.write(&access, async |tx| {
         // Both are locked in the order of their ids, so that two swaps never wait for each other.
         let mut found: HashMap<Uuid, OnCallShift> = HashMap::new();
@@ -286,6 +289,7 @@ pub async fn on_call_shift_swap(
         let shift = found.get(&*id).cloned().ok_or(Error::NotFound)?;
         let other = found.remove(&with_id).ok_or(Error::NotFound)?;
         tx.require_version(shift.version, version.0)?;
+        tx.require_version(other.version, with_version.unwrap_or(other.version))?;
         let (mine, theirs) = shift.swap(other, tx.now())?;
         tx.apply(theirs)?;
         let shift = tx.apply(mine)?;

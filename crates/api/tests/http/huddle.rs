@@ -46,6 +46,8 @@ async fn the_list_says_what_the_record_says_and_what_the_team_adds() {
     assert_eq!((refusal(&hidden), &hidden.json["errors"][0]["pointer"]), ((409, "unknown_case"), &json!("/case_id")));
     let over = added(&app, OWNER, json!({ "on": "2020-01-01" })).await;
     assert_eq!(refusal(&over), (409, "huddle_day_over"));
+    let past = ok(app.get(OWNER, &format!("/api/v1/huddle?team_id={}&on=2020-01-01", app.world.team_id)).await);
+    assert_eq!((&past["can"], &list(&app, OWNER).await["can"]), (&json!([]), &json!(["huddle_item_create"])));
 
     let shown = list(&app, LEAD).await;
     let kinds: Vec<&Value> = shown["items"].as_array().unwrap().iter().map(|item| &item["kind"]).collect();

@@ -97,6 +97,9 @@ async fn a_lead_plans_one_shift_at_a_time_and_sees_the_hours_that_nobody_has() {
     let swapped = ok(act(&app, LEAD, first, "swap", json!({ "with_id": second["id"] })).await);
     assert_eq!((&swapped["staff"]["id"], &swapped["version"]), (&json!(senior), &json!(2)));
     assert_eq!(refusal(&act(&app, LEAD, first, "cancel", json!({})).await).0, 412);
+    let unseen = json!({ "with_id": second["id"], "with_version": second["version"] });
+    let unseen = act(&app, LEAD, &swapped, "swap", unseen).await;
+    assert_eq!(refusal(&unseen).0, 412, "the other one has changed hands too");
     let unknown = act(&app, LEAD, &swapped, "swap", json!({ "with_id": Uuid::now_v7() })).await;
     assert_eq!(refusal(&unknown), (409, "unknown_shift"));
     let itself = act(&app, LEAD, &swapped, "swap", json!({ "with_id": swapped["id"] })).await;
@@ -286,6 +289,9 @@ async fn what_was_of_a_shift_stays_when_somebody_else_gets_the_rest_of_it_or_nob
     ok(act(&app, LEAD, &rest, "cancel", json!({})).await);
     let now = ok(app.get("coordinator", "/api/v1/on-call").await);
     assert_eq!(now["items"][0]["shift"]["id"], later["id"], "nobody is on call until then");
+    assert_eq!(now["items"][0]["write_up"], Value::Null);
+    let own = ok(app.get("stranger", "/api/v1/on-call").await);
+    assert_eq!(own["items"][0]["write_up"]["id"], begun["id"], "who was on call still writes it up");
     assert_eq!(refusal(&logged(&app, SENIOR, &rest, heard).await), (409, "on_call_event_outside"));
     ok(logged(&app, SENIOR, &rest, json!({ "caller": "A neighbor" })).await);
 }

@@ -1,5 +1,5 @@
 //! What happened on call goes back to the owner of the case in the morning, all of it about one person at once, and must be
-//! acknowledged (R236). It is the first thing on the owner's list until it is.
+//! acknowledged (R236). Until it is, a notice stands above the owner's list, and a task on it.
 //!
 //! | from    | action                       | who                                                  | to           |
 //! |---------|------------------------------|------------------------------------------------------|--------------|

@@ -326,6 +326,12 @@ impl Roster {
         ahead.min_by_key(|shift| shift.starts_at)
     }
 
+    /// The last shift of somebody that is over and that they still write up.
+    pub fn write_up(&self, staff_id: Uuid, at: DateTime<Utc>) -> Option<&OnCallShift> {
+        let over = self.shifts.iter().filter(|shift| shift.ends_at <= at && shift.opens_team_to(staff_id, at));
+        over.max_by_key(|shift| shift.ends_at)
+    }
+
     /// The spans between two instants for which no shift is planned, in order. While the office is open nobody has to be on call: a span
     /// that lies in its hours is none.
     pub fn gaps(&self, from: DateTime<Utc>, to: DateTime<Utc>) -> Vec<(DateTime<Utc>, DateTime<Utc>)> {

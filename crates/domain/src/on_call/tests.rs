@@ -155,6 +155,11 @@ fn a_team_is_seen_during_the_shift_and_half_a_day_longer() {
     assert!(!own.opens_team_to(ANA, july(6, 16)) && own.opens_team_to(BEN, july(6, 17)));
     assert!(sees(0) && sees(11) && !sees(12));
     assert!(!own.opens_team_to(EVE, july(8, 2)));
+    let all = roster(vec![own.clone(), shift(21, EVE, july(13, 17), july(20, 17))]);
+    let written_up = |staff_id, hour| all.write_up(staff_id, july(13, hour)).map(|shift| shift.id);
+    assert_eq!((written_up(ANA, 16), written_up(ANA, 17)), (None, Some(own.id)), "after it is over");
+    assert_eq!((written_up(BEN, 23), written_up(EVE, 23)), (Some(own.id), None));
+    assert!(all.write_up(ANA, july(14, 5)).is_none(), "until twelve hours later");
 }
 
 fn rotation(first_on: NaiveDate, weeks: u32) -> Rotation {
