@@ -56,7 +56,24 @@ test("a night on call is planned, written down once, and read by the owner in th
     ends_at: inHours(6),
     hours: "around_the_clock",
   });
+  await director.post("/on-call-shifts", {
+    team_id: team.id,
+    staff_id: me.id,
+    starts_at: inHours(24 * 100),
+    ends_at: inHours(24 * 101),
+    hours: "after_hours",
+  });
   await page.reload();
+  await expect(shifts.getByText(me.name)).toHaveCount(3);
+  await shifts.getByRole("button", { name: "Show later weeks" }).click();
+  await expect(shifts.getByText(me.name)).toHaveCount(4);
+  await shifts
+    .getByRole("button", { name: /^Cancel the shift from/ })
+    .last()
+    .click();
+  await dialog.getByRole("button", { name: "Cancel the shift" }).click();
+  await expect(dialog).toBeHidden();
+  await expect(shifts.getByText(me.name)).toHaveCount(3);
   await expect(
     page.getByRole("list", { name: "Who is on call" }).getByRole("listitem").filter({ hasText: me.name }),
   ).toContainText("On duty now");
