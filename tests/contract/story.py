@@ -727,10 +727,10 @@ def somebody_is_on_call_and_hands_the_night_back(story: Story) -> None:
     senior = story.name("senior_care_manager")
     turns = {"team_id": team, "staff_ids": [me, senior], "first_on": day(300), "hour": 17, "weeks": 2, "hours": "after_hours", "next_is_backup": True}
     first, second = story.do("director", "on_call_rotation_create", body=turns)["items"]
-    story.change("director", "on_call_shift_swap", first, {"with_id": second["id"]})
-    shift = {"team_id": team, "staff_id": me, "starts_at": at(days=-6), "ends_at": at(hours=9), "hours": "around_the_clock"}
+    first = story.change("director", "on_call_shift_swap", first, {"with_id": second["id"]})
+    story.change("director", "on_call_shift_assign", first, {"staff_id": me, "backup_id": senior})
+    shift = {"team_id": team, "staff_id": me, "backup_id": senior, "starts_at": at(days=-6), "ends_at": at(hours=9), "hours": "around_the_clock"}
     shift = story.do("director", "on_call_shift_create", body=shift)
-    shift = story.change("director", "on_call_shift_assign", shift, {"staff_id": me, "backup_id": senior})
     now = story.do("care_manager", "on_call_list")["items"]
     assert shift["id"] in [one["shift"]["id"] for one in now], now
     roster = story.do("care_manager", "on_call_shift_list", params={"team_id": team, "days": 30})
