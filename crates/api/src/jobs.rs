@@ -13,6 +13,9 @@ use uuid::Uuid;
 
 use crate::app::State;
 
+/// The last seal of each organization, in the data folder.
+pub const CHECKPOINTS: &str = "audit-checkpoints.json";
+
 /// Signs seals and remembers the last one outside the database.
 pub struct Sealer {
     pair: Ed25519KeyPair,
@@ -26,7 +29,7 @@ impl Sealer {
     /// A sentence when the key can't be read.
     pub fn new(pkcs8: &[u8], data: &Path) -> Result<Self, String> {
         let pair = Ed25519KeyPair::from_pkcs8(pkcs8).map_err(|_| "the signing key is not an Ed25519 key in PKCS#8")?;
-        Ok(Self { pair, checkpoints: data.join("audit-checkpoints.json") })
+        Ok(Self { pair, checkpoints: data.join(CHECKPOINTS) })
     }
 
     /// Signs a seal's hash.

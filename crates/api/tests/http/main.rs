@@ -8,6 +8,7 @@ mod advocacy;
 mod appointment;
 mod audit;
 mod authorization;
+mod backup;
 mod billing;
 mod calculators;
 mod care_plan;
