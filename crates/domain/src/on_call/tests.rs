@@ -98,8 +98,8 @@ fn given(to: Uuid, now: DateTime<Utc>) -> Result<GivenAway, Rule> {
 fn a_shift_is_given_away_and_swapped_before_it_begins() {
     let before = given(EVE, july(6, 9)).unwrap();
     assert!(before.ended.is_none());
-    let shift = before.shift.record;
-    assert_eq!((shift.id, shift.staff_id, shift.backup_id, shift.version), (week().id, EVE, None, 2));
+    let hers = before.shift.record;
+    assert_eq!((hers.id, hers.staff_id, hers.backup_id, hers.version), (week().id, EVE, None, 2));
     assert_eq!(given(ASSISTANT, july(6, 9)).unwrap_err().code, "on_call_may_not_act");
     assert_eq!(given(EVE, july(13, 17)).unwrap_err().code, "on_call_over");
     let other = OnCallShift { backup_id: Some(ANA), ..shift(21, BEN, july(13, 17), july(20, 17)) };
@@ -259,7 +259,8 @@ proptest! {
             let in_shift = spans.iter().any(|(begin, length)| (*begin..begin + length).contains(&number));
             let in_gap = gaps.iter().any(|(begin, end)| (*begin..*end).contains(&hour(number)));
             let closed = !office_is_open(hour(number), New_York, &Calendar::default());
-            prop_assert!(if closed { in_shift != in_gap } else { !(in_shift && in_gap) });
+            let told = if closed { in_shift != in_gap } else { !(in_shift && in_gap) };
+            prop_assert!(told);
         }
     }
 }
