@@ -280,15 +280,24 @@ pub fn decide(outgoing: &Outgoing, consents: &[Consent]) -> std::result::Result<
     permits(&outgoing.question(), consents)
 }
 
-/// Refuses what may not go out. What happened earlier is judged by the consents as they stood then.
+/// The consents by which something is judged: what happened earlier, by those that stood then.
+///
+/// # Errors
+/// Database errors.
+pub async fn consents_at(tx: &mut Tx, outgoing: &Outgoing) -> Result<Vec<Consent>> {
+    let consents = tx.consents_to_decide(outgoing.person_id).await?;
+    if outgoing.at >= tx.now() {
+        return Ok(consents);
+    }
+    Ok(consents.into_iter().map(|consent| consent.as_of(outgoing.day(), outgoing.zone)).collect())
+}
+
+/// Refuses what may not go out, see [`consents_at`].
 ///
 /// # Errors
 /// `disclosure_consent_required`, `disclosure_refused`, `disclosure_recipient_unknown`.
 pub async fn require(tx: &mut Tx, outgoing: &Outgoing) -> Result<(Permit, Vec<Consent>)> {
-    let mut consents = tx.consents_to_decide(outgoing.person_id).await?;
-    if outgoing.at < tx.now() {
-        consents = consents.into_iter().map(|consent| consent.as_of(outgoing.day(), outgoing.zone)).collect();
-    }
+    let consents = consents_at(tx, outgoing).await?;
     let permit = decide(outgoing, &consents).map_err(|deny| deny.refusal())?;
     Ok((permit, consents))
 }
