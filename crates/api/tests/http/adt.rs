@@ -275,6 +275,27 @@ async fn what_somebody_refused_on_a_linked_record_counts_and_is_not_shown() {
 }
 
 #[actix_web::test]
+async fn what_somebody_refused_on_a_linked_record_ends_the_links_of_the_other_one() {
+    let app = TestApp::new().await;
+    let (person, other) = (app.world.person_id, app.world.hidden_person_id);
+    let referral = crate::referral::sent(&app, "transport").await;
+    let (link, _) = crate::referral::link(&app, &referral, false).await;
+    let path = format!("/api/v1/referral-links/{}", link["id"].as_str().unwrap());
+    number(&app, person, "4711").await;
+    number(&app, other, "4700").await;
+    assert_eq!(send(&app, &merge("m-1", ago(1, 0), "4711", "4700")).await, "AA");
+    assert_eq!(app.get(CM, &path).await.json["is_open"], true);
+    let refusal = json!({
+        "kind": "share", "decision": "refuse", "purposes": ["treatment", "payment", "operations", "care_coordination", "housing"],
+        "recipient_class": "community", "recipient_name": "County desk", "labels": [], "actions": ["share"], "form": "written",
+        "signed_by": "Ama Okonkwo", "signer_role": "person",
+    });
+    let refused = app.post(DIRECTOR, &format!("/api/v1/people/{other}/consents"), refusal).await;
+    assert_eq!(refused.status, 201, "{}", refused.text);
+    assert_eq!(app.get(CM, &path).await.json["is_open"], false);
+}
+
+#[actix_web::test]
 async fn a_merge_of_a_number_that_waits_answers_the_inbox() {
     let app = TestApp::new().await;
     number(&app, app.world.person_id, "4711").await;

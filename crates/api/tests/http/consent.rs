@@ -367,6 +367,7 @@ async fn the_accounting_is_a_file_for_the_person_and_a_coordinator_sees_neither_
     ok(acts(&app, "referrals", &draft, "send", json!({ "channel": "fax" })).await);
     let path = format!("/api/v1/people/{}/disclosures", app.world.person_id);
     let file = app.get(CM, &format!("{path}/export")).await;
+    assert!(file.text.starts_with('\u{feff}'), "a spreadsheet reads accents by the mark");
     assert!(
         file.text.contains(
             "\"'=Desk\",\"Community service\",\"Referral\",\"\",\"Coordination\",\"Treatment, payment, operations"
