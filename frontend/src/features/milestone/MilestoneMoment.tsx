@@ -1,10 +1,10 @@
-import { useTranslation } from "react-i18next";
+import { useSaying } from "@/features/person/moment";
 import { useTexts } from "@/lib/texts";
 import { texts } from "./texts";
 
 /** A milestone as the timeline says it. */
 export function MilestoneMoment({ kind }: { kind: string }) {
-  const { t } = useTranslation();
+  const say = useSaying();
   const kinds: Partial<Record<string, string>> = useTexts(texts).kinds;
-  return t("timeline.milestone", { about: kinds[kind] ?? kind });
+  return say("milestone", kinds[kind] ?? kind);
 }

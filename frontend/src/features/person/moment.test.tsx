@@ -3,6 +3,7 @@ import { afterEach, expect, it } from "vitest";
 import { startLanguage } from "@/i18n";
 import { renderIn } from "@/test/render";
 import { useMomentDetail, useMomentTitle, type Moment } from "./moment";
+import { texts } from "./timeline";
 
 afterEach(() => startLanguage("en"));
 
@@ -36,4 +37,12 @@ it("leaves alone what somebody typed, also where it looks like a code", () => {
   expect(said("note", "note_late", "iPad given")).toBe("Late entry: iPad given | ");
   expect(said("need", "need_recorded", "housing")).toBe("Need recorded: housing | ");
   expect(said("alert", "alert_opened", "PHQ-9: thoughts of death")).toBe("PHQ-9: thoughts of death | ");
+});
+
+it("says every thing in both languages, each with what it was about or without", () => {
+  const places = (text: string) => text.split("{{about}}").length;
+  for (const [code, english] of Object.entries(texts.en)) {
+    expect(texts.es, code).toHaveProperty(code);
+    expect(places(texts.es[code as keyof typeof texts.es]), code).toBe(places(english));
+  }
 });

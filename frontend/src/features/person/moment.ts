@@ -1,6 +1,8 @@
 import { useTranslation } from "react-i18next";
 import type { Schemas } from "@/api/types";
 import { valueText, type Kind } from "@/features/reading/format";
+import { useTexts } from "@/lib/texts";
+import { texts } from "./timeline";
 
 export type Moment = Schemas["TimelineEntry"];
 
@@ -25,14 +27,20 @@ const capital = (text: string) => text.charAt(0).toLocaleUpperCase() + text.slic
 const within = (text: string) =>
   /^\p{Lu}\p{Lu}/u.test(text) ? text : text.charAt(0).toLocaleLowerCase() + text.slice(1);
 
+/** A thing that happened, with what it was about, in the reader's language. */
+export function useSaying(): (code: Moment["code"], about: string) => string {
+  const said = useTexts(texts);
+  return (code, about) => said[code].replace("{{about}}", () => about);
+}
+
 /** What happened, in the reader's language. What somebody typed stays as it is. */
 export function useMomentTitle(): (moment: Moment) => string {
   const { t, i18n } = useTranslation();
+  const say = useSaying();
   return ({ kind, code, about }) => {
     const key = `${vocabularies[kind] ?? ""}.${about ?? ""}`;
-    if (!about || !CODE.test(about) || !i18n.exists(key))
-      return t(`timeline.${code}`, { about: about ?? "" });
-    return capital(t(`timeline.${code}`, { about: within(t(key as "contact.modes.phone")) }));
+    if (!about || !CODE.test(about) || !i18n.exists(key)) return say(code, about ?? "");
+    return capital(say(code, within(t(key as "contact.modes.phone"))));
   };
 }
 
