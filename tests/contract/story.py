@@ -562,7 +562,7 @@ def way_home(story: Story, stay: str) -> None:
         return story.do("care_manager", name, stay, body, version=version)
 
     change("transition_update", {"destination": "home", "complexity": "high", "expected_days": 4.1, "summary": "Home with oxygen."})
-    asked = story.do("care_manager", "transition_disclosure", stay, params={"facility": "Cedar Point"})
+    asked = story.do("care_manager", "transition_disclosure", stay, {"facility": "Cedar Point"})
     assert (asked["permitted"], asked["recipient_name"]) == (True, "Cedar Point"), asked
     made = change("transition_act", {"add_promise": {"kind": "follow_up_visit", "text": "Dr. Ito", "due_on": day(5)}})
     change("transition_act", {"settle_promise": {"id": made["promises"][0]["id"], "outcome": "kept"}})

@@ -52,6 +52,7 @@ mod rules;
 mod safety;
 mod scope;
 mod session;
+mod timeline;
 mod transition;
 mod triggers;
 mod visit;
