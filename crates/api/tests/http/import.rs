@@ -9,7 +9,6 @@ use domain::import::{Import, ImportOptions, ImportStatus, Report};
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 use testkit::TestApp;
-use utoipa_actix_web::AppExt;
 use uuid::Uuid;
 
 const JSON: &str = "application/fhir+json";
