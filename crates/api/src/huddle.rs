@@ -317,7 +317,7 @@ pub async fn huddle_item_mark(
             let item = tx.apply(item.deal(me)?)?;
             return answered(tx, item).await;
         }
-        let calendar = tx.directory().calendar.clone();
+        let calendar = tx.directory().roster(body.team_id).calendar;
         let over = item.carry_over(Uuid::now_v7(), me, &calendar, now)?;
         let kept = tx.huddle_items(over.next.record.team_id, over.next.record.day).await?;
         if !kept.iter().any(|other| other.key() == over.next.record.key()) {

@@ -28,6 +28,7 @@ fn operations(config: &mut ServiceConfig) {
         .configure(crate::conference::routes)
         .configure(crate::note::routes)
         .configure(crate::rulebook::routes)
+        .configure(crate::work_calendar::routes)
         .configure(crate::deadline::routes)
         .configure(crate::absence::routes)
         .configure(crate::alert::routes)

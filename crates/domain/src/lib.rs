@@ -62,6 +62,7 @@ pub mod stay;
 pub mod task;
 pub mod transition;
 pub mod visit;
+pub mod work_calendar;
 
 pub use change::{Change, Event, EventKind, Rule};
 pub use code::Code;

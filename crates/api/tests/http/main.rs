@@ -54,3 +54,4 @@ mod session;
 mod transition;
 mod triggers;
 mod visit;
+mod work_calendar;

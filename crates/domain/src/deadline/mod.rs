@@ -26,6 +26,7 @@ mod history;
 mod judge;
 pub mod preview;
 
+pub(crate) use history::due_of;
 pub use history::{Extension, History, Report, Retraction, settle};
 pub use judge::{CaseContext, react, reason_text};
 
