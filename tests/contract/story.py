@@ -167,7 +167,7 @@ def a_deadline_is_snoozed_and_waived(story: Story) -> None:
     deadlines = story.do("care_manager", "deadline_list", story.case["id"])["items"]
     deadline = next(item for item in deadlines if item["status"] == "open")
     story.do("care_manager", "deadline_get", deadline["id"])
-    deadline = story.change("care_manager", "deadline_snooze", deadline, {"until": at(minutes=30)})
+    deadline = story.change("care_manager", "deadline_snooze", deadline, {"until": at(minutes=30), "reason": "The records come then."})
     story.change("director", "deadline_waive", deadline, {"reason": "Seen by the hospital's own team."})
 
 

@@ -423,12 +423,14 @@ fn keep_what_people_did(old: &Deadline, implied: Deadline) -> Deadline {
         return old.clone();
     }
     let same_due = old.due_at == implied.due_at;
+    let snoozed_until = old.snoozed_until.filter(|until| same_due || *until <= implied.due_at);
     Deadline {
         version: old.version,
         owner_id: old.owner_id,
         team_id: old.team_id,
         rank_at: if same_due { old.rank_at } else { implied.rank_at },
-        snoozed_until: old.snoozed_until.filter(|until| same_due || *until <= implied.due_at),
+        snoozed_until,
+        snooze_reason: old.snooze_reason.clone().filter(|_| snoozed_until.is_some()),
         ..implied
     }
 }
