@@ -6,7 +6,6 @@ use diesel_async::RunQueryDsl;
 use domain::calendar::Calendar;
 use domain::case::Case;
 use domain::deadline::{Deadline, DeadlineStatus, Extension};
-use domain::rulebook::Rule;
 use domain::work_calendar::WorkCalendar;
 use std::collections::BTreeSet;
 use uuid::Uuid;
