@@ -24,22 +24,11 @@ RUN apt-get update \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --uid 10001 --home-dir /var/lib/tend --create-home --shell /usr/sbin/nologin tend
 COPY --from=server /src/target/release/tend /usr/local/bin/tend
-# Puts the password of DATABASE_PASSWORD_FILE, if there is one, into DATABASE_URL (a `key=value` connection string).
-COPY --chmod=755 <<'SCRIPT' /usr/local/bin/tend-with-secrets
-#!/bin/sh
-set -eu
-if [ -n "${DATABASE_PASSWORD_FILE:-}" ]; then
-    DATABASE_URL="$DATABASE_URL password=$(cat "$DATABASE_PASSWORD_FILE")"
-    export DATABASE_URL
-    unset DATABASE_PASSWORD_FILE
-fi
-exec tend "$@"
-SCRIPT
 USER tend
 ENV TEND_DATA=/var/lib/tend
 VOLUME /var/lib/tend
 EXPOSE 8080
 HEALTHCHECK --interval=10s --timeout=3s --start-period=10s --retries=3 \
     CMD ["curl", "--fail", "--silent", "--output", "/dev/null", "http://127.0.0.1:8080/health"]
-ENTRYPOINT ["tend-with-secrets"]
+ENTRYPOINT ["tend"]
 CMD ["serve", "--host", "0.0.0.0", "--port", "8080"]

@@ -571,7 +571,7 @@ def way_home(story: Story, stay: str) -> None:
         return story.do("care_manager", name, stay, body, version=version)
 
     change("transition_update", {"destination": "home", "complexity": "high", "expected_days": 4.1, "summary": "Home with oxygen."})
-    asked = story.do("care_manager", "transition_disclosure", stay, params={"facility": "Cedar Point"})
+    asked = story.do("care_manager", "transition_disclosure", stay, {"facility": "Cedar Point"})
     assert (asked["permitted"], asked["recipient_name"]) == (True, "Cedar Point"), asked
     made = change("transition_act", {"add_promise": {"kind": "follow_up_visit", "text": "Dr. Ito", "due_on": day(5)}})
     change("transition_act", {"settle_promise": {"id": made["promises"][0]["id"], "outcome": "kept"}})
@@ -736,10 +736,10 @@ def somebody_is_on_call_and_hands_the_night_back(story: Story) -> None:
     senior = story.name("senior_care_manager")
     turns = {"team_id": team, "staff_ids": [me, senior], "first_on": day(300), "hour": 17, "weeks": 2, "hours": "after_hours", "next_is_backup": True}
     first, second = story.do("director", "on_call_rotation_create", body=turns)["items"]
-    story.change("director", "on_call_shift_swap", first, {"with_id": second["id"]})
-    shift = {"team_id": team, "staff_id": me, "starts_at": at(days=-6), "ends_at": at(hours=9), "hours": "around_the_clock"}
+    first = story.change("director", "on_call_shift_swap", first, {"with_id": second["id"]})
+    story.change("director", "on_call_shift_assign", first, {"staff_id": me, "backup_id": senior})
+    shift = {"team_id": team, "staff_id": me, "backup_id": senior, "starts_at": at(days=-6), "ends_at": at(hours=9), "hours": "around_the_clock"}
     shift = story.do("director", "on_call_shift_create", body=shift)
-    shift = story.change("director", "on_call_shift_assign", shift, {"staff_id": me, "backup_id": senior})
     now = story.do("care_manager", "on_call_list")["items"]
     assert shift["id"] in [one["shift"]["id"] for one in now], now
     roster = story.do("care_manager", "on_call_shift_list", params={"team_id": team, "days": 30})

@@ -8,7 +8,6 @@ use std::sync::Arc;
 use std::thread::JoinHandle;
 use tokio::sync::watch;
 use tracing_actix_web::TracingLogger;
-use utoipa_actix_web::AppExt;
 
 use crate::adt::tls::Tls;
 use crate::config::Config;
@@ -69,15 +68,13 @@ impl State {
 /// Registers everything on an actix application: the API with its envelope, the docs, the health checks, the web app.
 #[macro_export]
 macro_rules! tend_app {
-    ($state:expr) => {{
-        let (app, _) = actix_web::App::new()
-            .into_utoipa_app()
+    ($state:expr) => {
+        actix_web::App::new()
             .app_data($state.clone())
-            .map(|app| app.app_data(actix_web::web::PayloadConfig::new($crate::http::envelope::MAX_BODY)))
-            .configure($crate::routes::api)
-            .split_for_parts();
-        app.configure($crate::routes::plain)
-    }};
+            .app_data(actix_web::web::PayloadConfig::new($crate::http::envelope::MAX_BODY))
+            .configure($crate::routes::served)
+            .configure($crate::routes::plain)
+    };
 }
 
 /// Serves until a signal arrives.
@@ -85,6 +82,8 @@ macro_rules! tend_app {
 /// # Errors
 /// When the address can't be bound.
 pub async fn serve(state: State, config: &Config) -> std::io::Result<()> {
+    // Before the first request asks for it.
+    crate::document::operations();
     let state = web::Data::new(state);
     crate::events::listen(state.store.clone(), state.hub.clone());
     let background = crate::jobs::run(state.clone());

@@ -393,7 +393,7 @@ async fn end_arrangements(tx: &mut Tx, work: &mut [CaseWork; 1]) -> persistence:
     Ok(())
 }
 
-/// Adds a colleague to the care team; they see the person from now on.
+/// Adds a colleague to the care team; they see the person from now on. Nobody adds themselves through being on call.
 #[utoipa::path(tag = "case", operation_id = "case_member_create", params(("id" = Uuid, Path)), request_body = CaseMemberCreate, responses((status = 201, body = CaseView)))]
 #[post("/cases/{id}/members")]
 pub async fn case_member_create(
@@ -406,6 +406,10 @@ pub async fn case_member_create(
     let answer = state.store.write(&access, async |tx| {
         let case = tx.case(*id).await?;
         case.require_active()?;
+        if body.staff_id == tx.actor().id && tx.reaches_by_shift_only(case.person_id).await? {
+            let detail = "You see this person because you are on call. Ask who owns the case to bring you in.";
+            return Err(domain::Rule::at("on_call_joins_nobody", "/staff_id", detail).into());
+        }
         let mut members = tx.case_members(case.id).await?;
         let member = CaseMember {
             id: Uuid::now_v7(),

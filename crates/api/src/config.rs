@@ -16,8 +16,12 @@ pub struct Config {
     pub data: PathBuf,
     /// Connection string of the application role; empty for the private cluster.
     pub database_url: Option<String>,
-    /// Connection string of the owner, for migrations; empty for the private cluster.
+    /// File with the password of that connection, when it does not stand in the string.
+    pub database_password_file: Option<PathBuf>,
+    /// Connection string of the owner, for migrations and backups; empty for the private cluster.
     pub owner_database_url: Option<String>,
+    /// File with the owner's password, when it does not stand in the string.
+    pub owner_database_password_file: Option<PathBuf>,
     /// Address to listen on.
     pub host: String,
     /// Port to listen on.
@@ -61,7 +65,9 @@ impl Default for Config {
         Self {
             data: PathBuf::from("data"),
             database_url: None,
+            database_password_file: None,
             owner_database_url: None,
+            owner_database_password_file: None,
             host: "127.0.0.1".into(),
             port: 8080,
             workers: cores,
@@ -130,7 +136,34 @@ impl Config {
                 "owner_database_url is for migrations; set database_url (the application role tend_app) as well".into(),
             );
         }
+        let files = [
+            ("database", &self.database_url, &self.database_password_file),
+            ("owner_database", &self.owner_database_url, &self.owner_database_password_file),
+        ];
+        for (key, url, file) in files {
+            if file.is_some() && url.as_ref().is_none_or(|url| url.contains("://")) {
+                return Err(format!(
+                    "{key}_password_file needs {key}_url in the form `host=… dbname=… user=…`; a password can stand in a URL itself"
+                ));
+            }
+        }
         Ok(())
+    }
+
+    /// The application's connection, its password included; none for the private cluster.
+    ///
+    /// # Errors
+    /// A sentence that names the file of the password when it can't be read.
+    pub fn connection(&self) -> Result<Option<String>, String> {
+        with_password(&self.database_url, &self.database_password_file)
+    }
+
+    /// The owner's connection, its password included; none when it is not known here.
+    ///
+    /// # Errors
+    /// As [`Config::connection`].
+    pub fn owner_connection(&self) -> Result<Option<String>, String> {
+        with_password(&self.owner_database_url, &self.owner_database_password_file)
     }
 
     /// Where the hospital's feed is heard, as whom it acts, and who may connect.
@@ -196,6 +229,14 @@ impl Config {
     }
 }
 
+fn with_password(url: &Option<String>, file: &Option<PathBuf>) -> Result<Option<String>, String> {
+    let (Some(url), Some(file)) = (url, file) else { return Ok(url.clone()) };
+    let password = std::fs::read_to_string(file)
+        .map_err(|error| format!("can't read the password of the database from {}: {error}", file.display()))?;
+    let password = password.trim_end_matches(['\r', '\n']).replace('\\', "\\\\").replace('\'', "\\'");
+    Ok(Some(format!("{url} password='{password}'")))
+}
+
 fn number_or_text(value: &str) -> toml::Value {
     value.parse::<i64>().map_or_else(|_| toml::Value::String(value.to_owned()), toml::Value::Integer)
 }
@@ -222,6 +263,45 @@ mod tests {
     #[test]
     fn an_owner_alone_is_refused() {
         assert!(load(&[("TEND_OWNER_DATABASE_URL", "postgres://x")]).unwrap_err().contains("database_url"));
+    }
+
+    #[test]
+    fn a_password_is_read_from_its_file_and_quoted() {
+        let file = std::env::temp_dir().join(format!("tend-password-{}", std::process::id()));
+        std::fs::write(&file, "it's a \\ secret\n").unwrap();
+        let path = file.to_str().unwrap().to_owned();
+        let url = ("DATABASE_URL", "host=database user=tend_app");
+        let config = load(&[url, ("TEND_DATABASE_PASSWORD_FILE", path.as_str())]).unwrap();
+        assert_eq!(
+            config.connection().unwrap().unwrap(),
+            r"host=database user=tend_app password='it\'s a \\ secret'",
+            "the line's end is no part of it"
+        );
+        assert_eq!(config.owner_connection(), Ok(None));
+        std::fs::remove_file(&file).unwrap();
+        assert!(config.connection().unwrap_err().contains(&path));
+    }
+
+    #[test]
+    fn a_password_file_belongs_to_a_connection_in_words() {
+        let file = ("TEND_OWNER_DATABASE_PASSWORD_FILE", "/run/secrets/database_owner");
+        assert!(load(&[file]).unwrap_err().contains("owner_database_url"));
+        let both = [("DATABASE_URL", "postgres://x"), ("TEND_OWNER_DATABASE_URL", "postgres://y"), file];
+        assert!(load(&both).unwrap_err().contains("owner_database_password_file"));
+    }
+
+    #[test]
+    fn the_services_of_the_compose_file_have_settings_that_are_understood() {
+        let compose = include_str!("../../../docker-compose.yml");
+        let settings = |from: &str, to: &str| {
+            let service = compose.split(from).nth(1).unwrap().split(to).next().unwrap();
+            let lines = service.lines().filter_map(|line| line.trim().split_once(": "));
+            lines.filter(|(name, _)| *name == "DATABASE_URL" || name.starts_with("TEND_")).collect::<Vec<_>>()
+        };
+        let tend = load(&settings("\n  tend:\n", "\nvolumes:")).unwrap();
+        assert!(tend.database_password_file.is_some() && tend.owner_database_url.is_none());
+        let migrate = load(&settings("\n  migrate:\n", "\n  tend:\n")).unwrap();
+        assert!(migrate.owner_database_password_file.is_some());
     }
 
     const LISTEN: (&str, &str) = ("TEND_MLLP_LISTEN", "127.0.0.1:2575");

@@ -3,7 +3,6 @@
 use actix_web::{get, post, web};
 use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
-use domain::Change;
 use domain::access::{Capability, cap};
 use domain::case::Case;
 use domain::clock::local_date;
@@ -12,6 +11,7 @@ use domain::deadline::{Deadline, DeadlineStatus};
 use domain::engagement::{Touch, others_that_day};
 use domain::note::{Note, NoteKind};
 use domain::task::{Task, TaskKind, TaskPriority, TaskStatus};
+use domain::{Change, Rule};
 use persistence::Tx;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -227,17 +227,20 @@ pub async fn contact_create(
 ) -> Result<Answer<ContactLogged>, Problem> {
     let body = body.0;
     let answer = state.store.write(&access, async |tx| {
-        let logged = log(tx, *id, body).await?;
+        let logged = log(tx, *id, body, Contact::log).await?;
         Ok(Answer::created(logged.contact.version, logged))
     });
     Ok(answer.await?)
 }
 
+/// A way to log a contact: [`Contact::log`] or [`Contact::log_documented`].
+type Log = fn(Contact, DateTime<Utc>) -> Result<Change<Contact>, Rule>;
+
 /// Logs a contact on a case within reach with everything that follows from it.
 ///
 /// # Errors
 /// [`persistence::Error::NotFound`], and the refusals of contacts, tasks and notes.
-pub async fn log(tx: &mut Tx, case_id: Uuid, body: ContactCreate) -> persistence::Result<ContactLogged> {
+pub async fn log(tx: &mut Tx, case_id: Uuid, body: ContactCreate, how: Log) -> persistence::Result<ContactLogged> {
     let now = tx.now();
     let occurred_at = body.occurred_at.unwrap_or(now);
     let mut work = [tx.case_work_for_new(case_id, occurred_at).await?];
@@ -262,7 +265,7 @@ pub async fn log(tx: &mut Tx, case_id: Uuid, body: ContactCreate) -> persistence
         status: ContactStatus::Finished,
         error_reason: None,
     };
-    let contact = keep(tx, &mut work, Contact::log(contact, now)?)?;
+    let contact = keep(tx, &mut work, how(contact, now)?)?;
     let mut opened = Vec::new();
     if let Some(follow_up) = body.follow_up {
         opened.push(open_follow_up(tx, &work[0].case, follow_up)?);

@@ -14,5 +14,5 @@ pub fn routes(config: &mut web::ServiceConfig) {
 
 #[get("/api/openapi.json")]
 async fn openapi() -> HttpResponse {
-    HttpResponse::Ok().json(crate::document::json())
+    HttpResponse::Ok().content_type("application/json").body(crate::document::compact())
 }

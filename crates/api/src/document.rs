@@ -1,7 +1,9 @@
 //! The API document: generated from the handlers, finished with what all operations share.
 
+use serde::Deserialize;
+use serde_json::value::RawValue;
 use serde_json::{Value, json};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::OnceLock;
 use utoipa::OpenApi;
 use utoipa_actix_web::AppExt;
@@ -69,19 +71,22 @@ impl Operations {
 )]
 struct Base;
 
-/// The finished document.
+/// The document, made from the handlers.
+fn made() -> Value {
+    let (_, document) = actix_web::App::new()
+        .into_utoipa_app()
+        .openapi(Base::openapi())
+        .configure(crate::routes::api)
+        .split_for_parts();
+    let mut document = serde_json::to_value(document).unwrap_or_default();
+    finish(&mut document);
+    document
+}
+
+/// The finished document. It takes some 20 MB: a server reads the parts of [`compact`] instead.
 pub fn json() -> &'static Value {
     static DOCUMENT: OnceLock<Value> = OnceLock::new();
-    DOCUMENT.get_or_init(|| {
-        let (_, document) = actix_web::App::new()
-            .into_utoipa_app()
-            .openapi(Base::openapi())
-            .configure(crate::routes::api)
-            .split_for_parts();
-        let mut document = serde_json::to_value(document).unwrap_or_default();
-        finish(&mut document);
-        document
-    })
+    DOCUMENT.get_or_init(made)
 }
 
 /// The document as committed: pretty, with a final newline.
@@ -89,16 +94,80 @@ pub fn text() -> String {
     format!("{:#}\n", json())
 }
 
+/// The document as served. A thread of its own makes it, and only a copy of its text stays: what was taken meanwhile goes back to
+/// the system whole, instead of lying as holes between what lives on.
+pub fn compact() -> &'static str {
+    static TEXT: OnceLock<Box<str>> = OnceLock::new();
+    TEXT.get_or_init(|| {
+        let text = std::thread::spawn(|| made().to_string()).join().unwrap_or_default();
+        text.as_str().into()
+    })
+}
+
+/// The parts of [`compact`] that requests are held to, each where it stands in the text.
+#[derive(Deserialize)]
+struct Parts<'a> {
+    #[serde(borrow)]
+    paths: BTreeMap<&'a str, BTreeMap<&'a str, Definition<'a>>>,
+    #[serde(borrow)]
+    components: Components<'a>,
+}
+
+#[derive(Deserialize)]
+struct Definition<'a> {
+    #[serde(rename = "operationId")]
+    id: &'a str,
+    #[serde(borrow, default)]
+    parameters: Option<&'a RawValue>,
+    #[serde(borrow, default, rename = "requestBody")]
+    body: Option<&'a RawValue>,
+}
+
+#[derive(Deserialize)]
+struct Components<'a> {
+    #[serde(borrow)]
+    schemas: HashMap<&'a str, &'a RawValue>,
+}
+
+fn parts() -> &'static Parts<'static> {
+    static PARTS: OnceLock<Parts<'static>> = OnceLock::new();
+    #[allow(clippy::expect_used)]
+    PARTS.get_or_init(|| serde_json::from_str(compact()).expect("the document has these parts"))
+}
+
+fn definitions() -> impl Iterator<Item = &'static Definition<'static>> {
+    parts().paths.values().flat_map(BTreeMap::values)
+}
+
+fn parsed(text: &RawValue) -> Value {
+    serde_json::from_str(text.get()).unwrap_or_default()
+}
+
+/// The schema of a name.
+pub fn schema(name: &str) -> Option<Value> {
+    parts().components.schemas.get(name).map(|text| parsed(text))
+}
+
+/// Definitions of the request bodies of all operations.
+pub fn bodies() -> impl Iterator<Item = Value> {
+    definitions().filter_map(|definition| definition.body).map(parsed)
+}
+
+/// The parameters of every operation, by operation id, each list as its text.
+pub fn parameters() -> impl Iterator<Item = (&'static str, &'static str)> {
+    definitions().map(|definition| (definition.id, definition.parameters.map_or("[]", RawValue::get)))
+}
+
 /// All operations.
 pub fn operations() -> &'static Operations {
     static OPERATIONS: OnceLock<Operations> = OnceLock::new();
     OPERATIONS.get_or_init(|| {
         let mut operations = Operations::default();
-        for (path, method, operation) in each_operation(json()) {
-            let id = operation["operationId"].as_str().unwrap_or_default().to_owned();
-            let streamed = id == "import_create";
-            let public = UNGUARDED.contains(&id.as_str());
-            operations.insert(path, method, Operation { id: id.leak(), streamed, public });
+        for (path, methods) in &parts().paths {
+            for (method, &Definition { id, .. }) in methods {
+                let (streamed, public) = (id == "import_create", UNGUARDED.contains(&id));
+                operations.insert(path, method, Operation { id, streamed, public });
+            }
         }
         operations
     })
@@ -165,11 +234,14 @@ fn declare_headers(document: &mut Value) {
         "Wait": { "description": "Seconds to wait before the next attempt.", "required": true, "schema": { "type": "integer", "minimum": 1 } },
         "Scheme": { "description": "How to authenticate.", "required": true, "schema": { "type": "string", "pattern": "^Bearer" } }
     });
-    let schemas = document["components"]["schemas"].clone();
+    let schemas = document["components"]["schemas"].as_object().into_iter().flatten();
+    let resources: BTreeSet<String> = schemas
+        .filter(|(_, schema)| schema["properties"]["version"]["type"] == "integer")
+        .map(|(name, _)| name.clone())
+        .collect();
     let is_resource = |answer: &Value| {
         let reference = answer["content"]["application/json"]["schema"]["$ref"].as_str().unwrap_or_default();
-        let name = reference.rsplit('/').next().unwrap_or_default();
-        schemas[name]["properties"]["version"]["type"] == "integer"
+        reference.rsplit('/').next().is_some_and(|name| resources.contains(name))
     };
     let paths = document["paths"].as_object_mut().into_iter().flatten();
     for operation in

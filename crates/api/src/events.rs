@@ -14,6 +14,7 @@ use std::time::Duration;
 use tokio::sync::{Notify, mpsc};
 use tokio_stream::wrappers::ReceiverStream;
 use utoipa::ToSchema;
+use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::app::State;
@@ -143,6 +144,11 @@ async fn publish_after(store: &Store, hub: &Hub, org_id: Uuid, mut position: i64
             Err(error) => return tracing::warn!(%error, "live updates are late"),
         }
     }
+}
+
+/// Registers the operation.
+pub fn routes(config: &mut ServiceConfig) {
+    config.service(event_stream);
 }
 
 /// Live updates of everything within reach, as server-sent events. Each carries kind, id and version only.

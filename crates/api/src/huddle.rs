@@ -3,7 +3,7 @@
 use actix_web::{get, post, web};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::Rule;
-use domain::access::{Capability, Reach, cap};
+use domain::access::{Capability, cap};
 use domain::clock::{local_date, start_of_day};
 use domain::huddle::{self, HuddleItem, HuddleKey, HuddleKind, HuddleMark, HuddleTask, last_business_day};
 use persistence::huddle::HuddleDay;
@@ -126,9 +126,7 @@ pub fn routes(config: &mut ServiceConfig) {
 
 /// True when the reader leads the team, or everybody.
 fn runs(tx: &Tx, team_id: Uuid) -> bool {
-    let actor = tx.actor();
-    let leads = actor.role.reach() == Reach::Organization || actor.led_team_ids.contains(&team_id);
-    actor.may(Capability::HuddleRun) && leads
+    tx.actor().may(Capability::HuddleRun) && tx.actor().leads(team_id)
 }
 
 /// A list is for the team and for who leads it.
@@ -155,13 +153,17 @@ fn require_run(tx: &Tx, team_id: Uuid) -> persistence::Result<()> {
 
 fn asked(tx: &Tx, team_id: Uuid, on: Option<NaiveDate>) -> HuddleDay {
     let roster = tx.directory().roster(team_id);
-    let day = on.unwrap_or_else(|| local_date(tx.now(), roster.zone));
+    let today = local_date(tx.now(), roster.zone);
+    let day = on.unwrap_or(today);
     let begins = |day: NaiveDate| start_of_day(day, roster.zone);
+    let last = last_business_day(day, &roster.calendar);
     HuddleDay {
         day,
         from: begins(day),
         to: begins(day.succ_opt().unwrap_or(day)),
-        since: begins(last_business_day(day, &roster.calendar)),
+        since: begins(last),
+        // What stands on the list of today is not left for a later day yet.
+        left_from: if day <= today { last } else { day },
     }
 }
 
@@ -174,7 +176,7 @@ async fn listed(
     let day = asked(tx, team_id, on);
     let safety = tx.actor().may(Capability::AlertRead);
     let facts = tx.huddle_facts(team_id, day, safety).await?;
-    let kept = tx.huddle_items(team_id, day.day).await?;
+    let kept = tx.huddle_items(team_id, day.day, day.left_from).await?;
     let kept = kept.into_iter().filter(|item| safety || item.kind != HuddleKind::Safety).collect();
     Ok((day, huddle::list(team_id, day.day, facts, kept, tx.now())))
 }
@@ -225,6 +227,8 @@ pub async fn huddle_get(
         off.sort_unstable();
         off.dedup();
         let runs = runs(tx, team_id);
+        let today = asked(tx, team_id, None).day;
+        let may_add = tx.actor().may(Capability::HuddleAdd) && huddle::require_day(day.day, today).is_ok();
         let directory = tx.directory().clone();
         Ok(Answer::ok(HuddleView {
             team: Ref {
@@ -234,7 +238,7 @@ pub async fn huddle_get(
             on: day.day,
             items: items.into_iter().map(|item| item_view(tx, item, &names, runs)).collect(),
             off: off.into_iter().map(|id| Ref { id, name: directory.name(id).to_owned() }).collect(),
-            can: if tx.actor().may(Capability::HuddleAdd) { vec!["huddle_item_create"] } else { Vec::new() },
+            can: may_add.then_some("huddle_item_create").into_iter().collect(),
         }))
     });
     Ok(answer.await?)
@@ -318,8 +322,10 @@ pub async fn huddle_item_mark(
             return answered(tx, item).await;
         }
         let calendar = tx.directory().roster(body.team_id).calendar;
-        let over = item.carry_over(Uuid::now_v7(), me, &calendar, now)?;
-        let kept = tx.huddle_items(over.next.record.team_id, over.next.record.day).await?;
+        let today = asked(tx, body.team_id, None).day;
+        let over = item.carry_over(Uuid::now_v7(), me, (body.on, today), &calendar, now)?;
+        let next_day = over.next.record.day;
+        let kept = tx.huddle_items(body.team_id, next_day, next_day).await?;
         if !kept.iter().any(|other| other.key() == over.next.record.key()) {
             tx.apply(over.next)?;
         }

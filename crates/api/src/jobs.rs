@@ -13,6 +13,9 @@ use uuid::Uuid;
 
 use crate::app::State;
 
+/// The last seal of each organization, in the data folder.
+pub const CHECKPOINTS: &str = "audit-checkpoints.json";
+
 /// Signs seals and remembers the last one outside the database.
 pub struct Sealer {
     pair: Ed25519KeyPair,
@@ -26,7 +29,7 @@ impl Sealer {
     /// A sentence when the key can't be read.
     pub fn new(pkcs8: &[u8], data: &Path) -> Result<Self, String> {
         let pair = Ed25519KeyPair::from_pkcs8(pkcs8).map_err(|_| "the signing key is not an Ed25519 key in PKCS#8")?;
-        Ok(Self { pair, checkpoints: data.join("audit-checkpoints.json") })
+        Ok(Self { pair, checkpoints: data.join(CHECKPOINTS) })
     }
 
     /// Signs a seal's hash.
@@ -55,12 +58,14 @@ impl Sealer {
 
 /// Between two rounds of keeping measures: what happens to a person meanwhile is judged once.
 const KEEP_EVERY: Duration = Duration::from_secs(5);
+/// A round of it begins no further transaction after this time: alerts that move up wait for it. The number is ours.
+const KEEP_FOR: Duration = Duration::from_millis(500);
 
 /// Runs until it is aborted: every second, and at once when a job is enqueued.
 pub fn run(state: web::Data<State>) -> JoinHandle<()> {
     tokio::spawn(async move {
         let mut wake = None;
-        let mut keep_at = Instant::now();
+        let (mut keep_at, mut turn) = (Instant::now(), 0);
         loop {
             if wake.is_none() {
                 wake = persistence::outbox::listen(state.store.url(), Channel::Job).await.ok();
@@ -78,9 +83,10 @@ pub fn run(state: web::Data<State>) -> JoinHandle<()> {
                 tracing::warn!(%error, "background work failed; it is tried again");
             }
             if keep_at <= Instant::now() {
-                if let Err(error) = keep_measures(&state, Utc::now()).await {
+                if let Err(error) = keep_measures(&state, Utc::now(), turn).await {
                     tracing::warn!(%error, "results of measures could not be kept; it is tried again");
                 }
+                turn += 1;
                 keep_at = Instant::now() + KEEP_EVERY;
             }
         }
@@ -126,9 +132,14 @@ pub async fn round(state: &State, now: DateTime<Utc>) -> persistence::Result<()>
 ///
 /// # Errors
 /// Database errors; what was not kept is due again in the next round.
-pub async fn keep_measures(state: &State, now: DateTime<Utc>) -> persistence::Result<()> {
-    for org_id in state.store.tenants().await? {
-        match state.store.measures_keep(org_id, now).await {
+pub async fn keep_measures(state: &State, now: DateTime<Utc>, turn: usize) -> persistence::Result<()> {
+    let until = Instant::now() + KEEP_FOR;
+    let mut organizations = state.store.tenants().await?;
+    // Another one comes first each time, so that a backlog of one keeps nobody else waiting.
+    let first = turn.checked_rem(organizations.len()).unwrap_or_default();
+    organizations.rotate_left(first);
+    for org_id in organizations {
+        match state.store.measures_keep(org_id, now, until).await {
             Ok(keeping) if keeping.differed > 0 => {
                 tracing::warn!(
                     people = keeping.differed,

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 #[tokio::main]
 async fn main() -> ExitCode {
     api::logging::start();
-    match api::cli::run(api::cli::Cli::parse()).await {
+    match api::cli::run_until_interrupted(api::cli::Cli::parse()).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(sentence) => {
             use std::io::Write;

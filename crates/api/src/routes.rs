@@ -1,76 +1,83 @@
 //! Every operation and page, in one place.
 
 use actix_web::middleware::from_fn;
-use actix_web::web::{PathConfig, ServiceConfig as Plain};
+use actix_web::web::{self, PathConfig, ServiceConfig as Plain};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::http::{Problem, envelope};
 
-/// The API: all operations under `/api/v1`, each in its envelope.
+/// The operations of each slice. The router tries them in this order: what is asked for most comes first.
+const SLICES: &[fn(&mut ServiceConfig)] = &[
+    crate::today::routes,
+    crate::person::routes,
+    crate::task::routes,
+    crate::contact::routes,
+    crate::contact_cadence::routes,
+    crate::engagement::routes,
+    crate::reading::routes,
+    crate::appointment::routes,
+    crate::visit::routes,
+    crate::message::routes,
+    crate::consultation::routes,
+    crate::conference::routes,
+    crate::note::routes,
+    crate::rulebook::routes,
+    crate::work_calendar::routes,
+    crate::deadline::routes,
+    crate::absence::routes,
+    crate::alert::routes,
+    crate::case::routes,
+    crate::caseload::routes,
+    crate::acuity::routes,
+    crate::assessment::routes,
+    crate::comprehensive_assessment::routes,
+    crate::instrument::routes,
+    crate::instrument_wording::routes,
+    crate::candidate::routes,
+    crate::care_plan::routes,
+    crate::crisis_plan::routes,
+    crate::print::routes,
+    crate::need::routes,
+    crate::education::routes,
+    crate::advocacy::routes,
+    crate::milestone::routes,
+    crate::authorization::routes,
+    crate::community_service::routes,
+    crate::referral::routes,
+    crate::consent::routes,
+    crate::care_team::routes,
+    crate::stay::routes,
+    crate::transition::routes,
+    crate::hand_off::routes,
+    crate::on_call::routes,
+    crate::huddle::routes,
+    crate::session::routes,
+    crate::program::routes,
+    crate::staff::routes,
+    crate::scope::routes,
+    crate::billing::routes,
+    crate::measure::routes,
+    crate::measure_board::routes,
+    crate::population::routes,
+    crate::draft::routes,
+    crate::saved_report::routes,
+    crate::import::routes,
+    crate::adt::routes,
+    crate::audit::routes,
+    crate::events::routes,
+];
+
+/// The API with its document: all operations under `/api/v1`, each in its envelope.
 pub fn api(config: &mut ServiceConfig) {
-    config.service(utoipa_actix_web::scope("/api/v1").wrap(from_fn(envelope::wrap)).configure(operations));
+    let all = |config: &mut ServiceConfig| SLICES.iter().for_each(|slice| slice(config));
+    config.service(utoipa_actix_web::scope("/api/v1").wrap(from_fn(envelope::wrap)).configure(all));
 }
 
-/// The router tries them in this order: what is asked for most comes first.
-fn operations(config: &mut ServiceConfig) {
-    config
-        .configure(crate::today::routes)
-        .configure(crate::person::routes)
-        .configure(crate::task::routes)
-        .configure(crate::contact::routes)
-        .configure(crate::contact_cadence::routes)
-        .configure(crate::engagement::routes)
-        .configure(crate::reading::routes)
-        .configure(crate::appointment::routes)
-        .configure(crate::visit::routes)
-        .configure(crate::message::routes)
-        .configure(crate::consultation::routes)
-        .configure(crate::conference::routes)
-        .configure(crate::note::routes)
-        .configure(crate::rulebook::routes)
-        .configure(crate::work_calendar::routes)
-        .configure(crate::deadline::routes)
-        .configure(crate::absence::routes)
-        .configure(crate::alert::routes)
-        .configure(crate::case::routes)
-        .configure(crate::caseload::routes)
-        .configure(crate::acuity::routes)
-        .configure(crate::assessment::routes)
-        .configure(crate::comprehensive_assessment::routes)
-        .configure(crate::instrument::routes)
-        .configure(crate::instrument_wording::routes)
-        .configure(crate::candidate::routes)
-        .configure(crate::care_plan::routes)
-        .configure(crate::crisis_plan::routes)
-        .configure(crate::print::routes)
-        .configure(crate::need::routes)
-        .configure(crate::education::routes)
-        .configure(crate::advocacy::routes)
-        .configure(crate::milestone::routes)
-        .configure(crate::authorization::routes)
-        .configure(crate::community_service::routes)
-        .configure(crate::referral::routes)
-        .configure(crate::consent::routes)
-        .configure(crate::care_team::routes)
-        .configure(crate::stay::routes)
-        .configure(crate::transition::routes)
-        .configure(crate::hand_off::routes)
-        .configure(crate::on_call::routes)
-        .configure(crate::huddle::routes)
-        .configure(crate::session::routes)
-        .configure(crate::program::routes)
-        .configure(crate::staff::routes)
-        .configure(crate::scope::routes)
-        .configure(crate::billing::routes)
-        .configure(crate::measure::routes)
-        .configure(crate::measure_board::routes)
-        .configure(crate::population::routes)
-        .configure(crate::draft::routes)
-        .configure(crate::saved_report::routes)
-        .configure(crate::import::routes)
-        .configure(crate::adt::routes)
-        .configure(crate::audit::routes)
-        .service(crate::events::event_stream);
+/// The API as a worker serves it. What a slice tells about itself is let go before the next one: the whole document, made once
+/// for each worker, would leave 40 MB of holes in its heap.
+pub fn served(config: &mut Plain) {
+    let all = |config: &mut Plain| SLICES.iter().for_each(|slice| slice(&mut ServiceConfig::new(config)));
+    config.service(web::scope("/api/v1").wrap(from_fn(envelope::wrap)).configure(all));
 }
 
 /// Health, readiness, metrics, documentation and the web app.

@@ -7,6 +7,9 @@ use std::io::Write;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
+/// Their folder inside the data folder.
+pub const FOLDER: &str = "secrets";
+
 /// The keys. Never printed.
 pub struct Secrets {
     /// Ed25519 key in PKCS#8: signs access tokens and audit seals.
@@ -27,7 +30,7 @@ impl Secrets {
     /// # Errors
     /// A sentence that says which file can't be read or written.
     pub fn load(data: &Path) -> Result<Self, String> {
-        let folder = data.join("secrets");
+        let folder = data.join(FOLDER);
         fs::create_dir_all(&folder).map_err(|error| format!("can't create {}: {error}", folder.display()))?;
         let random = SystemRandom::new();
         let signing_key = read_or_make(&folder.join("signing.pk8"), || {

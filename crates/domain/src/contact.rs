@@ -161,6 +161,17 @@ impl Contact {
         Ok(change)
     }
 
+    /// Logs a contact that stands on a record which documents it, such as an entry of the night log: no note on it is due, least of all from
+    /// somebody who was not in it.
+    ///
+    /// # Errors
+    /// Those of [`Self::log`].
+    pub fn log_documented(contact: Self, now: DateTime<Utc>) -> Result<Change<Self>, Rule> {
+        let mut change = Self::log(contact, now)?;
+        change.events.retain(|event| event.kind != EventKind::NoteDue);
+        Ok(change)
+    }
+
     /// Takes back a contact that was entered in error: what it met is open again, and what it opened is cancelled.
     ///
     /// # Errors

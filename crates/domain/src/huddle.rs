@@ -6,9 +6,10 @@
 //! | -    | add        | the team        | open     |
 //! | open | deal with  | a lead          | dealt    |
 //! | open | assign     | a lead          | assigned |
-//! | open | carry over | a lead          | carried, and open on the next business day |
+//! | open | carry over | a lead          | carried, and open on the next business day that is not over |
 //!
-//! Only what was added and what was marked is kept; the rest is worked out each time.
+//! Only what was added and what was marked is kept; the rest is worked out each time. What was added and nobody marked stands on the
+//! list of the next business day as well: the team may have met before it was added.
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use uuid::Uuid;
@@ -148,12 +149,7 @@ impl HuddleItem {
     /// # Errors
     /// `huddle_day_over`, `huddle_day_too_far` at `/on`.
     pub fn note(self, today: NaiveDate) -> Result<Change<Self>, Rule> {
-        if self.day < today {
-            return Err(Rule::at("huddle_day_over", "/on", "This day is over. Add it to the list of today."));
-        }
-        if self.day > today + Days::new(AHEAD_DAYS) {
-            return Err(Rule::at("huddle_day_too_far", "/on", "Lists are written for two weeks ahead at most."));
-        }
+        require_day(self.day, today)?;
         Ok(Change::created(self))
     }
 
@@ -165,7 +161,8 @@ impl HuddleItem {
         self.settle(HuddleMark::Dealt, by)
     }
 
-    /// Puts it on the list of the next business day as well.
+    /// Puts it on the list of the business day after the one on whose list it stands, and never on a day before `today`, where nobody
+    /// would see it.
     ///
     /// # Errors
     /// `huddle_item_settled`.
@@ -173,6 +170,7 @@ impl HuddleItem {
         self,
         next_id: Uuid,
         by: Uuid,
+        (on, today): (NaiveDate, NaiveDate),
         calendar: &Calendar,
         now: DateTime<Utc>,
     ) -> Result<CarriedOver, Rule> {
@@ -180,7 +178,7 @@ impl HuddleItem {
         let next = Self {
             id: next_id,
             version: 1,
-            day: next_business_day(self.day, calendar),
+            day: next_business_day(on, calendar).max(today),
             record_id,
             mark: HuddleMark::Open,
             marked_by: None,
@@ -244,6 +242,20 @@ impl HuddleItem {
         self.version += 1;
         Ok(if self.version == 1 { Change::created(self) } else { Change::updated(self) })
     }
+}
+
+/// Refuses a day on whose list nothing is put any more, or yet. `today` is the local date of the team's program.
+///
+/// # Errors
+/// `huddle_day_over`, `huddle_day_too_far` at `/on`.
+pub fn require_day(day: NaiveDate, today: NaiveDate) -> Result<(), Rule> {
+    if day < today {
+        return Err(Rule::at("huddle_day_over", "/on", "This day is over. Add it to the list of today."));
+    }
+    if day > today + Days::new(AHEAD_DAYS) {
+        return Err(Rule::at("huddle_day_too_far", "/on", "Lists are written for two weeks ahead at most."));
+    }
+    Ok(())
 }
 
 /// The task that comes of an item.
@@ -365,15 +377,19 @@ mod tests {
 
     #[test]
     fn what_is_carried_over_stands_on_the_next_business_day() {
-        let over = added(20).carry_over(Uuid::from_u128(21), LEAD, &Calendar::default(), now()).unwrap();
+        let days = (july(10), july(10));
+        let over = added(20).carry_over(Uuid::from_u128(21), LEAD, days, &Calendar::default(), now()).unwrap();
         assert_eq!(over.carried.record.mark, HuddleMark::Carried);
         let next = over.next.record;
         assert_eq!((next.day, next.mark, next.text.as_deref()), (july(13), HuddleMark::Open, Some("No ramp")));
         assert_eq!(next.record_id, next.id, "an item of its own");
         let of_record = HuddleItem::of(Uuid::from_u128(30), TEAM, july(10), fact(HuddleKind::Barrier, 31), LEAD, now());
-        let over = of_record.carry_over(Uuid::from_u128(32), LEAD, &Calendar::default(), now()).unwrap();
+        let over = of_record.carry_over(Uuid::from_u128(32), LEAD, days, &Calendar::default(), now()).unwrap();
         assert_eq!(over.next.record.record_id, Uuid::from_u128(31), "the record says it once");
         assert_eq!(last_business_day(july(13), &Calendar::default()), july(10));
+        let from_past =
+            added(20).carry_over(Uuid::from_u128(33), LEAD, (july(10), july(15)), &Calendar::default(), now());
+        assert_eq!(from_past.unwrap().next.record.day, july(15), "a day that is over is no list to go on");
     }
 
     #[test]

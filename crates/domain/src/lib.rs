@@ -60,6 +60,7 @@ pub mod scope;
 pub mod staff;
 pub mod stay;
 pub mod task;
+pub mod timeline;
 pub mod transition;
 pub mod visit;
 pub mod work_calendar;

@@ -111,6 +111,24 @@ impl Drop for Cluster {
     }
 }
 
+/// The path of one of PostgreSQL's client programs (`pg_dump`, `pg_restore`) that fits the cluster of `data`, if there is one: beside
+/// the server's programs, else on the `PATH`.
+///
+/// # Errors
+/// When it is in neither place.
+pub fn find_client(data: &Path, name: &str) -> Result<PathBuf, Error> {
+    let home = Home::of(data)?;
+    let pgdata = home.pgdata();
+    let beside = binaries::choose(&home.binaries(), version_of(&pgdata)?, &pgdata).map(|found| found.program(name));
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let mut places = beside.into_iter().chain(std::env::split_paths(&path).map(|folder| folder.join(name)));
+    places.find(|program| program.is_file()).ok_or_else(|| {
+        Error::new(format!(
+            "PostgreSQL's program {name} was not found: install it (Debian: `apt-get install postgresql`), or set TEND_PG_BIN to the folder that holds it."
+        ))
+    })
+}
+
 /// Stops the cluster of `data` if it runs and nobody uses it. True when it was stopped.
 ///
 /// # Errors

@@ -17,7 +17,7 @@ mod settings;
 mod socket;
 
 pub use binaries::{Binaries, find_binaries};
-pub use cluster::{Cluster, remove, stop};
+pub use cluster::{Cluster, find_client, remove, stop};
 pub use error::Error;
 pub use home::binaries_folder;
 

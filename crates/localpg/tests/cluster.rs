@@ -197,6 +197,14 @@ fn a_cluster_in_use_is_neither_stopped_nor_removed() {
 }
 
 #[test]
+fn a_client_program_is_found_beside_the_server_or_on_the_path_and_otherwise_named() {
+    let data = Data::new("client");
+    assert!(localpg::find_client(&data.0, "psql").unwrap().is_file());
+    let error = localpg::find_client(&data.0, "no-such-program").unwrap_err().to_string();
+    assert!(error.contains("no-such-program was not found"), "{error}");
+}
+
+#[test]
 fn a_failed_statement_leaves_no_values_in_the_log() {
     let data = Data::new("log");
     let cluster = data.start();

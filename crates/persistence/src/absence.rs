@@ -6,10 +6,11 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use domain::absence::{Absence, AbsenceStatus};
 use domain::alert::escalation::{Colleague, Staffing};
 use domain::alert::{Alert, AlertStatus};
+use std::collections::HashMap;
 use uuid::Uuid;
 
 use crate::alert::{AlertRow, alert};
-use crate::directory::Directory;
+use crate::directory::{Directory, TeamMember};
 use crate::error::Result;
 use crate::job::Round;
 use crate::record::Coded;
@@ -34,9 +35,10 @@ const OPERATION: &str = "alert_escalate";
 impl Directory {
     /// The staff as the alerts of a team see them.
     pub fn staffing(&self, team_id: Uuid, absences: Vec<Absence>) -> Staffing {
+        // The organization has many more memberships than the team.
+        let own: Vec<&TeamMember> = self.members.iter().filter(|member| member.team_id == team_id).collect();
         let has = |staff_id: Uuid, function: &str| {
-            let mut own = self.members.iter().filter(|member| member.staff_id == staff_id && member.team_id == team_id);
-            own.any(|member| member.function == function)
+            own.iter().any(|member| member.staff_id == staff_id && member.function == function)
         };
         let colleagues = self.staff.values().map(|card| Colleague {
             id: card.id,
@@ -131,6 +133,18 @@ impl Tx {
         Ok(self.directory().staffing(team_id, absences))
     }
 
+    /// Who of the shift on duty is there now, of each team for which somebody is.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn on_call_now(&mut self) -> Result<HashMap<Uuid, Uuid>> {
+        let now = self.now();
+        let absences = absences_about(self.conn(), now).await?;
+        let directory = self.directory();
+        let there = |team_id: Uuid| Some((team_id, directory.staffing(team_id, absences.clone()).on_call(now)?));
+        Ok(directory.teams_on_duty(now).into_iter().filter_map(there).collect())
+    }
+
     /// How many open alerts wait for a step for which nobody was there.
     ///
     /// # Errors
@@ -157,10 +171,13 @@ impl Store {
         rollback(&mut conn).await?;
         drop(conn);
         let mut round = Round::default();
+        let mut teams: HashMap<Uuid, Staffing> = HashMap::new();
         for waiting in alerts {
-            let staffing = directory.staffing(waiting.team_id, absences.clone());
-            if waiting.clone().escalate(&staffing, now).is_some() {
-                round.note(self.alert_escalate(org_id, waiting.id, now).await);
+            let team_id = waiting.team_id;
+            let staffing = teams.entry(team_id).or_insert_with(|| directory.staffing(team_id, absences.clone()));
+            let id = waiting.id;
+            if waiting.escalate(staffing, now).is_some() {
+                round.note(self.alert_escalate(org_id, id, now).await);
             }
         }
         round.end()
@@ -199,7 +216,7 @@ async fn absences_about(conn: &mut AsyncPgConnection, now: DateTime<Utc>) -> Res
     Ok(rows.into_iter().map(Into::into).collect())
 }
 
-/// Open alerts that may have to ask somebody: their next step has begun, who is on them is off, or their team is on call.
+/// Open alerts that may have to ask somebody: their next step has begun, who is on them is off, or nobody is and their team is on call.
 async fn waiting(
     conn: &mut AsyncPgConnection,
     absences: &[Absence],
@@ -215,7 +232,7 @@ async fn waiting(
                 .le(now)
                 .or(alert::owner_id.eq_any(off.clone()))
                 .or(alert::acknowledged_by.eq_any(off))
-                .or(alert::team_id.eq_any(on_call)),
+                .or(alert::team_id.eq_any(on_call).and(alert::acknowledged_by.is_null())),
         )
         .order(alert::id)
         .load(conn)

@@ -27,6 +27,9 @@ pub enum Error {
     /// The database is busy or gone; try again.
     #[error("database unavailable: {0}")]
     Unavailable(String),
+    /// The installation is not ready: one plain sentence for whoever runs it. Never shown to clients.
+    #[error("{0}")]
+    Setup(String),
     /// A defect. Never shown to clients.
     #[error("internal: {0}")]
     Internal(String),

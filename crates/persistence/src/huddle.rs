@@ -51,6 +51,8 @@ pub struct HuddleDay {
     pub to: DateTime<Utc>,
     /// When the last business day before it began.
     pub since: DateTime<Utc>,
+    /// The first day of which what was added and nobody marked stands on the list as well; the day itself for none.
+    pub left_from: NaiveDate,
 }
 
 fn fact(kind: HuddleKind, (record_id, person_id, case_id): (Uuid, Uuid, Uuid), text: Option<String>) -> HuddleFact {
@@ -101,6 +103,7 @@ impl Tx {
             ))
             .filter(case::team_id.eq(team_id))
             .filter(case::status.eq(Coded(CaseStatus::Active)))
+            .filter(stay::status.ne(Coded(StayStatus::Cancelled)))
             .filter(stay::status.eq(Coded(StayStatus::InProgress)).or(stay::discharged_at.ge(asked.from)))
             .filter(diesel::dsl::exists(seen))
             .order((stay::admitted_at, stay::id, case::id))
@@ -115,7 +118,7 @@ impl Tx {
             if discharged_at.is_some_and(today) || (there && target_on == Some(asked.day)) {
                 facts.push(fact(HuddleKind::Leaving, about, None));
             }
-            if today(admitted_at) && matches!(status.0, StayStatus::InProgress | StayStatus::Finished) {
+            if today(admitted_at) {
                 facts.push(fact(HuddleKind::Arrived, about, None));
             }
             let barriers = parts.map_or_else(Vec::new, |parts| parts.0.barriers);
@@ -168,18 +171,29 @@ impl Tx {
         Ok(rows.into_iter().map(overdue).collect())
     }
 
-    /// What was added to a team's list of a day or marked on it: about people within reach, and about nobody in care.
+    /// What was added to a team's list of a day or marked on it, and what was added from `left_from` on and nobody marked: about people
+    /// within reach, and about nobody in care.
     ///
     /// # Errors
     /// Database errors.
-    pub async fn huddle_items(&mut self, team_id: Uuid, day: NaiveDate) -> Result<Vec<HuddleItem>> {
+    pub async fn huddle_items(
+        &mut self,
+        team_id: Uuid,
+        day: NaiveDate,
+        left_from: NaiveDate,
+    ) -> Result<Vec<HuddleItem>> {
+        let left = huddle_item::kind
+            .eq(Coded(HuddleKind::Added))
+            .and(huddle_item::mark.eq(Coded(HuddleMark::Open)))
+            .and(huddle_item::day.ge(left_from))
+            .and(huddle_item::day.lt(day));
         let seen = person_reach::table
             .filter(person_reach::person_id.nullable().eq(huddle_item::person_id))
             .filter(person_reach::scope_id.eq_any(self.scopes().to_vec()));
         let rows: Vec<HuddleItemRow> = huddle_item::table
             .select(HuddleItemRow::as_select())
             .filter(huddle_item::team_id.eq(team_id))
-            .filter(huddle_item::day.eq(day))
+            .filter(huddle_item::day.eq(day).or(left))
             .filter(huddle_item::person_id.is_null().or(diesel::dsl::exists(seen)))
             .order((huddle_item::created_at, huddle_item::id))
             .limit(SHOWN)

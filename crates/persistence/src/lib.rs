@@ -36,6 +36,7 @@ pub mod deadline;
 pub mod deadline_extension;
 pub mod directory;
 pub mod draft;
+pub mod dump;
 pub mod education;
 pub mod engagement;
 pub mod error;

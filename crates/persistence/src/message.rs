@@ -97,17 +97,29 @@ impl Tx {
     /// # Errors
     /// Database errors.
     pub async fn readers_about(&mut self, person_id: Uuid) -> Result<HashSet<Uuid>> {
-        let scopes: Vec<Uuid> = person_reach::table
-            .select(person_reach::scope_id)
-            .filter(person_reach::person_id.eq(person_id))
-            .load(self.conn())
-            .await?;
-        let (directory, org_id, now) = (self.directory().clone(), self.org_id(), self.now());
+        let scopes = self.scopes_about(person_id).await?;
+        let now = self.now();
+        Ok(self.readers(&scopes, |actor| self.directory().scopes_of(actor, now)))
+    }
+
+    /// Those of [`Tx::readers_about`] who see the person also when they are not on call.
+    async fn readers_for_good(&mut self, person_id: Uuid) -> Result<HashSet<Uuid>> {
+        let scopes = self.scopes_about(person_id).await?;
+        Ok(self.readers(&scopes, Actor::scopes))
+    }
+
+    async fn scopes_about(&mut self, person_id: Uuid) -> Result<Vec<Uuid>> {
+        let scopes = person_reach::table.select(person_reach::scope_id).filter(person_reach::person_id.eq(person_id));
+        Ok(scopes.load(self.conn()).await?)
+    }
+
+    fn readers(&self, scopes: &[Uuid], reached_by: impl Fn(&Actor) -> Vec<Uuid>) -> HashSet<Uuid> {
+        let (directory, org_id) = (self.directory(), self.org_id());
         let reads = |id: &Uuid| {
             let actor = directory.actor(org_id, *id).filter(|actor| actor.may(Capability::MessageRead));
-            actor.is_some_and(|actor| directory.scopes_of(&actor, now).iter().any(|scope| scopes.contains(scope)))
+            actor.is_some_and(|actor| reached_by(&actor).iter().any(|scope| scopes.contains(scope)))
         };
-        Ok(directory.staff.keys().copied().filter(reads).collect())
+        directory.staff.keys().copied().filter(reads).collect()
     }
 
     /// A thread that the actor is a member of, about a person within reach, with its case; both locked, the case first.
@@ -289,7 +301,8 @@ impl Tx {
         self.apply(step.receipt)?;
         let Some(task) = step.task else { return Ok(true) };
         let asked = task.record.owner_id;
-        if !readers.contains(&asked) {
+        // Their task stays when their shift is over.
+        if !self.readers_for_good(case.person_id).await?.contains(&asked) {
             self.let_in(&case, asked).await?;
         }
         let row: MessageThreadRow = message_thread::table

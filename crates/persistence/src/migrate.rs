@@ -1,6 +1,8 @@
 //! Migrations, run by the owner of the database; the application itself never holds DDL rights.
 
-use diesel::sql_types::Text;
+use diesel::migration::{Migration, MigrationName, MigrationSource};
+use diesel::pg::Pg;
+use diesel::sql_types::{Bool, Text};
 use diesel_async::{AsyncConnection, AsyncMigrationHarness, AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
@@ -12,19 +14,39 @@ const MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations");
 /// Name of the role the application signs in as.
 pub const APPLICATION_ROLE: &str = "tend_app";
 
-/// Creates the application role and brings the schema up to date. Returns how many migrations ran.
+/// Lets the audit trail of a restored database count on: see [`crate::seal`]. The trail is read before the own number is taken, so
+/// that nothing of a database that was not restored can lie above it.
+const COUNT_ON: &str = "
+DO $$
+DECLARE
+  tenant_id uuid;
+  latest bigint := 0;
+  counted bigint;
+BEGIN
+  FOR tenant_id IN SELECT org_id FROM tenant LOOP
+    PERFORM set_config('tend.org', tenant_id::text, true);
+    latest := greatest(latest,
+      (SELECT tx::text::bigint FROM audit_event WHERE org_id = tenant_id ORDER BY tx DESC LIMIT 1),
+      (SELECT to_tx::text::bigint FROM audit_seal WHERE org_id = tenant_id ORDER BY no DESC LIMIT 1));
+  END LOOP;
+  counted := pg_current_xact_id()::text::bigint;
+  IF audit_tx(pg_current_xact_id())::text::bigint < latest THEN
+    LOCK TABLE audit_event IN SHARE ROW EXCLUSIVE MODE;
+    EXECUTE format('CREATE OR REPLACE FUNCTION audit_tx(counted xid8) RETURNS xid8 LANGUAGE sql IMMUTABLE AS %L',
+      format('SELECT (counted::text::bigint + %s)::text::xid8', latest - counted));
+  END IF;
+END $$";
+
+/// Creates the application role, brings the schema up to date and lets a restored audit trail count on. Returns how many
+/// migrations ran.
 ///
 /// # Errors
-/// [`Error::Unavailable`] when the database can't be reached, [`Error::Internal`] when a migration fails.
+/// [`Error::Unavailable`] when the database can't be reached, [`Error::Setup`] when the role can't be made, [`Error::Internal`]
+/// when a migration fails.
 pub async fn up(owner_url: &str) -> Result<usize> {
-    let mut conn = connect(owner_url).await?;
-    conn.batch_execute(
-        "DO $$ BEGIN
-           CREATE ROLE tend_app LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE;
-         EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$",
-    )
-    .await?;
-    tokio::task::spawn_blocking(move || {
+    create_role(owner_url).await?;
+    let conn = connect(owner_url).await?;
+    let ran = tokio::task::spawn_blocking(move || {
         let mut harness = AsyncMigrationHarness::new(conn);
         harness
             .run_pending_migrations(MIGRATIONS)
@@ -32,7 +54,59 @@ pub async fn up(owner_url: &str) -> Result<usize> {
             .map_err(|error| Error::Internal(error.to_string()))
     })
     .await
-    .map_err(|error| Error::Internal(error.to_string()))?
+    .map_err(|error| Error::Internal(error.to_string()))??;
+    connect(owner_url).await?.batch_execute(COUNT_ON).await?;
+    Ok(ran)
+}
+
+/// Creates the application role unless it is there.
+///
+/// # Errors
+/// [`Error::Unavailable`] when the database can't be reached, [`Error::Setup`] when the role can't be made.
+pub async fn create_role(owner_url: &str) -> Result<()> {
+    let mut conn = connect(owner_url).await?;
+    let made = conn.batch_execute(
+        "DO $$ BEGIN
+           CREATE ROLE tend_app LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE;
+         EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$",
+    );
+    made.await.map_err(|error| {
+        Error::Setup(format!(
+            "The role {APPLICATION_ROLE} can't be made ({error}): let owner_database_url (TEND_OWNER_DATABASE_URL) name the owner of the database, with the right to create roles."
+        ))
+    })
+}
+
+/// Refuses a database in which a migration of this program has not run. Asks as the application, which owns nothing.
+///
+/// # Errors
+/// [`Error::Setup`] when the schema is behind, [`Error::Unavailable`].
+pub async fn require_current(url: &str) -> Result<()> {
+    let mut conn = connect(url).await?;
+    // Neither an empty database nor one before the application might read this table has it to show.
+    let readable: bool = Sql::<Bool>::new(
+        "SELECT coalesce(has_table_privilege(to_regclass('__diesel_schema_migrations')::oid, 'SELECT'), false)",
+    )
+    .get_result(&mut conn)
+    .await?;
+    let ran: Vec<String> = if readable {
+        Sql::<Text>::new("SELECT version::text FROM __diesel_schema_migrations").load(&mut conn).await?
+    } else {
+        Vec::new()
+    };
+    let known = MigrationSource::<Pg>::migrations(&MIGRATIONS).map_err(|error| Error::Internal(error.to_string()))?;
+    let missing = known.iter().filter(|migration| {
+        let name = Migration::<Pg>::name(*migration);
+        !ran.contains(&MigrationName::version(name).to_string())
+    });
+    let missing = missing.count();
+    if missing == 0 {
+        return Ok(());
+    }
+    Err(Error::Setup(format!(
+        "The database's schema is behind this program by {missing} of {} migrations: run `tend migrate` with the owner's connection (owner_database_url) first.",
+        known.len()
+    )))
 }
 
 /// Takes every migration back. For the test that a migration can be undone.
@@ -101,6 +175,6 @@ pub async fn exclusively<T>(url: &str, key: i64, work: impl AsyncFnOnce() -> Res
     result
 }
 
-async fn connect(url: &str) -> Result<AsyncPgConnection> {
+pub(crate) async fn connect(url: &str) -> Result<AsyncPgConnection> {
     AsyncPgConnection::establish(url).await.map_err(|error| Error::Unavailable(error.to_string()))
 }

@@ -6,7 +6,7 @@ use diesel_async::RunQueryDsl;
 use domain::access::{Actor, Capability, Principal, Reach};
 use domain::case::Case;
 use domain::on_call::event::{OnCallEvent, OnCallOutcome, OnCallTriage};
-use domain::on_call::hand_back::{HandBack, HandBackStatus};
+use domain::on_call::hand_back::{self, HandBack, HandBackStatus};
 use domain::on_call::{OnCallHours, OnCallShift, OnCallShiftStatus, Roster};
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
@@ -105,17 +105,30 @@ impl Directory {
 }
 
 impl Tx {
-    /// A shift, locked.
+    /// True when the actor reaches a person only as long as they are on call.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn reaches_by_shift_only(&mut self, person_id: Uuid) -> Result<bool> {
+        let own = self.actor().scopes();
+        let seen = person_reach::table
+            .filter(person_reach::person_id.eq(person_id))
+            .filter(person_reach::scope_id.eq_any(own));
+        let for_good: bool = diesel::select(diesel::dsl::exists(seen)).get_result(self.conn()).await?;
+        Ok(!for_good)
+    }
+
+    /// A shift, locked by what writes.
     ///
     /// # Errors
     /// [`crate::Error::NotFound`].
     pub async fn on_call_shift(&mut self, id: Uuid) -> Result<OnCallShift> {
-        let row: OnCallShiftRow = on_call_shift::table
-            .select(OnCallShiftRow::as_select())
-            .filter(on_call_shift::id.eq(id))
-            .for_no_key_update()
-            .first(self.conn())
-            .await?;
+        let found = on_call_shift::table.select(OnCallShiftRow::as_select()).filter(on_call_shift::id.eq(id));
+        let row: OnCallShiftRow = if self.only_reads {
+            found.first(self.conn()).await?
+        } else {
+            found.for_no_key_update().first(self.conn()).await?
+        };
         self.touch(id, None);
         Ok(row.into())
     }
@@ -182,8 +195,8 @@ impl Tx {
         Ok((row.into(), case_row.into()))
     }
 
-    /// What was handed back about people within reach with the owners of the cases, the latest first, after `after`: to the actor or
-    /// about a case of theirs, or about one person.
+    /// What was handed back about people within reach with the cases, the latest first, after `after`: to the actor or about a case of
+    /// theirs, and what nobody read in time in a team that they lead; or about one person.
     ///
     /// # Errors
     /// Database errors.
@@ -193,21 +206,25 @@ impl Tx {
         status: Option<HandBackStatus>,
         after: Option<Uuid>,
         limit: i64,
-    ) -> Result<Vec<(HandBack, Uuid)>> {
-        let me = self.actor().id;
+    ) -> Result<Vec<(HandBack, Case)>> {
+        let (me, led) = (self.actor().id, self.actor().led_team_ids.clone());
+        let overdue = on_call_hand_back::status
+            .eq(Coded(HandBackStatus::Waiting))
+            .and(on_call_hand_back::created_at.le(self.now() - hand_back::TERM))
+            .and(case::team_id.eq_any(led));
         let seen = person_reach::table
             .filter(person_reach::person_id.eq(on_call_hand_back::person_id))
             .filter(person_reach::scope_id.eq_any(self.scopes().to_vec()));
         let mut query = case::table
             .inner_join(on_call_hand_back::table.on(on_call_hand_back::case_id.eq(case::id)))
-            .select((HandBackRow::as_select(), case::owner_id))
+            .select((HandBackRow::as_select(), CaseRow::as_select()))
             .filter(diesel::dsl::exists(seen))
             .order(on_call_hand_back::id.desc())
             .limit(limit)
             .into_boxed();
         query = match person_id {
             Some(id) => query.filter(on_call_hand_back::person_id.eq(id)),
-            None => query.filter(on_call_hand_back::to_id.eq(me).or(case::owner_id.eq(me))),
+            None => query.filter(on_call_hand_back::to_id.eq(me).or(case::owner_id.eq(me)).or(overdue)),
         };
         if let Some(status) = status {
             query = query.filter(on_call_hand_back::status.eq(Coded(status)));
@@ -215,9 +232,9 @@ impl Tx {
         if let Some(id) = after {
             query = query.filter(on_call_hand_back::id.lt(id));
         }
-        let rows: Vec<(HandBackRow, Uuid)> = query.load(self.conn()).await?;
+        let rows: Vec<(HandBackRow, CaseRow)> = query.load(self.conn()).await?;
         self.list_people(rows.iter().map(|(row, _)| row.person_id));
-        Ok(rows.into_iter().map(|(row, owner_id)| (row.into(), owner_id)).collect())
+        Ok(rows.into_iter().map(|(row, case_row)| (row.into(), case_row.into())).collect())
     }
 
     /// The entries that were handed back, the earliest first. They must have been found within reach.

@@ -17,11 +17,12 @@ use domain::note::Note;
 use domain::person::{Coverage, Medication, Observation, Person, RelatedPerson};
 use domain::stay::Stay;
 use domain::task::Task;
+use domain::timeline::TimelineEvent;
 use serde::Deserialize;
 use uuid::Uuid;
 
 use crate::error::Result;
-use crate::record::Json;
+use crate::record::{Coded, Json};
 use crate::sql::Sql;
 use crate::tx::Tx;
 
@@ -117,20 +118,114 @@ impl From<Rows> for PersonOverview {
     }
 }
 
-/// Parts of the timeline that belong to a slice with a read rule of its own. What is ahead, a draft or a mistake did not happen.
-const OF_SLICES: [(Capability, &str); 3] = [
+/// What a reader of notes sees beside them, each part by the capability of its slice: when, kind, id, code, of what, title, detail,
+/// who, case. What is ahead, a draft or a mistake did not happen.
+const PARTS: [(Capability, &str); 21] = [
+    (
+        Capability::ContactRead,
+        "SELECT occurred_at, 'contact', c.id, 'contact_' || outcome, mode, upper(left(mode, 1)) || replace(substr(mode, 2), '_', ' ') || ', ' || replace(outcome, '_', ' '), summary, author_id, case_id FROM contact c, subject WHERE person_id = subject.id AND c.status = 'finished'",
+    ),
+    (
+        Capability::AssessmentRead,
+        "SELECT performed_at, 'assessment', a.id, 'assessment', upper(instrument), upper(instrument), coalesce(band || coalesce(' (' || total || ')', ''), a.status), author_id, case_id FROM assessment a, subject WHERE person_id = subject.id AND a.status <> 'entered_in_error'
+         UNION ALL SELECT completed_at, 'comprehensive_assessment', a.id, 'comprehensive_assessment_completed', NULL, 'Comprehensive assessment completed', NULL, submitted_by, case_id FROM comprehensive_assessment a, subject WHERE person_id = subject.id AND a.status <> 'entered_in_error'",
+    ),
+    (
+        Capability::StayRead,
+        "SELECT admitted_at, 'stay', s.id, 'stay_began', class, upper(left(class, 1)) || substr(class, 2) || ' stay began', facility, NULL::uuid, NULL::uuid FROM stay s, subject WHERE person_id = subject.id AND s.status <> 'cancelled'
+         UNION ALL SELECT discharged_at, 'stay', s.id, 'stay_ended', class, upper(left(class, 1)) || substr(class, 2) || ' stay ended', facility, NULL, NULL FROM stay s, subject WHERE person_id = subject.id AND s.status = 'finished'",
+    ),
+    (
+        Capability::CarePlanRead,
+        "SELECT approved_at, 'care_plan', r.care_plan_id, 'care_plan_approved', r.revision::text, 'Care plan approved, revision ' || r.revision, r.reason, approved_by, NULL::uuid FROM care_plan_revision r, subject WHERE person_id = subject.id",
+    ),
+    (
+        Capability::CrisisPlanRead,
+        "SELECT approved_at, 'crisis_plan', r.crisis_plan_id, 'crisis_plan_in_force', r.revision::text, 'Crisis plan in force, revision ' || r.revision, r.reason, approved_by, NULL::uuid FROM crisis_plan_revision r, subject WHERE person_id = subject.id
+         UNION ALL SELECT ended_at, 'crisis_plan', c.id, 'crisis_plan_ended', NULL, 'Crisis plan ended', c.ended_reason, c.ended_by, NULL FROM crisis_plan c, subject WHERE person_id = subject.id AND c.status = 'ended'",
+    ),
+    (
+        Capability::AlertRead,
+        "SELECT opened_at, 'alert', a.id, 'alert_opened', a.trigger, a.trigger, NULL::text, NULL::uuid, case_id FROM alert a, subject WHERE person_id = subject.id
+         UNION ALL SELECT closed_at, 'alert', a.id, 'alert_closed', a.outcome, 'Alert closed: ' || replace(a.outcome, '_', ' '), a.detail, a.closed_by, case_id FROM alert a, subject WHERE person_id = subject.id AND a.status = 'closed'",
+    ),
+    (
+        Capability::TaskRead,
+        "SELECT completed_at, 'task', t.id, 'task_done', t.title, 'Done: ' || t.title, t.result, t.owner_id, case_id FROM task t, subject WHERE person_id = subject.id AND t.status = 'completed'",
+    ),
+    (
+        Capability::AdvocacyRead,
+        "SELECT happened_at, 'advocacy', v.id, 'advocacy_' || v.kind, left(v.asked, 120), CASE v.kind WHEN 'choice' THEN 'Chose: ' WHEN 'negotiation' THEN 'Negotiated: ' ELSE 'Asked for: ' END || left(v.asked, 120), coalesce(v.chosen, v.counterpart), v.author_id, case_id FROM advocacy v, subject WHERE person_id = subject.id AND v.status <> 'entered_in_error'",
+    ),
+    (
+        Capability::TeachingRead,
+        "SELECT taught_at, 'teaching', e.id, 'taught', e.title, 'Taught: ' || e.title, 'Teach-back: ' || replace(e.teach_back, '_', ' '), e.author_id, case_id FROM teaching e, subject WHERE person_id = subject.id AND e.status = 'finished'",
+    ),
+    (
+        // Who took an offer back is not on record: it also lapses with the case.
+        Capability::HandOffRead,
+        "SELECT offered_at, 'hand_off', h.id, 'hand_off_offered', NULL::text, 'Hand-off offered', h.summary, h.from_id, case_id FROM hand_off h, subject WHERE person_id = subject.id
+         UNION ALL SELECT settled_at, 'hand_off', h.id, 'hand_off_' || h.status, NULL, 'Hand-off ' || h.status, h.reason, CASE WHEN h.status <> 'withdrawn' THEN h.to_id END, case_id FROM hand_off h, subject WHERE person_id = subject.id AND h.status <> 'offered'",
+    ),
+    (
+        // A hand-off that was accepted says itself who owns the case from then on; its time is the request's, that of a version the
+        // transaction's.
+        Capability::CaseRead,
+        "SELECT enrolled_at, 'case', c.id, 'enrolled', NULL::text, 'Enrolled', NULL::text, c.owner_id, c.id FROM \"case\" c, subject WHERE person_id = subject.id
+         UNION ALL SELECT closed_at, 'case', c.id, 'case_closed', c.outcome, 'Case closed: ' || replace(c.outcome, '_', ' '), c.close_reason, c.owner_id, c.id FROM \"case\" c, subject WHERE person_id = subject.id AND c.status = 'closed'
+         UNION ALL SELECT m.since, 'case', m.id, 'owner_changed', NULL, 'Owner changed', s.name, NULL, m.id FROM (
+             SELECT v.*, lag(v.owner_id) OVER (PARTITION BY v.id ORDER BY v.version) AS before_id FROM (
+               SELECT c.org_id, c.id, c.version, c.since, c.owner_id FROM \"case\" c, subject WHERE c.person_id = subject.id
+               UNION ALL SELECT h.org_id, h.id, h.version, h.since, h.owner_id FROM \"case\" c JOIN case_history h ON h.org_id = c.org_id AND h.id = c.id, subject WHERE c.person_id = subject.id) v) m
+           JOIN staff s ON s.org_id = m.org_id AND s.id = m.owner_id
+           WHERE m.before_id <> m.owner_id AND NOT EXISTS (SELECT 1 FROM hand_off h WHERE h.org_id = m.org_id AND h.case_id = m.id AND h.status = 'accepted' AND h.to_id = m.owner_id AND abs(extract(epoch FROM m.since - h.settled_at)) < 60)",
+    ),
     (
         Capability::AppointmentRead,
-        " UNION ALL SELECT starts_at, 'appointment', a.id, CASE a.status WHEN 'fulfilled' THEN 'Appointment kept: ' ELSE 'Appointment missed: ' END || replace(a.kind, '_', ' '), coalesce(a.title, a.reason), a.settled_by, case_id FROM appointment a, subject WHERE person_id = subject.id AND a.status IN ('fulfilled', 'noshow')",
+        "SELECT starts_at, 'appointment', a.id, CASE a.status WHEN 'fulfilled' THEN 'appointment_kept' ELSE 'appointment_missed' END, a.kind, CASE a.status WHEN 'fulfilled' THEN 'Appointment kept: ' ELSE 'Appointment missed: ' END || replace(a.kind, '_', ' '), coalesce(a.title, a.reason), a.settled_by, case_id FROM appointment a, subject WHERE person_id = subject.id AND a.status IN ('fulfilled', 'noshow')",
     ),
     (
         Capability::ReferralRead,
-        " UNION ALL SELECT sent_at, 'referral', r.id, 'Referral sent: ' || replace(r.kind, '_', ' '), r.recipient, r.author_id, case_id FROM referral r, subject WHERE person_id = subject.id AND r.ending ->> 'cancelled' IS DISTINCT FROM 'entered_in_error'
-          UNION ALL SELECT closed_at, 'referral', r.id, 'Referral ended, ' || CASE r.status WHEN 'completed' THEN 'the person received it: ' WHEN 'not_received' THEN 'the person did not receive it: ' ELSE 'declined: ' END || replace(r.kind, '_', ' '), r.recipient, NULL, case_id FROM referral r, subject WHERE person_id = subject.id AND r.status IN ('completed', 'not_received', 'declined')",
+        "SELECT e.at, 'referral', r.id, 'referral_sent', r.kind, 'Referral sent: ' || replace(r.kind, '_', ' '), r.recipient, CASE e.party WHEN 'staff' THEN e.actor_id END, r.case_id FROM referral r JOIN referral_event e ON e.org_id = r.org_id AND e.referral_id = r.id, subject WHERE r.person_id = subject.id AND e.action = 'send' AND r.ending ->> 'cancelled' IS DISTINCT FROM 'entered_in_error'
+         UNION ALL SELECT closed_at, 'referral', r.id, CASE r.status WHEN 'completed' THEN 'referral_received' WHEN 'not_received' THEN 'referral_not_received' WHEN 'declined' THEN 'referral_declined' ELSE 'referral_taken_back' END, r.kind, CASE r.status WHEN 'completed' THEN 'Referral ended, the person received it: ' WHEN 'not_received' THEN 'Referral ended, the person did not receive it: ' WHEN 'declined' THEN 'Referral ended, declined: ' ELSE 'Referral taken back: ' END || replace(r.kind, '_', ' '), r.recipient, NULL, case_id FROM referral r, subject WHERE person_id = subject.id AND (r.status IN ('completed', 'not_received', 'declined') OR (r.status = 'cancelled' AND r.sent_at IS NOT NULL AND r.ending ->> 'cancelled' IS DISTINCT FROM 'entered_in_error'))",
     ),
     (
         Capability::AuthorizationRead,
-        " UNION ALL SELECT (d ->> 'at')::timestamptz, 'authorization', a.id, 'Authorization ' || CASE d ->> 'verdict' WHEN 'approve' THEN 'approved' WHEN 'approve_part' THEN 'approved in part' ELSE 'denied' END || CASE WHEN (d ->> 'on_appeal')::boolean THEN ' on appeal' ELSE '' END, a.service ->> 'title', (d ->> 'by')::uuid, case_id FROM \"authorization\" a, subject, jsonb_array_elements(a.course -> 'determinations') d WHERE person_id = subject.id",
+        "SELECT (d ->> 'at')::timestamptz, 'authorization', a.id, CASE d ->> 'verdict' WHEN 'approve' THEN 'authorization_approved' WHEN 'approve_part' THEN 'authorization_approved_in_part' ELSE 'authorization_denied' END || CASE WHEN (d ->> 'on_appeal')::boolean THEN '_on_appeal' ELSE '' END, NULL::text, 'Authorization ' || CASE d ->> 'verdict' WHEN 'approve' THEN 'approved' WHEN 'approve_part' THEN 'approved in part' ELSE 'denied' END || CASE WHEN (d ->> 'on_appeal')::boolean THEN ' on appeal' ELSE '' END, a.service ->> 'title', (d ->> 'by')::uuid, case_id FROM \"authorization\" a, subject, jsonb_array_elements(a.course -> 'determinations') d WHERE person_id = subject.id",
+    ),
+    (
+        // A milestone has a day without a time: noon, where its program is, or earlier when that is still ahead.
+        Capability::MilestoneRead,
+        "SELECT least((m.occurred_on + time '12:00') AT TIME ZONE p.time_zone, greatest(m.created_at, m.occurred_on::timestamp AT TIME ZONE p.time_zone)), 'milestone', m.id, 'milestone', m.kind, 'Milestone: ' || replace(m.kind, '_', ' '), m.note, m.author_id, m.case_id FROM milestone m JOIN \"case\" c ON c.org_id = m.org_id AND c.id = m.case_id JOIN program p ON p.org_id = c.org_id AND p.id = c.program_id, subject WHERE m.person_id = subject.id AND m.status = 'recorded' AND m.occurred_on <= (now() AT TIME ZONE p.time_zone)::date",
+    ),
+    (
+        Capability::AcuityRead,
+        "SELECT d.decided_at, 'tier_decision', d.id, 'tier_' || d.kind, d.to_tier, 'Tier ' || d.kind || ': ' || d.to_tier, d.reason, d.decided_by, d.case_id FROM tier_decision d JOIN \"case\" c ON c.org_id = d.org_id AND c.id = d.case_id, subject WHERE c.person_id = subject.id",
+    ),
+    (
+        // What is protected of it is not said here.
+        Capability::ConsentRead,
+        "SELECT c.created_at, 'consent', c.id, CASE c.decision WHEN 'refuse' THEN 'consent_refused' ELSE 'consent_given' END, c.kind, CASE c.decision WHEN 'refuse' THEN 'Consent refused: ' ELSE 'Consent given: ' END || replace(c.kind, '_', ' '), c.recipient_name, c.author_id, NULL::uuid FROM consent c, subject WHERE c.person_id = subject.id AND c.status <> 'entered_in_error'
+         UNION ALL SELECT c.revoked_at, 'consent', c.id, CASE c.decision WHEN 'refuse' THEN 'refusal_taken_back' ELSE 'consent_taken_back' END, c.kind, CASE c.decision WHEN 'refuse' THEN 'Refusal taken back: ' ELSE 'Consent taken back: ' END || replace(c.kind, '_', ' '), c.recipient_name, NULL, NULL FROM consent c, subject WHERE c.person_id = subject.id AND c.status = 'revoked'",
+    ),
+    (
+        Capability::ConferenceRead,
+        "SELECT f.held_at, 'conference', f.id, 'conference_held', f.kind, 'Conference held: ' || replace(f.kind, '_', ' '), (SELECT string_agg(said, ' ') FROM jsonb_array_elements_text(f.decisions) decision (said)), NULL::uuid, f.case_id FROM conference f, subject WHERE f.person_id = subject.id AND f.status = 'held'",
+    ),
+    (
+        Capability::ConsultationRead,
+        "SELECT k.created_at, 'consultation', k.id, 'consultation_asked', k.kind, 'Consultation asked: ' || k.kind, k.question, k.asked_by, k.case_id FROM consultation k, subject WHERE k.person_id = subject.id
+         UNION ALL SELECT k.answered_at, 'consultation', k.id, 'consultation_answered', k.kind, 'Consultation answered: ' || k.kind, k.answer, k.consultant_id, k.case_id FROM consultation k, subject WHERE k.person_id = subject.id AND k.answered_at IS NOT NULL
+         UNION ALL SELECT k.settled_at, 'consultation', k.id, 'consultation_' || k.status, k.kind, 'Consultation ' || replace(k.status, '_', ' ') || ': ' || k.kind, k.reason, k.settled_by, k.case_id FROM consultation k, subject WHERE k.person_id = subject.id AND k.settled_at IS NOT NULL",
+    ),
+    (
+        // Only what calls for a look: a device sends one every day.
+        Capability::ReadingRead,
+        "SELECT r.taken_at, 'reading', r.id, 'reading_' || r.finding, r.kind, upper(left(r.kind, 1)) || replace(substr(r.kind, 2), '_', ' ') || CASE r.finding WHEN 'below' THEN ' below the range' WHEN 'above' THEN ' above the range' WHEN 'gain_in_day' THEN ' up within a day' ELSE ' up within a week' END, r.value::text || coalesce('/' || r.second::text, ''), r.author_id, NULL::uuid FROM reading r, subject WHERE r.person_id = subject.id AND r.status = 'valid' AND r.finding IS NOT NULL",
+    ),
+    (
+        Capability::NeedRead,
+        "SELECT n.created_at, 'need', n.id, 'need_recorded', n.title, 'Need recorded: ' || n.title, NULL::text, NULL::uuid, NULL::uuid FROM need n, subject WHERE n.person_id = subject.id AND n.status <> 'candidate'",
     ),
 ];
 
@@ -139,11 +234,15 @@ const OF_SLICES: [(Capability, &str); 3] = [
 pub struct TimelineRow {
     /// When it happened.
     pub at: DateTime<Utc>,
-    /// Kind of record: `contact`, `note`, `assessment`, `comprehensive_assessment`, `stay`, `care_plan`, `crisis_plan`, `alert`, `task`, `hand_off`, `case`, `teaching`, `advocacy`, `appointment`, `referral`, `authorization`.
+    /// Kind of record: the name of its slice.
     pub kind: String,
     /// Id of the record.
     pub id: Uuid,
-    /// What it is.
+    /// What happened.
+    pub code: Coded<TimelineEvent>,
+    /// Of what: a code of the slice where it has one for this, else the words or the number on record.
+    pub about: Option<String>,
+    /// Both in English.
     pub title: String,
     /// More about it.
     pub detail: Option<String>,
@@ -190,14 +289,14 @@ impl Tx {
         Ok(rows.into())
     }
 
-    /// What happened to a person, newest first, before `after`.
+    /// What happened to a person, newest first, before `after`: of each slice only for who may read it.
     ///
     /// # Errors
     /// [`crate::Error::NotFound`].
     pub async fn person_timeline(
         &mut self,
         id: Uuid,
-        after: Option<(DateTime<Utc>, Uuid)>,
+        after: Option<(DateTime<Utc>, Uuid, TimelineEvent)>,
         limit: i64,
     ) -> Result<Vec<TimelineRow>> {
         self.require_person(id).await?;
@@ -208,53 +307,38 @@ impl Tx {
             st::Uuid,
             st::Text,
             st::Nullable<st::Text>,
+            st::Text,
+            st::Nullable<st::Text>,
             st::Nullable<st::Uuid>,
             st::Nullable<st::Uuid>,
         );
-        let mut sql = Sql::<Columns>::new(
-            "WITH subject AS (SELECT ",
-        )
-        .bind::<st::Uuid, _>(id)
-        .sql(
-            " AS id) SELECT * FROM (
-              SELECT occurred_at AS at, 'contact' AS kind, c.id, upper(left(mode, 1)) || replace(substr(mode, 2), '_', ' ') || ', ' || replace(outcome, '_', ' ') AS title, summary AS detail, author_id, case_id FROM contact c, subject WHERE person_id = subject.id AND c.status = 'finished'
-              UNION ALL SELECT performed_at, 'assessment', a.id, upper(instrument), coalesce(band || coalesce(' (' || total || ')', ''), a.status), author_id, case_id FROM assessment a, subject WHERE person_id = subject.id AND a.status <> 'entered_in_error'
-              UNION ALL SELECT completed_at, 'comprehensive_assessment', a.id, 'Comprehensive assessment completed', NULL, submitted_by, case_id FROM comprehensive_assessment a, subject WHERE person_id = subject.id AND a.status <> 'entered_in_error'
-              UNION ALL SELECT admitted_at, 'stay', s.id, upper(left(class, 1)) || substr(class, 2) || ' stay began', facility, NULL, NULL FROM stay s, subject WHERE person_id = subject.id AND s.status <> 'cancelled'
-              UNION ALL SELECT discharged_at, 'stay', s.id, upper(left(class, 1)) || substr(class, 2) || ' stay ended', facility, NULL, NULL FROM stay s, subject WHERE person_id = subject.id AND s.status = 'finished'
-              UNION ALL SELECT approved_at, 'care_plan', r.care_plan_id, 'Care plan approved, revision ' || r.revision, r.reason, approved_by, NULL FROM care_plan_revision r, subject WHERE person_id = subject.id
-              UNION ALL SELECT approved_at, 'crisis_plan', r.crisis_plan_id, 'Crisis plan in force, revision ' || r.revision, r.reason, approved_by, NULL FROM crisis_plan_revision r, subject WHERE person_id = subject.id
-              UNION ALL SELECT ended_at, 'crisis_plan', c.id, 'Crisis plan ended', c.ended_reason, c.ended_by, NULL FROM crisis_plan c, subject WHERE person_id = subject.id AND c.status = 'ended'
-              UNION ALL SELECT opened_at, 'alert', a.id, a.trigger, NULL, NULL, case_id FROM alert a, subject WHERE person_id = subject.id
-              UNION ALL SELECT closed_at, 'alert', a.id, 'Alert closed: ' || replace(a.outcome, '_', ' '), a.detail, a.closed_by, case_id FROM alert a, subject WHERE person_id = subject.id AND a.status = 'closed'
-              UNION ALL SELECT completed_at, 'task', t.id, 'Done: ' || t.title, t.result, t.owner_id, case_id FROM task t, subject WHERE person_id = subject.id AND t.status = 'completed'
-              UNION ALL SELECT happened_at, 'advocacy', v.id, CASE v.kind WHEN 'choice' THEN 'Chose: ' WHEN 'negotiation' THEN 'Negotiated: ' ELSE 'Asked for: ' END || left(v.asked, 120), coalesce(v.chosen, v.counterpart), v.author_id, case_id FROM advocacy v, subject WHERE person_id = subject.id AND v.status <> 'entered_in_error'
-              UNION ALL SELECT taught_at, 'teaching', e.id, 'Taught: ' || e.title, 'Teach-back: ' || replace(e.teach_back, '_', ' '), e.author_id, case_id FROM teaching e, subject WHERE person_id = subject.id AND e.status = 'finished'
-              UNION ALL SELECT offered_at, 'hand_off', h.id, 'Hand-off offered', h.summary, h.from_id, case_id FROM hand_off h, subject WHERE person_id = subject.id
-              UNION ALL SELECT enrolled_at, 'case', c.id, 'Enrolled', NULL, c.owner_id, c.id FROM \"case\" c, subject WHERE person_id = subject.id
-              UNION ALL SELECT closed_at, 'case', c.id, 'Case closed: ' || replace(c.outcome, '_', ' '), c.close_reason, c.owner_id, c.id FROM \"case\" c, subject WHERE person_id = subject.id AND c.status = 'closed'",
-        );
-        for (capability, part) in OF_SLICES {
-            if self.actor().may(capability) {
-                sql = sql.sql(part);
-            }
-        }
-        sql = sql
+        let mut sql = Sql::<Columns>::new("WITH subject AS (SELECT ")
+            .bind::<st::Uuid, _>(id)
             .sql(
-                " UNION ALL SELECT occurred_at, 'note', n.id, CASE WHEN n.status = 'superseded' THEN 'Superseded: ' WHEN n.is_late THEN 'Late entry: ' ELSE '' END || n.title, left(coalesce(n.text, n.body), 280), n.author_id, case_id FROM note n, subject WHERE person_id = subject.id AND n.status <> 'discarded' AND (n.status <> 'draft' OR n.author_id = ",
+                " AS id) SELECT * FROM (
+                  SELECT occurred_at AS at, 'note' AS kind, n.id, CASE WHEN n.status = 'superseded' THEN 'note_superseded' WHEN n.is_late THEN 'note_late' ELSE 'note' END AS code, n.title AS about, CASE WHEN n.status = 'superseded' THEN 'Superseded: ' WHEN n.is_late THEN 'Late entry: ' ELSE '' END || n.title AS title, left(coalesce(n.text, n.body), 280) AS detail, n.author_id, case_id FROM note n, subject WHERE person_id = subject.id AND n.status <> 'discarded' AND (n.status <> 'draft' OR n.author_id = ",
             )
             .bind::<st::Uuid, _>(me)
-            .sql(")) t WHERE at IS NOT NULL");
-        if let Some((at, id)) = after {
+            .sql(")");
+        for (capability, part) in PARTS {
+            if self.actor().may(capability) {
+                sql = sql.sql(" UNION ALL ").sql(part);
+            }
+        }
+        sql = sql.sql(") t WHERE at IS NOT NULL");
+        if let Some((at, id, code)) = after {
             sql = sql
                 .sql(" AND at <= ")
                 .bind::<st::Timestamptz, _>(at)
                 .sql(" AND (at < ")
                 .bind::<st::Timestamptz, _>(at)
-                .sql(" OR id < ")
+                .sql(" OR (id, code) < (")
                 .bind::<st::Uuid, _>(id)
-                .sql(")");
+                .sql(", ")
+                .bind::<st::Text, _>(code.to_string())
+                .sql("))");
         }
-        Ok(sql.sql(" ORDER BY at DESC, id DESC LIMIT ").bind::<st::BigInt, _>(limit).load(self.conn()).await?)
+        let sql = sql.sql(" ORDER BY at DESC, id DESC, code DESC LIMIT ").bind::<st::BigInt, _>(limit);
+        Ok(sql.load(self.conn()).await?)
     }
 }

@@ -2,6 +2,9 @@
 //!
 //! An entry's leaf is the SHA-256 of its canonical text. A seal covers all entries whose transaction id lies below the
 //! oldest one still running, so that no entry can appear in a sealed range later. Its hash chains to the seal before.
+//!
+//! A cluster counts its transactions from the start, also when a dump of an older one is restored into it. `audit_tx` makes numbers of
+//! the trail from those of the cluster, by a sum that [`crate::migrate::up`] sets for a trail that is ahead of its cluster.
 
 use chrono::{DateTime, Utc};
 use diesel::sql_types as st;
@@ -9,7 +12,7 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::sql::Sql;
 use crate::store::{Store, commit, rollback};
 
@@ -55,6 +58,9 @@ type SealColumns =
 
 const SELECT_SEALS: &str = "SELECT no, from_tx::text, to_tx::text, entries, leaves, root, hash, signature, sealed_at FROM audit_seal ORDER BY no";
 
+/// What is said when new entries would fall into sealed ranges.
+const BEHIND: &str = "The audit trail is ahead of the database, which was restored from a dump: run `tend migrate` with the owner's connection (owner_database_url) first.";
+
 /// Canonical text of the entries of a range, in order.
 async fn canonical(conn: &mut AsyncPgConnection, from_tx: &str, to_tx: &str) -> Result<Vec<(Uuid, String)>> {
     Ok(Sql::<(st::Uuid, st::Text)>::new(
@@ -86,7 +92,7 @@ impl Store {
     /// Seals everything that is finished and not yet sealed. Returns the new seal's number and hash, if there was anything.
     ///
     /// # Errors
-    /// Database errors.
+    /// [`Error::Setup`] when the trail is ahead of the database; database errors.
     pub async fn audit_seal(
         &self,
         org_id: Uuid,
@@ -109,8 +115,15 @@ impl Store {
         .load(&mut conn)
         .await?;
         let (no, from_tx, before) = last.into_iter().next().unwrap_or((0, "0".into(), Vec::new()));
-        let to_tx: String =
-            Sql::<st::Text>::new("SELECT pg_snapshot_xmin(pg_current_snapshot())::text").get_result(&mut conn).await?;
+        let (to_tx, behind): (String, bool) = Sql::<(st::Text, st::Bool)>::new("SELECT oldest::text, oldest < ")
+            .bind::<st::Text, _>(from_tx.clone())
+            .sql("::xid8 FROM audit_tx(pg_snapshot_xmin(pg_current_snapshot())) oldest")
+            .get_result(&mut conn)
+            .await?;
+        if behind {
+            rollback(&mut conn).await?;
+            return Err(Error::Setup(BEHIND.into()));
+        }
         let entries = canonical(&mut conn, &from_tx, &to_tx).await?;
         if entries.is_empty() {
             rollback(&mut conn).await?;
@@ -146,6 +159,26 @@ impl Store {
             .await?;
         commit(&mut conn).await?;
         Ok(Some((no, hash)))
+    }
+
+    /// Refuses a database in which new entries would fall into sealed ranges.
+    ///
+    /// # Errors
+    /// [`Error::Setup`] when the trail is ahead of the database; database errors.
+    pub async fn require_audit_order(&self) -> Result<()> {
+        for org_id in self.tenants().await? {
+            let mut conn = self.begin(org_id).await?;
+            let behind: bool = Sql::<st::Bool>::new(
+                "SELECT coalesce((SELECT to_tx > audit_tx(pg_snapshot_xmin(pg_current_snapshot())) FROM audit_seal ORDER BY no DESC LIMIT 1), false)",
+            )
+            .get_result(&mut conn)
+            .await?;
+            rollback(&mut conn).await?;
+            if behind {
+                return Err(Error::Setup(BEHIND.into()));
+            }
+        }
+        Ok(())
     }
 
     /// Checks every seal and every sealed entry. `checkpoint` is the last seal known outside the database: it catches a cut tail.

@@ -68,7 +68,7 @@ impl Store {
         .get_result(&mut conn)
         .await?;
         if privileged {
-            return Err(Error::Internal("the application must not connect as a superuser or with BYPASSRLS: row-level security would protect nothing".into()));
+            return Err(Error::Setup("The application must not connect as a superuser or with BYPASSRLS, row-level security would protect nothing: let database_url (DATABASE_URL) name the role tend_app.".into()));
         }
         Ok(())
     }

@@ -16,7 +16,6 @@ use std::collections::BTreeMap;
 use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
-use utoipa_actix_web::AppExt;
 use uuid::Uuid;
 
 use crate::database::TestDb;

@@ -36,8 +36,9 @@ cargo xtask client                                write the TypeScript client fr
 cargo xtask bench [ARGUMENT...]                   run the benchmark
 cargo xtask tidy                                  check the architecture
 
-Environment: DATABASE_URL (a database instead of the private cluster), TEND_DATA (the data folder), TEND_PG_BIN
-(the folder of PostgreSQL's programs), TEND_PROFILE (`dev` builds the server of `up` without optimization).";
+Environment: DATABASE_URL and TEND_OWNER_DATABASE_URL (a database instead of the private cluster, as the role tend_app
+and as its owner), TEND_DATA (the data folder), TEND_PG_BIN (the folder of PostgreSQL's programs), TEND_PROFILE (`dev`
+builds the server of `up` without optimization).";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

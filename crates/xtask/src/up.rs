@@ -54,7 +54,7 @@ fn port(text: Option<&str>) -> Outcome<u16> {
 /// Ctrl-C reaches it alone and it can stop itself and its cluster in order.
 pub fn run(context: &Context, choice: Choice) -> Outcome {
     let data = context.data();
-    let private = std::env::var_os("DATABASE_URL").is_none();
+    let private = is_private(|name| std::env::var_os(name).is_some())?;
     let mut progress = Progress::new(4 + usize::from(private) + usize::from(choice.demo));
     progress.stage("Checking Node, the port and the data folder", || prepare(&choice, &data, private))?;
     progress.stage("Building the web app", || node::build_web(context))?;
@@ -82,6 +82,14 @@ fn tend_command(tend: &Path, data: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(tend);
     command.args(arguments).arg("--data").arg(data).env("TEND_DATA", data);
     command
+}
+
+/// Whether the private cluster is meant, from which variables of the environment are set.
+fn is_private(is_set: impl Fn(&str) -> bool) -> Outcome<bool> {
+    if is_set("DATABASE_URL") && !is_set("TEND_OWNER_DATABASE_URL") {
+        return Err("DATABASE_URL names the application's connection, as the role tend_app: set TEND_OWNER_DATABASE_URL to the owner's as well, who makes the tables, or unset it to use the private cluster.".into());
+    }
+    Ok(!is_set("DATABASE_URL"))
 }
 
 fn prepare(choice: &Choice, data: &Path, private: bool) -> Outcome {
@@ -153,6 +161,14 @@ mod tests {
         for wrong in [&["--port"][..], &["--port", "0"], &["--port=x"], &["--frehs"]] {
             assert!(parse(wrong).is_err(), "{wrong:?}");
         }
+    }
+
+    #[test]
+    fn another_database_needs_the_connection_of_its_owner_too() {
+        let with = |set: &'static [&str]| is_private(move |name| set.contains(&name));
+        assert_eq!(with(&[]), Ok(true));
+        assert_eq!(with(&["DATABASE_URL", "TEND_OWNER_DATABASE_URL"]), Ok(false));
+        assert!(with(&["DATABASE_URL"]).unwrap_err().contains("TEND_OWNER_DATABASE_URL"));
     }
 
     #[test]

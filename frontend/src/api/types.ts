@@ -68,6 +68,7 @@ export type VisitPlanCreate = Schemas["VisitPlanCreate"];
 export type NoteView = Schemas["NoteView"];
 export type OnCallRoster = Schemas["OnCallRosterView"];
 export type OnCallShift = Schemas["OnCallShiftView"];
+export type OnCallTeam = Schemas["OnCallTeam"];
 export type OnCallEvent = Schemas["OnCallEventView"];
 export type Huddle = Schemas["HuddleView"];
 export type HuddleItem = Schemas["HuddleItemView"];

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { measures, services, today } from "./search";
+import { measures, service, services, today } from "./search";
 
 it("a URL keeps what it understands and drops the rest", () => {
   expect(today({ scope: "team", due: "yesterday", kind: 7, program: "p1", text: "Rosa" })).toEqual({
@@ -23,4 +23,9 @@ it("the directory's filters stand in the URL, words and postal codes do not", ()
       postal_code: "13601",
     }),
   ).toEqual({ need: "social", miles: 5, person: "p1" });
+});
+
+it("the case for which a service is looked for goes along", () => {
+  expect(services({ person: "p1", case: "c2" })).toEqual({ person: "p1", case: "c2" });
+  expect(service({ person: "p1", case: "c2" })).toEqual({ person: "p1", case: "c2" });
 });

@@ -238,6 +238,7 @@ export const services = (raw: Raw) =>
     capacity: oneOf(raw["capacity"], capacities),
     miles: distances.find((known) => known === raw["miles"]),
     person: text(raw["person"]),
+    case: text(raw["case"]),
   });
 export type ServiceSearch = ReturnType<typeof services>;
 
@@ -273,10 +274,9 @@ export const referrals = (raw: Raw) =>
   });
 export type ReferralSearch = ReturnType<typeof referrals>;
 
-/** `person`: for whom the service was looked for. */
-/** For whom a service is looked at, or by which organization a new one is offered. */
+/** For whom and in which case a service is looked at, or by which organization a new one is offered. */
 export const service = (raw: Raw) =>
-  present({ person: text(raw["person"]), organization: text(raw["organization"]) });
+  present({ person: text(raw["person"]), case: text(raw["case"]), organization: text(raw["organization"]) });
 
 export const audit = (raw: Raw) =>
   present({

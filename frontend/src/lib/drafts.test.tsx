@@ -54,6 +54,14 @@ it("what comes back late is in a form that is open already, unless something was
   expect([idle.result.current.value, busy.result.current.value]).toEqual(["kept", "typed since"]);
 });
 
+it("a form in which everything was undone keeps nothing", () => {
+  const { result } = renderHook(() => useDraft("contact:10", () => ({ summary: "" })));
+  act(() => result.current.change({ summary: "H" }));
+  expect(draftText("contact:10")).toBe('{"summary":"H"}');
+  act(() => result.current.change({ summary: "" }));
+  expect(draftText("contact:10")).toBeNull();
+});
+
 it("a draft that no form of the app wrote is left out", () => {
   expect(restoreDraft("contact:8", "Half")).toBe(false);
   expect(draftText("contact:8")).toBeNull();

@@ -77,7 +77,10 @@ function useKept<T>(kept: Kept, key: string, initial: () => T, whole = false) {
   const { begun } = shown;
   const change = useCallback(
     (value: T) => {
-      set(kept, key, whole ? value : changed(begun, value));
+      const differs = whole ? value : changed(begun, value);
+      // Everything was undone: there is nothing to keep.
+      if (!whole && isFields(differs) && Object.keys(differs).length === 0) forget(kept, key);
+      else set(kept, key, differs);
       setHeld({ key, back, begun, value });
     },
     [kept, key, whole, back, begun],

@@ -176,7 +176,7 @@ test("S1: one complex case, from the first assessment to the outcome, stands in 
       "Inpatient stay began",
       "GAD-7",
       "Inpatient stay ended",
-      "Appointment kept: office visit",
+      "Appointment kept: visit at our office",
       "Case closed: goals met",
     ].map(place);
     expect(order).toEqual(order.toSorted((one, other) => one - other));

@@ -157,10 +157,10 @@ test("S5: a ride that is missing keeps somebody in hospital; it is arranged, and
     const entries = (await told.allTextContents()).toReversed();
     const places = [
       "Inpatient stay began",
-      "Appointment missed: office visit",
+      "Appointment missed: visit at our office",
       "Referral sent: transport",
       "the person received it: transport",
-      "Appointment kept: office visit",
+      "Appointment kept: visit at our office",
     ].map((words) => entries.findIndex((entry) => entry.includes(words)));
     expect(places).not.toContain(-1);
     expect(places).toEqual(places.toSorted((one, other) => one - other));

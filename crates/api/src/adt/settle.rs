@@ -45,8 +45,10 @@ impl Post {
         post.claim(tx, people.own, numbers).await?;
         let mut next = 0;
         while let Some(letter) = post.letters.get(next) {
-            let (message_id, retired) = (letter.kept.id, letter.message.retired.clone());
             if letter.message.trigger == Trigger::Merge {
+                let (message_id, retired) = (letter.kept.id, letter.message.retired.clone());
+                let going_on = letter.message.patient.identifiers.clone();
+                post.carry_on(tx, &going_on).await?;
                 post.merge(tx, message_id, &retired).await?;
             }
             next += 1;
@@ -67,13 +69,26 @@ impl Post {
         Ok(())
     }
 
-    /// A40: the record of the retired numbers is linked to this person's. Numbers that nobody knew become this person's.
+    /// A40 that was let through by a number that it retires: the numbers that go on become this person's as well, unless they are
+    /// somebody's already.
+    async fn carry_on(&mut self, tx: &mut Tx, numbers: &[Identifier]) -> Result<()> {
+        let found = who(tx, numbers).await?;
+        if found.is_ok_and(|found| found.people.is_none_or(|people| self.is_one(people.root))) {
+            let numbers = unknown(tx, numbers).await?;
+            self.claim(tx, self.person_id, &numbers).await?;
+        }
+        Ok(())
+    }
+
+    /// A40: the record of the retired numbers is linked to this person's. Numbers that nobody knew become that record's, or this
+    /// person's where there is none.
     async fn merge(&mut self, tx: &mut Tx, message_id: Uuid, retired: &[Identifier]) -> Result<()> {
         let found = who(tx, retired).await?.ok().and_then(|found| found.people);
-        let Some(Records { root, .. }) = found else {
-            let numbers = unknown(tx, retired).await?;
+        let numbers = unknown(tx, retired).await?;
+        let Some(Records { own, root }) = found else {
             return self.claim(tx, self.person_id, &numbers).await;
         };
+        self.claim(tx, own, &numbers).await?;
         if self.is_one(root) {
             return Ok(());
         }
@@ -81,7 +96,9 @@ impl Post {
         let links = tx.active_links().await?;
         let linked = links.iter().map(|link| link.retired_id).filter(|id| self.is_one(survivor_of(*id, &links)));
         let people: Vec<Uuid> = linked.chain([self.person_id, root]).collect();
-        let refused = tx.adt_contradicting(&people).await?;
+        // Numbers that become known only now are not among those that the record has.
+        let claimed: Vec<String> = self.claims.iter().map(|(number, _)| key(number)).collect();
+        let refused = tx.adt_contradicting(&people, claimed).await?;
         self.open(tx, refused);
         Ok(())
     }
@@ -104,13 +121,18 @@ impl Post {
         }
     }
 
-    /// What was told before of the visits in the letters.
+    /// What was told before of the visits in the letters. Whoever else writes about one of them waits, or was waited for: a visit has
+    /// one patient, also when two of them are named for it at the same time. Numbers had their turn before.
     async fn told(&self, tx: &mut Tx) -> Result<BTreeMap<String, AdtVisit>> {
         let of_visits = self.letters.iter().filter(|letter| letter.message.visit.is_some());
         let mut keys: Vec<String> = of_visits.filter_map(|letter| subject_key(&letter.message)).collect();
         keys.sort_unstable();
         keys.dedup();
-        if keys.is_empty() { Ok(BTreeMap::new()) } else { tx.adt_visits(&keys).await }
+        if keys.is_empty() {
+            return Ok(BTreeMap::new());
+        }
+        tx.adt_turn(&keys).await?;
+        tx.adt_visits(&keys).await
     }
 
     /// The record that stands for the patient of each visit of which something was told.

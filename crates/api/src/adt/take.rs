@@ -23,10 +23,10 @@ pub fn subject_key(message: &Message) -> Option<String> {
     visit.or_else(|| message.retired.first().map(|number| format!("merge:{}", key(number))))
 }
 
-/// What others must not work on meanwhile.
+/// The numbers on which others must not work meanwhile. Those of visits have their turn after them, all at once, see [`settle`]: so
+/// nobody waits for a number with a visit in hand.
 fn turn_keys(message: &Message) -> Vec<String> {
-    let numbers = message.patient.identifiers.iter().chain(&message.retired).map(key);
-    numbers.chain(subject_key(message)).collect()
+    message.patient.identifiers.iter().chain(&message.retired).map(key).collect()
 }
 
 /// Takes a message, or finds that it must wait. Nothing is noted when it is refused.

@@ -37,7 +37,7 @@ pub struct AppointmentCreate {
     #[schema(max_length = 300)]
     place: Option<String>,
     /// Link of a video call.
-    #[schema(max_length = 500, pattern = "^https://[^\\s]+$")]
+    #[schema(max_length = 500, pattern = "^https://[^\\s\\x00]+$")]
     link: Option<String>,
     /// Number to call.
     #[schema(max_length = 40)]

@@ -78,7 +78,7 @@ impl Asking<'_> {
         match decided {
             Ok(permit) => self.consents.iter().find(|consent| Some(consent.id) == permit.consent_id)?.level,
             Err(deny) => {
-                let is_refused = class == RecipientClass::Family && deny.reason == DenyReason::Refused;
+                let is_refused = class == RecipientClass::Family && deny.reason != DenyReason::ConsentRequired;
                 is_refused.then_some(FamilyLevel::None)
             }
         }

@@ -5,12 +5,12 @@ use clap::{Args, Subcommand};
 use domain::access::{Actor, Role};
 use domain::import::ImportOptions;
 use domain::program::Setting;
+use persistence::Store;
 use persistence::organization::administrator;
-use persistence::{Store, migrate};
 use sha2::{Digest, Sha256};
 use std::path::PathBuf;
 
-use super::{Database, print};
+use super::{Database, print, words};
 use crate::admin::Creation;
 use crate::config::Config;
 use crate::demo;
@@ -76,10 +76,6 @@ pub enum AdminAction {
     },
 }
 
-fn words(error: impl std::fmt::Display) -> String {
-    error.to_string()
-}
-
 fn tell(line: &str) {
     use std::io::Write;
     let _ = writeln!(std::io::stderr(), "{line}");
@@ -103,15 +99,15 @@ pub async fn demo(config: &Config, arguments: DemoArguments) -> Result<(), Strin
     let secrets = Secrets::load(&config.data)?;
     let passwords = Passwords::new(&secrets.pepper, config.password_cost())?;
     let database = Database::open(config).await?;
-    migrate::up(&database.owner_url).await.map_err(words)?;
-    let store = database.store(config).await?;
+    let store = database.migrated_store(config).await?;
     let options = demo::Options {
         now: Utc::now(),
         people: arguments.people,
         password_hash: passwords.hash(demo::PASSWORD).await?,
         client_secret_hash: Sha256::digest(demo::CLIENT_SECRET.as_bytes()).to_vec(),
     };
-    let seeded = demo::seed(&store, &database.owner_url, options, &mut |line| tell(line)).await.map_err(words)?;
+    let owner_url = database.owner_url.as_deref();
+    let seeded = demo::seed(&store, owner_url, options, &mut |line| tell(line)).await.map_err(words)?;
     drop(store);
     database.close()?;
     if seeded.created {
@@ -156,8 +152,7 @@ pub async fn admin(config: &Config, action: AdminAction) -> Result<(), String> {
     let secrets = Secrets::load(&config.data)?;
     let passwords = Passwords::new(&secrets.pepper, config.password_cost())?;
     let database = Database::open(config).await?;
-    migrate::up(&database.owner_url).await.map_err(words)?;
-    let store = database.store(config).await?;
+    let store = database.migrated_store(config).await?;
     let sign_in = email.trim().to_lowercase();
     let creation = Creation { organization, city, state, time_zone, settings, admin_name: name, admin_email: email };
     let password = crate::admin::create(&store, &passwords, creation, Utc::now()).await?;

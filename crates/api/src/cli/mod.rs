@@ -1,5 +1,6 @@
 //! The commands of the `tend` binary.
 
+mod backup;
 mod data;
 mod database;
 
@@ -7,7 +8,9 @@ use chrono::Utc;
 use clap::{Parser, Subcommand};
 use persistence::migrate;
 use persistence::seal::Verdict;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+use tokio::signal::unix::{SignalKind, signal};
 
 use crate::app::{self, State};
 use crate::config::{Config, Heard};
@@ -53,6 +56,16 @@ enum Command {
     CheckConfig,
     /// Checks that nobody has tampered with the audit trail.
     VerifyAudit,
+    /// Copies the database, the secrets and the audit checkpoints into a new folder.
+    Backup {
+        /// Folder to make.
+        folder: PathBuf,
+    },
+    /// Brings a backup back, into a data folder and a database that hold nothing yet.
+    Restore {
+        /// Folder that `tend backup` made.
+        folder: PathBuf,
+    },
     /// Makes the demo organization, once; or prints its sign-ins.
     Demo(data::DemoArguments),
     /// Imports files.
@@ -69,16 +82,65 @@ enum Command {
     },
 }
 
-/// Runs a command.
+/// Runs a command to its end.
 ///
 /// # Errors
 /// One plain sentence that says what to do.
 pub async fn run(cli: Cli) -> Result<(), String> {
+    let (config, command) = settle(cli)?;
+    perform(config, command).await
+}
+
+/// Runs a command, until Ctrl-C or a request to end; then a private cluster that nobody uses is stopped. A server stops in an order
+/// of its own.
+///
+/// # Errors
+/// One plain sentence that says what to do.
+pub async fn run_until_interrupted(cli: Cli) -> Result<(), String> {
+    let (config, command) = settle(cli)?;
+    if matches!(command, Command::Serve { .. }) {
+        return perform(config, command).await;
+    }
+    let cluster = config.database_url.is_none().then(|| config.data.clone());
+    tokio::select! {
+        outcome = perform(config, command) => outcome,
+        () = interrupted() => {
+            if let Some(data) = cluster {
+                stop_unused(&data).await;
+            }
+            Err("It was interrupted before its end.".into())
+        }
+    }
+}
+
+async fn interrupted() {
+    let Ok(mut ended) = signal(SignalKind::terminate()) else { return std::future::pending().await };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        _ = ended.recv() => {}
+    }
+}
+
+/// Who was interrupted together with this command, as `cargo xtask up` was, uses the cluster for a moment still.
+async fn stop_unused(data: &Path) {
+    for _ in 0..20 {
+        if localpg::stop(data).is_ok() {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+}
+
+fn settle(cli: Cli) -> Result<(Config, Command), String> {
     let mut config = Config::load(cli.config.as_deref(), std::env::vars())?;
     if let Some(data) = cli.data {
         config.data = data;
     }
-    match cli.command {
+    Ok((config, cli.command))
+}
+
+async fn perform(mut config: Config, command: Command) -> Result<(), String> {
+    match command {
         Command::Openapi => print(&crate::document::text()),
         Command::CheckConfig => check_config(&config),
         Command::Migrate => migrate_command(&config).await,
@@ -90,20 +152,31 @@ pub async fn run(cli: Cli) -> Result<(), String> {
             serve(&config).await
         }
         Command::VerifyAudit => verify_audit(&config).await,
+        Command::Backup { folder } => backup::backup(&config, &folder).await,
+        Command::Restore { folder } => {
+            backup::restore(&config, &folder).await?;
+            verify_audit(&config).await
+        }
         Command::Demo(arguments) => data::demo(&config, arguments).await,
         Command::Import { format } => data::import(&config, format).await,
         Command::Admin { action } => data::admin(&config, action).await,
     }
 }
 
+/// What an error says, for whoever typed the command.
+fn words(error: impl std::fmt::Display) -> String {
+    error.to_string()
+}
+
 fn print(text: &str) -> Result<(), String> {
     use std::io::Write;
-    std::io::stdout().write_all(text.as_bytes()).map_err(|error| error.to_string())
+    std::io::stdout().write_all(text.as_bytes()).map_err(words)
 }
 
 fn check_config(config: &Config) -> Result<(), String> {
     Secrets::load(&config.data).and_then(|secrets| Passwords::new(&secrets.pepper, config.password_cost()))?;
     let heard = config.feed_heard()?;
+    config.connection().and_then(|_| config.owner_connection())?;
     let database = if config.database_url.is_some() { "the given database" } else { "a private cluster" };
     print(&format!(
         "The configuration is good: http://{}:{} on {database}, data in {}, screens lock after {} idle minutes.\n",
@@ -127,7 +200,7 @@ fn tell_of_feed(config: &Config) -> Result<(), String> {
 
 async fn migrate_command(config: &Config) -> Result<(), String> {
     let database = Database::open(config).await?;
-    let ran = migrate::up(&database.owner_url).await.map_err(|error| error.to_string())?;
+    let ran = migrate::up(database.owner_url()?).await.map_err(words)?;
     database.close()?;
     print(&format!("The schema is up to date; {ran} migrations ran.\n"))
 }
@@ -154,7 +227,7 @@ async fn verify_audit(config: &Config) -> Result<(), String> {
     let store = database.store(config).await?;
     let checkpoints = sealer.checkpoints();
     let mut broken = None;
-    for org_id in store.tenants().await.map_err(|error| error.to_string())? {
+    for org_id in store.tenants().await.map_err(words)? {
         let verdict = store
             .audit_verify(
                 org_id,
@@ -162,7 +235,7 @@ async fn verify_audit(config: &Config) -> Result<(), String> {
                 checkpoints.get(&org_id).cloned(),
             )
             .await
-            .map_err(|error| error.to_string())?;
+            .map_err(words)?;
         match verdict {
             Verdict::Whole { seals, entries } => {
                 print(&format!("organization {org_id}: {entries} sealed entries in {seals} seals, all whole\n"))?

@@ -58,7 +58,7 @@ pub struct CommunityServiceContent {
     #[schema(max_length = 200)]
     email: Option<String>,
     /// Web address.
-    #[schema(max_length = 500, pattern = "^https?://")]
+    #[schema(max_length = 500, pattern = "^https?://[^\\x00]*$")]
     url: Option<String>,
     /// How to apply.
     #[schema(max_length = 4000)]

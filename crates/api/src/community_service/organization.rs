@@ -45,7 +45,7 @@ pub struct CommunityOrganizationContent {
     #[schema(max_length = 4000)]
     description: Option<String>,
     /// Web address.
-    #[schema(max_length = 500, pattern = "^https?://")]
+    #[schema(max_length = 500, pattern = "^https?://[^\\x00]*$")]
     url: Option<String>,
     /// E-mail.
     #[schema(max_length = 200)]
@@ -66,7 +66,7 @@ pub struct CommunityOrganizationCreate {
     #[schema(max_length = 4000)]
     description: Option<String>,
     /// Web address.
-    #[schema(max_length = 500, pattern = "^https?://")]
+    #[schema(max_length = 500, pattern = "^https?://[^\\x00]*$")]
     url: Option<String>,
     /// E-mail.
     #[schema(max_length = 200)]

@@ -1,6 +1,7 @@
 //! Whether something may go out: asked before, with the ground or with what is missing.
 
 use actix_web::{get, post, web};
+use chrono::{DateTime, Utc};
 use domain::access::{Capability, cap};
 use domain::authorization::appeal::AppealLevel;
 use domain::case::CaseStatus;
@@ -14,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use super::outward;
+use super::outward::{self, Outgoing};
 use crate::app::State;
 use crate::authorization::is_clinical_reader;
 use crate::http::code::{
@@ -257,6 +258,8 @@ pub struct RequestDisclosureQuery {
     /// Who decides: the payer when absent, or whoever reviews independently what was upheld.
     #[param(inline)]
     level: Option<AppealLevelCode>,
+    /// When it reaches them or reached them; now when absent. What happened earlier is judged as of then.
+    at: Option<DateTime<Utc>>,
 }
 
 /// Whether a request may go to whoever decides on it; null when it does not leave, because it is reviewed here.
@@ -273,14 +276,16 @@ pub async fn authorization_disclosure(
         let (case_id, _) = tx.authorization_place(*id).await?;
         let case = tx.case(case_id).await?;
         let request = tx.authorization(*id).await?;
-        let Some(mut outgoing) = outward::of_authorization(tx, &request, &case, level).await? else {
+        let Some(outgoing) = outward::of_authorization(tx, &request, &case, level).await? else {
             return Ok(Answer::ok(RequestDisclosure { decision: None }));
         };
+        let at = query.at.unwrap_or(outgoing.at);
+        let mut outgoing = Outgoing { at, ..outgoing };
         if !is_clinical_reader(tx, &request) {
             // The view of the request keeps its labels back as well.
             outgoing.said.clear();
         }
-        let consents = tx.consents_to_decide(request.person_id).await?;
+        let consents = outward::consents_at(tx, &outgoing).await?;
         let decided = outward::decide(&outgoing, &consents);
         Ok(Answer::ok(RequestDisclosure {
             decision: Some(decision_view(tx, &outgoing.question(), &outgoing.said, decided)),
@@ -289,32 +294,32 @@ pub async fn authorization_disclosure(
     Ok(answer.await?)
 }
 
-/// Whom a transition would tell something.
-#[derive(Debug, Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
+/// Whom a transition would tell something. A facility tells about the person: it stands in no address.
+#[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct TransitionDisclosureQuery {
+pub struct TransitionDisclosureCheck {
     /// The facility that would be asked; whoever cares next when absent.
-    #[param(min_length = 1, max_length = 200)]
+    #[schema(min_length = 1, max_length = 200)]
     facility: Option<String>,
 }
 
 /// Whether what a transition tells may go to a facility that is asked, or to whoever cares next.
-#[utoipa::path(tag = "transition", operation_id = "transition_disclosure", params(("id" = Uuid, Path), TransitionDisclosureQuery), responses((status = 200, body = DisclosureDecision)))]
-#[get("/stays/{id}/transition/disclosure")]
+#[utoipa::path(tag = "transition", operation_id = "transition_disclosure", params(("id" = Uuid, Path)), request_body = TransitionDisclosureCheck, responses((status = 200, body = DisclosureDecision)))]
+#[post("/stays/{id}/transition/disclosure/check")]
 pub async fn transition_disclosure(
     access: Allowed<cap::TransitionRead>,
     state: web::Data<State>,
     id: web::Path<Uuid>,
-    query: Query<TransitionDisclosureQuery>,
+    body: Valid<TransitionDisclosureCheck>,
 ) -> Result<Answer<DisclosureDecision>, Problem> {
+    let body = body.0;
     let answer = state.store.read(&access, async |tx| {
         let stay = tx.stay_within_reach(*id).await?;
         let transition = tx.transition_of(&stay).await?;
         let cases = tx.cases_of(&[stay.person_id]).await?;
         let open = cases.iter().filter(|case| case.status == CaseStatus::Active);
         let zone = crate::transition::zone_of(tx.directory(), open);
-        let outgoing = outward::of_transition_to(tx, query.facility.as_deref(), &transition, zone).await?;
+        let outgoing = outward::of_transition_to(tx, body.facility.as_deref(), &transition, zone).await?;
         let consents = tx.consents_to_decide(stay.person_id).await?;
         let decided = outward::decide(&outgoing, &consents);
         Ok(Answer::ok(decision_view(tx, &outgoing.question(), &outgoing.said, decided)))

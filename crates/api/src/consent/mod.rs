@@ -183,7 +183,6 @@ pub async fn consent_create(
     let body = body.0;
     let answer = state.store.write(&access, async |tx| {
         tx.require_person(*id).await?;
-        let mut consents = tx.consents_to_decide(*id).await?;
         let (first_today, last_today) = tx.program_days();
         let consent = Consent {
             id: Uuid::now_v7(),
@@ -211,8 +210,7 @@ pub async fn consent_create(
             created_at: tx.now(),
         };
         let consent = tx.apply(consent.record(last_today)?)?;
-        consents.push(consent.clone());
-        outward::close_links(tx, *id, &consents).await?;
+        outward::close_links(tx, &consent).await?;
         Ok(Answer::created(consent.version, view(tx, consent)))
     });
     Ok(answer.await?)
@@ -233,10 +231,7 @@ async fn changed(
     tx.require_version(consent.version, version.0)?;
     let change = change(tx, consent)?;
     let consent = tx.apply(change)?;
-    let mut consents = tx.consents_to_decide(consent.person_id).await?;
-    consents.retain(|other| other.id != consent.id);
-    consents.push(consent.clone());
-    outward::close_links(tx, consent.person_id, &consents).await?;
+    outward::close_links(tx, &consent).await?;
     Ok(Answer::resource(consent.version, view(tx, consent)))
 }
 

@@ -9,8 +9,8 @@ use domain::care_team::{CareTeamRole, ExternalMember};
 use domain::case::Case;
 use domain::clock::local_date;
 use domain::consent::{
-    Consent, Deny, Disclosed, DisclosedContent, Disclosure, DisclosureNotice, DisclosurePurpose, Permit, Question,
-    Recipient, RecipientClass, Regime, SensitiveLabel, permits,
+    Consent, ConsentDecision, Deny, Disclosed, DisclosedContent, Disclosure, DisclosureNotice, DisclosurePurpose,
+    Permit, Question, Recipient, RecipientClass, Regime, SensitiveLabel, permits,
 };
 use domain::referral::{Referral, ReferralLink};
 use domain::transition::Transition;
@@ -280,15 +280,24 @@ pub fn decide(outgoing: &Outgoing, consents: &[Consent]) -> std::result::Result<
     permits(&outgoing.question(), consents)
 }
 
-/// Refuses what may not go out. What happened earlier is judged by the consents as they stood then.
+/// The consents by which something is judged: what happened earlier, by those that stood then.
+///
+/// # Errors
+/// Database errors.
+pub async fn consents_at(tx: &mut Tx, outgoing: &Outgoing) -> Result<Vec<Consent>> {
+    let consents = tx.consents_to_decide(outgoing.person_id).await?;
+    if outgoing.at >= tx.now() {
+        return Ok(consents);
+    }
+    Ok(consents.into_iter().map(|consent| consent.as_of(outgoing.day(), outgoing.zone)).collect())
+}
+
+/// Refuses what may not go out, see [`consents_at`].
 ///
 /// # Errors
 /// `disclosure_consent_required`, `disclosure_refused`, `disclosure_recipient_unknown`.
 pub async fn require(tx: &mut Tx, outgoing: &Outgoing) -> Result<(Permit, Vec<Consent>)> {
-    let mut consents = tx.consents_to_decide(outgoing.person_id).await?;
-    if outgoing.at < tx.now() {
-        consents = consents.into_iter().map(|consent| consent.as_of(outgoing.day(), outgoing.zone)).collect();
-    }
+    let consents = consents_at(tx, outgoing).await?;
     let permit = decide(outgoing, &consents).map_err(|deny| deny.refusal())?;
     Ok((permit, consents))
 }
@@ -336,16 +345,28 @@ pub async fn open_link(
     Ok(permit.notices)
 }
 
-/// Ends the links whose referral may not go out any more by what holds now.
+/// Ends the links whose referral may not go out any more, now that a consent is this: of the person, and of the linked records of the
+/// same human, for which a refusal counts as well. The actor reaches the person; of the others nothing is shown.
 ///
 /// # Errors
 /// Database errors.
-pub async fn close_links(tx: &mut Tx, person_id: Uuid, consents: &[Consent]) -> Result<()> {
-    for (link, referral, case) in tx.open_links_of(person_id).await? {
-        let outgoing = of_referral(tx, &referral, &case).await?;
-        if decide(&outgoing, consents).is_err() {
-            let change = link.revoke(tx.now())?;
-            tx.apply(change)?;
+pub async fn close_links(tx: &mut Tx, changed: &Consent) -> Result<()> {
+    let mut people = tx.linked_people(changed.person_id).await?;
+    people.push(changed.person_id);
+    // In one order, from whichever record it begins: their cases are locked one after the other.
+    people.sort_unstable();
+    for person_id in people {
+        let mut consents = tx.consents_to_decide(person_id).await?;
+        consents.retain(|other| other.id != changed.id);
+        if person_id == changed.person_id || changed.decision == ConsentDecision::Refuse {
+            consents.push(changed.clone());
+        }
+        for (link, referral, case) in tx.open_links_of(person_id).await? {
+            let outgoing = of_referral(tx, &referral, &case).await?;
+            if decide(&outgoing, &consents).is_err() {
+                let change = link.revoke(tx.now())?;
+                tx.apply(change)?;
+            }
         }
     }
     Ok(())

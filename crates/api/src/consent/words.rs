@@ -1,4 +1,5 @@
-//! What the file of disclosures says to the person who asks for it, in English and in Spanish: the words of the web app.
+//! What the file of disclosures says to the person who asks for it, in English and in Spanish: for codes the words of the web app, which
+//! `frontend/src/features/consent/words.test.ts` holds to these; the heads of the columns are the file's own.
 
 use domain::consent::{DisclosedContent, DisclosureBasis, DisclosurePurpose, RecipientClass, SensitiveLabel};
 use domain::readability::ReadingLanguage;

@@ -134,11 +134,17 @@ pub struct Options {
     pub client_secret_hash: Vec<u8>,
 }
 
-/// Makes the demo organization, once: does nothing when it is there.
+/// Makes the demo organization, once: does nothing when it is there. Without the owner's connection the planner learns of the new
+/// rows when the database gets round to it.
 ///
 /// # Errors
-/// [`Error::Unavailable`]; [`Error::Internal`] when an earlier attempt was interrupted.
-pub async fn seed(store: &Store, owner_url: &str, options: Options, progress: &mut dyn FnMut(&str)) -> Result<Seeded> {
+/// [`Error::Unavailable`]; [`Error::Setup`] when an earlier attempt was interrupted.
+pub async fn seed(
+    store: &Store,
+    owner_url: Option<&str>,
+    options: Options,
+    progress: &mut dyn FnMut(&str),
+) -> Result<Seeded> {
     let now = options.now.trunc_subsecs(0);
     let world = World::new(SEED, now);
     let beginnings = world.beginnings(options.people);
@@ -175,7 +181,9 @@ pub async fn seed(store: &Store, owner_url: &str, options: Options, progress: &m
     huddle::add(store, &world).await?;
     targets::add(store, &world).await?;
     add_client(store, &world, &options).await?;
-    analyze(owner_url).await?;
+    if let Some(owner_url) = owner_url {
+        analyze(owner_url).await?;
+    }
     Ok(Seeded { created: true, people: total, changes })
 }
 
@@ -184,8 +192,8 @@ async fn require_complete(store: &Store, world: &World) -> Result<()> {
     let access = admin_access::<cap::ClientWrite>(world, world.now)?;
     let clients = store.read(&access, async |tx| tx.client_list().await).await?;
     if clients.is_empty() {
-        let detail = "the demo was interrupted while it was made: start again with an empty database";
-        return Err(Error::Internal(detail.into()));
+        let sentence = "The demo was interrupted while it was made: make it again in an empty database (`cargo xtask up --fresh` deletes the private one first).";
+        return Err(Error::Setup(sentence.into()));
     }
     Ok(())
 }

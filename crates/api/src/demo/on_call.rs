@@ -5,7 +5,7 @@ use chrono_tz::Tz;
 use domain::access::{Access, CapabilityMarker, authorize, cap};
 use domain::case::{Case, CaseStatus};
 use domain::clock::local_date;
-use domain::contact::{Contact, ContactMode, ContactOutcome, ContactPurpose, ContactStatus, ContactWith, Direction};
+use domain::contact::{Contact, ContactOutcome, ContactStatus, ContactWith, Direction};
 use domain::on_call::event::{OnCallEvent, OnCallOutcome, OnCallTriage};
 use domain::on_call::{OnCallHours, OnCallShift, Rotation};
 use domain::program::Setting;
@@ -20,8 +20,8 @@ use super::{Told, request};
 /// Who takes turns.
 const TURNS: [&str; 3] = ["Beth Lindgren", "Carlos Mendizabal", "Ingrid Solheim"];
 
-/// A call of last night: hours after 8 in the evening, how urgent, what came of it, what was said, minutes, with whom; `false` for
-/// somebody who is in nobody's care.
+/// A call of last night: hours after 8 in the evening, how urgent, what came of it, what was said, minutes, with whom; `None` when
+/// it was about somebody who is in nobody's care.
 type Call = (i64, OnCallTriage, OnCallOutcome, &'static str, i32, Option<ContactWith>);
 
 const CALLS: &[Call] = &[
@@ -156,12 +156,12 @@ async fn write_down(
                     version: 1,
                     case_id: Some(case.id),
                     person_id: case.person_id,
-                    mode: ContactMode::Phone,
+                    mode: outcome.usual_mode(),
                     direction: Direction::Inbound,
                     outcome: ContactOutcome::Reached,
                     with,
                     minutes,
-                    purpose: ContactPurpose::Crisis,
+                    purpose: triage.purpose(),
                     occurred_at: happened_at,
                     summary: Some(summary.into()),
                     author_id: Some(worker.staff.id),
@@ -171,7 +171,7 @@ async fn write_down(
                     error_reason: None,
                 };
                 let mut work = [tx.case_work_for_new(case.id, happened_at).await?];
-                tx.apply_in(&mut work, Contact::log(contact, at)?)?;
+                tx.apply_in(&mut work, Contact::log_documented(contact, at)?)?;
             }
             tx.apply(event)?;
             Ok(Told::default())

@@ -281,6 +281,7 @@ aliases! {
     TaskPriorityCode = domain::task::TaskPriority,
     TaskStatusCode = domain::task::TaskStatus,
     TierCode = domain::case::Tier,
+    TimelineEventCode = domain::timeline::TimelineEvent,
     VerdictCode = crate::scope::Stand,
     TransitionPhaseCode = domain::transition::TransitionPhase,
     NextStepCode = domain::transition::NextStep,

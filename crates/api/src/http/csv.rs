@@ -15,13 +15,14 @@ pub fn row(cells: impl IntoIterator<Item = impl AsRef<str>>) -> String {
     cells.join(",") + "\r\n"
 }
 
-/// The answer that is saved as a file of this name, and kept by nobody on the way.
+/// The answer that is saved as a file of this name, and kept by nobody on the way. It begins with a byte order mark: without one a
+/// spreadsheet takes the bytes of accented letters for letters of their own.
 pub fn file(name: &str, text: String) -> HttpResponse {
     HttpResponse::Ok()
         .content_type("text/csv; charset=utf-8")
         .insert_header((CACHE_CONTROL, "no-store"))
         .insert_header((CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")))
-        .body(text)
+        .body(format!("\u{feff}{text}"))
 }
 
 #[cfg(test)]

@@ -192,7 +192,7 @@ impl From<Error> for Problem {
                     1,
                 )
             }
-            Error::Internal(cause) => {
+            Error::Setup(cause) | Error::Internal(cause) => {
                 tracing::error!(cause, "internal error");
                 Self::new(
                     StatusCode::INTERNAL_SERVER_ERROR,

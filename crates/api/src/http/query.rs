@@ -12,7 +12,7 @@ use std::sync::OnceLock;
 use super::envelope::Envelope;
 use super::extract::AfterAdmission;
 use super::problem::{Pointed, Problem};
-use super::valid::describe;
+use super::valid::{SCHEMAS, describe};
 
 /// The valid query of an operation, as a `T`.
 #[derive(Debug)]
@@ -71,37 +71,34 @@ type Parameters = HashMap<String, Validator>;
 
 /// Validators of an operation's parameters, made from the API document when they are first needed.
 fn validators(operation: &str) -> Option<&'static Parameters> {
-    static VALIDATORS: OnceLock<HashMap<String, (&Value, OnceLock<Parameters>)>> = OnceLock::new();
+    static VALIDATORS: OnceLock<HashMap<&str, (&str, OnceLock<Parameters>)>> = OnceLock::new();
     let operations = VALIDATORS.get_or_init(|| {
-        let named = |(_, _, operation): (_, _, &'static Value)| {
-            (operation["operationId"].as_str().unwrap_or_default().to_owned(), (operation, OnceLock::new()))
-        };
-        crate::document::each_operation(crate::document::json()).map(named).collect()
+        crate::document::parameters().map(|(operation, text)| (operation, (text, OnceLock::new()))).collect()
     });
-    let (operation, parameters) = operations.get(operation)?;
+    let (text, parameters) = operations.get(operation)?;
     Some(parameters.get_or_init(|| {
-        let all = operation["parameters"].as_array().into_iter().flatten();
-        let in_query = all.filter(|parameter| parameter["in"] == "query");
-        in_query.filter_map(|parameter| compile(crate::document::json(), parameter)).collect()
+        let all: Vec<Value> = serde_json::from_str(text).unwrap_or_default();
+        all.iter().filter(|parameter| parameter["in"] == "query").filter_map(compile).collect()
     }))
 }
 
-fn compile(document: &Value, parameter: &Value) -> Option<(String, Validator)> {
-    let schema = inlined(document, &parameter["schema"]);
+fn compile(parameter: &Value) -> Option<(String, Validator)> {
+    let schema = inlined(&parameter["schema"]);
     let validator = jsonschema::options().should_validate_formats(true).build(&schema).ok()?;
     Some((parameter["name"].as_str()?.to_owned(), validator))
 }
 
 /// A schema that needs no other one. Schemas of parameters are small and never contain themselves.
-fn inlined(document: &Value, schema: &Value) -> Value {
+fn inlined(schema: &Value) -> Value {
     match schema {
         Value::Object(members) => match members.get("$ref").and_then(Value::as_str) {
             Some(reference) => {
-                inlined(document, document.pointer(reference.trim_start_matches('#')).unwrap_or(&Value::Bool(true)))
+                let name = reference.strip_prefix(SCHEMAS).unwrap_or_default();
+                crate::document::schema(name).map_or(Value::Bool(true), |schema| inlined(&schema))
             }
-            None => members.iter().map(|(name, member)| (name.clone(), inlined(document, member))).collect(),
+            None => members.iter().map(|(name, member)| (name.clone(), inlined(member))).collect(),
         },
-        Value::Array(items) => items.iter().map(|item| inlined(document, item)).collect(),
+        Value::Array(items) => items.iter().map(inlined).collect(),
         other => other.clone(),
     }
 }

@@ -6,7 +6,7 @@ use actix_web::http::header::CONTENT_TYPE;
 use actix_web::{FromRequest, HttpRequest};
 use jsonschema::Validator;
 use serde::de::DeserializeOwned;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Deref;
 use std::sync::OnceLock;
@@ -151,7 +151,7 @@ fn validator(schema: &str) -> Option<&'static Validator> {
     static VALIDATORS: OnceLock<HashMap<String, OnceLock<Option<Validator>>>> = OnceLock::new();
     let bodies = VALIDATORS.get_or_init(|| {
         let mut names = BTreeSet::new();
-        references(&crate::document::json()["paths"], "requestBody", &mut names);
+        crate::document::bodies().for_each(|body| references(&body, &mut names));
         names.into_iter().map(|name| (name, OnceLock::new())).collect()
     });
     bodies.get(schema)?.get_or_init(|| compile(schema)).as_ref()
@@ -159,46 +159,34 @@ fn validator(schema: &str) -> Option<&'static Validator> {
 
 /// A validator with only the schemas that its own one refers to.
 fn compile(name: &str) -> Option<Validator> {
-    let schemas = crate::document::json().pointer("/components/schemas").and_then(Value::as_object)?;
-    let needed: Map<String, Value> = closure(name, schemas)
-        .into_iter()
-        .filter_map(|name| Some((name.clone(), schemas.get(&name)?.clone())))
-        .collect();
-    let root = serde_json::json!({ "$ref": format!("{SCHEMAS}{name}"), "components": { "schemas": needed } });
+    let root = json!({ "$ref": format!("{SCHEMAS}{name}"), "components": { "schemas": closure(name) } });
     jsonschema::options().should_validate_formats(true).build(&root).ok()
 }
 
-const SCHEMAS: &str = "#/components/schemas/";
+pub(super) const SCHEMAS: &str = "#/components/schemas/";
 
 /// A schema and everything it refers to.
-fn closure(name: &str, schemas: &Map<String, Value>) -> BTreeSet<String> {
-    let mut known = BTreeSet::from([name.to_owned()]);
-    let mut open = vec![name.to_owned()];
-    while let Some(next) = open.pop() {
+fn closure(name: &str) -> Map<String, Value> {
+    let mut known = Map::new();
+    let mut open = BTreeSet::from([name.to_owned()]);
+    while let Some(next) = open.pop_first() {
+        let Some(schema) = crate::document::schema(&next) else { continue };
         let mut found = BTreeSet::new();
-        references(schemas.get(&next).unwrap_or(&Value::Null), "", &mut found);
-        open.extend(found.into_iter().filter(|name| known.insert(name.clone())));
+        references(&schema, &mut found);
+        known.insert(next, schema);
+        open.extend(found.into_iter().filter(|name| !known.contains_key(name)));
     }
     known
 }
 
-/// Names of the schemas that a value refers to, below members named `within` only (anywhere, when it is empty).
-fn references(value: &Value, within: &str, found: &mut BTreeSet<String>) {
+/// Names of the schemas that a value refers to.
+fn references(value: &Value, found: &mut BTreeSet<String>) {
     match value {
-        Value::Array(items) => items.iter().for_each(|item| references(item, within, found)),
+        Value::Array(items) => items.iter().for_each(|item| references(item, found)),
         Value::Object(members) => {
-            for (name, member) in members {
-                match member
-                    .as_str()
-                    .filter(|_| name == "$ref" && within.is_empty())
-                    .and_then(|text| text.strip_prefix(SCHEMAS))
-                {
-                    Some(schema) => {
-                        found.insert(schema.to_owned());
-                    }
-                    None => references(member, if name == within { "" } else { within }, found),
-                }
-            }
+            let named = members.get("$ref").and_then(Value::as_str).and_then(|text| text.strip_prefix(SCHEMAS));
+            found.extend(named.map(str::to_owned));
+            members.values().for_each(|member| references(member, found));
         }
         _ => {}
     }

@@ -5,9 +5,9 @@ use chrono::{DateTime, Utc};
 use domain::Rule;
 use domain::access::{Capability, cap};
 use domain::case::Case;
-use domain::contact::{ContactMode, ContactPurpose, ContactWith};
+use domain::contact::{Contact, ContactMode, ContactWith};
 use domain::on_call::OnCallShift;
-use domain::on_call::event::{OnCallEvent, OnCallTriage};
+use domain::on_call::event::OnCallEvent;
 use domain::on_call::hand_back::HandBack;
 use domain::task::TaskStatus;
 use persistence::{Error, Tx};
@@ -59,7 +59,7 @@ pub struct OnCallEventCreate {
     /// Who called; needed when it was about nobody in care.
     #[schema(max_length = 200)]
     caller: Option<String>,
-    /// How they were in touch; by phone when absent.
+    /// How they were in touch; when absent in person if somebody went there, else by phone.
     mode: Option<ContactModeCode>,
     /// With whom one talked; with the person when absent.
     with: Option<ContactWithCode>,
@@ -103,7 +103,7 @@ pub struct HandBackView {
 #[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub struct HandBackQuery {
-    /// About this person; to the reader, or about their cases, when absent.
+    /// About this person; to the reader, about their cases, or not read in time in a team that they lead, when absent.
     person_id: Option<Uuid>,
     /// State.
     status: Option<HandBackStatusCode>,
@@ -162,7 +162,7 @@ pub async fn on_call_event_list(
 }
 
 /// Writes down what happened on call. About somebody in care it is a contact of theirs in the same step, and goes back to the owner of
-/// the case when the office next opens.
+/// the case when the office next opens; at once when it was open.
 #[utoipa::path(tag = "on_call", operation_id = "on_call_event_create", params(("id" = Uuid, Path)), request_body = OnCallEventCreate, responses((status = 201, body = OnCallEventView)))]
 #[post("/on-call-shifts/{id}/events")]
 pub async fn on_call_event_create(
@@ -206,7 +206,8 @@ pub async fn on_call_event_create(
         let mut names = HashMap::new();
         if let Some(case) = case {
             let own = contact_of(&change.record, body.mode.map(|code| code.0), body.with.map(|code| code.0));
-            change.record.contact_id = Some(contact::log(tx, case.id, own).await?.contact_id());
+            change.record.contact_id =
+                Some(contact::log(tx, case.id, own, Contact::log_documented).await?.contact_id());
             names.insert(case.person_id, tx.person_name(case.person_id).await?);
         }
         let event = tx.apply(change)?;
@@ -231,27 +232,23 @@ async fn team_case(tx: &mut Tx, case_id: Uuid, shift: &OnCallShift) -> persisten
 
 /// The contact that an entry stands on: somebody called and was talked to.
 fn contact_of(event: &OnCallEvent, mode: Option<ContactMode>, with: Option<ContactWith>) -> ContactCreate {
-    let purpose = match event.triage {
-        OnCallTriage::Emergency | OnCallTriage::Urgent => ContactPurpose::Crisis,
-        OnCallTriage::NextDay | OnCallTriage::Advice => ContactPurpose::FollowUp,
-    };
-    let (mode, with) = (mode.unwrap_or(ContactMode::Phone), with.unwrap_or(ContactWith::Person));
-    ContactCreate::taken(mode, with, purpose, event.minutes, event.happened_at, event.summary.clone())
+    let (mode, with) = (mode.unwrap_or(event.outcome.usual_mode()), with.unwrap_or(ContactWith::Person));
+    ContactCreate::taken(mode, with, event.triage.purpose(), event.minutes, event.happened_at, event.summary.clone())
 }
 
-fn view(
-    tx: &Tx,
-    own: HandBack,
-    owner_id: Uuid,
-    events: Vec<OnCallEvent>,
-    names: &HashMap<Uuid, String>,
-) -> HandBackView {
+/// True when the reader leads the team of a case and gives its work to others. Reach through being on call is not enough.
+fn leads(tx: &Tx, case: &Case) -> bool {
+    assigns(tx) && tx.actor().leads(case.team_id)
+}
+
+fn view(tx: &Tx, own: HandBack, case: &Case, events: Vec<OnCallEvent>, names: &HashMap<Uuid, String>) -> HandBackView {
     let name = |id: Uuid| Ref { id, name: tx.directory().name(id).to_owned() };
-    let may = tx.actor().may(Capability::OnCallLog) && own.may_acknowledge(tx.actor().id, owner_id, assigns(tx));
+    let may = tx.actor().may(Capability::OnCallLog)
+        && own.may_acknowledge(tx.actor().id, case.owner_id, leads(tx, case), &events);
     HandBackView {
         person: Ref { id: own.person_id, name: names.get(&own.person_id).cloned().unwrap_or_default() },
         to: name(own.to_id),
-        owner: name(owner_id),
+        owner: name(case.owner_id),
         id: own.id,
         version: own.version,
         case_id: own.case_id,
@@ -264,7 +261,8 @@ fn view(
     }
 }
 
-/// What happened on call and went back: to the reader, about their cases, or about one person; the latest first.
+/// What happened on call and went back: to the reader, about their cases, or not read in time in a team that they lead; or about one
+/// person. The latest first.
 #[utoipa::path(tag = "on_call", operation_id = "hand_back_list", params(HandBackQuery), responses((status = 200, body = Page<HandBackView>)))]
 #[get("/hand-backs")]
 pub async fn hand_back_list(
@@ -284,9 +282,9 @@ pub async fn hand_back_list(
                 rows,
                 query.limit,
                 |(own, _)| own.id,
-                |(own, owner_id)| {
+                |(own, case)| {
                     let told = events.remove(&own.id).unwrap_or_default();
-                    view(tx, own, owner_id, told, &names)
+                    view(tx, own, &case, told, &names)
                 },
             ))
         })
@@ -307,7 +305,7 @@ pub async fn hand_back_acknowledge(
         let (own, case) = tx.hand_back(*id).await?;
         tx.require_version(own.version, version.0)?;
         let events = tx.on_call_events_handed(vec![own.id]).await?.remove(&own.id).unwrap_or_default();
-        let change = own.acknowledge(tx.actor().id, case.owner_id, assigns(tx), tx.now())?;
+        let change = own.acknowledge(tx.actor().id, case.owner_id, leads(tx, &case), &events, tx.now())?;
         let own = tx.apply(change)?;
         if let Some(task_id) = own.task_id {
             let task = tx.task_waited_for(task_id).await?;
@@ -316,7 +314,7 @@ pub async fn hand_back_acknowledge(
             }
         }
         let names = tx.person_names(vec![own.person_id]).await?;
-        Ok(Answer::resource(own.version, view(tx, own, case.owner_id, events, &names)))
+        Ok(Answer::resource(own.version, view(tx, own, &case, events, &names)))
     });
     Ok(answer.await?)
 }

@@ -4,7 +4,7 @@ pub mod log;
 pub mod plan;
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
-use domain::access::{Capability, Reach};
+use domain::access::Capability;
 use domain::clock::{local_date, start_of_day};
 use domain::on_call::{OnCallShift, Roster};
 use persistence::Tx;
@@ -68,8 +68,13 @@ pub struct OnCallTeam {
     time_zone: String,
     /// The shift that runs, or else the next one.
     shift: OnCallShiftView,
+    /// Who of it is asked now: the first one, or the backup while they are off. Null while nobody is on duty, and while nobody who is, is
+    /// there.
+    answers: Option<Ref>,
     /// True when the reader is on call in it.
     mine: bool,
+    /// A shift of the reader that is over and that they still write up.
+    write_up: Option<OnCallShiftView>,
 }
 
 /// Which shifts.
@@ -109,9 +114,7 @@ pub fn routes(config: &mut ServiceConfig) {
 
 /// True when the reader plans who is on call for a team: they lead it, or everybody.
 fn plans(tx: &Tx, team_id: Uuid) -> bool {
-    let actor = tx.actor();
-    let leads = actor.role.reach() == Reach::Organization || actor.led_team_ids.contains(&team_id);
-    actor.may(Capability::OnCallWrite) && leads
+    tx.actor().may(Capability::OnCallWrite) && tx.actor().leads(team_id)
 }
 
 /// True when somebody is here and closes alerts.
@@ -129,7 +132,10 @@ fn view(tx: &Tx, shift: OnCallShift, roster: &Roster) -> OnCallShiftView {
     let (me, now) = (tx.actor().id, tx.now());
     let mut can = Vec::new();
     if shift.is_open(now) && plans(tx, shift.team_id) {
-        can.extend(["on_call_shift_assign", "on_call_shift_swap", "on_call_shift_cancel"]);
+        can.extend(["on_call_shift_assign", "on_call_shift_cancel"]);
+        if !shift.has_begun(now) {
+            can.push("on_call_shift_swap");
+        }
     }
     if shift.opens_team_to(me, now) && tx.actor().may(Capability::OnCallLog) {
         can.push("on_call_event_create");

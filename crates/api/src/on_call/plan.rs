@@ -2,9 +2,9 @@
 
 use actix_web::{get, post, web};
 use chrono::{DateTime, NaiveDate, Utc};
+use domain::Rule;
 use domain::access::cap;
-use domain::on_call::{OnCallShift, OnCallShiftStatus, Rotation};
-use domain::{Change, Rule};
+use domain::on_call::{GivenAway, OnCallShift, OnCallShiftStatus, Rotation};
 use persistence::{Error, Tx};
 use serde::Deserialize;
 use std::collections::HashMap;
@@ -76,9 +76,11 @@ pub struct OnCallShiftAssign {
 pub struct OnCallShiftSwap {
     /// Another shift of the same team.
     with_id: Uuid,
+    /// Its version as it was shown: 412 when somebody changed it since. Not looked at when absent.
+    with_version: Option<i32>,
 }
 
-/// Who is on call now for each team, or who is next; by name of the team.
+/// Who is on call now for each team and who of them answers, or who is next; by name of the team.
 #[utoipa::path(tag = "on_call", operation_id = "on_call_list", responses((status = 200, body = Page<OnCallTeam>)))]
 #[get("/on-call")]
 pub async fn on_call_list(
@@ -86,6 +88,7 @@ pub async fn on_call_list(
     state: web::Data<State>,
 ) -> Result<Answer<Page<OnCallTeam>>, Problem> {
     let answer = state.store.read(&access, async |tx| {
+        let there = tx.on_call_now().await?;
         let directory = tx.directory().clone();
         let mut teams: Vec<_> = directory.teams.values().collect();
         teams.sort_by(|a, b| (&a.name, a.id).cmp(&(&b.name, b.id)));
@@ -98,6 +101,8 @@ pub async fn on_call_list(
                 program: Ref { id: program.id, name: program.name.clone() },
                 time_zone: roster.zone.name().to_owned(),
                 mine: shift.has(tx.actor().id),
+                write_up: roster.write_up(tx.actor().id, tx.now()).map(|own| view(tx, own.clone(), &roster)),
+                answers: there.get(&team.id).map(|id| Ref { id: *id, name: directory.name(*id).to_owned() }),
                 shift: view(tx, shift, &roster),
             })
         });
@@ -219,13 +224,17 @@ async fn step(
     state: &State,
     id: Uuid,
     version: IfMatch,
-    act: impl FnOnce(&Tx, OnCallShift) -> Result<Change<OnCallShift>, Rule>,
+    act: impl FnOnce(&Tx, OnCallShift) -> Result<GivenAway, Rule>,
 ) -> Result<Answer<OnCallShiftView>, Problem> {
     let answer = state.store.write(access, async |tx| {
         let shift = planned_shift(tx, id).await?;
         tx.require_version(shift.version, version.0)?;
-        let change = act(tx, shift)?;
-        let shift = tx.apply(change)?;
+        let GivenAway { ended, shift } = act(tx, shift)?;
+        // A team has one shift at a time: what was ends before the rest begins.
+        if let Some(ended) = ended {
+            tx.apply(ended)?;
+        }
+        let shift = tx.apply(shift)?;
         let roster = tx.directory().roster(shift.team_id);
         Ok(Answer::resource(shift.version, view(tx, shift, &roster)))
     });
@@ -237,7 +246,7 @@ async fn planned_shift(tx: &mut Tx, id: Uuid) -> persistence::Result<OnCallShift
     if plans(tx, shift.team_id) { Ok(shift) } else { Err(Error::NotFound) }
 }
 
-/// Gives a shift to somebody else, also while it runs.
+/// Gives a shift to somebody else. While it runs it ends now, and the answer is the shift that has the rest of it.
 #[utoipa::path(tag = "on_call", operation_id = "on_call_shift_assign", params(("id" = Uuid, Path), ("If-Match" = String, Header)), request_body = OnCallShiftAssign, responses((status = 200, body = OnCallShiftView)))]
 #[post("/on-call-shifts/{id}/assign")]
 pub async fn on_call_shift_assign(
@@ -248,11 +257,13 @@ pub async fn on_call_shift_assign(
     body: Valid<OnCallShiftAssign>,
 ) -> Result<Answer<OnCallShiftView>, Problem> {
     let OnCallShiftAssign { staff_id, backup_id } = body.0;
-    let act = |tx: &Tx, shift: OnCallShift| shift.assign(staff_id, backup_id, |id| may_act(tx, id), tx.now());
+    let act = |tx: &Tx, shift: OnCallShift| {
+        shift.assign(staff_id, backup_id, |id| may_act(tx, id), Uuid::now_v7(), tx.actor().id, tx.now())
+    };
     step(&access, &state, *id, version, act).await
 }
 
-/// Two shifts of a team change hands.
+/// Two shifts of a team that have not begun change hands.
 #[utoipa::path(tag = "on_call", operation_id = "on_call_shift_swap", params(("id" = Uuid, Path), ("If-Match" = String, Header)), request_body = OnCallShiftSwap, responses((status = 200, body = OnCallShiftView)))]
 #[post("/on-call-shifts/{id}/swap")]
 pub async fn on_call_shift_swap(
@@ -262,7 +273,7 @@ pub async fn on_call_shift_swap(
     version: IfMatch,
     body: Valid<OnCallShiftSwap>,
 ) -> Result<Answer<OnCallShiftView>, Problem> {
-    let with_id = body.0.with_id;
+    let OnCallShiftSwap { with_id, with_version } = body.0;
     let answer = state.store.write(&access, async |tx| {
         // Both are locked in the order of their ids, so that two swaps never wait for each other.
         let mut found: HashMap<Uuid, OnCallShift> = HashMap::new();
@@ -278,6 +289,7 @@ pub async fn on_call_shift_swap(
         let shift = found.get(&*id).cloned().ok_or(Error::NotFound)?;
         let other = found.remove(&with_id).ok_or(Error::NotFound)?;
         tx.require_version(shift.version, version.0)?;
+        tx.require_version(other.version, with_version.unwrap_or(other.version))?;
         let (mine, theirs) = shift.swap(other, tx.now())?;
         tx.apply(theirs)?;
         let shift = tx.apply(mine)?;
@@ -287,7 +299,7 @@ pub async fn on_call_shift_swap(
     Ok(answer.await?)
 }
 
-/// Cancels a shift: its hours are a gap until somebody else has them.
+/// Cancels a shift: its hours are a gap until somebody else has them. While it runs it ends now, and what was of it stays.
 #[utoipa::path(tag = "on_call", operation_id = "on_call_shift_cancel", params(("id" = Uuid, Path), ("If-Match" = String, Header)), responses((status = 200, body = OnCallShiftView)))]
 #[post("/on-call-shifts/{id}/cancel")]
 pub async fn on_call_shift_cancel(
@@ -296,5 +308,6 @@ pub async fn on_call_shift_cancel(
     id: web::Path<Uuid>,
     version: IfMatch,
 ) -> Result<Answer<OnCallShiftView>, Problem> {
-    step(&access, &state, *id, version, |tx, shift| shift.cancel(tx.now())).await
+    let act = |tx: &Tx, shift: OnCallShift| shift.cancel(tx.now()).map(|shift| GivenAway { ended: None, shift });
+    step(&access, &state, *id, version, act).await
 }

@@ -3,6 +3,7 @@
 use actix_web::{get, web};
 use chrono::{DateTime, Utc};
 use domain::access::cap;
+use domain::timeline::TimelineEvent;
 use persistence::Tx;
 use persistence::audit::AuditEvent;
 use serde::{Deserialize, Serialize};
@@ -10,7 +11,7 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use crate::app::State;
-use crate::http::code::AccessLogPartCode;
+use crate::http::code::{AccessLogPartCode, TimelineEventCode};
 use crate::http::page::{Limit, ListQuery};
 use crate::http::{Allowed, Answer, Cursor, Page, Problem, Query};
 use crate::program::Ref;
@@ -22,7 +23,13 @@ pub struct TimelineEntry {
     /// Kind of record.
     kind: String,
     id: Uuid,
+    /// What happened.
+    code: TimelineEventCode,
+    /// Of what: a code of the slice where it has one for this, else the words or the number on record.
+    about: Option<String>,
+    /// Both in English.
     title: String,
+    /// More about it; of a reading, its value in the unit in which it is kept.
     detail: Option<String>,
     author: Option<Ref>,
     case_id: Option<Uuid>,
@@ -41,7 +48,7 @@ pub struct AccessEntry {
     reason: Option<String>,
 }
 
-/// What happened to a person, newest first.
+/// What happened to a person, newest first: of each slice for who may read it.
 #[utoipa::path(tag = "person", operation_id = "person_timeline", params(("id" = Uuid, Path), ListQuery), responses((status = 200, body = Page<TimelineEntry>)))]
 #[get("/people/{id}/timeline")]
 pub async fn person_timeline(
@@ -50,7 +57,7 @@ pub async fn person_timeline(
     id: web::Path<Uuid>,
     query: Query<ListQuery>,
 ) -> Result<Answer<Page<TimelineEntry>>, Problem> {
-    let after: Option<(DateTime<Utc>, Uuid)> = Cursor::key(query.cursor.as_ref())?;
+    let after: Option<(DateTime<Utc>, Uuid, TimelineEvent)> = Cursor::key(query.cursor.as_ref())?;
     let page = state
         .store
         .read(&access, async |tx| {
@@ -59,11 +66,13 @@ pub async fn person_timeline(
             Ok(Page::new(
                 rows,
                 query.limit,
-                |row| (row.at, row.id),
+                |row| (row.at, row.id, row.code.0),
                 |row| TimelineEntry {
                     at: row.at,
                     kind: row.kind,
                     id: row.id,
+                    code: row.code.0.into(),
+                    about: row.about,
                     title: row.title,
                     detail: row.detail,
                     author: row.author_id.map(name),

@@ -319,7 +319,6 @@ fn view(tx: &Tx, referral: Referral, person: String, owner_id: Uuid) -> Referral
     }
 }
 
-/// What the history says beside the act: who, what they say, when.
 /// Takes back what is under way in a case that closes.
 pub async fn end_all(tx: &mut Tx, case: &Case, why: &str) -> persistence::Result<()> {
     let directory = tx.directory().clone();
@@ -332,6 +331,7 @@ pub async fn end_all(tx: &mut Tx, case: &Case, why: &str) -> persistence::Result
     Ok(())
 }
 
+/// What the history says beside the act: who, what they say, when.
 fn entry(tx: &Tx, note: Option<String>) -> Entry {
     let kind = if tx.actor().principal == Principal::Link { ReferralParty::Partner } else { ReferralParty::Staff };
     Entry { id: Uuid::now_v7(), party: Party { kind, id: Some(tx.actor().id) }, note, now: tx.now() }

@@ -26,7 +26,7 @@ pub struct DeadlinePreview {
     #[schema(
         min_length = 10,
         max_length = 40,
-        pattern = r"^\d{4}-\d{2}-\d{2}([Tt ].+)?$",
+        pattern = r"^\d{4}-\d{2}-\d{2}([Tt ][^\x00]+)?$",
         example = "2026-03-06T14:00:00-05:00"
     )]
     anchor: String,

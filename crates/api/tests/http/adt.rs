@@ -65,16 +65,19 @@ async fn deadlines(app: &TestApp, rule: &str) -> Vec<Value> {
     all.filter(|deadline| deadline["rule"]["code"] == rule).cloned().collect()
 }
 
-async fn matches(app: &TestApp) -> Vec<Value> {
+/// The inbox of unknown people.
+pub async fn matches(app: &TestApp) -> Vec<Value> {
     app.get(DIRECTOR, "/api/v1/adt-matches").await.json["items"].as_array().unwrap().clone()
 }
 
-async fn confirm(app: &TestApp, entry: &Value, body: Value) -> Answered {
+/// Says who an entry of the inbox is.
+pub async fn confirm(app: &TestApp, entry: &Value, body: Value) -> Answered {
     let path = format!("/api/v1/adt-matches/{}/confirm", entry["id"].as_str().unwrap());
     app.change(DIRECTOR, Method::POST, &path, &format!("\"{}\"", entry["version"]), body).await
 }
 
-async fn messages(app: &TestApp, state: &str) -> Vec<Value> {
+/// Messages in a state, newest first.
+pub async fn messages(app: &TestApp, state: &str) -> Vec<Value> {
     let list = app.get(DIRECTOR, &format!("/api/v1/adt-messages?state={state}")).await;
     list.json["items"].as_array().unwrap().clone()
 }
@@ -272,6 +275,27 @@ async fn what_somebody_refused_on_a_linked_record_counts_and_is_not_shown() {
 }
 
 #[actix_web::test]
+async fn what_somebody_refused_on_a_linked_record_ends_the_links_of_the_other_one() {
+    let app = TestApp::new().await;
+    let (person, other) = (app.world.person_id, app.world.hidden_person_id);
+    let referral = crate::referral::sent(&app, "transport").await;
+    let (link, _) = crate::referral::link(&app, &referral, false).await;
+    let path = format!("/api/v1/referral-links/{}", link["id"].as_str().unwrap());
+    number(&app, person, "4711").await;
+    number(&app, other, "4700").await;
+    assert_eq!(send(&app, &merge("m-1", ago(1, 0), "4711", "4700")).await, "AA");
+    assert_eq!(app.get(CM, &path).await.json["is_open"], true);
+    let refusal = json!({
+        "kind": "share", "decision": "refuse", "purposes": ["treatment", "payment", "operations", "care_coordination", "housing"],
+        "recipient_class": "community", "recipient_name": "County desk", "labels": [], "actions": ["share"], "form": "written",
+        "signed_by": "Ama Okonkwo", "signer_role": "person",
+    });
+    let refused = app.post(DIRECTOR, &format!("/api/v1/people/{other}/consents"), refusal).await;
+    assert_eq!(refused.status, 201, "{}", refused.text);
+    assert_eq!(app.get(CM, &path).await.json["is_open"], false);
+}
+
+#[actix_web::test]
 async fn a_merge_of_a_number_that_waits_answers_the_inbox() {
     let app = TestApp::new().await;
     number(&app, app.world.person_id, "4711").await;
@@ -350,15 +374,39 @@ async fn a_message_under_the_number_that_goes_on_may_come_before_its_merge_and_t
 
 #[actix_web::test]
 async fn a_merge_that_waits_for_both_its_numbers_is_taken_with_what_waited_for_either() {
+    for first in ["4711", "4700"] {
+        let app = TestApp::new().await;
+        send(&app, &message("A01", "m-1", ago(5, 0), "4700", ("V7", "I"))).await;
+        send(&app, &merge("m-2", ago(3, 0), "4711", "4700")).await;
+        send(&app, &message("A03", "m-3", ago(2, 0), "4711", ("V7", "I"))).await;
+        let entries = matches(&app).await;
+        let entry = entries.iter().find(|entry| entry["value"] == first).expect("an entry");
+        let linked = confirm(&app, entry, json!({ "decision": "link", "person_id": app.world.person_id })).await;
+        assert_eq!(linked.status, 200, "{}", linked.text);
+        assert!(matches(&app).await.is_empty() && messages(&app, "waiting").await.is_empty(), "{first} first");
+        let stays = stays(&app, app.world.person_id).await;
+        assert_eq!((stays.len(), &stays[0]["status"]), (1, &json!("finished")), "{first} first");
+        assert_eq!(deadlines(&app, OUTREACH).await[0]["status"], "open", "{first} first");
+    }
+}
+
+#[actix_web::test]
+async fn a_dead_letter_under_a_number_that_only_the_record_has_is_taken_by_the_merge() {
     let app = TestApp::new().await;
-    send(&app, &message("A01", "m-1", ago(5, 0), "4700", ("V7", "I"))).await;
-    send(&app, &merge("m-2", ago(3, 0), "4711", "4700")).await;
-    let entries = matches(&app).await;
-    let survivor = entries.iter().find(|entry| entry["value"] == "4711").expect("an entry");
-    let linked = confirm(&app, survivor, json!({ "decision": "link", "person_id": app.world.person_id })).await;
-    assert_eq!(linked.status, 200, "{}", linked.text);
-    assert!(matches(&app).await.is_empty() && messages(&app, "waiting").await.is_empty());
-    assert_eq!(stays(&app, app.world.person_id).await.len(), 1);
+    number(&app, app.world.person_id, "4711").await;
+    let body = json!({ "family_name": "Okonkwo", "given_name": "A.", "birth_date": "1958-04-12", "sex": "female", "language": "en",
+        "identifiers": [{ "system": "HARBOR", "value": "8100" }] });
+    let twin = app.post(DIRECTOR, "/api/v1/people", body).await;
+    assert_eq!(twin.status, 201, "{}", twin.text);
+    send(&app, &message("A01", "m-1", ago(5, 0), "4711", ("V7", "I"))).await;
+    assert_eq!(send(&app, &message("A03", "m-2", ago(2, 0), "8100", ("V7", "I"))).await, "AE");
+    assert_eq!(messages(&app, "dead").await.len(), 1);
+    assert_eq!(send(&app, &merge("m-3", ago(1, 0), "4711", "8100")).await, "AA");
+    assert!(messages(&app, "dead").await.is_empty(), "the merge says that it was one person all the time");
+    assert_eq!(stays(&app, app.world.person_id).await[0]["status"], "finished");
+    // From now on the number is known to the feed as that of the record that it came from.
+    assert_eq!(send(&app, &message("A13", "m-4", ago(0, 20), "8100", ("V7", "I"))).await, "AA");
+    assert_eq!(stays(&app, app.world.person_id).await[0]["status"], "in_progress");
 }
 
 #[actix_web::test]

@@ -1,8 +1,9 @@
 //! Many messages at once: whatever the order and however often, the record ends the same.
 
+use serde_json::json;
 use testkit::TestApp;
 
-use crate::adt::{ago, message, number, send};
+use crate::adt::{ago, confirm, matches, message, messages, number, send};
 
 /// What three visits of one person came to, without ids and versions.
 async fn record(app: &TestApp) -> Vec<String> {
@@ -78,4 +79,24 @@ async fn the_same_message_many_times_at_once_is_taken_once() {
     assert!(codes.iter().all(|code| code == "AA"), "{codes:?}");
     let list = app.get("director", "/api/v1/adt-messages?state=applied").await;
     assert_eq!(list.json["items"].as_array().unwrap().len(), story.len() + 1, "and the person's number");
+}
+
+#[actix_web::test]
+async fn a_visit_that_is_named_for_two_people_at_once_becomes_one_persons() {
+    let app = app().await;
+    for round in 0..6 {
+        let (visit, other) = (format!("V{round}"), format!("50{round}"));
+        // An expected visit makes no stay: nothing but the turn keeps the two apart.
+        let waits = message("A05", &format!("w-{round}"), ago(3, round), &other, (&visit, "I"));
+        assert_eq!(send(&app, &waits).await, "AA");
+        let entry = matches(&app).await.into_iter().find(|entry| entry["value"] == other.as_str()).expect("an entry");
+        let comes = message("A05", &format!("c-{round}"), ago(2, round), "4711", (&visit, "I"));
+        let decision = json!({ "decision": "link", "person_id": app.world.hidden_person_id });
+        let (linked, _) = futures_util::future::join(confirm(&app, &entry, decision), send(&app, &comes)).await;
+        assert_eq!(linked.status, 200, "{}", linked.text);
+        let dead = messages(&app, "dead").await;
+        let refused: Vec<_> = dead.iter().map(|letter| &letter["place"]).collect();
+        assert_eq!(refused, vec![&json!("PV1-19"); refused.len()]);
+        assert_eq!(refused.len(), usize::try_from(round).unwrap() + 1, "one of the two, in round {round}");
+    }
 }

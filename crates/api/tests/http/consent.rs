@@ -202,14 +202,20 @@ async fn what_a_transition_tells_is_decided_beforehand_by_the_rule_that_refuses_
     ok(given(&app, nobody).await);
     assert_eq!(refusal(&asks_facility(&app, "Cedar Point").await), (409, "disclosure_refused"));
     let stays = ok(app.get(CM, &format!("/api/v1/people/{}/stays", app.world.person_id)).await);
-    let path = format!("/api/v1/stays/{}/transition/disclosure", stays["items"][0]["id"].as_str().unwrap());
-    let there = ok(app.get(CM, &format!("{path}?facility=Cedar%20Point")).await);
+    let path = format!("/api/v1/stays/{}/transition/disclosure/check", stays["items"][0]["id"].as_str().unwrap());
+    let there = ok(app.post(CM, &path, json!({ "facility": "Cedar Point" })).await);
     assert_eq!(
         (&there["permitted"], &there["reason"], &there["recipient_name"]),
         (&json!(false), &json!("refused"), &json!("Cedar Point"))
     );
-    let next = ok(app.get(CM, &path).await);
+    let next = ok(app.post(CM, &path, json!({})).await);
     assert_eq!((&next["permitted"], &next["recipient_class"]), (&json!(true), &json!("provider")));
+    let mut somebody = part2("Lakeside Clinic");
+    somebody.as_object_mut().unwrap().extend(no.as_object().unwrap().clone());
+    somebody["recipient_class"] = json!("provider");
+    ok(given(&app, somebody).await);
+    let unnamed = ok(app.post(CM, &path, json!({})).await);
+    assert_eq!((&unnamed["permitted"], &unnamed["reason"]), (&json!(false), &json!("recipient_unknown")));
 }
 
 #[actix_web::test]
@@ -258,6 +264,10 @@ async fn what_is_noted_later_is_judged_and_accounted_for_as_of_when_it_happened(
     let mut talk = json!({ "physician": "Dr. Ito", "outcome": "unchanged", "words": "They stay with it." });
     let refused = acts(&app, "authorizations", &request, "peer-to-peer", talk.clone()).await;
     assert_eq!(refusal(&refused), (409, "disclosure_consent_required"));
+    let path = format!("/api/v1/authorizations/{}/disclosure", request["id"].as_str().unwrap());
+    let asked = async |path: String| ok(app.get(CM, &path).await)["decision"]["permitted"].clone();
+    assert_eq!(asked(path.clone()).await, json!(false), "nothing goes out any more");
+    assert_eq!(asked(format!("{path}?at={held}")).await, json!(true), "what went out then is asked about as of then");
     talk["held_at"] = json!(held);
     ok(acts(&app, "authorizations", &request, "peer-to-peer", talk).await);
     let entry = accounting(&app).await[0].clone();
@@ -357,6 +367,7 @@ async fn the_accounting_is_a_file_for_the_person_and_a_coordinator_sees_neither_
     ok(acts(&app, "referrals", &draft, "send", json!({ "channel": "fax" })).await);
     let path = format!("/api/v1/people/{}/disclosures", app.world.person_id);
     let file = app.get(CM, &format!("{path}/export")).await;
+    assert!(file.text.starts_with('\u{feff}'), "a spreadsheet reads accents by the mark");
     assert!(
         file.text.contains(
             "\"'=Desk\",\"Community service\",\"Referral\",\"\",\"Coordination\",\"Treatment, payment, operations"

@@ -1,7 +1,10 @@
 //! A team's list of the day: it builds itself, everybody of the team adds, whoever leads runs it.
 
-use chrono::{Days, TimeDelta, Utc};
+use actix_web::http::Method;
+use chrono::{Days, NaiveDate, TimeDelta, Utc};
 use chrono_tz::America::New_York;
+use domain::calendar::Calendar;
+use domain::huddle::{last_business_day, next_business_day};
 use serde_json::{Value, json};
 use testkit::{Answered, TestApp};
 
@@ -43,6 +46,8 @@ async fn the_list_says_what_the_record_says_and_what_the_team_adds() {
     assert_eq!((refusal(&hidden), &hidden.json["errors"][0]["pointer"]), ((409, "unknown_case"), &json!("/case_id")));
     let over = added(&app, OWNER, json!({ "on": "2020-01-01" })).await;
     assert_eq!(refusal(&over), (409, "huddle_day_over"));
+    let past = ok(app.get(OWNER, &format!("/api/v1/huddle?team_id={}&on=2020-01-01", app.world.team_id)).await);
+    assert_eq!((&past["can"], &list(&app, OWNER).await["can"]), (&json!([]), &json!(["huddle_item_create"])));
 
     let shown = list(&app, LEAD).await;
     let kinds: Vec<&Value> = shown["items"].as_array().unwrap().iter().map(|item| &item["kind"]).collect();
@@ -61,6 +66,56 @@ async fn the_list_says_what_the_record_says_and_what_the_team_adds() {
     let off = json!({ "staff_id": app.world.staff[OWNER], "first_on": today, "last_on": today });
     ok(app.post(LEAD, "/api/v1/absences", off).await);
     assert_eq!(list(&app, LEAD).await["off"][0]["id"], json!(app.world.staff[OWNER]));
+}
+
+/// Moves what stands on the lists of the team to a day.
+fn moved(app: &TestApp, day: NaiveDate) {
+    assert_eq!(app.db.owner_sql(&format!("UPDATE huddle_item SET day = '{day}'")), "");
+}
+
+#[actix_web::test]
+async fn what_was_added_after_the_team_met_stands_on_the_next_list_until_somebody_marks_it() {
+    let app = TestApp::new().await;
+    let today = Utc::now().with_timezone(&New_York).date_naive();
+    let (before, next) =
+        (last_business_day(today, &Calendar::default()), next_business_day(today, &Calendar::default()));
+    ok(added(&app, OWNER, json!({})).await);
+    let later = ok(app.get(LEAD, &format!("/api/v1/huddle?team_id={}&on={next}", app.world.team_id)).await);
+    assert_eq!(later["items"], json!([]), "it stands on the list of today");
+    moved(&app, before);
+    let shown = list(&app, LEAD).await;
+    assert_eq!(shown["items"].as_array().unwrap().len(), 1);
+    let item = shown["items"][0].clone();
+    let carried = ok(app.post(LEAD, "/api/v1/huddle-items/mark", mark(&app, &shown, &item, true)).await);
+    assert_eq!(carried["mark"], "carried");
+    assert_eq!(list(&app, LEAD).await["items"], json!([]));
+    let later = ok(app.get(LEAD, &format!("/api/v1/huddle?team_id={}&on={next}", app.world.team_id)).await);
+    assert_eq!((&later["items"][0]["text"], &later["items"][0]["mark"]), (&item["text"], &json!("open")));
+}
+
+#[actix_web::test]
+async fn what_is_carried_over_from_a_list_of_last_week_goes_on_today() {
+    let app = TestApp::new().await;
+    ok(added(&app, OWNER, json!({})).await);
+    let today = Utc::now().with_timezone(&New_York).date_naive();
+    let old = today - Days::new(8);
+    moved(&app, old);
+    assert_eq!(list(&app, LEAD).await["items"], json!([]), "the team has met since");
+    let shown = ok(app.get(LEAD, &format!("/api/v1/huddle?team_id={}&on={old}", app.world.team_id)).await);
+    ok(app.post(LEAD, "/api/v1/huddle-items/mark", mark(&app, &shown, &shown["items"][0], true)).await);
+    assert_eq!(list(&app, LEAD).await["items"][0]["text"], shown["items"][0]["text"]);
+}
+
+#[actix_web::test]
+async fn a_stay_that_was_an_error_stands_on_no_list() {
+    let app = TestApp::new().await;
+    let now = Utc::now();
+    let stay = json!({ "class": "inpatient", "facility": "General", "admitted_at": now - TimeDelta::days(2), "discharged_at": now });
+    let stay = ok(app.post(OWNER, &format!("/api/v1/people/{}/stays", app.world.person_id), stay).await);
+    assert_eq!(list(&app, LEAD).await["items"][0]["kind"], "leaving");
+    let path = format!("/api/v1/stays/{}/cancel", stay["id"].as_str().unwrap());
+    ok(app.change(OWNER, Method::POST, &path, "\"1\"", json!({ "reason": "Somebody else." })).await);
+    assert_eq!(list(&app, LEAD).await["items"], json!([]));
 }
 
 #[actix_web::test]

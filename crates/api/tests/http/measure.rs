@@ -200,7 +200,7 @@ async fn a_measure_is_a_fhir_measure_report_and_its_people_a_file() {
     let file = app.get("director", "/api/v1/measures/outreach-7/export").await;
     assert_eq!(file.status, 200, "{}", file.text);
     assert_eq!(file.text.lines().count(), 2, "{}", file.text);
-    assert!(file.text.starts_with("member,person_id,person,place") && file.text.contains("\"numerator\""));
+    assert!(file.text.starts_with("\u{feff}member,person_id,person,place") && file.text.contains("\"numerator\""));
     let trail = app.get("privacy_officer", "/api/v1/audit?limit=50").await;
     assert!(trail.text.contains("measure_export"), "{}", trail.text);
 }

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Value, json};
+use std::time::{Duration, Instant};
 use testkit::TestApp;
 
 use crate::measure::{crowd, discharged, reached};
@@ -15,7 +16,8 @@ const JUDGED: &str = "as_of=2199-01-01T00:00:00Z";
 async fn keep(app: &TestApp, now: DateTime<Utc>) -> (usize, usize) {
     let mut all = (0, 0);
     loop {
-        let some = app.state.store.measures_keep(app.world.org_id, now).await.unwrap();
+        let until = Instant::now() + Duration::from_secs(1);
+        let some = app.state.store.measures_keep(app.world.org_id, now, until).await.unwrap();
         all = (all.0 + some.people, all.1 + some.differed);
         if some.people == 0 {
             return all;
@@ -162,7 +164,7 @@ async fn a_change_is_seen_at_once_and_its_result_is_kept_with_the_next_round() {
     assert_eq!(met(app.get(CM, "/api/v1/measures/outreach-7").await.json), 1.0, "before it is kept");
     let list = app.get(CM, "/api/v1/measures/outreach-7/members?place=numerator").await;
     assert_eq!(list.json["items"].as_array().unwrap().len(), 1);
-    api::jobs::keep_measures(&app.state, Utc::now()).await.unwrap();
+    api::jobs::keep_measures(&app.state, Utc::now(), 0).await.unwrap();
     assert_eq!(count(&app, "measure_mark"), 0);
     assert_eq!(met(app.get(CM, "/api/v1/measures/outreach-7").await.json), 1.0);
     let kept = app.get(CM, "/api/v1/measures/outreach-7/members?place=numerator").await;

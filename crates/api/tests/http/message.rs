@@ -137,6 +137,24 @@ async fn what_nobody_acknowledges_is_a_task_of_the_recipient_then_of_the_supervi
 }
 
 #[actix_web::test]
+async fn who_was_asked_on_call_still_answers_when_their_shift_is_over() {
+    let app = TestApp::new().await;
+    assert_eq!(crate::on_call::shift(&app, app.world.stranger_id).await.status, 201);
+    let by = Utc::now() + TimeDelta::minutes(30);
+    let thread = thread(&app, json!({ "urgent": true, "acknowledge_by": by })).await;
+    api::jobs::round(&app.state, by).await.unwrap();
+    assert_eq!(tasks(&app, "stranger").await.len(), 1);
+    let over =
+        "UPDATE on_call_shift SET starts_at = starts_at - interval '1 day', ends_at = ends_at - interval '23 hours'";
+    assert_eq!(app.db.owner_sql(over), "");
+    app.state.store.directory_changed(app.world.org_id);
+    let receipt = receipt(&app, "stranger", &thread).await;
+    let done = acknowledge(&app, "stranger", &receipt).await;
+    assert_eq!((done.status.as_u16(), &done.json["status"]), (200, &json!("acknowledged")), "{}", done.text);
+    assert!(tasks(&app, "stranger").await.is_empty());
+}
+
+#[actix_web::test]
 async fn many_servers_ask_once_about_a_message() {
     let app = TestApp::new().await;
     let by = Utc::now() + TimeDelta::hours(1);

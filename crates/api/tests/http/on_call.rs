@@ -2,6 +2,7 @@
 
 use actix_web::http::Method;
 use chrono::{DateTime, TimeDelta, Utc};
+use chrono_tz::America::New_York;
 use serde_json::{Value, json};
 use testkit::{Answered, TestApp};
 use uuid::Uuid;
@@ -96,6 +97,9 @@ async fn a_lead_plans_one_shift_at_a_time_and_sees_the_hours_that_nobody_has() {
     let swapped = ok(act(&app, LEAD, first, "swap", json!({ "with_id": second["id"] })).await);
     assert_eq!((&swapped["staff"]["id"], &swapped["version"]), (&json!(senior), &json!(2)));
     assert_eq!(refusal(&act(&app, LEAD, first, "cancel", json!({})).await).0, 412);
+    let unseen = json!({ "with_id": second["id"], "with_version": second["version"] });
+    let unseen = act(&app, LEAD, &swapped, "swap", unseen).await;
+    assert_eq!(refusal(&unseen).0, 412, "the other one has changed hands too");
     let unknown = act(&app, LEAD, &swapped, "swap", json!({ "with_id": Uuid::now_v7() })).await;
     assert_eq!(refusal(&unknown), (409, "unknown_shift"));
     let itself = act(&app, LEAD, &swapped, "swap", json!({ "with_id": swapped["id"] })).await;
@@ -130,8 +134,11 @@ async fn who_is_on_call_sees_the_team_writes_down_once_and_the_owner_acknowledge
     let contact = &contacts["items"][0];
     assert_eq!((&contact["id"], &contact["purpose"]), (&event["contact_id"], &json!("crisis")), "no double entry");
     assert_eq!(contact["summary"], event["summary"]);
+    let deadlines = ok(app.get(OWNER, &format!("/api/v1/cases/{}/deadlines", app.world.case_id)).await);
+    let of = |code: &str| deadlines["items"].as_array().unwrap().iter().any(|one| one["rule"]["code"] == code);
+    assert!(!of("K-27.signed"), "the entry is the documentation: the owner signs no note of a call they were not in");
     ok(logged(&app, "stranger", &shift, json!({ "caller": "A neighbor", "triage": "advice" })).await);
-    ok(logged(&app, "stranger", &shift, about).await);
+    let last = ok(logged(&app, "stranger", &shift, about).await);
     let path = format!("/api/v1/on-call-shifts/{}/events", shift["id"].as_str().unwrap());
     assert_eq!(ok(app.get(OWNER, &path).await)["items"].as_array().unwrap().len(), 3);
     assert_eq!(
@@ -141,8 +148,9 @@ async fn who_is_on_call_sees_the_team_writes_down_once_and_the_owner_acknowledge
     );
     assert_eq!(app.get("physician_advisor", &path).await.status, 403);
 
-    let morning = instant(&event["hand_back_at"]);
-    assert_eq!(app.state.store.hand_backs_send(app.world.org_id, morning - TimeDelta::seconds(1)).await.unwrap(), 0);
+    // While the office is open each goes back at once, else both in the morning.
+    let [first, morning] = [&event, &last].map(|event| instant(&event["hand_back_at"]));
+    assert_eq!(app.state.store.hand_backs_send(app.world.org_id, first - TimeDelta::seconds(1)).await.unwrap(), 0);
     let servers = (0..6).map(|_| app.state.store.hand_backs_send(app.world.org_id, morning));
     let sent: usize = futures_util::future::join_all(servers).await.into_iter().map(Result::unwrap).sum();
     assert_eq!(sent, 1, "all about one person is one, whichever server looks");
@@ -166,8 +174,126 @@ async fn who_is_on_call_sees_the_team_writes_down_once_and_the_owner_acknowledge
     assert_eq!(ok(app.get("stranger", &of_person).await)["items"][0]["status"], "acknowledged");
 
     ok(act(&app, LEAD, &shift, "cancel", json!({})).await);
+    assert_eq!(app.get("stranger", &person).await.status, 200, "to write down what happened");
+    let long_ago =
+        "UPDATE on_call_shift SET starts_at = starts_at - interval '1 day', ends_at = ends_at - interval '12 hours'";
+    assert_eq!(app.db.owner_sql(long_ago), "");
+    app.state.store.directory_changed(app.world.org_id);
     assert_eq!(app.get("stranger", &person).await.status, 404, "who is not on call any more sees nobody of the team");
     assert!(ok(app.get("stranger", &of_person).await)["items"].as_array().unwrap().is_empty());
+}
+
+#[actix_web::test]
+async fn what_the_owner_has_not_read_in_time_is_for_who_leads_the_team_and_took_none_of_the_calls() {
+    let app = TestApp::new().await;
+    let own = ok(shift(&app, app.world.staff[LEAD]).await);
+    let event = ok(logged(&app, LEAD, &own, json!({ "case_id": app.world.case_id })).await);
+    api::jobs::round(&app.state, instant(&event["hand_back_at"])).await.unwrap();
+    assert_eq!(ok(app.get("supervisor", "/api/v1/hand-backs").await)["items"], json!([]), "the owner still has time");
+    let late = "UPDATE on_call_hand_back SET created_at = now() - interval '3 hours'";
+    assert_eq!(app.db.owner_sql(late), "");
+    let back = ok(app.get("supervisor", "/api/v1/hand-backs?status=waiting").await)["items"][0].clone();
+    assert_eq!(back["can"], json!(["hand_back_acknowledge"]));
+    assert_eq!(ok(app.get(SENIOR, "/api/v1/hand-backs").await)["items"], json!([]));
+
+    let path = format!("/api/v1/hand-backs/{}/acknowledge", back["id"].as_str().unwrap());
+    let acknowledge = |role| app.change(role, Method::POST, &path, "\"1\"", json!({}));
+    assert_eq!(refusal(&acknowledge(LEAD).await), (409, "hand_back_of_another"), "they took the call");
+    let set_function = |role: &str, function: &str| {
+        let staff_id = app.world.staff[role];
+        let change = format!("UPDATE team_member SET function = '{function}' WHERE staff_id = '{staff_id}'");
+        assert_eq!(app.db.owner_sql(&change), "");
+        app.state.store.directory_changed(app.world.org_id);
+    };
+    ok(act(&app, LEAD, &own, "assign", json!({ "staff_id": app.world.staff["supervisor"] })).await);
+    set_function("supervisor", "member");
+    let through_shift = acknowledge("supervisor").await;
+    assert_eq!(refusal(&through_shift), (409, "hand_back_of_another"), "whom they reach through being on call");
+    set_function("supervisor", "supervisor");
+    assert_eq!(ok(acknowledge("supervisor").await)["status"], "acknowledged");
+}
+
+#[actix_web::test]
+async fn whoever_asks_who_is_on_call_is_told_who_is_there() {
+    let app = TestApp::new().await;
+    let answers = async || ok(app.get("coordinator", "/api/v1/on-call").await)["items"][0]["answers"]["id"].clone();
+    let mut body = body(&app, app.world.staff[SENIOR]);
+    body["backup_id"] = json!(app.world.staff[OWNER]);
+    ok(app.post(LEAD, "/api/v1/on-call-shifts", body).await);
+    assert_eq!(answers().await, json!(app.world.staff[SENIOR]));
+    let today = Utc::now().with_timezone(&New_York).date_naive();
+    let off = |role: &str| json!({ "staff_id": app.world.staff[role], "first_on": today, "last_on": today });
+    ok(app.post(LEAD, "/api/v1/absences", off(SENIOR)).await);
+    assert_eq!(answers().await, json!(app.world.staff[OWNER]), "the backup");
+    ok(app.post(LEAD, "/api/v1/absences", off(OWNER)).await);
+    assert_eq!(answers().await, Value::Null, "nobody");
+}
+
+#[actix_web::test]
+async fn a_visit_at_night_is_a_contact_in_person() {
+    let app = TestApp::new().await;
+    let shift = ok(shift(&app, app.world.staff[OWNER]).await);
+    for (more, mode) in [
+        (json!({ "outcome": "went_there" }), "in_person"),
+        (json!({ "outcome": "went_there", "mode": "video" }), "video"),
+        (json!({ "outcome": "settled" }), "phone"),
+    ] {
+        let mut body = json!({ "case_id": app.world.case_id });
+        body.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        let event = ok(logged(&app, OWNER, &shift, body).await);
+        let contact = ok(app.get(OWNER, &format!("/api/v1/contacts/{}", event["contact_id"].as_str().unwrap())).await);
+        assert_eq!(contact["mode"], mode);
+    }
+}
+
+#[actix_web::test]
+async fn nobody_joins_a_care_team_through_being_on_call_but_a_colleague_brings_them_in() {
+    let app = TestApp::new().await;
+    ok(shift(&app, app.world.stranger_id).await);
+    let path = format!("/api/v1/cases/{}/members", app.world.case_id);
+    let joins = json!({ "staff_id": app.world.stranger_id, "role": "consultant" });
+    let refused = app.post("stranger", &path, joins.clone()).await;
+    assert_eq!(
+        (refusal(&refused), &refused.json["errors"][0]["pointer"]),
+        ((409, "on_call_joins_nobody"), &json!("/staff_id"))
+    );
+    ok(app.post("stranger", &path, json!({ "staff_id": app.world.staff[SENIOR], "role": "consultant" })).await);
+    ok(app.post(OWNER, &path, joins).await);
+}
+
+#[actix_web::test]
+async fn what_was_of_a_shift_stays_when_somebody_else_gets_the_rest_of_it_or_nobody_does() {
+    let app = TestApp::new().await;
+    let begun = ok(shift(&app, app.world.stranger_id).await);
+    assert_eq!(begun["can"], json!(["on_call_shift_assign", "on_call_shift_cancel"]), "what runs is not swapped");
+    let later = json!({
+        "team_id": app.world.team_id, "staff_id": app.world.staff[OWNER], "hours": "around_the_clock",
+        "starts_at": begun["ends_at"], "ends_at": instant(&begun["ends_at"]) + TimeDelta::hours(10),
+    });
+    let later = ok(app.post(LEAD, "/api/v1/on-call-shifts", later).await);
+    let swapped = act(&app, LEAD, &later, "swap", json!({ "with_id": begun["id"] })).await;
+    assert_eq!(refusal(&swapped), (409, "on_call_runs"));
+
+    let rest = ok(act(&app, LEAD, &begun, "assign", json!({ "staff_id": app.world.staff[SENIOR] })).await);
+    assert_ne!(rest["id"], begun["id"]);
+    assert_eq!((&rest["staff"]["id"], &rest["on_duty"]), (&json!(app.world.staff[SENIOR]), &json!(true)));
+    let yesterday = (Utc::now() - TimeDelta::days(1)).date_naive();
+    let path = format!("/api/v1/on-call-shifts?team_id={}&from={yesterday}&days=4", app.world.team_id);
+    let shifts = ok(app.get(LEAD, &path).await)["items"].clone();
+    let staff: Vec<Value> = shifts.as_array().unwrap().iter().map(|shift| shift["staff"]["id"].clone()).collect();
+    assert_eq!(staff, [app.world.stranger_id, app.world.staff[SENIOR], app.world.staff[OWNER]].map(|id| json!(id)));
+    assert_eq!((&shifts[0]["ends_at"], &shifts[1]["id"]), (&shifts[1]["starts_at"], &rest["id"]));
+
+    let heard = json!({ "case_id": app.world.case_id, "happened_at": Utc::now() - TimeDelta::hours(1) });
+    ok(logged(&app, "stranger", &begun, heard.clone()).await);
+    ok(act(&app, LEAD, &rest, "cancel", json!({})).await);
+    let now = ok(app.get("coordinator", "/api/v1/on-call").await);
+    assert_eq!(now["items"][0]["shift"]["id"], later["id"], "nobody is on call until then");
+    assert_eq!(now["items"][0]["write_up"], Value::Null);
+    let own = ok(app.get("stranger", "/api/v1/on-call").await);
+    assert_eq!(own["items"][0]["write_up"]["id"], begun["id"], "who was on call still writes it up");
+    assert_eq!(refusal(&logged(&app, SENIOR, &rest, heard).await), (409, "on_call_event_outside"));
+    ok(logged(&app, SENIOR, &rest, json!({ "caller": "A neighbor" })).await);
 }
 
 #[actix_web::test]

@@ -95,6 +95,11 @@ impl Actor {
         }
     }
 
+    /// True when the actor leads or supervises a team, or everybody.
+    pub fn leads(&self, team_id: Uuid) -> bool {
+        self.role.reach() == Reach::Organization || self.led_team_ids.contains(&team_id)
+    }
+
     /// The scopes through which this actor reaches people: own id, teams, the organization, the intake pool.
     /// A person is visible when one of their scopes is in this list.
     pub fn scopes(&self) -> Vec<Uuid> {

@@ -3,11 +3,11 @@
 //! | step       | begins                                                                     | who is asked                                               |
 //! |------------|----------------------------------------------------------------------------|------------------------------------------------------------|
 //! | owner      | when the alert opens                                                       | the owner; while they are off, who covers for them; while the team is on call and nobody has taken it up, who is on duty |
-//! | supervisor | a quarter of its time later, unless somebody has taken it up; at once while who is on it is off and nobody covers | the owner's supervisor, else a lead of the team, else who supervises the team, else the next step |
+//! | supervisor | a quarter of its time later, unless somebody has taken it up; at once while who is on it is off and nobody covers, and while nobody of the shift on duty is there | the owner's supervisor, else a lead of the team, else who supervises the team, else the next step |
 //! | director   | when it falls due, taken up or not                                         | the director above the owner, else another director        |
 //!
 //! About a worker in the field the whole first line is asked, and that somebody took the alert up stops nobody being asked: the
-//! worker themself may have.
+//! worker themself may have. On call, the worker is not asked about themselves.
 //!
 //! Who is asked once stays asked. Who is off is replaced by who covers for them, and by nobody else's cover. A step for which
 //! nobody is there is tried again until somebody is; administrators see how many alerts wait like that. The steps are
@@ -60,7 +60,7 @@ crate::codes! {
         Covering = "covering",
         /// The office is closed, and they are on call.
         OnCall = "on_call",
-        /// Who must act is off, and nobody covers.
+        /// Who must act is off, and nobody covers; or nobody of the shift on duty is there.
         Uncovered = "uncovered",
         /// Nobody has taken the alert up.
         Unanswered = "unanswered",
@@ -122,15 +122,20 @@ impl Staffing {
         (there && cover.may_act()).then_some(cover.id)
     }
 
-    /// Who is to be asked about a worker's people at an instant: who is on duty while the team is on call, the backup when that one
-    /// is off; else whoever answers for the worker.
-    pub fn on_duty(&self, id: Uuid, now: DateTime<Utc>) -> Option<Uuid> {
-        let shift = self.roster.on_duty(now).filter(|shift| !shift.has(id));
-        let on_call = shift.into_iter().flat_map(|shift| [Some(shift.staff_id), shift.backup_id]).flatten();
-        let there = |on_call: &Uuid| {
-            self.answers_for(*on_call, now) == Some(*on_call) && self.find(*on_call).is_some_and(Colleague::may_act)
+    /// Who of the shift on duty is there at an instant: the first one, or else the backup. Nobody while the team is not on call.
+    pub fn on_call(&self, now: DateTime<Utc>) -> Option<Uuid> {
+        self.on_call_beside(None, now)
+    }
+
+    /// The same, leaving out somebody who is not to be asked.
+    fn on_call_beside(&self, left_out: Option<Uuid>, now: DateTime<Utc>) -> Option<Uuid> {
+        let shift = self.roster.on_duty(now)?;
+        let there = |id: &Uuid| {
+            Some(*id) != left_out
+                && self.answers_for(*id, now) == Some(*id)
+                && self.find(*id).is_some_and(Colleague::may_act)
         };
-        on_call.into_iter().find(there).or_else(|| self.answers_for(id, now))
+        [Some(shift.staff_id), shift.backup_id].into_iter().flatten().find(there)
     }
 
     /// True when a director, or who covers for one, is there: then no alert ends with nobody.
@@ -231,22 +236,22 @@ impl Alert {
         self.opened_at + (self.due_at - self.opened_at) * step.after_percent() / 100
     }
 
-    /// Asks who is on duty until somebody has taken it up, and who covers while who is on it is off; with nobody, the first line at
-    /// once.
+    /// Asks who is on duty until somebody has taken it up, and who covers while who is on it is off. With nobody to ask, the first line
+    /// at once: also while a shift is on duty and nobody of it is there, since the owner sleeps.
     fn ask_cover(&mut self, staffing: &Staffing, now: DateTime<Utc>) {
         let on_it = self.acknowledged_by.unwrap_or(self.owner_id);
-        let answers = match self.acknowledged_by {
-            Some(_) => staffing.answers_for(on_it, now),
-            None => staffing.on_duty(on_it, now),
-        };
+        let by_shift = self.acknowledged_by.is_none() && staffing.roster.on_duty(now).is_some();
+        let missing = self.kind.is_about_worker().then_some(self.owner_id);
+        let on_call = staffing.on_call_beside(missing, now).filter(|_| by_shift);
+        let answers = on_call.or_else(|| staffing.answers_for(on_it, now));
         match answers {
-            Some(id) if id == on_it => {}
-            Some(id) if staffing.roster.on_duty(now).is_some_and(|shift| shift.has(id)) => {
-                self.ask(id, AskReason::OnCall, Some(on_it), now);
-            }
-            Some(cover) => self.ask(cover, AskReason::Covering, Some(on_it), now),
-            None if self.escalation == Escalation::Owner => self.ask_supervisor(AskReason::Uncovered, staffing, now),
-            None => {}
+            Some(id) if on_call.is_some() => self.ask(id, AskReason::OnCall, Some(on_it), now),
+            Some(id) if id != on_it => self.ask(id, AskReason::Covering, Some(on_it), now),
+            _ => {}
+        }
+        let nobody = if by_shift { on_call.is_none() } else { answers.is_none() };
+        if nobody && self.escalation == Escalation::Owner {
+            self.ask_supervisor(AskReason::Uncovered, staffing, now);
         }
     }
 

@@ -404,3 +404,50 @@ fn what_was_raised_by_day_reaches_who_is_on_call_when_night_falls_unless_somebod
     let taken_up = by_day.acknowledge(OWNER).unwrap().record;
     assert!(taken_up.escalate(&all, minute(5 * 60)).is_none());
 }
+
+/// Whom an alert asks that opens at nine in the evening and falls due four hours later.
+fn asked_at_night(kind: AlertKind, all: &Staffing) -> Vec<(Uuid, AskReason)> {
+    let at = minute(9 * 60);
+    let alert = Alert { kind, opened_at: at, due_at: at + TimeDelta::hours(4), ..alert() }.opened(all);
+    alert.asked.iter().map(|ask| (ask.staff_id, ask.reason)).collect()
+}
+
+#[test]
+fn an_owner_who_is_in_the_shift_themselves_leaves_nobody_of_it_unasked() {
+    let whom = |shift: (Uuid, Option<Uuid>), absent: &[(Uuid, Option<Uuid>)]| {
+        asked_at_night(AlertKind::SuicideRisk, &Staffing { roster: on_call(shift.0, shift.1), ..off(absent) })
+    };
+    let cover = [(COVER, AskReason::OnCall)];
+    assert_eq!(whom((COVER, Some(OWNER)), &[]), cover, "the owner is the backup");
+    assert_eq!(whom((COVER, Some(OWNER)), &[(OWNER, None)]), cover, "and is off");
+    assert_eq!(whom((OWNER, Some(COVER)), &[(OWNER, None)]), cover, "the owner is the first one, and is off");
+    assert_eq!(whom((OWNER, Some(COVER)), &[(OWNER, Some(ASSISTANT))]), cover, "the backup goes before who covers");
+    assert_eq!(whom((OWNER, Some(COVER)), &[]), [], "the owner is the first one, and there");
+}
+
+#[test]
+fn about_an_overdue_worker_who_is_on_call_the_backup_is_asked_and_the_first_line_when_there_is_none() {
+    let whom =
+        |backup| asked_at_night(AlertKind::WorkerOverdue, &Staffing { roster: on_call(OWNER, backup), ..staffing() });
+    assert_eq!(whom(Some(COVER)), [(COVER, AskReason::OnCall)]);
+    let line = [SUPERVISOR, LEAD, TEAM_SUPERVISOR].map(|id| (id, AskReason::Uncovered));
+    assert_eq!(whom(None), line);
+}
+
+#[test]
+fn while_nobody_of_the_shift_on_duty_is_there_the_first_line_is_asked_at_once() {
+    let whom = |backup, absent: &[(Uuid, Option<Uuid>)]| {
+        asked_at_night(AlertKind::SuicideRisk, &Staffing { roster: on_call(COVER, backup), ..off(absent) })
+    };
+    let supervisor = [(SUPERVISOR, AskReason::Uncovered)];
+    assert_eq!(whom(None, &[(COVER, None)]), supervisor);
+    assert_eq!(whom(Some(ASSISTANT), &[(COVER, None)]), supervisor, "whoever can't close an alert is not there");
+    assert_eq!(whom(Some(LEAD), &[(COVER, None)]), [(LEAD, AskReason::OnCall)]);
+    let all = Staffing { roster: on_call(COVER, None), ..off(&[(COVER, None)]) };
+    let by_day = Alert { due_at: minute(48 * 60), ..alert() }.opened(&all);
+    assert!(by_day.asked.is_empty(), "the owner is there by day");
+    let taken_up = by_day.clone().acknowledge(OWNER).unwrap().record;
+    assert!(taken_up.escalate(&all, minute(5 * 60)).is_none(), "somebody is on it");
+    let at_night = by_day.escalate(&all, minute(5 * 60)).unwrap().record;
+    assert_eq!((asked(&at_night), at_night.escalation), (vec![SUPERVISOR], Escalation::Supervisor));
+}

@@ -218,6 +218,8 @@ crate::codes! {
     pub enum DenyReason {
         /// The person refused this.
         Refused = "refused",
+        /// The person refused this to somebody by name, and who gets it is not known by name.
+        RecipientUnknown = "recipient_unknown",
         /// A consent is needed that is not there.
         ConsentRequired = "consent_required",
     }

@@ -63,8 +63,6 @@ pub struct Deny {
     pub reason: DenyReason,
     /// What is specially protected and not consented to, or refused.
     pub missing: Vec<SensitiveLabel>,
-    /// Only somebody by name was refused, and who gets it is not known by name.
-    pub is_unknown: bool,
 }
 
 /// A part of the content, the best protected last.
@@ -87,10 +85,10 @@ pub fn permits(question: &Question<'_>, consents: &[Consent]) -> Result<Permit, 
         .collect();
     if !refused.is_empty() {
         let of = |label: &&SensitiveLabel| refused.iter().any(|consent| consent.labels.contains(label));
+        let is_unknown = !question.recipient.is_named() && refused.iter().all(|consent| consent.recipient().is_named());
         return Err(Deny {
-            reason: DenyReason::Refused,
+            reason: if is_unknown { DenyReason::RecipientUnknown } else { DenyReason::Refused },
             missing: question.labels.iter().filter(of).copied().collect(),
-            is_unknown: !question.recipient.is_named() && refused.iter().all(|consent| consent.recipient().is_named()),
         });
     }
     let (mut found, mut missing) = (Vec::new(), Vec::new());
@@ -109,7 +107,7 @@ pub fn permits(question: &Question<'_>, consents: &[Consent]) -> Result<Permit, 
     }
     match found.iter().rfind(|(_, consent_id)| consent_id.is_some()).or(found.last()) {
         Some(&(basis, consent_id)) if !is_missing => Ok(Permit { basis, consent_id, notices: notices(question) }),
-        _ => Err(Deny { reason: DenyReason::ConsentRequired, missing, is_unknown: false }),
+        _ => Err(Deny { reason: DenyReason::ConsentRequired, missing }),
     }
 }
 
@@ -266,7 +264,7 @@ impl Deny {
     /// The refusal of an operation that would send this, with the way to go on.
     pub fn refusal(&self) -> crate::Rule {
         match self.reason {
-            DenyReason::Refused if self.is_unknown => crate::Rule::new(
+            DenyReason::RecipientUnknown => crate::Rule::new(
                 "disclosure_recipient_unknown",
                 "The person refused one recipient of this kind. Say first who gets this: choose the coverage, or add who cares next to the care team.",
             ),

@@ -336,7 +336,9 @@ fn a_refusal_finds_whom_it_means_however_they_were_written_down() {
     let service = || Recipient::named(R::Provider, "Riverbend Outpatient Therapy, Riverbend Inc.");
     assert!(denied(refusal(R::Provider, Some("Riverbend")), service()));
     assert!(denied(refusal(R::Community, Some("riverbend therapy")), service()), "in another class");
-    assert!(denied(refusal(R::Payer, Some("Valley Shield")), Recipient::any(R::Payer)), "a payer not named yet");
+    let unnamed = [refusal(R::Payer, Some("Valley Shield"))];
+    let answer = ask(P::Payment, &Recipient::any(R::Payer), &[], Regime::Hipaa, &unnamed);
+    assert_eq!(answer.unwrap_err().reason, DenyReason::RecipientUnknown, "a payer not named yet");
     assert!(denied(refusal(R::Provider, None), service()));
     assert!(denied(
         refusal(R::Provider, Some("Riverbend Outpatient Therapy")),
@@ -371,7 +373,10 @@ fn what_was_said_of_a_clinician_counts_for_the_practice_under_which_they_are_kno
 fn who_is_not_known_by_name_is_named_first_where_somebody_by_name_was_refused() {
     let refusal = |name| Consent { decision: ConsentDecision::Refuse, ..consent(R::Provider, name, &[]) };
     let code = |recipient: Recipient, refused: &[Consent]| {
-        ask(P::Treatment, &recipient, &[], Regime::Hipaa, refused).unwrap_err().refusal().code
+        let denied = ask(P::Treatment, &recipient, &[], Regime::Hipaa, refused).unwrap_err();
+        // Who asks beforehand is told the same as who is refused.
+        assert_eq!(format!("disclosure_{}", denied.reason), denied.refusal().code);
+        denied.refusal().code
     };
     let (anybody, acme) = (|| Recipient::any(R::Provider), || Recipient::named(R::Provider, "Acme"));
     assert_eq!(code(anybody(), &[refusal(Some("Acme"))]), "disclosure_recipient_unknown");

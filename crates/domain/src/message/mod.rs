@@ -8,7 +8,9 @@
 //! | -                      | a message that asks for nothing                    | informed                                             |
 //! | -                      | a message that asks to be acknowledged             | waiting                                              |
 //! | waiting                | its time passes                                    | asked: a task of the recipient, or of who covers      |
+//! | waiting                | its time passes, it is urgent, the team is on call | asked: a task of who is on duty                       |
 //! | waiting                | its time passes and nobody answers for the recipient | raised                                             |
+//! | asked                  | the patience of a step passes, it is urgent, and somebody is on duty who was not asked | asked: a task of theirs |
 //! | asked                  | the patience of a step passes                      | raised: a task of the first line above                |
 //! | waiting, asked, raised | the recipient, or who was asked, acknowledges      | acknowledged: its tasks are done                      |
 //! | waiting, asked         | its time passes in a closed case                   | lapsed                                               |
@@ -352,9 +354,13 @@ impl MessageReceipt {
         // Whoever wrote it can't answer themselves, not even for somebody they cover.
         // Only what can't wait reaches who is on duty at night.
         let not_the_author = |id: &Uuid| *id != self.author_id;
-        let on_duty = staffing.on_duty(on_it, now).filter(|id| self.urgent && not_the_author(id));
-        let answers = on_duty.or_else(|| staffing.answers_for(on_it, now).filter(not_the_author));
-        let (status, asked) = match answers.filter(|_| self.status == ReceiptStatus::Waiting) {
+        let on_call = staffing.on_call(now).filter(|id| self.urgent && not_the_author(id));
+        let answers = match self.status {
+            ReceiptStatus::Waiting => on_call.or_else(|| staffing.answers_for(on_it, now).filter(not_the_author)),
+            // Night fell since, or another shift began.
+            _ => on_call.filter(|id| *id != on_it && Some(*id) != self.asked_id),
+        };
+        let (status, asked) = match answers {
             Some(id) => (ReceiptStatus::Asked, id),
             None => (ReceiptStatus::Raised, staffing.next_above(on_it, now)?),
         };

@@ -5,6 +5,7 @@ use crate::absence::{Absence, AbsenceStatus};
 use crate::access::Role;
 use crate::alert::escalation::Colleague;
 use crate::case::{CaseStatus, Stage, Tier};
+use crate::on_call::{OnCallHours, OnCallShift, OnCallShiftStatus, Roster};
 use chrono::{NaiveDate, TimeZone};
 use proptest::prelude::*;
 
@@ -170,6 +171,55 @@ fn what_can_not_wait_goes_up_after_an_hour() {
     let urgent = begun(draft(true, Some(hour(1)))).receipts.remove(0).record;
     let first = step(urgent, &staffing(), hour(1)).unwrap();
     assert_eq!(asked(&step(first.receipt.record, &staffing(), hour(2)).unwrap()), (ReceiptStatus::Raised, SUPERVISOR));
+}
+
+/// On call for the team from hour 0 to hour 12, after hours: in UTC, where the office closes at hour 5.
+fn on_call(staff_id: Uuid, backup_id: Option<Uuid>) -> Staffing {
+    let shift = OnCallShift {
+        id: Uuid::from_u128(50),
+        version: 1,
+        team_id: case().team_id,
+        staff_id,
+        backup_id,
+        starts_at: hour(0),
+        ends_at: hour(12),
+        hours: OnCallHours::AfterHours,
+        status: OnCallShiftStatus::Planned,
+        author_id: SUPERVISOR,
+        created_at: hour(-100),
+    };
+    Staffing { roster: Roster { shifts: vec![shift], ..Roster::default() }, ..staffing() }
+}
+
+#[test]
+fn what_can_not_wait_reaches_who_is_on_duty_and_what_can_does_not() {
+    let urgent = |term| begun(draft(true, Some(hour(term)))).receipts.remove(0).record;
+    let all = on_call(COVER, None);
+    let first = step(urgent(7), &all, hour(7)).unwrap();
+    assert_eq!(asked(&first), (ReceiptStatus::Asked, COVER));
+    assert_eq!(asked(&step(first.receipt.record, &all, hour(8)).unwrap()), (ReceiptStatus::Raised, SUPERVISOR));
+    let routine = begun(draft(false, Some(hour(7)))).receipts.remove(0).record;
+    assert_eq!(asked(&step(routine, &all, hour(7)).unwrap()), (ReceiptStatus::Asked, READER));
+    assert_eq!(asked(&step(urgent(1), &all, hour(1)).unwrap()).1, READER, "the office is open");
+    let by_author = on_call(AUTHOR, Some(COVER));
+    assert_eq!(asked(&step(urgent(7), &by_author, hour(7)).unwrap()).1, READER, "who wrote it can't answer");
+}
+
+#[test]
+fn what_was_asked_by_day_reaches_who_is_on_duty_before_it_goes_up() {
+    let urgent = begun(draft(true, Some(hour(4)))).receipts.remove(0).record;
+    let by_day = |all: &Staffing| step(urgent.clone(), all, hour(4)).unwrap().receipt.record;
+    let all = on_call(COVER, None);
+    let night = step(by_day(&all), &all, hour(5)).unwrap();
+    assert_eq!(asked(&night), (ReceiptStatus::Asked, COVER));
+    assert_eq!(night.receipt.record.next_step_at, Some(hour(6)));
+    let up = step(night.receipt.record, &all, hour(6)).unwrap();
+    assert_eq!(asked(&up), (ReceiptStatus::Raised, SUPERVISOR), "who is on duty was asked");
+    assert_eq!(step(up.receipt.record, &all, hour(11)), None);
+    for shift in [on_call(READER, None), on_call(AUTHOR, None)] {
+        let up = step(by_day(&shift), &shift, hour(5)).unwrap();
+        assert_eq!(asked(&up), (ReceiptStatus::Raised, SUPERVISOR), "asked before, or the author");
+    }
 }
 
 #[test]

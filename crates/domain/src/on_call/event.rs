@@ -4,9 +4,10 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
-use super::{OnCallShift, OnCallShiftStatus, Roster, WRITE_UP_HOURS, next_opening};
+use super::{OnCallShift, OnCallShiftStatus, Roster, WRITE_UP_HOURS, open_from};
 use crate::case::Case;
 use crate::change::{Change, Rule};
+use crate::contact::{ContactMode, ContactPurpose};
 
 crate::codes! {
     /// How urgent a call was found to be. The steps are ours, after what telephone triage commonly uses.
@@ -35,6 +36,23 @@ crate::codes! {
         WentThere = "went_there",
         /// Left for the owner of the case.
         LeftForOwner = "left_for_owner",
+    }
+}
+
+impl OnCallTriage {
+    /// What the contact was for.
+    pub fn purpose(self) -> ContactPurpose {
+        match self {
+            Self::Emergency | Self::Urgent => ContactPurpose::Crisis,
+            Self::NextDay | Self::Advice => ContactPurpose::FollowUp,
+        }
+    }
+}
+
+impl OnCallOutcome {
+    /// How they were in touch unless it is said: who went there saw them, and the clocks that wait for a visit hear of it.
+    pub fn usual_mode(self) -> ContactMode {
+        if self == Self::WentThere { ContactMode::InPerson } else { ContactMode::Phone }
     }
 }
 
@@ -69,7 +87,7 @@ pub struct OnCallEvent {
     pub minutes: i32,
     /// When.
     pub happened_at: DateTime<Utc>,
-    /// When it is handed back to the owner; none when it was, or never is.
+    /// From when it is handed back to the owner; none when it was, or never is.
     pub hand_back_at: Option<DateTime<Utc>>,
     /// In what it was handed back.
     pub hand_back_id: Option<Uuid>,
@@ -78,7 +96,8 @@ pub struct OnCallEvent {
 }
 
 impl OnCallEvent {
-    /// Writes an entry of a shift. About a case it is handed back when the office next opens; `roster` is the team's.
+    /// Writes an entry of a shift. About a case it is handed back when the office next opens, and at once when it was open; `roster` is
+    /// the team's.
     ///
     /// # Errors
     /// `on_call_not_yours`, `on_call_cancelled`, `on_call_event_in_future`, `on_call_event_outside` at `/happened_at`,
@@ -115,7 +134,7 @@ impl OnCallEvent {
         }
         self.case_id = case.map(|case| case.id);
         self.person_id = case.map(|case| case.person_id);
-        self.hand_back_at = case.map(|_| next_opening(self.happened_at, roster.zone, &roster.calendar));
+        self.hand_back_at = case.map(|_| open_from(self.happened_at, roster.zone, &roster.calendar));
         Ok(Change::created(self))
     }
 

@@ -1,9 +1,9 @@
 //! What happened on call goes back to the owner of the case in the morning, all of it about one person at once, and must be
-//! acknowledged (R236). It is the first thing on the owner's list until it is.
+//! acknowledged (R236). Until it is, a notice stands above the owner's list, and a task on it.
 //!
 //! | from    | action                       | who                                                  | to           |
 //! |---------|------------------------------|------------------------------------------------------|--------------|
-//! | -       | the office opens             | the platform                                         | waiting      |
+//! | -       | the office is open           | the platform                                         | waiting      |
 //! | -       | the same, the case is closed | the platform                                         | lapsed       |
 //! | waiting | acknowledge                  | who got it, the owner of the case, or who leads them | acknowledged |
 
@@ -42,7 +42,7 @@ pub struct HandBack {
     pub case_id: Uuid,
     /// The person in care.
     pub person_id: Uuid,
-    /// Who gets it: the owner, or who answers for them.
+    /// Who gets it: the owner, or who answers for them, or the first above them.
     pub to_id: Uuid,
     /// Their task; none when it lapsed.
     pub task_id: Option<Uuid>,
@@ -68,7 +68,8 @@ pub struct HandedBack {
 }
 
 impl HandBack {
-    /// Hands the `events` about a case back to its owner, or to who answers for them while they are off.
+    /// Hands the `events` about a case back to its owner, or to who answers for them while they are off. With nobody who does, the first
+    /// above them gets it: nobody would read it otherwise.
     pub fn send(
         id: Uuid,
         task_id: Uuid,
@@ -77,7 +78,8 @@ impl HandBack {
         staffing: &Staffing,
         now: DateTime<Utc>,
     ) -> HandedBack {
-        let to_id = staffing.answers_for(case.owner_id, now).unwrap_or(case.owner_id);
+        let answers = staffing.answers_for(case.owner_id, now).or_else(|| staffing.next_above(case.owner_id, now));
+        let to_id = answers.unwrap_or(case.owner_id);
         let task = Task::create(task(task_id, case, to_id, &events, now), case).ok();
         let status = if task.is_some() { HandBackStatus::Waiting } else { HandBackStatus::Lapsed };
         let hand_back = Self {
@@ -96,9 +98,11 @@ impl HandBack {
         HandedBack { hand_back: Change::created(hand_back), task, events }
     }
 
-    /// True when somebody may say that they know: `leads` is true for who gives work to others.
-    pub fn may_acknowledge(&self, by: Uuid, owner_id: Uuid, leads: bool) -> bool {
-        self.status == HandBackStatus::Waiting && (leads || by == self.to_id || by == owner_id)
+    /// True when somebody may say that they know: who got it, the owner of the case, or who leads their team (`leads`) and took none of
+    /// the `events` themselves.
+    pub fn may_acknowledge(&self, by: Uuid, owner_id: Uuid, leads: bool, events: &[OnCallEvent]) -> bool {
+        let above = leads && events.iter().all(|event| event.author_id != by);
+        self.status == HandBackStatus::Waiting && (above || by == self.to_id || by == owner_id)
     }
 
     /// Somebody says that they know. The task is done then.
@@ -110,13 +114,15 @@ impl HandBack {
         by: Uuid,
         owner_id: Uuid,
         leads: bool,
+        events: &[OnCallEvent],
         now: DateTime<Utc>,
     ) -> Result<Change<Self>, Rule> {
         if self.status != HandBackStatus::Waiting {
             return Err(Rule::new("hand_back_settled", format!("This is {} already.", self.status)));
         }
-        if !self.may_acknowledge(by, owner_id, leads) {
-            let detail = "Only the owner of the case, or who stands in for them, acknowledges what happened.";
+        if !self.may_acknowledge(by, owner_id, leads, events) {
+            let detail =
+                "Only the owner of the case, who stands in for them, or who leads them acknowledges what happened.";
             return Err(Rule::new("hand_back_of_another", detail));
         }
         self.status = HandBackStatus::Acknowledged;

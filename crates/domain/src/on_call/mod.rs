@@ -1,13 +1,16 @@
 //! On call: who answers for the people of a team while the office is closed (R231, R236; FHIR Schedule).
 //!
-//! | from    | action       | who             | to        |
-//! |---------|--------------|-----------------|-----------|
-//! | -       | plan, rotate | a lead          | planned   |
-//! | planned | assign, swap | a lead          | planned   |
-//! | planned | cancel       | a lead          | cancelled |
+//! | from    | action                       | who    | to                                            |
+//! |---------|------------------------------|--------|-----------------------------------------------|
+//! | -       | plan, rotate                 | a lead | planned                                       |
+//! | planned | assign, swap, before it runs | a lead | planned                                       |
+//! | planned | assign, while it runs        | a lead | planned, ends now; another one has the rest   |
+//! | planned | cancel, before it runs       | a lead | cancelled                                     |
+//! | planned | cancel, while it runs        | a lead | planned, ends now                             |
 //!
-//! A team has one shift at a time; a database constraint says so too. Hours that nobody has are shown as gaps. Who is on duty is
-//! asked about alerts and urgent messages in the owner's place, see [`crate::alert::escalation::Staffing::on_duty`]; what they did
+//! Who was on call up to now stays on record, and still writes down what happened. A team has one shift at a time; a database constraint
+//! says so too. Hours that nobody has are shown as gaps. Who is on duty is
+//! asked about alerts and urgent messages in the owner's place, see [`crate::alert::escalation::Staffing::on_call`]; what they did
 //! is the night log, see [`event`], and goes back to the owners in the morning, see [`hand_back`].
 
 pub mod event;
@@ -20,6 +23,7 @@ use uuid::Uuid;
 use crate::appointment::repeat::at_wall;
 use crate::calendar::Calendar;
 use crate::change::{Change, Rule};
+use crate::clock::local_date;
 
 /// The hour on the wall at which an office opens on a business day. Ours.
 pub const OFFICE_OPENS: u32 = 8;
@@ -136,30 +140,42 @@ impl OnCallShift {
         Ok(())
     }
 
-    /// Gives the shift to somebody else, also while it runs.
+    /// Gives the shift to somebody else. While it runs it ends now, and what is left of it is a shift of its own with the id `rest_id`,
+    /// planned by `by`.
     ///
     /// # Errors
     /// `on_call_cancelled`, `on_call_over`, and those of who is on call.
     pub fn assign(
-        mut self,
+        self,
         staff_id: Uuid,
         backup_id: Option<Uuid>,
         may_act: impl Fn(Uuid) -> bool,
+        rest_id: Uuid,
+        by: Uuid,
         now: DateTime<Utc>,
-    ) -> Result<Change<Self>, Rule> {
+    ) -> Result<GivenAway, Rule> {
         self.require_open(now)?;
-        (self.staff_id, self.backup_id) = (staff_id, backup_id);
-        self.require_people(may_act)?;
-        Ok(self.next())
+        let given = Self { staff_id, backup_id, ..self.clone() };
+        given.require_people(may_act)?;
+        if !self.has_begun(now) {
+            return Ok(GivenAway { ended: None, shift: given.next() });
+        }
+        let rest = Self { id: rest_id, version: 1, starts_at: now, author_id: by, created_at: now, ..given };
+        Ok(GivenAway { ended: Some(self.end(now)), shift: Change::created(rest) })
     }
 
-    /// Two shifts of one team change hands. Who is the backup of their own new shift changes places with who was on call.
+    /// Two shifts of one team that have not begun change hands. Who is the backup of their own new shift changes places with who was on
+    /// call.
     ///
     /// # Errors
-    /// `on_call_cancelled`, `on_call_over`, `on_call_swap_of_another_team` at `/with_id`.
+    /// `on_call_cancelled`, `on_call_over`, `on_call_runs`, `on_call_swap_of_another_team` at `/with_id`.
     pub fn swap(mut self, mut other: Self, now: DateTime<Utc>) -> Result<(Change<Self>, Change<Self>), Rule> {
         self.require_open(now)?;
         other.require_open(now)?;
+        if self.has_begun(now) || other.has_begun(now) {
+            let detail = "A shift that runs is not swapped. Give what is left of it to somebody else.";
+            return Err(Rule::new("on_call_runs", detail));
+        }
         if self.team_id != other.team_id || self.id == other.id {
             let detail = "Choose another shift of the same team.";
             return Err(Rule::at("on_call_swap_of_another_team", "/with_id", detail));
@@ -177,14 +193,27 @@ impl OnCallShift {
         self.staff_id = staff_id;
     }
 
-    /// Cancels it: the hours are a gap until somebody else has them.
+    /// Cancels it: the hours are a gap until somebody else has them. While it runs it ends now.
     ///
     /// # Errors
     /// `on_call_cancelled`, `on_call_over`.
     pub fn cancel(mut self, now: DateTime<Utc>) -> Result<Change<Self>, Rule> {
         self.require_open(now)?;
+        if self.has_begun(now) {
+            return Ok(self.end(now));
+        }
         self.status = OnCallShiftStatus::Cancelled;
         Ok(self.next())
+    }
+
+    fn end(mut self, now: DateTime<Utc>) -> Change<Self> {
+        self.ends_at = now;
+        self.next()
+    }
+
+    /// True once somebody has been on call in it: what was is not changed any more.
+    pub fn has_begun(&self, now: DateTime<Utc>) -> bool {
+        self.starts_at < now
     }
 
     /// True while it can still be changed.
@@ -233,10 +262,24 @@ impl OnCallShift {
     }
 }
 
+/// A shift that is given to somebody else.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GivenAway {
+    /// What was of it, when it has begun.
+    pub ended: Option<Change<OnCallShift>>,
+    /// What they have of it.
+    pub shift: Change<OnCallShift>,
+}
+
 /// True while an office is open, in its own zone.
 pub fn office_is_open(at: DateTime<Utc>, zone: Tz, calendar: &Calendar) -> bool {
     let wall = at.with_timezone(&zone);
     calendar.is_business_day(wall.date_naive()) && (OFFICE_OPENS..OFFICE_CLOSES).contains(&wall.hour())
+}
+
+/// From when an office is open at an instant or after it: the instant itself while it is open.
+pub fn open_from(at: DateTime<Utc>, zone: Tz, calendar: &Calendar) -> DateTime<Utc> {
+    if office_is_open(at, zone, calendar) { at } else { next_opening(at, zone, calendar) }
 }
 
 /// When an office next opens after an instant.
@@ -283,7 +326,14 @@ impl Roster {
         ahead.min_by_key(|shift| shift.starts_at)
     }
 
-    /// The spans between two instants for which no shift is planned, in order.
+    /// The last shift of somebody that is over and that they still write up.
+    pub fn write_up(&self, staff_id: Uuid, at: DateTime<Utc>) -> Option<&OnCallShift> {
+        let over = self.shifts.iter().filter(|shift| shift.ends_at <= at && shift.opens_team_to(staff_id, at));
+        over.max_by_key(|shift| shift.ends_at)
+    }
+
+    /// The spans between two instants for which no shift is planned, in order. While the office is open nobody has to be on call: a span
+    /// that lies in its hours is none.
     pub fn gaps(&self, from: DateTime<Utc>, to: DateTime<Utc>) -> Vec<(DateTime<Utc>, DateTime<Utc>)> {
         let planned = self.shifts.iter().filter(|shift| shift.status == OnCallShiftStatus::Planned);
         let mut spans: Vec<_> = planned.map(|shift| (shift.starts_at, shift.ends_at)).collect();
@@ -299,7 +349,14 @@ impl Roster {
         if covered < to {
             gaps.push((covered, to));
         }
+        gaps.retain(|(starts_at, ends_at)| !self.office_is_open_from(*starts_at, *ends_at));
         gaps
+    }
+
+    /// True when the office is open at every instant of a span.
+    fn office_is_open_from(&self, from: DateTime<Utc>, to: DateTime<Utc>) -> bool {
+        let closes_at = at_hour(local_date(from, self.zone), OFFICE_CLOSES, self.zone);
+        office_is_open(from, self.zone, &self.calendar) && closes_at.is_some_and(|closes_at| to <= closes_at)
     }
 }
 

@@ -3,9 +3,12 @@
 use super::event::{OnCallEvent, OnCallOutcome, OnCallTriage};
 use super::hand_back::{HandBack, HandBackStatus};
 use super::*;
+use crate::absence::{Absence, AbsenceStatus};
 use crate::access::Role;
 use crate::alert::escalation::{Colleague, Staffing};
 use crate::case::{Case, CaseStatus, Stage, Tier};
+use crate::code::Code;
+use crate::contact::ContactMode;
 use crate::task::{TaskKind, TaskPriority};
 use chrono::TimeZone;
 use chrono_tz::America::New_York;
@@ -87,19 +90,50 @@ fn a_team_has_one_shift_at_a_time_and_the_next_begins_when_it_ends() {
     assert!(elsewhere.plan(&[week()], may_act, july(6, 9)).is_ok());
 }
 
+fn given(to: Uuid, now: DateTime<Utc>) -> Result<GivenAway, Rule> {
+    week().assign(to, None, may_act, Uuid::from_u128(22), OWNER, now)
+}
+
 #[test]
-fn a_shift_is_given_away_and_swapped_until_it_is_over() {
-    let given = week().assign(EVE, None, may_act, july(8, 9)).unwrap().record;
-    assert_eq!((given.staff_id, given.backup_id, given.version), (EVE, None, 2));
-    assert_eq!(week().assign(EVE, None, may_act, july(13, 17)).unwrap_err().code, "on_call_over");
+fn a_shift_is_given_away_and_swapped_before_it_begins() {
+    let before = given(EVE, july(6, 9)).unwrap();
+    assert!(before.ended.is_none());
+    let hers = before.shift.record;
+    assert_eq!((hers.id, hers.staff_id, hers.backup_id, hers.version), (week().id, EVE, None, 2));
+    assert_eq!(given(ASSISTANT, july(6, 9)).unwrap_err().code, "on_call_may_not_act");
+    assert_eq!(given(EVE, july(13, 17)).unwrap_err().code, "on_call_over");
     let other = OnCallShift { backup_id: Some(ANA), ..shift(21, BEN, july(13, 17), july(20, 17)) };
-    let (mine, theirs) = week().swap(other.clone(), july(8, 9)).unwrap();
+    let (mine, theirs) = week().swap(other.clone(), july(6, 9)).unwrap();
     assert_eq!((mine.record.staff_id, mine.record.backup_id), (BEN, Some(ANA)), "the backup changes places");
     assert_eq!((theirs.record.staff_id, theirs.record.backup_id), (ANA, Some(BEN)));
-    assert_eq!(week().swap(week(), july(8, 9)).unwrap_err().code, "on_call_swap_of_another_team");
-    let cancelled = week().cancel(july(8, 9)).unwrap().record;
-    assert_eq!(cancelled.clone().swap(other, july(8, 9)).unwrap_err().code, "on_call_cancelled");
-    assert_eq!(cancelled.cancel(july(8, 9)).unwrap_err().code, "on_call_cancelled");
+    assert_eq!(week().swap(week(), july(6, 9)).unwrap_err().code, "on_call_swap_of_another_team");
+    assert_eq!(week().swap(other.clone(), july(8, 9)).unwrap_err().code, "on_call_runs");
+    assert_eq!(other.clone().swap(week(), july(8, 9)).unwrap_err().code, "on_call_runs");
+    let cancelled = week().cancel(july(6, 9)).unwrap().record;
+    assert_eq!(cancelled.status, OnCallShiftStatus::Cancelled);
+    assert_eq!(cancelled.clone().swap(other, july(6, 9)).unwrap_err().code, "on_call_cancelled");
+    assert_eq!(cancelled.cancel(july(6, 9)).unwrap_err().code, "on_call_cancelled");
+}
+
+#[test]
+fn what_was_of_a_shift_that_runs_stays_whoever_has_the_rest_of_it() {
+    let now = july(8, 6);
+    let away = given(EVE, now).unwrap();
+    let (ended, rest) = (away.ended.unwrap(), away.shift);
+    assert_eq!(ended.record, OnCallShift { ends_at: now, version: 2, ..week() });
+    let expected = OnCallShift { author_id: OWNER, created_at: now, ..shift(22, EVE, now, week().ends_at) };
+    assert_eq!((rest.record.clone(), rest.created), (expected, true));
+    let cancelled = week().cancel(now).unwrap().record;
+    assert_eq!(cancelled, ended.record, "cancelled, it ends now");
+    let all = roster(vec![ended.record, rest.record]);
+    let on_duty = |hour| all.on_duty(july(8, hour)).map(|shift| shift.staff_id);
+    assert_eq!((on_duty(5), on_duty(6), on_duty(12)), (Some(ANA), Some(EVE), None));
+    assert!(cancelled.opens_team_to(ANA, july(8, 17)), "to write down what happened");
+    assert!(!cancelled.opens_team_to(ANA, july(8, 18)) && !cancelled.is_open(now));
+    let heard = OnCallEvent { caller: Some("A neighbor".into()), ..event(OnCallTriage::Urgent, july(8, 2)) };
+    assert!(heard.log(&cancelled, None, &all, july(8, 9)).is_ok(), "who was on call writes it down");
+    let at_once = week().assign(EVE, None, may_act, Uuid::nil(), OWNER, week().starts_at).unwrap();
+    assert!(at_once.ended.is_none(), "a shift of no length is none");
 }
 
 #[test]
@@ -121,6 +155,11 @@ fn a_team_is_seen_during_the_shift_and_half_a_day_longer() {
     assert!(!own.opens_team_to(ANA, july(6, 16)) && own.opens_team_to(BEN, july(6, 17)));
     assert!(sees(0) && sees(11) && !sees(12));
     assert!(!own.opens_team_to(EVE, july(8, 2)));
+    let all = roster(vec![own.clone(), shift(21, EVE, july(13, 17), july(20, 17))]);
+    let written_up = |staff_id, hour| all.write_up(staff_id, july(13, hour)).map(|shift| shift.id);
+    assert_eq!((written_up(ANA, 16), written_up(ANA, 17)), (None, Some(own.id)), "after it is over");
+    assert_eq!((written_up(BEN, 23), written_up(EVE, 23)), (Some(own.id), None));
+    assert!(all.write_up(ANA, july(14, 5)).is_none(), "until twelve hours later");
 }
 
 fn rotation(first_on: NaiveDate, weeks: u32) -> Rotation {
@@ -184,6 +223,16 @@ fn hours_that_nobody_has_are_gaps() {
     assert_eq!(roster(Vec::new()).gaps(from, to), [(from, to)]);
 }
 
+#[test]
+fn nights_that_are_planned_one_by_one_leave_gaps_on_days_that_are_no_business_days_and_on_no_others() {
+    // From Wednesday the 8th to Tuesday the 14th.
+    let nights = (8..14).map(|day| shift(u128::from(day), ANA, july(day, 17), july(day + 1, 8)));
+    let all = roster(nights.collect());
+    let expected = [(july(11, 8), july(11, 17)), (july(12, 8), july(12, 17))];
+    assert_eq!(all.gaps(july(8, 12), july(14, 17)), expected);
+    assert_eq!(all.gaps(july(8, 12), july(14, 18)).last(), Some(&(july(14, 8), july(14, 18))), "the evening is one");
+}
+
 proptest! {
     /// Whatever weekday, hour and length: a rotation has neither a gap nor an overlap, and everybody has a turn.
     #[test]
@@ -199,7 +248,7 @@ proptest! {
         }
     }
 
-    /// Gaps and shifts together are the whole span, and no gap lies in a shift.
+    /// Gaps and shifts together are the whole of the time in which the office is closed, and no gap lies in a shift.
     #[test]
     fn gaps_are_what_shifts_leave(spans in proptest::collection::vec((0..500_i64, 1..100_i64), 0..10)) {
         let hour = |number: i64| july(1, 0) + TimeDelta::hours(number);
@@ -209,7 +258,9 @@ proptest! {
         for number in 0..600 {
             let in_shift = spans.iter().any(|(begin, length)| (*begin..begin + length).contains(&number));
             let in_gap = gaps.iter().any(|(begin, end)| (*begin..*end).contains(&hour(number)));
-            prop_assert!(in_shift != in_gap);
+            let closed = !office_is_open(hour(number), New_York, &Calendar::default());
+            let told = if closed { in_shift != in_gap } else { !(in_shift && in_gap) };
+            prop_assert!(told);
         }
     }
 }
@@ -255,7 +306,7 @@ fn event(triage: OnCallTriage, happened_at: DateTime<Utc>) -> OnCallEvent {
 }
 
 #[test]
-fn what_happened_goes_back_when_the_office_next_opens() {
+fn what_happened_goes_back_when_the_office_next_opens_and_at_once_while_it_is_open() {
     let all = roster(vec![week()]);
     let back = |happened_at| {
         let own = event(OnCallTriage::Urgent, happened_at);
@@ -264,6 +315,18 @@ fn what_happened_goes_back_when_the_office_next_opens() {
     assert_eq!(back(july(8, 2)), Some(july(8, 8)), "the same morning");
     assert_eq!(back(july(8, 22)), Some(july(9, 8)), "the next morning");
     assert_eq!(back(july(10, 22)), Some(july(13, 8)), "after the weekend");
+    assert_eq!(back(july(10, 10)), Some(july(10, 10)), "the office is open: at once");
+    assert_eq!(back(july(9, 8)), Some(july(9, 8)), "as it opens");
+    assert_eq!(back(july(9, 17)), Some(july(10, 8)), "as it closes");
+}
+
+#[test]
+fn who_went_there_saw_them_and_all_else_is_a_call() {
+    for outcome in OnCallOutcome::ALL {
+        let seen = *outcome == OnCallOutcome::WentThere;
+        assert_eq!(outcome.usual_mode() == ContactMode::InPerson, seen, "{outcome}");
+        assert_eq!(outcome.usual_mode() == ContactMode::Phone, !seen, "{outcome}");
+    }
 }
 
 #[test]
@@ -319,14 +382,51 @@ fn the_events_about_a_person_are_one_task_of_the_owner_that_ends_when_it_is_ackn
     assert!(
         back.events.iter().all(|event| event.record.hand_back_id == Some(id) && event.record.hand_back_at.is_none())
     );
+    let told: Vec<OnCallEvent> = back.events.into_iter().map(|event| event.record).collect();
+    let acknowledge = |own: HandBack, by, owner_id, leads| own.acknowledge(by, owner_id, leads, &told, now);
     let waiting = back.hand_back.record;
-    let of_another = waiting.clone().acknowledge(ANA, OWNER, false, now).unwrap_err();
-    assert_eq!(of_another.code, "hand_back_of_another");
-    for (by, owner, leads) in [(OWNER, OWNER, false), (BEN, BEN, false), (EVE, OWNER, true)] {
-        let known = waiting.clone().acknowledge(by, owner, leads, now).unwrap().record;
-        assert_eq!((known.status, known.acknowledged_by), (HandBackStatus::Acknowledged, Some(by)));
-        assert_eq!(known.acknowledge(by, owner, leads, now).unwrap_err().code, "hand_back_settled");
+    for (by, leads) in [(EVE, false), (ANA, false), (ANA, true)] {
+        let rule = acknowledge(waiting.clone(), by, OWNER, leads).unwrap_err();
+        assert_eq!(
+            rule.code, "hand_back_of_another",
+            "a lead who took the calls themselves does not know in the owner's place"
+        );
     }
+    for (by, owner, leads) in [(OWNER, OWNER, false), (BEN, BEN, false), (EVE, OWNER, true), (ANA, ANA, false)] {
+        let known = acknowledge(waiting.clone(), by, owner, leads).unwrap().record;
+        assert_eq!((known.status, known.acknowledged_by), (HandBackStatus::Acknowledged, Some(by)));
+        assert_eq!(acknowledge(known, by, owner, leads).unwrap_err().code, "hand_back_settled");
+    }
+}
+
+#[test]
+fn what_happened_goes_to_the_first_above_while_the_owner_is_off_and_nobody_covers() {
+    let back_to = |all: &Staffing| {
+        let events = vec![event(OnCallTriage::Emergency, july(9, 1))];
+        let back = HandBack::send(Uuid::from_u128(60), Uuid::from_u128(61), &case(), events, all, july(9, 8));
+        (back.hand_back.record.to_id, back.task.unwrap().record.owner_id)
+    };
+    let mut all = staffing(Vec::new());
+    all.colleagues.iter_mut().filter(|one| one.id == EVE).for_each(|one| one.leads = true);
+    assert_eq!(back_to(&all), (OWNER, OWNER));
+    let day = |day| NaiveDate::from_ymd_opt(2026, 7, day).unwrap();
+    let off = |cover_id| Absence {
+        id: OWNER,
+        version: 1,
+        staff_id: OWNER,
+        cover_id,
+        first_on: day(6),
+        last_on: day(10),
+        status: AbsenceStatus::Planned,
+        author_id: OWNER,
+        created_at: july(1, 9),
+    };
+    assert_eq!(back_to(&Staffing { absences: vec![off(Some(BEN))], ..all.clone() }), (BEN, BEN));
+    assert_eq!(back_to(&Staffing { absences: vec![off(None)], ..all.clone() }), (EVE, EVE));
+    all.colleagues.iter_mut().filter(|one| one.id == OWNER).for_each(|one| one.active = false);
+    assert_eq!(back_to(&all), (EVE, EVE), "the owner has left");
+    all.colleagues.retain(|one| one.id == OWNER);
+    assert_eq!(back_to(&all), (OWNER, OWNER), "nobody else is there");
 }
 
 #[test]
@@ -343,12 +443,11 @@ fn what_is_about_a_closed_case_lapses() {
 fn who_is_on_duty_is_asked_and_the_backup_while_they_are_not_there() {
     let all = staffing(vec![week()]);
     let night = july(8, 2);
-    assert_eq!(all.on_duty(OWNER, night), Some(ANA));
-    assert_eq!(all.on_duty(OWNER, july(8, 12)), Some(OWNER), "the office is open");
-    assert_eq!(all.on_duty(BEN, night), Some(BEN), "the backup is up as well");
+    assert_eq!(all.on_call(night), Some(ANA), "whoever owns the case, also the backup");
+    assert_eq!(all.on_call(july(8, 12)), None, "the office is open");
     let mut left = all.clone();
     left.colleagues.iter_mut().filter(|one| one.id == ANA).for_each(|one| one.active = false);
-    assert_eq!(left.on_duty(OWNER, night), Some(BEN));
+    assert_eq!(left.on_call(night), Some(BEN));
     let unable = staffing(vec![OnCallShift { staff_id: ASSISTANT, backup_id: None, ..week() }]);
-    assert_eq!(unable.on_duty(OWNER, night), Some(OWNER), "whoever can't close an alert is not asked");
+    assert_eq!(unable.on_call(night), None, "whoever can't close an alert is not asked");
 }

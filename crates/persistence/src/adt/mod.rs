@@ -178,13 +178,14 @@ impl Tx {
         Ok(rows.into_iter().map(Into::into).collect())
     }
 
-    /// Dead letters that named a visit of one of these people for another patient, or the other way round: by the patients' numbers.
-    /// The oldest first, locked.
+    /// Dead letters that named a visit of one of these people for another patient, or the other way round: by the patients' numbers,
+    /// and by those that `claimed` says of them. The oldest first, locked.
     ///
     /// # Errors
     /// Database errors.
-    pub async fn adt_contradicting(&mut self, people: &[Uuid]) -> Result<Vec<AdtMessage>> {
-        let keys = self.adt_keys_of(people).await?;
+    pub async fn adt_contradicting(&mut self, people: &[Uuid], claimed: Vec<String>) -> Result<Vec<AdtMessage>> {
+        let mut keys = self.adt_keys_of(people).await?;
+        keys.extend(claimed);
         let rows: Vec<AdtMessageRow> = adt_message::table
             .select(AdtMessageRow::as_select())
             .filter(adt_message::state.eq(Coded(AdtState::Dead)))

@@ -8,7 +8,7 @@ use domain::measure::kept::{EDITION, Kept, KeptMember, keep};
 use domain::measure::{DEFINITIONS, Definition, Facts};
 use serde::Serialize;
 use std::collections::{BTreeSet, HashMap};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 use uuid::Uuid;
 
 use super::material::{Stored, lacking};
@@ -24,9 +24,7 @@ const KEPT: TimeDelta = TimeDelta::days(800);
 /// Everybody is judged again after this time, whatever happened: what differs then is a defect and is reported.
 const RECONCILED_EVERY: TimeDelta = TimeDelta::days(1);
 /// People judged in one transaction.
-const BATCH: i64 = 200;
-/// A round begins no further transaction after this time, so that a backlog does not hold up other work. The number is ours.
-const ENOUGH: Duration = Duration::from_millis(500);
+const BATCH: i64 = 50;
 /// Results are kept for every set of a person's cases, up to this many of them: seven sets. Who has more is judged when asked about.
 const MOST_CASES: usize = 3;
 
@@ -82,22 +80,22 @@ fn comparable(stored: &Stored, person_id: Uuid, since: DateTime<Utc>) -> BTreeSe
 }
 
 impl Store {
-    /// Judges who is marked, whose results no longer hold, and who was not judged for a day; announces nothing. One server at a time
-    /// does it for an organization.
+    /// Judges who is marked, whose results no longer hold, and who was not judged for a day, some in each transaction, of which none
+    /// begins after `until`; announces nothing. One server at a time does it for an organization.
     ///
     /// # Errors
     /// Database errors; what was not kept is judged whenever it is asked about.
-    pub async fn measures_keep(&self, org_id: Uuid, now: DateTime<Utc>) -> Result<Keeping> {
-        let until = Instant::now() + ENOUGH;
+    pub async fn measures_keep(&self, org_id: Uuid, now: DateTime<Utc>, until: Instant) -> Result<Keeping> {
         let mut all = Keeping::default();
-        loop {
+        while Instant::now() < until {
             let some = self.measures_keep_some(org_id, now).await?;
             all.people += some.people;
             all.differed += some.differed;
-            if some.people == 0 || Instant::now() >= until {
-                return Ok(all);
+            if some.people == 0 {
+                break;
             }
         }
+        Ok(all)
     }
 
     async fn measures_keep_some(&self, org_id: Uuid, now: DateTime<Utc>) -> Result<Keeping> {
@@ -123,7 +121,8 @@ impl Tx {
         if people.is_empty() {
             return Ok(Keeping::default());
         }
-        let earlier = self.kept_before(&people).await?;
+        // Of who is marked, what was kept may differ.
+        let earlier = if marked.is_empty() { self.kept_before(&people).await? } else { HashMap::new() };
         let since = now - KEPT;
         let wanted = Wanted {
             scope: MeasureScope::default(),
@@ -142,8 +141,7 @@ impl Tx {
             let kept = keep(definitions(), &facts, since, now);
             let key = (facts.person_id, case_ids);
             let fresh = stored(&kept);
-            let unmarked = marked.is_empty();
-            if let Some(earlier) = earlier.get(&key).filter(|earlier| unmarked && earlier.holds_until > now) {
+            if let Some(earlier) = earlier.get(&key).filter(|earlier| earlier.holds_until > now) {
                 let since = since.max(earlier.since);
                 let of = |stored| comparable(stored, facts.person_id, since);
                 if of(&fresh) != of(&earlier.members) {

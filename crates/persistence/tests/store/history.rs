@@ -75,3 +75,46 @@ async fn two_writers_of_one_version_never_both_win() {
     let wins = futures_util::future::join_all(attempts).await.into_iter().filter(|won| *won).count();
     assert_eq!(wins, 1);
 }
+
+/// What puts right whose the tasks of referrals are that an earlier migration opened again.
+const REOPENED: &str = include_str!("../../migrations/2026-11-23-000058_referral_task_owner/up.sql");
+
+#[tokio::test]
+async fn a_task_that_was_opened_again_untouched_is_its_case_owners_and_of_a_closed_case_ticked_off() {
+    let db = TestDb::new().await;
+    let store = db.store().await;
+    let world = World::build(&store, monday()).await;
+    let (org, case, team) = (world.org_id, world.case_id, world.hospital_team_id);
+    let (before, lead) = (world.staff["senior_care_manager"], world.staff["lead"]);
+    let ticked_off_and_opened_again = |title: &str| {
+        let made = format!(
+            "INSERT INTO task (org_id, id, version, case_id, person_id, owner_id, team_id, title, kind, status, priority, due_at, rank_at,
+               snoozed_until, completed_at, result, author_id, created_at)
+             VALUES ('{org}', gen_random_uuid(), 1, '{case}', '{}', '{before}', '{team}', '{title}', 'follow_up', 'completed', 'routine',
+               now(), now(), now() + interval '1 day', now(), 'Called', '{before}', now());
+             UPDATE task SET kind = 'referral', version = 2, status = 'open', completed_at = NULL, result = NULL WHERE title = '{title}'",
+            world.person_id
+        );
+        assert_eq!(db.owner_sql(&made), "");
+    };
+    let told = |title: &str| {
+        db.owner_sql(&format!(
+            "SELECT t.version, t.status, t.owner_id = c.owner_id, t.team_id = c.team_id, t.snoozed_until IS NULL, t.result
+             FROM task t JOIN \"case\" c ON c.org_id = t.org_id AND c.id = t.case_id WHERE t.title = '{title}'"
+        ))
+    };
+    ticked_off_and_opened_again("Untouched");
+    ticked_off_and_opened_again("Assigned");
+    assert_eq!(db.owner_sql(&format!("UPDATE task SET owner_id = '{lead}', version = 3 WHERE title = 'Assigned'")), "");
+    assert_eq!(db.owner_sql(REOPENED), "");
+    assert_eq!(told("Untouched"), "3|open|t|t|t|");
+    assert_eq!(told("Assigned"), "3|open|f|f|f|", "what somebody did since stays");
+    ticked_off_and_opened_again("Closed");
+    let closed = format!(
+        "UPDATE \"case\" SET status = 'closed', closed_at = now(), outcome = 'goals_met', version = version + 1 WHERE id = '{case}'"
+    );
+    assert_eq!(db.owner_sql(&closed), "");
+    assert_eq!(db.owner_sql(REOPENED), "");
+    assert_eq!(told("Closed"), "3|completed|f|f|f|Called");
+    assert_eq!(told("Untouched"), "3|open|t|t|t|");
+}

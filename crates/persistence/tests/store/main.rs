@@ -10,5 +10,6 @@ mod job;
 mod pool;
 mod reach;
 mod read_trail;
+mod seal;
 mod settling;
 mod tenancy;

@@ -2,6 +2,7 @@
 
 mod edges;
 mod migrations;
+mod papers;
 mod sizes;
 mod slices;
 mod vectors;
@@ -26,6 +27,7 @@ pub fn run(context: &Context) -> Outcome {
     let sources = sources_in(&context.root, &["crates", "frontend/src", "tests"], &["rs", "ts", "tsx"])?;
     let manifests = sources_named(&context.root, "Cargo.toml")?;
     let migrations = sources_in(&context.root, &["crates/persistence/migrations"], &["sql"])?;
+    let papers = sources_in(&context.root, &["ARCHITECTURE.md", "CONTRIBUTING.md", "README.md", "docs"], &["md"])?;
     let findings: Vec<String> = [
         edges::check(&manifests),
         sizes::check(&sources),
@@ -33,13 +35,14 @@ pub fn run(context: &Context) -> Outcome {
         migrations::check(&migrations),
         slices::check(&sources, slices::EXEMPT),
         vectors::check(&sources),
+        papers::check(&papers, &sources, |place| context.path(place).exists()),
     ]
     .concat();
     for finding in &findings {
         println!("    {finding}");
     }
     if findings.is_empty() {
-        println!("    {} files are tidy", sources.len() + manifests.len() + migrations.len());
+        println!("    {} files are tidy", sources.len() + manifests.len() + migrations.len() + papers.len());
         return Ok(());
     }
     Err(format!("{} places break a rule of the architecture: correct those listed above.", findings.len()))

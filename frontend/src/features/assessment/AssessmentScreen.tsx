@@ -65,7 +65,7 @@ function Heading({ assessment, instrument }: HeadingProps) {
   ];
   return (
     <div>
-      <PersonLink personId={assessment.person_id} tab="assessments" />
+      <PersonLink personId={assessment.person_id} tab="assessments" caseId={assessment.case_id} />
       <Title order={1} lang={instrument.heading ? langOf(instrument) : "en"}>
         {instrument.heading ?? instrument.title}
       </Title>

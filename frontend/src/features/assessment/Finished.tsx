@@ -89,7 +89,13 @@ export function Finished({ assessment, instrument, heading }: FinishedProps) {
             component={Link}
             to="/people/$personId"
             params={{ personId } as never}
-            search={{ tab: "assessments", instrument: assessment.instrument } as never}
+            search={
+              {
+                tab: "assessments",
+                instrument: assessment.instrument,
+                case: assessment.case_id ?? undefined,
+              } as never
+            }
             variant="default"
           >
             {t("today.open_person")}

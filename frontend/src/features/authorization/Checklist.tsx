@@ -2,6 +2,7 @@ import { SegmentedControl, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useAct } from "@/api/hooks";
 import type { Authorization } from "@/api/types";
+import { isDisclosure } from "@/features/consent/consent";
 import { formatInstant } from "@/lib/dates";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { Row, Rows } from "@/ui/Rows";
@@ -18,7 +19,8 @@ export function Checklist({ request }: { request: Authorization }) {
   const sharing = useSharing(may && request.summary.status !== "draft" ? request : undefined);
   return (
     <Section title={t("authorization.documents")}>
-      {sharing.denied ? sharing.notice : tick.error && <ProblemNotice error={tick.error} />}
+      {sharing.denied && sharing.notice}
+      {tick.error && !(sharing.denied && isDisclosure(tick.error)) && <ProblemNotice error={tick.error} />}
       {sharing.instead}
       <Rows>
         {request.documents.map(({ kind, state, at, by }) => (

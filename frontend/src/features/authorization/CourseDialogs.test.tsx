@@ -68,3 +68,22 @@ it("what the payer upheld asks whether it may go to the independent review", asy
   });
   await waitFor(() => expect(call).toHaveBeenCalledWith("authorization_disclosure", asked));
 });
+
+it("what was received earlier asks whether it might go out then", async () => {
+  const request = {
+    id: "earlier",
+    appeals: [],
+    summary: { side: "asked", person: { id: "person", name: "Ana Ruiz" } },
+  } as unknown as Authorization;
+  renderIn(
+    <QueryClientProvider client={queryClient}>
+      <AppealDialog caseId="case" request={request} zone="America/Chicago" onClose={vi.fn()} />
+    </QueryClientProvider>,
+  );
+  await userEvent.type(screen.getByLabelText(/^Received at/), "2026-11-20T09:30");
+  const asked: unknown = expect.objectContaining({
+    path: { id: "earlier" },
+    query: { level: "plan", at: "2026-11-20T15:30:00.000Z" },
+  });
+  await waitFor(() => expect(call).toHaveBeenCalledWith("authorization_disclosure", asked));
+});

@@ -24,7 +24,7 @@ export function SubmitDialog({ request, onClose }: CourseDialogProps) {
   const { time_zone } = useMe();
   const [at, setAt] = useState(() => localOf(new Date(), time_zone));
   const submit = useAct("authorization_submit", { shows: "authorization_get", onSuccess: onClose });
-  const sharing = useSharing(request);
+  const sharing = useSharing(request, "plan", at ? instantOf(at, time_zone) : undefined);
   if (sharing.instead) return sharing.instead;
   return (
     <Dialog
@@ -206,6 +206,7 @@ export function AppealDialog({ caseId, coverages = [], zone, request, onClose }:
     ({ level, status }) => level === "plan" && (status === "upheld" || status === "partly_overturned"),
   );
   const level = lost ? "independent" : "plan";
+  const received = form.received ? instantOf(form.received, clock) : undefined;
   const submit = () =>
     create.mutate({
       path: { id: caseId },
@@ -218,10 +219,10 @@ export function AppealDialog({ caseId, coverages = [], zone, request, onClose }:
         urgency: form.urgency,
         words: form.words,
         late_reason: form.late || null,
-        ...(form.received && { received_at: instantOf(form.received, clock) }),
+        ...(received && { received_at: received }),
       },
     });
-  const sharing = useSharing(request, level);
+  const sharing = useSharing(request, level, received);
   if (sharing.instead) return sharing.instead;
   return (
     <Dialog
@@ -261,7 +262,7 @@ export function AppealDialog({ caseId, coverages = [], zone, request, onClose }:
         label={t("authorization.field.received_at")}
         description={t("authorization.now_when_empty")}
         value={form.received}
-        onChange={(received) => change({ received })}
+        onChange={(next) => change({ received: next })}
         error={errors["received_at"]}
       />
       <Select

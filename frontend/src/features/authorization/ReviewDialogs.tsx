@@ -159,11 +159,12 @@ export function PeerDialog({ request, onClose }: ReviewDialogProps) {
     },
   });
   const errors = fieldErrors(note.error);
-  const sharing = useSharing(request);
+  const { held, ...said } = form;
+  const at = held ? instantOf(held, time_zone) : undefined;
+  const sharing = useSharing(request, "plan", at);
   if (sharing.instead) return sharing.instead;
   const submit = () => {
-    const { held, ...said } = form;
-    const body = { ...said, ...(held && { held_at: instantOf(held, time_zone) }) };
+    const body = { ...said, ...(at && { held_at: at }) };
     note.mutate({ path: { id: request.id }, version: request.version, body });
   };
   return (
@@ -190,8 +191,8 @@ export function PeerDialog({ request, onClose }: ReviewDialogProps) {
         zone={time_zone}
         label={t("authorization.field.held_at")}
         description={t("authorization.now_when_empty")}
-        value={form.held}
-        onChange={(held) => change({ held })}
+        value={held}
+        onChange={(next) => change({ held: next })}
         error={errors["held_at"]}
       />
       <Select

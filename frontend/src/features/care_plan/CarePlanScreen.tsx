@@ -98,7 +98,7 @@ function Heading({ plan, children }: { plan: CarePlanView; children?: ReactNode 
   return (
     <Group justify="space-between" align="flex-end" gap="sm">
       <div className={classes.heading}>
-        <PersonLink personId={plan.person_id} tab="plan" />
+        <PersonLink personId={plan.person_id} tab="plan" caseId={plan.case_id} />
         <Group gap="sm">
           <Title order={1}>
             {t("care_plan.title")}: {words(plan.kind).toLowerCase()}

@@ -123,7 +123,7 @@ function Told({ told }: { told: Schemas["CareTeamTold"] }) {
   const labelText = useLabels();
   const { permitted, reason, basis, level } = told;
   const labels = told.labels ?? [];
-  const denied = t(reason === "refused" ? "care_team.refused" : "care_team.may_not");
+  const denied = t(reason === "consent_required" ? "care_team.may_not" : "care_team.refused");
   const allowed =
     labels.length > 0 ? t("care_team.may_labels", { labels: labelText(labels) }) : t("care_team.may");
   const why =

@@ -22,8 +22,15 @@ export function useHoursText() {
   };
 }
 
+interface OfferRowProps {
+  offer: CommunityServiceOffer;
+  /** For whom it is looked for, and in which case. */
+  person: string | undefined;
+  caseId: string | undefined;
+}
+
 /** A service as it is offered: what it is, whether there is room, how far it is, and whether it fits. */
-export function OfferRow({ offer, person }: { offer: CommunityServiceOffer; person: string | undefined }) {
+export function OfferRow({ offer, person, caseId }: OfferRowProps) {
   const { t } = useTranslation();
   const hoursText = useHoursText();
   const { service, fit, miles } = offer;
@@ -39,7 +46,11 @@ export function OfferRow({ offer, person }: { offer: CommunityServiceOffer; pers
   return (
     <Row
       title={
-        <Link to="/services/$serviceId" params={{ serviceId: service.id }} search={person ? { person } : {}}>
+        <Link
+          to="/services/$serviceId"
+          params={{ serviceId: service.id }}
+          search={person ? { person, case: caseId } : {}}
+        >
           {content.name}
         </Link>
       }

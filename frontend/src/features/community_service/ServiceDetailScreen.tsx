@@ -30,12 +30,12 @@ export function ServiceDetailScreen() {
   const { t } = useTranslation();
   useTitle(t("nav.services"));
   const { serviceId: id } = route.useParams();
-  const { person } = route.useSearch();
+  const { person, case: caseId } = route.useSearch();
   const may = useCapability();
   const { data: service, error } = useCall("community_service_get", { path: { id } });
   return (
     <Stack gap="md" maw={1080}>
-      <Link to="/services" search={person ? { person } : {}}>
+      <Link to="/services" search={person ? { person, case: caseId } : {}}>
         {t("nav.services")}
       </Link>
       {error && <ProblemNotice error={error} />}
@@ -44,7 +44,7 @@ export function ServiceDetailScreen() {
         <Link
           to="/people/$personId"
           params={{ personId: person }}
-          search={{ tab: "referrals", arrange: true, service: id }}
+          search={{ tab: "referrals", arrange: true, service: id, case: caseId }}
         >
           {t("referral.create_service")}
         </Link>

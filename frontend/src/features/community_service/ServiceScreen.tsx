@@ -104,7 +104,11 @@ function Directory({ search }: { search: ServiceSearch }) {
         </Group>
       </Group>
       {search.person ? (
-        <ForPerson id={search.person} onLeave={() => filter({ person: undefined })} />
+        <ForPerson
+          id={search.person}
+          caseId={search.case}
+          onLeave={() => filter({ person: undefined, case: undefined })}
+        />
       ) : (
         <Text c="dimmed">{t("service.text")}</Text>
       )}
@@ -138,7 +142,7 @@ function Directory({ search }: { search: ServiceSearch }) {
         <div className="surface" style={{ padding: "1rem 1.15rem" }}>
           <Rows label={t("nav.services")}>
             {offers.map((offer) => (
-              <OfferRow key={offer.service.id} offer={offer} person={search.person} />
+              <OfferRow key={offer.service.id} offer={offer} person={search.person} caseId={search.case} />
             ))}
           </Rows>
           <More {...found} />
@@ -148,8 +152,14 @@ function Directory({ search }: { search: ServiceSearch }) {
   );
 }
 
+interface ForPersonProps {
+  id: string;
+  caseId: string | undefined;
+  onLeave: () => void;
+}
+
 /** For whom is searched, and the way back. */
-function ForPerson({ id, onLeave }: { id: string; onLeave: () => void }) {
+function ForPerson({ id, caseId, onLeave }: ForPersonProps) {
   const { t } = useTranslation();
   const { data: person } = useCall("person_get", { path: { id } });
   if (!person) return null;
@@ -159,7 +169,7 @@ function ForPerson({ id, onLeave }: { id: string; onLeave: () => void }) {
         <Text size="sm">{t("service.for_person_text")}</Text>
         <Text size="sm">{t("service.asked")}</Text>
         <Group gap="md">
-          <Link to="/people/$personId" params={{ personId: id }} search={{ tab: "plan" }}>
+          <Link to="/people/$personId" params={{ personId: id }} search={{ tab: "plan", case: caseId }}>
             {t("service.back_to_person", { name: person.name })}
           </Link>
           <Button variant="default" size="compact-md" onClick={onLeave}>

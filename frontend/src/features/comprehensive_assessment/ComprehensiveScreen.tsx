@@ -81,7 +81,7 @@ function Heading({ assessment, language, actions }: HeadingProps) {
   return (
     <Group justify="space-between" align="flex-end" gap="sm">
       <div>
-        <PersonLink personId={person_id} tab="assessments" />
+        <PersonLink personId={person_id} tab="assessments" caseId={assessment.case_id} />
         <Group gap="sm">
           <Title order={1}>{t("comprehensive.title")}</Title>
           <Badge size="lg" variant="light" color={colors[status]} className={classes.state}>

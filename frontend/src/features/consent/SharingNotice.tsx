@@ -46,21 +46,20 @@ function Missing({ decision, onCapture }: { decision: Decision; onCapture: () =>
   const words = useLabels();
   const { reason, missing } = decision;
   const name = decision.recipient_name ?? t(`consent.classes.${decision.recipient_class}`);
-  const refused = reason === "refused";
   const needs =
     missing.length > 0
       ? t("disclosure.needs_labels", { name, labels: words(missing) })
       : t("disclosure.needs", { name });
+  const said = {
+    refused: { title: t("disclosure.refused"), text: t("disclosure.refused_text", { name }) },
+    recipient_unknown: { title: t("disclosure.unknown"), text: t("disclosure.unknown_text") },
+    consent_required: { title: t("disclosure.may_not"), text: needs },
+  }[reason ?? "consent_required"];
   return (
-    <Alert
-      color="yellow"
-      variant="light"
-      icon={<IconLock aria-hidden />}
-      title={t(refused ? "disclosure.refused" : "disclosure.may_not")}
-    >
+    <Alert color="yellow" variant="light" icon={<IconLock aria-hidden />} title={said.title}>
       <Stack gap="xs" align="flex-start">
-        <Text size="sm">{refused ? t("disclosure.refused_text", { name }) : needs}</Text>
-        {!refused &&
+        <Text size="sm">{said.text}</Text>
+        {reason === "consent_required" &&
           (may("consent_write") ? (
             <Button variant="default" onClick={onCapture}>
               {t("consent.create")}

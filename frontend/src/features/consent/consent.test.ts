@@ -69,6 +69,11 @@ it("an unfinished consent comes back only where the same is missing", () => {
   );
   expect(keyOf("p1", { ...asked, labels: ["hiv"] })).not.toBe(key);
   expect(keyOf("p1", { ...asked, purpose: "payment" })).not.toBe(key);
+  for (const recipientName of ["Lakeside", "Клиника", ""])
+    expect(keyOf("p1", { ...asked, recipientName })).not.toBe(key);
+  expect(keyOf("p1", { ...asked, recipientName: "riverbend " })).toBe(key);
+  expect(keyOf("p1", { ...asked, recipientClass: "facility" })).not.toBe(key);
+  expect(key).toMatch(/^[A-Za-z0-9_:.-]{1,200}$/);
   expect(keyOf("p1")).toBe("consent:p1");
 });
 

@@ -1,3 +1,4 @@
+import { ApiError } from "@/api/problem";
 import type { Schemas } from "@/api/types";
 
 export type Consent = Schemas["ConsentView"];
@@ -99,11 +100,29 @@ export const turned = (form: ConsentForm, part: Partial<ConsentForm>, asked?: As
     ? { ...part, purposes: purposesOf({ ...form, ...part }, asked) }
     : part;
 
-/** Under which key an unfinished form is kept: one for each thing that something waits for. */
+/** A name in the few letters that a key may have (FNV-1a). */
+const markOf = (name: string): string => {
+  const letters = Array.from(name.trim().toLowerCase(), (letter) => letter.codePointAt(0) ?? 0);
+  const mark = letters.reduce((mixed, letter) => Math.imul(mixed ^ letter, 0x01000193), 0x811c9dc5);
+  return (mark >>> 0).toString(36);
+};
+
+/** Under which key an unfinished form is kept: one for each thing that something waits for, and for each who would get it. */
 export const keyOf = (personId: string, asked?: Asked): string =>
   asked
-    ? ["consent", asked.of, asked.purpose, [...asked.labels].sort().join(".")].join(":")
+    ? [
+        "consent",
+        asked.of,
+        asked.purpose,
+        asked.recipientClass,
+        markOf(asked.recipientName),
+        [...asked.labels].sort().join("."),
+      ].join(":")
     : `consent:${personId}`;
+
+/** Whether something was refused because it may not go out. */
+export const isDisclosure = (error: unknown): boolean =>
+  error instanceof ApiError && error.code.startsWith("disclosure_");
 
 export const begun = (today: string, personName: string, asked?: Asked): ConsentForm => ({
   kind: "share",

@@ -43,7 +43,11 @@ export function ConsultationRow({ consultation, named }: ConsultationRowProps) {
         <>
           {named && (
             <>
-              <Link to="/people/$personId" params={{ personId: person.id }} search={{ tab: "team" }}>
+              <Link
+                to="/people/$personId"
+                params={{ personId: person.id }}
+                search={{ tab: "team", case: consultation.case_id }}
+              >
                 {person.name}
               </Link>{" "}
               ·{" "}

@@ -71,7 +71,13 @@ export function EditionList<T extends EducationItem | NoteTemplate>(props: Editi
                   </ActionButton>
                 )}
                 {own.can.includes(props.withdraw) && (
-                  <Button variant="subtle" color="red" size="compact-md" onClick={() => leave(own)}>
+                  <Button
+                    variant="subtle"
+                    color="red"
+                    size="compact-md"
+                    aria-label={t("edition.withdraw_of", { name: nameOf(own), edition: own.edition })}
+                    onClick={() => leave(own)}
+                  >
                     {t("edition.withdraw")}
                   </Button>
                 )}

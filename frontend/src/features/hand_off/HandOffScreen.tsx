@@ -83,7 +83,7 @@ function HandOff({ handOff }: { handOff: HandOffView }) {
         {accept.error && <ProblemNotice error={accept.error} />}
         <Text size="sm" c="dimmed">
           {formatInstant(handOff.offered_at)} ·{" "}
-          <Link to="/people/$personId" params={{ personId: person.id }}>
+          <Link to="/people/$personId" params={{ personId: person.id }} search={{ case: handOff.case_id }}>
             {t("today.open_person")}
           </Link>
         </Text>

@@ -5,7 +5,7 @@ import { fieldErrors } from "@/api/problem";
 import type { HuddleItem } from "@/api/types";
 import { useMe } from "@/app/me";
 import { StaffSelect } from "@/features/staff/StaffSelect";
-import { instantOf, workdayEnd } from "@/lib/dates";
+import { instantOf, isPast, workdayEnd } from "@/lib/dates";
 import { useDraft } from "@/lib/drafts";
 import { Dialog } from "@/ui/Dialog";
 import { showDone } from "@/ui/toast";
@@ -18,6 +18,12 @@ interface AssignDialogProps {
   onClose: () => void;
 }
 
+/** The end of this working day; of the next day once it is over. */
+function dueAt(zone: string): string {
+  const today = workdayEnd(0, zone);
+  return isPast(instantOf(today, zone)) ? workdayEnd(1, zone) : today;
+}
+
 /** Gives an item of a team's list to somebody as a task about the person. */
 export function AssignDialog({ item, team, on, onClose }: AssignDialogProps) {
   const { t } = useTranslation();
@@ -26,7 +32,7 @@ export function AssignDialog({ item, team, on, onClose }: AssignDialogProps) {
   const draft = useDraft(`huddle-assign:${record_id}`, () => ({
     owner_id: null as string | null,
     title: (text ?? t(`huddle.kinds.${kind}`)).slice(0, 200),
-    due: workdayEnd(0, zone),
+    due: dueAt(zone),
   }));
   const form = draft.value;
   const change = (part: Partial<typeof form>) => draft.change({ ...form, ...part });

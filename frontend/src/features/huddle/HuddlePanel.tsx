@@ -4,6 +4,7 @@ import { IconUsersGroup } from "@tabler/icons-react";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAct, useCall } from "@/api/hooks";
+import { ApiError } from "@/api/problem";
 import type { Huddle, HuddleItem } from "@/api/types";
 import { TeamSelect } from "@/features/on_call/TeamSelect";
 import { formatWeekday } from "@/lib/dates";
@@ -30,6 +31,7 @@ export function HuddlePanel({ team, onTeam }: HuddlePanelProps) {
   const { t } = useTranslation();
   const [on, choose] = useState<string | undefined>();
   const { data, error } = useCall("huddle_get", { query: { team_id: team, on } });
+  const inNone = !team && error instanceof ApiError && error.code === "unknown_team";
   return (
     <Stack gap="md">
       <Group align="flex-end">
@@ -41,8 +43,8 @@ export function HuddlePanel({ team, onTeam }: HuddlePanelProps) {
           onChange={(event) => choose(event.currentTarget.value || undefined)}
         />
       </Group>
-      {error && !data && team && <ProblemNotice error={error} />}
-      {error && !data && !team && (
+      {error && !data && !inNone && <ProblemNotice error={error} />}
+      {error && !data && inNone && (
         <EmptyState title={t("on_call.no_team")} text={t("on_call.no_team_text")} />
       )}
       {!data && !error && <Waiting lines={5} height={60} />}
@@ -135,7 +137,7 @@ function Item({ item, list, onAssign }: { item: HuddleItem; list: Huddle; onAssi
   const mark = useAct("huddle_item_mark", {
     onSuccess: ({ mark: next }) => showDone(t(`huddle.marks.${next}`)),
   });
-  const { kind, record_id, person, text, author, marked_by: by, can } = item;
+  const { kind, record_id, person, case_id, text, author, marked_by: by, can } = item;
   const whom = person?.name ?? text ?? "";
   const send = (carry_over: boolean) =>
     mark.mutate({ body: { team_id: list.team.id, on: list.on, kind, record_id, carry_over } });
@@ -148,7 +150,11 @@ function Item({ item, list, onAssign }: { item: HuddleItem; list: Huddle; onAssi
       title={
         <Group gap="xs">
           {person ? (
-            <Link to="/people/$personId" params={{ personId: person.id }}>
+            <Link
+              to="/people/$personId"
+              params={{ personId: person.id }}
+              search={case_id ? { case: case_id } : {}}
+            >
               {person.name}
             </Link>
           ) : (

@@ -83,8 +83,9 @@ function NeedRow({ need }: { need: NeedView }) {
           </Badge>
           {possible.length > 0 && may("community_service_read") && (
             <Link
+              from="/people/$personId"
               to="/services"
-              search={{ need: need.kind, person: need.person_id }}
+              search={(now) => ({ case: now.case, need: need.kind, person: need.person_id })}
               aria-label={t("service.find_for", { title: need.title })}
             >
               {t("service.find")}

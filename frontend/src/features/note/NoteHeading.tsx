@@ -22,7 +22,7 @@ export function NoteHeading({
   return (
     <Group justify="space-between" align="flex-end" gap="sm">
       <div>
-        <PersonLink personId={note.person_id} tab="contacts" />
+        <PersonLink personId={note.person_id} tab="contacts" caseId={note.case_id} />
         <Group gap="sm">
           <Title order={1}>{title}</Title>
           <Badge size="lg" variant="light" color={statusColors[note.status]}>

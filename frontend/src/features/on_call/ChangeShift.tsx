@@ -4,7 +4,7 @@ import { useAct } from "@/api/hooks";
 import { fieldErrors } from "@/api/problem";
 import type { OnCallShift } from "@/api/types";
 import { StaffSelect } from "@/features/staff/StaffSelect";
-import { formatInstant } from "@/lib/dates";
+import { formatInstant, isPast } from "@/lib/dates";
 import { useDraft } from "@/lib/drafts";
 import { Dialog } from "@/ui/Dialog";
 import { showDone } from "@/ui/toast";
@@ -74,6 +74,7 @@ export function SwapShiftDialog({ shift, others, zone, onClose }: ChangeProps & 
   const { t } = useTranslation();
   const draft = useDraft(`on-call-swap:${shift.id}`, () => ({ with_id: null as string | null }));
   const { with_id } = draft.value;
+  const other = others.find(({ id }) => id === with_id);
   const swap = useAct("on_call_shift_swap", {
     onSuccess: () => {
       draft.discard();
@@ -90,9 +91,14 @@ export function SwapShiftDialog({ shift, others, zone, onClose }: ChangeProps & 
       submit={t("on_call.swap")}
       busy={swap.isPending}
       error={swap.error}
-      disabled={!with_id}
+      disabled={!other}
       onSubmit={() =>
-        with_id && swap.mutate({ path: { id: shift.id }, version: shift.version, body: { with_id } })
+        other &&
+        swap.mutate({
+          path: { id: shift.id },
+          version: shift.version,
+          body: { with_id: other.id, with_version: other.version },
+        })
       }
       onClose={onClose}
     >
@@ -106,6 +112,31 @@ export function SwapShiftDialog({ shift, others, zone, onClose }: ChangeProps & 
         required
         data-autofocus
       />
+    </Dialog>
+  );
+}
+
+/** Cancels a shift. */
+export function CancelShiftDialog({ shift, zone, onClose }: ChangeProps) {
+  const { t } = useTranslation();
+  const cancel = useAct("on_call_shift_cancel", {
+    onSuccess: () => {
+      showDone(t("on_call.cancelled"));
+      onClose();
+    },
+  });
+  return (
+    <Dialog
+      title={t("on_call.cancel_shift")}
+      submit={t("on_call.cancel_shift")}
+      danger
+      busy={cancel.isPending}
+      error={cancel.error}
+      onSubmit={() => cancel.mutate({ path: { id: shift.id }, version: shift.version })}
+      onClose={onClose}
+    >
+      <Span shift={shift} zone={zone} />
+      <Text>{t(isPast(shift.starts_at) ? "on_call.cancel_running" : "on_call.cancel_text")}</Text>
     </Dialog>
   );
 }

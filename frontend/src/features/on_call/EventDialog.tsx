@@ -2,9 +2,10 @@ import { Button, Group, NumberInput, Text, Textarea, TextInput } from "@mantine/
 import { useTranslation } from "react-i18next";
 import { useAct } from "@/api/hooks";
 import { fieldErrors } from "@/api/problem";
-import type { OnCallEvent, OnCallShift, Schemas } from "@/api/types";
+import type { OnCallEvent, OnCallShift } from "@/api/types";
 import { CasePicker } from "@/features/case/CasePicker";
 import type { CaseTarget } from "@/features/case/focus";
+import { modes, withs, type ContactForm } from "@/features/contact/form";
 import { formatInstant, instantOf, isPast, localOf } from "@/lib/dates";
 import { useDraft } from "@/lib/drafts";
 import { ChoiceChips } from "@/ui/ChoiceChips";
@@ -26,18 +27,13 @@ const outcomes = [
   "emergency_services",
   "left_for_owner",
 ] as const satisfies readonly OnCallEvent["outcome"][];
-const withs = [
-  "person",
-  "caregiver",
-  "provider",
-  "other",
-] as const satisfies readonly Schemas["ContactWith"][];
-
 interface EventForm {
   whom: (typeof whoms)[number];
   target: CaseTarget | null;
   caller: string;
-  with: (typeof withs)[number];
+  /** How they were in touch, once it is chosen. */
+  mode: ContactForm["mode"] | null;
+  with: ContactForm["with"];
   triage: OnCallEvent["triage"] | null;
   outcome: OnCallEvent["outcome"] | null;
   summary: string;
@@ -58,6 +54,7 @@ export function EventDialog({ shift, zone, onClose }: EventDialogProps) {
     whom: "about_care",
     target: null,
     caller: "",
+    mode: null,
     with: "person",
     triage: null,
     outcome: null,
@@ -77,11 +74,12 @@ export function EventDialog({ shift, zone, onClose }: EventDialogProps) {
   });
   const errors = fieldErrors(create.error);
   const inCare = form.whom === "about_care";
+  const mode = form.mode ?? (form.outcome === "went_there" ? "in_person" : "phone");
   const known = inCare ? form.target !== null : form.caller.trim() !== "";
   const submit = () => {
     const { target, caller, triage, outcome, summary, minutes, happened } = form;
     if (!triage || !outcome) return;
-    const whom = inCare ? { case_id: target?.caseId ?? null, with: form.with } : { caller };
+    const whom = inCare ? { case_id: target?.caseId ?? null, mode, with: form.with } : { caller };
     const body = { ...whom, triage, outcome, summary, minutes, happened_at: instantOf(happened, zone) };
     create.mutate({ path: { id: shift.id }, body });
   };
@@ -150,6 +148,15 @@ export function EventDialog({ shift, zone, onClose }: EventDialogProps) {
         options={outcomes}
         text={(outcome) => t(`on_call.outcomes.${outcome}`)}
       />
+      {inCare && (
+        <ChoiceChips
+          label={t("contact.mode")}
+          value={mode}
+          onChange={(next) => change({ mode: next })}
+          options={modes}
+          text={(own) => t(`contact.modes.${own}`)}
+        />
+      )}
       <Textarea
         label={t("on_call.summary")}
         value={form.summary}

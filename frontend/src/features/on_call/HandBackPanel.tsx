@@ -18,21 +18,27 @@ import { EventRow } from "./EventRow";
 /** What happened on call to people of the reader's cases; what waits comes first. */
 export function HandBackPanel() {
   const { t } = useTranslation();
+  const waiting = usePages("hand_back_list", { query: { status: "waiting" } });
   const backs = usePages("hand_back_list", { query: {} });
-  const waiting = backs.items.filter(({ status }) => status === "waiting");
-  const settled = backs.items.filter(({ status }) => status !== "waiting");
+  const waits = new Set(waiting.items.map(({ id }) => id));
+  const settled = backs.items.filter(({ id, status }) => status !== "waiting" && !waits.has(id));
+  const none = waiting.data && backs.data && waiting.items.length + settled.length === 0;
   return (
     <Stack gap="md">
-      {backs.error && <ProblemNotice error={backs.error} />}
-      {backs.isPending && <Waiting lines={3} height={120} />}
-      {backs.data && backs.items.length === 0 && (
+      {(waiting.error ?? backs.error) && <ProblemNotice error={waiting.error ?? backs.error} />}
+      {(waiting.isPending || backs.isPending) && <Waiting lines={3} height={120} />}
+      {none && (
         <EmptyState
           icon={<IconSunrise size={34} stroke={1.5} aria-hidden />}
           title={t("on_call.back_none")}
           text={t("on_call.back_none_text")}
         />
       )}
-      {[...waiting, ...settled].map((back) => (
+      {waiting.items.map((back) => (
+        <Back key={back.id} back={back} />
+      ))}
+      <More {...waiting} />
+      {settled.map((back) => (
         <Back key={back.id} back={back} />
       ))}
       <More {...backs} />
@@ -47,7 +53,18 @@ function Back({ back }: { back: HandBack }) {
   const acknowledge = useAct("hand_back_acknowledge", {
     onSuccess: () => showDone(t("on_call.acknowledged")),
   });
-  const { id, version, can, person, to, status, events, acknowledged_by: by, acknowledged_at: at } = back;
+  const {
+    id,
+    version,
+    case_id,
+    can,
+    person,
+    to,
+    status,
+    events,
+    acknowledged_by: by,
+    acknowledged_at: at,
+  } = back;
   return (
     <Section
       title={person.name}
@@ -61,7 +78,7 @@ function Back({ back }: { back: HandBack }) {
         {acknowledge.error && <ProblemNotice error={acknowledge.error} />}
         <Text size="sm" c="dimmed">
           {t("on_call.back_to", { name: to.name, when: formatInstant(back.created_at) })} ·{" "}
-          <Link to="/people/$personId" params={{ personId: person.id }}>
+          <Link to="/people/$personId" params={{ personId: person.id }} search={{ case: case_id }}>
             {t("today.open_person")}
           </Link>
         </Text>

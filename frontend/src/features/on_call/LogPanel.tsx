@@ -30,7 +30,9 @@ export function LogPanel({ team, onTeam }: LogPanelProps) {
   const { t } = useTranslation();
   const [chosen, choose] = useState<string | null>(null);
   const own = useCall("on_call_list", {});
-  const mine = own.data?.items.find((one) => one.mine && one.shift.can.includes("on_call_event_create"));
+  const mine =
+    own.data?.items.find((one) => one.mine && one.shift.can.includes("on_call_event_create")) ??
+    own.data?.items.find((one) => one.write_up);
   const wanted = team ?? mine?.team.id;
   const from = dayjs().subtract(DAYS_BACK, "day").format("YYYY-MM-DD");
   const roster = useCall(
@@ -39,7 +41,9 @@ export function LogPanel({ team, onTeam }: LogPanelProps) {
     { enabled: !own.isPending },
   );
   const begun = (roster.data?.items ?? []).filter(({ starts_at }) => isPast(starts_at)).toReversed();
-  const shown = begun.find(({ id }) => id === chosen) ?? begun[0];
+  // In the hours after a shift it is that one which is written up, not the next one that has begun.
+  const first = begun.find(({ can }) => can.includes("on_call_event_create")) ?? begun[0];
+  const shown = begun.find(({ id }) => id === chosen) ?? first;
   const zone = roster.data?.time_zone;
   const label = ({ staff, starts_at, ends_at }: OnCallShift) =>
     `${t("on_call.span", { from: formatInstant(starts_at, zone), to: formatInstant(ends_at, zone) })} · ${staff.name}`;
@@ -111,7 +115,11 @@ function Log({ shift, zone }: { shift: OnCallShift; zone: string }) {
                 zone={zone}
                 title={
                   event.person ? (
-                    <Link to="/people/$personId" params={{ personId: event.person.id }}>
+                    <Link
+                      to="/people/$personId"
+                      params={{ personId: event.person.id }}
+                      search={event.case_id ? { case: event.case_id } : {}}
+                    >
                       {event.person.name}
                     </Link>
                   ) : (

@@ -7,14 +7,18 @@ import { useCall } from "@/api/hooks";
 export function OnCallLine({ teamId }: { teamId: string }) {
   const { t } = useTranslation();
   const { data } = useCall("on_call_list", {}, { staleTime: 60_000 });
-  const shift = data?.items.find(({ team }) => team.id === teamId)?.shift;
-  if (!shift) return null;
-  const name = shift.staff.name;
+  const found = data?.items.find(({ team }) => team.id === teamId);
+  if (!found) return null;
+  const { shift, answers } = found;
+  const line = () => {
+    if (!shift.on_duty) return t("on_call.line_next", { name: shift.staff.name });
+    return answers ? t("on_call.line_now", { name: answers.name }) : t("on_call.line_nobody");
+  };
   return (
     <span>
       <IconPhoneCall size={17} aria-hidden />
       <Link to="/team" search={{ tab: "on_call", team: teamId }}>
-        {t(shift.on_duty ? "on_call.line_now" : "on_call.line_next", { name })}
+        {line()}
       </Link>
     </span>
   );

@@ -1,8 +1,8 @@
-import { Alert, Badge, Group, List, Stack, Text } from "@mantine/core";
+import { Alert, Badge, Button, Group, List, Stack, Text } from "@mantine/core";
 import { IconAlertTriangle, IconPhoneCall } from "@tabler/icons-react";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useAct, useCall } from "@/api/hooks";
+import { useCall } from "@/api/hooks";
 import type { OnCallRoster, OnCallShift } from "@/api/types";
 import { formatInstant, isPast } from "@/lib/dates";
 import { ActionButton } from "@/ui/ActionButton";
@@ -10,16 +10,19 @@ import { EmptyState } from "@/ui/EmptyState";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { Row, Rows } from "@/ui/Rows";
 import { Section } from "@/ui/Section";
-import { showDone } from "@/ui/toast";
 import { Waiting } from "@/ui/Waiting";
 import { TeamSelect } from "./TeamSelect";
 
 const ShiftDialog = lazy(() => import("./ShiftDialog").then((m) => ({ default: m.ShiftDialog })));
 const RotationDialog = lazy(() => import("./RotationDialog").then((m) => ({ default: m.RotationDialog })));
 const AssignShiftDialog = lazy(() => import("./ChangeShift").then((m) => ({ default: m.AssignShiftDialog })));
+const CancelShiftDialog = lazy(() => import("./ChangeShift").then((m) => ({ default: m.CancelShiftDialog })));
 const SwapShiftDialog = lazy(() => import("./ChangeShift").then((m) => ({ default: m.SwapShiftDialog })));
 
 const GAPS_SHOWN = 4;
+
+/** As far as shifts are planned. */
+const DAYS_AHEAD = 400;
 
 interface RosterPanelProps {
   team: string | undefined;
@@ -29,7 +32,10 @@ interface RosterPanelProps {
 /** Who is on call now everywhere, and the shifts of one team with the hours that nobody has. */
 export function RosterPanel({ team, onTeam }: RosterPanelProps) {
   const { t } = useTranslation();
-  const roster = useCall("on_call_shift_list", { query: { team_id: team } });
+  const [all, showAll] = useState(false);
+  const roster = useCall("on_call_shift_list", {
+    query: { team_id: team, ...(all && { days: DAYS_AHEAD }) },
+  });
   return (
     <Stack gap="md">
       <Now />
@@ -39,7 +45,9 @@ export function RosterPanel({ team, onTeam }: RosterPanelProps) {
       {roster.data && !roster.data.team && (
         <EmptyState title={t("on_call.no_team")} text={t("on_call.no_team_text")} />
       )}
-      {roster.data?.team && <Shifts roster={roster.data} team={roster.data.team} />}
+      {roster.data?.team && (
+        <Shifts roster={roster.data} team={roster.data.team} onAll={all ? undefined : () => showAll(true)} />
+      )}
     </Stack>
   );
 }
@@ -60,13 +68,18 @@ function Now() {
       )}
       {data && data.items.length > 0 && (
         <Rows label={t("on_call.now")}>
-          {data.items.map(({ team, program, shift, mine, time_zone: zone }) => (
+          {data.items.map(({ team, program, shift, answers, mine, time_zone: zone }) => (
             <Row
               key={team.id}
               title={
                 <Group gap="xs">
                   {team.name}
                   <Standing shift={shift} zone={zone} />
+                  {shift.on_duty && answers?.id !== shift.staff.id && (
+                    <Badge variant="light" color={answers ? "yellow" : "red"} tt="none">
+                      {answers ? t("on_call.answers", { name: answers.name }) : t("on_call.nobody_answers")}
+                    </Badge>
+                  )}
                   {mine && (
                     <Badge variant="light" tt="none">
                       {t("on_call.you")}
@@ -107,18 +120,24 @@ function Standing({ shift, zone }: { shift: OnCallShift; zone: string }) {
   );
 }
 
-type Asked = { what: "plan" | "rotate" } | { what: "assign" | "swap"; shift: OnCallShift } | null;
+type Asked = { what: "plan" | "rotate" } | { what: "assign" | "swap" | "cancel"; shift: OnCallShift } | null;
 
 interface ShiftsProps {
   roster: OnCallRoster;
   team: { id: string; name: string };
+  /** Shows the weeks after the next six too; nothing when they are shown. */
+  onAll: (() => void) | undefined;
 }
 
-function Shifts({ roster, team }: ShiftsProps) {
+function Shifts({ roster, team, onAll }: ShiftsProps) {
   const { t } = useTranslation();
   const [asked, ask] = useState<Asked>(null);
   const close = () => ask(null);
-  const { items, gaps, can, time_zone: zone } = roster;
+  const { items, can, time_zone: zone } = roster;
+  // Of a year ahead, what comes after the last shift is no gap: it is not planned yet.
+  const gaps = onAll
+    ? roster.gaps
+    : roster.gaps.filter(({ starts_at }) => starts_at !== items.at(-1)?.ends_at);
   return (
     <Section
       title={t("on_call.shifts", { team: team.name })}
@@ -154,10 +173,16 @@ function Shifts({ roster, team }: ShiftsProps) {
             />
           ))}
         </Rows>
+        {onAll && (
+          <Button variant="default" onClick={onAll} style={{ alignSelf: "flex-start" }}>
+            {t("on_call.later")}
+          </Button>
+        )}
       </Stack>
       <Suspense>
         {asked?.what === "plan" && <ShiftDialog team={team} zone={zone} onClose={close} />}
         {asked?.what === "rotate" && <RotationDialog team={team} zone={zone} onClose={close} />}
+        {asked?.what === "cancel" && <CancelShiftDialog shift={asked.shift} zone={zone} onClose={close} />}
         {asked?.what === "assign" && <AssignShiftDialog shift={asked.shift} zone={zone} onClose={close} />}
         {asked?.what === "swap" && (
           <SwapShiftDialog shift={asked.shift} others={items} zone={zone} onClose={close} />
@@ -195,13 +220,12 @@ interface ShiftRowProps {
   zone: string;
   /** True when there is no other shift to swap with. */
   alone: boolean;
-  onAsk: (what: "assign" | "swap") => void;
+  onAsk: (what: "assign" | "swap" | "cancel") => void;
 }
 
 function ShiftRow({ shift, zone, alone, onAsk }: ShiftRowProps) {
   const { t } = useTranslation();
-  const cancel = useAct("on_call_shift_cancel", { onSuccess: () => showDone(t("on_call.cancelled")) });
-  const { id, version, can, staff, backup, hours } = shift;
+  const { can, staff, backup, hours } = shift;
   const when = formatInstant(shift.starts_at, zone);
   const detail = [
     t("on_call.span", { from: when, to: formatInstant(shift.ends_at, zone) }),
@@ -231,7 +255,7 @@ function ShiftRow({ shift, zone, alone, onAsk }: ShiftRowProps) {
             >
               {t("on_call.assign")}
             </ActionButton>
-            {!alone && (
+            {!alone && can.includes("on_call_shift_swap") && (
               <ActionButton
                 can={can}
                 operation="on_call_shift_swap"
@@ -248,17 +272,14 @@ function ShiftRow({ shift, zone, alone, onAsk }: ShiftRowProps) {
               operation="on_call_shift_cancel"
               variant="default"
               size="compact-md"
-              loading={cancel.isPending}
               aria-label={t("on_call.cancel_of", { when })}
-              onClick={() => cancel.mutate({ path: { id }, version })}
+              onClick={() => onAsk("cancel")}
             >
               {t("on_call.cancel")}
             </ActionButton>
           </>
         )
       }
-    >
-      {cancel.error && <ProblemNotice error={cancel.error} />}
-    </Row>
+    />
   );
 }

@@ -7,19 +7,27 @@ import {
   IconClipboardCheck,
   IconClipboardHeart,
   IconFileText,
+  IconFlag,
   IconFolder,
+  IconHeartRateMonitor,
   IconLifebuoy,
+  IconListCheck,
+  IconMessageQuestion,
   IconPhone,
   IconPoint,
   IconSend,
   IconShieldCheck,
+  IconSignature,
+  IconStairs,
   IconTargetArrow,
+  IconUsersGroup,
   type Icon,
 } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { usePages } from "@/api/hooks";
-import type { CaseView, Schemas } from "@/api/types";
+import type { CaseView } from "@/api/types";
 import { formatDay, formatTime } from "@/lib/dates";
 import { useWords } from "@/lib/words";
 import { EmptyState } from "@/ui/EmptyState";
@@ -27,9 +35,12 @@ import { More } from "@/ui/More";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { Section } from "@/ui/Section";
 import { Waiting } from "@/ui/Waiting";
+import { useMomentDetail, useMomentTitle, type Moment } from "./moment";
 import classes from "./Person.module.css";
 
-type Moment = Schemas["TimelineEntry"];
+const MilestoneMoment = lazy(() =>
+  import("@/features/milestone/MilestoneMoment").then((m) => ({ default: m.MilestoneMoment })),
+);
 
 const icons: Record<string, Icon> = {
   alert: IconAlertTriangle,
@@ -39,13 +50,20 @@ const icons: Record<string, Icon> = {
   care_plan: IconTargetArrow,
   case: IconFolder,
   comprehensive_assessment: IconClipboardHeart,
+  conference: IconUsersGroup,
+  consent: IconSignature,
+  consultation: IconMessageQuestion,
   contact: IconPhone,
   crisis_plan: IconLifebuoy,
   hand_off: IconArrowsExchange,
+  milestone: IconFlag,
+  need: IconListCheck,
   note: IconFileText,
+  reading: IconHeartRateMonitor,
   referral: IconSend,
   stay: IconBuildingHospital,
   task: IconClipboardCheck,
+  tier_decision: IconStairs,
 };
 
 /** Neighbours of the same day, in the order they came. */
@@ -88,7 +106,7 @@ export function TimelineTab({ personId, cases }: { personId: string; cases: Case
           </Title>
           <ol className={classes.results}>
             {day.map(({ moment, zone }) => (
-              <MomentRow key={moment.kind + moment.id + moment.at} moment={moment} zone={zone} />
+              <MomentRow key={moment.code + moment.id + moment.at} moment={moment} zone={zone} />
             ))}
           </ol>
         </div>
@@ -100,7 +118,8 @@ export function TimelineTab({ personId, cases }: { personId: string; cases: Case
 
 function MomentRow({ moment, zone }: { moment: Moment; zone: string | undefined }) {
   const words = useWords();
-  const { kind, at, detail, author } = moment;
+  const detail = useMomentDetail()(moment);
+  const { kind, at, author } = moment;
   const KindIcon = icons[kind] ?? IconPoint;
   return (
     <li className={classes.moment}>
@@ -125,7 +144,9 @@ function MomentRow({ moment, zone }: { moment: Moment; zone: string | undefined 
 }
 
 /** The title, as a way to the record where that has a screen of its own. */
-function MomentTitle({ moment: { kind, id, title } }: { moment: Moment }) {
+function MomentTitle({ moment }: { moment: Moment }) {
+  const title = useMomentTitle()(moment);
+  const { kind, id, about } = moment;
   switch (kind) {
     case "note":
       return (
@@ -168,6 +189,12 @@ function MomentTitle({ moment: { kind, id, title } }: { moment: Moment }) {
         <Link to="/authorizations/$authorizationId" params={{ authorizationId: id }}>
           {title}
         </Link>
+      );
+    case "milestone":
+      return (
+        <Suspense fallback={title}>
+          <MilestoneMoment kind={about ?? ""} />
+        </Suspense>
       );
     default:
       return title;

@@ -2,8 +2,10 @@ import { expect, test } from "vitest";
 import type { CaseView } from "@/api/types";
 import { currentCase } from "./current";
 
-const one = (id: string, status: CaseView["status"], ownerId: string) =>
-  ({ id, status, owner: { id: ownerId, name: ownerId } }) as CaseView;
+const one = (id: string, status: CaseView["status"], ownerId: string, ...team: string[]) => {
+  const members = team.map((staffId) => ({ staff: { id: staffId, name: staffId } }));
+  return { id, status, owner: { id: ownerId, name: ownerId }, members } as unknown as CaseView;
+};
 
 const cases = [
   one("hospital", "active", "dmitri"),
@@ -20,6 +22,12 @@ test("opens the reader's own case before that of another program", () => {
   expect(currentCase(cases, undefined, "maria")?.id).toBe("plan");
   expect(currentCase(cases, undefined, "dmitri")?.id).toBe("hospital");
   expect(currentCase(cases, "unknown", "maria")?.id).toBe("plan");
+});
+
+test("opens the case on whose team the reader is, after one of their own", () => {
+  const shared = [one("hospital", "active", "dmitri"), one("plan", "active", "maria", "dmitri", "kevin")];
+  expect(currentCase(shared, undefined, "kevin")?.id).toBe("plan");
+  expect(currentCase(shared, undefined, "dmitri")?.id).toBe("hospital");
 });
 
 test("opens any open case for who owns none, and the last one when none is open", () => {

@@ -1,8 +1,8 @@
 import type { CaseView } from "@/api/types";
 
 /**
- * The case that a screen about a person works on: the one that is asked for, else an open one of the reader's own, else any open
- * one, else the last one. What somebody writes down belongs to their own work, not to that of another program.
+ * The case that a screen about a person works on: the one that is asked for, else an open one of the reader's own, else one on
+ * whose team they are, else any open one, else the last one. What somebody writes down belongs to their own work, not to that of another program.
  */
 export function currentCase(
   cases: CaseView[],
@@ -13,6 +13,7 @@ export function currentCase(
   return (
     cases.find(({ id }) => id === wanted) ??
     open.find(({ owner }) => owner.id === readerId) ??
+    open.find(({ members }) => members.some(({ staff }) => staff.id === readerId)) ??
     open[0] ??
     cases[0]
   );

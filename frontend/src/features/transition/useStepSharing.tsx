@@ -1,6 +1,6 @@
 import { useCall } from "@/api/hooks";
-import { ApiError } from "@/api/problem";
 import type { TransitionView } from "@/api/types";
+import { isDisclosure } from "@/features/consent/consent";
 import { useCapture, type Sharing } from "@/features/consent/useCapture";
 
 /**
@@ -8,11 +8,11 @@ import { useCapture, type Sharing } from "@/features/consent/useCapture";
  * to the facility that would be asked, or to whoever cares next.
  */
 export function useStepSharing(transition: TransitionView, error: unknown, facility?: string): Sharing {
-  const refused = error instanceof ApiError && error.code.startsWith("disclosure_");
+  const refused = isDisclosure(error);
   const { id } = transition.stay;
   const { data, error: unread } = useCall(
     "transition_disclosure",
-    { path: { id }, query: facility ? { facility } : {} },
+    { path: { id }, body: facility ? { facility } : {} },
     { enabled: refused },
   );
   const sharing = useCapture(data, unread, transition.person, id);

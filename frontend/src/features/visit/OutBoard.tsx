@@ -53,7 +53,11 @@ function Out({ stop, onDecide }: { stop: VisitStop; onDecide: () => void }) {
       title={
         <>
           {visit.staff.name},{" "}
-          <Link to="/people/$personId" params={{ personId: visit.person.id }}>
+          <Link
+            to="/people/$personId"
+            params={{ personId: visit.person.id }}
+            search={{ case: visit.case_id }}
+          >
             {visit.person.name}
           </Link>
         </>
@@ -73,7 +77,7 @@ function Out({ stop, onDecide }: { stop: VisitStop; onDecide: () => void }) {
             <Link
               to="/people/$personId"
               params={{ personId: visit.person.id }}
-              search={{ tab: "overview", focus: visit.alarm_id }}
+              search={{ tab: "overview", focus: visit.alarm_id, case: visit.case_id }}
               aria-label={t("visit.open_alert_of", { name: visit.staff.name })}
             >
               {t("visit.open_alert")}

@@ -79,7 +79,7 @@ export function Stop({ stop, isNext, onAsk, onMove, first, last }: StopProps) {
         </Group>
       </div>
       <Title order={2} size="h3">
-        <Link to="/people/$personId" params={{ personId: person.id }}>
+        <Link to="/people/$personId" params={{ personId: person.id }} search={{ case: appointment.case_id }}>
           {person.name}
         </Link>
       </Title>
@@ -142,7 +142,7 @@ function There({ stop: { visit, appointment } }: { stop: VisitStop }) {
           <Link
             to="/people/$personId"
             params={{ personId: visit.person.id }}
-            search={{ tab: "overview", focus: visit.alarm_id }}
+            search={{ tab: "overview", focus: visit.alarm_id, case: visit.case_id }}
           >
             {t("visit.open_alert")}
           </Link>

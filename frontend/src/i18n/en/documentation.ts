@@ -83,6 +83,7 @@ export const documentation = {
     current: "In use",
     withdrawn: "Taken back",
     withdraw: "Take back",
+    withdraw_of: "Take back {{name}}, edition {{edition}}",
   },
   turnaround: {
     tab: "How fast",

@@ -112,6 +112,9 @@ export const sharing = {
     needs: "{{name}} needs the person's consent",
     needs_labels: "{{name}} needs the person's consent to learn of: {{labels}}",
     refused_text: "The person refused that {{name}} gets this. Talk with them: they can take it back.",
+    unknown: "Say first who gets this",
+    unknown_text:
+      "The person refused one recipient of this kind, and who gets this is not known by name. Choose the coverage, or add who cares next to the care team.",
     ask: "Ask who may record consents, such as the care manager.",
     checking: "Checking whether this may go out…",
     notices: {

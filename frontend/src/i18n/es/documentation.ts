@@ -84,6 +84,7 @@ export const documentation = {
     current: "En uso",
     withdrawn: "Retirada",
     withdraw: "Retirar",
+    withdraw_of: "Retirar {{name}}, edición {{edition}}",
   },
   turnaround: {
     tab: "Rapidez",

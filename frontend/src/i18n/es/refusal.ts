@@ -225,7 +225,7 @@ export const refusal: Record<string, string> = {
   goal_progress_attainment_level: "Un nivel está entre -2 y 2.",
   hand_back_not_acknowledged:
     "Lea lo que pasó en la guardia y confírmelo allí; entonces la tarea queda hecha.",
-  hand_back_of_another: "Lo confirma quien lleva el caso o quien lo sustituye.",
+  hand_back_of_another: "Lo confirma quien lleva el caso, quien lo sustituye o quien dirige el equipo.",
   hand_back_settled: "Esto ya está resuelto.",
   hand_off_not_giver: "Solo retira la oferta quien ofreció el caso.",
   hand_off_not_receiver: "Solo responde el colega a quien se ofrece el caso.",
@@ -321,6 +321,8 @@ export const refusal: Record<string, string> = {
   on_call_event_in_future: "Lo que no ha pasado no se puede anotar.",
   on_call_event_outside: "Esto no pasó en esta guardia. Elija la guardia en que pasó.",
   on_call_hand_back_acknowledged_has_name: "Lo confirmado dice por quién.",
+  on_call_joins_nobody:
+    "Ve a esta persona porque está de guardia. Pida a quien lleva el caso que le incorpore.",
   on_call_may_not_act: "El puesto de este colega no cierra alertas. Elija a otro.",
   on_call_nobody_takes_turns: "Elija quiénes se turnan.",
   on_call_not_yours: "En este registro escribe solo quien estaba de guardia.",
@@ -328,6 +330,7 @@ export const refusal: Record<string, string> = {
   on_call_over: "Este tiempo ya pasó.",
   on_call_overlaps:
     "Ya hay alguien de guardia para este equipo en ese tiempo. Anule antes esa guardia o cámbiela.",
+  on_call_runs: "Una guardia en curso no se intercambia. Dé a otra persona lo que queda de ella.",
   on_call_swap_of_another_team: "Elija otra guardia del mismo equipo.",
   on_call_too_far: "Las guardias se planifican para un año como máximo.",
   on_call_too_long: "Una guardia dura dos semanas como máximo. Planifique dos.",

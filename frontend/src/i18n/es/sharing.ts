@@ -113,6 +113,9 @@ export const sharing: Pick<Strings, "consent" | "disclosure" | "care_team"> = {
     needs: "{{name}} necesita el consentimiento de la persona",
     needs_labels: "{{name}} necesita el consentimiento de la persona para saber de: {{labels}}",
     refused_text: "La persona se negó a que {{name}} reciba esto. Hable con ella: puede retirarlo.",
+    unknown: "Diga primero quién recibe esto",
+    unknown_text:
+      "La persona rechazó a un destinatario de este tipo, y no se sabe por su nombre quién recibe esto. Elija la cobertura, o añada al equipo de atención a quien la atenderá después.",
     ask: "Pida ayuda a quien anota consentimientos, como quien gestiona el caso.",
     checking: "Comprobando si esto puede salir…",
     notices: {

@@ -1,0 +1,2 @@
+-- Whose a task is now is nothing to take back.
+SELECT 1;
