@@ -389,7 +389,7 @@ mod tests {
             ..Calendar::default()
         };
         let merged = storm.merged(&county);
-        assert_eq!(merged.closures, [day("2026-01-26"), day("2026-03-31")].into());
+        assert_eq!(merged.closures, BTreeSet::from([day("2026-01-26"), day("2026-03-31")]));
         assert_eq!(merged.closed(OpenDays::Court, day("2026-03-31")), Some(Closed::Court));
         assert!(merged.closed(OpenDays::Court, day("2026-01-26")).is_none(), "the court of the county did not close");
         assert_eq!(Calendar::default().merged(&county), county);
@@ -404,7 +404,7 @@ mod tests {
         let snow = SchoolCalendar { years: Vec::new(), days_off: [day("2026-02-03")].into() };
         let merged = organization.merged(&Calendar { school: snow, ..Calendar::default() });
         assert_eq!(merged.school.years, district.years);
-        assert_eq!(merged.school.days_off, [day("2026-02-03"), day("2026-04-06")].into());
+        assert_eq!(merged.school.days_off, BTreeSet::from([day("2026-02-03"), day("2026-04-06")]));
         let academy = SchoolCalendar { years: vec![year("2025-09-08", "2026-06-26")], days_off: BTreeSet::new() };
         let own = Calendar { school: academy.clone(), ..Calendar::default() };
         assert_eq!(organization.merged(&own).school, academy);
