@@ -167,7 +167,7 @@ def a_deadline_is_snoozed_and_waived(story: Story) -> None:
     deadlines = story.do("care_manager", "deadline_list", story.case["id"])["items"]
     deadline = next(item for item in deadlines if item["status"] == "open")
     story.do("care_manager", "deadline_get", deadline["id"])
-    deadline = story.change("care_manager", "deadline_snooze", deadline, {"until": at(minutes=30)})
+    deadline = story.change("care_manager", "deadline_snooze", deadline, {"until": at(minutes=30), "reason": "The records come then."})
     story.change("director", "deadline_waive", deadline, {"reason": "Seen by the hospital's own team."})
 
 
@@ -179,6 +179,15 @@ def a_rule_is_previewed_and_changed(story: Story) -> None:
     version = {"clock": clock, "valid_from": day(30), "reason": "Agreed with the county"}
     story.do("director", "rule_preview", rule["id"], version)
     story.change("director", "rule_revise", rule, version)
+
+
+def closures_are_previewed_and_set(story: Story) -> None:
+    program = story.do("director", "program_list")["items"][0]["id"]
+    ours = next(one for one in story.do("director", "work_calendar_list")["items"] if (one["program"] or {}).get("id") == program)
+    days = ours["days"] | {"closures": [*ours["days"]["closures"], day(40)], "school_years": [{"first": day(1), "last": day(200)}]}
+    body = {"program_id": program, "days": days}
+    story.do("director", "work_calendar_preview", body=body)
+    story.do("director", "work_calendar_set", body=body, version=ours["version"])
 
 
 def a_site_adds_the_wording_of_a_skeleton_and_takes_it_back(story: Story) -> None:
@@ -978,6 +987,7 @@ CHAPTERS: tuple[Callable[[Story], None], ...] = (
     the_worklist_shows_and_counts_it,
     a_deadline_is_snoozed_and_waived,
     a_rule_is_previewed_and_changed,
+    closures_are_previewed_and_set,
     the_scope_of_practice_is_made_stricter_and_given_back,
     a_site_adds_the_wording_of_a_skeleton_and_takes_it_back,
     an_answer_opens_an_alert_that_is_closed,

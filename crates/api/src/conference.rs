@@ -160,7 +160,8 @@ pub fn routes(config: &mut ServiceConfig) {
 }
 
 fn place<'a>(tx: &'a Tx, rules: &'a [rulebook::Rule], case: &Case) -> Place<'a> {
-    Place { zone: tx.directory().zone(case.program_id), calendar: &tx.directory().calendar, rules }
+    let directory = tx.directory();
+    Place { zone: directory.zone(case.program_id), calendar: directory.calendar_of(case.program_id), rules }
 }
 
 /// The view of a conference of a case with its agenda.

@@ -333,6 +333,7 @@ pub fn open_follow_up(tx: &mut Tx, case: &Case, follow_up: FollowUp) -> persiste
         due_at: follow_up.due_at,
         rank_at: follow_up.due_at,
         snoozed_until: None,
+        snooze_reason: None,
         completed_at: None,
         result: None,
         care_plan_id: None,

@@ -41,6 +41,8 @@ pub struct DeadlineView {
     explanation: Vec<StepView>,
     owner: Option<Ref>,
     snoozed_until: Option<DateTime<Utc>>,
+    /// Why it is hidden until then.
+    snooze_reason: Option<String>,
     /// Operations the reader may do on this deadline now.
     can: Vec<&'static str>,
 }
@@ -75,6 +77,9 @@ pub fn step_view(step: Step) -> StepView {
 /// The view of a deadline.
 pub fn view(tx: &Tx, deadline: Deadline) -> DeadlineView {
     let open = deadline.status == DeadlineStatus::Open;
+    let team = deadline.team_id.and_then(|id| tx.directory().teams.get(&id));
+    let zone = team.map_or(chrono_tz::UTC, |team| tx.directory().zone(team.program_id));
+    let explanation = deadline.told(zone).into_iter().map(step_view).collect();
     let mut can = Vec::new();
     if open && tx.actor().may(Capability::DeadlineSnooze) {
         can.push("deadline_snooze");
@@ -102,8 +107,9 @@ pub fn view(tx: &Tx, deadline: Deadline) -> DeadlineView {
         due_on: deadline.due_on,
         met_at: deadline.met_at,
         closed_reason: deadline.closed_reason,
-        explanation: deadline.explanation.into_iter().map(step_view).collect(),
+        explanation,
         snoozed_until: deadline.snoozed_until,
+        snooze_reason: deadline.snooze_reason,
         can,
     }
 }
@@ -159,7 +165,7 @@ pub async fn deadline_waive(
     Ok(answer.await?)
 }
 
-/// Hides a deadline from the worklist for a while; its due date does not change.
+/// Hides a deadline from the worklist for a while, with a reason; its due date does not change.
 #[utoipa::path(tag = "deadline", operation_id = "deadline_snooze", params(("id" = Uuid, Path), ("If-Match" = String, Header)), request_body = Snooze, responses((status = 200, body = DeadlineView)))]
 #[post("/deadlines/{id}/snooze")]
 pub async fn deadline_snooze(
@@ -172,7 +178,7 @@ pub async fn deadline_snooze(
     let answer = state.store.write(&access, async |tx| {
         let (deadline, _) = tx.deadline(*id).await?;
         tx.require_version(deadline.version, version.0)?;
-        let change = deadline.snooze(body.until, tx.now())?;
+        let change = deadline.snooze(body.until, body.reason.as_deref().unwrap_or_default(), tx.now())?;
         let deadline = tx.apply(change)?;
         Ok(Answer::resource(deadline.version, view(tx, deadline)))
     });

@@ -321,7 +321,7 @@ pub async fn huddle_item_mark(
             let item = tx.apply(item.deal(me)?)?;
             return answered(tx, item).await;
         }
-        let calendar = tx.directory().calendar.clone();
+        let calendar = tx.directory().roster(body.team_id).calendar;
         let today = asked(tx, body.team_id, None).day;
         let over = item.carry_over(Uuid::now_v7(), me, (body.on, today), &calendar, now)?;
         let next_day = over.next.record.day;

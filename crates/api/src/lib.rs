@@ -74,3 +74,4 @@ pub mod today;
 pub mod token;
 pub mod transition;
 pub mod visit;
+pub mod work_calendar;

@@ -22,6 +22,7 @@ const SLICES: &[fn(&mut ServiceConfig)] = &[
     crate::conference::routes,
     crate::note::routes,
     crate::rulebook::routes,
+    crate::work_calendar::routes,
     crate::deadline::routes,
     crate::absence::routes,
     crate::alert::routes,

@@ -37,6 +37,8 @@ pub struct TaskView {
     due_at: DateTime<Utc>,
     completed_at: Option<DateTime<Utc>>,
     snoozed_until: Option<DateTime<Utc>>,
+    /// Why it is hidden until then, where somebody said so.
+    snooze_reason: Option<String>,
     /// What came of it, or why it was cancelled.
     result: Option<String>,
     care_plan_id: Option<Uuid>,
@@ -107,6 +109,9 @@ pub struct Reason {
 pub struct Snooze {
     /// When it comes back.
     pub until: DateTime<Utc>,
+    /// Why; colleagues read this. A deadline needs one.
+    #[schema(min_length = 1, max_length = 500)]
+    pub reason: Option<String>,
 }
 
 /// Who shall do it.
@@ -158,6 +163,7 @@ pub fn view(tx: &Tx, task: Task) -> TaskView {
         due_at: task.due_at,
         completed_at: task.completed_at,
         snoozed_until: task.snoozed_until,
+        snooze_reason: task.snooze_reason,
         result: task.result,
         care_plan_id: task.care_plan_id,
         created_at: task.created_at,
@@ -200,6 +206,7 @@ pub async fn task_create(
             due_at: body.due_at,
             rank_at: body.due_at,
             snoozed_until: None,
+            snooze_reason: None,
             completed_at: None,
             result: None,
             care_plan_id: None,
@@ -351,8 +358,11 @@ pub async fn task_snooze(
     version: IfMatch,
     body: Valid<Snooze>,
 ) -> Result<Answer<TaskView>, Problem> {
-    let until = body.until;
-    change(&access, &state, *id, version, async |tx, task, _| Ok(task.snooze(until, tx.now())?)).await
+    let body = body.0;
+    change(&access, &state, *id, version, async |tx, task, _| {
+        Ok(task.snooze(body.until, body.reason.as_deref(), tx.now())?)
+    })
+    .await
 }
 
 /// Gives a task to a colleague, who joins the care team if they are not on it.

@@ -6,6 +6,18 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::fmt;
 
+use crate::change::Rule;
+
+/// Most days of a kind that one calendar names.
+pub const MOST_DAYS: usize = 1000;
+
+/// Longest school year, in days from its first to its last.
+const LONGEST_YEAR: i64 = 366;
+
+/// Longest time without school between two school years, in days. Ours: a longer one is a year that nobody entered, in which the
+/// clocks of schools would stand still.
+const LONGEST_VACATION: i64 = 184;
+
 /// What an organization's days are, beyond weekends and federal holidays.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -102,6 +114,65 @@ impl fmt::Display for Closed {
 }
 
 impl Calendar {
+    /// What counts in a program whose own calendar is `program`, within an organization whose calendar this is: the closures of
+    /// both. Who has school years of their own has days off of their own as well; everybody else goes by the organization's.
+    #[must_use]
+    pub fn merged(&self, program: &Self) -> Self {
+        let school = if program.school.years.is_empty() {
+            SchoolCalendar {
+                years: self.school.years.clone(),
+                days_off: &self.school.days_off | &program.school.days_off,
+            }
+        } else {
+            program.school.clone()
+        };
+        Self {
+            closures: &self.closures | &program.closures,
+            court_closures: &self.court_closures | &program.court_closures,
+            school,
+        }
+    }
+
+    /// Refuses what nobody means: more days than a calendar holds, school years that end before they begin, overlap, come in no
+    /// order, last for longer than a year, or leave out a year between them.
+    ///
+    /// # Errors
+    /// `calendar_too_long` at the list; `school_year_backwards` and `school_year_too_long` at the last day of a year,
+    /// `school_years_overlap` and `school_year_missing` at the first day of the later one.
+    pub fn check(&self) -> Result<(), Rule> {
+        let lists = [
+            ("closures", &self.closures),
+            ("court_closures", &self.court_closures),
+            ("school_days_off", &self.school.days_off),
+        ];
+        if let Some((list, _)) = lists.iter().find(|(_, days)| days.len() > MOST_DAYS) {
+            let detail =
+                format!("A calendar names {MOST_DAYS} days of a kind at most. Take out days of years long past.");
+            return Err(Rule::at("calendar_too_long", format!("/{list}"), detail));
+        }
+        let mut before: Option<NaiveDate> = None;
+        for (index, year) in self.school.years.iter().enumerate() {
+            let refused = |code: &'static str, day: &str, detail: &str| {
+                Err(Rule::at(code, format!("/school_years/{index}/{day}"), detail))
+            };
+            if year.last < year.first {
+                return refused("school_year_backwards", "last", "A school year ends after it begins.");
+            }
+            if (year.last - year.first).num_days() >= LONGEST_YEAR {
+                return refused("school_year_too_long", "last", "A school year lasts for a year at most.");
+            }
+            if before.is_some_and(|last| year.first <= last) {
+                return refused("school_years_overlap", "first", "Name school years in order; two never overlap.");
+            }
+            if before.is_some_and(|last| (year.first - last).num_days() > LONGEST_VACATION) {
+                let detail = "More than half a year lies between these two. Add the school year that is missing.";
+                return refused("school_year_missing", "first", detail);
+            }
+            before = Some(year.last);
+        }
+        Ok(())
+    }
+
     /// True when `day` counts as a business day.
     pub fn is_business_day(&self, day: NaiveDate) -> bool {
         self.closed(OpenDays::Business, day).is_none()
@@ -303,6 +374,76 @@ mod tests {
         assert_eq!(closed("2026-09-05"), Some(Closed::Saturday));
         assert_eq!(closed("2025-07-15"), None, "nothing is known of that year either");
         assert_eq!([closed("2026-06-12"), closed("2026-09-01")], [None, None], "the last and the first day of a year");
+    }
+
+    fn year(first: &str, last: &str) -> SchoolYear {
+        SchoolYear { first: day(first), last: day(last) }
+    }
+
+    #[test]
+    fn a_program_is_closed_when_its_organization_is_and_on_days_of_its_own() {
+        let storm = Calendar { closures: [day("2026-01-26")].into(), ..Calendar::default() };
+        let county = Calendar {
+            closures: [day("2026-03-31")].into(),
+            court_closures: [day("2026-03-31")].into(),
+            ..Calendar::default()
+        };
+        let merged = storm.merged(&county);
+        assert_eq!(merged.closures, BTreeSet::from([day("2026-01-26"), day("2026-03-31")]));
+        assert_eq!(merged.closed(OpenDays::Court, day("2026-03-31")), Some(Closed::Court));
+        assert!(merged.closed(OpenDays::Court, day("2026-01-26")).is_none(), "the court of the county did not close");
+        assert_eq!(Calendar::default().merged(&county), county);
+        assert_eq!(storm.merged(&Calendar::default()), storm);
+    }
+
+    #[test]
+    fn a_program_with_school_years_of_its_own_has_days_off_of_its_own() {
+        let district =
+            SchoolCalendar { years: vec![year("2025-08-25", "2026-06-12")], days_off: [day("2026-04-06")].into() };
+        let organization = Calendar { school: district.clone(), ..Calendar::default() };
+        let snow = SchoolCalendar { years: Vec::new(), days_off: [day("2026-02-03")].into() };
+        let merged = organization.merged(&Calendar { school: snow, ..Calendar::default() });
+        assert_eq!(merged.school.years, district.years);
+        assert_eq!(merged.school.days_off, BTreeSet::from([day("2026-02-03"), day("2026-04-06")]));
+        let academy = SchoolCalendar { years: vec![year("2025-09-08", "2026-06-26")], days_off: BTreeSet::new() };
+        let own = Calendar { school: academy.clone(), ..Calendar::default() };
+        assert_eq!(organization.merged(&own).school, academy);
+    }
+
+    #[test]
+    fn school_years_are_in_order_apart_and_none_is_left_out() {
+        let refusal = |years: &[SchoolYear]| {
+            let school = SchoolCalendar { years: years.to_vec(), days_off: BTreeSet::new() };
+            let refused = Calendar { school, ..Calendar::default() }.check().err();
+            refused.map(|rule| (rule.code, rule.pointer.unwrap_or_default()))
+        };
+        let (this, next) = (year("2025-08-25", "2026-06-12"), year("2026-08-24", "2027-06-11"));
+        let later = year("2027-08-23", "2028-06-09");
+        assert_eq!(refusal(&[this, next, later]), None);
+        assert_eq!(
+            refusal(&[year("2026-06-12", "2025-08-25")]),
+            Some(("school_year_backwards", "/school_years/0/last".into()))
+        );
+        assert_eq!(
+            refusal(&[year("2025-08-25", "2026-08-26")]),
+            Some(("school_year_too_long", "/school_years/0/last".into()))
+        );
+        assert_eq!(refusal(&[year("2025-08-25", "2026-08-25")]), None, "366 days from the first to the last");
+        assert_eq!(refusal(&[next, this]), Some(("school_years_overlap", "/school_years/1/first".into())));
+        let same_day = year("2026-06-12", "2027-06-11");
+        assert_eq!(refusal(&[this, same_day]), Some(("school_years_overlap", "/school_years/1/first".into())));
+        assert_eq!(refusal(&[this, later]), Some(("school_year_missing", "/school_years/1/first".into())));
+    }
+
+    #[test]
+    fn a_calendar_names_a_thousand_days_of_a_kind_at_most() {
+        let closed = |count: u64| {
+            let court_closures = (0..count).map(|ahead| day("2026-01-01") + Days::new(ahead)).collect();
+            Calendar { court_closures, ..Calendar::default() }.check()
+        };
+        assert!(closed(1000).is_ok());
+        let refused = closed(1001).unwrap_err();
+        assert_eq!((refused.code, refused.pointer.as_deref()), ("calendar_too_long", Some("/court_closures")));
     }
 
     #[test]

@@ -260,6 +260,7 @@ impl Consultation {
             due_at: self.due_at,
             rank_at: self.due_at,
             snoozed_until: None,
+            snooze_reason: None,
             completed_at: None,
             result: None,
             care_plan_id: None,

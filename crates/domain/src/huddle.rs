@@ -222,6 +222,7 @@ impl HuddleItem {
             due_at: task.due_at,
             rank_at: task.due_at,
             snoozed_until: None,
+            snooze_reason: None,
             completed_at: None,
             result: None,
             care_plan_id: None,

@@ -63,6 +63,7 @@ pub mod task;
 pub mod timeline;
 pub mod transition;
 pub mod visit;
+pub mod work_calendar;
 
 pub use change::{Change, Event, EventKind, Rule};
 pub use code::Code;

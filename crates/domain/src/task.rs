@@ -104,6 +104,8 @@ pub struct Task {
     pub rank_at: DateTime<Utc>,
     /// Hidden from the worklist until then.
     pub snoozed_until: Option<DateTime<Utc>>,
+    /// Why, where somebody said so; colleagues read this.
+    pub snooze_reason: Option<String>,
     /// When it was completed.
     pub completed_at: Option<DateTime<Utc>>,
     /// What came of it, or why it was cancelled.
@@ -180,6 +182,7 @@ impl Task {
                 due_at,
                 rank_at: due_at,
                 snoozed_until: None,
+                snooze_reason: None,
                 completed_at: None,
                 result: None,
                 care_plan_id: None,
@@ -273,16 +276,22 @@ impl Task {
         Ok(self.next())
     }
 
-    /// Hides the task until `until`.
+    /// Hides the task until `until`, with a reason where somebody gives one.
     ///
     /// # Errors
     /// `task_not_open`, `snooze_in_past`.
-    pub fn snooze(mut self, until: DateTime<Utc>, now: DateTime<Utc>) -> Result<Change<Self>, Rule> {
+    pub fn snooze(
+        mut self,
+        until: DateTime<Utc>,
+        reason: Option<&str>,
+        now: DateTime<Utc>,
+    ) -> Result<Change<Self>, Rule> {
         self.require_open()?;
         if until <= now {
             return Err(Rule::at("snooze_in_past", "/until", "Choose a time that lies ahead."));
         }
         self.snoozed_until = Some(until);
+        self.snooze_reason = reason.map(str::trim).filter(|reason| !reason.is_empty()).map(str::to_owned);
         Ok(self.next())
     }
 
@@ -296,7 +305,7 @@ impl Task {
             self.require_settled_by_hand()?;
         }
         self.owner_id = owner_id;
-        self.snoozed_until = None;
+        (self.snoozed_until, self.snooze_reason) = (None, None);
         Ok(self.next())
     }
 

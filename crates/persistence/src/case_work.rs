@@ -45,7 +45,7 @@ impl CaseWork {
             case_id: self.case.id,
             person_id: self.case.person_id,
             zone: directory.zone(self.case.program_id),
-            calendar: directory.calendar.clone(),
+            calendar: directory.calendar_of(self.case.program_id).clone(),
             tier: self.case.tier,
             owner_id: Some(self.case.owner_id),
             team_id: Some(self.case.team_id),

@@ -546,6 +546,19 @@ pub const CATALOGUE: &[(&str, &str, Option<&str>, &str)] = &[
     ("visit_person_exists", "unknown_person", None, "There is no such person."),
     ("visit_staff_exists", "unknown_staff", None, "There is no such colleague."),
     ("visit_task_exists", "unknown_task", None, "There is no such task."),
+    (
+        "work_calendar_organization_once",
+        "work_calendar_set_already",
+        None,
+        "Somebody has just set these days. Load them again.",
+    ),
+    ("work_calendar_program_exists", "unknown_program", Some("/program_id"), "There is no such program."),
+    (
+        "work_calendar_program_once",
+        "work_calendar_set_already",
+        None,
+        "Somebody has just set these days. Load them again.",
+    ),
 ];
 
 /// Code, pointer and sentence of a constraint.

@@ -40,6 +40,7 @@ crate::record! {
         team_id: Nullable<Uuid> => Option<Uuid>,
         rank_at: Timestamptz => DateTime<Utc>,
         snoozed_until: Nullable<Timestamptz> => Option<DateTime<Utc>>,
+        snooze_reason: Nullable<Text> => Option<String>,
         next_action: Text => String,
     }
 }

@@ -12,6 +12,7 @@ use domain::program::{Program, Team};
 use domain::rulebook;
 use domain::scope::{ScopeLimit, state_code};
 use domain::staff::{Credential, CredentialStatus};
+use domain::work_calendar::{self, WorkCalendar};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, RwLock};
 use std::time::{Duration, Instant};
@@ -25,6 +26,7 @@ use crate::record::{Coded, Json};
 use crate::scope::{ScopeLimitRow, scope_limit};
 use crate::staff::{CredentialRow, StaffRow, credential, staff};
 use crate::store::{Store, commit};
+use crate::work_calendar::{WorkCalendarRow, work_calendar as calendars};
 
 /// Kinds of records whose change makes a directory stale.
 pub const DIRECTORY_KINDS: &[&str] = &[
@@ -39,6 +41,7 @@ pub const DIRECTORY_KINDS: &[&str] = &[
     "scope_limit",
     "instrument_wording",
     "on_call_shift",
+    "work_calendar",
 ];
 
 /// What colleagues see of a worker everywhere.
@@ -103,14 +106,15 @@ pub struct Directory {
     pub members: Vec<TeamMember>,
     /// Staff and API clients by id.
     pub staff: HashMap<Uuid, StaffCard>,
-    /// Working days of the organization.
-    pub calendar: Calendar,
     /// Where the organization is stricter than the published scope of practice.
     pub limits: Vec<ScopeLimit>,
     /// The newest wording of each instrument that the organization added one to.
     pub wordings: Vec<InstrumentWording>,
     /// Shifts on call that are planned and not over for longer than a day, in order.
     pub shifts: Vec<OnCallShift>,
+    organization_calendar: Calendar,
+    /// Of the programs that have days of their own, with those of the organization.
+    calendars: HashMap<Uuid, Calendar>,
     credentials: HashMap<Uuid, Vec<Credential>>,
     site_states: HashMap<Uuid, &'static str>,
     rules: HashMap<Uuid, Arc<Vec<rulebook::Rule>>>,
@@ -133,6 +137,16 @@ impl Directory {
     /// The time zone of a program; UTC for one that does not exist.
     pub fn zone(&self, program_id: Uuid) -> chrono_tz::Tz {
         self.programs.get(&program_id).map_or(chrono_tz::UTC, Program::zone)
+    }
+
+    /// The working days of a program: those of the organization and its own.
+    pub fn calendar_of(&self, program_id: Uuid) -> &Calendar {
+        self.calendars.get(&program_id).unwrap_or(&self.organization_calendar)
+    }
+
+    /// The working days of the organization as a whole.
+    pub fn organization_calendar(&self) -> &Calendar {
+        &self.organization_calendar
     }
 
     /// The zone in which other systems' times without an offset are read: that of most programs of the organization.
@@ -172,7 +186,7 @@ impl Directory {
 
 /// How long a directory is believed without being read again. A change made by another server may stay unheard here; a licence
 /// that was revoked there must not count for longer than this.
-const BELIEVED: Duration = Duration::from_secs(60);
+pub(crate) const BELIEVED: Duration = Duration::from_secs(60);
 
 /// Directories by organization, each with the instant at which it was read.
 #[derive(Default)]
@@ -266,6 +280,7 @@ impl Store {
             .order((on_call_shift::starts_at, on_call_shift::id))
             .load(&mut conn)
             .await?;
+        let set: Vec<WorkCalendarRow> = calendars::table.select(WorkCalendarRow::as_select()).load(&mut conn).await?;
         let clients: Vec<(Uuid, String)> = crate::session::api_client::table
             .select((crate::session::api_client::id, crate::session::api_client::name))
             .load(&mut conn)
@@ -285,6 +300,8 @@ impl Store {
         for row in held {
             credentials.entry(row.staff_id).or_default().push(row.into());
         }
+        let set: Vec<WorkCalendar> = set.into_iter().map(Into::into).collect();
+        let with_days = set.iter().filter_map(|own| own.program_id);
         let clients = clients.into_iter().map(|(id, name)| (id, StaffCard::of_client(id, name)));
         let site_states: HashMap<Uuid, &'static str> =
             sites.iter().filter_map(|(id, _, state)| Some((*id, state_code(state)?))).collect();
@@ -305,7 +322,8 @@ impl Store {
                 .map(|(team_id, staff_id, function)| TeamMember { team_id, staff_id, function })
                 .collect(),
             staff: workers.into_iter().map(|row| (row.id, row.into())).chain(clients).collect(),
-            calendar: Calendar::default(),
+            organization_calendar: work_calendar::of_organization(&set),
+            calendars: with_days.map(|id| (id, work_calendar::of_program(&set, id))).collect(),
             limits: limits.into_iter().map(Into::into).collect(),
             wordings: wordings.into_iter().map(Into::into).collect(),
             shifts: shifts.into_iter().map(Into::into).collect(),

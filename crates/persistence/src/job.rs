@@ -78,23 +78,26 @@ domain::codes! {
         PlanAhead = "plan_ahead",
         /// Adds the standard rules that came with a newer version of the product to the rulebooks; comes back every day.
         RulebooksRenew = "rulebooks_renew",
+        /// Moves the open deadlines that follow a calendar after it was set; goes on until every case was looked at, then ends.
+        CalendarFollow = "calendar_follow",
     }
 }
 
 impl JobKind {
-    /// When the job comes back after it was done.
-    fn every(self) -> TimeDelta {
+    /// When the job comes back after it was done; none for one that somebody asks for.
+    fn every(self) -> Option<TimeDelta> {
         match self {
-            Self::Purge => TimeDelta::hours(1),
-            Self::PlanAhead | Self::RulebooksRenew => TimeDelta::days(1),
+            Self::Purge => Some(TimeDelta::hours(1)),
+            Self::PlanAhead | Self::RulebooksRenew => Some(TimeDelta::days(1)),
+            Self::CalendarFollow => None,
         }
     }
 
-    /// When an organization that begins at `now` needs it for the first time.
-    pub(crate) fn first_at(self, now: DateTime<Utc>) -> DateTime<Utc> {
+    /// When an organization that begins at `now` needs it for the first time; none for one that somebody asks for.
+    pub(crate) fn first_at(self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
         match self {
-            Self::Purge => now,
-            Self::PlanAhead | Self::RulebooksRenew => now + self.every(),
+            Self::Purge => Some(now),
+            Self::PlanAhead | Self::RulebooksRenew | Self::CalendarFollow => self.every().map(|every| now + every),
         }
     }
 }
@@ -174,26 +177,30 @@ impl Store {
         let Ok(kind) = kind.parse::<JobKind>() else {
             return (conn, Err(Error::Internal(format!("unknown job {kind}"))));
         };
-        let again = Next { run_at: now + kind.every(), payload: serde_json::json!({}) };
+        let again = kind.every().map(|every| Next { run_at: now + every, payload: serde_json::json!({}) });
         match kind {
             JobKind::Purge => {
                 let done = purge(&mut conn, now).await;
                 (conn, done.map(|()| Done { kind, next: again, directory_changed: false }))
             }
-            JobKind::PlanAhead | JobKind::RulebooksRenew => {
+            JobKind::PlanAhead | JobKind::RulebooksRenew | JobKind::CalendarFollow => {
+                if kind == JobKind::CalendarFollow {
+                    // Another server may have set the calendar within the last minute.
+                    self.directory_changed(org_id);
+                }
                 let directory = match self.directory(org_id).await {
                     Ok(directory) => directory,
                     Err(error) => return (conn, Err(error)),
                 };
-                let operation = if kind == JobKind::PlanAhead { "plan_ahead" } else { "rulebooks_renew" };
+                let operation = kind.as_str();
                 let request = Request { id: Uuid::now_v7(), operation, now, idempotency: None };
                 let mut tx = Tx::new(conn, Arc::new(Actor::system(org_id)), Arc::new(request), directory);
                 let done = match kind {
                     JobKind::PlanAhead => plan_ahead(&mut tx, payload, now).await,
+                    JobKind::CalendarFollow => calendar_follow(&mut tx, payload, now).await,
                     _ => rulebooks_renew(&mut tx).await,
                 };
-                let done =
-                    done.map(|(next, directory_changed)| Done { kind, next: next.unwrap_or(again), directory_changed });
+                let done = done.map(|(next, directory_changed)| Done { kind, next: next.or(again), directory_changed });
                 (tx.into_conn(), done)
             }
         }
@@ -211,7 +218,7 @@ struct Next {
 /// A job that was done.
 struct Done {
     kind: JobKind,
-    next: Next,
+    next: Option<Next>,
     directory_changed: bool,
 }
 
@@ -225,10 +232,25 @@ async fn flush(tx: &mut Tx) -> Result<bool> {
 
 /// One part of the plans of an organization.
 async fn plan_ahead(tx: &mut Tx, payload: &serde_json::Value, now: DateTime<Utc>) -> Result<Part> {
-    let after = payload["after"].as_str().and_then(|text| text.parse().ok()).unwrap_or(Uuid::nil());
-    let last = tx.plan_ahead(after).await?;
+    let last = tx.plan_ahead(behind(payload)).await?;
     let changed = flush(tx).await?;
-    Ok((last.map(|last| Next { run_at: now + PAUSE, payload: serde_json::json!({ "after": last }) }), changed))
+    Ok((last.map(|last| next_part(last, now)), changed))
+}
+
+/// One part of the cases with deadlines that follow a calendar.
+async fn calendar_follow(tx: &mut Tx, payload: &serde_json::Value, now: DateTime<Utc>) -> Result<Part> {
+    let last = tx.calendar_follow(behind(payload)).await?;
+    let changed = flush(tx).await?;
+    Ok((last.map(|last| next_part(last, now)), changed))
+}
+
+/// The record behind which a part goes on.
+fn behind(payload: &serde_json::Value) -> Uuid {
+    payload["after"].as_str().and_then(|text| text.parse().ok()).unwrap_or(Uuid::nil())
+}
+
+fn next_part(last: Uuid, now: DateTime<Utc>) -> Next {
+    Next { run_at: now + PAUSE, payload: serde_json::json!({ "after": last }) }
 }
 
 async fn rulebooks_renew(tx: &mut Tx) -> Result<Part> {
@@ -236,8 +258,9 @@ async fn rulebooks_renew(tx: &mut Tx) -> Result<Part> {
     Ok((None, flush(tx).await?))
 }
 
-async fn finish(conn: &mut AsyncPgConnection, org_id: Uuid, id: Uuid, kind: JobKind, next: Next) -> Result<()> {
+async fn finish(conn: &mut AsyncPgConnection, org_id: Uuid, id: Uuid, kind: JobKind, next: Option<Next>) -> Result<()> {
     diesel::update(job::table.filter(job::id.eq(id))).set(job::status.eq("done")).execute(conn).await?;
+    let Some(next) = next else { return Ok(()) };
     diesel::insert_into(job::table)
         .values((
             job::org_id.eq(org_id),

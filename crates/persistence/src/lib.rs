@@ -77,6 +77,7 @@ pub mod today;
 pub mod transition;
 pub mod tx;
 pub mod visit;
+pub mod work_calendar;
 
 pub use error::{Error, Result};
 pub use store::Store;

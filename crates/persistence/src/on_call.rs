@@ -76,11 +76,11 @@ const ROUND_LIMIT: i64 = 200;
 const SHOWN: i64 = 500;
 
 impl Directory {
-    /// Who is on call for a team, in the zone of its program.
+    /// Who is on call for a team, in the zone and by the calendar of its program.
     pub fn roster(&self, team_id: Uuid) -> Roster {
-        let zone = self.teams.get(&team_id).map_or(chrono_tz::UTC, |team| self.zone(team.program_id));
+        let program = self.teams.get(&team_id).map(|team| team.program_id).unwrap_or_default();
         let shifts = self.shifts.iter().filter(|shift| shift.team_id == team_id).cloned().collect();
-        Roster { shifts, zone, calendar: self.calendar.clone() }
+        Roster { shifts, zone: self.zone(program), calendar: self.calendar_of(program).clone() }
     }
 
     /// The scopes through which somebody reaches people at an instant: their own, and the teams that they are on call for.

@@ -174,7 +174,9 @@ impl Tx {
         ));
         self.also(Box::new(diesel::insert_into(tenant::table).values(tenant::org_id.eq(org_id))));
         for kind in JobKind::ALL {
-            self.also(enqueue(org_id, *kind, kind.first_at(self.now())));
+            if let Some(first_at) = kind.first_at(self.now()) {
+                self.also(enqueue(org_id, *kind, first_at));
+            }
         }
         for place in &new.sites {
             self.site_add(place);

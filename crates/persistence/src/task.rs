@@ -26,6 +26,7 @@ crate::record! {
         due_at: Timestamptz => DateTime<Utc>,
         rank_at: Timestamptz => DateTime<Utc>,
         snoozed_until: Nullable<Timestamptz> => Option<DateTime<Utc>>,
+        snooze_reason: Nullable<Text> => Option<String>,
         completed_at: Nullable<Timestamptz> => Option<DateTime<Utc>>,
         result: Nullable<Text> => Option<String>,
         care_plan_id: Nullable<Uuid> => Option<Uuid>,

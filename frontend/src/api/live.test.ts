@@ -47,6 +47,7 @@ const APART = [
   "saved_report_list",
   "staff_list",
   "team_list",
+  "work_calendar_list",
 ];
 
 interface Schema {

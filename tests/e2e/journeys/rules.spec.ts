@@ -65,3 +65,27 @@ test("anyone works out when something is due, step by step", async ({ page }) =>
   await dialog.getByRole("button", { name: "Work it out" }).click();
   await expect(dialog.getByText(/^Due Nov 27/)).toBeVisible();
 });
+
+test("a director closes the court for a break, sees what that moves, and colleagues read it", async ({ page }) => {
+  const api = await Api.signIn(accountOf("director"));
+  const { items: programs } = await api.get("/programs");
+  const program = programs.find(({ rulebook }: { rulebook: string }) => rulebook === "legal");
+  await signIn(page, `/staff?tab=rules&program=${program.id}`, accountOf("director"));
+  const days = page.getByRole("list", { name: "Days closed and school years" });
+  await days.getByRole("button", { name: `Set days: ${program.name}` }).click();
+  const dialog = page.getByRole("dialog");
+  const save = dialog.getByRole("button", { name: "Set days" });
+  await expect(save).toBeDisabled();
+  const court = dialog.getByRole("group", { name: "Days the court is closed" });
+  await court.getByLabel("Day", { exact: true }).fill("2039-04-01");
+  await court.getByLabel("To (for a break)").fill("2039-04-04");
+  await court.getByRole("button", { name: /^Add to/ }).click();
+  await expect(court.getByRole("listitem").filter({ hasText: "2039" })).toHaveCount(2);
+  await expect(dialog.getByRole("status")).toContainText("No open deadline would move");
+  await expectNoAxeViolation(page);
+  await save.click();
+  await expect(page.getByText("Open deadlines follow within minutes.")).toBeVisible();
+  const { items } = await api.get("/work-calendars");
+  const own = items.find((one: { program: { id: string } | null }) => one.program?.id === program.id);
+  expect(own.days.court_closures).toEqual(expect.arrayContaining(["2039-04-01", "2039-04-04"]));
+});

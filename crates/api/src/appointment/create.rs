@@ -210,7 +210,8 @@ pub async fn visit_plan_create(
         let case = tx.case(*id).await?;
         let zone = tx.directory().zone(case.program_id);
         let intensity = Intensity { per_week: body.per_week, weeks: body.weeks };
-        let mut times = visits(intensity, body.first_on, time, zone, &tx.directory().calendar);
+        let calendar = tx.directory().calendar_of(case.program_id);
+        let mut times = visits(intensity, body.first_on, time, zone, calendar);
         times.retain(|at| *at > tx.now());
         if times.is_empty() {
             let detail = "No visit of this plan lies ahead. Choose a later first day.";

@@ -146,7 +146,7 @@ async fn admit(tx: &mut Tx, case: &Case, appointments: &[Appointment]) -> persis
 async fn change_rides(tx: &mut Tx, appointment: &Appointment, was: DateTime<Utc>) -> persistence::Result<()> {
     let directory = tx.directory().clone();
     for (referral, case) in tx.rides_to(appointment.id).await? {
-        let days = Calendar { zone: directory.zone(case.program_id), calendar: &directory.calendar };
+        let days = Calendar { zone: directory.zone(case.program_id), calendar: directory.calendar_of(case.program_id) };
         let opener = (Uuid::now_v7(), tx.actor().id);
         if let Some(task) = ride::task(&referral, &case, appointment, was, opener, days, tx.now()) {
             tx.apply(task)?;

@@ -183,8 +183,8 @@ pub fn miss(
 ) -> persistence::Result<Change<Appointment>> {
     let change = appointment.miss(input.reason, input.physician_notified, tx.actor().id, tx.now())?;
     let directory = tx.directory().clone();
-    let zone = directory.zone(case.program_id);
-    if let Some(task) = missed::reach_task(&change.record, case, zone, &directory.calendar, Uuid::now_v7()) {
+    let (zone, calendar) = (directory.zone(case.program_id), directory.calendar_of(case.program_id));
+    if let Some(task) = missed::reach_task(&change.record, case, zone, calendar, Uuid::now_v7()) {
         tx.apply(task)?;
     }
     Ok(change)

@@ -18,6 +18,7 @@ use crate::http::IfMatch;
 #[derive(Clone)]
 pub(super) struct Home {
     pub zone: Tz,
+    program_id: Uuid,
     directory: Arc<Directory>,
     rules: Arc<Vec<Rule>>,
 }
@@ -25,11 +26,11 @@ pub(super) struct Home {
 impl Home {
     pub fn of(tx: &Tx, program_id: Uuid) -> Self {
         let directory = tx.directory().clone();
-        Self { zone: directory.zone(program_id), rules: directory.rules(program_id), directory }
+        Self { zone: directory.zone(program_id), program_id, rules: directory.rules(program_id), directory }
     }
 
     pub fn place(&self) -> Place<'_> {
-        Place { zone: self.zone, calendar: &self.directory.calendar, rules: &self.rules }
+        Place { zone: self.zone, calendar: self.directory.calendar_of(self.program_id), rules: &self.rules }
     }
 }
 

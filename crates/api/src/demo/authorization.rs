@@ -264,7 +264,7 @@ impl<'a> Scribe<'a> {
         let directory = tx.directory().clone();
         let program = work[0].case.program_id;
         let (zone, rules) = (directory.zone(program), directory.rules(program));
-        let place = Place { zone, calendar: &directory.calendar, rules: &rules };
+        let place = Place { zone, calendar: directory.calendar_of(program), rules: &rules };
         let change = request.submit(self.ago(at), place, self.owner, self.ago(at))?;
         tx.apply_in(work, change)
     }
@@ -403,7 +403,7 @@ impl<'a> Scribe<'a> {
         let directory = tx.directory().clone();
         let program = work[0].case.program_id;
         let (zone, rules) = (directory.zone(program), directory.rules(program));
-        let place = Place { zone, calendar: &directory.calendar, rules: &rules };
+        let place = Place { zone, calendar: directory.calendar_of(program), rules: &rules };
         let change = noted.file(Some(about), &[], place, self.now)?;
         tx.apply_in(work, change).map(|_| ())
     }

@@ -32,6 +32,7 @@ mod staff;
 mod targets;
 mod teamwork;
 mod text;
+mod work_calendar;
 mod world;
 
 #[cfg(test)]
@@ -152,6 +153,7 @@ pub async fn seed(
         return Ok(Seeded { created: false, people: beginnings.len(), changes: 0 });
     }
     set_up(store, &world, &options).await?;
+    work_calendar::add(store, &world).await?;
     progress("The network, its programs and its staff are set up.");
     let total = beginnings.len();
     let (mut told, mut changes) = (0, 0);

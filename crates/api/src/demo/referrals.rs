@@ -208,7 +208,8 @@ impl Telling<'_> {
             .write(&access, async |tx| {
                 let (referral, case) = tx.referral(id).await?;
                 let directory = tx.directory().clone();
-                let days = Days { zone: directory.zone(case.program_id), calendar: &directory.calendar };
+                let days =
+                    Days { zone: directory.zone(case.program_id), calendar: directory.calendar_of(case.program_id) };
                 let (change, event) = referral.act(act, entry(tx, entry_id), days)?;
                 tx.referral_apply(change, Some(event), &case).await?;
                 Ok(Told::default())
@@ -223,7 +224,8 @@ impl Telling<'_> {
         self.store
             .write(&access, async |tx| {
                 let directory = tx.directory().clone();
-                let days = Days { zone: directory.zone(case.program_id), calendar: &directory.calendar };
+                let days =
+                    Days { zone: directory.zone(case.program_id), calendar: directory.calendar_of(case.program_id) };
                 let change = Referral::create((id, tx.actor().id), case, draft, &[], days, tx.now())?;
                 let event = change.record.event(ReferralAction::Create, None, entry(tx, Uuid::now_v7()));
                 tx.referral_apply(change, Some(event), case).await?;
@@ -264,7 +266,8 @@ impl Telling<'_> {
             .write(&access, async |tx| {
                 let (referral, case) = tx.referral(id).await?;
                 let directory = tx.directory().clone();
-                let days = Days { zone: directory.zone(case.program_id), calendar: &directory.calendar };
+                let days =
+                    Days { zone: directory.zone(case.program_id), calendar: directory.calendar_of(case.program_id) };
                 let change = referral.follow(course, days, tx.now())?;
                 let event = change.record.event(ReferralAction::Dates, None, entry(tx, Uuid::now_v7()));
                 tx.referral_apply(change, Some(event), &case).await?;

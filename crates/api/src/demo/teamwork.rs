@@ -305,7 +305,7 @@ async fn confer(store: &Store, world: &World, case_id: Uuid, random: &mut Random
             };
             let directory = tx.directory().clone();
             let (zone, rules) = (directory.zone(case.program_id), directory.rules(case.program_id));
-            let place = Place { zone, calendar: &directory.calendar, rules: &rules };
+            let place = Place { zone, calendar: directory.calendar_of(case.program_id), rules: &rules };
             let held = planned.hold(&case, minutes, place, random.id(held_at), maria.staff.id, held_at)?;
             // One row for planning and holding: it is new, whatever happened to it since.
             tx.apply(Change::created(Conference { version: 1, ..held.conference.record }))?;

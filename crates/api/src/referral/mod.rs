@@ -322,7 +322,7 @@ fn view(tx: &Tx, referral: Referral, person: String, owner_id: Uuid) -> Referral
 /// Takes back what is under way in a case that closes.
 pub async fn end_all(tx: &mut Tx, case: &Case, why: &str) -> persistence::Result<()> {
     let directory = tx.directory().clone();
-    let days = Days { zone: directory.zone(case.program_id), calendar: &directory.calendar };
+    let days = Days { zone: directory.zone(case.program_id), calendar: directory.calendar_of(case.program_id) };
     for referral in tx.open_referrals_of(case.id).await? {
         let act = Act::Cancel { reason: CancelReason::NoLongerNeeded };
         let (change, event) = referral.act(act, entry(tx, Some(why.into())), days)?;

@@ -248,7 +248,7 @@ pub async fn partner_referral_answer(
             return Ok(Answer::ok(view(tx, &link, referral, &case).await?));
         }
         let directory = tx.directory().clone();
-        let days = Days { zone: directory.zone(case.program_id), calendar: &directory.calendar };
+        let days = Days { zone: directory.zone(case.program_id), calendar: directory.calendar_of(case.program_id) };
         let (change, event) = referral.act(act, entry(tx, body.note), days)?;
         let referral = tx.referral_apply(change, Some(event), &case).await?;
         Ok(Answer::ok(view(tx, &link, referral, &case).await?))

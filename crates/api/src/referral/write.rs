@@ -215,7 +215,7 @@ pub(super) async fn acted(
     let answer = state.store.write(access, async |tx| {
         changed(tx, id, version, async |tx, referral, case| {
             let directory = tx.directory().clone();
-            let days = Days { zone: directory.zone(case.program_id), calendar: &directory.calendar };
+            let days = Days { zone: directory.zone(case.program_id), calendar: directory.calendar_of(case.program_id) };
             let (change, event) = referral.act(act?, entry(tx, note), days)?;
             Ok((change, Some(event)))
         })
@@ -240,7 +240,7 @@ pub async fn referral_create(
         let draft = draft(tx, &case, body).await?;
         let known = others(tx, case.person_id).await?;
         let directory = tx.directory().clone();
-        let days = Days { zone: directory.zone(case.program_id), calendar: &directory.calendar };
+        let days = Days { zone: directory.zone(case.program_id), calendar: directory.calendar_of(case.program_id) };
         let change = Referral::create((Uuid::now_v7(), tx.actor().id), &case, draft, &known, days, tx.now())?;
         let event = change.record.event(ReferralAction::Create, None, entry(tx, None));
         let referral = tx.referral_apply(change, Some(event), &case).await?;
@@ -268,7 +268,7 @@ pub async fn referral_update(
             let draft = draft(tx, case, body).await?;
             let known = others(tx, case.person_id).await?;
             let directory = tx.directory().clone();
-            let days = Days { zone: directory.zone(case.program_id), calendar: &directory.calendar };
+            let days = Days { zone: directory.zone(case.program_id), calendar: directory.calendar_of(case.program_id) };
             let change = referral.rewrite(draft, &known, days)?;
             say_labels(tx, &change.record, labels).await?;
             Ok((change, None))
@@ -294,7 +294,7 @@ pub async fn referral_send(
             let channel = body.channel.0;
             let outgoing = outward::of_referral(tx, &referral, case).await?;
             let directory = tx.directory().clone();
-            let days = Days { zone: directory.zone(case.program_id), calendar: &directory.calendar };
+            let days = Days { zone: directory.zone(case.program_id), calendar: directory.calendar_of(case.program_id) };
             let act = Act::Send { channel, spoke_with: body.spoke_with };
             let (change, event) = referral.act(act, entry(tx, body.note), days)?;
             // A link tells nothing before it is opened.
@@ -356,7 +356,7 @@ async fn dated(
     let answer = state.store.write(access, async |tx| {
         changed(tx, id, version, async |tx, referral, case| {
             let directory = tx.directory().clone();
-            let days = Days { zone: directory.zone(case.program_id), calendar: &directory.calendar };
+            let days = Days { zone: directory.zone(case.program_id), calendar: directory.calendar_of(case.program_id) };
             let change = referral.follow(course, days, tx.now())?;
             let event = change.record.event(ReferralAction::Dates, None, entry(tx, None));
             Ok((change, Some(event)))

@@ -263,14 +263,29 @@ pub async fn rule_preview(
             .map(|program| program.id)
             .collect();
         let open = tx.open_deadlines_of_rule(&rule.code, &programs).await?;
-        let zoned = open.iter().map(|(deadline, program)| (deadline, directory.zone(*program)));
-        let moves = edit::moves(zoned, &revision.next, &directory.calendar, tx.now());
+        let placed = open
+            .iter()
+            .map(|(deadline, program)| (deadline, directory.zone(*program), directory.calendar_of(*program)));
+        let moves = edit::moves(placed, &revision.next, tx.now());
         Ok(Answer::ok(preview_view(tx, &revision, &moves).await?))
     });
     Ok(answer.await?)
 }
 
 async fn preview_view(tx: &mut Tx, revision: &Revision, moves: &[Move]) -> persistence::Result<RulePreview> {
+    let (owners, shown) = moves_view(tx, moves).await?;
+    Ok(RulePreview {
+        loosened: revision.loosened,
+        looser_than_published: revision.looser_than_published,
+        moved: moves.len(),
+        overdue: moves.iter().filter(|found| found.becomes_overdue).count(),
+        owners,
+        moves: shown,
+    })
+}
+
+/// Whose deadlines move, the most first, and the first of the moves.
+pub(crate) async fn moves_view(tx: &mut Tx, moves: &[Move]) -> persistence::Result<(Vec<RuleMoves>, Vec<RuleMove>)> {
     let shown = &moves[..moves.len().min(MOVES)];
     let people: Vec<Uuid> = shown.iter().map(|found| found.person_id).collect();
     let names = tx.names_within_reach(&people).await?;
@@ -292,14 +307,7 @@ async fn preview_view(tx: &mut Tx, revision: &Revision, moves: &[Move]) -> persi
         would_be_due_at: found.to,
         becomes_overdue: found.becomes_overdue,
     });
-    Ok(RulePreview {
-        loosened: revision.loosened,
-        looser_than_published: revision.looser_than_published,
-        moved: moves.len(),
-        overdue: moves.iter().filter(|found| found.becomes_overdue).count(),
-        owners,
-        moves: shown.collect(),
-    })
+    Ok((owners, shown.collect()))
 }
 
 /// Makes a new version of a rule from a day on. What began before that day is judged by the version of its day.

@@ -10,11 +10,13 @@ use domain::rulebook::catalogue::{self, Published};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use utoipa::ToSchema;
+use uuid::Uuid;
 
 use crate::app::State;
 use crate::deadline::{StepView, step_view};
 use crate::http::code::{CalendarNameCode, Coded, CountedCode, WayCode};
 use crate::http::{Allowed, Answer, Problem, Valid};
+use crate::work_calendar::unknown_program;
 
 /// A question about a due time: by a rule or by a clock.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -33,6 +35,8 @@ pub struct DeadlinePreview {
     time_zone: String,
     /// Closed days and school days: `us_federal`, `organization`, or one's own; `us_federal` when absent.
     calendar: Option<CalendarChoice>,
+    /// Whose own days count as well where the calendar is that of the organization.
+    program_id: Option<Uuid>,
     /// `US`, or a state's postal code; `US` when absent.
     #[schema(min_length = 2, max_length = 5, pattern = r"^(US|US-[A-Z]{2}|[A-Z]{2})$", example = "US")]
     jurisdiction: Option<String>,
@@ -90,7 +94,7 @@ domain::codes! {
     pub enum CalendarName {
         /// Weekends and federal holidays alone.
         UsFederal = "us_federal",
-        /// The organization's closures as well.
+        /// What the organization set as well, and the program where one is named.
         Organization = "organization",
     }
 }
@@ -102,13 +106,13 @@ pub enum CalendarChoice {
     /// By name.
     Named(CalendarNameCode),
     /// One's own.
-    Own(CalendarInput),
+    Own(CalendarDays),
 }
 
 /// Closed days beyond weekends and federal holidays, and school days.
-#[derive(Debug, Default, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, default)]
-pub struct CalendarInput {
+pub struct CalendarDays {
     /// Days the organization is closed.
     #[schema(max_items = 1000)]
     closures: BTreeSet<NaiveDate>,
@@ -117,7 +121,7 @@ pub struct CalendarInput {
     court_closures: BTreeSet<NaiveDate>,
     /// School years.
     #[schema(max_items = 50)]
-    school_years: Vec<SchoolYearInput>,
+    school_years: Vec<SchoolYearSpan>,
     /// Days without school within them.
     #[schema(max_items = 1000)]
     school_days_off: BTreeSet<NaiveDate>,
@@ -126,7 +130,7 @@ pub struct CalendarInput {
 /// A school year.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct SchoolYearInput {
+pub struct SchoolYearSpan {
     /// First day of school.
     first: NaiveDate,
     /// Last day of school.
@@ -171,13 +175,25 @@ impl From<ClockInput> for Clock {
     }
 }
 
-impl From<CalendarInput> for Calendar {
-    fn from(input: CalendarInput) -> Self {
+impl From<CalendarDays> for Calendar {
+    fn from(input: CalendarDays) -> Self {
         let years = input.school_years.iter().map(|year| SchoolYear { first: year.first, last: year.last }).collect();
         Self {
             closures: input.closures,
             court_closures: input.court_closures,
             school: SchoolCalendar { years, days_off: input.school_days_off },
+        }
+    }
+}
+
+impl From<&Calendar> for CalendarDays {
+    fn from(calendar: &Calendar) -> Self {
+        let span = |year: &SchoolYear| SchoolYearSpan { first: year.first, last: year.last };
+        Self {
+            closures: calendar.closures.clone(),
+            court_closures: calendar.court_closures.clone(),
+            school_years: calendar.school.years.iter().map(span).collect(),
+            school_days_off: calendar.school.days_off.clone(),
         }
     }
 }
@@ -190,8 +206,14 @@ pub async fn deadline_preview(
     state: web::Data<State>,
     body: Valid<DeadlinePreview>,
 ) -> Result<Answer<DeadlinePreviewed>, Problem> {
-    let organization = state.store.read(&access, async |tx| Ok(tx.directory().calendar.clone())).await?;
     let body = body.0;
+    let named = state.store.read(&access, async |tx| {
+        let directory = tx.directory();
+        let Some(id) = body.program_id else { return Ok(directory.organization_calendar().clone()) };
+        directory.programs.get(&id).ok_or_else(unknown_program)?;
+        Ok(directory.calendar_of(id).clone())
+    });
+    let organization = named.await?;
     let request = Request {
         anchor: Anchor::parse(&body.anchor)?,
         zone: time_zone(&body.time_zone)?,

@@ -56,3 +56,4 @@ mod timeline;
 mod transition;
 mod triggers;
 mod visit;
+mod work_calendar;

@@ -299,3 +299,33 @@ async fn a_colleague_who_leaves_the_care_team_does_not_see_the_person_any_more()
     assert!(left.json["members"].as_array().unwrap().iter().all(|one| one["staff"]["id"] != stranger));
     assert_eq!(app.get("stranger", &person).await.status, 404);
 }
+
+#[actix_web::test]
+async fn a_deadline_is_hidden_with_a_reason_that_its_explanation_tells_and_a_task_may_have_one() {
+    let app = TestApp::new().await;
+    let list = app.get(CM, &format!("/api/v1/cases/{}/deadlines", app.world.case_id)).await;
+    let plan = list.json["items"].as_array().unwrap().iter().find(|one| one["rule"]["code"] == "T-2.plan").unwrap();
+    let until = Utc::now() + TimeDelta::hours(1);
+    let path = format!("/api/v1/deadlines/{}/snooze", plan["id"].as_str().unwrap());
+    let etag = format!("\"{}\"", plan["version"]);
+    let bare = app.change(CM, Method::POST, &path, &etag, json!({ "until": until })).await;
+    assert_eq!((bare.status.as_u16(), bare.code()), (409, "reason_required"), "{}", bare.text);
+    assert_eq!(bare.json["errors"][0]["pointer"], "/reason");
+    let said = json!({ "until": until, "reason": "The records come then" });
+    let hidden = app.change(CM, Method::POST, &path, &etag, said).await;
+    assert_eq!((hidden.status.as_u16(), &hidden.json["snooze_reason"]), (200, &json!("The records come then")));
+    let told = hidden.json["explanation"].as_array().unwrap().last().unwrap().clone();
+    assert_eq!(told["step"], "snoozed");
+    let sentence = told["detail"].as_str().unwrap();
+    assert!(sentence.starts_with("Hidden from the worklist until ") && sentence.ends_with(": The records come then"));
+
+    let body = json!({ "case_id": app.world.case_id, "title": "Call", "kind": "call", "priority": "routine", "due_at": Utc::now() });
+    let task = app.post(CM, "/api/v1/tasks", body).await.json;
+    let path = format!("/api/v1/tasks/{}", task["id"].as_str().unwrap());
+    for (version, reason) in [(1, Value::Null), (2, json!("She works until then"))] {
+        let body = json!({ "until": until, "reason": reason });
+        let etag = format!("\"{version}\"");
+        let hidden = app.change(CM, Method::POST, &format!("{path}/snooze"), &etag, body).await;
+        assert_eq!((hidden.status.as_u16(), &hidden.json["snooze_reason"]), (200, &reason), "{}", hidden.text);
+    }
+}

@@ -10,13 +10,13 @@ use testkit::{Answered, TestApp};
 const CM: &str = "care_manager";
 
 /// The day `days` days from today where the program is.
-fn day(days: i64) -> NaiveDate {
+pub fn day(days: i64) -> NaiveDate {
     let today = Utc::now().with_timezone(&New_York).date_naive();
     if days < 0 { today - Days::new(days.unsigned_abs()) } else { today + Days::new(days.unsigned_abs()) }
 }
 
 /// The program of the organization's cases becomes one of another setting, with its standard rules.
-async fn becomes(app: &TestApp, setting: Setting) {
+pub async fn becomes(app: &TestApp, setting: Setting) {
     for rule in domain::rulebook::standard(setting) {
         let definition = serde_json::to_string(&rule).unwrap().replace('\'', "''");
         app.db.owner_sql(&format!(
@@ -34,7 +34,7 @@ async fn becomes(app: &TestApp, setting: Setting) {
     app.state.store.directory_changed(app.world.org_id);
 }
 
-async fn record(app: &TestApp, role: &str, kind: &str, on: NaiveDate) -> Answered {
+pub async fn record(app: &TestApp, role: &str, kind: &str, on: NaiveDate) -> Answered {
     let path = format!("/api/v1/cases/{}/milestones", app.world.case_id);
     app.post(role, &path, json!({ "kind": kind, "occurred_on": on })).await
 }
@@ -58,7 +58,7 @@ async fn deadlines(app: &TestApp, rule: &str) -> Vec<Value> {
     all.into_iter().filter(|one| one["rule"]["code"] == rule).collect()
 }
 
-async fn deadline(app: &TestApp, rule: &str) -> Value {
+pub async fn deadline(app: &TestApp, rule: &str) -> Value {
     let mut found = deadlines(app, rule).await;
     assert_eq!(found.len(), 1, "{rule} {found:?}");
     found.remove(0)

@@ -227,6 +227,7 @@ fn review_task(
         due_at: ends_at,
         rank_at: ends_at,
         snoozed_until: (shown_at > now).then_some(shown_at),
+        snooze_reason: None,
         completed_at: None,
         result: None,
         care_plan_id: None,

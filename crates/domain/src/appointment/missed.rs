@@ -35,6 +35,7 @@ pub fn reach_task(missed: &Appointment, case: &Case, zone: Tz, calendar: &Calend
         due_at,
         rank_at: due_at,
         snoozed_until: None,
+        snooze_reason: None,
         completed_at: None,
         result: None,
         care_plan_id: None,

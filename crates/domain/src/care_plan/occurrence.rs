@@ -304,6 +304,7 @@ pub fn intervention_task(
         due_at,
         rank_at: due_at,
         snoozed_until: None,
+        snooze_reason: None,
         completed_at: None,
         result: None,
         care_plan_id: Some(origin.plan.id),

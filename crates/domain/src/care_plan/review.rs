@@ -62,7 +62,7 @@ pub fn review_work(
             _ if cause == Cause::Reviewed => changes.push(task.complete(Some("Reviewed.".into()), origin.now)?),
             Some(due_at) => {
                 waiting = None;
-                changes.push(Task { due_at, snoozed_until: None, ..task }.update(origin.case)?);
+                changes.push(Task { due_at, snoozed_until: None, snooze_reason: None, ..task }.update(origin.case)?);
             }
             None => changes.push(task.cancel("No review of the plan lies ahead.".into())?),
         }
@@ -90,6 +90,7 @@ fn open(origin: &TaskOrigin<'_>, due_at: DateTime<Utc>, id: Uuid) -> Result<Chan
         due_at,
         rank_at: due_at,
         snoozed_until: None,
+        snooze_reason: None,
         completed_at: None,
         result: None,
         care_plan_id: Some(origin.plan.id),

@@ -186,6 +186,16 @@ impl Clock {
         }
     }
 
+    /// Whose calendar it asks: the days that it counts, or those on which its last day may fall. None for a clock that every
+    /// calendar leaves alone.
+    pub fn open_days(&self) -> Option<OpenDays> {
+        match self.span {
+            Span::BusinessDays(_) => Some(OpenDays::Business),
+            Span::SchoolDays(_) => Some(OpenDays::School),
+            _ => self.rolls().map(|(open, _)| open),
+        }
+    }
+
     /// How the last day moves off a closed day: which days are open, and which way it goes.
     const fn rolls(&self) -> Option<(OpenDays, Direction)> {
         match (self.span, self.roll()) {

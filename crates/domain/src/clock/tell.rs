@@ -30,6 +30,8 @@ crate::codes! {
         Due = "due",
         /// What became of the deadline.
         Outcome = "outcome",
+        /// Until when somebody hid it from the worklist, and why.
+        Snoozed = "snoozed",
     }
 }
 

@@ -271,6 +271,7 @@ impl Conference {
             due_at: action.due_at,
             rank_at: action.due_at,
             snoozed_until: None,
+            snooze_reason: None,
             completed_at: None,
             result: None,
             care_plan_id: None,

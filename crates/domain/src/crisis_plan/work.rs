@@ -79,6 +79,7 @@ impl CrisisWork {
             due_at,
             rank_at: due_at,
             snoozed_until: None,
+            snooze_reason: None,
             completed_at: None,
             result: None,
             care_plan_id: None,

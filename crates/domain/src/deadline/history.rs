@@ -5,13 +5,15 @@
 //! order it became known. Of an event that happens once to its record, the report recorded last is true.
 
 use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
 use super::judge::{ANCHOR_RETRACTED, CaseContext, RULE_NOT_IN_FORCE, is_current, judge, open};
 use super::{Deadline, DeadlineStatus};
+use crate::calendar::Calendar;
 use crate::change::{Change, Event, EventKind, Rule};
-use crate::clock::{self, Step, StepKind};
+use crate::clock::{self, Due, Step, StepKind};
 use crate::rulebook;
 
 /// An event as somebody recorded it.
@@ -213,7 +215,7 @@ impl History {
     }
 
     /// What was said before of the event that started a clock, in the order it was said.
-    fn corrections(&self, fact: &Report, zone: chrono_tz::Tz) -> Vec<Step> {
+    fn corrections(&self, fact: &Report, zone: Tz) -> Vec<Step> {
         let mut earlier: Vec<&Report> = self.reports.iter().filter(|report| supersedes(fact, report)).collect();
         earlier.sort_by_key(|report| (report.recorded_at, report.id));
         let is = clock::local_time(fact.event.at, zone);
@@ -391,14 +393,25 @@ fn is_of(deadline: &Deadline, rule_code: &str, anchor_subject_id: Uuid) -> bool 
     deadline.rule_code == rule_code && deadline.anchor_subject_id == anchor_subject_id
 }
 
+/// When what `rule` asks for is due, with the time that was added to it.
+pub(crate) fn due_of(
+    rule: &rulebook::Rule,
+    anchor_at: DateTime<Utc>,
+    extension: Option<&Extension>,
+    zone: Tz,
+    calendar: &Calendar,
+) -> Due {
+    let due = clock::due(&rule.clock, anchor_at, zone, calendar);
+    let Some(extension) = extension else { return due };
+    let days = extension.days.min(rule.extension_days.unwrap_or(0));
+    clock::extended(due, &rule.clock, days, &extension.reason, zone, calendar)
+}
+
 /// The deadline that a fact starts, before anything met or ended it.
 fn begin(context: &CaseContext, history: &History, fact: &Report, rule: &rulebook::Rule, id: Uuid) -> Deadline {
-    let (zone, calendar) = (context.zone, &context.calendar);
-    let mut due = clock::due(&rule.clock, fact.event.at, zone, calendar);
-    if let Some(extension) = history.extension(&rule.code, fact.event.subject_id) {
-        let days = extension.days.min(rule.extension_days.unwrap_or(0));
-        due = clock::extended(due, &rule.clock, days, &extension.reason, zone, calendar);
-    }
+    let zone = context.zone;
+    let extension = history.extension(&rule.code, fact.event.subject_id);
+    let due = due_of(rule, fact.event.at, extension, zone, &context.calendar);
     let mut begun = open(context, &fact.event, rule, due, id);
     begun.explanation.splice(1..1, history.corrections(fact, zone));
     begun
@@ -410,12 +423,14 @@ fn keep_what_people_did(old: &Deadline, implied: Deadline) -> Deadline {
         return old.clone();
     }
     let same_due = old.due_at == implied.due_at;
+    let snoozed_until = old.snoozed_until.filter(|until| same_due || *until <= implied.due_at);
     Deadline {
         version: old.version,
         owner_id: old.owner_id,
         team_id: old.team_id,
         rank_at: if same_due { old.rank_at } else { implied.rank_at },
-        snoozed_until: old.snoozed_until.filter(|until| same_due || *until <= implied.due_at),
+        snoozed_until,
+        snooze_reason: old.snooze_reason.clone().filter(|_| snoozed_until.is_some()),
         ..implied
     }
 }

@@ -94,6 +94,7 @@ pub(super) fn open(context: &CaseContext, event: &Event, rule: &rulebook::Rule, 
         team_id: context.team_id,
         rank_at: rank::rank_at(due.due_at, rank::deadline_points(context.tier, rule.weight)),
         snoozed_until: None,
+        snooze_reason: None,
         next_action: rule.next_action.clone(),
     }
 }

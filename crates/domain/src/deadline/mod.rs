@@ -8,12 +8,13 @@
 //! | any       | the anchoring stay never was                                | cancelled             |
 //! | any       | the trigger is taken back, see [`settle`]                   | cancelled             |
 //! | open      | waive (reason)                                              | waived                |
-//! | open      | snooze, rerank                                              | open                  |
+//! | open      | snooze (reason), rerank                                     | open                  |
 //!
 //! The state is a function of the *set* of events: the earliest meeting event against the earliest ending event, so the
 //! order in which they become known does not matter (see [`CaseContext::history`]), and knowing one twice changes nothing.
 
 use chrono::{DateTime, Duration, NaiveDate, Utc};
+use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -26,6 +27,7 @@ mod history;
 mod judge;
 pub mod preview;
 
+pub(crate) use history::due_of;
 pub use history::{Extension, History, Report, Retraction, settle};
 pub use judge::{CaseContext, react, reason_text};
 
@@ -107,6 +109,8 @@ pub struct Deadline {
     pub rank_at: DateTime<Utc>,
     /// Hidden from the worklist until then.
     pub snoozed_until: Option<DateTime<Utc>>,
+    /// Why; colleagues read this.
+    pub snooze_reason: Option<String>,
     /// Code of what to do.
     pub next_action: String,
 }
@@ -134,12 +138,12 @@ impl Deadline {
         Ok(self.next())
     }
 
-    /// Hides the deadline from the worklist until `until`: at most until it is due, or for a day when it is overdue. The due
-    /// time stays.
+    /// Hides the deadline from the worklist until `until`, with a reason: at most until it is due, or for a day when it is
+    /// overdue. The due time stays.
     ///
     /// # Errors
-    /// `deadline_not_open`, `snooze_in_past`, `snooze_past_due`.
-    pub fn snooze(mut self, until: DateTime<Utc>, now: DateTime<Utc>) -> Result<Change<Self>, Rule> {
+    /// `deadline_not_open`, `snooze_in_past`, `snooze_past_due`; `reason_required` at `/reason`.
+    pub fn snooze(mut self, until: DateTime<Utc>, reason: &str, now: DateTime<Utc>) -> Result<Change<Self>, Rule> {
         self.require_open()?;
         if until <= now {
             return Err(Rule::at("snooze_in_past", "/until", "Choose a time that lies ahead."));
@@ -154,8 +158,23 @@ impl Deadline {
             };
             return Err(Rule::at("snooze_past_due", "/until", detail));
         }
+        let reason = reason.trim();
+        if reason.is_empty() {
+            return Err(Rule::at("reason_required", "/reason", "Say why this deadline is hidden for a while."));
+        }
         self.snoozed_until = Some(until);
+        self.snooze_reason = Some(reason.to_owned());
         Ok(self.next())
+    }
+
+    /// How its due time was found and what became of it; while it is open also until when it was hidden, and why.
+    pub fn told(&self, zone: Tz) -> Vec<Step> {
+        let until = self.snoozed_until.filter(|_| self.status == DeadlineStatus::Open);
+        let snoozed = until.zip(self.snooze_reason.as_deref()).map(|(until, reason)| {
+            let until = clock::local_time(until, zone);
+            Step::new(StepKind::Snoozed, format!("Hidden from the worklist until {until}: {reason}"))
+        });
+        self.explanation.iter().cloned().chain(snoozed).collect()
     }
 
     /// Puts an open deadline where the case's tier, owner and team want it; a new owner sees it at once. `None` when nothing
@@ -167,7 +186,7 @@ impl Deadline {
             return None;
         }
         if self.owner_id != owner_id {
-            self.snoozed_until = None;
+            (self.snoozed_until, self.snooze_reason) = (None, None);
         }
         (self.rank_at, self.owner_id, self.team_id) = (rank_at, owner_id, team_id);
         Some(self.next())

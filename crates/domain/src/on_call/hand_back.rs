@@ -159,6 +159,7 @@ fn task(id: Uuid, case: &Case, owner_id: Uuid, events: &[OnCallEvent], now: Date
         due_at,
         rank_at: due_at,
         snoozed_until: None,
+        snooze_reason: None,
         completed_at: None,
         result: None,
         care_plan_id: None,

@@ -64,6 +64,7 @@ pub fn task(
         due_at,
         rank_at: due_at,
         snoozed_until: None,
+        snooze_reason: None,
         completed_at: None,
         result: None,
         care_plan_id: None,

@@ -58,11 +58,13 @@ impl Referral {
             None if is_new => TaskPriority::Routine,
             None => task.priority,
         };
+        let snoozed_until = task.snoozed_until.filter(|_| !is_new && priority == task.priority);
         Task {
             title: title(wait).into(),
             detail: Some(format!("To {}.", self.recipient.trim_end_matches('.'))),
             due_at: self.due_at,
-            snoozed_until: task.snoozed_until.filter(|_| !is_new && priority == task.priority),
+            snoozed_until,
+            snooze_reason: task.snooze_reason.filter(|_| snoozed_until.is_some()),
             priority,
             ..task
         }
@@ -85,6 +87,7 @@ fn blank(case: &Case, (id, author_id): (Uuid, Uuid), now: DateTime<Utc>) -> Task
         due_at: now,
         rank_at: now,
         snoozed_until: None,
+        snooze_reason: None,
         completed_at: None,
         result: None,
         care_plan_id: None,

@@ -157,32 +157,34 @@ pub struct Move {
 }
 
 /// Who would have what due when, had `proposed` been in force when each clock started: the open deadlines of its code that move,
-/// the earliest new date first. Each deadline comes with the time zone of its program.
+/// the earliest new date first. Each deadline comes with the time zone and the calendar of its program.
 ///
 /// A new version judges only what begins from its first day on; this shows on present cases what it will mean.
 pub fn moves<'a>(
-    open: impl IntoIterator<Item = (&'a Deadline, Tz)>,
+    open: impl IntoIterator<Item = (&'a Deadline, Tz, &'a Calendar)>,
     proposed: &Rule,
-    calendar: &Calendar,
     now: DateTime<Utc>,
 ) -> Vec<Move> {
-    let ours = open
-        .into_iter()
-        .filter(|(deadline, _)| deadline.rule_code == proposed.code && deadline.status == DeadlineStatus::Open);
-    let mut moves: Vec<_> = ours
-        .map(|(deadline, zone)| {
-            let to = clock::due_at(&proposed.clock, deadline.anchor_at, zone, calendar);
-            Move {
-                deadline_id: deadline.id,
-                case_id: deadline.case_id,
-                person_id: deadline.person_id,
-                owner_id: deadline.owner_id,
-                from: deadline.due_at,
-                to,
-                becomes_overdue: !deadline.is_overdue(now) && !clock::in_time(now, to),
-            }
+    let ours = open.into_iter().filter(|(deadline, ..)| deadline.rule_code == proposed.code);
+    let due = ours.map(|(deadline, zone, calendar)| {
+        (deadline, clock::due_at(&proposed.clock, deadline.anchor_at, zone, calendar))
+    });
+    moved(due, now)
+}
+
+/// Of deadlines with the time at which each would be due, the open ones that move, the earliest new date first.
+pub(crate) fn moved<'a>(due: impl Iterator<Item = (&'a Deadline, DateTime<Utc>)>, now: DateTime<Utc>) -> Vec<Move> {
+    let moving = due.filter(|(deadline, to)| deadline.status == DeadlineStatus::Open && deadline.due_at != *to);
+    let mut moves: Vec<_> = moving
+        .map(|(deadline, to)| Move {
+            deadline_id: deadline.id,
+            case_id: deadline.case_id,
+            person_id: deadline.person_id,
+            owner_id: deadline.owner_id,
+            from: deadline.due_at,
+            to,
+            becomes_overdue: !deadline.is_overdue(now) && !clock::in_time(now, to),
         })
-        .filter(|found| found.from != found.to)
         .collect();
     moves.sort_by_key(|found| (found.to, found.deadline_id));
     moves

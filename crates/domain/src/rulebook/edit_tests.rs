@@ -136,12 +136,13 @@ fn a_preview_says_whose_deadline_moves_from_when_to_when() {
     let (early, late) = (enrolled(1, "2026-03-02 10:00"), enrolled(2, "2026-03-10 10:00"));
     let waived = enrolled(3, "2026-03-02 10:00").waive("Moved away", ny("2026-03-03 10:00")).unwrap().record;
     let other = Deadline { rule_code: OUTREACH_7.into(), ..early.clone() };
-    let open = [&late, &early, &waived, &other].map(|deadline| (deadline, New_York));
-    let moves = moves(open, &proposed, &Calendar::default(), ny("2026-03-17 09:00"));
+    let calendar = Calendar::default();
+    let open = [&late, &early, &waived, &other].map(|deadline| (deadline, New_York, &calendar));
+    let moves = moves(open, &proposed, ny("2026-03-17 09:00"));
 
     assert_eq!(moves.iter().map(|found| found.deadline_id).collect::<Vec<_>>(), [early.id, late.id]);
     assert_eq!((moves[0].from, moves[0].to), (early.due_at, clock::end_of_day(day("2026-03-16"), New_York)));
     assert_eq!((moves[0].case_id, moves[0].owner_id), (early.case_id, early.owner_id));
     assert!(moves[0].becomes_overdue && !moves[1].becomes_overdue);
-    assert!(super::moves(open, &current(PLAN), &Calendar::default(), ny("2026-03-17 09:00")).is_empty());
+    assert!(super::moves(open, &current(PLAN), ny("2026-03-17 09:00")).is_empty());
 }

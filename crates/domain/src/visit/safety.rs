@@ -222,6 +222,7 @@ pub fn ask_task(visit: &Visit, case: &Case, id: Uuid) -> Option<Change<Task>> {
         due_at: visit.checked_at + ANSWER_WITHIN,
         rank_at: visit.checked_at,
         snoozed_until: None,
+        snooze_reason: None,
         completed_at: None,
         result: None,
         care_plan_id: None,

@@ -326,11 +326,11 @@ impl Tx {
             ") AS m (case_id, from_id, to_id)),
              moved_case AS (UPDATE \"case\" c SET owner_id = m.to_id, version = c.version + 1 FROM m
                WHERE c.id = m.case_id AND c.owner_id = m.from_id AND c.status = 'active' RETURNING c.id, c.version, c.person_id),
-             moved_deadline AS (UPDATE deadline d SET owner_id = m.to_id, snoozed_until = NULL, version = d.version + 1 FROM m
+             moved_deadline AS (UPDATE deadline d SET owner_id = m.to_id, snoozed_until = NULL, snooze_reason = NULL, version = d.version + 1 FROM m
                WHERE d.case_id = m.case_id AND d.status = 'open' AND d.owner_id IS DISTINCT FROM m.to_id RETURNING d.id, d.version, d.person_id),
              moved_alert AS (UPDATE alert a SET owner_id = m.to_id, version = a.version + 1 FROM m
                WHERE a.case_id = m.case_id AND a.status <> 'closed' AND a.owner_id <> m.to_id AND a.kind <> 'worker_overdue' RETURNING a.id, a.version, a.person_id),
-             moved_task AS (UPDATE task t SET owner_id = m.to_id, snoozed_until = NULL, version = t.version + 1 FROM m
+             moved_task AS (UPDATE task t SET owner_id = m.to_id, snoozed_until = NULL, snooze_reason = NULL, version = t.version + 1 FROM m
                WHERE t.case_id = m.case_id AND t.status = 'open' AND t.owner_id = m.from_id AND t.kind <> ALL(",
         )
         .bind::<st::Array<st::Text>, _>(answered.clone())

@@ -262,6 +262,10 @@ const sentences: [RegExp, Say][] = [
     /^Does not count since (.+?): ([^:]+)\.$/,
     (at, reason) => `No cuenta desde ${at}: ${reasons[reason ?? ""] ?? reason}.`,
   ],
+  [
+    /^Hidden from the worklist until (\S+ \S+ \S+): ([\s\S]+)$/,
+    (until, reason) => `Fuera de la lista hasta ${until}: ${reason}`,
+  ],
   [/^Set aside with a reason\.$/, () => "Apartado con un motivo."],
 ];
 

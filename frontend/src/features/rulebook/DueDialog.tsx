@@ -50,7 +50,9 @@ export function DueDialog({ program, onClose }: DueDialogProps) {
   const submit = () => {
     if (!asked) return;
     const anchor = time ? instantOf(`${day}T${time}`, zone) : day;
-    find.mutate({ body: { ...asked, anchor, time_zone: zone, calendar: "organization" } });
+    find.mutate({
+      body: { ...asked, anchor, time_zone: zone, calendar: "organization", program_id: program.id },
+    });
   };
 
   return (

@@ -10,14 +10,16 @@ const AT_FIRST = 5;
 const HOUR_MS = 3_600_000;
 
 interface RuleOutlookProps {
-  outlook: Schemas["RulePreview"];
+  outlook: Schemas["WorkCalendarPreview"] & { looser_than_published?: boolean };
   zone: string;
   /** It belongs to what was typed before. */
   busy: boolean;
+  /** What is supposed; that the new version of a rule already held when nothing is said. */
+  text?: string;
 }
 
-/** What a new version of a rule would mean for the open deadlines: how many, whose, from when to when. */
-export function RuleOutlook({ outlook, zone, busy }: RuleOutlookProps) {
+/** What a new version of a rule, or other working days, would mean for the open deadlines: how many, whose, from when to when. */
+export function RuleOutlook({ outlook, zone, busy, text }: RuleOutlookProps) {
   const { t } = useTranslation();
   const id = useId();
   const { moved, overdue, owners, looser_than_published } = outlook;
@@ -42,7 +44,7 @@ export function RuleOutlook({ outlook, zone, busy }: RuleOutlookProps) {
         })}
       </Text>
       <Text size="sm" c="dimmed">
-        {t("rulebook.preview_text")}
+        {text ?? t("rulebook.preview_text")}
       </Text>
       {moved > 0 && (
         <>

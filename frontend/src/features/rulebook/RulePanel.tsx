@@ -11,6 +11,7 @@ import { EmptyState } from "@/ui/EmptyState";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { Rows } from "@/ui/Rows";
 import { Waiting } from "@/ui/Waiting";
+import { CalendarPanel } from "./CalendarPanel";
 import { RuleRow } from "./RuleRow";
 import { linesOf } from "./versions";
 
@@ -58,6 +59,7 @@ export function RulePanel({ programId, onProgram }: RulePanelProps) {
         </Text>
       )}
       <RuleList key={program.id} program={program} today={today} />
+      <CalendarPanel key={`days:${program.id}`} program={program} today={todayIn(program.time_zone)} />
       <Suspense>{asking && <DueDialog program={program} onClose={ask.close} />}</Suspense>
     </Stack>
   );

@@ -69,9 +69,17 @@ function TaskRow({ task, zone }: { task: TaskView; zone: string | undefined }) {
         </>
       }
       detail={
-        <Text span size="sm" c={late ? "var(--tend-overdue)" : undefined}>
-          {t("task.owner_due", { owner: task.owner.name, due: formatInstant(task.due_at, zone) })}
-        </Text>
+        <>
+          <Text span size="sm" c={late ? "var(--tend-overdue)" : undefined}>
+            {t("task.owner_due", { owner: task.owner.name, due: formatInstant(task.due_at, zone) })}
+          </Text>
+          {task.snoozed_until && !isPast(task.snoozed_until) && (
+            <div>
+              {t("task.snoozed_until", { until: formatInstant(task.snoozed_until, zone) })}
+              {task.snooze_reason && `: ${task.snooze_reason}`}
+            </div>
+          )}
+        </>
       }
       actions={
         <>

@@ -222,6 +222,7 @@ export const oversight = {
     day_zero: "First day",
     skipped: "Not counted",
     daylight_saving: "Clock change",
+    snoozed: "Hidden",
     corrected: "Corrected",
     opens: "Opens",
     rolled: "Moved to a day that counts",

@@ -134,6 +134,8 @@ export const work = {
     snooze_text: "It leaves your list until then. The due time does not move.",
     snooze_none: "None of these can be snoozed. A safety alert never can.",
     snooze_until: "Until",
+    snooze_reason: "Why",
+    snooze_reason_text: "Colleagues read it with the deadline.",
     snooze_choice: { d1: "Tomorrow morning", d2: "In two days", d7: "In a week" },
     snoozed_until: "Snoozed until {{until}}",
     assign_title_one: "Assign {{count}} task",

@@ -222,6 +222,7 @@ export const oversight = {
     day_zero: "Primer día",
     skipped: "No cuenta",
     daylight_saving: "Cambio de hora",
+    snoozed: "Pospuesto",
     corrected: "Corregido",
     opens: "Se abre",
     rolled: "Pasa a un día que cuenta",

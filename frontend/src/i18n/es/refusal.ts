@@ -92,6 +92,7 @@ export const refusal: Record<string, string> = {
   cadence_exists: "Ya empieza un ritmo ese día.",
   cadence_higher_tier_rarer: "A nadie de mayor riesgo se le contacta menos que a alguien de menor riesgo.",
   cadence_in_past: "Lo que estuvo vigente queda como fue. Elija hoy o un día posterior.",
+  calendar_too_long: "Un calendario nombra mil días de cada tipo como máximo. Quite los de años muy pasados.",
   capacity_exists: "Alguien acaba de fijar las horas desde este día. Vuelva a mirarlas.",
   capacity_shares_exceed_week: "El tiempo con personas y el de viaje juntos superan la semana entera.",
   care_plan_one_open_per_kind: "El caso ya tiene un plan abierto de este tipo. Revise ese.",
@@ -419,6 +420,10 @@ export const refusal: Record<string, string> = {
   saved_report_subject: "Diga qué tablero o indicador muestra el informe; la población no tiene ninguno.",
   saved_report_team: "Un informe se comparte con un equipo suyo.",
   saved_report_too_many: "Ya guarda el máximo de informes. Quite alguno primero.",
+  school_year_backwards: "Un curso escolar termina después de empezar.",
+  school_year_missing: "Entre estos dos hay más de medio año. Añada el curso que falta.",
+  school_year_too_long: "Un curso escolar dura un año como máximo.",
+  school_years_overlap: "Nombre los cursos en orden; dos nunca se solapan.",
   scope_limit_past: "Un límite empieza hoy o más adelante.",
   scope_limit_withdrawn: "Este límite ya se retiró.",
   scope_not_tighter:
@@ -544,4 +549,5 @@ export const refusal: Record<string, string> = {
   visit_time_order: "Las horas no están en orden: salir, llegar, irse.",
   visit_transition: "Esto no se puede hacer con la visita en este momento.",
   wording_withdrawn: "Este texto ya se retiró.",
+  work_calendar_set_already: "Alguien acaba de fijar estos días. Vuelva a cargarlos.",
 };

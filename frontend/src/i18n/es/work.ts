@@ -138,6 +138,8 @@ export const work = {
     snooze_text: "Sale de su lista hasta entonces. El vencimiento no cambia.",
     snooze_none: "Ninguno se puede posponer. Una alerta de seguridad, nunca.",
     snooze_until: "Hasta",
+    snooze_reason: "Por qué",
+    snooze_reason_text: "Los colegas lo leen con el plazo.",
     snooze_choice: { d1: "Mañana por la mañana", d2: "En dos días", d7: "En una semana" },
     snoozed_until: "Pospuesto hasta {{until}}",
     assign_title_one: "Asignar {{count}} tarea",

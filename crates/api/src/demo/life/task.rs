@@ -62,6 +62,7 @@ impl Life<'_> {
             due_at,
             rank_at: due_at,
             snoozed_until: None,
+            snooze_reason: None,
             completed_at: None,
             result: None,
             care_plan_id: None,

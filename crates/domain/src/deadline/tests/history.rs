@@ -143,12 +143,15 @@ fn a_waiver_and_an_owner_outlive_corrections_and_a_snooze_does_not_hide_an_earli
     let now = ny("2026-03-11 08:00");
     let [seven, thirty] = [0, 1].map(|at| chart.deadlines[at].clone());
     let given = Deadline { owner_id: Some(CONTACT), ..thirty };
-    chart.deadlines =
-        vec![seven.waive("Declined", now).unwrap().record, given.clone().snooze(given.due_at, now).unwrap().record];
+    chart.deadlines = vec![
+        seven.waive("Declined", now).unwrap().record,
+        given.clone().snooze(given.due_at, "He is away", now).unwrap().record,
+    ];
     chart.report(EventKind::Discharged, STAY, "2026-03-09 11:00");
     assert_eq!(chart.get(OUTREACH_7, STAY).status, Waived);
     let moved = chart.get(OUTREACH_30, STAY);
     assert_eq!((moved.owner_id, moved.snoozed_until), (Some(CONTACT), None));
+    assert_eq!(moved.snooze_reason, None);
     assert_eq!(moved.due_on.to_string(), "2026-04-08");
 }
 

@@ -90,8 +90,10 @@ fn of_histories() -> Vec<String> {
     let open = settled(&vec![out], &[]);
     let taken_back = settled(&logs[0], &open);
     let waived = open[0].clone().waive("Declined", ny("2026-03-11 09:00")).unwrap().record;
-    let all = logs.iter().flat_map(|log| settled(log, &[])).chain(taken_back).chain([waived]);
-    all.flat_map(|deadline| deadline.explanation).map(|step| step.detail).collect()
+    let until = ny("2026-03-12 09:00");
+    let hidden = open[0].clone().snooze(until, "Records are missing", ny("2026-03-11 09:00")).unwrap().record;
+    let all = logs.iter().flat_map(|log| settled(log, &[])).chain(taken_back).chain([waived, hidden]);
+    all.flat_map(|deadline| deadline.told(New_York)).map(|step| step.detail).collect()
 }
 
 /// Without what the sentences have in common: of those that differ in numbers and times only one is kept.

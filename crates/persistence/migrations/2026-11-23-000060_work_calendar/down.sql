@@ -1,0 +1,3 @@
+DROP TABLE work_calendar_history;
+DROP TABLE work_calendar;
+DROP FUNCTION work_calendar_keep_history();
