@@ -872,6 +872,8 @@ def boards_show_numbers_with_targets_and_reports_are_kept(story: Story) -> None:
     story.do("director", "draft_keep", body={"key": "message:story", "content": '"Half written"'})
     story.do("director", "draft_list")
     story.do("director", "draft_discard", body={"key": "message:story"})
+    story.do("director", "preference_keep", body={"content": '{"language":"en"}'})
+    story.do("director", "preference_get")
     kept = story.do("director", "saved_report_create", body=report)
     story.do("director", "saved_report_list")
     story.change("director", "saved_report_remove", kept)

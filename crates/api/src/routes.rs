@@ -65,6 +65,7 @@ fn operations(config: &mut ServiceConfig) {
         .configure(crate::measure_board::routes)
         .configure(crate::population::routes)
         .configure(crate::draft::routes)
+        .configure(crate::preference::routes)
         .configure(crate::saved_report::routes)
         .configure(crate::import::routes)
         .configure(crate::adt::routes)

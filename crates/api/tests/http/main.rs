@@ -42,6 +42,7 @@ mod mllp_tls;
 mod note;
 mod on_call;
 mod plan_in_force;
+mod preference;
 mod privacy;
 mod proposal;
 mod reading;

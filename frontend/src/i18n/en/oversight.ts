@@ -180,6 +180,7 @@ export const oversight = {
     measure_target_write: "Set targets of measures",
     saved_report_write: "Keep reports under a name",
     draft_keep: "Keep what was typed and is not saved",
+    preference_keep: "Keep how one likes the app",
     measure_export: "Take the people of a measure out as a file",
     community_service_read: "See the directory of community services",
     referral_read: "See referrals",

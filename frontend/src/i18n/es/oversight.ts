@@ -180,6 +180,7 @@ export const oversight = {
     measure_target_write: "Fijar objetivos de indicadores",
     saved_report_write: "Guardar informes con un nombre",
     draft_keep: "Guardar lo escrito y no guardado",
+    preference_keep: "Guardar cómo se prefiere la aplicación",
     measure_export: "Sacar como archivo a las personas de una medida",
     community_service_read: "Ver el directorio de servicios comunitarios",
     referral_read: "Ver derivaciones",
