@@ -6,7 +6,9 @@ use chrono_tz::Tz;
 use domain::access::{Capability, cap};
 use domain::alert::escalation::{Ask, AskReason};
 use domain::clock;
+use domain::code::Code;
 use domain::rank::{self, Facts, Work};
+use domain::task::{TaskKind, TaskStatus};
 use persistence::Tx;
 use persistence::today::{ItemKind, TodayFilter, TodayRow, Whose};
 use serde::{Deserialize, Serialize};
@@ -255,7 +257,8 @@ fn item(tx: &Tx, row: TodayRow) -> TodayItem {
     let (score, reasons) = rank::explain(&Facts { due_at: row.due_at, tier: row.tier.0, work }, tx.now());
     let own = |ask: &&Ask| ask.staff_id == tx.actor().id;
     let asked = row.asked.as_ref().and_then(|asked| asked.0.iter().find(own));
-    let next_action = next_action(row.kind.0, row.next_action, row.target_id);
+    let task = row.next_action.as_deref().and_then(TaskKind::from_code).filter(|_| row.kind.0 == ItemKind::Task);
+    let next_action = next_action(row.kind.0, task, row.next_action, row.target_id);
     TodayItem {
         id: row.id,
         kind: row.kind.0.into(),
@@ -287,7 +290,7 @@ fn item(tx: &Tx, row: TodayRow) -> TodayItem {
             })
             .chain(asked.map(|ask| asked_reason(tx, ask, zone)))
             .collect(),
-        can: can(tx, row.kind.0, &next_action),
+        can: can(tx, row.kind.0, task, &next_action),
         next_action,
         asked: asked.map(|ask| ask_view(tx, ask)),
         title: row.title,
@@ -313,20 +316,26 @@ fn asked_reason(tx: &Tx, ask: &Ask, zone: Tz) -> ReasonView {
     ReasonView { code, label, of: None, points: 0, rule: None, anchor: None }
 }
 
-fn next_action(kind: ItemKind, code: Option<String>, target_id: Uuid) -> NextAction {
+/// What a task asks for. One without a kind of its own here is the review of a plan, see `domain::care_plan::review`, and is done
+/// where the plan is.
+fn task_action(task: Option<TaskKind>) -> &'static str {
+    use TaskKind as K;
+    match task {
+        Some(K::Message) => "read_message",
+        Some(K::Consultation) => "answer_consultation",
+        Some(K::VisitSafety) => "answer_visit",
+        Some(K::HandBack) => "read_hand_back",
+        Some(K::Reading) => "look_at_reading",
+        Some(K::Referral) => "follow_referral",
+        Some(K::General | K::Call | K::Visit | K::FollowUp | K::Paperwork | K::Intervention) => "complete_task",
+        None => "review_plan",
+    }
+}
+
+fn next_action(kind: ItemKind, task: Option<TaskKind>, code: Option<String>, target_id: Uuid) -> NextAction {
     let code = match kind {
         ItemKind::Alert => "act_on_alert".to_owned(),
-        ItemKind::Task => match code.as_deref() {
-            Some("message") => "read_message".to_owned(),
-            Some("consultation") => "answer_consultation".to_owned(),
-            Some("visit_safety") => "answer_visit".to_owned(),
-            Some("hand_back") => "read_hand_back".to_owned(),
-            Some("reading") => "look_at_reading".to_owned(),
-            Some("referral") => "follow_referral".to_owned(),
-            // The task of a plan's review, see `domain::care_plan::review`, is done where the plan is.
-            Some("review_plan") => "review_plan".to_owned(),
-            _ => "complete_task".to_owned(),
-        },
+        ItemKind::Task => task_action(task).to_owned(),
         ItemKind::Deadline => code.unwrap_or_else(|| "open_person".into()),
     };
     let label = match code.as_str() {
@@ -356,30 +365,30 @@ fn next_action(kind: ItemKind, code: Option<String>, target_id: Uuid) -> NextAct
     NextAction { label: label.into(), code, target_id }
 }
 
-fn can(tx: &Tx, kind: ItemKind, next: &NextAction) -> Vec<&'static str> {
-    let all: &[(Capability, &'static str)] = match kind {
-        ItemKind::Task => &[
-            (Capability::TaskWrite, "task_complete"),
-            (Capability::TaskWrite, "task_snooze"),
-            (Capability::TaskWrite, "task_assign"),
-            (Capability::TaskWrite, "task_cancel"),
-        ],
+/// What may be done here: a task takes what its kind takes, except for what this list has no room to ask.
+fn can(tx: &Tx, kind: ItemKind, task: Option<TaskKind>, next: &NextAction) -> Vec<&'static str> {
+    let may = |capability, operation| tx.actor().may(capability).then_some(operation);
+    match kind {
+        ItemKind::Task if !tx.actor().may(Capability::TaskWrite) => Vec::new(),
+        ItemKind::Task => {
+            let all = task.unwrap_or(TaskKind::General).operations(TaskStatus::Open).iter().copied();
+            // A plan that is looked at again is not ticked off in passing.
+            let passing = |operation: &&str| *operation != "task_complete" || next.code != "review_plan";
+            all.filter(|operation| *operation != "task_update").filter(passing).collect()
+        }
         ItemKind::Deadline => {
-            &[(Capability::DeadlineSnooze, "deadline_snooze"), (Capability::DeadlineWaive, "deadline_waive")]
+            [may(Capability::DeadlineSnooze, "deadline_snooze"), may(Capability::DeadlineWaive, "deadline_waive")]
+                .into_iter()
+                .flatten()
+                .collect()
         }
         ItemKind::Alert => {
-            &[(Capability::AlertAcknowledge, "alert_acknowledge"), (Capability::AlertClose, "alert_close")]
+            [may(Capability::AlertAcknowledge, "alert_acknowledge"), may(Capability::AlertClose, "alert_close")]
+                .into_iter()
+                .flatten()
+                .collect()
         }
-    };
-    // What an answer elsewhere settles is not ticked off here.
-    let here = matches!(next.code.as_str(), "complete_task" | "look_at_reading");
-    let settled_here = |operation: &str| match operation {
-        "task_complete" => here,
-        "task_cancel" => next.code != "follow_referral",
-        _ => true,
-    };
-    let allowed = all.iter().filter(|(capability, _)| tx.actor().may(*capability)).map(|(_, operation)| *operation);
-    allowed.filter(|operation| settled_here(operation)).collect()
+    }
 }
 
 /// Open deadlines, tasks and alerts in the order of their score, each with its reasons.
