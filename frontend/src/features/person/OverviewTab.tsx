@@ -47,10 +47,11 @@ export function OverviewTab({ overview, current }: OverviewTabProps) {
         <Section title={t("deadline.title")}>
           <DeadlineList deadlines={deadlines} zone={zone} />
         </Section>
-        <Suspense>{current && may("milestone_read") && <MilestoneSection current={current} />}</Suspense>
         <Section title={t("task.open_tasks")}>
           <TaskList tasks={tasks} zone={zone} />
         </Section>
+        {/* Below the rows that are clicked: it has a read of its own, and comes later. */}
+        <Suspense>{current && may("milestone_read") && <MilestoneSection current={current} />}</Suspense>
         <Lately overview={overview} zone={zone} />
         <Section title={t("need.title")}>
           {activeNeeds.length === 0 && <Text c="dimmed">{t("need.none")}</Text>}
