@@ -3,7 +3,7 @@
 use actix_web::{get, post, web};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Tz;
-use domain::access::{Capability, cap};
+use domain::access::{Capability, Reach, cap};
 use domain::alert::escalation::{Ask, AskReason};
 use domain::clock;
 use domain::code::Code;
@@ -18,6 +18,7 @@ use uuid::Uuid;
 
 use crate::alert::{AskView, ask_view};
 use crate::app::State;
+use crate::appointment::own_zone;
 use crate::http::code::{Coded, ItemKindCode};
 use crate::http::{Allowed, Answer, Cursor, Limit, Page, Problem, Query, Valid};
 use crate::program::Ref;
@@ -33,7 +34,7 @@ domain::codes! {
 }
 
 domain::codes! {
-    /// When work is due, seen from now in the program's zone.
+    /// When work is due, seen from now in the reader's zone.
     pub enum DueBucket {
         /// Past due.
         Overdue = "overdue",
@@ -90,6 +91,8 @@ pub struct TodayPerson {
     id: Uuid,
     name: String,
     birth_date: NaiveDate,
+    /// Age in years today, in the program's zone.
+    age: Option<u32>,
     language: String,
 }
 
@@ -124,6 +127,8 @@ pub struct TodayCountsView {
     /// Safety alerts among all of them.
     alerts: i64,
     total: i64,
+    /// Whose work the reader may ask for.
+    scopes: Vec<ScopeCode>,
 }
 
 /// Filter of the worklist.
@@ -180,28 +185,37 @@ pub fn routes(config: &mut ServiceConfig) {
     config.service(today_list).service(today_search).service(today_counts);
 }
 
-/// Whose items the actor asks for. A role that reaches the whole organization has every team.
-fn whose(tx: &Tx, scope: Option<ScopeCode>) -> Whose {
-    use domain::access::Reach;
+/// The teams whose work the actor may ask for: every one for a role that reaches the whole organization. A role that sees its own
+/// work only has none; the list of its teams would show people out of its reach.
+fn teams(tx: &Tx) -> Vec<Uuid> {
     let actor = tx.actor();
-    match (scope.map_or(Scope::Mine, |code| code.0), actor.role.reach()) {
-        (Scope::Mine, _) => Whose::Owner(actor.id),
-        (Scope::Team, Reach::Organization) => Whose::Teams(tx.directory().teams.keys().copied().collect()),
-        (Scope::Team, Reach::Teams) => Whose::Teams(actor.led_team_ids.clone()),
-        // The role sees its own work only; the list of its teams would show people out of its reach.
-        (Scope::Team, _) => Whose::Owner(actor.id),
+    match actor.role.reach() {
+        Reach::Organization => tx.directory().teams.keys().copied().collect(),
+        Reach::Teams => actor.led_team_ids.clone(),
+        Reach::Own | Reach::Nobody => Vec::new(),
     }
 }
 
-/// Ends of today and of the seven days after it. The reader's zone decides what "today" is.
-fn bounds(tx: &Tx, zone: Tz) -> (DateTime<Utc>, DateTime<Utc>) {
-    let today = clock::local_date(tx.now(), zone);
-    (clock::end_of_day(today, zone), clock::end_of_day(today + TimeDelta::days(7), zone))
+/// Whose work the actor may ask for.
+fn scopes(tx: &Tx) -> Vec<ScopeCode> {
+    let team = (!teams(tx).is_empty()).then_some(Scope::Team);
+    [Some(Scope::Mine), team].into_iter().flatten().map(Into::into).collect()
 }
 
-/// The zone in which most of the reader's work falls due: that of the first program.
-fn zone(tx: &Tx) -> Tz {
-    crate::program::sorted(tx.directory()).next().map_or(chrono_tz::UTC, domain::program::Program::zone)
+/// Whose items the actor asks for: their own where there are no teams to ask for.
+fn whose(tx: &Tx, scope: Option<ScopeCode>) -> Whose {
+    let asked = match scope.map_or(Scope::Mine, |code| code.0) {
+        Scope::Mine => Vec::new(),
+        Scope::Team => teams(tx),
+    };
+    if asked.is_empty() { Whose::Owner(tx.actor().id) } else { Whose::Teams(asked) }
+}
+
+/// Ends of the reader's today and of the seven days after it.
+fn bounds(tx: &Tx) -> (DateTime<Utc>, DateTime<Utc>) {
+    let zone = own_zone(tx);
+    let today = clock::local_date(tx.now(), zone);
+    (clock::end_of_day(today, zone), clock::end_of_day(today + TimeDelta::days(7), zone))
 }
 
 async fn page(
@@ -213,7 +227,7 @@ async fn page(
         Ok(after) => after,
         Err(problem) => return Ok(Err(problem)),
     };
-    let (end_of_today, end_of_week) = bounds(tx, zone(tx));
+    let (end_of_today, end_of_week) = bounds(tx);
     let (due_from, due_before) = match query.due.map(|code| code.0) {
         None => (None, None),
         Some(DueBucket::Overdue) => (None, Some(tx.now())),
@@ -267,6 +281,7 @@ fn item(tx: &Tx, row: TodayRow) -> TodayItem {
             id: row.person_id,
             name: format!("{} {}", row.given_name, row.family_name),
             birth_date: row.birth_date,
+            age: domain::age::age_on(row.birth_date, clock::local_date(tx.now(), zone)),
             language: row.language,
         },
         person_label: program.map_or_else(|| "person".into(), |program| program.person_label.clone()),
@@ -423,10 +438,10 @@ pub async fn today_counts(
     state: web::Data<State>,
     query: Query<TodayCountsQuery>,
 ) -> Result<Answer<TodayCountsView>, Problem> {
-    let counts = state
+    let (counts, scopes) = state
         .store
         .read(&access, async |tx| {
-            let (end_of_today, end_of_week) = bounds(tx, zone(tx));
+            let (end_of_today, end_of_week) = bounds(tx);
             let filter = TodayFilter {
                 whose: whose(tx, query.scope),
                 kind: query.kind.map(|code| code.0),
@@ -435,7 +450,8 @@ pub async fn today_counts(
                 program_id: query.program_id,
                 text: None,
             };
-            tx.today_counts(&filter, end_of_today, end_of_week).await
+            let counts = tx.today_counts(&filter, end_of_today, end_of_week).await?;
+            Ok((counts, scopes(tx)))
         })
         .await?;
     Ok(Answer::ok(TodayCountsView {
@@ -445,5 +461,6 @@ pub async fn today_counts(
         later: counts.later,
         alerts: counts.alerts,
         total: counts.overdue + counts.today + counts.week + counts.later,
+        scopes,
     }))
 }

@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::age::age_on;
 use crate::authorization::LineOfBusiness;
 use crate::change::{Change, Rule};
 
@@ -93,6 +94,11 @@ impl Person {
             Some(preferred) => format!("{} “{preferred}” {}", self.given_name, self.family_name),
             None => format!("{} {}", self.given_name, self.family_name),
         }
+    }
+
+    /// Completed years on a day, or at death.
+    pub fn age(&self, day: NaiveDate) -> Option<u32> {
+        age_on(self.birth_date, self.deceased_on.map_or(day, |died| died.min(day)))
     }
 
     /// Checks a new or changed person against the calendar.

@@ -8,6 +8,8 @@ use actix_web::{get, patch, post, web};
 use chrono::NaiveDate;
 use domain::Change;
 use domain::access::{Capability, cap};
+use domain::case::{Case, CaseStatus};
+use domain::clock::local_date;
 use domain::person::{Address, Identifier, Person, RelatedPerson};
 use persistence::Tx;
 use persistence::person::PersonFilter;
@@ -63,7 +65,7 @@ pub struct PersonView {
     preferred_name: Option<String>,
     pronouns: Option<String>,
     birth_date: NaiveDate,
-    /// Age in years today, or at death.
+    /// Age in years today, where the person is cared for, or at death.
     age: Option<u32>,
     deceased_on: Option<NaiveDate>,
     sex: SexCode,
@@ -85,6 +87,8 @@ pub struct PersonSummary {
     id: Uuid,
     name: String,
     birth_date: NaiveDate,
+    /// Age in years today, where the person is cared for, or at death.
+    age: Option<u32>,
     sex: SexCode,
     language: String,
     deceased: bool,
@@ -260,9 +264,15 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(coverage::coverage_update);
 }
 
-/// The view of a person.
-pub fn person_view(tx: &Tx, person: Person) -> PersonView {
-    let today = tx.now().date_naive();
+/// The day that it is where a person is cared for: in the program of an open case of theirs, or else in most programs.
+fn day_of<'a>(tx: &Tx, cases: impl IntoIterator<Item = &'a Case>) -> NaiveDate {
+    let open = cases.into_iter().filter(|case| case.status == CaseStatus::Active);
+    let zone = open.min_by_key(|case| case.id).map(|case| tx.directory().zone(case.program_id));
+    zone.map_or_else(|| tx.main_day(), |zone| local_date(tx.now(), zone))
+}
+
+/// The view of a person, as of a day of theirs.
+fn person_view(tx: &Tx, person: Person, today: NaiveDate) -> PersonView {
     let all: &[(Capability, &'static str)] = &[
         (Capability::PersonWrite, "person_update"),
         (Capability::PersonWrite, "related_person_create"),
@@ -279,7 +289,7 @@ pub fn person_view(tx: &Tx, person: Person) -> PersonView {
     let can = all.iter().filter(may).map(|(_, operation)| *operation).collect();
     PersonView {
         name: person.display_name(),
-        age: domain::age::age_on(person.birth_date, person.deceased_on.unwrap_or(today)),
+        age: person.age(today),
         contact_point: person.contact_point_id.map(|id| Ref { id, name: tx.directory().name(id).to_owned() }),
         id: person.id,
         version: person.version,
@@ -357,18 +367,18 @@ pub async fn person_search(
     Ok(Answer::ok(page))
 }
 
-fn summary(tx: &Tx, person: &Person, cases: &[domain::case::Case]) -> PersonSummary {
+fn summary(tx: &Tx, person: &Person, cases: &[Case]) -> PersonSummary {
     let directory = tx.directory();
+    let own = cases.iter().filter(|case| case.person_id == person.id);
     PersonSummary {
         id: person.id,
         name: person.display_name(),
         birth_date: person.birth_date,
+        age: person.age(day_of(tx, own.clone())),
         sex: person.sex.into(),
         language: person.language.clone(),
         deceased: person.deceased_on.is_some(),
-        cases: cases
-            .iter()
-            .filter(|case| case.person_id == person.id)
+        cases: own
             .map(|case| CaseSummary {
                 id: case.id,
                 program: Ref {
@@ -422,7 +432,7 @@ pub async fn person_create(
         };
         person.check(tx.now().date_naive())?;
         let person = tx.apply(Change::created(person))?;
-        Ok(Answer::created(person.version, person_view(tx, person)))
+        Ok(Answer::created(person.version, person_view(tx, person, tx.main_day())))
     });
     Ok(answer.await?)
 }
@@ -437,7 +447,9 @@ pub async fn person_get(
 ) -> Result<Answer<PersonView>, Problem> {
     let answer = state.store.read(&access, async |tx| {
         let person = tx.person(*id).await?;
-        Ok(Answer::resource(person.version, person_view(tx, person)))
+        let cases = tx.cases_of(&[*id]).await?;
+        let today = day_of(tx, &cases);
+        Ok(Answer::resource(person.version, person_view(tx, person, today)))
     });
     Ok(answer.await?)
 }
@@ -470,8 +482,10 @@ pub async fn person_update(
         person.address = body.address.map_or(person.address, address);
         person.contact_point_id = body.contact_point_id.unwrap_or(person.contact_point_id);
         let change = person.change(tx.now().date_naive())?;
+        let cases = tx.cases_of(&[*id]).await?;
+        let today = day_of(tx, &cases);
         let person = tx.apply(change)?;
-        Ok(Answer::resource(person.version, person_view(tx, person)))
+        Ok(Answer::resource(person.version, person_view(tx, person, today)))
     });
     Ok(answer.await?)
 }

@@ -14,7 +14,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::coverage::{CoverageView, coverage_view};
-use super::{PersonView, RelatedPersonView, person_view, related_view};
+use super::{PersonView, RelatedPersonView, day_of, person_view, related_view};
 use crate::alert::AlertView;
 use crate::app::State;
 use crate::assessment::AssessmentView;
@@ -100,6 +100,7 @@ async fn overview_view(tx: &mut Tx, mut overview: PersonOverview) -> persistence
         }
     }
     let name = overview.person.display_name();
+    let today = day_of(tx, &overview.cases);
     let members = std::mem::take(&mut overview.members);
     let care_plans = match tx.actor().may(Capability::CarePlanRead) {
         true => crate::care_plan::views(tx, std::mem::take(&mut overview.care_plans), &overview.cases).await?,
@@ -152,6 +153,6 @@ async fn overview_view(tx: &mut Tx, mut overview: PersonOverview) -> persistence
             status: row.status,
             ordered_at: row.ordered_at,
         }),
-        person: person_view(tx, overview.person),
+        person: person_view(tx, overview.person, today),
     })
 }

@@ -52,6 +52,7 @@ mod rules;
 mod safety;
 mod scope;
 mod session;
+mod today;
 mod transition;
 mod triggers;
 mod visit;

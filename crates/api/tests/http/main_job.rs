@@ -2,8 +2,6 @@
 
 use actix_web::http::Method;
 use chrono::{TimeDelta, Utc};
-use domain::Code;
-use domain::task::TaskKind;
 use serde_json::{Value, json};
 use testkit::TestApp;
 use uuid::Uuid;
@@ -35,23 +33,6 @@ async fn today_ranks_by_score_and_explains_it() {
     assert!(scores.windows(2).all(|pair| pair[0] >= pair[1]), "{scores:?}");
     let plan = items.iter().find(|item| item["kind"] == "deadline").expect("the plan deadline");
     assert!(plan["reasons"].as_array().unwrap().iter().any(|reason| reason["rule"] == "T-2.plan"), "{plan}");
-}
-
-#[actix_web::test]
-async fn what_may_be_done_with_a_task_of_the_list_is_what_the_task_itself_says() {
-    let app = TestApp::new().await;
-    let body = json!({ "case_id": app.world.case_id, "title": "Any work", "kind": "call", "priority": "routine", "due_at": Utc::now() });
-    let task = app.post(CM, "/api/v1/tasks", body).await;
-    let id = task.json["id"].as_str().expect("an id");
-    for kind in TaskKind::ALL {
-        assert_eq!(app.db.owner_sql(&format!("UPDATE task SET kind = '{kind}' WHERE id = '{id}'")), "", "{kind}");
-        let itself = app.get(CM, &format!("/api/v1/tasks/{id}")).await;
-        let mut can = itself.json["can"].as_array().expect("operations").clone();
-        can.retain(|operation| operation != "task_update");
-        let items = today(&app).await;
-        let item = items.iter().find(|item| item["id"] == id).expect("on the worklist");
-        assert_eq!(item["can"], json!(can), "{kind}");
-    }
 }
 
 #[actix_web::test]

@@ -14,6 +14,7 @@ import { ActionButton } from "@/ui/ActionButton";
 import { Facts } from "@/ui/Facts";
 import { Row, Rows } from "@/ui/Rows";
 import { Section } from "@/ui/Section";
+import { personLabel } from "./label";
 import { Lately } from "./Lately";
 import classes from "./Person.module.css";
 
@@ -147,6 +148,7 @@ function CaseCard({ current }: { current: CaseView }) {
       {adding && <MemberDialog current={current} onClose={() => setAdding(false)} />}
       <Facts
         items={[
+          [t("case.called"), personLabel(t, current.person_label)],
           [t("case.stage"), words(current.stage)],
           [t("case.owner"), current.owner?.name ?? t("state.none")],
           [t("case.team"), current.team?.name ?? t("state.none")],

@@ -42,8 +42,8 @@ const item = (number: number) =>
     kind: "task",
     version: 1,
     title: `Work ${number}`,
-    person: { id: "person", name: "Rosa Lind", birth_date: "1950-01-01", language: "en" },
-    person_label: "person",
+    person: { id: "person", name: "Rosa Lind", birth_date: "1950-01-01", age: 76, language: "en" },
+    person_label: "member",
     case_id: "case",
     program: { id: "program", name: "Home" },
     owner: { id: "owner", name: "Maria" },
@@ -87,6 +87,11 @@ it("an open menu outlives what comes in above its row, even when the row leaves 
   expect(screen.getByRole("menu")).toBe(menu);
   expect(document.querySelector('[data-row="60"]')?.textContent).toContain("Work 0");
   expect(inPage()).toBeLessThan(60);
+});
+
+it("a row says what the program calls the person, and how old they are as the server counts", () => {
+  renderIn(grid(many(0, 1)));
+  expect(screen.getByText("Member · 76 years")).toBeTruthy();
 });
 
 it("the rows are where they are when something has come in above the grid", () => {
