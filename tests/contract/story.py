@@ -130,7 +130,10 @@ def own_teams(story: Story) -> list[str]:
 def their_surroundings_are_written_down(story: Story) -> None:
     person = story.person["id"]
     related = {"name": "Lena Whitcombe", "relationship": "daughter", "is_caregiver": True, "may_discuss": True}
-    story.do("care_manager", "related_person_create", person, related)
+    close = story.do("care_manager", "related_person_create", person, related)
+    close = story.change("care_manager", "related_person_update", close, related | {"phone": "555-0133"})
+    friend = story.do("care_manager", "related_person_create", person, related | {"name": "Lou Alder", "relationship": "friend"})
+    story.change("care_manager", "related_person_end", friend)
     story.do("care_manager", "coverage_create", person, {"payer": "Capital Health", "kind": "medicare", "starts_on": day(-400)})
     member = {"staff_id": story.name("assistant"), "role": "assistant"}
     joined = story.do("care_manager", "case_member_create", story.case["id"], member)["members"]

@@ -149,6 +149,33 @@ pub struct RelatedPerson {
     pub is_caregiver: bool,
     /// True when the person agreed that care may be discussed with them.
     pub may_discuss: bool,
+    /// The day from which they are not close to the person any more.
+    pub ended_on: Option<NaiveDate>,
+}
+
+impl RelatedPerson {
+    /// The changed record, with its version raised.
+    ///
+    /// # Errors
+    /// `related_person_ended`.
+    pub fn change(mut self) -> Result<Change<Self>, Rule> {
+        if self.ended_on.is_some() {
+            let detail = "They are not close to the person any more. Add them again if that has changed.";
+            return Err(Rule::new("related_person_ended", detail));
+        }
+        self.version += 1;
+        Ok(Change::updated(self))
+    }
+
+    /// Notes that they are not close to the person any more. What was said with them stays.
+    ///
+    /// # Errors
+    /// As [`Self::change`].
+    pub fn end(self, on: NaiveDate) -> Result<Change<Self>, Rule> {
+        let mut change = self.change()?;
+        change.record.ended_on = Some(on);
+        Ok(change)
+    }
 }
 
 crate::codes! {

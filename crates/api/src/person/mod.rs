@@ -3,6 +3,7 @@
 mod coverage;
 pub(crate) mod history;
 mod overview;
+mod related;
 
 use actix_web::{get, patch, post, web};
 use chrono::NaiveDate;
@@ -10,7 +11,7 @@ use domain::Change;
 use domain::access::{Capability, cap};
 use domain::case::{Case, CaseStatus};
 use domain::clock::local_date;
-use domain::person::{Address, Identifier, Person, RelatedPerson};
+use domain::person::{Address, Identifier, Person};
 use persistence::Tx;
 use persistence::person::PersonFilter;
 use serde::{Deserialize, Serialize};
@@ -103,17 +104,6 @@ pub struct CaseSummary {
     status: CaseStatusCode,
     tier: TierCode,
     owner: Ref,
-}
-
-/// Somebody close to the person.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct RelatedPersonView {
-    id: Uuid,
-    name: String,
-    relationship: String,
-    phone: Option<String>,
-    is_caregiver: bool,
-    may_discuss: bool,
 }
 
 /// What to look for; all given members must match.
@@ -224,29 +214,13 @@ pub struct PersonUpdate {
     email: Option<Option<String>>,
     /// Address.
     address: Option<AddressView>,
+    /// Identifiers, all of them.
+    #[schema(max_items = 20)]
+    identifiers: Option<Vec<IdentifierView>>,
     /// The single point of contact.
     #[schema(value_type = Option<Uuid>)]
     #[serde(default, deserialize_with = "given")]
     contact_point_id: Option<Option<Uuid>>,
-}
-
-/// Somebody close to the person.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct RelatedPersonCreate {
-    /// Name.
-    #[schema(min_length = 1, max_length = 200, pattern = "\\S")]
-    name: String,
-    /// Relationship in words.
-    #[schema(min_length = 1, max_length = 100, example = "daughter")]
-    relationship: String,
-    /// Phone.
-    #[schema(max_length = 60)]
-    phone: Option<String>,
-    /// True for someone who gives care.
-    is_caregiver: bool,
-    /// True when the person agreed that care may be discussed with them.
-    may_discuss: bool,
 }
 
 /// Registers the slice.
@@ -259,7 +233,9 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(overview::person_overview)
         .service(history::person_timeline)
         .service(history::person_access_log)
-        .service(related_person_create)
+        .service(related::related_person_create)
+        .service(related::related_person_update)
+        .service(related::related_person_end)
         .service(coverage::coverage_create)
         .service(coverage::coverage_update);
 }
@@ -323,15 +299,8 @@ fn address(view: AddressView) -> Address {
     Address { line: view.line, city: view.city, state: view.state, postal_code: view.postal_code }
 }
 
-fn related_view(related: RelatedPerson) -> RelatedPersonView {
-    RelatedPersonView {
-        id: related.id,
-        name: related.name,
-        relationship: related.relationship,
-        phone: related.phone,
-        is_caregiver: related.is_caregiver,
-        may_discuss: related.may_discuss,
-    }
+fn identifiers(views: Vec<IdentifierView>) -> Vec<Identifier> {
+    views.into_iter().map(|view| Identifier { system: view.system, value: view.value }).collect()
 }
 
 /// Finds people within reach. A search is a POST, because names never stand in addresses.
@@ -421,11 +390,7 @@ pub async fn person_create(
             phone: body.phone,
             email: body.email,
             address: address(body.address),
-            identifiers: body
-                .identifiers
-                .into_iter()
-                .map(|identifier| Identifier { system: identifier.system, value: identifier.value })
-                .collect(),
+            identifiers: identifiers(body.identifiers),
             contact_point_id: None,
             source: None,
             created_at: tx.now(),
@@ -480,39 +445,13 @@ pub async fn person_update(
         person.phone = body.phone.unwrap_or(person.phone);
         person.email = body.email.unwrap_or(person.email);
         person.address = body.address.map_or(person.address, address);
+        person.identifiers = body.identifiers.map_or(person.identifiers, identifiers);
         person.contact_point_id = body.contact_point_id.unwrap_or(person.contact_point_id);
         let change = person.change(tx.now().date_naive())?;
         let cases = tx.cases_of(&[*id]).await?;
         let today = day_of(tx, &cases);
         let person = tx.apply(change)?;
         Ok(Answer::resource(person.version, person_view(tx, person, today)))
-    });
-    Ok(answer.await?)
-}
-
-/// Records a caregiver, relative or other person close to the person in care.
-#[utoipa::path(tag = "person", operation_id = "related_person_create", params(("id" = Uuid, Path)), request_body = RelatedPersonCreate, responses((status = 201, body = RelatedPersonView)))]
-#[post("/people/{id}/related")]
-pub async fn related_person_create(
-    access: Allowed<cap::PersonWrite>,
-    state: web::Data<State>,
-    id: web::Path<Uuid>,
-    body: Valid<RelatedPersonCreate>,
-) -> Result<Answer<RelatedPersonView>, Problem> {
-    let body = body.0;
-    let answer = state.store.write(&access, async |tx| {
-        tx.require_person(*id).await?;
-        let related = RelatedPerson {
-            id: Uuid::now_v7(),
-            version: 1,
-            person_id: *id,
-            name: body.name,
-            relationship: body.relationship,
-            phone: body.phone,
-            is_caregiver: body.is_caregiver,
-            may_discuss: body.may_discuss,
-        };
-        Ok(Answer::created(1, related_view(tx.apply(Change::created(related))?)))
     });
     Ok(answer.await?)
 }

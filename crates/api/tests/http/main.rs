@@ -41,6 +41,7 @@ mod mllp;
 mod mllp_tls;
 mod note;
 mod on_call;
+mod person;
 mod plan_in_force;
 mod preference;
 mod privacy;

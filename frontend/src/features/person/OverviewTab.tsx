@@ -1,8 +1,9 @@
-import { Badge, Stack, Text } from "@mantine/core";
+import { ActionIcon, Badge, Stack, Text } from "@mantine/core";
+import { IconX } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { CaseView, Coverage, PersonOverview, PersonView } from "@/api/types";
+import type { CaseView, Coverage, PersonOverview, PersonView, RelatedPerson } from "@/api/types";
 import { useCapability } from "@/app/me";
 import { DeadlineList } from "@/features/deadline/DeadlineList";
 import { TaskList } from "@/features/task/TaskList";
@@ -20,6 +21,9 @@ import classes from "./Person.module.css";
 
 const RelatedPersonDialog = lazy(() =>
   import("./RelatedPersonDialog").then((m) => ({ default: m.RelatedPersonDialog })),
+);
+const RelatedPersonEndDialog = lazy(() =>
+  import("./RelatedPersonDialog").then((m) => ({ default: m.RelatedPersonEndDialog })),
 );
 const MilestoneSection = lazy(() =>
   import("@/features/milestone/MilestoneSection").then((m) => ({ default: m.MilestoneSection })),
@@ -164,6 +168,8 @@ function Related({ person, related }: { person: PersonView; related: PersonOverv
   const { t } = useTranslation();
   const words = useWords();
   const [adding, setAdding] = useState(false);
+  const [changing, setChanging] = useState<RelatedPerson | null>(null);
+  const [ending, setEnding] = useState<RelatedPerson | null>(null);
   return (
     <Section
       title={t("person.related")}
@@ -181,17 +187,37 @@ function Related({ person, related }: { person: PersonView; related: PersonOverv
     >
       {related.length === 0 && <Text c="dimmed">{t("person.related_none")}</Text>}
       <Rows>
-        {related.map(({ id, name, relationship, phone, is_caregiver, may_discuss }) => (
+        {related.map((one) => (
           <Row
-            key={id}
-            title={name}
-            detail={[words(relationship), phone].filter(Boolean).join(" · ")}
+            key={one.id}
+            title={one.name}
+            detail={[words(one.relationship), one.phone].filter(Boolean).join(" · ")}
             actions={
               <>
-                {is_caregiver && <Badge variant="light">{t("person.caregiver")}</Badge>}
-                <Badge variant="light" color={may_discuss ? "teal" : "red"}>
-                  {t(may_discuss ? "person.may_discuss" : "person.may_not_discuss")}
+                {one.is_caregiver && <Badge variant="light">{t("person.caregiver")}</Badge>}
+                <Badge variant="light" color={one.may_discuss ? "teal" : "red"}>
+                  {t(one.may_discuss ? "person.may_discuss" : "person.may_not_discuss")}
                 </Badge>
+                <ActionButton
+                  can={one.can}
+                  operation="related_person_update"
+                  variant="subtle"
+                  size="compact-md"
+                  aria-label={t("person.related_change", { name: one.name })}
+                  onClick={() => setChanging(one)}
+                >
+                  {t("action.edit")}
+                </ActionButton>
+                {one.can.includes("related_person_end") && (
+                  <ActionIcon
+                    variant="subtle"
+                    color="gray"
+                    aria-label={t("person.related_end", { name: one.name })}
+                    onClick={() => setEnding(one)}
+                  >
+                    <IconX size={16} aria-hidden />
+                  </ActionIcon>
+                )}
               </>
             }
           />
@@ -199,6 +225,15 @@ function Related({ person, related }: { person: PersonView; related: PersonOverv
       </Rows>
       <Suspense>
         {adding && <RelatedPersonDialog personId={person.id} onClose={() => setAdding(false)} />}
+        {changing && (
+          <RelatedPersonDialog
+            key={changing.id}
+            personId={person.id}
+            related={changing}
+            onClose={() => setChanging(null)}
+          />
+        )}
+        {ending && <RelatedPersonEndDialog related={ending} onClose={() => setEnding(null)} />}
       </Suspense>
     </Section>
   );

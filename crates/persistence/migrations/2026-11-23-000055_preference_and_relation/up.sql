@@ -5,3 +5,7 @@ CREATE TABLE preference (
   CONSTRAINT preference_staff_exists FOREIGN KEY (org_id, staff_id) REFERENCES staff (org_id, id)
 );
 SELECT tend_protect('preference', 'SELECT, INSERT, UPDATE');
+
+-- Somebody close to a person may stop being so; what was said with them stays.
+ALTER TABLE related_person ADD COLUMN ended_on date;
+SELECT tend_renew_history('related_person');
