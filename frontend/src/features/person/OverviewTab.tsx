@@ -44,7 +44,9 @@ export function OverviewTab({ overview, current }: OverviewTabProps) {
   const zone = current?.time_zone;
   const activeNeeds = needs.filter(({ status }) => status === "active" || status === "candidate");
   const plan =
-    plans.find(({ status }) => status === "active") ?? plans.find(({ status }) => status === "draft");
+    plans.find(({ status }) => status === "active") ??
+    plans.find(({ status }) => status === "draft") ??
+    plans.find(({ status }) => status === "completed");
 
   return (
     <div className={classes.columns}>

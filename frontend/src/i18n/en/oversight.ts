@@ -271,6 +271,7 @@ export const oversight = {
     coordinate: "Coordinate",
     monitor: "Monitor",
     evaluate: "Evaluate",
+    adjust: "Adjust",
     close: "Close",
     female: "Female",
     male: "Male",

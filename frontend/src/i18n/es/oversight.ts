@@ -271,6 +271,7 @@ export const oversight = {
     coordinate: "Coordinar",
     monitor: "Dar seguimiento",
     evaluate: "Valorar",
+    adjust: "Ajustar",
     close: "Cerrar",
     female: "Femenino",
     male: "Masculino",
