@@ -130,6 +130,7 @@ def own_teams(story: Story) -> list[str]:
 def their_surroundings_are_written_down(story: Story) -> None:
     person = story.person["id"]
     related = {"name": "Lena Whitcombe", "relationship": "daughter", "is_caregiver": True, "may_discuss": True}
+    story.do("care_manager", "person_received", person)
     close = story.do("care_manager", "related_person_create", person, related)
     close = story.change("care_manager", "related_person_update", close, related | {"phone": "555-0133"})
     friend = story.do("care_manager", "related_person_create", person, related | {"name": "Lou Alder", "relationship": "friend"})

@@ -3,6 +3,7 @@
 mod coverage;
 pub(crate) mod history;
 mod overview;
+mod received;
 mod related;
 
 use actix_web::{get, patch, post, web};
@@ -231,6 +232,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(person_get)
         .service(person_update)
         .service(overview::person_overview)
+        .service(received::person_received)
         .service(history::person_timeline)
         .service(history::person_access_log)
         .service(related::related_person_create)

@@ -28,6 +28,7 @@ const RelatedPersonEndDialog = lazy(() =>
 const MilestoneSection = lazy(() =>
   import("@/features/milestone/MilestoneSection").then((m) => ({ default: m.MilestoneSection })),
 );
+const KeptSection = lazy(() => import("./KeptSection").then((m) => ({ default: m.KeptSection })));
 const CoverageDialog = lazy(() => import("./CoverageDialog").then((m) => ({ default: m.CoverageDialog })));
 
 interface OverviewTabProps {
@@ -98,6 +99,7 @@ export function OverviewTab({ overview, current }: OverviewTabProps) {
         <Coverages person={person} coverages={overview.coverages} />
         <Details person={person} />
         <Received overview={overview} zone={zone} />
+        <Suspense>{may("assessment_read") && <KeptSection personId={person.id} />}</Suspense>
       </Stack>
     </div>
   );
