@@ -14,7 +14,7 @@ use uuid::Uuid;
 const GOLDEN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/matrix.txt");
 
 /// Ids of records about the person that the care manager cares for.
-async fn records(app: &TestApp) -> BTreeMap<&'static str, String> {
+pub async fn records(app: &TestApp) -> BTreeMap<&'static str, String> {
     let case_id = app.world.case_id;
     let now = chrono::Utc::now();
     let created = |answer: Answered| {

@@ -1,5 +1,6 @@
 //! Who reaches whom is kept by the database itself, and means there what it means in the domain.
 
+use domain::Code;
 use domain::access::{Actor, Capability, Decision, INTAKE_SCOPE, Request, Role, authorize, cap, decide};
 use persistence::Error;
 use proptest::sample::{select, subsequence};
