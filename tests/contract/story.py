@@ -132,7 +132,11 @@ def own_teams(story: Story) -> list[str]:
 def their_surroundings_are_written_down(story: Story) -> None:
     person = story.person["id"]
     related = {"name": "Lena Whitcombe", "relationship": "daughter", "is_caregiver": True, "may_discuss": True}
-    story.do("care_manager", "related_person_create", person, related)
+    story.do("care_manager", "person_received", person)
+    close = story.do("care_manager", "related_person_create", person, related)
+    close = story.change("care_manager", "related_person_update", close, related | {"phone": "555-0133"})
+    friend = story.do("care_manager", "related_person_create", person, related | {"name": "Lou Alder", "relationship": "friend"})
+    story.change("care_manager", "related_person_end", friend)
     story.do("care_manager", "coverage_create", person, {"payer": "Capital Health", "kind": "medicare", "starts_on": day(-400)})
     member = {"staff_id": story.name("assistant"), "role": "assistant"}
     joined = story.do("care_manager", "case_member_create", story.case["id"], member)["members"]
@@ -883,6 +887,8 @@ def boards_show_numbers_with_targets_and_reports_are_kept(story: Story) -> None:
     story.do("director", "draft_keep", body={"key": "message:story", "content": '"Half written"'})
     story.do("director", "draft_list")
     story.do("director", "draft_discard", body={"key": "message:story"})
+    story.do("director", "preference_keep", body={"content": '{"language":"en"}'})
+    story.do("director", "preference_get")
     kept = story.do("director", "saved_report_create", body=report)
     story.do("director", "saved_report_list")
     story.change("director", "saved_report_remove", kept)

@@ -25,7 +25,7 @@ use crate::app::State;
 use crate::case::assigns;
 use crate::http::code::{AssessmentModeCode, AssessmentStatusCode};
 use crate::http::{Allowed, Answer, IfMatch, Page, Problem, Query, Valid};
-use crate::instrument::{ScoreView, answers_schema, found, score_view};
+use crate::instrument::{ScoreContext, ScoreView, answers_schema, found, score_view};
 use crate::program::Ref;
 use crate::scope::allows;
 use crate::task::Reason;
@@ -45,6 +45,8 @@ pub struct AssessmentView {
     /// True for the initial assessment.
     initial: bool,
     answers: BTreeMap<String, i64>,
+    /// Facts about the person, as of the day of the assessment, that its score needs.
+    context: ScoreContext,
     /// Where an answer comes from that the record gave, by the key of the answer.
     prefilled: BTreeMap<String, String>,
     /// Score of the answers; null for an instrument this server does not know.
@@ -155,6 +157,7 @@ pub fn view(tx: &Tx, assessment: Assessment) -> AssessmentView {
         status: assessment.status.into(),
         initial: assessment.initial,
         answers: assessment.answers,
+        context: assessment.context.into(),
         prefilled: assessment.prefilled,
         performed_at: assessment.performed_at,
         completed_at: assessment.completed_at,

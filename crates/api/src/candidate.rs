@@ -4,7 +4,6 @@ use std::collections::HashSet;
 
 use actix_web::{get, web};
 use domain::access::{Capability, cap};
-use domain::age::age_on;
 use domain::candidate::{Candidate, Colleague, Part, Wanted, rank};
 use domain::clock::local_date;
 use domain::scope::Activity;
@@ -105,12 +104,8 @@ async fn candidates(
             carries: loads.get(&staff.id).copied().unwrap_or_default(),
         });
     }
-    let wanted = Wanted {
-        language: &person.language,
-        age: age_on(person.birth_date, today),
-        setting: program.setting,
-        tier: query.tier.0,
-    };
+    let wanted =
+        Wanted { language: &person.language, age: person.age(today), setting: program.setting, tier: query.tier.0 };
     let of = |id| colleagues.iter().find(|staff| staff.id == id);
     let ranked = rank(&wanted, &asked).into_iter();
     Ok(ranked.filter_map(|candidate| of(candidate.id).map(|staff| view(candidate, staff))).collect())

@@ -355,6 +355,7 @@ pub async fn case_close(
             let now = tx.now();
             tx.apply(occurrence.end(EndReason::CaseClosed, now))?;
         }
+        crate::care_plan::complete_all(tx, case.id).await?;
         let change = case.close(body.outcome.0, body.reason, tx.now())?;
         let case = tx.apply_in(&mut work, change)?;
         Ok(Answer::resource(case.version, whole(tx, case).await?))

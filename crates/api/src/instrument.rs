@@ -197,7 +197,7 @@ pub struct InstrumentScore {
 }
 
 /// Facts about the person that some scorings need besides the answers.
-#[derive(Debug, Default, Deserialize, ToSchema)]
+#[derive(Debug, Default, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ScoreContext {
     /// Sex, for thresholds that differ by it (AUDIT-C).
@@ -205,6 +205,18 @@ pub struct ScoreContext {
     /// Age in completed years, for points by age (Charlson).
     #[schema(minimum = 0, maximum = 130)]
     age: Option<u16>,
+}
+
+impl From<Context> for ScoreContext {
+    fn from(context: Context) -> Self {
+        Self { sex: context.sex.map(Into::into), age: context.age }
+    }
+}
+
+impl From<ScoreContext> for Context {
+    fn from(context: ScoreContext) -> Self {
+        Self { sex: context.sex.map(|code| code.0), age: context.age }
+    }
 }
 
 /// A score, with bounds while answers are missing.
@@ -492,7 +504,8 @@ pub async fn instrument_score(
     body: Valid<InstrumentScore>,
 ) -> Result<Answer<ScoreView>, Problem> {
     state.store.read(&access, async |_| Ok(())).await?;
+    let body = body.0;
     let instrument = found(&code, body.version.as_deref()).ok_or_else(Problem::not_found)?;
-    let context = Context { sex: body.context.sex.as_ref().map(|code| code.0), age: body.context.age };
+    let context = Context::from(body.context);
     Ok(Answer::ok(score_view(scored(instrument, &body.answers, &context)?)))
 }

@@ -56,6 +56,7 @@ pub mod on_call;
 pub mod password;
 pub mod person;
 pub mod population;
+pub mod preference;
 pub mod print;
 pub mod program;
 pub mod reading;

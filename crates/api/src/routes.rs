@@ -60,6 +60,7 @@ const SLICES: &[fn(&mut ServiceConfig)] = &[
     crate::measure_board::routes,
     crate::population::routes,
     crate::draft::routes,
+    crate::preference::routes,
     crate::saved_report::routes,
     crate::import::routes,
     crate::adt::routes,

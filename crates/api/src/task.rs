@@ -139,15 +139,8 @@ pub fn routes(config: &mut ServiceConfig) {
 /// The view of a task.
 pub fn view(tx: &Tx, task: Task) -> TaskView {
     let name = |id: Uuid| Ref { id, name: tx.directory().name(id).to_owned() };
-    let can: &[&'static str] = match task.status {
-        _ if !tx.actor().may(Capability::TaskWrite) => &[],
-        TaskStatus::Open if task.kind.is_answered() => &["task_update", "task_snooze"],
-        TaskStatus::Open if task.kind.is_settled_elsewhere() => &["task_update", "task_snooze", "task_assign"],
-        TaskStatus::Completed if task.kind.is_settled_elsewhere() => &[],
-        TaskStatus::Open => &["task_update", "task_complete", "task_cancel", "task_snooze", "task_assign"],
-        TaskStatus::Completed => &["task_reopen"],
-        TaskStatus::Cancelled => &[],
-    };
+    let may = tx.actor().may(Capability::TaskWrite);
+    let can = if may { task.kind.operations(task.status) } else { &[] };
     TaskView {
         id: task.id,
         version: task.version,

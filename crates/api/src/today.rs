@@ -3,10 +3,12 @@
 use actix_web::{get, post, web};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Tz;
-use domain::access::{Capability, cap};
+use domain::access::{Capability, Reach, cap};
 use domain::alert::escalation::{Ask, AskReason};
 use domain::clock;
+use domain::code::Code;
 use domain::rank::{self, Facts, Work};
+use domain::task::{TaskKind, TaskStatus};
 use persistence::Tx;
 use persistence::today::{ItemKind, TodayFilter, TodayRow, Whose};
 use serde::{Deserialize, Serialize};
@@ -16,6 +18,7 @@ use uuid::Uuid;
 
 use crate::alert::{AskView, ask_view};
 use crate::app::State;
+use crate::appointment::own_zone;
 use crate::http::code::{Coded, ItemKindCode};
 use crate::http::{Allowed, Answer, Cursor, Limit, Page, Problem, Query, Valid};
 use crate::program::Ref;
@@ -31,7 +34,7 @@ domain::codes! {
 }
 
 domain::codes! {
-    /// When work is due, seen from now in the program's zone.
+    /// When work is due, seen from now in the reader's zone.
     pub enum DueBucket {
         /// Past due.
         Overdue = "overdue",
@@ -88,6 +91,8 @@ pub struct TodayPerson {
     id: Uuid,
     name: String,
     birth_date: NaiveDate,
+    /// Age in years today, in the program's zone.
+    age: Option<u32>,
     language: String,
 }
 
@@ -122,6 +127,8 @@ pub struct TodayCountsView {
     /// Safety alerts among all of them.
     alerts: i64,
     total: i64,
+    /// Whose work the reader may ask for.
+    scopes: Vec<ScopeCode>,
 }
 
 /// Filter of the worklist.
@@ -178,28 +185,37 @@ pub fn routes(config: &mut ServiceConfig) {
     config.service(today_list).service(today_search).service(today_counts);
 }
 
-/// Whose items the actor asks for. A role that reaches the whole organization has every team.
-fn whose(tx: &Tx, scope: Option<ScopeCode>) -> Whose {
-    use domain::access::Reach;
+/// The teams whose work the actor may ask for: every one for a role that reaches the whole organization. A role that sees its own
+/// work only has none; the list of its teams would show people out of its reach.
+fn teams(tx: &Tx) -> Vec<Uuid> {
     let actor = tx.actor();
-    match (scope.map_or(Scope::Mine, |code| code.0), actor.role.reach()) {
-        (Scope::Mine, _) => Whose::Owner(actor.id),
-        (Scope::Team, Reach::Organization) => Whose::Teams(tx.directory().teams.keys().copied().collect()),
-        (Scope::Team, Reach::Teams) => Whose::Teams(actor.led_team_ids.clone()),
-        // The role sees its own work only; the list of its teams would show people out of its reach.
-        (Scope::Team, _) => Whose::Owner(actor.id),
+    match actor.role.reach() {
+        Reach::Organization => tx.directory().teams.keys().copied().collect(),
+        Reach::Teams => actor.led_team_ids.clone(),
+        Reach::Own | Reach::Nobody => Vec::new(),
     }
 }
 
-/// Ends of today and of the seven days after it. The reader's zone decides what "today" is.
-fn bounds(tx: &Tx, zone: Tz) -> (DateTime<Utc>, DateTime<Utc>) {
-    let today = clock::local_date(tx.now(), zone);
-    (clock::end_of_day(today, zone), clock::end_of_day(today + TimeDelta::days(7), zone))
+/// Whose work the actor may ask for.
+fn scopes(tx: &Tx) -> Vec<ScopeCode> {
+    let team = (!teams(tx).is_empty()).then_some(Scope::Team);
+    [Some(Scope::Mine), team].into_iter().flatten().map(Into::into).collect()
 }
 
-/// The zone in which most of the reader's work falls due: that of the first program.
-fn zone(tx: &Tx) -> Tz {
-    crate::program::sorted(tx.directory()).next().map_or(chrono_tz::UTC, domain::program::Program::zone)
+/// Whose items the actor asks for: their own where there are no teams to ask for.
+fn whose(tx: &Tx, scope: Option<ScopeCode>) -> Whose {
+    let asked = match scope.map_or(Scope::Mine, |code| code.0) {
+        Scope::Mine => Vec::new(),
+        Scope::Team => teams(tx),
+    };
+    if asked.is_empty() { Whose::Owner(tx.actor().id) } else { Whose::Teams(asked) }
+}
+
+/// Ends of the reader's today and of the seven days after it.
+fn bounds(tx: &Tx) -> (DateTime<Utc>, DateTime<Utc>) {
+    let zone = own_zone(tx);
+    let today = clock::local_date(tx.now(), zone);
+    (clock::end_of_day(today, zone), clock::end_of_day(today + TimeDelta::days(7), zone))
 }
 
 async fn page(
@@ -211,7 +227,7 @@ async fn page(
         Ok(after) => after,
         Err(problem) => return Ok(Err(problem)),
     };
-    let (end_of_today, end_of_week) = bounds(tx, zone(tx));
+    let (end_of_today, end_of_week) = bounds(tx);
     let (due_from, due_before) = match query.due.map(|code| code.0) {
         None => (None, None),
         Some(DueBucket::Overdue) => (None, Some(tx.now())),
@@ -255,7 +271,8 @@ fn item(tx: &Tx, row: TodayRow) -> TodayItem {
     let (score, reasons) = rank::explain(&Facts { due_at: row.due_at, tier: row.tier.0, work }, tx.now());
     let own = |ask: &&Ask| ask.staff_id == tx.actor().id;
     let asked = row.asked.as_ref().and_then(|asked| asked.0.iter().find(own));
-    let next_action = next_action(row.kind.0, row.next_action, row.target_id);
+    let task = row.next_action.as_deref().and_then(TaskKind::from_code).filter(|_| row.kind.0 == ItemKind::Task);
+    let next_action = next_action(row.kind.0, task, row.next_action, row.target_id);
     TodayItem {
         id: row.id,
         kind: row.kind.0.into(),
@@ -264,6 +281,7 @@ fn item(tx: &Tx, row: TodayRow) -> TodayItem {
             id: row.person_id,
             name: format!("{} {}", row.given_name, row.family_name),
             birth_date: row.birth_date,
+            age: domain::age::age_on(row.birth_date, clock::local_date(tx.now(), zone)),
             language: row.language,
         },
         person_label: program.map_or_else(|| "person".into(), |program| program.person_label.clone()),
@@ -287,7 +305,7 @@ fn item(tx: &Tx, row: TodayRow) -> TodayItem {
             })
             .chain(asked.map(|ask| asked_reason(tx, ask, zone)))
             .collect(),
-        can: can(tx, row.kind.0, &next_action),
+        can: can(tx, row.kind.0, task, &next_action),
         next_action,
         asked: asked.map(|ask| ask_view(tx, ask)),
         title: row.title,
@@ -313,20 +331,26 @@ fn asked_reason(tx: &Tx, ask: &Ask, zone: Tz) -> ReasonView {
     ReasonView { code, label, of: None, points: 0, rule: None, anchor: None }
 }
 
-fn next_action(kind: ItemKind, code: Option<String>, target_id: Uuid) -> NextAction {
+/// What a task asks for. One without a kind of its own here is the review of a plan, see `domain::care_plan::review`, and is done
+/// where the plan is.
+fn task_action(task: Option<TaskKind>) -> &'static str {
+    use TaskKind as K;
+    match task {
+        Some(K::Message) => "read_message",
+        Some(K::Consultation) => "answer_consultation",
+        Some(K::VisitSafety) => "answer_visit",
+        Some(K::HandBack) => "read_hand_back",
+        Some(K::Reading) => "look_at_reading",
+        Some(K::Referral) => "follow_referral",
+        Some(K::General | K::Call | K::Visit | K::FollowUp | K::Paperwork | K::Intervention) => "complete_task",
+        None => "review_plan",
+    }
+}
+
+fn next_action(kind: ItemKind, task: Option<TaskKind>, code: Option<String>, target_id: Uuid) -> NextAction {
     let code = match kind {
         ItemKind::Alert => "act_on_alert".to_owned(),
-        ItemKind::Task => match code.as_deref() {
-            Some("message") => "read_message".to_owned(),
-            Some("consultation") => "answer_consultation".to_owned(),
-            Some("visit_safety") => "answer_visit".to_owned(),
-            Some("hand_back") => "read_hand_back".to_owned(),
-            Some("reading") => "look_at_reading".to_owned(),
-            Some("referral") => "follow_referral".to_owned(),
-            // The task of a plan's review, see `domain::care_plan::review`, is done where the plan is.
-            Some("review_plan") => "review_plan".to_owned(),
-            _ => "complete_task".to_owned(),
-        },
+        ItemKind::Task => task_action(task).to_owned(),
         ItemKind::Deadline => code.unwrap_or_else(|| "open_person".into()),
     };
     let label = match code.as_str() {
@@ -356,30 +380,30 @@ fn next_action(kind: ItemKind, code: Option<String>, target_id: Uuid) -> NextAct
     NextAction { label: label.into(), code, target_id }
 }
 
-fn can(tx: &Tx, kind: ItemKind, next: &NextAction) -> Vec<&'static str> {
-    let all: &[(Capability, &'static str)] = match kind {
-        ItemKind::Task => &[
-            (Capability::TaskWrite, "task_complete"),
-            (Capability::TaskWrite, "task_snooze"),
-            (Capability::TaskWrite, "task_assign"),
-            (Capability::TaskWrite, "task_cancel"),
-        ],
+/// What may be done here: a task takes what its kind takes, except for what this list has no room to ask.
+fn can(tx: &Tx, kind: ItemKind, task: Option<TaskKind>, next: &NextAction) -> Vec<&'static str> {
+    let may = |capability, operation| tx.actor().may(capability).then_some(operation);
+    match kind {
+        ItemKind::Task if !tx.actor().may(Capability::TaskWrite) => Vec::new(),
+        ItemKind::Task => {
+            let all = task.unwrap_or(TaskKind::General).operations(TaskStatus::Open).iter().copied();
+            // A plan that is looked at again is not ticked off in passing.
+            let passing = |operation: &&str| *operation != "task_complete" || next.code != "review_plan";
+            all.filter(|operation| *operation != "task_update").filter(passing).collect()
+        }
         ItemKind::Deadline => {
-            &[(Capability::DeadlineSnooze, "deadline_snooze"), (Capability::DeadlineWaive, "deadline_waive")]
+            [may(Capability::DeadlineSnooze, "deadline_snooze"), may(Capability::DeadlineWaive, "deadline_waive")]
+                .into_iter()
+                .flatten()
+                .collect()
         }
         ItemKind::Alert => {
-            &[(Capability::AlertAcknowledge, "alert_acknowledge"), (Capability::AlertClose, "alert_close")]
+            [may(Capability::AlertAcknowledge, "alert_acknowledge"), may(Capability::AlertClose, "alert_close")]
+                .into_iter()
+                .flatten()
+                .collect()
         }
-    };
-    // What an answer elsewhere settles is not ticked off here.
-    let here = matches!(next.code.as_str(), "complete_task" | "look_at_reading");
-    let settled_here = |operation: &str| match operation {
-        "task_complete" => here,
-        "task_cancel" => next.code != "follow_referral",
-        _ => true,
-    };
-    let allowed = all.iter().filter(|(capability, _)| tx.actor().may(*capability)).map(|(_, operation)| *operation);
-    allowed.filter(|operation| settled_here(operation)).collect()
+    }
 }
 
 /// Open deadlines, tasks and alerts in the order of their score, each with its reasons.
@@ -414,10 +438,10 @@ pub async fn today_counts(
     state: web::Data<State>,
     query: Query<TodayCountsQuery>,
 ) -> Result<Answer<TodayCountsView>, Problem> {
-    let counts = state
+    let (counts, scopes) = state
         .store
         .read(&access, async |tx| {
-            let (end_of_today, end_of_week) = bounds(tx, zone(tx));
+            let (end_of_today, end_of_week) = bounds(tx);
             let filter = TodayFilter {
                 whose: whose(tx, query.scope),
                 kind: query.kind.map(|code| code.0),
@@ -426,7 +450,8 @@ pub async fn today_counts(
                 program_id: query.program_id,
                 text: None,
             };
-            tx.today_counts(&filter, end_of_today, end_of_week).await
+            let counts = tx.today_counts(&filter, end_of_today, end_of_week).await?;
+            Ok((counts, scopes(tx)))
         })
         .await?;
     Ok(Answer::ok(TodayCountsView {
@@ -436,5 +461,6 @@ pub async fn today_counts(
         later: counts.later,
         alerts: counts.alerts,
         total: counts.overdue + counts.today + counts.week + counts.later,
+        scopes,
     }))
 }

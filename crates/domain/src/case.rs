@@ -4,6 +4,17 @@
 //! |--------|--------|--------|
 //! | -      | open   | active |
 //! | active | close  | closed |
+//!
+//! Its stage follows what happens in it (R002); the last three go round until it is closed:
+//!
+//! | from                          | what happened                         | to         |
+//! |-------------------------------|---------------------------------------|------------|
+//! | assess                        | the initial assessment is complete    | plan       |
+//! | assess, plan, evaluate, adjust| a plan is approved                    | coordinate |
+//! | coordinate, evaluate          | the person was reached                | monitor    |
+//! | coordinate, monitor           | the effect of the plan was reviewed   | evaluate   |
+//! | coordinate, monitor, evaluate | the next revision of a plan was begun | adjust     |
+//! | any                           | close                                 | close      |
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Tz;
@@ -50,6 +61,8 @@ crate::codes! {
         Monitor = "monitor",
         /// Review of the plan's effect.
         Evaluate = "evaluate",
+        /// The plan is being revised.
+        Adjust = "adjust",
         /// Closed.
         Close = "close",
     }
@@ -208,15 +221,27 @@ impl Case {
         Ok(self.next())
     }
 
-    /// The stage after `event`; a case only moves forward here, never back. `None` when nothing changes.
+    /// The stage after `event`. `None` when nothing changes.
     pub fn stage_after(&self, event: EventKind) -> Option<Stage> {
-        let reached = match event {
-            EventKind::InitialAssessmentCompleted => Stage::Plan,
-            EventKind::PlanApproved => Stage::Coordinate,
-            EventKind::ContactReached if self.stage == Stage::Coordinate => Stage::Monitor,
-            _ => return None,
-        };
-        (reached > self.stage).then_some(reached)
+        use Stage as S;
+        match (event, self.stage) {
+            (EventKind::InitialAssessmentCompleted, S::Assess) => Some(S::Plan),
+            (EventKind::PlanApproved, S::Assess | S::Plan | S::Evaluate | S::Adjust) => Some(S::Coordinate),
+            (EventKind::ContactReached, S::Coordinate | S::Evaluate) => Some(S::Monitor),
+            _ => None,
+        }
+    }
+
+    /// The case after the effect of a plan in force was reviewed. `None` when nothing changes.
+    pub fn evaluated(&self) -> Option<Change<Self>> {
+        let follows = matches!(self.stage, Stage::Coordinate | Stage::Monitor);
+        follows.then(|| self.clone().at_stage(Stage::Evaluate))
+    }
+
+    /// The case after the next revision of a plan in force was begun. `None` when nothing changes.
+    pub fn adjusted(&self) -> Option<Change<Self>> {
+        let follows = matches!(self.stage, Stage::Coordinate | Stage::Monitor | Stage::Evaluate);
+        follows.then(|| self.clone().at_stage(Stage::Adjust))
     }
 
     /// The same case at another stage.
@@ -280,5 +305,67 @@ impl CaseMember {
         self.ends_at = Some(now.max(self.starts_at));
         self.version += 1;
         Ok(Change::updated(self))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn case(stage: Stage) -> Case {
+        Case {
+            id: Uuid::from_u128(1),
+            version: 1,
+            person_id: Uuid::from_u128(2),
+            program_id: Uuid::from_u128(3),
+            status: CaseStatus::Active,
+            stage,
+            tier: Tier::Low,
+            owner_id: Uuid::from_u128(4),
+            team_id: Uuid::from_u128(5),
+            enrolled_at: DateTime::UNIX_EPOCH,
+            closed_at: None,
+            outcome: None,
+            close_reason: None,
+        }
+    }
+
+    fn heard(case: Case, event: EventKind) -> Case {
+        match case.stage_after(event) {
+            Some(stage) => case.at_stage(stage).record,
+            None => case,
+        }
+    }
+
+    #[test]
+    fn a_case_goes_through_the_whole_cycle_and_round_again() {
+        let mut now = heard(case(Stage::Assess), EventKind::InitialAssessmentCompleted);
+        assert_eq!(now.stage, Stage::Plan);
+        for _ in 0..2 {
+            now = heard(now, EventKind::PlanApproved);
+            assert_eq!(now.stage, Stage::Coordinate);
+            now = heard(now, EventKind::ContactReached);
+            assert_eq!(now.stage, Stage::Monitor);
+            now = now.evaluated().map_or(now, |change| change.record);
+            assert_eq!(now.stage, Stage::Evaluate);
+            now = now.adjusted().map_or(now, |change| change.record);
+            assert_eq!(now.stage, Stage::Adjust);
+        }
+    }
+
+    #[test]
+    fn a_plan_that_works_is_followed_on_without_being_adjusted() {
+        assert_eq!(heard(case(Stage::Evaluate), EventKind::ContactReached).stage, Stage::Monitor);
+    }
+
+    #[test]
+    fn nothing_is_evaluated_or_adjusted_before_there_is_a_plan_or_after_the_end() {
+        for stage in [Stage::Assess, Stage::Plan, Stage::Close] {
+            assert_eq!(case(stage).evaluated(), None, "{stage}");
+            assert_eq!(case(stage).adjusted(), None, "{stage}");
+        }
+        for stage in [Stage::Monitor, Stage::Close] {
+            assert_eq!(case(stage).stage_after(EventKind::PlanApproved), None, "{stage}");
+        }
     }
 }

@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::age::age_on;
 use crate::authorization::LineOfBusiness;
 use crate::change::{Change, Rule};
 
@@ -95,6 +96,11 @@ impl Person {
         }
     }
 
+    /// Completed years on a day, or at death.
+    pub fn age(&self, day: NaiveDate) -> Option<u32> {
+        age_on(self.birth_date, self.deceased_on.map_or(day, |died| died.min(day)))
+    }
+
     /// Checks a new or changed person against the calendar.
     ///
     /// # Errors
@@ -143,6 +149,33 @@ pub struct RelatedPerson {
     pub is_caregiver: bool,
     /// True when the person agreed that care may be discussed with them.
     pub may_discuss: bool,
+    /// The day from which they are not close to the person any more.
+    pub ended_on: Option<NaiveDate>,
+}
+
+impl RelatedPerson {
+    /// The changed record, with its version raised.
+    ///
+    /// # Errors
+    /// `related_person_ended`.
+    pub fn change(mut self) -> Result<Change<Self>, Rule> {
+        if self.ended_on.is_some() {
+            let detail = "They are not close to the person any more. Add them again if that has changed.";
+            return Err(Rule::new("related_person_ended", detail));
+        }
+        self.version += 1;
+        Ok(Change::updated(self))
+    }
+
+    /// Notes that they are not close to the person any more. What was said with them stays.
+    ///
+    /// # Errors
+    /// As [`Self::change`].
+    pub fn end(self, on: NaiveDate) -> Result<Change<Self>, Rule> {
+        let mut change = self.change()?;
+        change.record.ended_on = Some(on);
+        Ok(change)
+    }
 }
 
 crate::codes! {

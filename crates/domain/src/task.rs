@@ -135,6 +135,18 @@ impl TaskKind {
     pub fn is_settled_elsewhere(self) -> bool {
         self.is_answered() || self == Self::Referral
     }
+
+    /// The operations that a task of this kind takes in a state, for whoever may change tasks.
+    pub fn operations(self, status: TaskStatus) -> &'static [&'static str] {
+        match status {
+            TaskStatus::Open if self.is_answered() => &["task_update", "task_snooze"],
+            TaskStatus::Open if self.is_settled_elsewhere() => &["task_update", "task_snooze", "task_assign"],
+            TaskStatus::Completed if self.is_settled_elsewhere() => &[],
+            TaskStatus::Open => &["task_update", "task_complete", "task_cancel", "task_snooze", "task_assign"],
+            TaskStatus::Completed => &["task_reopen"],
+            TaskStatus::Cancelled => &[],
+        }
+    }
 }
 
 impl Task {
@@ -320,5 +332,51 @@ impl Task {
     fn next(mut self) -> Change<Self> {
         self.version += 1;
         Change::updated(self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::code::Code;
+
+    fn task(kind: TaskKind) -> Task {
+        let now = DateTime::<Utc>::UNIX_EPOCH;
+        Task {
+            id: Uuid::from_u128(1),
+            version: 1,
+            case_id: Uuid::from_u128(2),
+            person_id: Uuid::from_u128(3),
+            owner_id: Uuid::from_u128(4),
+            team_id: Uuid::from_u128(5),
+            title: "Call".into(),
+            detail: None,
+            kind,
+            status: TaskStatus::Open,
+            priority: TaskPriority::Routine,
+            due_at: now,
+            rank_at: now,
+            snoozed_until: None,
+            completed_at: None,
+            result: None,
+            care_plan_id: None,
+            intervention_id: None,
+            author_id: Uuid::from_u128(6),
+            created_at: now,
+        }
+    }
+
+    #[test]
+    fn what_is_offered_is_what_is_not_refused() {
+        for kind in TaskKind::ALL.iter().copied() {
+            let offered = kind.operations(TaskStatus::Open);
+            let by_hand = task(kind).require_settled_by_hand().is_ok();
+            for operation in ["task_complete", "task_cancel"] {
+                assert_eq!(offered.contains(&operation), by_hand, "{operation} of {kind}");
+            }
+            let assigned = task(kind).assign(Uuid::from_u128(7));
+            assert_eq!(offered.contains(&"task_assign"), assigned.is_ok(), "{kind}");
+            assert_eq!(kind.operations(TaskStatus::Completed).contains(&"task_reopen"), by_hand, "{kind}");
+        }
     }
 }

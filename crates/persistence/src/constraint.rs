@@ -418,6 +418,7 @@ pub const CATALOGUE: &[(&str, &str, Option<&str>, &str)] = &[
     ("person_reach_person_exists", "unknown_person", None, "There is no such person."),
     ("person_source_unique", "source_exists", None, "This person was already imported."),
     ("plan_entry_plan_exists", "unknown_care_plan", None, "There is no such plan."),
+    ("preference_staff_exists", "unknown_staff", None, "There is no such colleague."),
     ("program_name_unique", "program_name_taken", Some("/name"), "A program of this name exists."),
     ("program_site_exists", "unknown_site", Some("/site_id"), "There is no such site."),
     ("reading_device_or_author", "reading_without_device", None, "A reading of a device names the device."),

@@ -58,6 +58,7 @@ pub mod outbox;
 pub mod overview;
 pub mod person;
 pub mod population;
+pub mod preference;
 pub mod program;
 mod read_trail;
 pub mod reading;

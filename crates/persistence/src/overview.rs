@@ -260,7 +260,7 @@ impl Tx {
     pub async fn person_overview(&mut self, id: Uuid) -> Result<PersonOverview> {
         let sql = Sql::<st::Json>::new(
             "SELECT json_build_object('person', row_to_json(p),
-              'related', (SELECT coalesce(json_agg(row_to_json(x) ORDER BY x.name), '[]') FROM related_person x WHERE x.person_id = p.id),
+              'related', (SELECT coalesce(json_agg(row_to_json(x) ORDER BY x.name), '[]') FROM related_person x WHERE x.person_id = p.id AND x.ended_on IS NULL),
               'coverages', (SELECT coalesce(json_agg(row_to_json(x) ORDER BY x.starts_on DESC), '[]') FROM coverage x WHERE x.person_id = p.id),
               'cases', (SELECT coalesce(json_agg(row_to_json(x) ORDER BY x.enrolled_at DESC), '[]') FROM \"case\" x WHERE x.person_id = p.id),
               'members', (SELECT coalesce(json_agg(row_to_json(x)), '[]') FROM case_member x WHERE x.person_id = p.id AND x.ends_at IS NULL),

@@ -42,6 +42,7 @@ crate::record! {
         phone: Nullable<Text> => Option<String>,
         is_caregiver: Bool => bool,
         may_discuss: Bool => bool,
+        ended_on: Nullable<Date> => Option<NaiveDate>,
     }
 }
 
@@ -143,6 +144,25 @@ impl Tx {
             .first(self.conn())
             .await?;
         self.touch(id, Some(id));
+        Ok(row.into())
+    }
+
+    /// Somebody close to a person within reach, locked.
+    ///
+    /// # Errors
+    /// [`crate::Error::NotFound`].
+    pub async fn related_person(&mut self, id: Uuid) -> Result<RelatedPerson> {
+        let seen = person_reach::table
+            .filter(person_reach::person_id.eq(related_person::person_id))
+            .filter(person_reach::scope_id.eq_any(self.scopes().to_vec()));
+        let row: RelatedPersonRow = related_person::table
+            .select(RelatedPersonRow::as_select())
+            .filter(related_person::id.eq(id))
+            .filter(diesel::dsl::exists(seen))
+            .for_no_key_update()
+            .first(self.conn())
+            .await?;
+        self.touch(id, Some(row.person_id));
         Ok(row.into())
     }
 

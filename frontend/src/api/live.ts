@@ -103,6 +103,7 @@ export const LISTS: ReadonlySet<string> = new Set<OperationId>([
   "outreach_list",
   "person_link_list",
   "person_overview",
+  "person_received",
   "person_timeline",
   "plan_entry_list",
   "referral_disclosure",

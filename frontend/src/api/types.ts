@@ -106,6 +106,7 @@ export type PopulationMonth = Schemas["PopulationMonth"];
 export type SavedReport = Schemas["SavedReportView"];
 export type ProofStep = Schemas["ProofView"];
 export type Coverage = Schemas["CoverageView"];
+export type RelatedPerson = Schemas["RelatedPersonView"];
 export type AuthorizationSummary = Schemas["AuthorizationSummary"];
 export type Authorization = Schemas["AuthorizationView"];
 export type AuthorizationContent = Schemas["AuthorizationContent"];

@@ -4,10 +4,11 @@ import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { bringDraftsBack } from "@/api/drafts";
 import { queryClient } from "@/api/hooks";
+import { bringPreferencesBack } from "@/api/preferences";
 import { showDone, ToastHost } from "@/ui/toast";
 import { router } from "./router";
 
-/** Everything behind the door: the screen of the URL in its frame; what was typed before and not saved comes back into it. */
+/** Everything behind the door: the screen of the URL in its frame; what the reader likes, and typed before and did not save, comes back into it. */
 export function Workplace() {
   const { t } = useTranslation();
   useEffect(() => {
@@ -15,6 +16,7 @@ export function Workplace() {
       const count = await bringDraftsBack();
       if (count > 0) showDone(t("session.drafts_back", { count }));
     };
+    void bringPreferencesBack();
     void comeIn();
     // eslint-disable-next-line react-hooks/exhaustive-deps -- once, when the reader comes in
   }, []);

@@ -115,11 +115,6 @@ export function formatRelative(at: string): string {
   return relative.format(Math.round(hours / 24), "day");
 }
 
-/** Full years between a birth date and today (or the date of death). */
-export function ageOf(birthDate: string, until?: string | null): number {
-  return dayjs(until ?? undefined).diff(dayjs(birthDate), "year");
-}
-
 /** The instant of a wall-clock time ("2026-11-21T16:30") in a zone, as RFC 3339. */
 export function instantOf(local: string, zone: string): string {
   return dayjs.tz(local, zone).toISOString();

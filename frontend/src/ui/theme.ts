@@ -116,6 +116,8 @@ export const theme = createTheme({
         root: size === "compact-md" ? { "--button-fz": "var(--mantine-font-size-sm)" } : {},
       }),
     },
+    // A menu stays while its row moves: what others do never takes it away.
+    Menu: { defaultProps: { hideDetached: false } },
     // A list that opens by itself when a dialog puts the focus on its field hides the rest of the form.
     Select: { defaultProps: { allowDeselect: false, checkIconPosition: "right", openOnFocus: false } },
     Table: { defaultProps: { verticalSpacing: "sm" } },

@@ -177,3 +177,28 @@ for (const [given_name, family_name] of [
     expect([...new Set(fonts.map(({ familyName }) => familyName))]).toEqual(["IBM Plex Sans"]);
   });
 }
+
+test("who is close to a person, and a wrong number, are corrected where they stand", async ({ page }) => {
+  const { api, personId } = await enrolled(await Api.signIn());
+  const close = { name: "Lena Whitcombe", relationship: "daughter", is_caregiver: true, may_discuss: true };
+  await api.post(`/people/${personId}/related`, close);
+  await signIn(page, `/people/${personId}`);
+  const family = page.getByRole("region", { name: "Family and caregivers" });
+  await family.getByRole("button", { name: "Change what is known of Lena Whitcombe" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Phone").fill("555-0133");
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await expect(family.getByText("555-0133")).toBeVisible();
+  await family.getByRole("button", { name: "Lena Whitcombe is not close any more" }).click();
+  await dialog.getByRole("button", { name: "Take off the list" }).click();
+  await expect(family.getByText("Nobody recorded yet")).toBeVisible();
+
+  await page.getByRole("main").getByRole("button", { name: "More" }).first().click();
+  await page.getByRole("menuitem", { name: "Edit details" }).click();
+  await dialog.getByRole("button", { name: "Add a number" }).click();
+  await dialog.getByRole("textbox", { name: "Given out by" }).last().fill("MRN");
+  await dialog.getByRole("textbox", { name: "Number", exact: true }).last().fill("4711");
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await expect(dialog).toBeHidden();
+  await expect(page.getByText("4711", { exact: true })).toBeVisible();
+});

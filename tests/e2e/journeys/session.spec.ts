@@ -60,3 +60,27 @@ test("signing out leaves nothing behind", async ({ page }) => {
   await page.goto("/people");
   await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
 });
+
+test("a view that was saved outlives the sign-out, and is there in another browser", async ({
+  page,
+  browser,
+}) => {
+  const enter = async (tab: typeof page) => {
+    await signIn(tab, "/today?kind=task", accountOf("supervisor"), { preferences: true });
+    await tab.getByRole("button", { name: "Views" }).click();
+  };
+  await enter(page);
+  await page.getByLabel("Save these filters as").fill("Tasks of my teams");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("menuitem", { name: "Tasks of my teams", exact: true })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: /^Account of/ }).click();
+  await page.getByRole("menuitem", { name: "Sign out" }).click();
+  await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
+
+  const again = await browser.newPage();
+  await enter(again);
+  await again.getByRole("button", { name: "Remove the view Tasks of my teams" }).click();
+  await expect(again.getByText("No saved views yet")).toBeVisible();
+  await again.close();
+});

@@ -162,3 +162,18 @@ test("a task is snoozed out of the list, and another one is given to a colleague
   await expect(page.getByText("Task given to Diego Salcedo")).toBeVisible();
   expect((await api.get(`/tasks/${two.id}`)).owner.name).toBe("Diego Salcedo");
 });
+
+test("an open menu stays when others put urgent work above its row", async ({ page }) => {
+  const { api, caseId, name } = await enrolled(await Api.signIn());
+  const task = (title: string, priority: string) =>
+    api.post("/tasks", { case_id: caseId, title, kind: "call", priority, due_at: inHours(3) });
+  const { title } = await task(`Call about ${name}`, "routine");
+  await signIn(page, "/today?kind=task");
+  await rows(page, title)
+    .getByRole("button", { name: /^More for/ })
+    .click();
+  for (const number of [1, 2, 3]) await task(`First ${number} for ${name}`, "asap");
+  for (const number of [1, 2, 3]) await expect(rows(page, `First ${number} for ${name}`)).toHaveCount(1);
+  await page.getByRole("menuitem", { name: "Snooze" }).click();
+  await expect(page.getByRole("dialog").getByRole("button", { name: "In two days" })).toBeVisible();
+});

@@ -288,6 +288,9 @@ pub async fn plan_entry_create(
         let entry = tx.apply(change)?;
         said.push(entry.clone());
         follow(tx, &plan, &case, &said, if reviewed { Cause::Reviewed } else { Cause::Changed }).await?;
+        if let Some(evaluated) = case.evaluated().filter(|_| reviewed && plan.approved_at.is_some()) {
+            tx.apply(evaluated)?;
+        }
         Ok(Answer::created(entry.version, view(tx, entry)))
     });
     Ok(answer.await?)

@@ -360,6 +360,17 @@ pub async fn care_plan_approve(
     Ok(answer.await?)
 }
 
+/// Ends the plans of a case that closes, as they were in force.
+pub(crate) async fn complete_all(tx: &mut Tx, case_id: Uuid) -> persistence::Result<()> {
+    for plan in tx.care_plans_of(case_id).await? {
+        let in_force = tx.revision_in_force(&plan).await?;
+        if let Some(completed) = plan.complete(in_force) {
+            tx.apply(completed)?;
+        }
+    }
+    Ok(())
+}
+
 /// Begins the next revision with a reason. The approved one stays in force and readable.
 #[utoipa::path(tag = "care_plan", operation_id = "care_plan_revise", params(("id" = Uuid, Path), ("If-Match" = String, Header)), request_body = Reason, responses((status = 200, body = CarePlanView)))]
 #[post("/care-plans/{id}/revise")]
@@ -375,6 +386,9 @@ pub async fn care_plan_revise(
         let (plan, case) = tx.care_plan(*id).await?;
         tx.require_version(plan.version, version.0)?;
         let plan = tx.apply(plan.revise(reason, &case, tx.actor().id, tx.now())?)?;
+        if let Some(adjusted) = case.adjusted() {
+            tx.apply(adjusted)?;
+        }
         Ok(Answer::resource(plan.version, view(tx, plan, &case).await?))
     });
     Ok(answer.await?)

@@ -2,7 +2,6 @@
 
 use actix_web::{post, web};
 use domain::access::{Capability, cap};
-use domain::age::age_on;
 use domain::community_service::ServiceStatus;
 use domain::community_service::capacity::FRESH_DAYS;
 use domain::community_service::eligibility::{Facts, Fit, primary, short_postal_code};
@@ -229,7 +228,7 @@ async fn facts(tx: &mut Tx, id: Uuid, body: &CommunityServiceSearch) -> persiste
     let person = tx.person(id).await?;
     let today = tx.now().date_naive();
     Ok(Facts {
-        age: age_on(person.birth_date, today),
+        age: person.age(tx.main_day()),
         sex: Some(person.sex),
         language: Some(person.language).filter(|language| !language.is_empty()),
         postal_code: person.address.postal_code,

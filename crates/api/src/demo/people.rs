@@ -252,6 +252,7 @@ fn relative(
         phone: Some(phone(random, setting)),
         is_caregiver: close && random.chance(0.7),
         may_discuss: random.chance(0.8),
+        ended_on: None,
     }
 }
 

@@ -3,12 +3,16 @@
 mod coverage;
 pub(crate) mod history;
 mod overview;
+mod received;
+mod related;
 
 use actix_web::{get, patch, post, web};
 use chrono::NaiveDate;
 use domain::Change;
 use domain::access::{Capability, cap};
-use domain::person::{Address, Identifier, Person, RelatedPerson};
+use domain::case::{Case, CaseStatus};
+use domain::clock::local_date;
+use domain::person::{Address, Identifier, Person};
 use persistence::Tx;
 use persistence::person::PersonFilter;
 use serde::{Deserialize, Serialize};
@@ -63,7 +67,7 @@ pub struct PersonView {
     preferred_name: Option<String>,
     pronouns: Option<String>,
     birth_date: NaiveDate,
-    /// Age in years today, or at death.
+    /// Age in years today, where the person is cared for, or at death.
     age: Option<u32>,
     deceased_on: Option<NaiveDate>,
     sex: SexCode,
@@ -85,6 +89,8 @@ pub struct PersonSummary {
     id: Uuid,
     name: String,
     birth_date: NaiveDate,
+    /// Age in years today, where the person is cared for, or at death.
+    age: Option<u32>,
     sex: SexCode,
     language: String,
     deceased: bool,
@@ -99,17 +105,6 @@ pub struct CaseSummary {
     status: CaseStatusCode,
     tier: TierCode,
     owner: Ref,
-}
-
-/// Somebody close to the person.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct RelatedPersonView {
-    id: Uuid,
-    name: String,
-    relationship: String,
-    phone: Option<String>,
-    is_caregiver: bool,
-    may_discuss: bool,
 }
 
 /// What to look for; all given members must match.
@@ -220,29 +215,13 @@ pub struct PersonUpdate {
     email: Option<Option<String>>,
     /// Address.
     address: Option<AddressView>,
+    /// Identifiers, all of them.
+    #[schema(max_items = 20)]
+    identifiers: Option<Vec<IdentifierView>>,
     /// The single point of contact.
     #[schema(value_type = Option<Uuid>)]
     #[serde(default, deserialize_with = "given")]
     contact_point_id: Option<Option<Uuid>>,
-}
-
-/// Somebody close to the person.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct RelatedPersonCreate {
-    /// Name.
-    #[schema(min_length = 1, max_length = 200, pattern = "\\S")]
-    name: String,
-    /// Relationship in words.
-    #[schema(min_length = 1, max_length = 100, example = "daughter")]
-    relationship: String,
-    /// Phone.
-    #[schema(max_length = 60)]
-    phone: Option<String>,
-    /// True for someone who gives care.
-    is_caregiver: bool,
-    /// True when the person agreed that care may be discussed with them.
-    may_discuss: bool,
 }
 
 /// Registers the slice.
@@ -253,16 +232,25 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(person_get)
         .service(person_update)
         .service(overview::person_overview)
+        .service(received::person_received)
         .service(history::person_timeline)
         .service(history::person_access_log)
-        .service(related_person_create)
+        .service(related::related_person_create)
+        .service(related::related_person_update)
+        .service(related::related_person_end)
         .service(coverage::coverage_create)
         .service(coverage::coverage_update);
 }
 
-/// The view of a person.
-pub fn person_view(tx: &Tx, person: Person) -> PersonView {
-    let today = tx.now().date_naive();
+/// The day that it is where a person is cared for: in the program of an open case of theirs, or else in most programs.
+fn day_of<'a>(tx: &Tx, cases: impl IntoIterator<Item = &'a Case>) -> NaiveDate {
+    let open = cases.into_iter().filter(|case| case.status == CaseStatus::Active);
+    let zone = open.min_by_key(|case| case.id).map(|case| tx.directory().zone(case.program_id));
+    zone.map_or_else(|| tx.main_day(), |zone| local_date(tx.now(), zone))
+}
+
+/// The view of a person, as of a day of theirs.
+fn person_view(tx: &Tx, person: Person, today: NaiveDate) -> PersonView {
     let all: &[(Capability, &'static str)] = &[
         (Capability::PersonWrite, "person_update"),
         (Capability::PersonWrite, "related_person_create"),
@@ -279,7 +267,7 @@ pub fn person_view(tx: &Tx, person: Person) -> PersonView {
     let can = all.iter().filter(may).map(|(_, operation)| *operation).collect();
     PersonView {
         name: person.display_name(),
-        age: domain::age::age_on(person.birth_date, person.deceased_on.unwrap_or(today)),
+        age: person.age(today),
         contact_point: person.contact_point_id.map(|id| Ref { id, name: tx.directory().name(id).to_owned() }),
         id: person.id,
         version: person.version,
@@ -313,15 +301,8 @@ fn address(view: AddressView) -> Address {
     Address { line: view.line, city: view.city, state: view.state, postal_code: view.postal_code }
 }
 
-fn related_view(related: RelatedPerson) -> RelatedPersonView {
-    RelatedPersonView {
-        id: related.id,
-        name: related.name,
-        relationship: related.relationship,
-        phone: related.phone,
-        is_caregiver: related.is_caregiver,
-        may_discuss: related.may_discuss,
-    }
+fn identifiers(views: Vec<IdentifierView>) -> Vec<Identifier> {
+    views.into_iter().map(|view| Identifier { system: view.system, value: view.value }).collect()
 }
 
 /// Finds people within reach. A search is a POST, because names never stand in addresses.
@@ -357,18 +338,18 @@ pub async fn person_search(
     Ok(Answer::ok(page))
 }
 
-fn summary(tx: &Tx, person: &Person, cases: &[domain::case::Case]) -> PersonSummary {
+fn summary(tx: &Tx, person: &Person, cases: &[Case]) -> PersonSummary {
     let directory = tx.directory();
+    let own = cases.iter().filter(|case| case.person_id == person.id);
     PersonSummary {
         id: person.id,
         name: person.display_name(),
         birth_date: person.birth_date,
+        age: person.age(day_of(tx, own.clone())),
         sex: person.sex.into(),
         language: person.language.clone(),
         deceased: person.deceased_on.is_some(),
-        cases: cases
-            .iter()
-            .filter(|case| case.person_id == person.id)
+        cases: own
             .map(|case| CaseSummary {
                 id: case.id,
                 program: Ref {
@@ -411,18 +392,14 @@ pub async fn person_create(
             phone: body.phone,
             email: body.email,
             address: address(body.address),
-            identifiers: body
-                .identifiers
-                .into_iter()
-                .map(|identifier| Identifier { system: identifier.system, value: identifier.value })
-                .collect(),
+            identifiers: identifiers(body.identifiers),
             contact_point_id: None,
             source: None,
             created_at: tx.now(),
         };
         person.check(tx.now().date_naive())?;
         let person = tx.apply(Change::created(person))?;
-        Ok(Answer::created(person.version, person_view(tx, person)))
+        Ok(Answer::created(person.version, person_view(tx, person, tx.main_day())))
     });
     Ok(answer.await?)
 }
@@ -437,7 +414,9 @@ pub async fn person_get(
 ) -> Result<Answer<PersonView>, Problem> {
     let answer = state.store.read(&access, async |tx| {
         let person = tx.person(*id).await?;
-        Ok(Answer::resource(person.version, person_view(tx, person)))
+        let cases = tx.cases_of(&[*id]).await?;
+        let today = day_of(tx, &cases);
+        Ok(Answer::resource(person.version, person_view(tx, person, today)))
     });
     Ok(answer.await?)
 }
@@ -468,37 +447,13 @@ pub async fn person_update(
         person.phone = body.phone.unwrap_or(person.phone);
         person.email = body.email.unwrap_or(person.email);
         person.address = body.address.map_or(person.address, address);
+        person.identifiers = body.identifiers.map_or(person.identifiers, identifiers);
         person.contact_point_id = body.contact_point_id.unwrap_or(person.contact_point_id);
         let change = person.change(tx.now().date_naive())?;
+        let cases = tx.cases_of(&[*id]).await?;
+        let today = day_of(tx, &cases);
         let person = tx.apply(change)?;
-        Ok(Answer::resource(person.version, person_view(tx, person)))
-    });
-    Ok(answer.await?)
-}
-
-/// Records a caregiver, relative or other person close to the person in care.
-#[utoipa::path(tag = "person", operation_id = "related_person_create", params(("id" = Uuid, Path)), request_body = RelatedPersonCreate, responses((status = 201, body = RelatedPersonView)))]
-#[post("/people/{id}/related")]
-pub async fn related_person_create(
-    access: Allowed<cap::PersonWrite>,
-    state: web::Data<State>,
-    id: web::Path<Uuid>,
-    body: Valid<RelatedPersonCreate>,
-) -> Result<Answer<RelatedPersonView>, Problem> {
-    let body = body.0;
-    let answer = state.store.write(&access, async |tx| {
-        tx.require_person(*id).await?;
-        let related = RelatedPerson {
-            id: Uuid::now_v7(),
-            version: 1,
-            person_id: *id,
-            name: body.name,
-            relationship: body.relationship,
-            phone: body.phone,
-            is_caregiver: body.is_caregiver,
-            may_discuss: body.may_discuss,
-        };
-        Ok(Answer::created(1, related_view(tx.apply(Change::created(related))?)))
+        Ok(Answer::resource(person.version, person_view(tx, person, today)))
     });
     Ok(answer.await?)
 }

@@ -14,7 +14,8 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::coverage::{CoverageView, coverage_view};
-use super::{PersonView, RelatedPersonView, person_view, related_view};
+use super::related::{RelatedPersonView, related_view};
+use super::{PersonView, day_of, person_view};
 use crate::alert::AlertView;
 use crate::app::State;
 use crate::assessment::AssessmentView;
@@ -100,6 +101,7 @@ async fn overview_view(tx: &mut Tx, mut overview: PersonOverview) -> persistence
         }
     }
     let name = overview.person.display_name();
+    let today = day_of(tx, &overview.cases);
     let members = std::mem::take(&mut overview.members);
     let care_plans = match tx.actor().may(Capability::CarePlanRead) {
         true => crate::care_plan::views(tx, std::mem::take(&mut overview.care_plans), &overview.cases).await?,
@@ -119,7 +121,7 @@ async fn overview_view(tx: &mut Tx, mut overview: PersonOverview) -> persistence
             let own = members.iter().filter(|member| member.case_id == case.id).cloned().collect();
             case_view(tx, case, name.clone(), own)
         }),
-        related: overview.related.into_iter().map(related_view).collect(),
+        related: overview.related.into_iter().map(|related| related_view(tx, related)).collect(),
         coverages: overview.coverages.into_iter().map(|coverage| coverage_view(tx, coverage)).collect(),
         alerts: part(tx, Capability::AlertRead, overview.alerts, crate::alert::view),
         needs: part(tx, Capability::NeedRead, overview.needs, crate::need::view),
@@ -152,6 +154,6 @@ async fn overview_view(tx: &mut Tx, mut overview: PersonOverview) -> persistence
             status: row.status,
             ordered_at: row.ordered_at,
         }),
-        person: person_view(tx, overview.person),
+        person: person_view(tx, overview.person, today),
     })
 }

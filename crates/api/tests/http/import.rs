@@ -132,6 +132,35 @@ async fn a_bundle_becomes_a_person_with_everything_the_records_hold() {
 }
 
 #[actix_web::test]
+async fn what_no_record_was_made_of_can_be_read_with_the_person_as_it_came() {
+    let app = TestApp::new().await;
+    import(&app, &ana()).await;
+    let path = format!("/api/v1/people/{}/received", ana_id(&app).await);
+    let all = app.get("care_manager", &path).await;
+    let named: Vec<_> = all.json["items"]
+        .as_array()
+        .unwrap_or_else(|| panic!("{}", all.text))
+        .iter()
+        .map(|one| format!("{} {} {}", one["resource_type"], one["title"], one["on"]))
+        .collect();
+    assert_eq!(
+        named,
+        [
+            r#""CarePlan" "Heart failure plan" null"#,
+            r#""Goal" "Weight below 80 kg" null"#,
+            r#""Immunization" "Influenza" "2023-10-02""#,
+        ]
+    );
+    let goal: Value = serde_json::from_str(all.json["items"][1]["content"].as_str().unwrap()).unwrap();
+    assert_eq!((&goal["lifecycleStatus"], &all.json["items"][1]["is_whole"]), (&json!("active"), &json!(true)));
+    let first = app.get("care_manager", &format!("{path}?limit=1")).await.json;
+    let next = format!("{path}?limit=2&cursor={}", first["next"].as_str().expect("a next page"));
+    assert_eq!(app.get("care_manager", &next).await.json["items"][0]["resource_type"], "Goal");
+    assert_eq!(app.get("stranger", &path).await.status, 404);
+    assert_eq!(app.get("coordinator", &path).await.status, 403, "no clinical narrative");
+}
+
+#[actix_web::test]
 async fn the_same_bundle_again_changes_nothing() {
     let app = TestApp::new().await;
     let text = std::fs::read_to_string(fixtures().join("ana.json")).unwrap();

@@ -91,6 +91,7 @@ pub async fn records(app: &TestApp) -> BTreeMap<&'static str, String> {
         ("case-locks", created(crate::proposal::locked(app).await)),
         ("caseload-moves", created(crate::caseload::offered(app).await)),
         ("people", app.world.person_id.to_string()),
+        ("related-people", created(crate::person::related(app).await)),
         ("cases", case_id.to_string()),
         ("staff", app.world.staff["care_manager"].to_string()),
         ("programs", app.world.program_id.to_string()),

@@ -325,3 +325,31 @@ async fn what_waits_for_a_case_holds_nothing_that_stands_behind_it() {
         assert_eq!(free_while_waiting(&app, operation).await, "1|5|1", "{name}");
     }
 }
+
+#[actix_web::test]
+async fn a_case_is_evaluated_and_adjusted_and_its_end_completes_the_plan_as_it_was_in_force() {
+    let app = TestApp::new().await;
+    let plan = approved(&app, "comprehensive").await;
+    let case = format!("/api/v1/cases/{}", app.world.case_id);
+    let stage = async || app.get(CM, &case).await.json["stage"].clone();
+    assert_eq!(stage().await, "coordinate");
+    let review = json!({ "review": { "effect": "not_effective", "finding": "She walks less." } });
+    let review = app.post(CM, &format!("{}/entries", plan.path), review).await;
+    assert_eq!((review.status.as_u16(), stage().await), (201, json!("evaluate")), "{}", review.text);
+    revised(&app, &plan, |content| content["goals"][0]["target"] = json!(8.0)).await;
+    assert_eq!(stage().await, "coordinate", "what was adjusted is arranged");
+    let current = app.get(CM, &plan.path).await;
+    let begun = act(&app, &plan.path, "revise", &current.etag(), json!({ "reason": "Once more" })).await;
+    assert_eq!((begun.json["revision"].clone(), stage().await), (json!(3), json!("adjust")), "{}", begun.text);
+    let mut content = begun.json["content"].clone();
+    content["goals"][0]["target"] = json!(8.5);
+    app.change(CM, Method::PATCH, &plan.path, &begun.etag(), json!({ "content": content })).await;
+
+    let open = app.get(CM, &case).await;
+    let closed = act(&app, &case, "close", &open.etag(), json!({ "outcome": "goals_met", "reason": "Done" })).await;
+    assert_eq!((closed.status.as_u16(), &closed.json["stage"]), (200, &json!("close")), "{}", closed.text);
+    let ended = app.get(CM, &plan.path).await.json;
+    assert_eq!((&ended["status"], &ended["revision"]), (&json!("completed"), &json!(2)), "{ended}");
+    assert_eq!(ended["content"]["goals"][0]["target"], json!(8.0), "nobody approved what came after");
+    assert_eq!(ended["can"], json!([]));
+}

@@ -236,6 +236,8 @@ capabilities! {
     SavedReportWrite = "saved_report_write",
     /// Keep what was typed and is not saved yet.
     DraftKeep = "draft_keep",
+    /// Keep how one likes the app, saved views among it.
+    PreferenceKeep = "preference_keep",
     /// Take the people of a measure out as a file.
     MeasureExport = "measure_export",
     /// See the directory of community services.

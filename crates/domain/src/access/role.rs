@@ -57,8 +57,8 @@ const EVERYONE: &[Capability] = &[
     C::NoteTemplateRead,
     C::EducationRead,
 ];
-/// What people type and have not saved is theirs; a program has no forms.
-const PEOPLE: &[Capability] = &[C::DraftKeep];
+/// What people type and have not saved is theirs, as is how they like the app; a program has no forms.
+const PEOPLE: &[Capability] = &[C::DraftKeep, C::PreferenceKeep];
 const READ_CLINICAL: &[Capability] = &[
     C::TodayRead,
     C::PersonSearch,

@@ -6,8 +6,11 @@
 //! | draft  | write            | anyone who may write  | draft                           |
 //! | draft  | approve          | who may approve       | active; the revision is kept    |
 //! | active | revise (reason)  | anyone who may write  | draft, next revision            |
+//! | active | the case closes  | -                     | completed                       |
+//! | draft  | the case closes  | -                     | completed, as it was in force   |
 //!
-//! While a revision is drafted, the last approved one stays in force and readable.
+//! While a revision is drafted, the last approved one stays in force and readable. A plan that was never approved stays a draft when
+//! its case closes: it was never followed.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -394,6 +397,22 @@ impl CarePlan {
         self.drafted_by = Some(by);
         self.drafted_at = Some(now);
         Ok(self.next())
+    }
+
+    /// Ends the plan with its case as it was in force: a revision that was only being written goes. `in_force` is the approved
+    /// revision beside such a draft. `None` for what was never in force or is over already.
+    pub fn complete(mut self, in_force: Option<CarePlanRevision>) -> Option<Change<Self>> {
+        match self.status {
+            CarePlanStatus::Active => {}
+            CarePlanStatus::Draft => {
+                let CarePlanRevision { revision, content, reason, .. } = in_force?;
+                (self.revision, self.content, self.reason) = (revision, content, reason);
+                (self.drafted_by, self.drafted_at) = (None, None);
+            }
+            CarePlanStatus::Completed => return None,
+        }
+        self.status = CarePlanStatus::Completed;
+        Some(self.next())
     }
 
     fn require_draft(&self) -> Result<(), Rule> {

@@ -14,6 +14,7 @@ mod clinical;
 mod coverage;
 mod element;
 mod encounter;
+mod heading;
 mod index;
 mod node;
 mod patient;
@@ -29,6 +30,7 @@ pub use clinical::{Component, ConditionStatus, MedicationImport, NeedImport, Obs
 pub use coverage::CoverageImport;
 pub use element::{Concept, Origin};
 pub use encounter::{ContactImport, StayImport};
+pub use heading::{Heading, heading};
 pub use index::Entry;
 pub use node::{LONGEST_NAME, LONGEST_STRING, LONGEST_TEXT, MOST_ITEMS, Node};
 pub use patient::PersonImport;

@@ -64,7 +64,58 @@ impl KnownText {
     }
 }
 
+/// How much of a resource a list shows, in characters.
+pub const SHOWN: i32 = 20_000;
+
+/// A resource that is kept as received because no record was made of it.
+#[derive(Debug, Clone, diesel::Queryable)]
+pub struct KeptText {
+    /// Resource type.
+    pub resource_type: String,
+    /// `fhir:<type>/<id>`.
+    pub source: String,
+    /// How long it is, in characters.
+    pub length: i32,
+    /// Its JSON; of a long one the first [`SHOWN`] characters.
+    pub content: String,
+}
+
 impl Tx {
+    /// What imports received about a person within reach and made no record of, after the type and source `after`.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`].
+    pub async fn received_of(
+        &mut self,
+        person_id: Uuid,
+        after: Option<(String, String)>,
+        limit: i64,
+    ) -> Result<Vec<KeptText>> {
+        self.require_person(person_id).await?;
+        let (after_type, after_source) = after.unwrap_or_default();
+        let sql = Sql::<(st::Text, st::Text, st::Int4, st::Text)>::new(
+            "SELECT r.resource_type, r.source, length(r.content), left(r.content, ",
+        )
+        .bind::<st::Int4, _>(SHOWN)
+        .sql(") FROM import_resource r WHERE r.person_id = ")
+        .bind::<st::Uuid, _>(person_id)
+        .sql(" AND (r.resource_type, r.source) > (")
+        .bind::<st::Text, _>(after_type)
+        .sql(", ")
+        .bind::<st::Text, _>(after_source)
+        .sql(") AND NOT EXISTS (SELECT 1 FROM person x WHERE x.source = r.source)")
+        .sql(" AND NOT EXISTS (SELECT 1 FROM stay x WHERE x.source = r.source)")
+        .sql(" AND NOT EXISTS (SELECT 1 FROM contact x WHERE x.source = r.source)")
+        .sql(" AND NOT EXISTS (SELECT 1 FROM need x WHERE x.source = r.source)")
+        .sql(" AND NOT EXISTS (SELECT 1 FROM medication x WHERE x.source = r.source)")
+        .sql(" AND NOT EXISTS (SELECT 1 FROM coverage x WHERE x.source = r.source)")
+        // A component of an observation is a record of its own.
+        .sql(" AND NOT EXISTS (SELECT 1 FROM observation x WHERE x.person_id = r.person_id AND split_part(x.source, '#', 1) = r.source)")
+        .sql(" ORDER BY r.resource_type, r.source LIMIT ")
+        .bind::<st::BigInt, _>(limit);
+        Ok(sql.load(self.conn()).await?)
+    }
+
     /// An import of the organization.
     ///
     /// # Errors

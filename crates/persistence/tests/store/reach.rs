@@ -1,6 +1,13 @@
-//! Who reaches whom is kept by the database itself.
+//! Who reaches whom is kept by the database itself, and means there what it means in the domain.
 
+use domain::Code;
+use domain::access::{Actor, Capability, Decision, INTAKE_SCOPE, Request, Role, authorize, cap, decide};
+use persistence::Error;
+use proptest::sample::{select, subsequence};
+use proptest::strategy::{Strategy, ValueTree};
+use proptest::test_runner::TestRunner;
 use testkit::{TestDb, World, monday};
+use uuid::Uuid;
 
 /// What the cases, care teams and offers say about reach, computed from scratch.
 const EXPECTED: &str = "
@@ -46,4 +53,48 @@ async fn reach_follows_owners_teams_members_offers_and_alerts() {
     step(format!("UPDATE person SET family_name = 'Renamed' WHERE id = '{}'", world.person_id));
     let key = format!("SELECT DISTINCT name_key FROM person_reach WHERE person_id = '{}'", world.person_id);
     assert_eq!(db.owner_sql(&key), "renamed ama");
+}
+
+/// Whoever is reached through `scopes` and through nothing else.
+fn reached(db: &TestDb, world: &World, scopes: &[Uuid]) {
+    let (org_id, person_id) = (world.org_id, world.person_id);
+    db.owner_sql(&format!("DELETE FROM person_reach WHERE person_id = '{person_id}'"));
+    for scope in scopes {
+        let row = format!("'{org_id}', '{person_id}', '{scope}', 'a name'");
+        let written = format!("INSERT INTO person_reach (org_id, person_id, scope_id, name_key) VALUES ({row})");
+        assert_eq!(db.owner_sql(&written), "");
+    }
+}
+
+#[tokio::test]
+async fn the_database_shows_whom_the_decision_lets_be_seen_and_nobody_else() {
+    let db = TestDb::new().await;
+    let store = db.store().await;
+    let (own, other) = (World::build(&store, monday()).await, World::build(&store, monday()).await);
+    let teams = vec![own.team_id, own.hospital_team_id];
+    let mut scopes: Vec<Uuid> = own.staff.values().copied().collect();
+    scopes.extend([own.org_id, own.team_id, own.hospital_team_id, own.stranger_id, INTAKE_SCOPE]);
+    let cases = (select(Role::ALL), subsequence(teams, 0..=2), subsequence(scopes, 0..=8));
+    let mut runner = TestRunner::deterministic();
+    let mut seen = 0;
+    for _ in 0..60 {
+        let (role, led_team_ids, reach) = cases.new_tree(&mut runner).expect("a case").current();
+        // The same scopes in another organization show nobody.
+        reached(&db, &own, &reach);
+        reached(&db, &other, &reach);
+        let actor = Actor { led_team_ids, ..own.actor(role) };
+        let request = Request { id: Uuid::now_v7(), operation: "me_get", now: monday(), idempotency: None };
+        let access = authorize::<cap::SelfRead>(actor.clone(), request).expect("everybody sees themselves");
+        for world in [&own, &other] {
+            let decision = decide(&actor, world.org_id, Capability::SelfRead, &reach);
+            let shown = store.read(&access, async |tx| tx.require_person(world.person_id).await).await;
+            match shown {
+                Ok(()) => assert_eq!(decision, Decision::Allow, "{role} {reach:?}"),
+                Err(Error::NotFound) => assert_eq!(decision, Decision::Unseen, "{role} {reach:?}"),
+                Err(error) => panic!("{error}"),
+            }
+            seen += usize::from(decision == Decision::Allow);
+        }
+    }
+    assert!((5..60).contains(&seen), "both happen: {seen}");
 }

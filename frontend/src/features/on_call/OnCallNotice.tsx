@@ -1,4 +1,4 @@
-import { Alert, Anchor, Stack, Text } from "@mantine/core";
+import { Alert, Anchor, Text } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { IconPhoneCall, IconSunrise } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
@@ -12,10 +12,10 @@ export function OnCallNotice() {
   const may = useCapability();
   if (!may("on_call_log")) return null;
   return (
-    <Stack gap="sm">
+    <>
       <HandedBack />
       <OnCall />
-    </Stack>
+    </>
   );
 }
 

@@ -1,8 +1,9 @@
-import { Badge, Stack, Text } from "@mantine/core";
+import { ActionIcon, Badge, Stack, Text } from "@mantine/core";
+import { IconX } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { CaseView, Coverage, PersonOverview, PersonView } from "@/api/types";
+import type { CaseView, Coverage, PersonOverview, PersonView, RelatedPerson } from "@/api/types";
 import { useCapability } from "@/app/me";
 import { DeadlineList } from "@/features/deadline/DeadlineList";
 import { TaskList } from "@/features/task/TaskList";
@@ -14,15 +15,20 @@ import { ActionButton } from "@/ui/ActionButton";
 import { Facts } from "@/ui/Facts";
 import { Row, Rows } from "@/ui/Rows";
 import { Section } from "@/ui/Section";
+import { personLabel } from "./label";
 import { Lately } from "./Lately";
 import classes from "./Person.module.css";
 
 const RelatedPersonDialog = lazy(() =>
   import("./RelatedPersonDialog").then((m) => ({ default: m.RelatedPersonDialog })),
 );
+const RelatedPersonEndDialog = lazy(() =>
+  import("./RelatedPersonDialog").then((m) => ({ default: m.RelatedPersonEndDialog })),
+);
 const MilestoneSection = lazy(() =>
   import("@/features/milestone/MilestoneSection").then((m) => ({ default: m.MilestoneSection })),
 );
+const KeptSection = lazy(() => import("./KeptSection").then((m) => ({ default: m.KeptSection })));
 const CoverageDialog = lazy(() => import("./CoverageDialog").then((m) => ({ default: m.CoverageDialog })));
 
 interface OverviewTabProps {
@@ -39,7 +45,9 @@ export function OverviewTab({ overview, current }: OverviewTabProps) {
   const zone = current?.time_zone;
   const activeNeeds = needs.filter(({ status }) => status === "active" || status === "candidate");
   const plan =
-    plans.find(({ status }) => status === "active") ?? plans.find(({ status }) => status === "draft");
+    plans.find(({ status }) => status === "active") ??
+    plans.find(({ status }) => status === "draft") ??
+    plans.find(({ status }) => status === "completed");
 
   return (
     <div className={classes.columns}>
@@ -47,10 +55,11 @@ export function OverviewTab({ overview, current }: OverviewTabProps) {
         <Section title={t("deadline.title")}>
           <DeadlineList deadlines={deadlines} zone={zone} />
         </Section>
-        <Suspense>{current && may("milestone_read") && <MilestoneSection current={current} />}</Suspense>
         <Section title={t("task.open_tasks")}>
           <TaskList tasks={tasks} zone={zone} />
         </Section>
+        {/* Below the rows that are clicked: it has a read of its own, and comes later. */}
+        <Suspense>{current && may("milestone_read") && <MilestoneSection current={current} />}</Suspense>
         <Lately overview={overview} zone={zone} />
         <Section title={t("need.title")}>
           {activeNeeds.length === 0 && <Text c="dimmed">{t("need.none")}</Text>}
@@ -90,6 +99,7 @@ export function OverviewTab({ overview, current }: OverviewTabProps) {
         <Coverages person={person} coverages={overview.coverages} />
         <Details person={person} />
         <Received overview={overview} zone={zone} />
+        <Suspense>{may("assessment_read") && <KeptSection personId={person.id} />}</Suspense>
       </Stack>
     </div>
   );
@@ -146,6 +156,7 @@ function CaseCard({ current }: { current: CaseView }) {
       {adding && <MemberDialog current={current} onClose={() => setAdding(false)} />}
       <Facts
         items={[
+          [t("case.called"), personLabel(t, current.person_label)],
           [t("case.stage"), words(current.stage)],
           [t("case.owner"), current.owner?.name ?? t("state.none")],
           [t("case.team"), current.team?.name ?? t("state.none")],
@@ -161,6 +172,8 @@ function Related({ person, related }: { person: PersonView; related: PersonOverv
   const { t } = useTranslation();
   const words = useWords();
   const [adding, setAdding] = useState(false);
+  const [changing, setChanging] = useState<RelatedPerson | null>(null);
+  const [ending, setEnding] = useState<RelatedPerson | null>(null);
   return (
     <Section
       title={t("person.related")}
@@ -178,17 +191,37 @@ function Related({ person, related }: { person: PersonView; related: PersonOverv
     >
       {related.length === 0 && <Text c="dimmed">{t("person.related_none")}</Text>}
       <Rows>
-        {related.map(({ id, name, relationship, phone, is_caregiver, may_discuss }) => (
+        {related.map((one) => (
           <Row
-            key={id}
-            title={name}
-            detail={[words(relationship), phone].filter(Boolean).join(" · ")}
+            key={one.id}
+            title={one.name}
+            detail={[words(one.relationship), one.phone].filter(Boolean).join(" · ")}
             actions={
               <>
-                {is_caregiver && <Badge variant="light">{t("person.caregiver")}</Badge>}
-                <Badge variant="light" color={may_discuss ? "teal" : "red"}>
-                  {t(may_discuss ? "person.may_discuss" : "person.may_not_discuss")}
+                {one.is_caregiver && <Badge variant="light">{t("person.caregiver")}</Badge>}
+                <Badge variant="light" color={one.may_discuss ? "teal" : "red"}>
+                  {t(one.may_discuss ? "person.may_discuss" : "person.may_not_discuss")}
                 </Badge>
+                <ActionButton
+                  can={one.can}
+                  operation="related_person_update"
+                  variant="subtle"
+                  size="compact-md"
+                  aria-label={t("person.related_change", { name: one.name })}
+                  onClick={() => setChanging(one)}
+                >
+                  {t("action.edit")}
+                </ActionButton>
+                {one.can.includes("related_person_end") && (
+                  <ActionIcon
+                    variant="subtle"
+                    color="gray"
+                    aria-label={t("person.related_end", { name: one.name })}
+                    onClick={() => setEnding(one)}
+                  >
+                    <IconX size={16} aria-hidden />
+                  </ActionIcon>
+                )}
               </>
             }
           />
@@ -196,6 +229,15 @@ function Related({ person, related }: { person: PersonView; related: PersonOverv
       </Rows>
       <Suspense>
         {adding && <RelatedPersonDialog personId={person.id} onClose={() => setAdding(false)} />}
+        {changing && (
+          <RelatedPersonDialog
+            key={changing.id}
+            personId={person.id}
+            related={changing}
+            onClose={() => setChanging(null)}
+          />
+        )}
+        {ending && <RelatedPersonEndDialog related={ending} onClose={() => setEnding(null)} />}
       </Suspense>
     </Section>
   );

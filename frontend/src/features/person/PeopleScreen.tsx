@@ -8,7 +8,7 @@ import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { call } from "@/api/client";
 import type { PersonSummary } from "@/api/types";
 import { useCapability, useMe } from "@/app/me";
-import { ageOf, formatDate } from "@/lib/dates";
+import { formatDate } from "@/lib/dates";
 import { languageName } from "@/lib/language";
 import { announce } from "@/ui/announce";
 import { EmptyState } from "@/ui/EmptyState";
@@ -131,7 +131,7 @@ function PersonRow({ person }: { person: PersonSummary }) {
   const { t } = useTranslation();
   const facts = [
     person.birth_date &&
-      `${formatDate(person.birth_date)} (${t("person.years", { count: ageOf(person.birth_date) })})`,
+      `${formatDate(person.birth_date)} (${t("person.years", { count: person.age ?? 0 })})`,
     person.language && languageName(person.language),
   ];
   return (

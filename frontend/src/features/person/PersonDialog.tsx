@@ -1,5 +1,6 @@
-import { Checkbox, Group, Select, TextInput } from "@mantine/core";
-import { useForm } from "@mantine/form";
+import { ActionIcon, Button, Checkbox, Fieldset, Group, Select, Stack, TextInput } from "@mantine/core";
+import { useForm, type UseFormReturnType } from "@mantine/form";
+import { IconX } from "@tabler/icons-react";
 import { useNavigate } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
@@ -36,6 +37,7 @@ interface PersonForm {
   state: string;
   postal_code: string;
   contact_point_id: string | null;
+  identifiers: PersonView["identifiers"];
 }
 
 const fromPerson = (person: PersonView | undefined): PersonForm => ({
@@ -54,6 +56,7 @@ const fromPerson = (person: PersonView | undefined): PersonForm => ({
   state: person?.address?.state ?? "",
   postal_code: person?.address?.postal_code ?? "",
   contact_point_id: person?.contact_point?.id ?? null,
+  identifiers: person?.identifiers.map((one) => ({ ...one })) ?? [],
 });
 
 const orNull = (text: string) => text.trim() || null;
@@ -109,7 +112,14 @@ export function PersonDialog({ person, onClose }: { person?: PersonView; onClose
       update.mutate({
         path: { id: person.id },
         version: person.version,
-        body: { ...toInput(values), contact_point_id: values.contact_point_id },
+        body: {
+          ...toInput(values),
+          contact_point_id: values.contact_point_id,
+          identifiers: values.identifiers.map(({ system, value }) => ({
+            system: system.trim(),
+            value: value.trim(),
+          })),
+        },
       });
     else create.mutate({ body: toInput(values) });
   });
@@ -193,6 +203,54 @@ export function PersonDialog({ person, onClose }: { person?: PersonView; onClose
           clearable
         />
       )}
+      {person && <Identifiers form={form} />}
     </Dialog>
+  );
+}
+
+/** The numbers by which other systems know the person: one that was written down wrongly is corrected or removed. */
+function Identifiers({ form }: { form: UseFormReturnType<PersonForm> }) {
+  const { t } = useTranslation();
+  return (
+    <Fieldset legend={t("person.identifiers")}>
+      <Stack gap="xs">
+        {form.values.identifiers.map(({ value }, index) => (
+          <Group key={form.key(`identifiers.${index}`)} gap="xs" align="flex-end" wrap="nowrap">
+            <TextInput
+              label={t("person.identifier_system")}
+              {...form.getInputProps(`identifiers.${index}.system`)}
+              maxLength={200}
+              flex={1}
+              required
+            />
+            <TextInput
+              label={t("person.identifier_value")}
+              {...form.getInputProps(`identifiers.${index}.value`)}
+              maxLength={200}
+              flex={1}
+              required
+            />
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              size="lg"
+              aria-label={t("person.identifier_remove", { number: value })}
+              onClick={() => form.removeListItem("identifiers", index)}
+            >
+              <IconX size={16} aria-hidden />
+            </ActionIcon>
+          </Group>
+        ))}
+        <Button
+          variant="subtle"
+          size="compact-md"
+          w="fit-content"
+          disabled={form.values.identifiers.length >= 20}
+          onClick={() => form.insertListItem("identifiers", { system: "", value: "" })}
+        >
+          {t("person.identifier_add")}
+        </Button>
+      </Stack>
+    </Fieldset>
   );
 }

@@ -25,9 +25,10 @@ import { CrisisPlanButton } from "@/features/crisis_plan/CrisisPlanButton";
 import { EngagementLine } from "@/features/engagement/EngagementLine";
 import { OnCallLine } from "@/features/on_call/OnCallLine";
 import { openTask } from "@/features/task/open";
-import { ageOf, formatDate } from "@/lib/dates";
+import { formatDate } from "@/lib/dates";
 import { languageName } from "@/lib/language";
 import { useWords } from "@/lib/words";
+import { personLabel } from "./label";
 import classes from "./Person.module.css";
 
 const PersonDialog = lazy(() => import("./PersonDialog").then((m) => ({ default: m.PersonDialog })));
@@ -72,6 +73,11 @@ export function PersonHeader({ person, related, current, cases, crisisPlan }: Pe
               <Text c="dimmed">{t("person.called", { name: person.preferred_name })}</Text>
             )}
             {person.pronouns && <Text c="dimmed">{person.pronouns}</Text>}
+            {current && (
+              <Badge variant="light" color="gray">
+                {personLabel(t, current.person_label)}
+              </Badge>
+            )}
             {current && <TierBadge current={current} onOpen={() => setOpen("acuity")} />}
             {person.deceased_on && (
               <Badge color="gray">{t("person.died_on", { on: formatDate(person.deceased_on) })}</Badge>
@@ -83,7 +89,7 @@ export function PersonHeader({ person, related, current, cases, crisisPlan }: Pe
                 <IconCalendar size={17} aria-hidden />
                 {t("person.born", {
                   on: formatDate(person.birth_date),
-                  years: t("person.years", { count: ageOf(person.birth_date, person.deceased_on) }),
+                  years: t("person.years", { count: person.age ?? 0 }),
                 })}
                 {person.sex && `, ${words(person.sex).toLowerCase()}`}
               </span>

@@ -1,6 +1,6 @@
 import { Button, Select, Stack, Tabs } from "@mantine/core";
 import { getRouteApi } from "@tanstack/react-router";
-import { lazy, Suspense, useEffect, useRef } from "react";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useCall } from "@/api/hooks";
 import type { Capability, CaseView, PersonOverview } from "@/api/types";
@@ -82,7 +82,10 @@ function Person({ overview }: { overview: PersonOverview }) {
   const { person, related, cases, alerts, hand_offs, crisis_plans } = overview;
   const { tab, focus, case: wanted } = route.useSearch();
   const navigate = route.useNavigate();
-  const current = currentCase(cases, wanted, useMe().id);
+  const me = useMe();
+  const [shownCase, setShownCase] = useState<string>();
+  const current = currentCase(cases, wanted, me.id, shownCase);
+  if (current?.id !== shownCase) setShownCase(current?.id);
   useShortcuts({ new_task: () => openTask() });
 
   useEffect(() => {

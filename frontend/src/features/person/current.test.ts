@@ -35,3 +35,11 @@ test("opens any open case for who owns none, and the last one when none is open"
   expect(currentCase([one("old", "closed", "ana")], undefined, "maria")?.id).toBe("old");
   expect(currentCase([], undefined, "maria")).toBeUndefined();
 });
+
+test("stays on the case that is shown when a colleague takes it over, and leaves it when it is closed", () => {
+  const taken = [one("hospital", "active", "dmitri"), one("plan", "active", "ana")];
+  expect(currentCase(taken, undefined, "maria", "plan")?.id).toBe("plan");
+  expect(currentCase(taken, "hospital", "maria", "plan")?.id).toBe("hospital");
+  const closed = [one("hospital", "active", "dmitri"), one("plan", "closed", "maria")];
+  expect(currentCase(closed, undefined, "maria", "plan")?.id).toBe("hospital");
+});

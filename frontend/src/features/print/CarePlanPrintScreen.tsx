@@ -47,6 +47,7 @@ function Printed({ id }: { id: string }) {
       waiting={print.isPlaceholderData}
       zone={one.data?.time_zone}
       personId={plan.data.person_id}
+      called={one.data?.person_label}
       title={(label) => label(data.sheet.audience === "person" ? "print.my_care_plan" : "care_plan.title")}
       onChoose={(choice) => void navigate({ search: (now) => ({ ...now, ...choice }), replace: true })}
     >

@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Schemas } from "@/api/types";
 import { useMe } from "@/app/me";
+import { personLabel } from "@/features/person/label";
 import { PersonLink } from "@/features/person/PersonLink";
 import { dateIn, useDocumentLanguage, useLabels } from "./labels";
 import classes from "./Print.module.css";
@@ -21,6 +22,8 @@ interface SheetProps {
   /** Where moments are told: the zone of the program, else of the reader. */
   zone?: string | undefined;
   personId: string;
+  /** What the program calls the person, where the plan is one of a program. */
+  called?: string | undefined;
   /** What the sheet is called, in its own language. */
   title: (label: TFunction) => string;
   onChoose: (choice: { audience?: Audience; language?: SheetLanguage }) => void;
@@ -28,7 +31,17 @@ interface SheetProps {
 }
 
 /** A sheet to print: what is chosen and how hard it reads stands above it and is not printed. */
-export function Sheet({ sheet, chosen, waiting, zone, personId, title, onChoose, children }: SheetProps) {
+export function Sheet({
+  sheet,
+  chosen,
+  waiting,
+  zone,
+  personId,
+  called,
+  title,
+  onChoose,
+  children,
+}: SheetProps) {
   const { time_zone: home } = useMe();
   const { audience, language } = sheet;
   const label = useLabels(language);
@@ -49,7 +62,11 @@ export function Sheet({ sheet, chosen, waiting, zone, personId, title, onChoose,
             {children(label)}
           </div>
           <footer className={classes.footer}>
-            <p>{`${sheet.person_name} · ${dateIn(language, sheet.birth_date)}`}</p>
+            <p>
+              {[called && personLabel(label, called), sheet.person_name, dateIn(language, sheet.birth_date)]
+                .filter(Boolean)
+                .join(" · ")}
+            </p>
           </footer>
         </article>
       )}

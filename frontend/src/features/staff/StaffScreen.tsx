@@ -8,6 +8,7 @@ import { useCapability } from "@/app/me";
 import { staffShown, staffTabs } from "@/app/search";
 import { OffNote } from "@/features/absence/OffNote";
 import { CadencePanel } from "@/features/engagement/CadencePanel";
+import { personLabel } from "@/features/person/label";
 import { EscalationNotice } from "@/features/alert/EscalationNotice";
 import { useWords } from "@/lib/words";
 import { More } from "@/ui/More";
@@ -326,7 +327,7 @@ function ProgramTable() {
             <Table.Tr key={program.id}>
               <Table.Td>{program.name}</Table.Td>
               <Table.Td>{words(program.setting)}</Table.Td>
-              <Table.Td>{words(program.person_label)}</Table.Td>
+              <Table.Td>{personLabel(t, program.person_label)}</Table.Td>
               <Table.Td>{program.site.name}</Table.Td>
               <Table.Td>{program.time_zone}</Table.Td>
               <Table.Td>{program.rulebook}</Table.Td>

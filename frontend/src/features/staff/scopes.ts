@@ -114,6 +114,7 @@ const groupOf: Record<Capability, ScopeGroup> = {
   measure_target_write: "oversight",
   saved_report_write: "oversight",
   draft_keep: "oversight",
+  preference_keep: "oversight",
   measure_export: "oversight",
   access_log_read: "oversight",
   audit_read: "oversight",

@@ -18,7 +18,8 @@ export function AssignDialog({ items, onClose }: { items: Assignable[]; onClose:
   const cache = useQueryClient();
   const problemText = useProblemText();
   const nameOf = useStaffName();
-  const open = items.filter(({ can }) => can.includes("task_assign"));
+  const [passed, setPassed] = useState<ReadonlySet<string>>(new Set());
+  const open = items.filter(({ id, can }) => can.includes("task_assign") && !passed.has(id));
   const [ownerId, setOwnerId] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
@@ -34,12 +35,15 @@ export function AssignDialog({ items, onClose }: { items: Assignable[]; onClose:
         given.push({ id, version: task.version, from: owner.id });
       }
       onClose();
-      showUndo(t("task.assigned", { count: given.length, name: nameOf(ownerId) }), t("action.undo"), () =>
-        takeBack(given),
-      );
     } catch (failure) {
       setError(failure);
       setBusy(false);
+    }
+    // Also what was given before one of them was refused.
+    if (given.length > 0) {
+      setPassed((now) => new Set([...now, ...given.map(({ id }) => id)]));
+      const done = t("task.assigned", { count: given.length, name: nameOf(ownerId) });
+      showUndo(done, t("action.undo"), () => takeBack(given));
     }
     void refreshAll(cache);
   };

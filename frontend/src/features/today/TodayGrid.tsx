@@ -1,6 +1,6 @@
 import { useMediaQuery } from "@mantine/hooks";
-import { useWindowVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent } from "react";
+import { defaultRangeExtractor, useWindowVirtualizer, type Range } from "@tanstack/react-virtual";
+import { useCallback, useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import type { TodayItem } from "@/api/types";
 import { focusCase } from "@/features/case/focus";
@@ -13,6 +13,8 @@ import classes from "./Today.module.css";
 const COLUMNS = 5;
 const PERSON_COLUMN = 1;
 const NEAR_END = 20;
+/** Rows beyond the screen that are in the page. */
+const OVERSCAN = 8;
 
 interface TodayGridProps extends RowHandlers {
   items: TodayItem[];
@@ -46,18 +48,33 @@ export function TodayGrid({
   if (current && (current.id !== active.id || row !== active.row))
     setActive({ ...active, id: current.id, row });
 
-  useLayoutEffect(() => setMargin(body.current?.offsetTop ?? 0), [items.length]);
+  // What arrives late above the grid moves it down.
+  useLayoutEffect(() => {
+    const measure = () => setMargin(body.current?.offsetTop ?? 0);
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(document.body);
+    return () => observer.disconnect();
+  }, []);
   const virtual = useWindowVirtualizer({
     count: items.length,
     estimateSize: () => (narrow ? 172 : 65),
-    overscan: 8,
+    overscan: OVERSCAN,
+    // The active row is always in the page: its menu and the focus outlive whatever comes in above it.
+    rangeExtractor: useCallback(
+      (range: Range) => {
+        const near = defaultRangeExtractor(range);
+        return row >= range.count || near.includes(row) ? near : [...near, row].sort((a, b) => a - b);
+      },
+      [row],
+    ),
     scrollMargin: margin,
     getItemKey: (index) => items[index]?.id ?? index,
     scrollPaddingEnd: 120,
     scrollPaddingStart: 120,
   });
   const rows = virtual.getVirtualItems();
-  const last = rows.at(-1)?.index ?? 0;
+  const last = Math.min(items.length - 1, (virtual.range?.endIndex ?? 0) + OVERSCAN);
 
   useEffect(() => {
     onVisible(last);

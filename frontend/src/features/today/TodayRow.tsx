@@ -16,7 +16,7 @@ import { useTranslation } from "react-i18next";
 import type { TodayItem } from "@/api/types";
 import { when } from "@/features/alert/Asked";
 import { openContact } from "@/features/contact/open";
-import { ageOf } from "@/lib/dates";
+import { personLabel } from "@/features/person/label";
 import { languageName } from "@/lib/language";
 import { useRuleWords } from "@/features/deadline/words";
 import { targetOf } from "./actions";
@@ -55,7 +55,8 @@ export const TodayRow = memo(function TodayRow({ item, column, selected, showOwn
   const words = useRuleWords();
   const title = item.kind === "deadline" ? words.title(item.title) : item.title;
   const facts = [
-    item.person.birth_date && t("person.years", { count: ageOf(item.person.birth_date) }),
+    personLabel(t, item.person_label),
+    item.person.age != null && t("person.years", { count: item.person.age }),
     item.person.language && item.person.language !== "en" && languageName(item.person.language),
   ].filter(Boolean);
 

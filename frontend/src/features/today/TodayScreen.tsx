@@ -44,6 +44,9 @@ const TodayAppointments = lazy(() =>
 const route = getRouteApi("/today");
 type Dialog = { act: "snooze" | "assign"; items: TodayItem[] };
 
+/** Whether the reader may ask for more than their own work. */
+const hasTeams = (counts: TodayCounts | undefined) => counts?.scopes.includes("team") ?? false;
+
 /** The first screen: what is due, for whom, why, and what next. */
 export function TodayScreen() {
   const { t } = useTranslation();
@@ -129,7 +132,10 @@ export function TodayScreen() {
       )}
       {list.isPending && <Waiting lines={10} height={58} />}
       {list.data && items.length === 0 && (
-        <Nothing filtered={Boolean(debounced || search.due || search.kind || search.program)} />
+        <Nothing
+          filtered={Boolean(debounced || search.due || search.kind || search.program)}
+          offersTeams={hasTeams(counts) && scope === "mine"}
+        />
       )}
       {items.length > 0 && (
         <TodayGrid
@@ -233,15 +239,17 @@ function Filters({ search, counts, children }: FiltersProps) {
         ))}
       </div>
       <div className={classes.toolbar}>
-        <SegmentedControl
-          aria-label={t("today.filter_scope")}
-          value={search.scope ?? "mine"}
-          onChange={(scope) => filter({ scope: scope === "team" ? "team" : undefined })}
-          data={[
-            { value: "mine", label: t("today.mine") },
-            { value: "team", label: t("today.team") },
-          ]}
-        />
+        {hasTeams(counts) && (
+          <SegmentedControl
+            aria-label={t("today.filter_scope")}
+            value={search.scope ?? "mine"}
+            onChange={(scope) => filter({ scope: scope === "team" ? "team" : undefined })}
+            data={[
+              { value: "mine", label: t("today.mine") },
+              { value: "team", label: t("today.team") },
+            ]}
+          />
+        )}
         <Select
           aria-label={t("today.filter_kind")}
           value={search.kind ?? ""}
@@ -271,7 +279,7 @@ function Filters({ search, counts, children }: FiltersProps) {
   );
 }
 
-function Nothing({ filtered }: { filtered: boolean }) {
+function Nothing({ filtered, offersTeams }: { filtered: boolean; offersTeams: boolean }) {
   const { t } = useTranslation();
   const navigate = route.useNavigate();
   if (filtered) {
@@ -289,7 +297,11 @@ function Nothing({ filtered }: { filtered: boolean }) {
       title={t("today.empty")}
       text={t("today.empty_text")}
     >
-      <Button onClick={() => void navigate({ search: { scope: "team" } })}>{t("today.look_at_team")}</Button>
+      {offersTeams && (
+        <Button onClick={() => void navigate({ search: { scope: "team" } })}>
+          {t("today.look_at_team")}
+        </Button>
+      )}
     </EmptyState>
   );
 }

@@ -406,6 +406,7 @@ export const refusal: Record<string, string> = {
   referral_spoke_with_required: "Una entrega en persona dice quién la recibió.",
   referral_step_not_taken:
     "Abra la derivación y anote qué resultó; entonces la tarea queda hecha o dice qué sigue.",
+  related_person_ended: "Esta persona ya no es cercana. Añádala de nuevo si eso cambió.",
   rule_keeps_nothing: "Esta regla no dice cuánto se guarda un registro.",
   rule_not_in_force: "Ese día no está vigente ninguna versión de esta regla.",
   rule_one_version_per_day: "Esta regla ya tiene una versión desde ese día.",

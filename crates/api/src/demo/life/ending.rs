@@ -87,6 +87,9 @@ impl Life<'_> {
         for occurrence in std::mem::take(&mut self.stories[case].occurrences) {
             ledger.keep(occurrence.end(EndReason::CaseClosed, self.at))?;
         }
+        if let Some(completed) = self.stories[case].plan.take().and_then(|plan| plan.complete(None)) {
+            self.stories[case].plan = Some(ledger.keep(completed)?);
+        }
         let reason = text::close_reason(&mut self.random, outcome);
         let change = self.case(case).clone().close(outcome, reason, self.at)?;
         self.works[case].case = change.record.clone();

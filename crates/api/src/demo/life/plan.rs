@@ -229,6 +229,9 @@ impl Life<'_> {
         let reason = (*self.random.pick(text::REVISION_REASONS)).to_owned();
         let owner_id = self.case(case).owner_id;
         let begun = ledger.keep(plan.revise(reason, self.case(case), owner_id, self.at)?)?;
+        if let Some(adjusted) = self.case(case).adjusted() {
+            self.works[case].case = ledger.keep(adjusted)?;
+        }
         let plan = ledger.keep(begun.write(content, self.case(case))?)?;
         self.stories[case].plan = Some(plan);
         let days = self.random.weighted(&[(0, 50), (1, 20), (3, 15), (7, 15)]);
