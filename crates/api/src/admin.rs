@@ -47,7 +47,8 @@ pub async fn create(
     check(&creation)?;
     let password: String = random_token()?.chars().take(PASSWORD_LETTERS).collect();
     let hash = passwords.hash(&password).await?;
-    let request = Request { id: Uuid::now_v7(), operation: "organization_create", now, idempotency: None };
+    let request =
+        Request { id: Uuid::now_v7(), operation: "organization_create", now, record_id: None, idempotency: None };
     let admin = administrator(&creation);
     let organization = organization(creation);
     store.organization_create(&organization, admin, hash, request).await.map_err(|error| error.to_string())?;

@@ -173,7 +173,7 @@ pub fn routes(config: &mut ServiceConfig) {
 }
 
 fn request_of(envelope: &Envelope) -> Request {
-    Request { id: envelope.id, operation: envelope.operation.id, now: envelope.now, idempotency: None }
+    Request { id: envelope.id, operation: envelope.operation.id, now: envelope.now, record_id: None, idempotency: None }
 }
 
 fn hash(token: &str) -> Vec<u8> {
@@ -512,7 +512,7 @@ fn client_view(client: ApiClient, secret: Option<String>) -> ClientView {
     }
 }
 
-/// Creates an API client. The secret is shown once and is good for 90 days.
+/// Creates an API client. The secret is shown once, not to a repeated request, and is good for 90 days.
 #[utoipa::path(tag = "session", operation_id = "client_create", request_body = ClientCreate, responses((status = 201, body = ClientView)))]
 #[post("/clients")]
 pub async fn client_create(
@@ -532,7 +532,8 @@ pub async fn client_create(
         .store
         .write(&access, async |tx| {
             tx.client_add(&client, hash(&secret));
-            Ok(Answer::created(1, client_view(client, Some(secret))))
+            let repeated = client_view(client.clone(), None);
+            Ok(Answer::created(1, client_view(client, Some(secret))).without_secret(repeated))
         })
         .await?;
     state.store.directory_changed(access.actor().org_id);

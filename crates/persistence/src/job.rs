@@ -186,7 +186,7 @@ impl Store {
                     Err(error) => return (conn, Err(error)),
                 };
                 let operation = if kind == JobKind::PlanAhead { "plan_ahead" } else { "rulebooks_renew" };
-                let request = Request { id: Uuid::now_v7(), operation, now, idempotency: None };
+                let request = Request { id: Uuid::now_v7(), operation, now, record_id: None, idempotency: None };
                 let mut tx = Tx::new(conn, Arc::new(Actor::system(org_id)), Arc::new(request), directory);
                 let done = match kind {
                     JobKind::PlanAhead => plan_ahead(&mut tx, payload, now).await,

@@ -57,7 +57,7 @@ impl Reply for Done {
 }
 
 fn request(operation: &'static str, now: DateTime<Utc>) -> Request {
-    Request { id: Uuid::now_v7(), operation, now, idempotency: None }
+    Request { id: Uuid::now_v7(), operation, now, record_id: None, idempotency: None }
 }
 
 impl World {

@@ -49,7 +49,7 @@ struct Places {
 }
 
 fn request(operation: &'static str) -> Request {
-    Request { id: Uuid::now_v7(), operation, now: Utc::now(), idempotency: None }
+    Request { id: Uuid::now_v7(), operation, now: Utc::now(), record_id: None, idempotency: None }
 }
 
 /// Sets the organization up in an empty database, with `count` writers.

@@ -189,7 +189,7 @@ async fn require_complete(store: &Store, world: &World) -> Result<()> {
 }
 
 fn request(now: DateTime<Utc>) -> Request {
-    Request { id: Uuid::now_v7(), operation: OPERATION, now, idempotency: None }
+    Request { id: Uuid::now_v7(), operation: OPERATION, now, record_id: None, idempotency: None }
 }
 
 fn admin_access<C: CapabilityMarker>(world: &World, now: DateTime<Utc>) -> Result<Access<C>> {

@@ -153,7 +153,8 @@ fn admit(http: &HttpRequest, state: &State, token: &str) -> Result<Access<cap::R
         Problem::retry(StatusCode::TOO_MANY_REQUESTS, "partner_throttled", detail, seconds)
     })?;
     let claims = claims.map_err(|_| refused())?;
-    let request = Request { id: envelope.id, operation: envelope.operation.id, now, idempotency: None };
+    let request =
+        Request { id: envelope.id, operation: envelope.operation.id, now, record_id: None, idempotency: None };
     authorize(Actor::link(claims.org, claims.sub), request).map_err(|_| refused())
 }
 

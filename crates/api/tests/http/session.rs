@@ -168,6 +168,7 @@ async fn a_client_gets_only_its_scopes() {
         id: uuid::Uuid::now_v7(),
         operation: "token_create",
         now: Utc::now(),
+        record_id: None,
         idempotency: None,
     };
     let actor = app

@@ -125,6 +125,8 @@ pub struct Request {
     pub operation: &'static str,
     /// The instant that counts as now for every rule applied.
     pub now: DateTime<Utc>,
+    /// The record that its address names: what it was about when it is refused before anything is read.
+    pub record_id: Option<Uuid>,
     /// Idempotency key of the client, with the fingerprint of the request.
     pub idempotency: Option<Idempotency>,
 }
