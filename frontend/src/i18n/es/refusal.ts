@@ -227,6 +227,7 @@ export const refusal: Record<string, string> = {
   hand_back_of_another: "Lo confirma quien lleva el caso o quien lo sustituye.",
   hand_back_settled: "Esto ya está resuelto.",
   hand_off_not_giver: "Solo retira la oferta quien ofreció el caso.",
+  hand_off_not_owner: "Solo ofrece el caso quien lo lleva, o quien asigna casos.",
   hand_off_not_receiver: "Solo responde el colega a quien se ofrece el caso.",
   hand_off_one_open_per_case: "El caso ya está ofrecido a un colega. Retire primero esa oferta.",
   hand_off_role: "El puesto de este colega no permite llevar un caso.",
