@@ -1,11 +1,11 @@
-//! Sign-in, refresh, lock, sign-out; who am I; API clients.
+//! Sign-in, refresh, lock, sign-out; who am I.
 
 use actix_web::cookie::{Cookie, SameSite, time::Duration as CookieDuration};
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, get, post, web};
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::access::{Actor, Principal, Request, cap};
-use persistence::session::{ApiClient, Candidate, Refreshed};
+use persistence::session::{Candidate, Refreshed};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use utoipa::ToSchema;
@@ -16,7 +16,7 @@ use crate::app::State;
 use crate::http::code::{CapabilityCode, RoleCode};
 use crate::http::envelope::Envelope;
 use crate::http::extract::bearer;
-use crate::http::{Allowed, Answer, Page, Problem, Valid};
+use crate::http::{Allowed, Answer, Problem, Valid};
 use crate::password;
 use crate::program::{ProgramView, Ref, program_view};
 use crate::scope::{ScopeStanding, standings};
@@ -104,36 +104,6 @@ pub struct Me {
     scope: Vec<ScopeStanding>,
 }
 
-/// A new API client.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct ClientCreate {
-    /// Name, unique in the organization.
-    #[schema(min_length = 1, max_length = 100, example = "Nightly export")]
-    name: String,
-    /// What it may do.
-    #[schema(min_items = 1, max_items = 60)]
-    scopes: Vec<CapabilityCode>,
-}
-
-/// An API client.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct ClientView {
-    /// Id, used as `client_id`.
-    id: Uuid,
-    /// Version.
-    version: i32,
-    /// Name.
-    name: String,
-    /// Scopes.
-    scopes: Vec<CapabilityCode>,
-    /// Until when the secret is good.
-    expires_at: DateTime<Utc>,
-    /// The secret, shown once when the client is created.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    client_secret: Option<String>,
-}
-
 /// Client credentials (RFC 6749, section 4.4).
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -167,20 +137,20 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(session_sign_out)
         .service(token_create)
         .service(me_get)
-        .service(password_update)
-        .service(client_create)
-        .service(client_list);
+        .service(password_update);
 }
 
 fn request_of(envelope: &Envelope) -> Request {
     Request { id: envelope.id, operation: envelope.operation.id, now: envelope.now, record_id: None, idempotency: None }
 }
 
-fn hash(token: &str) -> Vec<u8> {
+/// What is stored of a secret.
+pub(crate) fn hash(token: &str) -> Vec<u8> {
     Sha256::digest(token.as_bytes()).to_vec()
 }
 
-fn internal(cause: String) -> Problem {
+/// The answer when the system has no randomness or a key is broken.
+pub(crate) fn internal(cause: String) -> Problem {
     persistence::Error::Internal(cause).into()
 }
 
@@ -499,54 +469,4 @@ pub async fn password_update(
         .await?;
     state.gate.forget();
     Ok(answer)
-}
-
-fn client_view(client: ApiClient, secret: Option<String>) -> ClientView {
-    ClientView {
-        id: client.id,
-        version: client.version,
-        name: client.name,
-        scopes: client.scopes.into_iter().map(Into::into).collect(),
-        expires_at: client.expires_at,
-        client_secret: secret,
-    }
-}
-
-/// Creates an API client. The secret is shown once, not to a repeated request, and is good for 90 days.
-#[utoipa::path(tag = "session", operation_id = "client_create", request_body = ClientCreate, responses((status = 201, body = ClientView)))]
-#[post("/clients")]
-pub async fn client_create(
-    access: Allowed<cap::ClientWrite>,
-    state: web::Data<State>,
-    body: Valid<ClientCreate>,
-) -> Result<Answer<ClientView>, Problem> {
-    let secret = random_token().map_err(internal)?;
-    let client = ApiClient {
-        id: Uuid::now_v7(),
-        version: 1,
-        name: body.0.name,
-        scopes: body.0.scopes.into_iter().map(|scope| scope.0).collect(),
-        expires_at: access.now() + TimeDelta::days(90),
-    };
-    let answer = state
-        .store
-        .write(&access, async |tx| {
-            tx.client_add(&client, hash(&secret));
-            let repeated = client_view(client.clone(), None);
-            Ok(Answer::created(1, client_view(client, Some(secret))).without_secret(repeated))
-        })
-        .await?;
-    state.store.directory_changed(access.actor().org_id);
-    Ok(answer)
-}
-
-/// All API clients, by name.
-#[utoipa::path(tag = "session", operation_id = "client_list", responses((status = 200, body = Page<ClientView>)))]
-#[get("/clients")]
-pub async fn client_list(
-    access: Allowed<cap::ClientWrite>,
-    state: web::Data<State>,
-) -> Result<Answer<Page<ClientView>>, Problem> {
-    let clients = state.store.read(&access, async |tx| tx.client_list().await).await?;
-    Ok(Answer::ok(Page::whole(clients.into_iter().map(|client| client_view(client, None)).collect())))
 }

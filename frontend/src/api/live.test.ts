@@ -45,6 +45,7 @@ const APART = [
   "program_rule_list",
   "rule_list",
   "saved_report_list",
+  "site_list",
   "staff_list",
   "team_list",
 ];

@@ -9,10 +9,10 @@ use domain::Change;
 use domain::access::{Actor, Request, Role, authorize, cap};
 use domain::case::{Case, CaseStatus, Stage, Tier};
 use domain::person::{Address, Person, Sex};
-use domain::program::{Program, Setting, Team};
+use domain::program::{Program, Setting, Site, Team};
 use domain::staff::{Credential, CredentialKind, CredentialStatus, Profile, Staff};
 use persistence::case::CaseWork;
-use persistence::organization::{Membership, NewOrganization, Site, TeamFunction, administrator};
+use persistence::organization::{Membership, NewOrganization, TeamFunction, administrator};
 use persistence::{Reply, Store, StoredReply};
 use uuid::Uuid;
 

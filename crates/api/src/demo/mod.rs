@@ -40,12 +40,11 @@ mod tests;
 
 use chrono::{DateTime, Duration, SubsecRound, Utc};
 use domain::absence::Absence;
-use domain::access::{Access, Capability, CapabilityMarker, Request, Role, authorize, cap};
+use domain::access::{Access, ApiClient, Capability, CapabilityMarker, Request, Role, authorize, cap};
 use domain::scope::{Activity, Condition, Level, ScopeLimit};
 use domain::{Change, Code};
 use futures_util::stream::{StreamExt, iter};
 use persistence::organization::{administrator, analyze};
-use persistence::session::ApiClient;
 use persistence::{Error, Reply, Result, Store, StoredReply};
 use uuid::Uuid;
 
@@ -270,6 +269,7 @@ async fn add_client(store: &Store, world: &World, options: &Options) -> Result<(
         name: "Regional Health Exchange".into(),
         scopes: Capability::ALL.iter().copied().filter(granted).collect(),
         expires_at: world.now + Duration::days(365),
+        revoked_at: None,
     };
     let hash = options.client_secret_hash.clone();
     store

@@ -15,4 +15,4 @@ pub use extract::{Allowed, IfMatch};
 pub use page::{Cursor, Limit, Page};
 pub use problem::Problem;
 pub use query::Query;
-pub use valid::Valid;
+pub use valid::{Valid, given};
