@@ -18,6 +18,7 @@ use crate::gate::Gate;
 use crate::jobs::Sealer;
 use crate::measure_board::Together;
 use crate::password::Passwords;
+use crate::proxy::Proxies;
 use crate::referral::Patience;
 use crate::secrets::Secrets;
 use crate::token::Tokens;
@@ -37,6 +38,8 @@ pub struct State {
     pub hub: Arc<Hub>,
     /// Seals of the audit trail.
     pub sealer: Arc<Sealer>,
+    /// Proxies that say from where a request came.
+    pub proxies: Arc<Proxies>,
     /// How much each network may ask through partners' links.
     pub partners: Arc<Patience>,
     /// What colleagues reach, beside one worker's numbers.
@@ -59,6 +62,7 @@ impl State {
             devices: Devices::new(&secrets.pepper)?.into(),
             hub: Arc::default(),
             sealer: Sealer::new(&secrets.signing_key, &config.data)?.into(),
+            proxies: config.proxies()?.into(),
             partners: Arc::default(),
             together: Arc::default(),
             session_lifetime: TimeDelta::hours(12),

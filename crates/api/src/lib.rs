@@ -59,6 +59,7 @@ pub mod person;
 pub mod population;
 pub mod print;
 pub mod program;
+pub mod proxy;
 pub mod reading;
 pub mod referral;
 pub mod routes;

@@ -157,16 +157,6 @@ pub(crate) fn internal(cause: String) -> Problem {
 /// The lane of all browsers in which the owner of an account never signed in.
 const STRANGERS: &str = "strangers";
 
-/// The network an attempt comes from, hashed: /24 for IPv4, /48 for IPv6.
-pub(crate) fn lane(request: &HttpRequest) -> String {
-    let prefix = match request.peer_addr().map(|address| address.ip()) {
-        Some(std::net::IpAddr::V4(ip)) => ip.octets()[..3].to_vec(),
-        Some(std::net::IpAddr::V6(ip)) => ip.octets()[..6].to_vec(),
-        None => Vec::new(),
-    };
-    hash(&format!("{prefix:?}")).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
-}
-
 fn cookie(org_id: Uuid, token: &str, lifetime: TimeDelta) -> Cookie<'static> {
     Cookie::build(COOKIE, format!("{org_id}.{token}"))
         .path("/")
@@ -214,7 +204,7 @@ pub async fn session_create(
     // A browser in which the owner signed in before has a lane of its own; strangers share one besides that of their network.
     let lanes = match state.devices.lane(&http, &email, request.now) {
         Some(known) => vec![known],
-        None => vec![lane(&http), STRANGERS.to_owned()],
+        None => vec![state.proxies.lane(&http), STRANGERS.to_owned()],
     };
     require_patience(&state, &email, &lanes, request.now).await?;
     let candidates = state.store.sign_in_candidates(&email).await?;
@@ -304,13 +294,25 @@ async fn me(state: &State, actor: &Actor, now: DateTime<Utc>) -> Result<Me, Prob
     })
 }
 
-/// Rotates the refresh token and gives a new access token. Needs the header `X-Tend-Refresh: 1`, which no foreign page can send.
+/// True for what a page of another origin sent: browsers say so, and no page can make them say otherwise.
+fn is_foreign(request: &HttpRequest) -> bool {
+    let said = |name: &str| request.headers().get(name).map(|value| value.to_str().unwrap_or_default());
+    match (said("Sec-Fetch-Site"), said("Origin")) {
+        (Some(site), _) => site != "same-origin",
+        // An older browser names the origin of the page alone.
+        (None, Some(origin)) => origin.split_once("://").map(|(_, host)| host) != said("Host"),
+        (None, None) => false,
+    }
+}
+
+/// Rotates the refresh token and gives a new access token. Needs the header `X-Tend-Refresh: 1`, which no foreign page can send, and
+/// refuses what a browser says comes from one.
 #[utoipa::path(tag = "session", operation_id = "session_refresh", params(("X-Tend-Refresh" = String, Header, description = "Must be 1", pattern = "^1$")), responses((status = 200, body = SessionView)))]
 #[post("/sessions/refresh")]
 pub async fn session_refresh(http: HttpRequest, state: web::Data<State>) -> Result<HttpResponse, Problem> {
     let request = request_of(&Envelope::of(&http)?);
     let ended = || Problem::unauthorized("session_ended", "This session has ended. Sign in again.");
-    if http.headers().get("X-Tend-Refresh").is_none_or(|value| value != "1") {
+    if http.headers().get("X-Tend-Refresh").is_none_or(|value| value != "1") || is_foreign(&http) {
         return Err(ended());
     }
     let sent = http.cookie(COOKIE).ok_or_else(ended)?;
@@ -411,7 +413,7 @@ pub async fn token_create(http: HttpRequest, state: web::Data<State>) -> Result<
         return Err(Problem::invalid("/grant_type", "Only client_credentials is supported."));
     }
     let account = format!("client:{}", form.client_id);
-    let lanes = [lane(&http)];
+    let lanes = [state.proxies.lane(&http)];
     require_patience(&state, &account, &lanes, request.now).await?;
     let Some(actor) = state.store.client_sign_in(form.client_id, &hash(&form.client_secret), &request).await? else {
         state.store.sign_in_failed(&account, &lanes, request.now).await?;

@@ -116,6 +116,24 @@ async fn a_refresh_needs_its_header() {
 }
 
 #[actix_web::test]
+async fn a_refresh_that_a_page_of_another_origin_sent_is_refused() {
+    let app = TestApp::new().await;
+    let email = colleague(&app).await;
+    let cookie = cookie(&sign_in(&app, &email, PASSWORD).await);
+    let sent = async |more: &[(&str, &str)]| {
+        let headers = [&[("Cookie", cookie.as_str()), ("X-Tend-Refresh", "1")][..], more].concat();
+        app.send("", Method::POST, "/api/v1/sessions/refresh", None, &headers).await.status.as_u16()
+    };
+    let host = ("Host", "tend.example");
+    assert_eq!(sent(&[("Sec-Fetch-Site", "cross-site")]).await, 401);
+    assert_eq!(sent(&[("Sec-Fetch-Site", "same-site"), ("Origin", "https://tend.example"), host]).await, 401);
+    assert_eq!(sent(&[("Origin", "https://elsewhere.example"), host]).await, 401);
+    assert_eq!(sent(&[("Origin", "null"), host]).await, 401);
+    assert_eq!(sent(&[("Sec-Fetch-Site", "same-origin"), ("Origin", "https://tend.example"), host]).await, 200);
+    assert_eq!(sent(&[("Origin", "https://tend.example"), host]).await, 200, "within the grace of a lost reply");
+}
+
+#[actix_web::test]
 async fn a_locked_or_idle_screen_answers_nothing_but_unlock() {
     let app = TestApp::new().await;
     let locked = app.send("care_manager", Method::POST, "/api/v1/sessions/lock", None, &[]).await;
