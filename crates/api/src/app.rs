@@ -70,7 +70,8 @@ impl State {
     }
 }
 
-/// Registers everything on an actix application: the API with its envelope, the docs, the health checks, the web app.
+/// Registers everything on an actix application: the API with its envelope, the docs, the health checks, the web app; and the headers
+/// of every answer.
 #[macro_export]
 macro_rules! tend_app {
     ($state:expr) => {{
@@ -80,7 +81,7 @@ macro_rules! tend_app {
             .map(|app| app.app_data(actix_web::web::PayloadConfig::new($crate::http::envelope::MAX_BODY)))
             .configure($crate::routes::api)
             .split_for_parts();
-        app.configure($crate::routes::plain)
+        app.configure($crate::routes::plain).wrap(actix_web::middleware::from_fn($crate::http::headers::protect))
     }};
 }
 

@@ -5,6 +5,7 @@ pub mod code;
 pub mod csv;
 pub mod envelope;
 pub mod extract;
+pub mod headers;
 pub mod page;
 pub mod problem;
 pub mod query;
