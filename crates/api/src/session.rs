@@ -371,6 +371,7 @@ pub async fn session_lock(http: HttpRequest, state: web::Data<State>) -> Result<
     let actor = state.gate.admit_locked(&state.store, bearer(&http)?, request.now).await?;
     state.store.session_lock(&actor, true, &request).await?;
     state.gate.forget();
+    state.hub.leave(actor.org_id, actor.session_id);
     Ok(HttpResponse::NoContent().finish())
 }
 
@@ -382,6 +383,7 @@ pub async fn session_sign_out(http: HttpRequest, state: web::Data<State>) -> Res
     let actor = state.gate.admit_locked(&state.store, bearer(&http)?, request.now).await?;
     state.store.session_end(&actor, &request).await?;
     state.gate.forget();
+    state.hub.leave(actor.org_id, actor.session_id);
     let mut gone = cookie(actor.org_id, "", TimeDelta::zero());
     gone.make_removal();
     Ok(HttpResponse::NoContent().cookie(gone).insert_header(("Clear-Site-Data", "\"cache\", \"storage\"")).finish())

@@ -174,6 +174,25 @@ async fn signing_out_and_deactivation_end_a_session_at_once() {
 }
 
 #[actix_web::test]
+async fn who_listens_is_looked_up_anew_and_hears_nothing_once_the_session_is_over_or_locked() {
+    let app = TestApp::new().await;
+    let (gate, store) = (&app.state.gate, &app.state.store);
+    let actor = async |role: &str| gate.admit(store, app.token(role), true, Utc::now()).await.expect("a session");
+    let still = async |actor: &domain::access::Actor| gate.still(store, actor, Utc::now()).await.unwrap();
+    let (lead, director, client) = (actor("lead").await, actor("director").await, actor("integrator").await);
+    assert_eq!(still(&lead).await.expect("live").led_team_ids, [app.world.team_id]);
+    app.db.owner_sql(&format!("DELETE FROM team_member WHERE staff_id = '{}'", lead.id));
+    assert!(still(&lead).await.expect("live").led_team_ids.is_empty(), "what they reach now");
+    assert_eq!(app.send("lead", Method::POST, "/api/v1/sessions/lock", None, &[]).await.status, 204);
+    assert!(still(&lead).await.is_none(), "a locked screen");
+    assert_eq!(app.send("director", Method::POST, "/api/v1/sessions/sign-out", None, &[]).await.status, 204);
+    assert!(still(&director).await.is_none(), "a session that is over");
+    assert!(still(&client).await.is_some());
+    app.db.owner_sql("UPDATE api_client SET revoked_at = now()");
+    assert!(still(&client).await.is_none(), "a client that was revoked");
+}
+
+#[actix_web::test]
 async fn a_client_gets_only_its_scopes() {
     let app = TestApp::new().await;
     let body = json!({ "name": "Nightly export", "scopes": ["self_read", "person_search", "care_plan_approve"] });
