@@ -118,7 +118,8 @@ it("a stream that ended is opened again, and what was missed is read", async () 
   vi.mocked(send).mockImplementation(() => {
     times += 1;
     if (times === 3) stop.abort();
-    return Promise.resolve(new Response(new ReadableStream({ start: (controller) => controller.close() })));
+    const body = new ReadableStream<Uint8Array>({ start: (controller) => controller.close() });
+    return Promise.resolve({ ok: true, body } as Response);
   });
   const followed = follow(stop.signal, () => undefined, onBack);
   await vi.advanceTimersByTimeAsync(10_000);
