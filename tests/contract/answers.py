@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Iterator
 
 import requests
-from callers import CARE_MANAGER, CLIENT_ID, TIMEOUT, Caller
+from callers import CARE_MANAGER, CLIENT_ID, TIMEOUT, Caller, sign_in, spare_email
 from document import operations
 
 NOBODY = str(uuid.UUID(int=0))
@@ -166,6 +166,16 @@ def live_updates_begin_at_once_and_carry_kind_id_and_version_only(api: Api) -> N
         assert members == {"kind", "id", "version"}, event
 
 
+def live_updates_end_with_the_session(api: Api) -> None:
+    headers = {"Authorization": f"Bearer {sign_in(api.url, spare_email(api.care_manager))}"}
+    with requests.get(f"{api.url}/api/v1/events", headers=headers, stream=True, timeout=STREAM_SECONDS) as response:
+        lines = response.iter_lines(chunk_size=1, decode_unicode=True)
+        assert next(lines) == ": connected"
+        assert api.send("POST", "/api/v1/sessions/sign-out", headers=headers).status_code == 204
+        # A stream that goes on sends a sign of life only after the time of the test.
+        assert not [line for line in lines if line.startswith("data: ")]
+
+
 def create_a_task(api: Api) -> None:
     """A change that the care manager hears of."""
     headers = api.care_manager.headers()
@@ -176,7 +186,7 @@ def create_a_task(api: Api) -> None:
 
 
 def every_answer_forbids_storing_framing_and_sniffing(api: Api) -> None:
-    for path in ("/api/v1/me", "/api/v1/today", "/api/v1/nothing"):
+    for path in ("/api/v1/me", "/api/v1/today", "/api/v1/nothing", "/api/openapi.json", "/health", "/ready", "/metrics"):
         headers = api.send("GET", path, headers=api.care_manager.headers()).headers
         assert headers.get("cache-control") == "no-store", (path, headers)
         assert headers.get("x-content-type-options") == "nosniff", (path, headers)
@@ -202,5 +212,6 @@ CHECKS = (
     a_session_is_not_refreshed_from_a_foreign_page,
     the_integrator_has_no_screen,
     live_updates_begin_at_once_and_carry_kind_id_and_version_only,
+    live_updates_end_with_the_session,
     every_answer_forbids_storing_framing_and_sniffing,
 )

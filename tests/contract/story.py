@@ -959,15 +959,37 @@ def a_colleague_and_a_client_are_let_in(story: Story) -> None:
     assert credential["id"] in [item["credential"]["id"] for item in expiring], expiring
     story.change("organization_admin", "credential_end", credential, {"reason": "Entered for the wrong colleague."})
     worker = story.do("organization_admin", "staff_get", worker["id"])
-    story.change("organization_admin", "staff_update", worker, {"title": "Registered nurse"})
+    change = {"title": "Registered nurse", "time_zone": "America/Chicago", "languages": ["en"], "supervisor_id": None}
+    worker = story.change("organization_admin", "staff_update", worker, change)
+    assert worker["supervisor"] is None and worker["time_zone"] == "America/Chicago", worker
     story.do("organization_admin", "staff_list", params={"limit": 3})
-    team = story.do("organization_admin", "team_list")["items"][0]
-    story.do("organization_admin", "team_member_create", team["id"], {"staff_id": worker["id"], "function": "member"})
     client = story.do("organization_admin", "client_create", body={"name": f"Night {uuid.uuid4()}", "scopes": ["case_read"]})
     story.do("organization_admin", "client_list")
+    client = story.change("organization_admin", "client_rotate", client)
     form = {"grant_type": "client_credentials", "client_id": client["id"], "client_secret": client["client_secret"]}
     story.do(None, "token_create", data=form)
+    story.change("organization_admin", "client_revoke", client)
     story.callers["newcomer"] = Caller(story.url, email)
+
+
+def a_program_is_added_with_its_site_its_team_and_somebody_on_it(story: Story) -> None:
+    admin, run = "organization_admin", uuid.uuid4().hex[:8]
+    site = story.do(admin, "site_create", body={"name": f"Hillside {run}", "city": "Troy", "state": "NY"})
+    site = story.change(admin, "site_update", site, {"name": f"Hillside House {run}", "city": "Troy", "state": "NY"})
+    assert site["id"] in [item["id"] for item in story.do(admin, "site_list")["items"]]
+    program = {"site_id": site["id"], "name": f"Day care {run}", "setting": "aging", "time_zone": "America/New_York"}
+    program = story.do(admin, "program_create", body=program)
+    program = story.change(admin, "program_update", program, {"person_label": "guest"})
+    team = story.do(admin, "team_create", body={"program_id": program["id"], "name": "Hill"})
+    team = story.change(admin, "team_update", team, {"name": "Hillside"})
+    worker = {"name": "Ada Bloom", "email": f"{run}@harborvalley.example", "role": "care_manager"}
+    worker = story.do(admin, "staff_create", body=worker)
+    team = story.do(admin, "team_member_create", team["id"], {"staff_id": worker["id"], "function": "member"})
+    team = story.change(admin, "team_member_end", team, {"staff_id": worker["id"]})
+    assert team["members"] == [], team
+    given = story.change(admin, "staff_password_reset", worker)
+    sign_in = {"email": worker["email"], "password": given["password"]}
+    story.checked("session_create", patient_post(f"{story.url}/api/v1/sessions", json=sign_in))
 
 
 def a_session_is_opened_refreshed_locked_unlocked_and_ended(story: Story) -> None:
@@ -1031,5 +1053,6 @@ CHAPTERS: tuple[Callable[[Story], None], ...] = (
     resources_are_imported,
     the_hospital_sends_messages_and_people_say_whom_it_means,
     a_colleague_and_a_client_are_let_in,
+    a_program_is_added_with_its_site_its_team_and_somebody_on_it,
     a_session_is_opened_refreshed_locked_unlocked_and_ended,
 )

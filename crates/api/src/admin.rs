@@ -3,14 +3,13 @@
 use chrono::{DateTime, Utc};
 use domain::Code;
 use domain::access::{Request, Role};
-use domain::program::{Program, Setting, Team};
+use domain::program::{Program, Setting, Site, Team};
 use domain::staff::{Profile, Staff};
 use persistence::Store;
-use persistence::organization::{NewOrganization, Site, rulebook_name};
+use persistence::organization::{NewOrganization, rulebook_name};
 use uuid::Uuid;
 
-use crate::password::Passwords;
-use crate::secrets::random_token;
+use crate::password::{self, Passwords};
 
 /// An organization to be set up and its first administrator.
 #[derive(Debug, Clone)]
@@ -31,9 +30,6 @@ pub struct Creation {
     pub admin_email: String,
 }
 
-/// Letters of the one-time password: 120 bits.
-const PASSWORD_LETTERS: usize = 20;
-
 /// Sets up an organization and gives back the administrator's password. It is stored nowhere: show it once.
 ///
 /// # Errors
@@ -45,9 +41,10 @@ pub async fn create(
     now: DateTime<Utc>,
 ) -> Result<String, String> {
     check(&creation)?;
-    let password: String = random_token()?.chars().take(PASSWORD_LETTERS).collect();
+    let password = password::generated()?;
     let hash = passwords.hash(&password).await?;
-    let request = Request { id: Uuid::now_v7(), operation: "organization_create", now, idempotency: None };
+    let request =
+        Request { id: Uuid::now_v7(), operation: "organization_create", now, record_id: None, idempotency: None };
     let admin = administrator(&creation);
     let organization = organization(creation);
     store.organization_create(&organization, admin, hash, request).await.map_err(|error| error.to_string())?;
@@ -103,7 +100,7 @@ fn organization(creation: Creation) -> NewOrganization {
         site_id: site.id,
         name: title(*setting),
         setting: *setting,
-        person_label: person_label(*setting).into(),
+        person_label: setting.person_label().into(),
         time_zone: creation.time_zone.clone(),
         rulebook: rulebook_name(*setting),
     };
@@ -129,18 +126,6 @@ fn title(setting: Setting) -> String {
     let words = setting.as_str().replace('_', " ");
     let mut letters = words.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
-/// What a person is called in a setting unless the program says otherwise (R001).
-fn person_label(setting: Setting) -> &'static str {
-    match setting {
-        Setting::Hospital | Setting::HomeHealth | Setting::Hospice | Setting::Clinic => "patient",
-        Setting::ManagedCare => "member",
-        Setting::LongTermCare => "resident",
-        Setting::School => "student",
-        Setting::Legal | Setting::Corrections | Setting::Aging => "participant",
-        Setting::BehavioralHealth | Setting::SocialServices | Setting::Refugee => "client",
-    }
 }
 
 #[cfg(test)]

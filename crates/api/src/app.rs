@@ -17,6 +17,7 @@ use crate::gate::Gate;
 use crate::jobs::Sealer;
 use crate::measure_board::Together;
 use crate::password::Passwords;
+use crate::proxy::Proxies;
 use crate::referral::Patience;
 use crate::secrets::Secrets;
 use crate::token::Tokens;
@@ -36,6 +37,8 @@ pub struct State {
     pub hub: Arc<Hub>,
     /// Seals of the audit trail.
     pub sealer: Arc<Sealer>,
+    /// Proxies that say from where a request came.
+    pub proxies: Arc<Proxies>,
     /// How much each network may ask through partners' links.
     pub partners: Arc<Patience>,
     /// What colleagues reach, beside one worker's numbers.
@@ -58,6 +61,7 @@ impl State {
             devices: Devices::new(&secrets.pepper)?.into(),
             hub: Arc::default(),
             sealer: Sealer::new(&secrets.signing_key, &config.data)?.into(),
+            proxies: config.proxies()?.into(),
             partners: Arc::default(),
             together: Arc::default(),
             session_lifetime: TimeDelta::hours(12),
@@ -65,7 +69,8 @@ impl State {
     }
 }
 
-/// Registers everything on an actix application: the API with its envelope, the docs, the health checks, the web app.
+/// Registers everything on an actix application: the API with its envelope, the docs, the health checks, the web app; and the headers
+/// of every answer.
 #[macro_export]
 macro_rules! tend_app {
     ($state:expr) => {
@@ -74,6 +79,7 @@ macro_rules! tend_app {
             .app_data(actix_web::web::PayloadConfig::new($crate::http::envelope::MAX_BODY))
             .configure($crate::routes::served)
             .configure($crate::routes::plain)
+            .wrap(actix_web::middleware::from_fn($crate::http::headers::protect))
     };
 }
 

@@ -136,6 +136,7 @@ pub fn case_view(tx: &Tx, case: Case, person_name: String, members: Vec<CaseMemb
     let name = |id: Uuid| Ref { id, name: directory.name(id).to_owned() };
     let program = directory.programs.get(&case.program_id);
     let active = case.status == CaseStatus::Active;
+    let offers = case.owner_id == tx.actor().id || assigns(tx);
     let all: &[(Capability, &'static str)] = &[
         (Capability::TierWrite, "tier_decide"),
         (Capability::CaseWrite, "case_close"),
@@ -162,7 +163,9 @@ pub fn case_view(tx: &Tx, case: Case, person_name: String, members: Vec<CaseMemb
             .iter()
             // What is owed after the end of a case is recorded then.
             .filter(|(capability, operation)| {
-                (active || *operation == "milestone_create") && tx.actor().may(*capability)
+                (active || *operation == "milestone_create")
+                    && (offers || *operation != "hand_off_create")
+                    && tx.actor().may(*capability)
             })
             .map(|(_, operation)| *operation)
             .collect(),

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use crate::adt::mllp::Feed;
 use crate::adt::tls::Tls;
 use crate::password::Cost;
+use crate::proxy::Proxies;
 
 /// Settings of the server. Each can be given in the file or as `TEND_<NAME>` in the environment, which wins.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -42,6 +43,9 @@ pub struct Config {
     pub mllp_tls_key: Option<PathBuf>,
     /// Authorities, as a PEM file, one of which must have given the certificate that a sender shows; empty to ask for none.
     pub mllp_tls_senders: Option<PathBuf>,
+    /// Proxies before the server that are believed when they say in `X-Forwarded-For` from where a request came: addresses and
+    /// networks with commas between them; empty to believe nobody.
+    pub trusted_proxies: String,
     /// Minutes after which an idle session locks, 5 to 60.
     pub idle_minutes: u16,
     /// Memory of a password hash in KiB.
@@ -78,6 +82,7 @@ impl Default for Config {
             mllp_tls_certificate: None,
             mllp_tls_key: None,
             mllp_tls_senders: None,
+            trusted_proxies: String::new(),
             idle_minutes: 15,
             password_memory_kib: Cost::STANDARD.memory_kib,
             password_passes: Cost::STANDARD.passes,
@@ -131,6 +136,7 @@ impl Config {
         }
         self.feed()?;
         self.tls()?;
+        self.proxies()?;
         if self.database_url.is_none() && self.owner_database_url.is_some() {
             return Err(
                 "owner_database_url is for migrations; set database_url (the application role tend_app) as well".into(),
@@ -164,6 +170,14 @@ impl Config {
     /// As [`Config::connection`].
     pub fn owner_connection(&self) -> Result<Option<String>, String> {
         with_password(&self.owner_database_url, &self.owner_database_password_file)
+    }
+
+    /// The proxies that are believed.
+    ///
+    /// # Errors
+    /// A sentence that names the key.
+    pub fn proxies(&self) -> Result<Proxies, String> {
+        Proxies::parse(&self.trusted_proxies)
     }
 
     /// Where the hospital's feed is heard, as whom it acts, and who may connect.
@@ -258,6 +272,13 @@ mod tests {
     #[test]
     fn an_unknown_key_is_fatal_and_named() {
         assert!(load(&[("TEND_PROT", "9000")]).unwrap_err().contains("prot"));
+    }
+
+    #[test]
+    fn a_proxy_is_an_address_or_a_network() {
+        let trusted = load(&[("TEND_TRUSTED_PROXIES", "10.0.0.2, 172.18.0.0/16")]).unwrap();
+        assert_ne!(trusted.proxies(), load(&[]).unwrap().proxies());
+        assert!(load(&[("TEND_TRUSTED_PROXIES", "proxy")]).unwrap_err().contains("trusted_proxies"));
     }
 
     #[test]

@@ -3,7 +3,8 @@
 
 use actix_web::web::Bytes;
 use actix_web::{HttpResponse, get, web};
-use domain::access::cap;
+use chrono::Utc;
+use domain::access::{Actor, Capability, cap};
 use futures_util::{Stream, StreamExt};
 use persistence::Store;
 use persistence::outbox::{Channel, OutboxEvent};
@@ -35,6 +36,7 @@ pub struct StreamEvent {
 }
 
 struct Subscriber {
+    session_id: Uuid,
     scopes: Vec<Uuid>,
     sender: mpsc::Sender<Bytes>,
 }
@@ -55,14 +57,38 @@ pub struct Hub {
 
 impl Hub {
     /// A stream of what happens after `position`, or from where the others of the organization stand.
-    fn subscribe(&self, org_id: Uuid, position: i64, scopes: Vec<Uuid>) -> impl Stream<Item = Bytes> + use<> {
+    fn subscribe(
+        &self,
+        (org_id, session_id): (Uuid, Uuid),
+        position: i64,
+        scopes: Vec<Uuid>,
+    ) -> impl Stream<Item = Bytes> + use<> {
         let (sender, receiver) = mpsc::channel(BACKLOG);
         if let Ok(mut audiences) = self.audiences.lock() {
             let audience = audiences.entry(org_id).or_insert_with(|| Audience { position, subscribers: Vec::new() });
-            audience.subscribers.push(Subscriber { scopes, sender });
+            audience.subscribers.push(Subscriber { session_id, scopes, sender });
         }
         self.came.notify_one();
         ReceiverStream::new(receiver)
+    }
+
+    /// Ends the streams of a session.
+    pub fn leave(&self, org_id: Uuid, session_id: Uuid) {
+        if let Ok(mut audiences) = self.audiences.lock()
+            && let Some(audience) = audiences.get_mut(&org_id)
+        {
+            audience.subscribers.retain(|subscriber| subscriber.session_id != session_id);
+        }
+    }
+
+    /// What a session reaches from now on.
+    fn reaches(&self, org_id: Uuid, session_id: Uuid, scopes: &[Uuid]) {
+        if let Ok(mut audiences) = self.audiences.lock()
+            && let Some(audience) = audiences.get_mut(&org_id)
+        {
+            let own = audience.subscribers.iter_mut().filter(|subscriber| subscriber.session_id == session_id);
+            own.for_each(|subscriber| subscriber.scopes = scopes.to_vec());
+        }
     }
 
     /// Organizations somebody listens to, with their positions.
@@ -151,7 +177,23 @@ pub fn routes(config: &mut ServiceConfig) {
     config.service(event_stream);
 }
 
-/// Live updates of everything within reach, as server-sent events. Each carries kind, id and version only.
+/// Waits until a session is over, its screen locked or its role without live updates. Until then it looks up at every beat what the
+/// session reaches.
+async fn until_over(state: web::Data<State>, actor: Actor) {
+    let mut beat = tokio::time::interval_at(tokio::time::Instant::now() + BEAT, BEAT);
+    loop {
+        beat.tick().await;
+        let now = Utc::now();
+        // What can't be looked up now is looked up at the next beat.
+        let Ok(still) = state.gate.still(&state.store, &actor, now).await else { continue };
+        let Some(still) = still.filter(|still| still.may(Capability::EventStream)) else { return };
+        let Ok(directory) = state.store.directory(still.org_id).await else { continue };
+        state.hub.reaches(still.org_id, still.session_id, &directory.scopes_of(&still, now));
+    }
+}
+
+/// Live updates of everything within reach, as server-sent events. Each carries kind, id and version only. The stream ends with the
+/// session, and when its screen is locked.
 #[utoipa::path(tag = "event", operation_id = "event_stream", responses((status = 200, description = "A stream of events", content_type = "text/event-stream", body = StreamEvent)))]
 #[get("/events")]
 pub async fn event_stream(access: Allowed<cap::EventStream>, state: web::Data<State>) -> Result<HttpResponse, Problem> {
@@ -160,10 +202,36 @@ pub async fn event_stream(access: Allowed<cap::EventStream>, state: web::Data<St
     let newest = state.store.outbox_newest(actor.org_id).await?;
     let first = futures_util::stream::iter([Bytes::from_static(b": connected\n\n")]);
     let scopes = state.store.directory(actor.org_id).await?.scopes_of(actor, access.request().now);
-    let stream = first.chain(state.hub.subscribe(actor.org_id, newest, scopes)).map(Ok::<_, actix_web::Error>);
+    let told = state.hub.subscribe((actor.org_id, actor.session_id), newest, scopes);
+    let over = until_over(state.clone(), actor.clone());
+    let stream = first.chain(told).take_until(over).map(Ok::<_, actix_web::Error>);
     Ok(HttpResponse::Ok()
         .content_type("text/event-stream")
         .insert_header(("Cache-Control", "no-store"))
         .insert_header(("Content-Encoding", "identity"))
         .streaming(stream))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn event(position: i64, scope: Uuid) -> OutboxEvent {
+        OutboxEvent { position, kind: "task".into(), record_id: Uuid::nil(), version: 1, scopes: vec![scope] }
+    }
+
+    #[tokio::test]
+    async fn a_stream_carries_what_its_session_reaches_now_and_ends_with_it() {
+        let (hub, org) = (Hub::default(), Uuid::from_u128(1));
+        let [session, another, here, there] = [2, 3, 4, 5].map(Uuid::from_u128);
+        let mut own = hub.subscribe((org, session), 0, vec![here]);
+        let mut others = hub.subscribe((org, another), 0, vec![here]);
+        hub.publish(org, &event(1, here));
+        assert!(own.next().await.is_some() && others.next().await.is_some());
+        hub.reaches(org, session, &[there]);
+        hub.publish(org, &event(2, here));
+        hub.leave(org, session);
+        assert_eq!(own.next().await, None, "nothing of what is out of reach, then the end");
+        assert!(others.next().await.is_some());
+    }
 }

@@ -81,6 +81,21 @@ impl Gate {
         Ok(self.look_up(store, token, now).await?.actor)
     }
 
+    /// The actor of a session as they are now; none when it is over or its screen locked.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn still(&self, store: &Store, actor: &Actor, now: DateTime<Utc>) -> persistence::Result<Option<Actor>> {
+        Ok(match actor.principal {
+            Principal::Staff => {
+                let live = store.session_live(actor.org_id, actor.session_id, self.idle, now).await?;
+                live.filter(|session| !session.locked).map(|session| session.actor)
+            }
+            Principal::Client => store.client_live(actor.org_id, actor.id, now).await?,
+            Principal::System | Principal::Link => None,
+        })
+    }
+
     async fn look_up(&self, store: &Store, token: &str, now: DateTime<Utc>) -> Result<Known, Problem> {
         let key = Self::key(token);
         let known = self.known.lock().ok().and_then(|known| known.get(&key).cloned());

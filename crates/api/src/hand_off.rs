@@ -13,6 +13,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::app::State;
+use crate::case::assigns;
 use crate::http::code::HandOffStatusCode;
 use crate::http::{Allowed, Answer, Cursor, IfMatch, Limit, Page, Problem, Query, Valid};
 use crate::program::Ref;
@@ -127,7 +128,7 @@ pub fn view(tx: &Tx, hand_off: HandOff, person_name: String) -> HandOffView {
     }
 }
 
-/// Offers a case to a colleague. They see the person from now on and own the case when they accept.
+/// Offers a case to a colleague, as its owner or as somebody who assigns cases. They see the person from now on and own the case when they accept.
 #[utoipa::path(tag = "hand_off", operation_id = "hand_off_create", params(("id" = Uuid, Path)), request_body = HandOffCreate, responses((status = 201, body = HandOffView)))]
 #[post("/cases/{id}/hand-offs")]
 pub async fn hand_off_create(
@@ -165,7 +166,7 @@ pub async fn hand_off_create(
             settled_at: None,
             reason: None,
         };
-        let change = HandOff::offer(hand_off)?;
+        let change = HandOff::offer(hand_off, tx.actor().id, assigns(tx))?;
         let hand_off = tx.apply_in(&mut [work], change)?;
         let name = tx.person_name(hand_off.person_id).await?;
         Ok(Answer::created(hand_off.version, view(tx, hand_off, name)))

@@ -8,6 +8,8 @@ use std::sync::Arc;
 use tokio::sync::Semaphore;
 use unicode_normalization::UnicodeNormalization;
 
+use crate::secrets::random_token;
+
 /// Cost of a hash.
 #[derive(Debug, Clone, Copy)]
 pub struct Cost {
@@ -115,6 +117,17 @@ pub fn weakness(password: &str, context: &[&str]) -> Option<&'static str> {
     None
 }
 
+/// Letters of a generated password: 120 bits.
+const GENERATED_LETTERS: usize = 20;
+
+/// A password for somebody who can't choose one now.
+///
+/// # Errors
+/// When the system has no randomness.
+pub fn generated() -> Result<String, String> {
+    Ok(random_token()?.chars().take(GENERATED_LETTERS).collect())
+}
+
 /// How failures slow the next attempt down.
 #[derive(Debug, Clone, Copy)]
 pub struct Slows {
@@ -163,6 +176,7 @@ mod tests {
         assert!(weakness("short", &[]).is_some());
         assert!(weakness("passwordpassword", &[]).is_some());
         assert!(weakness("seven quiet otters borrow umbrellas", &[]).is_none());
+        assert!(weakness(&generated().unwrap(), &[]).is_none());
     }
 
     #[test]

@@ -1,18 +1,19 @@
-//! Programs and teams.
+//! Programs.
 
-use actix_web::{get, post, web};
+use actix_web::{get, patch, post, web};
+use domain::Change;
 use domain::access::cap;
-use domain::program::{Program, Team};
+use domain::program::{Program, require_zone};
 use persistence::directory::Directory;
-use persistence::organization::Membership;
+use persistence::organization::rulebook_name;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::app::State;
-use crate::http::code::{SettingCode, TeamFunctionCode};
-use crate::http::{Allowed, Answer, Page, Problem, Valid};
+use crate::http::code::SettingCode;
+use crate::http::{Allowed, Answer, IfMatch, Page, Problem, Valid};
 
 /// Something referred to by id and name.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -39,30 +40,45 @@ pub struct ProgramView {
     site: Ref,
 }
 
-/// A team.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct TeamView {
-    id: Uuid,
-    version: i32,
-    name: String,
-    program: Ref,
-    lead: Option<Ref>,
-    members: Vec<Ref>,
-}
-
-/// A membership in a team.
+/// A new program.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct TeamMemberCreate {
-    /// The worker.
-    staff_id: Uuid,
-    /// What they do in it; leads and supervisors see the whole team's work.
-    function: TeamFunctionCode,
+pub struct ProgramCreate {
+    /// The site it runs at.
+    site_id: Uuid,
+    /// Name, unique in the organization.
+    #[schema(min_length = 1, max_length = 200, pattern = "\\S", example = "Complex care")]
+    name: String,
+    /// Setting: it decides the rulebook, and stays as it is.
+    setting: SettingCode,
+    /// What a person is called here; what the setting calls them when absent.
+    #[schema(min_length = 1, max_length = 40, pattern = "\\S", example = "member")]
+    person_label: Option<String>,
+    /// IANA time zone in which its deadlines fall due.
+    #[schema(max_length = 60, example = "America/New_York")]
+    time_zone: String,
+}
+
+/// Changes of a program; absent members stay as they are.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ProgramUpdate {
+    /// The site it runs at.
+    site_id: Option<Uuid>,
+    /// Name.
+    #[schema(min_length = 1, max_length = 200, pattern = "\\S")]
+    name: Option<String>,
+    /// What a person is called here.
+    #[schema(min_length = 1, max_length = 40, pattern = "\\S")]
+    person_label: Option<String>,
+    /// IANA time zone; deadlines that open from now on fall due in it.
+    #[schema(max_length = 60)]
+    time_zone: Option<String>,
 }
 
 /// Registers the slice.
 pub fn routes(config: &mut ServiceConfig) {
-    config.service(program_list).service(program_get).service(team_list).service(team_member_create);
+    config.service(program_list).service(program_get).service(program_create).service(program_update);
 }
 
 /// The view of a program.
@@ -76,22 +92,6 @@ pub fn program_view(directory: &Directory, program: &Program) -> ProgramView {
         time_zone: program.time_zone.clone(),
         rulebook: program.rulebook.clone(),
         site: Ref { id: program.site_id, name: directory.sites.get(&program.site_id).cloned().unwrap_or_default() },
-    }
-}
-
-fn team_view(directory: &Directory, team: &Team) -> TeamView {
-    let reference = |id: Uuid| Ref { id, name: directory.name(id).to_owned() };
-    let members = directory.members.iter().filter(|member| member.team_id == team.id);
-    TeamView {
-        id: team.id,
-        version: team.version,
-        name: team.name.clone(),
-        program: Ref {
-            id: team.program_id,
-            name: directory.programs.get(&team.program_id).map_or_else(String::new, |program| program.name.clone()),
-        },
-        lead: members.clone().find(|member| member.function == "lead").map(|member| reference(member.staff_id)),
-        members: members.map(|member| reference(member.staff_id)).collect(),
     }
 }
 
@@ -127,44 +127,63 @@ pub async fn program_get(
     Ok(Answer::resource(program.version, program_view(&directory, program)))
 }
 
-/// Every team with its lead and members.
-#[utoipa::path(tag = "program", operation_id = "team_list", responses((status = 200, body = Page<TeamView>)))]
-#[get("/teams")]
-pub async fn team_list(
-    access: Allowed<cap::DirectoryRead>,
+/// Adds a program. It works by the standard rulebook of its setting.
+#[utoipa::path(tag = "program", operation_id = "program_create", request_body = ProgramCreate, responses((status = 201, body = ProgramView)))]
+#[post("/programs")]
+pub async fn program_create(
+    access: Allowed<cap::StaffWrite>,
     state: web::Data<State>,
-) -> Result<Answer<Page<TeamView>>, Problem> {
-    let directory = state.store.read(&access, async |tx| Ok(tx.directory().clone())).await?;
-    let mut teams: Vec<TeamView> = directory.teams.values().map(|team| team_view(&directory, team)).collect();
-    teams.sort_by(|a, b| a.name.cmp(&b.name));
-    Ok(Answer::ok(Page::whole(teams)))
+    body: Valid<ProgramCreate>,
+) -> Result<Answer<ProgramView>, Problem> {
+    let body = body.0;
+    require_zone(&body.time_zone)?;
+    let setting = body.setting.0;
+    let program = Program {
+        id: Uuid::now_v7(),
+        version: 1,
+        site_id: body.site_id,
+        name: body.name.trim().to_owned(),
+        setting,
+        person_label: label(body.person_label.as_deref().unwrap_or(setting.person_label())),
+        time_zone: body.time_zone,
+        rulebook: rulebook_name(setting),
+    };
+    let answer = state.store.write(&access, async |tx| {
+        let program = tx.program_add(program).await?;
+        Ok(Answer::created(program.version, program_view(tx.directory(), &program)))
+    });
+    Ok(answer.await?)
 }
 
-/// Adds a worker to a team. Their sessions see the change at once.
-#[utoipa::path(tag = "program", operation_id = "team_member_create", params(("id" = Uuid, Path)), request_body = TeamMemberCreate, responses((status = 201, body = TeamView)))]
-#[post("/teams/{id}/members")]
-pub async fn team_member_create(
+/// Changes a program.
+#[utoipa::path(tag = "program", operation_id = "program_update", params(("id" = Uuid, Path), ("If-Match" = String, Header)), request_body = ProgramUpdate, responses((status = 200, body = ProgramView)))]
+#[patch("/programs/{id}")]
+pub async fn program_update(
     access: Allowed<cap::StaffWrite>,
     state: web::Data<State>,
     id: web::Path<Uuid>,
-    body: Valid<TeamMemberCreate>,
-) -> Result<Answer<TeamView>, Problem> {
+    version: IfMatch,
+    body: Valid<ProgramUpdate>,
+) -> Result<Answer<ProgramView>, Problem> {
     let body = body.0;
-    let answer = state
-        .store
-        .write(&access, async |tx| {
-            let directory = tx.directory().clone();
-            let team = directory.teams.get(&id).ok_or(persistence::Error::NotFound)?;
-            if !directory.staff.contains_key(&body.staff_id) {
-                return Err(domain::Rule::at("unknown_staff", "/staff_id", "There is no such colleague.").into());
-            }
-            tx.team_member_add(Membership { team_id: team.id, staff_id: body.staff_id, function: body.function.0 });
-            let mut view = team_view(&directory, team);
-            view.members.push(Ref { id: body.staff_id, name: directory.name(body.staff_id).to_owned() });
-            Ok(Answer::created(team.version, view))
-        })
-        .await?;
-    state.store.directory_changed(access.actor().org_id);
-    state.gate.forget();
-    Ok(answer)
+    let answer = state.store.write(&access, async |tx| {
+        let mut program = tx.program(*id).await?;
+        tx.require_version(program.version, version.0)?;
+        program.version += 1;
+        program.site_id = body.site_id.unwrap_or(program.site_id);
+        program.name = body.name.map_or(program.name, |name| name.trim().to_owned());
+        program.person_label = body.person_label.map_or(program.person_label, |words| label(&words));
+        if let Some(zone) = body.time_zone {
+            require_zone(&zone)?;
+            program.time_zone = zone;
+        }
+        let program = tx.apply(Change::updated(program))?;
+        Ok(Answer::resource(program.version, program_view(tx.directory(), &program)))
+    });
+    Ok(answer.await?)
+}
+
+/// A word for people, as it stands in a sentence.
+fn label(words: &str) -> String {
+    words.trim().to_lowercase()
 }

@@ -1,11 +1,11 @@
-//! Sign-in, refresh, lock, sign-out; who am I; API clients.
+//! Sign-in, refresh, lock, sign-out; who am I.
 
 use actix_web::cookie::{Cookie, SameSite, time::Duration as CookieDuration};
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, get, post, web};
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::access::{Actor, Principal, Request, cap};
-use persistence::session::{ApiClient, Candidate, Refreshed};
+use persistence::session::{Candidate, Refreshed};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use utoipa::ToSchema;
@@ -16,7 +16,7 @@ use crate::app::State;
 use crate::http::code::{CapabilityCode, RoleCode};
 use crate::http::envelope::Envelope;
 use crate::http::extract::bearer;
-use crate::http::{Allowed, Answer, Page, Problem, Valid};
+use crate::http::{Allowed, Answer, Problem, Valid};
 use crate::password;
 use crate::program::{ProgramView, Ref, program_view};
 use crate::scope::{ScopeStanding, standings};
@@ -104,36 +104,6 @@ pub struct Me {
     scope: Vec<ScopeStanding>,
 }
 
-/// A new API client.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct ClientCreate {
-    /// Name, unique in the organization.
-    #[schema(min_length = 1, max_length = 100, example = "Nightly export")]
-    name: String,
-    /// What it may do.
-    #[schema(min_items = 1, max_items = 60)]
-    scopes: Vec<CapabilityCode>,
-}
-
-/// An API client.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct ClientView {
-    /// Id, used as `client_id`.
-    id: Uuid,
-    /// Version.
-    version: i32,
-    /// Name.
-    name: String,
-    /// Scopes.
-    scopes: Vec<CapabilityCode>,
-    /// Until when the secret is good.
-    expires_at: DateTime<Utc>,
-    /// The secret, shown once when the client is created.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    client_secret: Option<String>,
-}
-
 /// Client credentials (RFC 6749, section 4.4).
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -167,35 +137,25 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(session_sign_out)
         .service(token_create)
         .service(me_get)
-        .service(password_update)
-        .service(client_create)
-        .service(client_list);
+        .service(password_update);
 }
 
 fn request_of(envelope: &Envelope) -> Request {
-    Request { id: envelope.id, operation: envelope.operation.id, now: envelope.now, idempotency: None }
+    Request { id: envelope.id, operation: envelope.operation.id, now: envelope.now, record_id: None, idempotency: None }
 }
 
-fn hash(token: &str) -> Vec<u8> {
+/// What is stored of a secret.
+pub(crate) fn hash(token: &str) -> Vec<u8> {
     Sha256::digest(token.as_bytes()).to_vec()
 }
 
-fn internal(cause: String) -> Problem {
+/// The answer when the system has no randomness or a key is broken.
+pub(crate) fn internal(cause: String) -> Problem {
     persistence::Error::Internal(cause).into()
 }
 
 /// The lane of all browsers in which the owner of an account never signed in.
 const STRANGERS: &str = "strangers";
-
-/// The network an attempt comes from, hashed: /24 for IPv4, /48 for IPv6.
-pub(crate) fn lane(request: &HttpRequest) -> String {
-    let prefix = match request.peer_addr().map(|address| address.ip()) {
-        Some(std::net::IpAddr::V4(ip)) => ip.octets()[..3].to_vec(),
-        Some(std::net::IpAddr::V6(ip)) => ip.octets()[..6].to_vec(),
-        None => Vec::new(),
-    };
-    hash(&format!("{prefix:?}")).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
-}
 
 fn cookie(org_id: Uuid, token: &str, lifetime: TimeDelta) -> Cookie<'static> {
     Cookie::build(COOKIE, format!("{org_id}.{token}"))
@@ -244,7 +204,7 @@ pub async fn session_create(
     // A browser in which the owner signed in before has a lane of its own; strangers share one besides that of their network.
     let lanes = match state.devices.lane(&http, &email, request.now) {
         Some(known) => vec![known],
-        None => vec![lane(&http), STRANGERS.to_owned()],
+        None => vec![state.proxies.lane(&http), STRANGERS.to_owned()],
     };
     require_patience(&state, &email, &lanes, request.now).await?;
     let candidates = state.store.sign_in_candidates(&email).await?;
@@ -334,13 +294,25 @@ async fn me(state: &State, actor: &Actor, now: DateTime<Utc>) -> Result<Me, Prob
     })
 }
 
-/// Rotates the refresh token and gives a new access token. Needs the header `X-Tend-Refresh: 1`, which no foreign page can send.
+/// True for what a page of another origin sent: browsers say so, and no page can make them say otherwise.
+fn is_foreign(request: &HttpRequest) -> bool {
+    let said = |name: &str| request.headers().get(name).map(|value| value.to_str().unwrap_or_default());
+    match (said("Sec-Fetch-Site"), said("Origin")) {
+        (Some(site), _) => site != "same-origin",
+        // An older browser names the origin of the page alone.
+        (None, Some(origin)) => origin.split_once("://").map(|(_, host)| host) != said("Host"),
+        (None, None) => false,
+    }
+}
+
+/// Rotates the refresh token and gives a new access token. Needs the header `X-Tend-Refresh: 1`, which no foreign page can send, and
+/// refuses what a browser says comes from one.
 #[utoipa::path(tag = "session", operation_id = "session_refresh", params(("X-Tend-Refresh" = String, Header, description = "Must be 1", pattern = "^1$")), responses((status = 200, body = SessionView)))]
 #[post("/sessions/refresh")]
 pub async fn session_refresh(http: HttpRequest, state: web::Data<State>) -> Result<HttpResponse, Problem> {
     let request = request_of(&Envelope::of(&http)?);
     let ended = || Problem::unauthorized("session_ended", "This session has ended. Sign in again.");
-    if http.headers().get("X-Tend-Refresh").is_none_or(|value| value != "1") {
+    if http.headers().get("X-Tend-Refresh").is_none_or(|value| value != "1") || is_foreign(&http) {
         return Err(ended());
     }
     let sent = http.cookie(COOKIE).ok_or_else(ended)?;
@@ -399,6 +371,7 @@ pub async fn session_lock(http: HttpRequest, state: web::Data<State>) -> Result<
     let actor = state.gate.admit_locked(&state.store, bearer(&http)?, request.now).await?;
     state.store.session_lock(&actor, true, &request).await?;
     state.gate.forget();
+    state.hub.leave(actor.org_id, actor.session_id);
     Ok(HttpResponse::NoContent().finish())
 }
 
@@ -410,6 +383,7 @@ pub async fn session_sign_out(http: HttpRequest, state: web::Data<State>) -> Res
     let actor = state.gate.admit_locked(&state.store, bearer(&http)?, request.now).await?;
     state.store.session_end(&actor, &request).await?;
     state.gate.forget();
+    state.hub.leave(actor.org_id, actor.session_id);
     let mut gone = cookie(actor.org_id, "", TimeDelta::zero());
     gone.make_removal();
     Ok(HttpResponse::NoContent().cookie(gone).insert_header(("Clear-Site-Data", "\"cache\", \"storage\"")).finish())
@@ -441,7 +415,7 @@ pub async fn token_create(http: HttpRequest, state: web::Data<State>) -> Result<
         return Err(Problem::invalid("/grant_type", "Only client_credentials is supported."));
     }
     let account = format!("client:{}", form.client_id);
-    let lanes = [lane(&http)];
+    let lanes = [state.proxies.lane(&http)];
     require_patience(&state, &account, &lanes, request.now).await?;
     let Some(actor) = state.store.client_sign_in(form.client_id, &hash(&form.client_secret), &request).await? else {
         state.store.sign_in_failed(&account, &lanes, request.now).await?;
@@ -499,53 +473,4 @@ pub async fn password_update(
         .await?;
     state.gate.forget();
     Ok(answer)
-}
-
-fn client_view(client: ApiClient, secret: Option<String>) -> ClientView {
-    ClientView {
-        id: client.id,
-        version: client.version,
-        name: client.name,
-        scopes: client.scopes.into_iter().map(Into::into).collect(),
-        expires_at: client.expires_at,
-        client_secret: secret,
-    }
-}
-
-/// Creates an API client. The secret is shown once and is good for 90 days.
-#[utoipa::path(tag = "session", operation_id = "client_create", request_body = ClientCreate, responses((status = 201, body = ClientView)))]
-#[post("/clients")]
-pub async fn client_create(
-    access: Allowed<cap::ClientWrite>,
-    state: web::Data<State>,
-    body: Valid<ClientCreate>,
-) -> Result<Answer<ClientView>, Problem> {
-    let secret = random_token().map_err(internal)?;
-    let client = ApiClient {
-        id: Uuid::now_v7(),
-        version: 1,
-        name: body.0.name,
-        scopes: body.0.scopes.into_iter().map(|scope| scope.0).collect(),
-        expires_at: access.now() + TimeDelta::days(90),
-    };
-    let answer = state
-        .store
-        .write(&access, async |tx| {
-            tx.client_add(&client, hash(&secret));
-            Ok(Answer::created(1, client_view(client, Some(secret))))
-        })
-        .await?;
-    state.store.directory_changed(access.actor().org_id);
-    Ok(answer)
-}
-
-/// All API clients, by name.
-#[utoipa::path(tag = "session", operation_id = "client_list", responses((status = 200, body = Page<ClientView>)))]
-#[get("/clients")]
-pub async fn client_list(
-    access: Allowed<cap::ClientWrite>,
-    state: web::Data<State>,
-) -> Result<Answer<Page<ClientView>>, Problem> {
-    let clients = state.store.read(&access, async |tx| tx.client_list().await).await?;
-    Ok(Answer::ok(Page::whole(clients.into_iter().map(|client| client_view(client, None)).collect())))
 }

@@ -31,7 +31,6 @@ async fn serve(request: HttpRequest) -> HttpResponse {
                 CACHE_CONTROL,
                 if path.starts_with("assets/") { "public, max-age=31536000, immutable" } else { "no-cache" },
             ))
-            .insert_header(("X-Content-Type-Options", "nosniff"))
             .body(file.data.into_owned()),
         _ => page(),
     }
@@ -55,9 +54,5 @@ fn page() -> HttpResponse {
         .content_type("text/html; charset=utf-8")
         .insert_header((CACHE_CONTROL, "no-store"))
         .insert_header(("Content-Security-Policy", policy))
-        .insert_header(("X-Content-Type-Options", "nosniff"))
-        .insert_header(("Referrer-Policy", "no-referrer"))
-        .insert_header(("Cross-Origin-Opener-Policy", "same-origin"))
-        .insert_header(("Strict-Transport-Security", "max-age=63072000; includeSubDomains"))
         .body(html)
 }

@@ -1,11 +1,13 @@
 //! A hand-off: a case offered to a colleague with what they must know (R026). It must be accepted to take effect.
 //!
-//! | from    | action   | who       | to        |
-//! |---------|----------|-----------|-----------|
-//! | -       | offer    | owner     | offered   |
-//! | offered | accept   | receiver  | accepted  |
-//! | offered | decline  | receiver  | declined  |
-//! | offered | withdraw | giver     | withdrawn |
+//! | from    | action   | who                       | to        |
+//! |---------|----------|---------------------------|-----------|
+//! | -       | offer    | owner, who assigns cases  | offered   |
+//! | offered | accept   | receiver                  | accepted  |
+//! | offered | decline  | receiver                  | declined  |
+//! | offered | withdraw | giver                     | withdrawn |
+//!
+//! The giver is the owner, also when somebody who assigns cases offers it in their name.
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
@@ -59,11 +61,17 @@ pub struct HandOff {
 }
 
 impl HandOff {
-    /// Offers a case.
+    /// Offers a case, as its owner or as somebody who `assigns` cases.
     ///
     /// # Errors
-    /// `hand_off_to_owner` when the receiver already owns the case.
-    pub fn offer(hand_off: Self) -> Result<Change<Self>, Rule> {
+    /// `hand_off_not_owner`, `hand_off_to_owner` when the receiver already owns the case.
+    pub fn offer(hand_off: Self, by: Uuid, assigns: bool) -> Result<Change<Self>, Rule> {
+        if by != hand_off.from_id && !assigns {
+            return Err(Rule::new(
+                "hand_off_not_owner",
+                "Only the colleague who owns the case can offer it, or somebody who assigns cases.",
+            ));
+        }
         if hand_off.from_id == hand_off.to_id {
             return Err(Rule::at("hand_off_to_owner", "/to_id", "This colleague already owns the case."));
         }
@@ -134,5 +142,43 @@ impl HandOff {
         self.version += 1;
         let event = Event::new(EventKind::HandOffSettled, self.id, now);
         Ok(Change::updated(self).with(event))
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    const OWNER: Uuid = Uuid::from_u128(1);
+    const COLLEAGUE: Uuid = Uuid::from_u128(2);
+    const ANOTHER: Uuid = Uuid::from_u128(3);
+
+    fn to(receiver: Uuid) -> HandOff {
+        HandOff {
+            id: Uuid::nil(),
+            version: 1,
+            case_id: Uuid::nil(),
+            person_id: Uuid::nil(),
+            from_id: OWNER,
+            to_id: receiver,
+            status: HandOffStatus::Offered,
+            summary: "Stable".into(),
+            risks: String::new(),
+            promises: String::new(),
+            offered_at: DateTime::UNIX_EPOCH,
+            settled_at: None,
+            reason: None,
+        }
+    }
+
+    #[test]
+    fn a_case_is_offered_by_its_owner_or_by_somebody_who_assigns_cases() {
+        assert!(HandOff::offer(to(COLLEAGUE), OWNER, false).is_ok());
+        assert!(HandOff::offer(to(COLLEAGUE), ANOTHER, true).is_ok());
+        for by in [COLLEAGUE, ANOTHER] {
+            assert_eq!(HandOff::offer(to(COLLEAGUE), by, false).unwrap_err().code, "hand_off_not_owner");
+        }
+        assert_eq!(HandOff::offer(to(OWNER), OWNER, true).unwrap_err().code, "hand_off_to_owner");
     }
 }

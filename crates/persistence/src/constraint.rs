@@ -473,6 +473,7 @@ pub const CATALOGUE: &[(&str, &str, Option<&str>, &str)] = &[
     ("saved_report_team_exists", "unknown_team", Some("/team_id"), "There is no such team."),
     ("scope_limit_withdrawn_has_reason", "reason_required", Some("/reason"), "Say why the limit is taken back."),
     ("session_staff_exists", "unknown_staff", None, "There is no such colleague."),
+    ("sign_in_directory_pkey", "staff_email_taken", Some("/email"), "A colleague with this e-mail exists."),
     (
         "staff_capacity_one_per_day",
         "capacity_exists",

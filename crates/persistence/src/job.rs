@@ -70,8 +70,8 @@ impl Round {
 domain::codes! {
     /// What a job does.
     pub enum JobKind {
-        /// Removes announcements, idempotency keys, finished jobs and the asks of closed alerts older than a day, and drafts older
-        /// than a month; comes back every hour.
+        /// Removes announcements, idempotency keys, finished jobs, sessions with their tokens and failed sign-ins that are over for a
+        /// day, the asks of alerts closed for as long, and drafts older than a month; comes back every hour.
         Purge = "purge",
         /// Plans on what care plans in force ask for, so that a plan that nobody touches still falls due; comes back every day, and
         /// at once until every plan was looked at.
@@ -193,7 +193,7 @@ impl Store {
                     Err(error) => return (conn, Err(error)),
                 };
                 let operation = kind.as_str();
-                let request = Request { id: Uuid::now_v7(), operation, now, idempotency: None };
+                let request = Request { id: Uuid::now_v7(), operation, now, record_id: None, idempotency: None };
                 let mut tx = Tx::new(conn, Arc::new(Actor::system(org_id)), Arc::new(request), directory);
                 let done = match kind {
                     JobKind::PlanAhead => plan_ahead(&mut tx, payload, now).await,
@@ -298,6 +298,9 @@ async fn purge(conn: &mut AsyncPgConnection, now: DateTime<Utc>) -> Result<()> {
         "WITH gone AS (DELETE FROM alert_ask WHERE closed_at < ",
         "WITH gone AS (DELETE FROM job WHERE status = 'done' AND run_at < ",
         "WITH gone AS (DELETE FROM draft WHERE saved_at + interval '29 days' < ",
+        // Refresh tokens go with their session. The longest wait after a failed sign-in is minutes.
+        "WITH gone AS (DELETE FROM session WHERE expires_at < ",
+        "WITH gone AS (DELETE FROM sign_in_throttle WHERE last_failed_at < ",
     ] {
         Sql::<st::BigInt>::new(statement)
             .bind::<st::Timestamptz, _>(old)

@@ -10,7 +10,7 @@ use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl, SimpleAsyncC
 use domain::Change;
 use domain::Code;
 use domain::access::{Actor, Principal, Request, Role, authorize, cap};
-use domain::program::{Program, Setting, Team};
+use domain::program::{Program, Setting, Site, Team};
 use domain::rulebook;
 use domain::staff::Staff;
 use uuid::Uuid;
@@ -18,7 +18,7 @@ use uuid::Uuid;
 use crate::directory::organization;
 use crate::error::{Error, Result};
 use crate::job::{JobKind, enqueue};
-use crate::program::{StoredRule, site, team_member};
+use crate::program::{StoredRule, team_member};
 use crate::store::{Store, commit};
 use crate::tx::{Reply, StoredReply, Tx};
 
@@ -26,21 +26,6 @@ diesel::table! {
     tenant (org_id) {
         org_id -> Uuid,
     }
-}
-
-/// A place of an organization.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Site {
-    /// Id.
-    pub id: Uuid,
-    /// Version.
-    pub version: i32,
-    /// Name.
-    pub name: String,
-    /// City.
-    pub city: String,
-    /// State, two letters.
-    pub state: String,
 }
 
 domain::codes! {
@@ -178,8 +163,8 @@ impl Tx {
                 self.also(enqueue(org_id, *kind, first_at));
             }
         }
-        for place in &new.sites {
-            self.site_add(place);
+        for site in &new.sites {
+            self.apply(Change::created(site.clone()))?;
         }
         let mut settings: Vec<Setting> = new.programs.iter().map(|program| program.setting).collect();
         settings.sort_unstable();
@@ -196,16 +181,15 @@ impl Tx {
         Ok(())
     }
 
-    fn site_add(&mut self, place: &Site) {
-        let org_id = self.org_id();
-        self.also(Box::new(diesel::insert_into(site::table).values((
-            site::org_id.eq(org_id),
-            site::id.eq(place.id),
-            site::version.eq(place.version),
-            site::name.eq(place.name.clone()),
-            site::city.eq(place.city.clone()),
-            site::state.eq(place.state.clone()),
-        ))));
+    /// Adds a program, with the standard rulebook of its setting when it is the first in it.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn program_add(&mut self, program: Program) -> Result<Program> {
+        if self.rulebook(&program.rulebook).await?.is_empty() {
+            self.rules_add(program.setting, rulebook::standard(program.setting))?;
+        }
+        self.apply(Change::created(program))
     }
 
     /// Gives the rulebooks of the programs what the standard ones got since they were made.
@@ -237,6 +221,30 @@ impl Tx {
             }))?;
         }
         Ok(())
+    }
+
+    /// True when the worker belongs to the team; the place is locked.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn is_team_member(&mut self, team_id: Uuid, staff_id: Uuid) -> Result<bool> {
+        let found: Option<Uuid> = team_member::table
+            .select(team_member::staff_id)
+            .filter(team_member::team_id.eq(team_id))
+            .filter(team_member::staff_id.eq(staff_id))
+            .for_update()
+            .first(self.conn())
+            .await
+            .optional()?;
+        Ok(found.is_some())
+    }
+
+    /// Takes a worker out of a team.
+    pub fn team_member_remove(&mut self, team_id: Uuid, staff_id: Uuid) {
+        self.touch(team_id, None);
+        let place =
+            team_member::table.filter(team_member::team_id.eq(team_id)).filter(team_member::staff_id.eq(staff_id));
+        self.also(Box::new(diesel::delete(place)));
     }
 
     /// Puts a worker into a team.

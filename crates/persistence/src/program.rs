@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use domain::deadline::{Deadline, DeadlineStatus};
-use domain::program::{Program, Setting, Team};
+use domain::program::{Program, Setting, Site, Team};
 use domain::rulebook;
 use uuid::Uuid;
 
@@ -14,22 +14,19 @@ use crate::record::{Coded, Json};
 use crate::tx::Tx;
 
 diesel::table! {
-    site (org_id, id) {
-        org_id -> Uuid,
-        id -> Uuid,
-        version -> Int4,
-        name -> Text,
-        city -> Text,
-        state -> Text,
-    }
-}
-
-diesel::table! {
     team_member (org_id, staff_id, team_id) {
         org_id -> Uuid,
         team_id -> Uuid,
         staff_id -> Uuid,
         function -> Text,
+    }
+}
+
+crate::record! {
+    site: Site, SiteRow, person: |_| None, {
+        name: Text => String,
+        city: Text => String,
+        state: Text => String,
     }
 }
 
@@ -84,6 +81,61 @@ crate::record! {
 const MOST_PREVIEWED: i64 = 20_000;
 
 impl Tx {
+    /// Every site, by name.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn sites(&mut self) -> Result<Vec<Site>> {
+        let rows: Vec<SiteRow> =
+            site::table.select(SiteRow::as_select()).order((site::name, site::id)).load(self.conn()).await?;
+        Ok(rows.into_iter().map(Into::into).collect())
+    }
+
+    /// One site, locked.
+    ///
+    /// # Errors
+    /// [`crate::Error::NotFound`].
+    pub async fn site(&mut self, id: Uuid) -> Result<Site> {
+        let row: SiteRow = site::table
+            .select(SiteRow::as_select())
+            .filter(site::id.eq(id))
+            .for_no_key_update()
+            .first(self.conn())
+            .await?;
+        self.touch(id, None);
+        Ok(row.into())
+    }
+
+    /// One program, locked.
+    ///
+    /// # Errors
+    /// [`crate::Error::NotFound`].
+    pub async fn program(&mut self, id: Uuid) -> Result<Program> {
+        let row: ProgramRow = program::table
+            .select(ProgramRow::as_select())
+            .filter(program::id.eq(id))
+            .for_no_key_update()
+            .first(self.conn())
+            .await?;
+        self.touch(id, None);
+        Ok(row.into())
+    }
+
+    /// One team, locked.
+    ///
+    /// # Errors
+    /// [`crate::Error::NotFound`].
+    pub async fn team(&mut self, id: Uuid) -> Result<Team> {
+        let row: TeamRow = team::table
+            .select(TeamRow::as_select())
+            .filter(team::id.eq(id))
+            .for_no_key_update()
+            .first(self.conn())
+            .await?;
+        self.touch(id, None);
+        Ok(row.into())
+    }
+
     /// Every version of every rule of a rulebook, by code and first day.
     ///
     /// # Errors

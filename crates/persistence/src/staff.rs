@@ -93,6 +93,22 @@ impl Tx {
         Ok(worker)
     }
 
+    /// Stores a changed worker; another e-mail is the sign-in name from now on.
+    ///
+    /// # Errors
+    /// Those of [`Tx::apply`].
+    pub fn staff_change(&mut self, before: &Staff, change: Change<Staff>) -> Result<Staff> {
+        let worker = self.apply(change)?;
+        if worker.email != before.email {
+            let known = sign_in_directory::table
+                .filter(sign_in_directory::key.eq(before.email.clone()))
+                .filter(sign_in_directory::org_id.eq(self.org_id()))
+                .filter(sign_in_directory::principal_id.eq(worker.id));
+            self.also(Box::new(diesel::update(known).set(sign_in_directory::key.eq(worker.email.clone()))));
+        }
+        Ok(worker)
+    }
+
     /// Everybody who works here, by name, after `after`.
     ///
     /// # Errors

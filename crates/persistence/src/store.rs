@@ -1,6 +1,7 @@
 //! The only door to the database: [`Store::read`] and [`Store::write`], each with a checked capability.
 
 use chrono::{DateTime, Utc};
+use diesel::sql_types as st;
 use diesel::{ConnectionError, ConnectionResult};
 use diesel_async::pooled_connection::deadpool::{Object, Pool};
 use diesel_async::pooled_connection::{AsyncDieselConnectionManager, ManagerConfig, RecyclingMethod};
@@ -17,6 +18,7 @@ use crate::audit::{AuditEvent, Touched, audit_event};
 use crate::directory::Directories;
 use crate::error::{Error, Result};
 use crate::read_trail::ReadTrail;
+use crate::sql::Sql;
 use crate::tx::{Reply, Tx, stored_reply};
 
 /// Connections to the database as the application role. Cheap to clone.
@@ -62,11 +64,10 @@ impl Store {
 
     async fn refuse_privileged_role(&self) -> Result<()> {
         let mut conn = self.connection().await?;
-        let privileged: bool = crate::sql::Sql::<diesel::sql_types::Bool>::new(
-            "SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user",
-        )
-        .get_result(&mut conn)
-        .await?;
+        let privileged: bool =
+            Sql::<st::Bool>::new("SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user")
+                .get_result(&mut conn)
+                .await?;
         if privileged {
             return Err(Error::Setup("The application must not connect as a superuser or with BYPASSRLS, row-level security would protect nothing: let database_url (DATABASE_URL) name the role tend_app.".into()));
         }
@@ -167,10 +168,11 @@ impl Store {
         Ok(Tx::new(conn, Arc::new(actor.clone()), Arc::new(request.clone()), directory))
     }
 
-    async fn give_up<T>(&self, tx: Tx, actor: &Actor, request: &Request, error: Error) -> Result<T> {
+    async fn give_up<T>(&self, mut tx: Tx, actor: &Actor, request: &Request, error: Error) -> Result<T> {
+        let touched = tx.touched();
         let mut conn = tx.into_conn();
         rollback(&mut conn).await?;
-        self.explain_failure(conn, actor, request, error).await
+        self.explain_failure(conn, actor, request, touched, error).await
     }
 
     /// Runs background work in the name of the product itself. Work that finds nothing to do leaves no trace.
@@ -184,7 +186,7 @@ impl Store {
     where
         F: AsyncFnOnce(&mut Tx) -> Result<bool>,
     {
-        let request = Request { id: Uuid::now_v7(), operation, now, idempotency: None };
+        let request = Request { id: Uuid::now_v7(), operation, now, record_id: None, idempotency: None };
         let mut tx = self.transaction(&Actor::system(org_id), &request).await?;
         let outcome = match work(&mut tx).await {
             Ok(true) => tx.flush(None).await.map(|_| true),
@@ -204,6 +206,7 @@ impl Store {
         mut conn: Object<AsyncPgConnection>,
         actor: &Actor,
         request: &Request,
+        touched: Touched,
         error: Error,
     ) -> Result<T> {
         begin(&mut conn, actor.org_id).await?;
@@ -218,7 +221,7 @@ impl Store {
             Error::Stale => ("refused", Some("stale")),
             _ => ("failed", None),
         };
-        insert_audit(&mut conn, actor, request, outcome, reason).await?;
+        insert_audit(&mut conn, actor, request, outcome, reason, touched).await?;
         commit(&mut conn).await?;
         Err(error)
     }
@@ -229,7 +232,7 @@ impl Store {
     /// [`Error::Unavailable`].
     pub async fn audit_denial(&self, actor: &Actor, request: &Request, reason: &str) -> Result<()> {
         let mut conn = self.begin(actor.org_id).await?;
-        insert_audit(&mut conn, actor, request, "denied", Some(reason)).await?;
+        insert_audit(&mut conn, actor, request, "denied", Some(reason), Touched::default()).await?;
         commit(&mut conn).await
     }
 }
@@ -262,10 +265,28 @@ async fn insert_audit(
     request: &Request,
     outcome: &str,
     reason: Option<&str>,
+    touched: Touched,
 ) -> Result<()> {
-    let entry = AuditEvent::new(actor, request, outcome, reason, Touched::default());
+    let about = refused_about(conn, request, touched).await?;
+    let entry = AuditEvent::new(actor, request, outcome, reason, about);
     diesel::insert_into(audit_event::table).values(entry).execute(conn).await?;
     Ok(())
+}
+
+/// What a refused request was about: the record that its address names or the first that was looked up, and whom that is about,
+/// within reach of who asked or not. Nobody was shown.
+async fn refused_about(conn: &mut AsyncPgConnection, request: &Request, touched: Touched) -> Result<Touched> {
+    let record_id = request.record_id.or(touched.record_id);
+    let person_id = match (touched.person_id, record_id) {
+        (None, Some(id)) => person_of(conn, id).await?,
+        (known, _) => known,
+    };
+    Ok(Touched { record_id, person_id, person_ids: Vec::new() })
+}
+
+async fn person_of(conn: &mut AsyncPgConnection, record_id: Uuid) -> Result<Option<Uuid>> {
+    let sql = Sql::<st::Nullable<st::Uuid>>::new("SELECT tend_person_of(").bind::<st::Uuid, _>(record_id).sql(")");
+    Ok(sql.get_result(conn).await?)
 }
 
 /// Begins a transaction of an organization: tenant context and BEGIN travel together.

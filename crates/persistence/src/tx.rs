@@ -184,6 +184,11 @@ impl Tx {
         }
     }
 
+    /// What the operation was about as far as it came.
+    pub(crate) fn touched(&mut self) -> Touched {
+        std::mem::take(&mut self.touched)
+    }
+
     /// Notes the people shown in a list.
     pub fn list_people(&mut self, people: impl IntoIterator<Item = Uuid>) {
         self.touched.person_ids.extend(people);
@@ -316,7 +321,8 @@ impl Tx {
     }
 
     fn entry(&mut self) -> AuditEvent {
-        AuditEvent::new(&self.actor, &self.request, "ok", None, std::mem::take(&mut self.touched))
+        let touched = self.touched();
+        AuditEvent::new(&self.actor, &self.request, "ok", None, touched)
     }
 
     /// Writes everything noted, the outbox, the audit entry and the idempotency record, in one statement; in several when there

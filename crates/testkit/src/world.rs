@@ -1,15 +1,15 @@
 //! A small organization: two programs, two teams, one worker of every role, two people in care, one waiting for intake.
 
 use chrono::{DateTime, NaiveDate, TimeDelta, TimeZone, Utc};
-use domain::access::{Access, Actor, Capability, CapabilityMarker, Principal, Request, Role, authorize};
+use domain::access::{Access, Actor, ApiClient, Capability, CapabilityMarker, Principal, Request, Role, authorize};
 use domain::case::{Case, CaseStatus, Stage, Tier};
 use domain::person::{Address, Person, Sex};
-use domain::program::{Program, Setting, Team};
+use domain::program::{Program, Setting, Site, Team};
 use domain::staff::{Credential, CredentialKind, CredentialStatus, Profile, Staff};
 use domain::{Change, Code};
 use persistence::case::CaseWork;
-use persistence::organization::{Membership, NewOrganization, Site, TeamFunction, administrator};
-use persistence::session::{ApiClient, Candidate};
+use persistence::organization::{Membership, NewOrganization, TeamFunction, administrator};
+use persistence::session::Candidate;
 use persistence::{Reply, Store, StoredReply};
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -57,7 +57,7 @@ impl Reply for Done {
 }
 
 fn request(operation: &'static str, now: DateTime<Utc>) -> Request {
-    Request { id: Uuid::now_v7(), operation, now, idempotency: None }
+    Request { id: Uuid::now_v7(), operation, now, record_id: None, idempotency: None }
 }
 
 impl World {
@@ -187,6 +187,7 @@ impl World {
                     name: "Export".into(),
                     scopes: Capability::ALL.to_vec(),
                     expires_at: now + TimeDelta::days(90),
+                    revoked_at: None,
                 };
                 tx.client_add(&client, vec![0; 32]);
                 for role in ["care_manager", "senior_care_manager", "lead", "supervisor", "director"] {

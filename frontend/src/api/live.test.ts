@@ -1,6 +1,9 @@
 import { readFileSync } from "node:fs";
-import { expect, it } from "vitest";
-import { LISTS, readEvents, type LiveEvent } from "./live";
+import { expect, it, vi } from "vitest";
+import { send } from "./client";
+import { follow, LISTS, readEvents, type LiveEvent } from "./live";
+
+vi.mock("./client", () => ({ call: vi.fn(), send: vi.fn() }));
 
 /** Lists of no person's record: what is set up, what is worked out on request, and what every look adds to. */
 const APART = [
@@ -45,6 +48,7 @@ const APART = [
   "program_rule_list",
   "rule_list",
   "saved_report_list",
+  "site_list",
   "staff_list",
   "team_list",
   "work_calendar_list",
@@ -105,4 +109,22 @@ it("events are read across the pieces in which they arrive", async () => {
     { kind: "task", id: "a", version: 2 },
     { kind: "note", id: "b", version: 1 },
   ]);
+});
+
+it("a stream that ended is opened again, and what was missed is read", async () => {
+  vi.useFakeTimers();
+  const stop = new AbortController();
+  const onBack = vi.fn();
+  let times = 0;
+  vi.mocked(send).mockImplementation(() => {
+    times += 1;
+    if (times === 3) stop.abort();
+    const body = new ReadableStream<Uint8Array>({ start: (controller) => controller.close() });
+    return Promise.resolve({ ok: true, body } as Response);
+  });
+  const followed = follow(stop.signal, () => undefined, onBack);
+  await vi.advanceTimersByTimeAsync(10_000);
+  await followed;
+  expect([times, onBack.mock.calls.length]).toEqual([3, 2]);
+  vi.useRealTimers();
 });

@@ -2,6 +2,7 @@ import { useQueryClient, type Query } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { createStore } from "@/lib/store";
 import { send, type OperationId } from "./client";
+import { refreshAll } from "./hooks";
 
 /** What changed: never more than kind, id and version. */
 export interface LiveEvent {
@@ -31,7 +32,9 @@ export async function readEvents(body: ReadableStream<Uint8Array>, onEvent: (eve
   }
 }
 
-async function follow(signal: AbortSignal, onEvent: (event: LiveEvent) => void) {
+/** Follows the stream of changes and opens it again when it ends; `onBack` says that some may have been missed. */
+export async function follow(signal: AbortSignal, onEvent: (event: LiveEvent) => void, onBack: () => void) {
+  let opened = false;
   for (let tries = 0; !signal.aborted; tries += 1) {
     try {
       const request = new Request("/api/v1/events", { headers: { Accept: "text/event-stream" }, signal });
@@ -39,6 +42,8 @@ async function follow(signal: AbortSignal, onEvent: (event: LiveEvent) => void) 
       if (response.ok && response.body) {
         live.set(true);
         tries = 0;
+        if (opened) onBack();
+        opened = true;
         await readEvents(response.body, onEvent);
       }
     } catch {
@@ -140,7 +145,7 @@ export function useLiveUpdates() {
     const stop = new AbortController();
     const ids = new Set<string>();
     let timer: ReturnType<typeof setTimeout> | undefined;
-    void follow(stop.signal, ({ id }) => {
+    const heard = ({ id }: LiveEvent) => {
       ids.add(id);
       timer ??= setTimeout(() => {
         timer = undefined;
@@ -148,7 +153,8 @@ export function useLiveUpdates() {
         ids.clear();
         void cache.invalidateQueries({ predicate: (query) => concerns(query, changed) });
       }, CALM_MS);
-    });
+    };
+    void follow(stop.signal, heard, () => void refreshAll(cache));
     return () => {
       stop.abort();
       clearTimeout(timer);

@@ -9,10 +9,10 @@ use domain::Change;
 use domain::access::{Actor, Request, Role, authorize, cap};
 use domain::case::{Case, CaseStatus, Stage, Tier};
 use domain::person::{Address, Person, Sex};
-use domain::program::{Program, Setting, Team};
+use domain::program::{Program, Setting, Site, Team};
 use domain::staff::{Credential, CredentialKind, CredentialStatus, Profile, Staff};
 use persistence::case::CaseWork;
-use persistence::organization::{Membership, NewOrganization, Site, TeamFunction, administrator};
+use persistence::organization::{Membership, NewOrganization, TeamFunction, administrator};
 use persistence::{Reply, Store, StoredReply};
 use uuid::Uuid;
 
@@ -49,7 +49,7 @@ struct Places {
 }
 
 fn request(operation: &'static str) -> Request {
-    Request { id: Uuid::now_v7(), operation, now: Utc::now(), idempotency: None }
+    Request { id: Uuid::now_v7(), operation, now: Utc::now(), record_id: None, idempotency: None }
 }
 
 /// Sets the organization up in an empty database, with `count` writers.

@@ -37,15 +37,29 @@ test("an administrator adds a colleague with a license, who signs in; and sees n
   await held.getByRole("button", { name: "Close" }).click();
   await expect(page.getByRole("row", { name: new RegExp(name) })).toContainText("RN · NY");
 
+  await page.getByRole("button", { name: `More for ${name}` }).click();
+  await page.getByRole("menuitem", { name: "New password" }).click();
+  const lost = page.getByRole("dialog", { name: `New password for ${name}` });
+  await lost.getByRole("button", { name: "New password" }).click();
+  const shown = page.getByRole("dialog", { name: "Give this password over now" });
+  const anew = (await shown.locator("code, pre").first().textContent()) ?? "";
+  await shown.getByRole("button", { name: "Done" }).click();
+  await expect(page.getByText(anew)).toHaveCount(0);
+
   await page.getByRole("tab", { name: "Teams" }).click();
   await page.getByRole("button", { name: "Add to North Panel" }).click();
   await choose(dialog.getByRole("combobox", { name: "Colleague" }), new RegExp(name));
   await dialog.getByRole("button", { name: "Add" }).click();
   await expect(page.getByRole("row", { name: /North Panel/ })).toContainText(name);
+  await page.getByRole("button", { name: "Edit North Panel" }).click();
+  await dialog.getByRole("button", { name: `Remove ${name}` }).click();
+  await expect(page.getByText(`${name} is no longer in North Panel`)).toBeVisible();
+  await dialog.getByRole("button", { name: "Cancel" }).click();
+  await expect(page.getByRole("row", { name: /North Panel/ })).not.toContainText(name);
 
   const context = await browser.newContext({ baseURL: process.env.TEND_URL });
   const colleague = await context.newPage();
-  await signIn(colleague, "/staff", { role: "care_manager", email, password });
+  await signIn(colleague, "/staff", { role: "care_manager", email, password: anew });
   await expect(colleague.getByRole("button", { name: "Add a colleague" })).toHaveCount(0);
   await context.close();
 });
@@ -72,4 +86,9 @@ test("an API client's secret is shown once and signs the client in", async ({ pa
   });
   const token = await fetch(`${process.env.TEND_URL}/api/v1/oauth/token`, { method: "POST", body });
   expect(token.status).toBe(200);
+  await page.getByRole("button", { name: `Revoke ${name}` }).click();
+  await dialog.getByRole("button", { name: "Revoke" }).click();
+  await expect(page.getByRole("row", { name: new RegExp(name) })).toContainText("Revoked");
+  const refused = await fetch(`${process.env.TEND_URL}/api/v1/oauth/token`, { method: "POST", body });
+  expect(refused.status).toBe(401);
 });

@@ -179,7 +179,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Connection<S> {
             self.known = actor.map(|actor| (Instant::now(), actor));
         }
         let (_, actor) = self.known.as_ref()?;
-        let request = Request { id: Uuid::now_v7(), operation: "adt_receive", now, idempotency: None };
+        let request = Request { id: Uuid::now_v7(), operation: "adt_receive", now, record_id: None, idempotency: None };
         let access = authorize(actor.clone(), request);
         if access.is_err() {
             tracing::warn!("the client of the feed lacks the scope adt_receive");

@@ -372,7 +372,7 @@ async fn offer(tx: &mut Tx, plan: Plan, reason: &str) -> persistence::Result<Vec
             settled_at: None,
             reason: None,
         };
-        tx.apply_in(&mut [work], HandOff::offer(hand_off)?)?;
+        tx.apply_in(&mut [work], HandOff::offer(hand_off, tx.actor().id, true)?)?;
         let (task_ids, appointment_ids) = (Vec::new(), Vec::new());
         offered.push(Moved { case_id, person_id, from_id, to_id, task_ids, appointment_ids });
     }

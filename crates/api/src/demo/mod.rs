@@ -41,12 +41,11 @@ mod tests;
 
 use chrono::{DateTime, Duration, SubsecRound, Utc};
 use domain::absence::Absence;
-use domain::access::{Access, Capability, CapabilityMarker, Request, Role, authorize, cap};
+use domain::access::{Access, ApiClient, Capability, CapabilityMarker, Request, Role, authorize, cap};
 use domain::scope::{Activity, Condition, Level, ScopeLimit};
 use domain::{Change, Code};
 use futures_util::stream::{StreamExt, iter};
 use persistence::organization::{administrator, analyze};
-use persistence::session::ApiClient;
 use persistence::{Error, Reply, Result, Store, StoredReply};
 use uuid::Uuid;
 
@@ -199,7 +198,7 @@ async fn require_complete(store: &Store, world: &World) -> Result<()> {
 }
 
 fn request(now: DateTime<Utc>) -> Request {
-    Request { id: Uuid::now_v7(), operation: OPERATION, now, idempotency: None }
+    Request { id: Uuid::now_v7(), operation: OPERATION, now, record_id: None, idempotency: None }
 }
 
 fn admin_access<C: CapabilityMarker>(world: &World, now: DateTime<Utc>) -> Result<Access<C>> {
@@ -280,6 +279,7 @@ async fn add_client(store: &Store, world: &World, options: &Options) -> Result<(
         name: "Regional Health Exchange".into(),
         scopes: Capability::ALL.iter().copied().filter(granted).collect(),
         expires_at: world.now + Duration::days(365),
+        revoked_at: None,
     };
     let hash = options.client_secret_hash.clone();
     store

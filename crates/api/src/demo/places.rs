@@ -1,8 +1,8 @@
 //! The network: its sites, one program for each setting, and its teams.
 
 use chrono::{DateTime, Utc};
-use domain::program::{Program, Setting, Team};
-use persistence::organization::{NewOrganization, Site, rulebook_name};
+use domain::program::{Program, Setting, Site, Team};
+use persistence::organization::{NewOrganization, rulebook_name};
 use uuid::Uuid;
 
 use super::random::Random;

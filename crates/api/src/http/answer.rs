@@ -12,27 +12,36 @@ pub struct Answer<T> {
     status: StatusCode,
     version: Option<i32>,
     body: T,
+    /// What a repetition gets in the place of the body.
+    repeated: Option<T>,
 }
 
 impl<T: Serialize> Answer<T> {
     /// 200 with a body that has no version: a list, a calculation.
     pub fn ok(body: T) -> Self {
-        Self { status: StatusCode::OK, version: None, body }
+        Self { status: StatusCode::OK, version: None, body, repeated: None }
     }
 
     /// 200 with a resource.
     pub fn resource(version: i32, body: T) -> Self {
-        Self { status: StatusCode::OK, version: Some(version), body }
+        Self { status: StatusCode::OK, version: Some(version), body, repeated: None }
     }
 
     /// 201 with a new resource.
     pub fn created(version: i32, body: T) -> Self {
-        Self { status: StatusCode::CREATED, version: Some(version), body }
+        Self { status: StatusCode::CREATED, version: Some(version), body, repeated: None }
     }
 
     /// 202 with a resource that is being worked on.
     pub fn accepted(version: i32, body: T) -> Self {
-        Self { status: StatusCode::ACCEPTED, version: Some(version), body }
+        Self { status: StatusCode::ACCEPTED, version: Some(version), body, repeated: None }
+    }
+
+    /// Stores `repeated` as the answer to a repeated request: the same body without the secret in it, which is shown once and
+    /// stored nowhere.
+    #[must_use]
+    pub fn without_secret(self, repeated: T) -> Self {
+        Self { repeated: Some(repeated), ..self }
     }
 
     fn etag(&self) -> Option<String> {
@@ -45,7 +54,7 @@ impl<T: Serialize> Reply for Answer<T> {
         StoredReply {
             status: self.status.as_u16(),
             etag: self.etag(),
-            body: serde_json::to_string(&self.body).unwrap_or_default(),
+            body: serde_json::to_string(self.repeated.as_ref().unwrap_or(&self.body)).unwrap_or_default(),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Around every request: its id, its operation, its body (bounded), and the headers of every answer.
+//! Around every request: its id, its operation, its body (bounded).
 
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
@@ -56,7 +56,7 @@ pub async fn wrap(
         Err(problem) => request.into_response(problem.error_response_for(id)).map_into_boxed_body(),
     };
     name_instance(&mut response, id);
-    finish_headers(&mut response, id);
+    name_request(&mut response, id);
     crate::health::count(response.status().as_u16(), began.elapsed());
     let span = tracing::Span::current();
     span.record("request_id", tracing::field::display(id));
@@ -97,23 +97,8 @@ fn name_instance(response: &mut ServiceResponse<BoxBody>, id: Uuid) {
     }
 }
 
-fn finish_headers(response: &mut ServiceResponse<BoxBody>, id: Uuid) {
-    let headers = response.headers_mut();
+fn name_request(response: &mut ServiceResponse<BoxBody>, id: Uuid) {
     if let Ok(value) = HeaderValue::from_str(&id.to_string()) {
-        headers.insert(HeaderName::from_static("x-request-id"), value);
-    }
-    for (name, value) in API_HEADERS {
-        headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+        response.headers_mut().insert(HeaderName::from_static("x-request-id"), value);
     }
 }
-
-/// Headers of every API answer. Source: security controls, 3.7.
-const API_HEADERS: &[(&str, &str)] = &[
-    ("content-security-policy", "default-src 'none'; frame-ancestors 'none'"),
-    ("x-content-type-options", "nosniff"),
-    ("referrer-policy", "no-referrer"),
-    ("cross-origin-opener-policy", "same-origin"),
-    ("cross-origin-resource-policy", "same-origin"),
-    ("strict-transport-security", "max-age=63072000; includeSubDomains"),
-    ("permissions-policy", "geolocation=(), camera=(), microphone=()"),
-];

@@ -44,6 +44,7 @@ async fn allow<C: CapabilityMarker>(http: &HttpRequest) -> Result<Allowed<C>, Pr
         id: envelope.id,
         operation: envelope.operation.id,
         now: envelope.now,
+        record_id: http.match_info().get("id").and_then(|id| id.parse().ok()),
         idempotency: idempotency(http, &envelope)?,
     };
     match authorize::<C>(actor.clone(), request.clone()) {

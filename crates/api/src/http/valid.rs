@@ -6,6 +6,7 @@ use actix_web::http::header::CONTENT_TYPE;
 use actix_web::{FromRequest, HttpRequest};
 use jsonschema::Validator;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Deref;
@@ -33,6 +34,14 @@ impl<T> Deref for Valid<T> {
     fn deref(&self) -> &T {
         &self.0
     }
+}
+
+/// Tells a member that was sent as null, to clear it, from one that was not sent.
+///
+/// # Errors
+/// When what was sent is no `T`.
+pub fn given<'de, T: Deserialize<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<T>>, D::Error> {
+    Option::deserialize(deserializer).map(Some)
 }
 
 impl<T: DeserializeOwned + ToSchema> FromRequest for Valid<T> {

@@ -28,8 +28,13 @@ pub async fn import_path(
     mut progress: impl FnMut(&Import),
 ) -> Result<Import, String> {
     let files = files_of(path)?;
-    let request =
-        Request { id: Uuid::now_v7(), operation: "import_create", now: chrono::Utc::now(), idempotency: None };
+    let request = Request {
+        id: Uuid::now_v7(),
+        operation: "import_create",
+        now: chrono::Utc::now(),
+        record_id: None,
+        idempotency: None,
+    };
     let access = authorize::<cap::ImportRun>(actor, request).map_err(|denied| denied.to_string())?;
     let mut run = Run::begin(store, &access, options).await.map_err(|error| in_words(&error))?;
     for file in files {

@@ -176,7 +176,13 @@ impl Run {
 
     /// Each transaction has its own instant, and its own entry in the audit trail under the same request.
     fn access(&self) -> Result<Access<cap::ImportRun>> {
-        let request = Request { id: self.request_id, operation: "import_create", now: Utc::now(), idempotency: None };
+        let request = Request {
+            id: self.request_id,
+            operation: "import_create",
+            now: Utc::now(),
+            record_id: None,
+            idempotency: None,
+        };
         authorize(self.actor.clone(), request).map_err(|_| Error::Forbidden("role_forbids"))
     }
 }

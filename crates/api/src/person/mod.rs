@@ -22,7 +22,7 @@ use uuid::Uuid;
 
 use crate::app::State;
 use crate::http::code::{CaseStatusCode, SexCode, TierCode};
-use crate::http::{Allowed, Answer, Cursor, IfMatch, Limit, Page, Problem, Valid};
+use crate::http::{Allowed, Answer, Cursor, IfMatch, Limit, Page, Problem, Valid, given};
 use crate::program::Ref;
 pub use history::{AccessEntry, access_entry};
 
@@ -165,13 +165,6 @@ pub struct PersonCreate {
     #[serde(default)]
     #[schema(max_items = 20)]
     identifiers: Vec<IdentifierView>,
-}
-
-/// Tells a member that was sent as null, to clear it, from one that was not sent.
-fn given<'de, T: Deserialize<'de>, D: serde::Deserializer<'de>>(
-    deserializer: D,
-) -> Result<Option<Option<T>>, D::Error> {
-    Option::deserialize(deserializer).map(Some)
 }
 
 /// Changes of a person; absent members stay as they are, null clears one that may be empty.

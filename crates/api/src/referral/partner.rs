@@ -23,7 +23,6 @@ use crate::http::code::{
 };
 use crate::http::envelope::Envelope;
 use crate::http::{Answer, Problem, Valid};
-use crate::session::lane;
 
 /// Requests of one network in [`WINDOW`]. Ours: a person who fills in a form makes a handful.
 const MOST_REQUESTS: u32 = 60;
@@ -147,13 +146,14 @@ fn admit(http: &HttpRequest, state: &State, token: &str) -> Result<Access<cap::R
     let now = envelope.now;
     let claims = state.gate.tokens.check_link(token);
     // Each link counts by itself: partners behind one proxy don't shut each other out, nor does whoever guesses.
-    let counted = claims.as_ref().map_or_else(|_| lane(http), |claims| claims.sub.to_string());
+    let counted = claims.as_ref().map_or_else(|_| state.proxies.lane(http), |claims| claims.sub.to_string());
     state.partners.admit(counted, now).map_err(|seconds| {
         let detail = "Too many requests. Wait a moment; nothing is lost.";
         Problem::retry(StatusCode::TOO_MANY_REQUESTS, "partner_throttled", detail, seconds)
     })?;
     let claims = claims.map_err(|_| refused())?;
-    let request = Request { id: envelope.id, operation: envelope.operation.id, now, idempotency: None };
+    let request =
+        Request { id: envelope.id, operation: envelope.operation.id, now, record_id: None, idempotency: None };
     authorize(Actor::link(claims.org, claims.sub), request).map_err(|_| refused())
 }
 

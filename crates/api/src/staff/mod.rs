@@ -3,9 +3,10 @@
 pub mod credential;
 
 use actix_web::{get, patch, post, web};
-use domain::Change;
 use domain::access::cap;
+use domain::program::require_zone;
 use domain::staff::{Credential, Profile, Staff};
+use domain::{Change, Rule};
 use persistence::Tx;
 use persistence::directory::Directory;
 use serde::{Deserialize, Serialize};
@@ -18,8 +19,9 @@ use self::credential::CredentialView;
 use crate::app::State;
 use crate::http::code::{FluencyCode, RoleCode, SpecialisationCode};
 use crate::http::page::ListQuery;
-use crate::http::{Allowed, Answer, Cursor, IfMatch, Page, Problem, Query, Valid};
+use crate::http::{Allowed, Answer, Cursor, IfMatch, Page, Problem, Query, Valid, given};
 use crate::program::Ref;
+use crate::session::internal;
 
 /// A worker.
 #[derive(Debug, Serialize, ToSchema)]
@@ -153,20 +155,42 @@ pub struct StaffCreate {
     password: Option<String>,
 }
 
-/// Changes of a worker; absent members stay as they are.
+/// A password that was made for a worker.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct StaffPasswordView {
+    /// Whose it is.
+    staff: Ref,
+    /// The password, shown once and not to a repeated request: give it over in person. Its owner changes it once signed in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    password: Option<String>,
+}
+
+/// Changes of a worker; absent members stay as they are, null clears the supervisor.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct StaffUpdate {
     /// Full name.
     #[schema(min_length = 1, max_length = 200)]
     name: Option<String>,
+    /// E-mail, also the sign-in name.
+    #[schema(min_length = 3, max_length = 200, pattern = "^[^@\\s\\x00]+@[^@\\s\\x00]+$")]
+    email: Option<String>,
     /// Role.
     role: Option<RoleCode>,
     /// Title.
     #[schema(max_length = 200)]
     title: Option<String>,
-    /// Supervisor.
-    supervisor_id: Option<Uuid>,
+    /// Licensed supervisor; required for assistants and coordinators.
+    #[schema(value_type = Option<Uuid>)]
+    #[serde(default, deserialize_with = "given")]
+    supervisor_id: Option<Option<Uuid>>,
+    /// IANA time zone.
+    #[schema(max_length = 60)]
+    time_zone: Option<String>,
+    /// Languages spoken (BCP 47), all of them.
+    #[schema(schema_with = languages_schema)]
+    #[serde(default)]
+    languages: Option<Vec<String>>,
     /// What matters when work is given to them, whole.
     profile: Option<ProfileContent>,
     /// False ends every session of the worker.
@@ -180,6 +204,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(staff_get)
         .service(staff_create)
         .service(staff_update)
+        .service(staff_password_reset)
         .service(credential::credential_create)
         .service(credential::credential_update)
         .service(credential::credential_end)
@@ -194,6 +219,9 @@ fn view(tx: &Tx, staff: Staff, credentials: Vec<Credential>) -> StaffView {
     } else {
         Vec::new()
     };
+    if require_resettable(tx, &staff).is_ok() && tx.actor().may(domain::access::Capability::StaffWrite) {
+        can.push("staff_password_reset");
+    }
     if staff.active && crate::absence::may_plan_for(tx, staff.id) {
         can.push("absence_create");
     }
@@ -273,19 +301,12 @@ pub async fn staff_create(
             if let Some(detail) = crate::password::weakness(password, &[&body.name, &body.email]) {
                 return Err(domain::Rule::at("password_weak", "/password", detail).into());
             }
-            Some(state.passwords.hash(password).await.map_err(persistence::Error::Internal)?)
+            Some(state.passwords.hash(password).await.map_err(internal)?)
         }
         None => None,
     };
     let time_zone = body.time_zone.unwrap_or_else(|| "UTC".into());
-    if time_zone.parse::<chrono_tz::Tz>().is_err() {
-        return Err(domain::Rule::at(
-            "unknown_time_zone",
-            "/time_zone",
-            "Use an IANA time zone, for example America/New_York.",
-        )
-        .into());
-    }
+    require_zone(&time_zone)?;
     let staff = Staff {
         id: Uuid::now_v7(),
         version: 1,
@@ -329,18 +350,62 @@ pub async fn staff_update(
             let mut after = before.clone();
             after.version += 1;
             after.name = body.name.unwrap_or(after.name);
+            after.email = body.email.map_or(after.email, |email| email.trim().to_lowercase());
             after.role = body.role.map_or(after.role, |role| role.0);
             after.title = body.title.unwrap_or(after.title);
-            after.supervisor_id = body.supervisor_id.or(after.supervisor_id);
+            after.supervisor_id = body.supervisor_id.unwrap_or(after.supervisor_id);
+            if let Some(zone) = body.time_zone {
+                require_zone(&zone)?;
+                after.time_zone = zone;
+            }
+            after.languages = body.languages.unwrap_or(after.languages);
             after.profile = body.profile.map_or(after.profile, Into::into);
             after.active = body.active.unwrap_or(after.active);
             if after.role != before.role || !after.active {
                 tx.sessions_end(after.id, "staff_changed").await?;
             }
-            let after = tx.apply(Change::updated(after))?;
+            let after = tx.staff_change(&before, Change::updated(after))?;
             Ok(Answer::resource(after.version, view(tx, after, credentials)))
         })
         .await?;
     state.gate.forget();
     Ok(answer)
+}
+
+/// Makes a new password for a worker who lost theirs or never had one, and ends every session of theirs.
+#[utoipa::path(tag = "staff", operation_id = "staff_password_reset", params(("id" = Uuid, Path), ("If-Match" = String, Header)), responses((status = 200, body = StaffPasswordView)))]
+#[post("/staff/{id}/password/reset")]
+pub async fn staff_password_reset(
+    access: Allowed<cap::StaffWrite>,
+    state: web::Data<State>,
+    id: web::Path<Uuid>,
+    version: IfMatch,
+) -> Result<Answer<StaffPasswordView>, Problem> {
+    let password = crate::password::generated().map_err(internal)?;
+    let hash = state.passwords.hash(&password).await.map_err(internal)?;
+    let answer = state
+        .store
+        .write(&access, async |tx| {
+            let (staff, _) = tx.staff(*id).await?;
+            tx.require_version(staff.version, version.0)?;
+            require_resettable(tx, &staff)?;
+            tx.password_reset(staff.id, &hash).await?;
+            let staff = Ref { id: staff.id, name: staff.name };
+            let repeated = StaffPasswordView { staff: staff.clone(), password: None };
+            Ok(Answer::ok(StaffPasswordView { staff, password: Some(password) }).without_secret(repeated))
+        })
+        .await?;
+    state.gate.forget();
+    Ok(answer)
+}
+
+/// Refuses a password for oneself, because whoever finds an open session must not take over the account, and for who may not sign in.
+fn require_resettable(tx: &Tx, staff: &Staff) -> Result<(), Rule> {
+    if staff.id == tx.actor().id {
+        return Err(Rule::new("password_reset_own", "Change your own password with the one you have."));
+    }
+    if !staff.active {
+        return Err(Rule::new("staff_inactive", "This colleague may not sign in. Allow it first."));
+    }
+    Ok(())
 }

@@ -4,6 +4,7 @@ use chrono::Utc;
 use persistence::seal::Verdict;
 use serde_json::json;
 use testkit::TestApp;
+use uuid::Uuid;
 
 #[actix_web::test]
 async fn reads_lists_and_refusals_leave_an_entry() {
@@ -22,6 +23,36 @@ async fn reads_lists_and_refusals_leave_an_entry() {
     assert_eq!(entry("today_list"), "denied today_read 0");
     let log = app.get("care_manager", &format!("/api/v1/people/{person}/access-log")).await;
     assert_eq!(log.json["items"][0]["operation"], "person_overview", "{}", log.text);
+}
+
+#[actix_web::test]
+async fn a_refusal_names_the_record_and_the_person_that_somebody_tried_to_open() {
+    let app = TestApp::new().await;
+    let (person, case, nowhere) = (app.world.person_id, app.world.case_id, Uuid::now_v7());
+    let (hidden, hidden_case) = (app.world.hidden_person_id, app.world.hidden_case_id);
+    let entry = async |role: &str, path: String| {
+        let answer = app.get(role, &path).await;
+        let sql = "SELECT outcome, record_id, person_id, cardinality(person_ids) FROM audit_event ORDER BY at DESC, id DESC LIMIT 1";
+        (answer.status.as_u16(), app.db.owner_sql(sql))
+    };
+    for (role, path, status, audited) in [
+        ("stranger", format!("people/{person}"), 404, format!("not_found|{person}|{person}|0")),
+        ("stranger", format!("people/{person}/alerts"), 404, format!("not_found|{person}|{person}|0")),
+        ("stranger", format!("cases/{case}"), 404, format!("not_found|{case}|{person}|0")),
+        ("care_manager", format!("cases/{hidden_case}/deadlines"), 404, format!("not_found|{hidden_case}|{hidden}|0")),
+        ("analyst", format!("people/{person}/overview"), 403, format!("denied|{person}|{person}|0")),
+        ("analyst", format!("cases/{case}"), 403, format!("denied|{case}|{person}|0")),
+        ("care_manager", format!("cases/{nowhere}"), 404, format!("not_found|{nowhere}||0")),
+    ] {
+        assert_eq!(entry(role, format!("/api/v1/{path}")).await, (status, audited), "{path}");
+    }
+    let log = app.get("privacy_officer", &format!("/api/v1/people/{hidden}/access-log")).await;
+    let tried = log.json["items"].as_array().expect("entries").iter().find(|entry| entry["outcome"] == "not_found");
+    assert_eq!(tried.expect("who tried")["operation"], "deadline_list", "{}", log.text);
+    let to_owner = json!({ "to_id": app.world.staff["care_manager"], "summary": "Stable" });
+    app.post("care_manager", &format!("/api/v1/cases/{case}/hand-offs"), to_owner).await;
+    let refused = "SELECT reason, record_id, person_id FROM audit_event WHERE operation = 'hand_off_create'";
+    assert_eq!(app.db.owner_sql(refused), format!("hand_off_to_owner|{case}|{person}"));
 }
 
 #[actix_web::test]

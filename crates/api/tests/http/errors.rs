@@ -82,18 +82,38 @@ async fn a_constraint_of_the_database_speaks_with_its_own_code() {
 #[actix_web::test]
 async fn every_answer_carries_the_protective_headers() {
     let app = TestApp::new().await;
-    for answer in
-        [app.get(CM, "/api/v1/today").await, app.get("", "/api/v1/today").await, app.get(CM, "/api/v1/nothing").await]
-    {
+    for (role, path) in [(CM, "/api/v1/today"), ("", "/api/v1/today"), (CM, "/api/v1/nothing")] {
+        assert!(app.get(role, path).await.headers.contains_key("x-request-id"), "{path}");
+    }
+    for (role, path) in [
+        (CM, "/api/v1/today"),
+        ("", "/api/v1/today"),
+        (CM, "/api/v1/nothing"),
+        ("", "/api/openapi.json"),
+        ("", "/api/docs"),
+        ("", "/api/docs/"),
+        ("", "/api/docs/swagger-ui-bundle.js"),
+        ("", "/api/nothing"),
+        ("", "/health"),
+        ("", "/ready"),
+        ("", "/metrics"),
+        ("", "/"),
+        ("", "/people/of-the-app"),
+        ("", "/assets/nothing.js"),
+    ] {
+        let answer = app.get(role, path).await;
+        let policy = answer.headers.get("content-security-policy").map(|value| value.to_str().unwrap());
+        assert!(policy.is_some_and(|policy| policy.contains("default-src 'none'")), "{path}: {policy:?}");
         for name in [
-            "content-security-policy",
             "x-content-type-options",
             "referrer-policy",
             "cache-control",
-            "x-request-id",
+            "cross-origin-opener-policy",
+            "cross-origin-resource-policy",
+            "permissions-policy",
             "strict-transport-security",
         ] {
-            assert!(answer.headers.contains_key(name), "{name} on {}", answer.status);
+            assert!(answer.headers.contains_key(name), "{name} on {path}, {}", answer.status);
         }
     }
 }

@@ -41,3 +41,17 @@ async fn the_same_key_for_another_request_is_refused() {
     let other = app.send(CM, Method::POST, "/api/v1/tasks", Some(body("Two")), &[KEY]).await;
     assert_eq!((other.status.as_u16(), other.code()), (409, "idempotency_key_reused"));
 }
+
+#[actix_web::test]
+async fn a_secret_that_is_shown_once_is_stored_nowhere() {
+    let app = TestApp::new().await;
+    let body = json!({ "name": "Nightly export", "scopes": ["self_read"] });
+    let create =
+        async || app.send("organization_admin", Method::POST, "/api/v1/clients", Some(body.clone()), &[KEY]).await;
+    let (first, second) = (create().await, create().await);
+    let secret = first.json["client_secret"].as_str().expect("a secret");
+    assert_eq!((second.status.as_u16(), &second.json["id"]), (201, &first.json["id"]), "{}", second.text);
+    assert!(second.json.get("client_secret").is_none(), "{}", second.text);
+    let kept = format!("SELECT count(*), count(*) FILTER (WHERE body LIKE '%{secret}%') FROM idempotency");
+    assert_eq!(app.db.owner_sql(&kept), "1|0");
+}

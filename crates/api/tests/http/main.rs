@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod acuity;
+mod administration;
 mod adt;
 mod adt_many;
 mod advocacy;

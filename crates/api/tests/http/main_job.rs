@@ -230,6 +230,23 @@ async fn an_assistants_note_waits_for_a_countersignature_and_a_signed_note_is_on
 }
 
 #[actix_web::test]
+async fn who_works_on_a_case_of_somebody_else_does_not_offer_it() {
+    let app = TestApp::new().await;
+    let (case, senior) = (format!("/api/v1/cases/{}", app.world.case_id), "senior_care_manager");
+    let joins = json!({ "staff_id": app.world.staff[senior], "role": "consultant" });
+    assert_eq!(app.post(CM, &format!("{case}/members"), joins).await.status, 201);
+    let offer = |role: &str| json!({ "to_id": app.world.staff[role], "summary": "Stable" });
+    let refused = app.post(senior, &format!("{case}/hand-offs"), offer("lead")).await;
+    assert_eq!((refused.status.as_u16(), refused.code()), (409, "hand_off_not_owner"), "{}", refused.text);
+    let may_offer = async |role: &str| {
+        app.get(role, &case).await.json["can"].as_array().expect("can").contains(&json!("hand_off_create"))
+    };
+    assert_eq!((may_offer(CM).await, may_offer(senior).await, may_offer("lead").await), (true, false, true));
+    let offered = app.post("lead", &format!("{case}/hand-offs"), offer(senior)).await;
+    assert_eq!((offered.status.as_u16(), &offered.json["from"]["id"]), (201, &json!(app.world.staff[CM])));
+}
+
+#[actix_web::test]
 async fn an_accepted_hand_off_moves_the_case_and_its_open_work() {
     let app = TestApp::new().await;
     let receiver = app.world.staff["senior_care_manager"];

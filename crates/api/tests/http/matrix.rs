@@ -94,6 +94,8 @@ pub async fn records(app: &TestApp) -> BTreeMap<&'static str, String> {
         ("related-people", created(crate::person::related(app).await)),
         ("cases", case_id.to_string()),
         ("staff", app.world.staff["care_manager"].to_string()),
+        ("clients", app.world.staff["integrator"].to_string()),
+        ("sites", id(&app.get(cm, "/api/v1/sites").await.json["items"][0])),
         ("programs", app.world.program_id.to_string()),
         ("credentials", worker.json["credentials"][0]["id"].as_str().expect("a credential").to_owned()),
         ("scope-limits", created(app.post("director", "/api/v1/scope-limits", limit).await)),

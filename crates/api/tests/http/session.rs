@@ -116,6 +116,24 @@ async fn a_refresh_needs_its_header() {
 }
 
 #[actix_web::test]
+async fn a_refresh_that_a_page_of_another_origin_sent_is_refused() {
+    let app = TestApp::new().await;
+    let email = colleague(&app).await;
+    let cookie = cookie(&sign_in(&app, &email, PASSWORD).await);
+    let sent = async |more: &[(&str, &str)]| {
+        let headers = [&[("Cookie", cookie.as_str()), ("X-Tend-Refresh", "1")][..], more].concat();
+        app.send("", Method::POST, "/api/v1/sessions/refresh", None, &headers).await.status.as_u16()
+    };
+    let host = ("Host", "tend.example");
+    assert_eq!(sent(&[("Sec-Fetch-Site", "cross-site")]).await, 401);
+    assert_eq!(sent(&[("Sec-Fetch-Site", "same-site"), ("Origin", "https://tend.example"), host]).await, 401);
+    assert_eq!(sent(&[("Origin", "https://elsewhere.example"), host]).await, 401);
+    assert_eq!(sent(&[("Origin", "null"), host]).await, 401);
+    assert_eq!(sent(&[("Sec-Fetch-Site", "same-origin"), ("Origin", "https://tend.example"), host]).await, 200);
+    assert_eq!(sent(&[("Origin", "https://tend.example"), host]).await, 200, "within the grace of a lost reply");
+}
+
+#[actix_web::test]
 async fn a_locked_or_idle_screen_answers_nothing_but_unlock() {
     let app = TestApp::new().await;
     let locked = app.send("care_manager", Method::POST, "/api/v1/sessions/lock", None, &[]).await;
@@ -156,6 +174,25 @@ async fn signing_out_and_deactivation_end_a_session_at_once() {
 }
 
 #[actix_web::test]
+async fn who_listens_is_looked_up_anew_and_hears_nothing_once_the_session_is_over_or_locked() {
+    let app = TestApp::new().await;
+    let (gate, store) = (&app.state.gate, &app.state.store);
+    let actor = async |role: &str| gate.admit(store, app.token(role), true, Utc::now()).await.expect("a session");
+    let still = async |actor: &domain::access::Actor| gate.still(store, actor, Utc::now()).await.unwrap();
+    let (lead, director, client) = (actor("lead").await, actor("director").await, actor("integrator").await);
+    assert_eq!(still(&lead).await.expect("live").led_team_ids, [app.world.team_id]);
+    app.db.owner_sql(&format!("DELETE FROM team_member WHERE staff_id = '{}'", lead.id));
+    assert!(still(&lead).await.expect("live").led_team_ids.is_empty(), "what they reach now");
+    assert_eq!(app.send("lead", Method::POST, "/api/v1/sessions/lock", None, &[]).await.status, 204);
+    assert!(still(&lead).await.is_none(), "a locked screen");
+    assert_eq!(app.send("director", Method::POST, "/api/v1/sessions/sign-out", None, &[]).await.status, 204);
+    assert!(still(&director).await.is_none(), "a session that is over");
+    assert!(still(&client).await.is_some());
+    app.db.owner_sql("UPDATE api_client SET revoked_at = now()");
+    assert!(still(&client).await.is_none(), "a client that was revoked");
+}
+
+#[actix_web::test]
 async fn a_client_gets_only_its_scopes() {
     let app = TestApp::new().await;
     let body = json!({ "name": "Nightly export", "scopes": ["self_read", "person_search", "care_plan_approve"] });
@@ -168,6 +205,7 @@ async fn a_client_gets_only_its_scopes() {
         id: uuid::Uuid::now_v7(),
         operation: "token_create",
         now: Utc::now(),
+        record_id: None,
         idempotency: None,
     };
     let actor = app

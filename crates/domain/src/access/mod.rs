@@ -4,6 +4,7 @@
 //! Nothing reaches the database without such a proof; which records it reaches follows from [`Actor::scopes`].
 
 mod capability;
+mod client;
 mod role;
 
 use chrono::{DateTime, Utc};
@@ -11,6 +12,7 @@ use std::marker::PhantomData;
 use uuid::Uuid;
 
 pub use capability::{Capability, CapabilityMarker, cap};
+pub use client::ApiClient;
 pub use role::{Reach, Role};
 
 /// The scope of people who have no case yet and wait for intake: the nil id.
@@ -130,6 +132,8 @@ pub struct Request {
     pub operation: &'static str,
     /// The instant that counts as now for every rule applied.
     pub now: DateTime<Utc>,
+    /// The record that its address names: what it was about when it is refused before anything is read.
+    pub record_id: Option<Uuid>,
     /// Idempotency key of the client, with the fingerprint of the request.
     pub idempotency: Option<Idempotency>,
 }

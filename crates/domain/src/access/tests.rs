@@ -18,7 +18,7 @@ fn actor(role: Role) -> Actor {
 }
 
 fn request() -> Request {
-    Request { id: Uuid::nil(), operation: "task_get", now: DateTime::UNIX_EPOCH, idempotency: None }
+    Request { id: Uuid::nil(), operation: "task_get", now: DateTime::UNIX_EPOCH, record_id: None, idempotency: None }
 }
 
 #[test]

@@ -37,7 +37,7 @@ fn actor(role: Role) -> Actor {
 
 /// What the API needs before it lets anybody close an alert.
 fn proof(role: Role) -> Option<Access<cap::AlertClose>> {
-    let request = Request { id: id(102), operation: "alert_close", now: at(0), idempotency: None };
+    let request = Request { id: id(102), operation: "alert_close", now: at(0), record_id: None, idempotency: None };
     authorize(actor(role), request).ok()
 }
 

@@ -99,7 +99,8 @@ impl Store {
     }
 
     async fn measures_keep_some(&self, org_id: Uuid, now: DateTime<Utc>) -> Result<Keeping> {
-        let request = Request { id: Uuid::now_v7(), operation: "measures_keep", now, idempotency: None };
+        let request =
+            Request { id: Uuid::now_v7(), operation: "measures_keep", now, record_id: None, idempotency: None };
         let mut tx = self.transaction(&Actor::system(org_id), &request).await?;
         let outcome = tx.keep_some(now).await;
         let mut conn = tx.into_conn();

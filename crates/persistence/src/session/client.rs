@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use domain::Code;
-use domain::access::{Actor, Capability, Principal, Request, Role};
+use domain::access::{Actor, ApiClient, Capability, Principal, Request, Role};
 use uuid::Uuid;
 
 use super::{audit, sign_in_directory};
@@ -27,19 +27,29 @@ diesel::table! {
     }
 }
 
-/// An API client.
-#[derive(Debug, Clone)]
-pub struct ApiClient {
-    /// Id, also the `client_id`.
-    pub id: Uuid,
-    /// Version.
-    pub version: i32,
-    /// Name.
-    pub name: String,
-    /// Scopes.
-    pub scopes: Vec<Capability>,
-    /// Until when the secret is good.
-    pub expires_at: DateTime<Utc>,
+type ClientColumns = (
+    api_client::id,
+    api_client::version,
+    api_client::name,
+    api_client::scopes,
+    api_client::expires_at,
+    api_client::revoked_at,
+);
+
+const COLUMNS: ClientColumns = (
+    api_client::id,
+    api_client::version,
+    api_client::name,
+    api_client::scopes,
+    api_client::expires_at,
+    api_client::revoked_at,
+);
+
+type ClientRow = (Uuid, i32, String, Json<Vec<String>>, DateTime<Utc>, Option<DateTime<Utc>>);
+
+fn client((id, version, name, Json(scopes), expires_at, revoked_at): ClientRow) -> ApiClient {
+    let scopes = scopes.iter().filter_map(|code| Capability::from_code(code)).collect();
+    ApiClient { id, version, name, scopes, expires_at, revoked_at }
 }
 
 impl Store {
@@ -105,14 +115,19 @@ impl Store {
     ) -> Result<Option<Actor>> {
         let Some(org_id) = self.client_organization(client_id).await? else { return Ok(None) };
         let mut conn = self.begin(org_id).await?;
-        let good: Option<Uuid> = api_client::table
-            .select(api_client::id)
+        let good: Option<(DateTime<Utc>, Option<DateTime<Utc>>)> = api_client::table
+            .select((api_client::expires_at, api_client::revoked_at))
             .filter(api_client::id.eq(client_id))
             .filter(api_client::secret_hash.eq(secret_hash))
             .first(&mut conn)
             .await
             .optional()?;
-        let (outcome, reason) = if good.is_some() { ("ok", None) } else { ("denied", Some("wrong_secret")) };
+        let (outcome, reason) = match good {
+            None => ("denied", Some("wrong_secret")),
+            Some((_, Some(_))) => ("denied", Some("client_revoked")),
+            Some((expires_at, None)) if expires_at <= request.now => ("denied", Some("client_expired")),
+            Some(_) => ("ok", None),
+        };
         audit(&mut conn, org_id, Some(client_id), None, request, outcome, reason).await?;
         commit(&mut conn).await?;
         drop(conn);
@@ -129,22 +144,39 @@ impl Tx {
     /// # Errors
     /// Database errors.
     pub async fn client_list(&mut self) -> Result<Vec<ApiClient>> {
-        type Row = (Uuid, i32, String, Json<Vec<String>>, DateTime<Utc>);
-        let rows: Vec<Row> = api_client::table
-            .select((api_client::id, api_client::version, api_client::name, api_client::scopes, api_client::expires_at))
-            .order(api_client::name)
-            .load(self.conn())
+        let rows: Vec<ClientRow> = api_client::table.select(COLUMNS).order(api_client::name).load(self.conn()).await?;
+        Ok(rows.into_iter().map(client).collect())
+    }
+
+    /// One API client, locked.
+    ///
+    /// # Errors
+    /// [`crate::Error::NotFound`].
+    pub async fn client(&mut self, id: Uuid) -> Result<ApiClient> {
+        let row: ClientRow = api_client::table
+            .select(COLUMNS)
+            .filter(api_client::id.eq(id))
+            .for_no_key_update()
+            .first(self.conn())
             .await?;
-        Ok(rows
-            .into_iter()
-            .map(|(id, version, name, Json(scopes), expires_at)| ApiClient {
-                id,
-                version,
-                name,
-                scopes: scopes.iter().filter_map(|code| Capability::from_code(code)).collect(),
-                expires_at,
-            })
-            .collect())
+        self.touch(id, None);
+        Ok(client(row))
+    }
+
+    /// Changes until when an API client is good, and its secret where there is another one.
+    pub fn client_change(&mut self, client: &ApiClient, secret_hash: Option<Vec<u8>>) {
+        let before =
+            api_client::table.filter(api_client::id.eq(client.id)).filter(api_client::version.eq(client.version - 1));
+        let (version, expires_at, revoked_at) = (client.version, client.expires_at, client.revoked_at);
+        let lasts = (
+            api_client::version.eq(version),
+            api_client::expires_at.eq(expires_at),
+            api_client::revoked_at.eq(revoked_at),
+        );
+        self.also(match secret_hash {
+            Some(hash) => Box::new(diesel::update(before).set((lasts, api_client::secret_hash.eq(hash)))),
+            None => Box::new(diesel::update(before).set(lasts)),
+        });
     }
 
     /// Adds an API client to the transaction.

@@ -16,7 +16,7 @@ use crate::program::team_member;
 use crate::staff::{CredentialRow, StaffRow, credential, staff};
 use crate::store::{Store, begin, commit, rollback};
 use crate::tx::Tx;
-pub use client::{ApiClient, api_client};
+pub use client::api_client;
 
 diesel::table! {
     sign_in_directory (key, org_id) {
@@ -445,6 +445,27 @@ impl Tx {
         .await?;
         self.touch(me, None);
         Ok(())
+    }
+
+    /// Gives a worker another password, or the first one, and ends every session of theirs.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn password_reset(&mut self, staff_id: Uuid, hash: &str) -> Result<()> {
+        let (org_id, now) = (self.org_id(), self.now());
+        diesel::insert_into(password::table)
+            .values((
+                password::org_id.eq(org_id),
+                password::staff_id.eq(staff_id),
+                password::hash.eq(hash),
+                password::changed_at.eq(now),
+            ))
+            .on_conflict((password::org_id, password::staff_id))
+            .do_update()
+            .set((password::hash.eq(hash), password::changed_at.eq(now)))
+            .execute(self.conn())
+            .await?;
+        self.sessions_end(staff_id, "password_reset").await
     }
 
     /// Ends every session of a worker.

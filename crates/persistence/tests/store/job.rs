@@ -41,3 +41,26 @@ async fn a_job_of_a_newer_server_waits_for_it() {
     assert!(!store.job_run_next(world.org_id, monday() + TimeDelta::days(1)).await.unwrap());
     assert_eq!(db.owner_sql("SELECT status, attempts FROM job"), "ready|0");
 }
+
+#[tokio::test]
+async fn sessions_that_are_over_their_tokens_and_failed_sign_ins_are_removed_after_a_day() {
+    let db = TestDb::new().await;
+    let store = db.store().await;
+    let world = World::build(&store, monday()).await;
+    for _ in 0..2 {
+        world.session(&store, world.staff["lead"]).await;
+    }
+    store.sign_in_failed("guessed@example.org", &["strangers".to_owned()], monday()).await.unwrap();
+    store.sign_in_failed("guessed@example.org", &["lane".to_owned()], monday() + TimeDelta::hours(20)).await.unwrap();
+    let ended = db.owner_sql("SELECT id FROM session ORDER BY id LIMIT 1");
+    db.owner_sql(&format!(
+        "DELETE FROM job WHERE kind <> 'purge';
+         UPDATE session SET expires_at = '{}' WHERE id = '{ended}'; UPDATE session SET expires_at = '{}' WHERE id <> '{ended}'",
+        monday() + TimeDelta::hours(1),
+        monday() + TimeDelta::hours(2),
+    ));
+    assert!(store.job_run_next(world.org_id, monday() + TimeDelta::minutes(25 * 60 + 30)).await.unwrap());
+    let left = "SELECT (SELECT count(*) FROM session), (SELECT count(*) FROM refresh_token), (SELECT string_agg(lane, ',') FROM sign_in_throttle)";
+    assert_eq!(db.owner_sql(left), "1|1|lane");
+    assert_eq!(db.owner_sql("SELECT status, count(*) FROM job GROUP BY status ORDER BY 1"), "done|1\nready|1");
+}

@@ -1,17 +1,20 @@
-import { Button, Code, Group, Modal, Stack, Table, Text, TextInput } from "@mantine/core";
+import { Button, Group, Stack, Table, Text, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAct, useCall } from "@/api/hooks";
 import { fieldErrors } from "@/api/problem";
 import type { Capability, Schemas } from "@/api/types";
 import { formatDay } from "@/lib/dates";
+import { useTexts } from "@/lib/texts";
+import { ActionButton } from "@/ui/ActionButton";
 import { Dialog } from "@/ui/Dialog";
 import { EmptyState } from "@/ui/EmptyState";
-import { Facts } from "@/ui/Facts";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { Waiting } from "@/ui/Waiting";
 import { ScopeBadges } from "./ScopeBadges";
 import { ScopePicker } from "./ScopePicker";
+import { SecretModal } from "./SecretModal";
+import { fill, texts } from "./texts";
 
 /** Integrations that sign in as themselves, and what each may do. */
 export function ClientTable() {
@@ -19,6 +22,10 @@ export function ClientTable() {
   const clients = useCall("client_list", {});
   const [adding, setAdding] = useState(false);
   const [made, setMade] = useState<Schemas["ClientView"] | null>(null);
+  const [doing, setDoing] = useState<{ act: "rotate" | "revoke"; client: Schemas["ClientView"] } | null>(
+    null,
+  );
+  const say = useTexts(texts);
   if (clients.error) return <ProblemNotice error={clients.error} />;
   if (!clients.data) return <Waiting />;
   const { items } = clients.data;
@@ -39,6 +46,9 @@ export function ClientTable() {
                   <Table.Th>{t("staff.name")}</Table.Th>
                   <Table.Th>{t("staff.client_scopes")}</Table.Th>
                   <Table.Th visibleFrom="sm">{t("staff.client_until")}</Table.Th>
+                  <Table.Th>
+                    <span className="visually-hidden">{t("nav.more")}</span>
+                  </Table.Th>
                 </Table.Tr>
               </Table.Thead>
               <Table.Tbody>
@@ -53,7 +63,30 @@ export function ClientTable() {
                     <Table.Td>
                       <ScopeBadges scopes={client.scopes} />
                     </Table.Td>
-                    <Table.Td visibleFrom="sm">{formatDay(client.expires_at)}</Table.Td>
+                    <Table.Td visibleFrom="sm">
+                      {client.revoked_at
+                        ? `${say.revoked}, ${formatDay(client.revoked_at)}`
+                        : formatDay(client.expires_at)}
+                    </Table.Td>
+                    <Table.Td>
+                      {!client.revoked_at && (
+                        <Group gap={4} wrap="nowrap">
+                          {(["rotate", "revoke"] as const).map((act) => (
+                            <ActionButton
+                              key={act}
+                              can={client.can}
+                              operation={`client_${act}`}
+                              variant="subtle"
+                              size="compact-md"
+                              aria-label={fill(say[`${act}_of` as const], { name: client.name })}
+                              onClick={() => setDoing({ act, client })}
+                            >
+                              {say[act]}
+                            </ActionButton>
+                          ))}
+                        </Group>
+                      )}
+                    </Table.Td>
                   </Table.Tr>
                 ))}
               </Table.Tbody>
@@ -62,7 +95,18 @@ export function ClientTable() {
         </>
       )}
       {adding && <ClientDialog onMade={setMade} onClose={() => setAdding(false)} />}
-      {made && <Secret client={made} onClose={() => setMade(null)} />}
+      {doing && <ClientActDialog {...doing} onMade={setMade} onClose={() => setDoing(null)} />}
+      {made && (
+        <SecretModal
+          title={t("staff.client_secret_title")}
+          text={t("staff.client_secret_text")}
+          facts={[[t("staff.client_id"), made.id]]}
+          label={t("staff.client_secret")}
+          secret={made.client_secret}
+          gone={say.secret_gone}
+          onClose={() => setMade(null)}
+        />
+      )}
     </Stack>
   );
 }
@@ -108,30 +152,35 @@ function ClientDialog({ onMade, onClose }: ClientDialogProps) {
   );
 }
 
-/** The secret of a new client, shown once. */
-function Secret({ client, onClose }: { client: Schemas["ClientView"]; onClose: () => void }) {
-  const { t } = useTranslation();
+interface ClientActDialogProps {
+  act: "rotate" | "revoke";
+  client: Schemas["ClientView"];
+  onMade: (client: Schemas["ClientView"]) => void;
+  onClose: () => void;
+}
+
+/** Asks before a client gets another secret, or none any more. */
+function ClientActDialog({ act, client, onMade, onClose }: ClientActDialogProps) {
+  const say = useTexts(texts);
+  const rotate = useAct("client_rotate", {
+    onSuccess: (rotated) => {
+      onMade(rotated);
+      onClose();
+    },
+  });
+  const revoke = useAct("client_revoke", { onSuccess: onClose });
+  const { isPending, error, mutate } = act === "rotate" ? rotate : revoke;
   return (
-    <Modal
-      opened
+    <Dialog
+      title={fill(say[`${act}_of` as const], { name: client.name })}
+      submit={say[act]}
+      busy={isPending}
+      error={error}
+      danger
+      onSubmit={() => mutate({ path: { id: client.id }, version: client.version })}
       onClose={onClose}
-      title={t("staff.client_secret_title")}
-      closeButtonProps={{ "aria-label": t("action.close") }}
-      closeOnClickOutside={false}
     >
-      <Stack gap="md">
-        <Text>{t("staff.client_secret_text")}</Text>
-        <Facts items={[[t("staff.client_id"), client.id]]} />
-        <div>
-          <Text size="sm" c="dimmed">
-            {t("staff.client_secret")}
-          </Text>
-          <Code block>{client.client_secret}</Code>
-        </div>
-        <Group justify="flex-end">
-          <Button onClick={onClose}>{t("action.done")}</Button>
-        </Group>
-      </Stack>
-    </Modal>
+      <Text>{say[`${act}_text` as const]}</Text>
+    </Dialog>
   );
 }

@@ -13,11 +13,16 @@ import { useTranslation } from "react-i18next";
 import { useAct } from "@/api/hooks";
 import { fieldErrors } from "@/api/problem";
 import type { Schemas } from "@/api/types";
+import { useMe } from "@/app/me";
+import { languageName, languages } from "@/lib/language";
+import { useTexts } from "@/lib/texts";
 import { useWords } from "@/lib/words";
 import { Dialog } from "@/ui/Dialog";
 import { showDone } from "@/ui/toast";
 import { roles, specialisations } from "./choices";
 import { StaffSelect } from "./StaffSelect";
+import { texts } from "./texts";
+import { ZoneSelect } from "./ZoneSelect";
 
 interface StaffDialogProps {
   /** Whom to change; absent for somebody new. */
@@ -29,6 +34,8 @@ interface StaffDialogProps {
 export function StaffDialog({ staff, onClose }: StaffDialogProps) {
   const { t } = useTranslation();
   const words = useWords();
+  const me = useMe();
+  const say = useTexts(texts);
   const [form, setForm] = useState({
     name: staff?.name ?? "",
     email: staff?.email ?? "",
@@ -37,6 +44,8 @@ export function StaffDialog({ staff, onClose }: StaffDialogProps) {
     supervisorId: staff?.supervisor?.id ?? null,
     password: "",
     active: staff?.active ?? true,
+    zone: staff?.time_zone ?? me.time_zone,
+    languages: staff?.languages ?? ["en"],
     profile: { fluency: [], specialisations: [], remote_states: [], ...staff?.profile },
   });
   const change = (part: Partial<typeof form>) => setForm((now) => ({ ...now, ...part }));
@@ -51,9 +60,18 @@ export function StaffDialog({ staff, onClose }: StaffDialogProps) {
   const errors = fieldErrors(act.error);
   const submit = () => {
     const { name, email, title, role, password, active } = form;
-    const common = { name, title, role, supervisor_id: form.supervisorId, profile: form.profile };
+    const common = {
+      name,
+      email,
+      title,
+      role,
+      supervisor_id: form.supervisorId,
+      time_zone: form.zone,
+      languages: form.languages,
+      profile: form.profile,
+    };
     if (staff) update.mutate({ path: { id: staff.id }, version: staff.version, body: { ...common, active } });
-    else create.mutate({ body: { ...common, email, password: password || null } });
+    else create.mutate({ body: { ...common, password: password || null } });
   };
   return (
     <Dialog
@@ -73,18 +91,16 @@ export function StaffDialog({ staff, onClose }: StaffDialogProps) {
         required
         data-autofocus
       />
-      {!staff && (
-        <TextInput
-          type="email"
-          label={t("staff.email")}
-          value={form.email}
-          onChange={(event) => change({ email: event.currentTarget.value })}
-          error={errors["email"]}
-          maxLength={200}
-          autoComplete="off"
-          required
-        />
-      )}
+      <TextInput
+        type="email"
+        label={t("staff.email")}
+        value={form.email}
+        onChange={(event) => change({ email: event.currentTarget.value })}
+        error={errors["email"]}
+        maxLength={200}
+        autoComplete="off"
+        required
+      />
       <TextInput
         label={t("staff.title")}
         value={form.title}
@@ -106,6 +122,25 @@ export function StaffDialog({ staff, onClose }: StaffDialogProps) {
         onChange={(supervisorId) => change({ supervisorId })}
         error={errors["supervisor_id"]}
         clearable
+      />
+      <ZoneSelect
+        label={t("staff.time_zone")}
+        value={form.zone}
+        onChange={(zone) => zone && change({ zone })}
+        error={errors["time_zone"]}
+      />
+      <MultiSelect
+        label={say.language}
+        value={form.languages}
+        onChange={(next) => change({ languages: next })}
+        data={[...new Set([...languages, ...form.languages])].map((tag) => ({
+          value: tag,
+          label: languageName(tag),
+        }))}
+        error={errors["languages"]}
+        maxValues={20}
+        hidePickedOptions
+        searchable
       />
       <ProfileFields profile={form.profile} onChange={(profile) => change({ profile })} errors={errors} />
       {staff ? (

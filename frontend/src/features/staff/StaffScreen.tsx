@@ -8,8 +8,8 @@ import { useCapability } from "@/app/me";
 import { staffShown, staffTabs } from "@/app/search";
 import { OffNote } from "@/features/absence/OffNote";
 import { CadencePanel } from "@/features/engagement/CadencePanel";
-import { personLabel } from "@/features/person/label";
 import { EscalationNotice } from "@/features/alert/EscalationNotice";
+import { useTexts } from "@/lib/texts";
 import { useWords } from "@/lib/words";
 import { More } from "@/ui/More";
 import { ProblemNotice } from "@/ui/ProblemNotice";
@@ -18,6 +18,9 @@ import { Waiting } from "@/ui/Waiting";
 import { ClientTable } from "./ClientTable";
 import { CredentialBadge } from "./CredentialBadge";
 import { ExpiringTable } from "./ExpiringTable";
+import { ProgramTable } from "./ProgramTable";
+import { TeamTable } from "./TeamTable";
+import { texts } from "./texts";
 
 const StaffDialog = lazy(() => import("./StaffDialog").then((m) => ({ default: m.StaffDialog })));
 const CredentialsDialog = lazy(() =>
@@ -26,9 +29,7 @@ const CredentialsDialog = lazy(() =>
 const AbsencesDialog = lazy(() =>
   import("@/features/absence/AbsencesDialog").then((m) => ({ default: m.AbsencesDialog })),
 );
-const TeamMemberDialog = lazy(() =>
-  import("./TeamMemberDialog").then((m) => ({ default: m.TeamMemberDialog })),
-);
+const PasswordDialog = lazy(() => import("./PasswordDialog").then((m) => ({ default: m.PasswordDialog })));
 
 const RulePanel = lazy(() => import("@/features/rulebook/RulePanel").then((m) => ({ default: m.RulePanel })));
 
@@ -110,7 +111,8 @@ export function StaffScreen() {
   );
 }
 
-type StaffAct = { act: "add" } | { act: "edit" | "credentials" | "absences"; staff: Schemas["StaffView"] };
+type StaffAct =
+  { act: "add" } | { act: "edit" | "password" | "credentials" | "absences"; staff: Schemas["StaffView"] };
 
 /** Everybody, or those whose credentials run out. */
 function Colleagues() {
@@ -142,6 +144,7 @@ function Colleagues() {
 
 function StaffTable() {
   const { t } = useTranslation();
+  const say = useTexts(texts);
   const words = useWords();
   const may = useCapability();
   const [dialog, setDialog] = useState<StaffAct | null>(null);
@@ -163,6 +166,7 @@ function StaffTable() {
       <Suspense>
         {dialog?.act === "add" && <StaffDialog onClose={close} />}
         {dialog?.act === "edit" && <StaffDialog staff={dialog.staff} onClose={close} />}
+        {dialog?.act === "password" && <PasswordDialog staff={dialog.staff} onClose={close} />}
         {dialog?.act === "absences" && <AbsencesDialog staff={dialog.staff} onClose={close} />}
         {dialog?.act === "credentials" && <CredentialsDialog id={dialog.staff.id} onClose={close} />}
       </Suspense>
@@ -223,6 +227,11 @@ function StaffTable() {
                           {t("action.edit")}
                         </Menu.Item>
                       )}
+                      {one.can.includes("staff_password_reset") && (
+                        <Menu.Item onClick={() => setDialog({ act: "password", staff: one })}>
+                          {say.password_new}
+                        </Menu.Item>
+                      )}
                       {one.can.includes("absence_create") && (
                         <Menu.Item onClick={() => setDialog({ act: "absences", staff: one })}>
                           {t("absence.show")}
@@ -248,95 +257,6 @@ function StaffTable() {
 function matters({ category, standing }: Schemas["CredentialView"]) {
   if (standing === "ended") return false;
   return category === "licence" || category === "certification" || standing !== "valid";
-}
-
-function TeamTable() {
-  const { t } = useTranslation();
-  const writes = useCapability()("staff_write");
-  const teams = useCall("team_list", {});
-  const [adding, setAdding] = useState<Schemas["TeamView"] | null>(null);
-  if (teams.error) return <ProblemNotice error={teams.error} />;
-  if (!teams.data) return <Waiting />;
-  return (
-    <>
-      <Suspense>{adding && <TeamMemberDialog team={adding} onClose={() => setAdding(null)} />}</Suspense>
-      <Table.ScrollContainer minWidth={640}>
-        <Table>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>{t("case.team")}</Table.Th>
-              <Table.Th>{t("case.program")}</Table.Th>
-              <Table.Th>{t("staff.lead")}</Table.Th>
-              <Table.Th>{t("staff.members")}</Table.Th>
-              {writes && (
-                <Table.Th>
-                  <span className="visually-hidden">{t("nav.more")}</span>
-                </Table.Th>
-              )}
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {teams.data.items.map((team) => (
-              <Table.Tr key={team.id}>
-                <Table.Td>{team.name}</Table.Td>
-                <Table.Td>{team.program.name}</Table.Td>
-                <Table.Td>{team.lead?.name}</Table.Td>
-                <Table.Td>{team.members.map(({ name }) => name).join(", ")}</Table.Td>
-                {writes && (
-                  <Table.Td>
-                    <Button
-                      size="compact-md"
-                      variant="subtle"
-                      aria-label={t("staff.team_add", { team: team.name })}
-                      onClick={() => setAdding(team)}
-                    >
-                      {t("action.add")}
-                    </Button>
-                  </Table.Td>
-                )}
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </Table.ScrollContainer>
-    </>
-  );
-}
-
-function ProgramTable() {
-  const { t } = useTranslation();
-  const words = useWords();
-  const programs = useCall("program_list", {});
-  if (programs.error) return <ProblemNotice error={programs.error} />;
-  if (!programs.data) return <Waiting />;
-  return (
-    <Table.ScrollContainer minWidth={640}>
-      <Table>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{t("case.program")}</Table.Th>
-            <Table.Th>{t("staff.setting")}</Table.Th>
-            <Table.Th>{t("staff.person_label")}</Table.Th>
-            <Table.Th>{t("staff.site")}</Table.Th>
-            <Table.Th>{t("staff.time_zone")}</Table.Th>
-            <Table.Th>{t("staff.rulebook")}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {programs.data.items.map((program) => (
-            <Table.Tr key={program.id}>
-              <Table.Td>{program.name}</Table.Td>
-              <Table.Td>{words(program.setting)}</Table.Td>
-              <Table.Td>{personLabel(t, program.person_label)}</Table.Td>
-              <Table.Td>{program.site.name}</Table.Td>
-              <Table.Td>{program.time_zone}</Table.Td>
-              <Table.Td>{program.rulebook}</Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
-  );
 }
 
 function Scope() {

@@ -34,3 +34,20 @@ export const specialisations = [
   "behavioral_health",
   "complex_chronic",
 ] as const satisfies Schemas["Specialisation"][];
+
+/** Where programs work; the setting decides the rulebook. */
+export const settings = [
+  "hospital",
+  "managed_care",
+  "behavioral_health",
+  "home_health",
+  "hospice",
+  "social_services",
+  "legal",
+  "refugee",
+  "corrections",
+  "school",
+  "clinic",
+  "long_term_care",
+  "aging",
+] as const satisfies Schemas["Setting"][];

@@ -33,12 +33,13 @@ impl Life<'_> {
             return Ok(());
         }
         let (summary, risks, promises) = *self.random.pick(text::HAND_OFFS);
-        let change = HandOff::offer(HandOff {
+        let owner_id = self.case(case).owner_id;
+        let hand_off = HandOff {
             id: self.id(),
             version: 1,
             case_id: self.case(case).id,
             person_id: self.person_id(),
-            from_id: self.case(case).owner_id,
+            from_id: owner_id,
             to_id,
             status: HandOffStatus::Offered,
             summary: summary.into(),
@@ -47,7 +48,8 @@ impl Life<'_> {
             offered_at: self.at,
             settled_at: None,
             reason: None,
-        })?;
+        };
+        let change = HandOff::offer(hand_off, owner_id, false)?;
         let offer = ledger.keep_in(self.work(case), change)?;
         self.stories[case].offer = Some(offer);
         Ok(())

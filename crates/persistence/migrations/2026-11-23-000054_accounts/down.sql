@@ -1,0 +1,1 @@
+DROP FUNCTION tend_person_of(uuid);
