@@ -320,6 +320,30 @@ fn tv_t_19_court_days_roll_forward_over_holidays_and_back_from_a_hearing() {
 }
 
 #[test]
+fn what_was_done_for_an_earlier_hearing_or_end_of_coverage_does_not_meet_the_next_one() {
+    let orders = [
+        ["2026-06-01", "2026-05-10", "2026-09-01"],
+        ["2026-09-01", "2026-05-10", "2026-06-01"],
+        ["2026-06-01", "2026-09-01", "2026-05-10"],
+    ];
+    for order in orders {
+        let mut chart = opened(Setting::Legal, "2026-03-02 10:00");
+        for day in order {
+            chart.record(if day == "2026-05-10" { K::MotionServed } else { K::HearingOnOwnMotion }, day);
+        }
+        let mut all = chart.all("T-19.motion_14");
+        all.sort_by_key(|(_, due)| due.clone());
+        assert_eq!(all, [due(Met, "2026-05-18"), due(Open, "2026-08-18")], "{order:?}");
+        chart.record(K::MotionServed, "2026-08-18");
+        assert!(chart.all("T-19.motion_14").iter().all(|(status, _)| *status == Met), "{order:?}");
+    }
+    let mut chart = opened(Setting::LongTermCare, "2026-03-02 10:00");
+    chart.record(K::NonCoverageNotice, "2026-03-08").record(K::CoverageEnds, "2026-03-10");
+    chart.record(K::CoverageEnds, "2026-05-10");
+    assert_eq!(chart.all("T-10.nomnc"), [due(Met, "2026-03-08"), due(Open, "2026-05-08")]);
+}
+
+#[test]
 fn a_milestone_taken_back_takes_its_deadlines_along_and_opens_what_it_met() {
     let rules = rulebook::standard(Setting::School);
     let said = |id: u128, kind, at: &str| Report {
