@@ -174,6 +174,27 @@ impl Case {
         Ok(self.next().with(event))
     }
 
+    /// The day of death that closing with `outcome` is to record: the one `given`, unless the person's record has it already.
+    ///
+    /// # Errors
+    /// `case_not_deceased`, `case_death_day_required`, `case_death_day_differs` at `/died_on`.
+    pub fn death_to_record(
+        outcome: CaseOutcome,
+        known: Option<NaiveDate>,
+        given: Option<NaiveDate>,
+    ) -> Result<Option<NaiveDate>, Rule> {
+        let refuse = |code, detail: &str| Err(Rule::at(code, "/died_on", detail));
+        match (outcome == CaseOutcome::Deceased, known, given) {
+            (false, _, None) => Ok(None),
+            (false, _, Some(_)) => refuse("case_not_deceased", "A day of death belongs to a case that ends with it."),
+            (true, None, None) => refuse("case_death_day_required", "Say on which day the person died."),
+            (true, Some(known), Some(given)) if known != given => {
+                refuse("case_death_day_differs", "The person's record says another day. Correct it there first.")
+            }
+            (true, known, given) => Ok(given.filter(|_| known.is_none())),
+        }
+    }
+
     /// Sets the tier.
     ///
     /// # Errors
@@ -280,5 +301,24 @@ impl CaseMember {
         self.ends_at = Some(now.max(self.starts_at));
         self.version += 1;
         Ok(Change::updated(self))
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_case_that_ends_with_a_death_says_on_which_day_unless_the_record_does() {
+        let [day, other] = ["2026-03-10", "2026-03-11"].map(|text| text.parse::<NaiveDate>().unwrap());
+        let record = |outcome, known, given| Case::death_to_record(outcome, known, given).map_err(|rule| rule.code);
+        let died = |known, given| record(CaseOutcome::Deceased, known, given);
+        assert_eq!(died(None, Some(day)), Ok(Some(day)));
+        assert_eq!((died(Some(day), None), died(Some(day), Some(day))), (Ok(None), Ok(None)));
+        assert_eq!(died(None, None), Err("case_death_day_required"));
+        assert_eq!(died(Some(day), Some(other)), Err("case_death_day_differs"));
+        assert_eq!(record(CaseOutcome::GoalsMet, None, None), Ok(None));
+        assert_eq!(record(CaseOutcome::GoalsMet, None, Some(day)), Err("case_not_deceased"));
     }
 }

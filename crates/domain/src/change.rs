@@ -18,6 +18,8 @@ crate::codes! {
         DischargeCancelled = "discharge_cancelled",
         /// The person died.
         Died = "died",
+        /// A death was recorded by mistake: the person lives.
+        DeathWithdrawn = "death_withdrawn",
         /// The initial assessment is complete (countersigned, when an assistant made it).
         InitialAssessmentCompleted = "initial_assessment_completed",
         /// A comprehensive assessment was begun.
@@ -225,6 +227,7 @@ impl EventKind {
                 | Self::StayCancelled
                 | Self::DischargeCancelled
                 | Self::Died
+                | Self::DeathWithdrawn
                 | Self::StayRejudged
         ) || self.said_of().is_some()
     }
@@ -256,6 +259,7 @@ impl EventKind {
     pub fn takes_back(self) -> &'static [Self] {
         match self {
             Self::DischargeCancelled => &[Self::Discharged],
+            Self::DeathWithdrawn => &[Self::Died],
             Self::ContactWithdrawn => &[
                 Self::ContactReached,
                 Self::SeenInPerson,

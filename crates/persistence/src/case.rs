@@ -1,10 +1,11 @@
 //! Cases, their care teams and hand-offs.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use diesel::sql_types as st;
 use diesel_async::RunQueryDsl;
 use domain::case::{Case, CaseMember, CaseOutcome, CaseStatus, MemberRole, Stage, Tier};
+use domain::clock::start_of_day;
 use domain::code::Code;
 use domain::hand_off::{HandOff, HandOffStatus};
 use domain::person::Address;
@@ -190,6 +191,19 @@ impl Tx {
         let mut cases: Vec<CaseWork> = rows.into_iter().map(|row| CaseWork::new(row.into())).collect();
         self.remember(&mut cases, None, &[]).await?;
         Ok(cases)
+    }
+
+    /// Lets cases of a person know of a death: it counts from the begin of its day by the clocks of each program.
+    ///
+    /// # Errors
+    /// Those of [`CaseWork::hear`].
+    pub fn announce_death(&mut self, cases: &mut [CaseWork], person_id: Uuid, day: NaiveDate) -> Result<()> {
+        for work in cases {
+            let zone = self.directory().zone(work.case.program_id);
+            let event = Event::new(EventKind::Died, person_id, start_of_day(day, zone));
+            self.announce(std::slice::from_mut(work), &event)?;
+        }
+        Ok(())
     }
 
     /// Reads what something that happened at `since` or later can change or must be judged with, or all there is. What happened

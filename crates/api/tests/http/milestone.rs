@@ -160,6 +160,63 @@ async fn a_symptom_in_a_hospice_is_followed_up_by_a_nurse_and_by_nobody_else() {
 }
 
 #[actix_web::test]
+async fn a_death_that_staff_record_starts_its_oasis_and_one_taken_back_starts_nothing() {
+    let app = TestApp::new().await;
+    becomes(&app, Setting::HomeHealth).await;
+    let path = format!("/api/v1/people/{}", app.world.person_id);
+    let person = app.get(CM, &path).await;
+    let ahead = app.change(CM, Method::PATCH, &path, &person.etag(), json!({ "deceased_on": day(3) })).await;
+    assert_eq!((ahead.status.as_u16(), ahead.code()), (409, "person_death_in_future"), "{}", ahead.text);
+    let died = app.change(CM, Method::PATCH, &path, &person.etag(), json!({ "deceased_on": day(-1) })).await;
+    assert_eq!(died.status, 200, "{}", died.text);
+    let open = deadline(&app, "T-11.death").await;
+    assert_eq!((&open["status"], &open["due_on"]), (&json!("open"), &json!(day(1))));
+    let alive = app.change(CM, Method::PATCH, &path, &died.etag(), json!({ "deceased_on": null })).await;
+    assert_eq!(alive.status, 200, "{}", alive.text);
+    assert_eq!(deadline(&app, "T-11.death").await["closed_reason"], "anchor_retracted");
+}
+
+#[actix_web::test]
+async fn a_case_that_ends_with_a_death_says_when_and_asks_for_the_oasis_of_it() {
+    let app = TestApp::new().await;
+    becomes(&app, Setting::HomeHealth).await;
+    let path = format!("/api/v1/cases/{}", app.world.case_id);
+    let etag = app.get(CM, &path).await.etag();
+    let close = |died_on: Value| {
+        let body = json!({ "outcome": "deceased", "reason": "She died at home.", "died_on": died_on });
+        let path = format!("{path}/close");
+        let (app, etag) = (&app, &etag);
+        async move { app.change(CM, Method::POST, &path, etag, body).await }
+    };
+    let silent = close(Value::Null).await;
+    assert_eq!((silent.status.as_u16(), silent.code()), (409, "case_death_day_required"), "{}", silent.text);
+    let ahead = close(json!(day(3))).await;
+    assert_eq!(ahead.code(), "person_death_in_future", "{}", ahead.text);
+    assert_eq!(ahead.json["errors"][0]["pointer"], "/died_on", "{}", ahead.text);
+    let closed = close(json!(day(-1))).await;
+    assert_eq!((closed.status.as_u16(), &closed.json["status"]), (200, &json!("closed")), "{}", closed.text);
+    let open = deadline(&app, "T-11.death").await;
+    assert_eq!((&open["status"], &open["due_on"]), (&json!("open"), &json!(day(1))), "it outlives the case");
+    let person = app.get(CM, &format!("/api/v1/people/{}", app.world.person_id)).await;
+    assert_eq!(person.json["deceased_on"], json!(day(-1)));
+}
+
+#[actix_web::test]
+async fn a_death_that_the_feed_reports_counts_from_its_day_where_the_program_is() {
+    let app = TestApp::new().await;
+    becomes(&app, Setting::HomeHealth).await;
+    // The other program stays in New York, whose clocks are the organization's.
+    let program = app.world.program_id;
+    app.db.owner_sql(&format!("UPDATE program SET time_zone = 'America/Chicago' WHERE id = '{program}'"));
+    app.state.store.directory_changed(app.world.org_id);
+    crate::adt::number(&app, app.world.person_id, "4711").await;
+    let text = crate::adt::message("A31", "m-1", crate::adt::ago(1, 0), "4711", ("V1", "I"));
+    let text = text.split("PV1").next().unwrap().trim_end().to_owned() + &"|".repeat(16) + "20260310|Y\r";
+    assert_eq!(crate::adt::send(&app, &text).await, "AA");
+    assert_eq!(deadline(&app, "T-11.death").await["due_on"], "2026-03-12");
+}
+
+#[actix_web::test]
 async fn a_need_for_food_is_met_by_a_referral_that_was_sent() {
     let app = TestApp::new().await;
     crate::triggers::complete(&app, "hunger-vital-sign", json!({ "1": 0, "2": 0 })).await;

@@ -316,6 +316,7 @@ fn happens_once(kind: EventKind) -> bool {
         | EventKind::MedicaidScreened => true,
         EventKind::StayCancelled
         | EventKind::DischargeCancelled
+        | EventKind::DeathWithdrawn
         | EventKind::ContactWithdrawn
         | EventKind::AssessmentWithdrawn
         | EventKind::InitialAssessmentCompleted
