@@ -183,13 +183,17 @@ impl Case {
         known: Option<NaiveDate>,
         given: Option<NaiveDate>,
     ) -> Result<Option<NaiveDate>, Rule> {
-        let refuse = |code, detail: &str| Err(Rule::at(code, "/died_on", detail));
+        const PLACE: &str = "/died_on";
         match (outcome == CaseOutcome::Deceased, known, given) {
             (false, _, None) => Ok(None),
-            (false, _, Some(_)) => refuse("case_not_deceased", "A day of death belongs to a case that ends with it."),
-            (true, None, None) => refuse("case_death_day_required", "Say on which day the person died."),
+            (false, _, Some(_)) => {
+                let detail = "A day of death belongs to a case that ends with it.";
+                Err(Rule::at("case_not_deceased", PLACE, detail))
+            }
+            (true, None, None) => Err(Rule::at("case_death_day_required", PLACE, "Say on which day the person died.")),
             (true, Some(known), Some(given)) if known != given => {
-                refuse("case_death_day_differs", "The person's record says another day. Correct it there first.")
+                let detail = "The person's record says another day. Correct it there first.";
+                Err(Rule::at("case_death_day_differs", PLACE, detail))
             }
             (true, known, given) => Ok(given.filter(|_| known.is_none())),
         }
