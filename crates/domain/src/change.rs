@@ -112,6 +112,8 @@ crate::codes! {
         TransitionRetold = "transition_retold",
         /// A nurse (RN or LPN) saw the person.
         NurseVisited = "nurse_visited",
+        /// A registered nurse saw the person.
+        RegisteredNurseVisited = "registered_nurse_visited",
         /// A symptom affects the person moderately or severely.
         SymptomImpact = "symptom_impact",
         /// A screen found a need for food, housing or transport.
@@ -267,6 +269,7 @@ impl EventKind {
                 Self::FollowUpVisitKept,
                 Self::BehavioralVisitKept,
                 Self::NurseVisited,
+                Self::RegisteredNurseVisited,
             ],
             Self::AssessmentWithdrawn => &[
                 Self::InitialAssessmentCompleted,

@@ -1,7 +1,7 @@
 //! Dated facts of a case: what they open and meet, and that all of it goes when they are taken back.
 
 use actix_web::http::Method;
-use chrono::{Days, NaiveDate, Utc};
+use chrono::{Days, NaiveDate, TimeDelta, Utc};
 use chrono_tz::America::New_York;
 use domain::program::Setting;
 use serde_json::{Value, json};
@@ -150,6 +150,10 @@ async fn a_symptom_in_a_hospice_is_followed_up_by_a_nurse_and_by_nobody_else() {
     assert_eq!(app.post("assistant", &contacts, seen.clone()).await.status, 201);
     assert_eq!(deadline(&app, "T-13.symptom_follow_up").await["status"], "open", "not a nurse");
     // Whoever owns a case in the test's world holds the licence of a nurse.
+    let mut by_her = seen.clone();
+    by_her["with"] = json!("caregiver");
+    assert_eq!(app.post(CM, &contacts, by_her).await.status, 201);
+    assert_eq!(deadline(&app, "T-13.symptom_follow_up").await["status"], "open", "the person was not seen");
     let visit = app.post(CM, &contacts, seen).await;
     assert_eq!(deadline(&app, "T-13.symptom_follow_up").await["status"], "met", "{}", visit.text);
     let contact = &visit.json["contact"];
@@ -157,6 +161,44 @@ async fn a_symptom_in_a_hospice_is_followed_up_by_a_nurse_and_by_nobody_else() {
     let gone = app.change(CM, Method::POST, &path, "\"1\"", json!({ "reason": "Another person." })).await;
     assert_eq!(gone.status, 200, "{}", gone.text);
     assert_eq!(deadline(&app, "T-13.symptom_follow_up").await["status"], "open");
+}
+
+#[actix_web::test]
+async fn a_symptom_asked_about_before_the_clock_is_in_force_is_followed_up_by_a_task() {
+    let app = TestApp::new().await;
+    becomes(&app, Setting::Hospice).await;
+    let ahead = day(1);
+    app.db.owner_sql(&format!(
+        "UPDATE rule SET valid_from = '{ahead}', definition = jsonb_set(definition, '{{valid_from}}', to_jsonb('{ahead}'::text))
+         WHERE code = 'T-13.symptom_follow_up'"
+    ));
+    app.state.store.directory_changed(app.world.org_id);
+    crate::triggers::complete(&app, "hope", json!({ "1": 2 })).await;
+    assert!(deadlines(&app, "T-13.symptom_follow_up").await.is_empty());
+    let today = app.get(CM, "/api/v1/today?kind=task").await;
+    assert_eq!(today.json["items"].as_array().map(Vec::len), Some(1), "{}", today.text);
+}
+
+#[actix_web::test]
+async fn who_led_the_visit_saw_the_person_and_not_who_wrote_it_down() {
+    for (leads, writes, status) in [("assistant", CM, "open"), (CM, "assistant", "met")] {
+        let app = TestApp::new().await;
+        becomes(&app, Setting::Hospice).await;
+        crate::triggers::complete(&app, "hope", json!({ "1": 2 })).await;
+        let starts_at = Utc::now() - TimeDelta::minutes(5);
+        let attendees = [app.world.staff[leads]];
+        let body = json!({ "kind": "office_visit", "starts_at": starts_at, "minutes": 30, "attendee_ids": attendees });
+        let made = app.post(CM, &format!("/api/v1/cases/{}/appointments", app.world.case_id), body).await;
+        assert_eq!(made.status, 201, "{}", made.text);
+        let path = format!("/api/v1/appointments/{}", made.json["appointment"]["id"].as_str().unwrap());
+        let arrive = format!("{path}/arrive");
+        let there = app.change(writes, Method::POST, &arrive, "\"1\"", json!({})).await;
+        assert_eq!(there.status, 200, "{}", there.text);
+        let body = json!({ "contact": { "with": "person", "purpose": "follow_up" } });
+        let kept = app.change(writes, Method::POST, &format!("{path}/keep"), &there.etag(), body).await;
+        assert_eq!(kept.status, 200, "{}", kept.text);
+        assert_eq!(deadline(&app, "T-13.symptom_follow_up").await["status"], status, "led by {leads}");
+    }
 }
 
 #[actix_web::test]

@@ -266,6 +266,7 @@ fn happens_once(kind: EventKind) -> bool {
         | EventKind::MaGrievanceReceived
         | EventKind::MaExpeditedGrievanceReceived
         | EventKind::NurseVisited
+        | EventKind::RegisteredNurseVisited
         | EventKind::SymptomImpact
         | EventKind::SocialNeedFound
         | EventKind::SchoolAgeEnrolled

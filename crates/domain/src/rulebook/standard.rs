@@ -1,7 +1,7 @@
 //! The rules that a new program starts with: entries of the catalogue bound to the events of a case.
 
-use super::Rule;
 use super::catalogue::{Published, care, community, post_acute};
+use super::{Rule, edit};
 use crate::change::EventKind;
 use crate::program::Setting;
 use chrono::NaiveDate;
@@ -30,6 +30,20 @@ pub fn lacking(setting: Setting, codes: &[String], since: NaiveDate) -> Vec<Rule
     rules
 }
 
+/// A stored version of a rule with the events that meet it today, where those are others now. Its clock and its days stay as they
+/// are, and what was met before stays met.
+pub fn rebound(setting: Setting, stored: &Rule) -> Option<Rule> {
+    let ours = |rule: &Rule| rule.code == stored.code && rule.jurisdiction == stored.jurisdiction;
+    let today = standard(setting).into_iter().filter(ours).max_by_key(|rule| rule.clock == stored.clock)?;
+    if today.met_by == stored.met_by {
+        return None;
+    }
+    let is_published = today.clock == stored.clock && !edit::is_own(stored);
+    let (title, source) =
+        if is_published { (today.title, today.source) } else { (stored.title.clone(), stored.source.clone()) };
+    Some(Rule { title, source, met_by: today.met_by, ..stored.clone() })
+}
+
 /// What the first days and weeks in a program ask for beside the plan: complex case management (T-3), home health (T-11), hospice
 /// (T-12) and resettlement (T-17). The case is opened at the identification, the start of care, the election or the arrival.
 fn from_enrolment(setting: Setting) -> Vec<Rule> {
@@ -49,7 +63,7 @@ fn from_enrolment(setting: Setting) -> Vec<Rule> {
             since_start(&post_acute::OASIS_5, 12, E::ComprehensiveCompleted, "assess"),
         ],
         Setting::Hospice => vec![
-            since_start(&post_acute::NURSE_48, 16, E::SeenInPerson, "log_contact"),
+            since_start(&post_acute::NURSE_48, 16, E::RegisteredNurseVisited, "log_contact"),
             since_start(&post_acute::HOSPICE_5, 12, E::ComprehensiveCompleted, "assess"),
             since_start(&post_acute::GROUP_FIRST, 8, E::GroupMet, "hold_conference"),
             Rule {
@@ -228,6 +242,31 @@ mod tests {
             assert_eq!(added.iter().map(|rule| &rule.code).collect::<Vec<_>>(), [&codes[0]], "{setting}");
             assert!(added.iter().all(|rule| rule.valid_from == since), "{setting}");
         }
+    }
+
+    #[test]
+    fn a_stored_version_is_met_by_what_meets_it_today_and_keeps_its_clock_and_its_days() {
+        for rule in Setting::ALL.iter().flat_map(|setting| standard(*setting)) {
+            assert!(Setting::ALL.iter().all(|setting| rebound(*setting, &rule).is_none()), "{}", rule.code);
+        }
+        let hospice = standard(Setting::Hospice);
+        let today = hospice.iter().find(|rule| rule.code == "T-12.initial").unwrap();
+        let before = Rule {
+            met_by: vec![EventKind::SeenInPerson],
+            source: "42 CFR 418.54(a): that it was a nurse is not checked".into(),
+            valid_from: NaiveDate::from_ymd_opt(2026, 11, 22).unwrap(),
+            ..today.clone()
+        };
+        let renewed = rebound(Setting::Hospice, &before).unwrap();
+        assert_eq!(renewed, Rule { valid_from: before.valid_from, ..today.clone() });
+        let own = Rule {
+            clock: crate::clock::Clock::elapsed_hours(24),
+            title: "Initial assessment by a nurse within 24 hours of the election".into(),
+            source: "42 CFR 418.54(a). Set by the organization from 2026-11-23".into(),
+            ..before
+        };
+        let renewed = rebound(Setting::Hospice, &own).unwrap();
+        assert_eq!(renewed, Rule { met_by: today.met_by.clone(), ..own });
     }
 
     #[test]

@@ -121,6 +121,8 @@ const titles: Record<string, string> = {
   "Comprehensive assessment (OASIS) {w} of the start of care":
     "Evaluación integral (OASIS) {w} tras el inicio de la atención",
   "Initial assessment {w} of the election": "Evaluación inicial {w} tras la elección",
+  "Initial assessment by a nurse {w} of the election":
+    "Evaluación inicial por personal de enfermería {w} tras la elección",
   "Comprehensive assessment {w} of the election": "Evaluación integral {w} tras la elección",
   "Plan reviewed by the interdisciplinary group {w} of the election":
     "Plan revisado por el grupo interdisciplinario {w} tras la elección",

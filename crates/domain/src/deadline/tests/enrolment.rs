@@ -22,14 +22,25 @@ fn tv_t_3_a_comprehensive_assessment_begins_within_30_and_is_complete_within_60_
 
 #[test]
 fn tv_t_11_and_t_12_somebody_comes_within_48_hours_and_the_assessment_is_complete_on_the_fifth_day() {
-    for (setting, visit, whole) in [
-        (Setting::HomeHealth, "T-11.initial_visit", "T-11.comprehensive"),
-        (Setting::Hospice, "T-12.initial", "T-12.comprehensive"),
+    use EventKind::{NurseVisited, RegisteredNurseVisited, SeenInPerson};
+    for (setting, visit, whole, others, seen) in [
+        (Setting::HomeHealth, "T-11.initial_visit", "T-11.comprehensive", &[][..], SeenInPerson),
+        (
+            Setting::Hospice,
+            "T-12.initial",
+            "T-12.comprehensive",
+            &[SeenInPerson, NurseVisited][..],
+            RegisteredNurseVisited,
+        ),
     ] {
         let mut world = enrolled(setting, "2026-03-02 10:00");
         world.tell(EventKind::ContactReached, CONTACT, "2026-03-03 10:00");
         assert_eq!(world.status(visit), Open, "a call is no visit");
-        world.tell(EventKind::SeenInPerson, CONTACT, "2026-03-04 10:00");
+        for other in others {
+            world.tell(*other, CONTACT, "2026-03-03 15:00");
+            assert_eq!(world.status(visit), Open, "{other}: no registered nurse");
+        }
+        world.tell(seen, CONTACT, "2026-03-04 10:00");
         world.tell(EventKind::ComprehensiveCompleted, ASSESSMENT_ID, "2026-03-07 20:00");
         assert_eq!((world.status(visit), world.status(whole)), (Met, Met), "{setting}");
     }
