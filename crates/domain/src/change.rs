@@ -170,6 +170,8 @@ crate::codes! {
         OpposingAffidavitServed = "opposing_affidavit_served",
         /// An OASIS assessment was completed (M0090).
         OasisCompleted = "oasis_completed",
+        /// The OASIS assessment of the start of care was completed.
+        StartOfCareAssessed = "start_of_care_assessed",
         /// An OASIS assessment was transmitted.
         OasisTransmitted = "oasis_transmitted",
         /// The recertification assessment was completed.

@@ -293,6 +293,7 @@ fn happens_once(kind: EventKind) -> bool {
         | EventKind::HearingOnOtherMotion
         | EventKind::OpposingAffidavitServed
         | EventKind::OasisCompleted
+        | EventKind::StartOfCareAssessed
         | EventKind::OasisTransmitted
         | EventKind::Recertified
         | EventKind::CertificationBegun

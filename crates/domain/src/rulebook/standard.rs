@@ -60,7 +60,11 @@ fn from_enrolment(setting: Setting) -> Vec<Rule> {
         ],
         Setting::HomeHealth => vec![
             since_start(&post_acute::FIRST_VISIT, 16, E::SeenInPerson, "log_contact"),
-            since_start(&post_acute::OASIS_5, 12, E::ComprehensiveCompleted, "assess"),
+            // The text of OASIS is not ours to ship: the assessment is made elsewhere, and recorded, or made here.
+            Rule {
+                met_by: vec![E::ComprehensiveCompleted, E::StartOfCareAssessed],
+                ..since_start(&post_acute::OASIS_5, 12, E::ComprehensiveCompleted, "assess")
+            },
         ],
         Setting::Hospice => vec![
             since_start(&post_acute::NURSE_48, 16, E::RegisteredNurseVisited, "log_contact"),

@@ -140,6 +140,18 @@ fn tv_t_11_each_oasis_meets_its_own_clock_and_is_to_be_transmitted() {
 }
 
 #[test]
+fn tv_t_11_the_oasis_of_the_start_of_care_meets_its_clock_wherever_it_is_made() {
+    let mut elsewhere = opened(Setting::HomeHealth, "2026-03-02 10:00");
+    elsewhere.record(K::OasisTransfer, "2026-03-04");
+    assert_eq!(elsewhere.one("T-11.comprehensive"), due(Open, "2026-03-07"), "another OASIS");
+    elsewhere.record(K::OasisStartOfCare, "2026-03-07");
+    assert_eq!(elsewhere.one("T-11.comprehensive").0, Met);
+    let mut here = opened(Setting::HomeHealth, "2026-03-02 10:00");
+    here.tell(EventKind::ComprehensiveCompleted, "2026-03-08 00:00");
+    assert_eq!(here.one("T-11.comprehensive").0, MetLate);
+}
+
+#[test]
 fn tv_t_11_a_death_at_home_is_recorded_within_2_days_though_the_case_is_closed() {
     let mut chart = opened(Setting::HomeHealth, "2026-03-02 10:00");
     chart.tell(EventKind::Died, "2026-03-10 04:00").tell(EventKind::CaseClosed, "2026-03-10 09:00");
