@@ -57,6 +57,11 @@ fn from_enrolment(setting: Setting) -> Vec<Rule> {
         Setting::ManagedCare => vec![
             since_start(&care::COMPLEX_BEGIN, 6, E::ComprehensiveBegun, "assess"),
             since_start(&care::COMPLEX_COMPLETE, 8, E::ComprehensiveCompleted, "assess"),
+            Rule {
+                weight: 4,
+                next_action: "assess".into(),
+                ..bound(&care::COMPLEX_ANNUAL, E::ComprehensiveCompleted, E::ComprehensiveCompleted)
+            },
         ],
         Setting::HomeHealth => vec![
             since_start(&post_acute::FIRST_VISIT, 16, E::SeenInPerson, "log_contact"),

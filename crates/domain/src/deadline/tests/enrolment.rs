@@ -21,6 +21,17 @@ fn tv_t_3_a_comprehensive_assessment_begins_within_30_and_is_complete_within_60_
 }
 
 #[test]
+fn tv_t_3_a_completed_assessment_is_repeated_within_14_months() {
+    let mut world = enrolled(Setting::ManagedCare, "2026-02-10 10:00");
+    world.tell(EventKind::ComprehensiveCompleted, ASSESSMENT_ID, "2026-03-02 15:00");
+    assert_eq!((world.status("T-3.annual"), world.get("T-3.annual").due_on.to_string().as_str()), (Open, "2027-05-02"));
+    world.tell(EventKind::ComprehensiveCompleted, Uuid::from_u128(21), "2027-04-30 15:00");
+    let all: Vec<_> = world.deadlines.iter().filter(|found| found.rule_code == "T-3.annual").collect();
+    assert_eq!(all.iter().map(|found| found.status).collect::<Vec<_>>(), [Met, Open]);
+    assert_eq!(all[1].due_on.to_string(), "2028-06-30");
+}
+
+#[test]
 fn tv_t_11_and_t_12_somebody_comes_within_48_hours_and_the_assessment_is_complete_on_the_fifth_day() {
     use EventKind::{NurseVisited, RegisteredNurseVisited, SeenInPerson};
     for (setting, visit, whole, others, seen) in [

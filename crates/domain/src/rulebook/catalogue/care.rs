@@ -124,17 +124,19 @@ pub(crate) const COMPLEX_COMPLETE: Published = Published::new(
     COMPLEX_SOURCE,
 );
 
+pub(in crate::rulebook) const COMPLEX_ANNUAL: Published = Published::new(
+    "T-3.annual",
+    "Reassessed every 12 months, with 2 months of grace",
+    Clock::calendar_months(14),
+    "NCQA FAQ of 2023-05-15: \"annual\" is 12 months with 2 months of grace",
+);
+
 pub(super) const RULES: &[Published] = &[
     ASSESSMENT_24,
     PLAN_30,
     COMPLEX_BEGIN,
     COMPLEX_COMPLETE,
-    Published::new(
-        "T-3.annual",
-        "Reassessed every 12 months, with 2 months of grace",
-        Clock::calendar_months(14),
-        "NCQA FAQ of 2023-05-15: \"annual\" is 12 months with 2 months of grace",
-    ),
+    COMPLEX_ANNUAL,
     REACHED_7,
     REACHED_30,
     REACHED_2,
