@@ -309,12 +309,19 @@ pub struct Event {
     pub subject_id: Uuid,
     /// When it happened (not when it was recorded).
     pub at: DateTime<Utc>,
+    /// The record that it answers, where several may wait for the like: then it meets nothing about another one.
+    pub about: Option<Uuid>,
 }
 
 impl Event {
     /// An event about `subject_id` at `at`.
     pub fn new(kind: EventKind, subject_id: Uuid, at: DateTime<Utc>) -> Self {
-        Self { kind, subject_id, at }
+        Self { kind, subject_id, at, about: None }
+    }
+
+    /// The same event, as an answer to one record.
+    pub fn about(self, about: Option<Uuid>) -> Self {
+        Self { about, ..self }
     }
 }
 

@@ -73,6 +73,7 @@ diesel::table! {
         kind -> Text,
         subject_id -> Uuid,
         at -> Timestamptz,
+        about -> Nullable<Uuid>,
     }
 }
 
@@ -86,11 +87,20 @@ pub(crate) struct Heard {
     kind: Coded<EventKind>,
     subject_id: Uuid,
     at: DateTime<Utc>,
+    about: Option<Uuid>,
 }
 
 impl Heard {
     pub(crate) fn new(org_id: Uuid, case_id: Uuid, id: Uuid, event: &Event) -> Self {
-        Self { org_id, id, case_id, kind: Coded(event.kind), subject_id: event.subject_id, at: event.at }
+        Self {
+            org_id,
+            id,
+            case_id,
+            kind: Coded(event.kind),
+            subject_id: event.subject_id,
+            at: event.at,
+            about: event.about,
+        }
     }
 }
 
@@ -101,6 +111,7 @@ struct CaseEventRow {
     kind: Coded<EventKind>,
     subject_id: Uuid,
     at: DateTime<Utc>,
+    about: Option<Uuid>,
 }
 
 /// A deadline or an event.
@@ -243,7 +254,8 @@ impl Tx {
             if let Some(Json(row)) = event
                 && let Some(work) = cases.iter_mut().find(|work| work.case.id == row.case_id)
             {
-                work.history.push(recorded(row.id, Event::new(row.kind.0, row.subject_id, row.at)));
+                let event = Event::new(row.kind.0, row.subject_id, row.at).about(row.about);
+                work.history.push(recorded(row.id, event));
             }
         }
         if since.is_none() {

@@ -94,7 +94,7 @@ async fn a_consent_opens_the_evaluation_its_completion_meets_it_and_the_finding_
     assert_eq!(deadline(&app, "T-16.evaluation").await["status"], "open", "what it met is open again");
     let list = app.get("coordinator", &format!("/api/v1/cases/{}/milestones", app.world.case_id)).await;
     assert_eq!(list.json["items"][0]["status"], "entered_in_error", "the latest first: {}", list.text);
-    assert_eq!(list.json["kinds"][0], json!({ "kind": "parental_consent", "ahead": false }));
+    assert_eq!(list.json["kinds"][0], json!({ "kind": "parental_consent", "ahead": false, "answers": [] }));
 }
 
 #[actix_web::test]
@@ -117,6 +117,39 @@ async fn what_does_not_belong_here_did_not_happen_yet_or_is_known_already_is_ref
     assert_eq!(withdraw(&app, "stranger", &once).await.status, 404);
     assert_eq!(withdraw(&app, "lead", &once).await.status, 200);
     assert_eq!(record(&app, CM, "snp_enrolled", day(20)).await.status, 201, "recorded anew");
+}
+
+#[actix_web::test]
+async fn a_response_to_one_paper_leaves_the_other_open_and_two_may_be_served_on_one_day() {
+    let app = TestApp::new().await;
+    becomes(&app, Setting::Legal).await;
+    let [first, second] = [-5, -3].map(|days| record(&app, CM, "motion_received", day(days)));
+    let [first, second] = [first.await, second.await];
+    let id = |made: &Answered| made.json["milestone"]["id"].clone();
+    let path = format!("/api/v1/cases/{}/milestones", app.world.case_id);
+    let list = app.get(CM, &path).await;
+    let kinds = list.json["kinds"].as_array().unwrap();
+    let choice = kinds.iter().find(|one| one["kind"] == "response_served").unwrap();
+    let waits =
+        |made: &Answered, days: i64| json!({ "id": id(made), "kind": "motion_received", "occurred_on": day(days) });
+    assert_eq!(choice["answers"], json!([waits(&second, -3), waits(&first, -5)]), "the latest first");
+
+    let answer = |made: &Answered| json!({ "kind": "response_served", "occurred_on": day(-1), "answers_id": id(made) });
+    let one = app.post(CM, &path, answer(&first)).await;
+    assert_eq!((one.status.as_u16(), &one.json["milestone"]["answers_id"]), (201, &id(&first)), "{}", one.text);
+    assert_eq!(one.json["effect"]["meets"].as_array().map(Vec::len), Some(1), "{}", one.text);
+    let states = async || {
+        let all = deadlines(&app, "T-19.response_14").await;
+        all.iter().map(|one| one["status"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(states().await, ["met", "open"]);
+    assert_eq!(app.post(CM, &path, answer(&first)).await.code(), "milestone_recorded_already");
+    assert_eq!(app.post(CM, &path, answer(&second)).await.status, 201);
+    assert_eq!(states().await, ["met", "met"]);
+
+    let nothing = app.post(CM, &path, answer(&one)).await;
+    let refusal = (nothing.status.as_u16(), nothing.code(), &nothing.json["errors"][0]["pointer"]);
+    assert_eq!(refusal, (409, "milestone_answers_nothing", &json!("/answers_id")), "{}", nothing.text);
 }
 
 #[actix_web::test]

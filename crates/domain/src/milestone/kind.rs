@@ -247,6 +247,34 @@ impl MilestoneKind {
         self.entry().counts == Counts::Ahead
     }
 
+    /// The kinds of which it may answer one, where several may wait at once. A meeting or an evaluation that also follows the one
+    /// before it answers all that waits.
+    pub fn answers(self) -> &'static [Self] {
+        match self {
+            Self::ManifestationReviewed => &[Self::PlacementChangeDecided],
+            Self::YouthScreened => &[Self::YouthRelease],
+            Self::HandoffMade => &[Self::Release, Self::YouthRelease],
+            Self::AnswerServed => &[Self::ComplaintServed],
+            Self::ResponseServed => &[Self::MotionReceived],
+            Self::MotionServed => &[Self::HearingOnOwnMotion],
+            Self::OpposingAffidavitServed => &[Self::HearingOnOtherMotion],
+            Self::OasisTransfer => &[Self::FacilityTransfer],
+            Self::OasisResumption => &[Self::ReturnedHome],
+            Self::OasisDischarge => &[Self::AgencyDischarge],
+            Self::OasisTransmitted => &[
+                Self::OasisStartOfCare,
+                Self::OasisRecertification,
+                Self::OasisTransfer,
+                Self::OasisResumption,
+                Self::OasisDeath,
+                Self::OasisDischarge,
+            ],
+            Self::HopeSubmitted => &[Self::HopeAdmission, Self::HopeUpdateVisit, Self::HopeDischarge],
+            Self::NonCoverageNotice => &[Self::CoverageEnds],
+            _ => &[],
+        }
+    }
+
     /// What the clocks hear of it.
     pub fn events(self) -> &'static [E] {
         self.entry().events
