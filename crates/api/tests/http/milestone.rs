@@ -171,6 +171,33 @@ async fn a_school_in_texas_counts_the_days_of_texas_and_shows_its_own_rule() {
 }
 
 #[actix_web::test]
+async fn a_preview_shows_the_cases_that_the_rule_judges_in_one_state_or_in_the_others() {
+    let app = TestApp::new().await;
+    becomes(&app, Setting::School).await;
+    let (org, south) = (app.world.org_id, app.world.hospital_id);
+    app.db.owner_sql(&format!(
+        "INSERT INTO site (org_id, id, version, name, city, state) VALUES ('{org}', '{org}', 1, 'South', 'Austin', 'TX');
+         UPDATE program SET setting = 'school', rulebook = 'school', site_id = '{org}' WHERE id = '{south}'"
+    ));
+    app.state.store.directory_changed(org);
+    record(&app, CM, "parental_consent", day(-3)).await;
+    let there = format!("/api/v1/cases/{}/milestones", app.world.hidden_case_id);
+    let consent = json!({ "kind": "parental_consent", "occurred_on": day(-3) });
+    assert_eq!(app.post("stranger", &there, consent).await.status, 201);
+    for (program, clock) in [
+        (app.world.program_id, json!({ "type": "calendar_days", "amount": 45 })),
+        (south, json!({ "type": "school_days", "amount": 40 })),
+    ] {
+        let rules = app.get("director", &format!("/api/v1/programs/{program}/rules")).await;
+        let ours = |rule: &&Value| rule["code"] == "T-16.evaluation" && rule["clock"]["type"] == clock["type"];
+        let rule = rules.json["items"].as_array().unwrap().iter().find(ours).unwrap().clone();
+        let path = format!("/api/v1/rules/{}/preview", rule["id"].as_str().unwrap());
+        let shown = app.post("director", &path, json!({ "clock": clock, "valid_from": day(10) })).await;
+        assert_eq!((shown.status.as_u16(), &shown.json["moved"]), (200, &json!(1)), "{}", shown.text);
+    }
+}
+
+#[actix_web::test]
 async fn a_symptom_in_a_hospice_is_followed_up_by_a_nurse_and_by_nobody_else() {
     let app = TestApp::new().await;
     becomes(&app, Setting::Hospice).await;

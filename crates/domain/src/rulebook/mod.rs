@@ -111,6 +111,17 @@ impl Rule {
         rank(self) > rank(other)
     }
 
+    /// True when a version of it from `day` on judges where `rules` apply: no rule of the place itself says otherwise there.
+    pub fn judges(&self, rules: &[Self], day: NaiveDate) -> bool {
+        let instead = |other: &Self| {
+            other.code == self.code
+                && other.jurisdiction != self.jurisdiction
+                && other.in_force(day)
+                && other.precedes(self)
+        };
+        !rules.iter().any(instead)
+    }
+
     /// The version of the rule, as kept with every deadline: the first day in force.
     pub fn version(&self) -> String {
         self.valid_from.to_string()
