@@ -153,6 +153,45 @@ async fn a_response_to_one_paper_leaves_the_other_open_and_two_may_be_served_on_
 }
 
 #[actix_web::test]
+async fn an_answer_to_a_paper_that_came_by_mail_gets_three_days_more_once_and_nothing_else_does() {
+    let app = TestApp::new().await;
+    becomes(&app, Setting::Legal).await;
+    record(&app, CM, "motion_received", day(-1)).await;
+    let open = deadline(&app, "T-19.response_14").await;
+    assert_eq!(open["extension_days"], 3);
+    assert!(open["can"].as_array().unwrap().contains(&json!("deadline_extend")), "{open}");
+    let extend = async |role: &str, one: &Value, days: u32| {
+        let path = format!("/api/v1/deadlines/{}/extend", one["id"].as_str().unwrap());
+        let body = json!({ "days": days, "reason": "It came by mail." });
+        app.change(role, Method::POST, &path, &format!("\"{}\"", one["version"]), body).await
+    };
+    assert_eq!(extend("assistant", &open, 3).await.status, 403);
+    let long = extend(CM, &open, 4).await;
+    assert_eq!((long.status.as_u16(), long.code()), (409, "extension_days"), "{}", long.text);
+    let longer = extend(CM, &open, 3).await;
+    assert_eq!(longer.status, 200, "{}", longer.text);
+    let due = |one: &Value| one["due_on"].as_str().unwrap().parse::<NaiveDate>().unwrap();
+    assert!((3..=7).contains(&(due(&longer.json) - due(&open)).num_days()), "{} {open}", longer.text);
+    assert!(longer.text.contains("Extended by 3 days (It came by mail.)"), "{}", longer.text);
+    assert_eq!(
+        (&longer.json["extension_days"], longer.json["can"].to_string().contains("extend")),
+        (&Value::Null, false)
+    );
+    assert_eq!(extend(CM, &longer.json, 1).await.code(), "extension_not_allowed");
+
+    record(&app, CM, "complaint_served", day(-1)).await;
+    let answer = deadline(&app, "T-19.answer_21").await;
+    assert_eq!(
+        (extend(CM, &answer, 3).await.code(), &answer["extension_days"]),
+        ("extension_not_allowed", &Value::Null)
+    );
+    let path = format!("/api/v1/deadlines/{}/waive", answer["id"].as_str().unwrap());
+    let body = json!({ "reason": "It was settled." });
+    let waived = app.change("lead", Method::POST, &path, &format!("\"{}\"", answer["version"]), body).await;
+    assert_eq!(extend(CM, &waived.json, 1).await.code(), "deadline_not_open");
+}
+
+#[actix_web::test]
 async fn a_school_in_texas_counts_the_days_of_texas_and_shows_its_own_rule() {
     let app = TestApp::new().await;
     app.db.owner_sql("UPDATE site SET state = 'TX'");

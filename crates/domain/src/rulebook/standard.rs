@@ -30,18 +30,19 @@ pub fn lacking(setting: Setting, codes: &[String], since: NaiveDate) -> Vec<Rule
     rules
 }
 
-/// A stored version of a rule with the events that meet it today, where those are others now. Its clock and its days stay as they
-/// are, and what was met before stays met.
+/// A stored version of a rule with the events that meet it today and the time that the law allows more, where those are others now.
+/// Its clock and its days stay as they are, and what was met before stays met.
 pub fn rebound(setting: Setting, stored: &Rule) -> Option<Rule> {
     let ours = |rule: &Rule| rule.code == stored.code && rule.jurisdiction == stored.jurisdiction;
     let today = standard(setting).into_iter().filter(ours).max_by_key(|rule| rule.clock == stored.clock)?;
-    if today.met_by == stored.met_by {
+    if (&today.met_by, today.extension_days) == (&stored.met_by, stored.extension_days) {
         return None;
     }
     let is_published = today.clock == stored.clock && !edit::is_own(stored);
     let (title, source) =
         if is_published { (today.title, today.source) } else { (stored.title.clone(), stored.source.clone()) };
-    Some(Rule { title, source, met_by: today.met_by, ..stored.clone() })
+    let extension_days = today.extension_days;
+    Some(Rule { title, source, met_by: today.met_by, extension_days, ..stored.clone() })
 }
 
 /// What the first days and weeks in a program ask for beside the plan: complex case management (T-3), home health (T-11), hospice

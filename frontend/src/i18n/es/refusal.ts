@@ -223,6 +223,7 @@ export const refusal: Record<string, string> = {
   extension_ground: "La ley de este plan no conoce ese fundamento.",
   extension_not_allowed: "La ley no permite alargar este plazo.",
   extension_too_late: "Ya está vencido: solo se alarga un plazo en curso.",
+  extension_with_request: "Prolongue la solicitud, la apelación o la queja misma: su plazo la sigue.",
   findings_required: "Diga en qué se diferenciaban y qué se hizo.",
   goal_progress_attainment_level: "Un nivel está entre -2 y 2.",
   hand_back_not_acknowledged:
@@ -280,7 +281,8 @@ export const refusal: Record<string, string> = {
   mileage_odometer_incomplete: "Anote el cuentakilómetros al salir y al llegar.",
   mileage_odometer_order: "El cuentakilómetros al llegar no puede marcar menos que al salir.",
   mileage_required: "Anote una distancia o el cuentakilómetros.",
-  milestone_answers_nothing: "Esto responde a algo que espera respuesta en este caso. Elija uno de los que se ofrecen.",
+  milestone_answers_nothing:
+    "Esto responde a algo que espera respuesta en este caso. Elija uno de los que se ofrecen.",
   milestone_entered_in_error: "Esto ya está marcado como ingresado por error.",
   milestone_error_has_reason: "Lo ingresado por error dice por qué.",
   milestone_in_future: "Se anota cuando ya ocurrió. Elija un día que haya llegado.",
