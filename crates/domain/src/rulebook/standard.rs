@@ -46,7 +46,7 @@ pub fn rebound(setting: Setting, stored: &Rule) -> Option<Rule> {
 }
 
 /// What the first days and weeks in a program ask for beside the plan: complex case management (T-3), home health (T-11), hospice
-/// (T-12) and resettlement (T-17). The case is opened at the identification, the start of care, the election or the arrival.
+/// (T-12), resettlement (T-17), and elsewhere an assessment of every new person (R050). The case is opened at the identification, the start of care, the election or the arrival.
 fn from_enrolment(setting: Setting) -> Vec<Rule> {
     use EventKind as E;
     let since_start = |published: &Published, weight: i32, met_by: E, next_action: &str| Rule {
@@ -82,8 +82,13 @@ fn from_enrolment(setting: Setting) -> Vec<Rule> {
                 ..bound(&post_acute::GROUP_15, E::GroupMet, E::GroupMet)
             },
         ],
-        Setting::Refugee => vec![since_start(&community::HOME_NEXT_DAY, 16, E::SeenInPerson, "log_contact")],
-        _ => Vec::new(),
+        Setting::Refugee => vec![
+            since_start(&care::COMPREHENSIVE_30, 6, E::ComprehensiveCompleted, "assess"),
+            since_start(&community::HOME_NEXT_DAY, 16, E::SeenInPerson, "log_contact"),
+        ],
+        // The initial assessment of a stay is the one that a hospital makes.
+        Setting::Hospital => Vec::new(),
+        _ => vec![since_start(&care::COMPREHENSIVE_30, 6, E::ComprehensiveCompleted, "assess")],
     }
 }
 

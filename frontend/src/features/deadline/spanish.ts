@@ -59,6 +59,7 @@ const titles: Record<string, string> = {
     "Evaluación de manejo de casos complejos iniciada {w} tras la identificación",
   "Complex case management assessment complete {w} of identification":
     "Evaluación de manejo de casos complejos terminada {w} tras la identificación",
+  "Comprehensive assessment {w} of enrolment": "Evaluación integral {w} tras la inscripción",
   "Reassessed every 12 months, with 2 months of grace": "Reevaluación cada 12 meses, con 2 meses de gracia",
   "Transitional care management period of 30 days ends": "Termina el período de transición de 30 días",
   "Notice of Medicare Non-Coverage {w} covered services end":

@@ -32,6 +32,23 @@ fn tv_t_3_a_completed_assessment_is_repeated_within_14_months() {
 }
 
 #[test]
+fn every_new_person_is_assessed_as_a_whole_where_no_other_rule_asks_for_it() {
+    use crate::code::Code;
+    const CODE: &str = "R050.comprehensive";
+    let asked_otherwise = [Setting::Hospital, Setting::ManagedCare, Setting::HomeHealth, Setting::Hospice];
+    for setting in Setting::ALL {
+        let mut world = enrolled(*setting, "2026-03-02 10:00");
+        if asked_otherwise.contains(setting) {
+            assert!(world.deadlines.iter().all(|found| found.rule_code != CODE), "{setting}");
+            continue;
+        }
+        assert_eq!(world.get(CODE).due_on.to_string(), "2026-04-01", "{setting}");
+        world.tell(EventKind::ComprehensiveCompleted, ASSESSMENT_ID, "2026-04-01 23:59");
+        assert_eq!(world.status(CODE), Met, "{setting}");
+    }
+}
+
+#[test]
 fn tv_t_11_and_t_12_somebody_comes_within_48_hours_and_the_assessment_is_complete_on_the_fifth_day() {
     use EventKind::{NurseVisited, RegisteredNurseVisited, SeenInPerson};
     for (setting, visit, whole, others, seen) in [
