@@ -175,6 +175,15 @@ def a_deadline_is_snoozed_and_waived(story: Story) -> None:
     story.change("director", "deadline_waive", deadline, {"reason": "Seen by the hospital's own team."})
 
 
+def an_answer_to_a_paper_that_came_by_mail_gets_more_time(story: Story) -> None:
+    cases = story.do("director", "case_list", params={"scope": "team", "status": "active", "limit": 100})["items"]
+    case = next(case for case in cases if case["setting"] == "legal")["id"]
+    story.do("director", "milestone_create", case, {"kind": "motion_received", "occurred_on": day(-1)})
+    deadlines = story.do("director", "deadline_list", case)["items"]
+    deadline = next(item for item in deadlines if item["rule"]["code"] == "T-19.response_14" and item["status"] == "open")
+    story.change("director", "deadline_extend", deadline, {"days": 3, "reason": "It came by mail."})
+
+
 def a_rule_is_previewed_and_changed(story: Story) -> None:
     program = story.do("director", "program_list")["items"][0]["id"]
     rules = story.do("director", "program_rule_list", program)["items"]
@@ -1014,6 +1023,7 @@ CHAPTERS: tuple[Callable[[Story], None], ...] = (
     a_task_goes_through_its_life,
     the_worklist_shows_and_counts_it,
     a_deadline_is_snoozed_and_waived,
+    an_answer_to_a_paper_that_came_by_mail_gets_more_time,
     a_rule_is_previewed_and_changed,
     closures_are_previewed_and_set,
     the_scope_of_practice_is_made_stricter_and_given_back,

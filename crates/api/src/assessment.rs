@@ -361,6 +361,7 @@ pub async fn assessment_complete(
             let scope = tx.verdict(activity, tx.actor().id, &work.case).await?;
             // Who may not complete it gets a reviewer, never a refusal: a safety trigger must open its alert whoever asked.
             let works_alone = scope.is_allowed() && tx.actor().may(Capability::NoteSign);
+            let performed_on = local_date(assessment.performed_at, tx.directory().zone(work.case.program_id));
             let change = assessment.complete(total, band, tx.actor().id, works_alone, tx.now())?;
             let now = tx.now();
             let mut id = Uuid::now_v7;
@@ -373,9 +374,9 @@ pub async fn assessment_complete(
             }
             let context = work.context(tx.directory());
             let me = tx.actor().id;
-            // A program with the clock has a deadline instead.
+            // Where the clock was in force when the symptom was asked about, there is a deadline instead.
             let rules = tx.directory().rules(work.case.program_id);
-            let by_task = !rules.iter().any(|rule| rule.code == SYMPTOM_FOLLOW_UP);
+            let by_task = !rules.iter().any(|rule| rule.code == SYMPTOM_FOLLOW_UP && rule.in_force(performed_on));
             let visits: &[String] = if by_task { &score.triggers } else { &[] };
             for task in Task::follow_ups(&work.case, &context, instrument, visits, me, &mut id, now) {
                 tx.apply(task)?;

@@ -1,7 +1,7 @@
 //! Cases: enrolment, care team, closing.
 
 use actix_web::{get, post, web};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::{Capability, cap};
 use domain::alert::Alert;
 use domain::appointment::CancelledBy;
@@ -86,6 +86,8 @@ pub struct CaseClose {
     /// Why, in words.
     #[schema(min_length = 1, max_length = 2000, pattern = "\\S")]
     reason: String,
+    /// Day of death: for the outcome `deceased`, unless the person's record has it.
+    died_on: Option<NaiveDate>,
 }
 
 /// A new member of a care team.
@@ -322,7 +324,7 @@ pub async fn rerank_open_work(tx: &mut Tx, case: &Case, work: CaseWork) -> persi
     Ok(())
 }
 
-/// Closes a case with an outcome. Its open deadlines are cancelled, and so is what is under way: tasks, appointments, referrals, planned
+/// Closes a case with an outcome. Its open deadlines are cancelled, except what is owed afterwards, and so is what is under way: tasks, appointments, referrals, planned
 /// conferences, questions and offers.
 #[utoipa::path(tag = "case", operation_id = "case_close", params(("id" = Uuid, Path), ("If-Match" = String, Header)), request_body = CaseClose, responses((status = 200, body = CaseView)))]
 #[post("/cases/{id}/close")]
@@ -345,6 +347,10 @@ pub async fn case_close(
             )
             .into());
         }
+        let known = tx.deceased_on(case.person_id).await?;
+        if let Some(day) = Case::death_to_record(body.outcome.0, known, body.died_on)? {
+            work = [record_death(tx, &case, day).await?];
+        }
         end_arrangements(tx, &mut work).await?;
         // Before the tasks: a plan that is being followed elsewhere at this moment has put its task somewhere when it lets go.
         let crisis_plans = tx.open_crisis_plans_of(case.person_id).await?;
@@ -364,6 +370,18 @@ pub async fn case_close(
         Ok(Answer::resource(case.version, whole(tx, case).await?))
     });
     Ok(answer.await?)
+}
+
+/// Notes the day of death of the person of a case that ends with it: all their cases hear of it. The case with all that is known.
+async fn record_death(tx: &mut Tx, case: &Case, day: NaiveDate) -> persistence::Result<CaseWork> {
+    let mut person = tx.person(case.person_id).await?;
+    person.deceased_on = Some(day);
+    let at_day = |rule: domain::Rule| domain::Rule { pointer: Some("/died_on".into()), ..rule };
+    let change = person.change(tx.now().date_naive()).map_err(at_day)?;
+    tx.apply(change)?;
+    let mut cases = tx.active_cases(case.person_id, DateTime::UNIX_EPOCH).await?;
+    tx.announce_death(&mut cases, case.person_id, day)?;
+    cases.into_iter().find(|work| work.case.id == case.id).ok_or(persistence::Error::NotFound)
 }
 
 /// Ends what is arranged with others in a case that closes.

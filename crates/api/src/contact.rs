@@ -265,7 +265,8 @@ pub async fn log(tx: &mut Tx, case_id: Uuid, body: ContactCreate, how: Log) -> p
         status: ContactStatus::Finished,
         error_reason: None,
     };
-    let contact = keep(tx, &mut work, how(contact, now)?)?;
+    let me = tx.actor().id;
+    let contact = keep(tx, &mut work, how(contact, now)?, Some(me))?;
     let mut opened = Vec::new();
     if let Some(follow_up) = body.follow_up {
         opened.push(open_follow_up(tx, &work[0].case, follow_up)?);
@@ -285,7 +286,7 @@ pub async fn log(tx: &mut Tx, case_id: Uuid, body: ContactCreate, how: Log) -> p
     Ok(ContactLogged { contact: view(tx, contact), met, opened })
 }
 
-/// Stores a logged contact; the clocks hear who made it.
+/// Stores a logged contact; the clocks hear who made it, whoever wrote it down.
 ///
 /// # Errors
 /// Database errors.
@@ -293,11 +294,12 @@ pub fn keep(
     tx: &mut Tx,
     work: &mut [persistence::case::CaseWork; 1],
     change: Change<Contact>,
+    made_by: Option<Uuid>,
 ) -> persistence::Result<Contact> {
     let contact = tx.apply_in(work, change)?;
     let day = local_date(contact.occurred_at, tx.directory().zone(work[0].case.program_id));
-    let nurse = contact.author_id.is_some_and(|id| tx.directory().is_nurse(id, day));
-    if let Some(event) = contact.by_nurse().filter(|_| nurse) {
+    let held = made_by.map(|id| tx.directory().held_on(id, day)).unwrap_or_default();
+    for event in contact.seen_by(&held) {
         tx.announce(work, &event)?;
     }
     Ok(contact)

@@ -5,8 +5,9 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::{Capability, cap};
 use domain::clock::Step;
 use domain::deadline::{Deadline, DeadlineStatus};
+use domain::rulebook;
 use persistence::Tx;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
@@ -43,6 +44,8 @@ pub struct DeadlineView {
     snoozed_until: Option<DateTime<Utc>>,
     /// Why it is hidden until then.
     snooze_reason: Option<String>,
+    /// Days by which it may be extended, once, while it runs; null where the law or the rule allows none, or it was extended.
+    extension_days: Option<u32>,
     /// Operations the reader may do on this deadline now.
     can: Vec<&'static str>,
 }
@@ -64,9 +67,26 @@ pub struct StepView {
     detail: String,
 }
 
+/// More time for a deadline.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DeadlineExtend {
+    /// Days of the calendar, as many as the rule allows.
+    #[schema(minimum = 1, maximum = 90)]
+    days: u32,
+    /// Why: the paper came by mail, the other side agreed in writing.
+    #[schema(min_length = 1, max_length = 2000, pattern = "\\S")]
+    reason: String,
+}
+
 /// Registers the slice.
 pub fn routes(config: &mut ServiceConfig) {
-    config.service(deadline_list).service(deadline_get).service(deadline_waive).service(deadline_snooze);
+    config
+        .service(deadline_list)
+        .service(deadline_get)
+        .service(deadline_waive)
+        .service(deadline_snooze)
+        .service(deadline_extend);
 }
 
 /// The view of a step.
@@ -74,8 +94,11 @@ pub fn step_view(step: Step) -> StepView {
     StepView { step: step.step.to_string(), detail: step.detail }
 }
 
-/// The view of a deadline.
-pub fn view(tx: &Tx, deadline: Deadline) -> DeadlineView {
+/// The view of a deadline; of one of a case in a program, with what its rule allows.
+pub fn view(tx: &Tx, deadline: Deadline, program_id: Option<Uuid>) -> DeadlineView {
+    let rules = program_id.map(|id| tx.directory().rules(id)).unwrap_or_default();
+    let judging = |rule: &&rulebook::Rule| rule.code == deadline.rule_code && rule.version() == deadline.rule_version;
+    let extension_days = rules.iter().find(judging).and_then(|rule| deadline.extensible_by(rule, tx.now()));
     let open = deadline.status == DeadlineStatus::Open;
     let team = deadline.team_id.and_then(|id| tx.directory().teams.get(&id));
     let zone = team.map_or(chrono_tz::UTC, |team| tx.directory().zone(team.program_id));
@@ -86,6 +109,9 @@ pub fn view(tx: &Tx, deadline: Deadline) -> DeadlineView {
     }
     if open && tx.actor().may(Capability::DeadlineWaive) {
         can.push("deadline_waive");
+    }
+    if extension_days.is_some() && tx.actor().may(Capability::DeadlineExtend) {
+        can.push("deadline_extend");
     }
     DeadlineView {
         overdue: deadline.is_overdue(tx.now()),
@@ -110,6 +136,7 @@ pub fn view(tx: &Tx, deadline: Deadline) -> DeadlineView {
         explanation,
         snoozed_until: deadline.snoozed_until,
         snooze_reason: deadline.snooze_reason,
+        extension_days,
         can,
     }
 }
@@ -123,9 +150,10 @@ pub async fn deadline_list(
     id: web::Path<Uuid>,
 ) -> Result<Answer<Page<DeadlineView>>, Problem> {
     let answer = state.store.read(&access, async |tx| {
-        tx.case(*id).await?;
+        let program_id = tx.case(*id).await?.program_id;
         let deadlines = tx.deadlines_of(*id).await?;
-        Ok(Answer::ok(Page::whole(deadlines.into_iter().map(|deadline| view(tx, deadline)).collect())))
+        let one = |deadline| view(tx, deadline, Some(program_id));
+        Ok(Answer::ok(Page::whole(deadlines.into_iter().map(one).collect())))
     });
     Ok(answer.await?)
 }
@@ -139,8 +167,8 @@ pub async fn deadline_get(
     id: web::Path<Uuid>,
 ) -> Result<Answer<DeadlineView>, Problem> {
     let answer = state.store.read(&access, async |tx| {
-        let (deadline, _) = tx.deadline(*id).await?;
-        Ok(Answer::resource(deadline.version, view(tx, deadline)))
+        let (deadline, case) = tx.deadline(*id).await?;
+        Ok(Answer::resource(deadline.version, view(tx, deadline, Some(case.program_id))))
     });
     Ok(answer.await?)
 }
@@ -156,11 +184,11 @@ pub async fn deadline_waive(
     body: Valid<Reason>,
 ) -> Result<Answer<DeadlineView>, Problem> {
     let answer = state.store.write(&access, async |tx| {
-        let (deadline, _) = tx.deadline(*id).await?;
+        let (deadline, case) = tx.deadline(*id).await?;
         tx.require_version(deadline.version, version.0)?;
         let change = deadline.waive(&body.reason, tx.now())?;
         let deadline = tx.apply(change)?;
-        Ok(Answer::resource(deadline.version, view(tx, deadline)))
+        Ok(Answer::resource(deadline.version, view(tx, deadline, Some(case.program_id))))
     });
     Ok(answer.await?)
 }
@@ -176,11 +204,38 @@ pub async fn deadline_snooze(
     body: Valid<Snooze>,
 ) -> Result<Answer<DeadlineView>, Problem> {
     let answer = state.store.write(&access, async |tx| {
-        let (deadline, _) = tx.deadline(*id).await?;
+        let (deadline, case) = tx.deadline(*id).await?;
         tx.require_version(deadline.version, version.0)?;
         let change = deadline.snooze(body.until, body.reason.as_deref().unwrap_or_default(), tx.now())?;
         let deadline = tx.apply(change)?;
-        Ok(Answer::resource(deadline.version, view(tx, deadline)))
+        Ok(Answer::resource(deadline.version, view(tx, deadline, Some(case.program_id))))
+    });
+    Ok(answer.await?)
+}
+
+/// Gives a running deadline the time that the law or its rule allows, once: of an answer to a paper that came by mail, for example.
+#[utoipa::path(tag = "deadline", operation_id = "deadline_extend", params(("id" = Uuid, Path), ("If-Match" = String, Header)), request_body = DeadlineExtend, responses((status = 200, body = DeadlineView)))]
+#[post("/deadlines/{id}/extend")]
+pub async fn deadline_extend(
+    access: Allowed<cap::DeadlineExtend>,
+    state: web::Data<State>,
+    id: web::Path<Uuid>,
+    version: IfMatch,
+    body: Valid<DeadlineExtend>,
+) -> Result<Answer<DeadlineView>, Problem> {
+    let answer = state.store.write(&access, async |tx| {
+        let (deadline, case) = tx.deadline(*id).await?;
+        tx.require_version(deadline.version, version.0)?;
+        deadline.require_open()?;
+        if rulebook::opening(&deadline.rule_code).is_some() {
+            let detail = "Extend the request, the appeal or the grievance itself: its deadline follows.";
+            return Err(domain::Rule::new("extension_with_request", detail).into());
+        }
+        let mut work = [tx.case_work_whole(case.id).await?];
+        let about = (deadline.anchor_subject_id, Some(deadline.rule_code.as_str()));
+        tx.extend_deadline(&mut work, about, body.days, &body.reason)?;
+        let longer = work[0].deadlines.iter().find(|one| one.id == *id).cloned().unwrap_or(deadline);
+        Ok(Answer::resource(longer.version, view(tx, longer, Some(case.program_id))))
     });
     Ok(answer.await?)
 }

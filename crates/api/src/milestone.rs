@@ -31,6 +31,8 @@ pub struct MilestoneView {
     kind: MilestoneKindCode,
     /// Local date in the program's zone.
     occurred_on: NaiveDate,
+    /// The milestone that it answers, where several waited for the like.
+    answers_id: Option<Uuid>,
     note: Option<String>,
     status: MilestoneStatusCode,
     error_reason: Option<String>,
@@ -46,6 +48,17 @@ pub struct MilestoneChoice {
     kind: MilestoneKindCode,
     /// True when its day may lie ahead.
     ahead: bool,
+    /// What waits for the like of it; one that names none of them answers all.
+    answers: Vec<MilestoneWaiting>,
+}
+
+/// A milestone with a deadline that waits for an answer.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct MilestoneWaiting {
+    id: Uuid,
+    kind: MilestoneKindCode,
+    /// Local date in the program's zone.
+    occurred_on: NaiveDate,
 }
 
 /// The milestones of a case.
@@ -65,6 +78,8 @@ pub struct MilestoneCreate {
     kind: MilestoneKindCode,
     /// On which day, in the program's zone. A release, a hearing, the end of coverage and the like may lie ahead.
     occurred_on: NaiveDate,
+    /// The milestone that it answers, where several wait for the like: it meets nothing about the others.
+    answers_id: Option<Uuid>,
     /// More about it.
     #[schema(max_length = 2000)]
     note: Option<String>,
@@ -118,6 +133,7 @@ fn view(tx: &Tx, own: Milestone) -> MilestoneView {
         person_id: own.person_id,
         kind: own.kind.into(),
         occurred_on: own.occurred_on,
+        answers_id: own.answers_id,
         note: own.note,
         status: own.status.into(),
         error_reason: own.error_reason,
@@ -142,7 +158,11 @@ fn effect(before: &[Deadline], now: &[Deadline]) -> MilestoneEffect {
 }
 
 /// A milestone of the case as it would be recorded now.
-fn draft(tx: &Tx, work: &CaseWork, body: MilestoneCreate) -> persistence::Result<domain::Change<Milestone>> {
+async fn draft(tx: &mut Tx, work: &CaseWork, body: MilestoneCreate) -> persistence::Result<domain::Change<Milestone>> {
+    let answered = match body.answers_id {
+        Some(id) => tx.milestones_of(work.case.id).await?.into_iter().find(|own| own.id == id),
+        None => None,
+    };
     let program = tx.directory().program(work.case.program_id)?;
     let milestone = Milestone {
         id: Uuid::now_v7(),
@@ -151,13 +171,25 @@ fn draft(tx: &Tx, work: &CaseWork, body: MilestoneCreate) -> persistence::Result
         person_id: work.case.person_id,
         kind: body.kind.0,
         occurred_on: body.occurred_on,
+        answers_id: body.answers_id,
         note: body.note.filter(|note| !note.trim().is_empty()),
         status: MilestoneStatus::Recorded,
         error_reason: None,
         author_id: tx.actor().id,
         created_at: tx.now(),
     };
+    milestone.require_answered(answered.as_ref())?;
     Ok(milestone.record(&work.case, program.setting, program.zone(), tx.now())?)
+}
+
+/// What waits for a milestone of a kind.
+fn waiting(kind: MilestoneKind, all: &[Milestone], deadlines: &[Deadline]) -> Vec<MilestoneWaiting> {
+    let is_open = |own: &&Milestone| {
+        let about = |one: &Deadline| one.anchor_subject_id == own.id && one.status == DeadlineStatus::Open;
+        own.status == MilestoneStatus::Recorded && kind.answers().contains(&own.kind) && deadlines.iter().any(about)
+    };
+    let shown = |own: &Milestone| MilestoneWaiting { id: own.id, kind: own.kind.into(), occurred_on: own.occurred_on };
+    all.iter().filter(is_open).map(shown).collect()
 }
 
 /// The milestones of a case, the latest first, and the kinds that its program records.
@@ -172,11 +204,14 @@ pub async fn milestone_list(
         let case = tx.case(*id).await?;
         let setting = tx.directory().program(case.program_id)?.setting;
         let all = tx.milestones_of(*id).await?;
-        let choice = |kind: MilestoneKind| MilestoneChoice { kind: kind.into(), ahead: kind.may_lie_ahead() };
-        Ok(Answer::ok(MilestoneList {
-            items: all.into_iter().map(|own| view(tx, own)).collect(),
-            kinds: MilestoneKind::of(setting).map(choice).collect(),
-        }))
+        let deadlines = tx.deadlines_of(*id).await?;
+        let choice = |kind: MilestoneKind| MilestoneChoice {
+            kind: kind.into(),
+            ahead: kind.may_lie_ahead(),
+            answers: waiting(kind, &all, &deadlines),
+        };
+        let kinds = MilestoneKind::of(setting).map(choice).collect();
+        Ok(Answer::ok(MilestoneList { items: all.into_iter().map(|own| view(tx, own)).collect(), kinds }))
     });
     Ok(answer.await?)
 }
@@ -192,7 +227,7 @@ pub async fn milestone_preview(
 ) -> Result<Answer<MilestoneEffect>, Problem> {
     let answer = state.store.read(&access, async |tx| {
         let mut work = tx.case_work_whole(*id).await?;
-        let change = draft(tx, &work, body.0)?;
+        let change = draft(tx, &work, body.0).await?;
         let before = work.deadlines.clone();
         tx.foresee(&mut work, &change.events)?;
         Ok(Answer::ok(effect(&before, &work.deadlines)))
@@ -212,7 +247,7 @@ pub async fn milestone_create(
     let answer = state.store.write(&access, async |tx| {
         let mut work = [tx.case_work_whole(*id).await?];
         let before = work[0].deadlines.clone();
-        let change = draft(tx, &work[0], body.0)?;
+        let change = draft(tx, &work[0], body.0).await?;
         let milestone = tx.apply_in(&mut work, change)?;
         let effect = effect(&before, &work[0].deadlines);
         Ok(Answer::created(milestone.version, MilestoneRecorded { milestone: view(tx, milestone), effect }))

@@ -187,6 +187,31 @@ impl Case {
         Ok(self.next().with(event))
     }
 
+    /// The day of death that closing with `outcome` is to record: the one `given`, unless the person's record has it already.
+    ///
+    /// # Errors
+    /// `case_not_deceased`, `case_death_day_required`, `case_death_day_differs` at `/died_on`.
+    pub fn death_to_record(
+        outcome: CaseOutcome,
+        known: Option<NaiveDate>,
+        given: Option<NaiveDate>,
+    ) -> Result<Option<NaiveDate>, Rule> {
+        const PLACE: &str = "/died_on";
+        match (outcome == CaseOutcome::Deceased, known, given) {
+            (false, _, None) => Ok(None),
+            (false, _, Some(_)) => {
+                let detail = "A day of death belongs to a case that ends with it.";
+                Err(Rule::at("case_not_deceased", PLACE, detail))
+            }
+            (true, None, None) => Err(Rule::at("case_death_day_required", PLACE, "Say on which day the person died.")),
+            (true, Some(known), Some(given)) if known != given => {
+                let detail = "The person's record says another day. Correct it there first.";
+                Err(Rule::at("case_death_day_differs", PLACE, detail))
+            }
+            (true, known, given) => Ok(given.filter(|_| known.is_none())),
+        }
+    }
+
     /// Sets the tier.
     ///
     /// # Errors
@@ -309,6 +334,7 @@ impl CaseMember {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used)]
 mod tests {
     use super::*;
 
@@ -367,5 +393,18 @@ mod tests {
         for stage in [Stage::Monitor, Stage::Close] {
             assert_eq!(case(stage).stage_after(EventKind::PlanApproved), None, "{stage}");
         }
+    }
+
+    #[test]
+    fn a_case_that_ends_with_a_death_says_on_which_day_unless_the_record_does() {
+        let [day, other] = ["2026-03-10", "2026-03-11"].map(|text| text.parse::<NaiveDate>().unwrap());
+        let record = |outcome, known, given| Case::death_to_record(outcome, known, given).map_err(|rule| rule.code);
+        let died = |known, given| record(CaseOutcome::Deceased, known, given);
+        assert_eq!(died(None, Some(day)), Ok(Some(day)));
+        assert_eq!((died(Some(day), None), died(Some(day), Some(day))), (Ok(None), Ok(None)));
+        assert_eq!(died(None, None), Err("case_death_day_required"));
+        assert_eq!(died(Some(day), Some(other)), Err("case_death_day_differs"));
+        assert_eq!(record(CaseOutcome::GoalsMet, None, None), Ok(None));
+        assert_eq!(record(CaseOutcome::GoalsMet, None, Some(day)), Err("case_not_deceased"));
     }
 }

@@ -18,6 +18,8 @@ crate::codes! {
         DischargeCancelled = "discharge_cancelled",
         /// The person died.
         Died = "died",
+        /// A death was recorded by mistake: the person lives.
+        DeathWithdrawn = "death_withdrawn",
         /// The initial assessment is complete (countersigned, when an assistant made it).
         InitialAssessmentCompleted = "initial_assessment_completed",
         /// A comprehensive assessment was begun.
@@ -110,6 +112,8 @@ crate::codes! {
         TransitionRetold = "transition_retold",
         /// A nurse (RN or LPN) saw the person.
         NurseVisited = "nurse_visited",
+        /// A registered nurse saw the person.
+        RegisteredNurseVisited = "registered_nurse_visited",
         /// A symptom affects the person moderately or severely.
         SymptomImpact = "symptom_impact",
         /// A screen found a need for food, housing or transport.
@@ -166,6 +170,8 @@ crate::codes! {
         OpposingAffidavitServed = "opposing_affidavit_served",
         /// An OASIS assessment was completed (M0090).
         OasisCompleted = "oasis_completed",
+        /// The OASIS assessment of the start of care was completed.
+        StartOfCareAssessed = "start_of_care_assessed",
         /// An OASIS assessment was transmitted.
         OasisTransmitted = "oasis_transmitted",
         /// The recertification assessment was completed.
@@ -225,6 +231,7 @@ impl EventKind {
                 | Self::StayCancelled
                 | Self::DischargeCancelled
                 | Self::Died
+                | Self::DeathWithdrawn
                 | Self::StayRejudged
         ) || self.said_of().is_some()
     }
@@ -256,6 +263,7 @@ impl EventKind {
     pub fn takes_back(self) -> &'static [Self] {
         match self {
             Self::DischargeCancelled => &[Self::Discharged],
+            Self::DeathWithdrawn => &[Self::Died],
             Self::ContactWithdrawn => &[
                 Self::ContactReached,
                 Self::SeenInPerson,
@@ -263,6 +271,7 @@ impl EventKind {
                 Self::FollowUpVisitKept,
                 Self::BehavioralVisitKept,
                 Self::NurseVisited,
+                Self::RegisteredNurseVisited,
             ],
             Self::AssessmentWithdrawn => &[
                 Self::InitialAssessmentCompleted,
@@ -300,12 +309,19 @@ pub struct Event {
     pub subject_id: Uuid,
     /// When it happened (not when it was recorded).
     pub at: DateTime<Utc>,
+    /// The record that it answers, where several may wait for the like: then it meets nothing about another one.
+    pub about: Option<Uuid>,
 }
 
 impl Event {
     /// An event about `subject_id` at `at`.
     pub fn new(kind: EventKind, subject_id: Uuid, at: DateTime<Utc>) -> Self {
-        Self { kind, subject_id, at }
+        Self { kind, subject_id, at, about: None }
+    }
+
+    /// The same event, as an answer to one record.
+    pub fn about(self, about: Option<Uuid>) -> Self {
+        Self { about, ..self }
     }
 }
 

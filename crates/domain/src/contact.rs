@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use crate::change::{Change, Event, EventKind, Rule};
+use crate::staff::CredentialKind;
 
 crate::codes! {
     /// How the contact took place.
@@ -151,7 +152,7 @@ impl Contact {
         let mut change = Change::created(contact);
         if two_way {
             change = change.with(Event::new(EventKind::ContactReached, id, at));
-            if change.record.mode == ContactMode::InPerson && change.record.with == ContactWith::Person {
+            if change.record.sees_person() {
                 change = change.with(Event::new(EventKind::SeenInPerson, id, at));
             }
         }
@@ -211,10 +212,18 @@ impl Contact {
         Ok(())
     }
 
-    /// What the clocks hear of it when a nurse made it: only a visit in person counts (T-13).
-    pub fn by_nurse(&self) -> Option<Event> {
-        let seen = self.is_two_way() && self.mode == ContactMode::InPerson;
-        seen.then(|| Event::new(EventKind::NurseVisited, self.id, self.occurred_at))
+    /// What the clocks hear of it when somebody with these licences made it: a nurse, or a registered one, saw the person (T-12,
+    /// T-13).
+    pub fn seen_by(&self, licences: &[CredentialKind]) -> Vec<Event> {
+        let nurse = licences.iter().any(|kind| kind.is_nursing());
+        let registered = licences.contains(&CredentialKind::Rn);
+        let visits = [(nurse, EventKind::NurseVisited), (registered, EventKind::RegisteredNurseVisited)];
+        let told = visits.into_iter().filter(|(holds, _)| *holds && self.sees_person());
+        told.map(|(_, kind)| Event::new(kind, self.id, self.occurred_at)).collect()
+    }
+
+    fn sees_person(&self) -> bool {
+        self.is_two_way() && self.mode == ContactMode::InPerson && self.with == ContactWith::Person
     }
 
     /// True unless it was entered in error.
@@ -227,5 +236,50 @@ impl Contact {
         self.counts()
             && self.outcome == ContactOutcome::Reached
             && matches!(self.with, ContactWith::Person | ContactWith::Caregiver)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn visit(mode: ContactMode, with: ContactWith) -> Contact {
+        Contact {
+            id: Uuid::from_u128(1),
+            version: 1,
+            case_id: Some(Uuid::from_u128(2)),
+            person_id: Uuid::from_u128(3),
+            mode,
+            direction: Direction::Outbound,
+            outcome: ContactOutcome::Reached,
+            with,
+            minutes: 30,
+            purpose: ContactPurpose::FollowUp,
+            occurred_at: DateTime::UNIX_EPOCH,
+            summary: None,
+            author_id: Some(Uuid::from_u128(4)),
+            created_at: DateTime::UNIX_EPOCH,
+            source: None,
+            status: ContactStatus::Finished,
+            error_reason: None,
+        }
+    }
+
+    #[test]
+    fn a_nurse_saw_the_person_who_was_there_in_person_herself() {
+        use ContactMode::{InPerson, Video};
+        use ContactWith::{Caregiver, Person};
+        use CredentialKind::{Lcsw, Lpn, Rn};
+        let told = |mode, with, licences: &[CredentialKind]| {
+            let events = visit(mode, with).seen_by(licences);
+            events.into_iter().map(|event| event.kind).collect::<Vec<_>>()
+        };
+        assert_eq!(told(InPerson, Person, &[Rn]), [EventKind::NurseVisited, EventKind::RegisteredNurseVisited]);
+        assert_eq!(told(InPerson, Person, &[Lcsw, Lpn]), [EventKind::NurseVisited], "a practical nurse");
+        assert_eq!(told(InPerson, Person, &[Lcsw]), []);
+        assert_eq!(told(InPerson, Caregiver, &[Rn]), [], "the person was not seen");
+        assert_eq!(told(Video, Person, &[Rn]), []);
+        let wrong = Contact { status: ContactStatus::EnteredInError, ..visit(InPerson, Person) };
+        assert_eq!(wrong.seen_by(&[Rn]), []);
     }
 }

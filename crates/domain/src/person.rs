@@ -104,10 +104,13 @@ impl Person {
     /// Checks a new or changed person against the calendar.
     ///
     /// # Errors
-    /// `person_birth_in_future`, `person_death_before_birth`.
+    /// `person_birth_in_future`, `person_death_in_future`, `person_death_before_birth`.
     pub fn check(&self, today: NaiveDate) -> Result<(), Rule> {
         if self.birth_date > today {
             return Err(Rule::at("person_birth_in_future", "/birth_date", "The date of birth lies in the future."));
+        }
+        if self.deceased_on.is_some_and(|day| day > today) {
+            return Err(Rule::at("person_death_in_future", "/deceased_on", "The date of death lies in the future."));
         }
         if self.deceased_on.is_some_and(|day| day < self.birth_date) {
             return Err(Rule::at(

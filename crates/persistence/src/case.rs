@@ -1,10 +1,11 @@
 //! Cases, their care teams and hand-offs.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use diesel::sql_types as st;
 use diesel_async::RunQueryDsl;
 use domain::case::{Case, CaseMember, CaseOutcome, CaseStatus, MemberRole, Stage, Tier};
+use domain::clock::start_of_day;
 use domain::code::Code;
 use domain::hand_off::{HandOff, HandOffStatus};
 use domain::person::Address;
@@ -72,6 +73,7 @@ diesel::table! {
         kind -> Text,
         subject_id -> Uuid,
         at -> Timestamptz,
+        about -> Nullable<Uuid>,
     }
 }
 
@@ -85,11 +87,20 @@ pub(crate) struct Heard {
     kind: Coded<EventKind>,
     subject_id: Uuid,
     at: DateTime<Utc>,
+    about: Option<Uuid>,
 }
 
 impl Heard {
     pub(crate) fn new(org_id: Uuid, case_id: Uuid, id: Uuid, event: &Event) -> Self {
-        Self { org_id, id, case_id, kind: Coded(event.kind), subject_id: event.subject_id, at: event.at }
+        Self {
+            org_id,
+            id,
+            case_id,
+            kind: Coded(event.kind),
+            subject_id: event.subject_id,
+            at: event.at,
+            about: event.about,
+        }
     }
 }
 
@@ -100,6 +111,7 @@ struct CaseEventRow {
     kind: Coded<EventKind>,
     subject_id: Uuid,
     at: DateTime<Utc>,
+    about: Option<Uuid>,
 }
 
 /// A deadline or an event.
@@ -192,6 +204,19 @@ impl Tx {
         Ok(cases)
     }
 
+    /// Lets cases of a person know of a death: it counts from the begin of its day by the clocks of each program.
+    ///
+    /// # Errors
+    /// Those of [`CaseWork::hear`].
+    pub fn announce_death(&mut self, cases: &mut [CaseWork], person_id: Uuid, day: NaiveDate) -> Result<()> {
+        for work in cases {
+            let zone = self.directory().zone(work.case.program_id);
+            let event = Event::new(EventKind::Died, person_id, start_of_day(day, zone));
+            self.announce(std::slice::from_mut(work), &event)?;
+        }
+        Ok(())
+    }
+
     /// Reads what something that happened at `since` or later can change or must be judged with, or all there is. What happened
     /// to the person is read whole, so that a later correction of it is seen with what it corrects. Cases must be locked: another
     /// statement would wait for the lock and then read what was true before it. Rules in `without` are left out.
@@ -229,7 +254,8 @@ impl Tx {
             if let Some(Json(row)) = event
                 && let Some(work) = cases.iter_mut().find(|work| work.case.id == row.case_id)
             {
-                work.history.push(recorded(row.id, Event::new(row.kind.0, row.subject_id, row.at)));
+                let event = Event::new(row.kind.0, row.subject_id, row.at).about(row.about);
+                work.history.push(recorded(row.id, event));
             }
         }
         if since.is_none() {

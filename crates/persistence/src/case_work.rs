@@ -93,19 +93,24 @@ impl CaseWork {
         })
     }
 
-    /// More time for the open deadline about `subject_id`; `None` when there is none. From now on it is part of what is known.
+    /// More time for the open deadline about `subject_id`, of a rule where one is named; `None` when there is none. From now on it is
+    /// part of what is known.
     ///
     /// # Errors
     /// Refusals of [`History::extend`]; [`Error::Internal`] when not all of the history was read.
     pub(crate) fn grant(
         &mut self,
-        subject_id: Uuid,
+        (subject_id, rule_code): (Uuid, Option<&str>),
         days: u32,
         reason: &str,
         rules: &[Rule],
         now: DateTime<Utc>,
     ) -> Result<Option<Extension>> {
-        let about = |found: &&Deadline| found.anchor_subject_id == subject_id && found.status == DeadlineStatus::Open;
+        let about = |found: &&Deadline| {
+            found.anchor_subject_id == subject_id
+                && found.status == DeadlineStatus::Open
+                && rule_code.is_none_or(|code| found.rule_code == code)
+        };
         let Some(deadline) = self.deadlines.iter().find(about) else { return Ok(None) };
         let judging = |rule: &&Rule| rule.code == deadline.rule_code && rule.version() == deadline.rule_version;
         let Some(rule) = rules.iter().find(judging) else { return Ok(None) };

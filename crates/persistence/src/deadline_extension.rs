@@ -41,14 +41,22 @@ impl Tx {
         Ok(rows.into_iter().map(extension).collect())
     }
 
-    /// Gives the open deadline about `subject_id` more time. Nothing, when the program has no such deadline.
+    /// Gives the open deadline about a record, of a rule where one is named, more time. Nothing, when the program has no such deadline.
     ///
     /// # Errors
     /// Refusals of [`domain::deadline::History::extend`]; [`crate::Error::Internal`] when not all of the history was read.
-    pub fn extend_deadline(&mut self, cases: &mut [CaseWork], subject_id: Uuid, days: u32, reason: &str) -> Result<()> {
+    pub fn extend_deadline(
+        &mut self,
+        cases: &mut [CaseWork],
+        (subject_id, rule_code): (Uuid, Option<&str>),
+        days: u32,
+        reason: &str,
+    ) -> Result<()> {
         for work in cases {
             let rules = self.directory().rules(work.case.program_id);
-            let Some(extension) = work.grant(subject_id, days, reason, &rules, self.now())? else { continue };
+            let Some(extension) = work.grant((subject_id, rule_code), days, reason, &rules, self.now())? else {
+                continue;
+            };
             self.also(Box::new(diesel::insert_into(deadline_extension::table).values((
                 deadline_extension::org_id.eq(self.org_id()),
                 deadline_extension::case_id.eq(work.case.id),

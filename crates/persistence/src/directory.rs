@@ -11,7 +11,7 @@ use domain::on_call::{OnCallShift, OnCallShiftStatus};
 use domain::program::{Program, Team};
 use domain::rulebook;
 use domain::scope::{ScopeLimit, state_code};
-use domain::staff::{Credential, CredentialStatus};
+use domain::staff::{Credential, CredentialKind, CredentialStatus};
 use domain::work_calendar::{self, WorkCalendar};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, RwLock};
@@ -163,9 +163,10 @@ impl Directory {
         self.credentials.get(&staff_id).map_or(&[], Vec::as_slice)
     }
 
-    /// True when somebody held the licence of a nurse on a day.
-    pub fn is_nurse(&self, staff_id: Uuid, day: NaiveDate) -> bool {
-        self.credentials_of(staff_id).iter().any(|own| own.kind.is_nursing() && own.valid_on(day))
+    /// What somebody held on a day.
+    pub fn held_on(&self, staff_id: Uuid, day: NaiveDate) -> Vec<CredentialKind> {
+        let valid = self.credentials_of(staff_id).iter().filter(|own| own.valid_on(day));
+        valid.map(|own| own.kind).collect()
     }
 
     /// The state of the site of a program, when it is one of the known states.

@@ -16,6 +16,7 @@ crate::record! {
         person_id: Uuid => Uuid,
         kind: Text => Coded<MilestoneKind>,
         occurred_on: Date => NaiveDate,
+        answers_id: Nullable<Uuid> => Option<Uuid>,
         note: Nullable<Text> => Option<String>,
         status: Text => Coded<MilestoneStatus>,
         error_reason: Nullable<Text> => Option<String>,

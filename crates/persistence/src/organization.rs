@@ -192,7 +192,8 @@ impl Tx {
         self.apply(Change::created(program))
     }
 
-    /// Gives the rulebooks of the programs what the standard ones got since they were made.
+    /// Gives the rulebooks of the programs what the standard ones got since they were made: rules that they lack, and other events
+    /// that meet those they have.
     ///
     /// # Errors
     /// Database errors.
@@ -200,9 +201,14 @@ impl Tx {
         let directory = self.directory().clone();
         let settings: BTreeSet<Setting> = directory.programs.values().map(|program| program.setting).collect();
         for setting in settings {
-            let codes: Vec<String> =
-                self.rulebook(&rulebook_name(setting)).await?.into_iter().map(|rule| rule.code).collect();
-            let today = self.now().date_naive();
+            let stored = self.rulebook(&rulebook_name(setting)).await?;
+            let codes: Vec<String> = stored.iter().map(|rule| rule.code.clone()).collect();
+            for rule in stored {
+                if let Some(definition) = rulebook::rebound(setting, &rule.definition) {
+                    self.apply(Change::updated(StoredRule { version: rule.version + 1, definition, ..rule }))?;
+                }
+            }
+            let (today, _) = self.program_days();
             self.rules_add(setting, rulebook::lacking(setting, &codes, today))?;
         }
         Ok(())

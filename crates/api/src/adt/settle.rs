@@ -1,16 +1,15 @@
 //! Writes what letters about one known person say: what became of visits, what deadlines must hear, merges and their undoing. One
 //! transaction: what is to be written is gathered and checked before anything is noted.
 
-use chrono::DateTime;
+use chrono::{DateTime, NaiveDate};
 use domain::adt::follow::{Followed, Subject, follow, moved, require_own_visit};
 use domain::adt::link::{PersonLink, survivor_of};
 use domain::adt::matching::{MatchStatus, completed};
 use domain::adt::visit::{VisitEvent, course};
 use domain::adt::{AdtIdentity, AdtMessage, AdtState, Flaw, Patient, Trigger, key};
-use domain::clock::start_of_day;
 use domain::person::Identifier;
 use domain::stay::Stay;
-use domain::{Change, Event, EventKind};
+use domain::{Change, Event};
 use persistence::adt::AdtVisit;
 use persistence::import::Imported;
 use persistence::{Result, Tx};
@@ -181,8 +180,8 @@ pub async fn settle(tx: &mut Tx, mut post: Post, has_cases: bool) -> Result<std:
         claim(tx, *own, number).await?;
     }
     let patients: Vec<Patient> = taken.iter().map(|letter| letter.message.patient.clone()).collect();
-    let told_of_person = if has_cases { complete(tx, person_id, &patients).await? } else { None };
-    let mut news = News { here: told_of_person.into_iter().collect(), ..News::default() };
+    let died_on = if has_cases { complete(tx, person_id, &patients).await? } else { None };
+    let mut news = News { died_on, ..News::default() };
     let visits = visits_in(tx, taken, person_id);
     if !visits.is_empty() {
         let followed = visits_of(tx, person_id, visits, told).await?;
@@ -228,6 +227,8 @@ fn visits_in(tx: &mut Tx, letters: Vec<Letter>, person_id: Uuid) -> BTreeMap<Str
 /// What the cases of the person, and of those who had one of the stays before, must hear.
 #[derive(Default)]
 struct News {
+    /// The day of death of the person, where it was not known.
+    died_on: Option<NaiveDate>,
     here: Vec<Event>,
     /// By person.
     elsewhere: BTreeMap<Uuid, Vec<Event>>,
@@ -249,11 +250,14 @@ impl News {
     }
 
     async fn tell(self, tx: &mut Tx, person_id: Uuid, has_cases: bool) -> Result<()> {
-        let lags = has_cases && self.transitions_lag(tx).await?;
+        let more = has_cases && (self.died_on.is_some() || self.transitions_lag(tx).await?);
         let here = has_cases.then_some((person_id, self.here));
         let news = here.into_iter().chain(self.elsewhere);
-        for (whose, events) in news.filter(|(whose, events)| !events.is_empty() || (lags && *whose == person_id)) {
+        for (whose, events) in news.filter(|(whose, events)| !events.is_empty() || (more && *whose == person_id)) {
             let mut cases = tx.active_cases(whose, DateTime::UNIX_EPOCH).await?;
+            if let Some(day) = self.died_on.filter(|_| whose == person_id) {
+                tx.announce_death(&mut cases, whose, day)?;
+            }
             for event in &events {
                 tx.announce(&mut cases, event)?;
             }
@@ -278,8 +282,8 @@ impl News {
     }
 }
 
-/// Adds to the person what the feed knows and the record does not.
-async fn complete(tx: &mut Tx, person_id: Uuid, patients: &[Patient]) -> Result<Option<Event>> {
+/// Adds to the person what the feed knows and the record does not; the day of death when that is among it.
+async fn complete(tx: &mut Tx, person_id: Uuid, patients: &[Patient]) -> Result<Option<NaiveDate>> {
     let person = tx.person(person_id).await?;
     let was_alive = person.deceased_on.is_none();
     let version = person.version;
@@ -291,10 +295,9 @@ async fn complete(tx: &mut Tx, person_id: Uuid, patients: &[Patient]) -> Result<
         return Ok(None);
     }
     next.version = version + 1;
-    let zone = tx.directory().main_zone();
-    let died = next.deceased_on.filter(|_| was_alive).map(|day| start_of_day(day, zone));
+    let died_on = next.deceased_on.filter(|_| was_alive);
     tx.apply(Change::updated(next))?;
-    Ok(died.map(|at| Event::new(EventKind::Died, person_id, at)))
+    Ok(died_on)
 }
 
 async fn visits_of(

@@ -80,14 +80,16 @@ pub async fn appointment_keep(
     let answer = state.store.write(&access, async |tx| {
         let (appointment, case) = tx.appointment(*id).await?;
         tx.require_version(appointment.version, version.0)?;
-        let (appointment, met) = keep(tx, appointment, &case, body).await?;
+        let led_by = appointment.attendee_ids.first().copied();
+        let (appointment, met) = keep(tx, appointment, &case, body, led_by).await?;
         let version = appointment.version;
         Ok(Answer::resource(version, AppointmentKept { appointment: named(tx, appointment).await?, met }))
     });
     Ok(answer.await?)
 }
 
-/// Keeps an appointment, logs the contact that came of it, and tells the clocks after a stay; the deadlines that it met.
+/// Keeps an appointment, logs the contact that came of it, and tells the clocks who made it and what it is after a stay; the deadlines
+/// that it met.
 ///
 /// # Errors
 /// Those of [`Appointment::keep`] and [`Contact::log`], `appointment_without_contact`, database errors.
@@ -96,6 +98,7 @@ pub async fn keep(
     appointment: Appointment,
     case: &Case,
     input: AppointmentKeep,
+    made_by: Option<Uuid>,
 ) -> persistence::Result<(Appointment, Vec<Settled>)> {
     let contact_id = input.contact.is_some().then(Uuid::now_v7);
     let kept = appointment.clone().keep(contact_id, tx.actor().id, tx.now())?;
@@ -111,7 +114,7 @@ pub async fn keep(
         let mut work = [tx.case_work_for_new(appointment.case_id, occurred_at).await?];
         let before = work[0].deadlines.clone();
         if let Some(change) = contact {
-            crate::contact::keep(tx, &mut work, change)?;
+            crate::contact::keep(tx, &mut work, change, made_by)?;
         }
         if let Some(event) = follow_up {
             tx.announce(&mut work, &event)?;

@@ -236,7 +236,7 @@ pub async fn appeal_extend(
         let home = home::of_case(tx, case_id, person_id).await?;
         let more = body.granted(tx.actor().id, tx.now());
         let change = appeal.extend(more.clone(), home.place())?;
-        tx.extend_deadline(&mut cases, *id, more.days, &more.words)?;
+        tx.extend_deadline(&mut cases, (*id, None), more.days, &more.words)?;
         let appeal = tx.apply(change)?;
         answer(tx, appeal).await
     });

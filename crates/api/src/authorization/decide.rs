@@ -84,7 +84,7 @@ pub async fn authorization_extend(
         let home = home::of_case(tx, case_id, person_id).await?;
         let more = body.granted(tx.actor().id, tx.now());
         let change = request.extend(more.clone(), home.place())?;
-        tx.extend_deadline(&mut cases, *id, more.days, &more.words)?;
+        tx.extend_deadline(&mut cases, (*id, None), more.days, &more.words)?;
         let request = tx.apply(change)?;
         view::answer(tx, request).await
     });

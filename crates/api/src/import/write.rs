@@ -113,19 +113,19 @@ impl<'a> Writing<'a> {
         renewal.changes
     }
 
-    /// A death ends the open deadlines of cases.
+    /// A death ends open deadlines of cases, and starts what is owed after it.
     async fn put_people(&mut self, changes: Vec<Change<Person>>) -> Result<()> {
-        let mut plain = Vec::new();
-        for change in changes {
-            let listening = if change.events.is_empty() { None } else { self.cases_of(change.record.id).await? };
-            match listening {
-                Some((tx, cases)) => {
-                    tx.apply_in(cases, change)?;
-                }
-                None => plain.push(change.record),
+        let people = records(changes);
+        for person in people.iter().filter(|person| person.deceased_on.is_some()) {
+            let lived = |known: &Person| known.id == person.id && known.deceased_on.is_none();
+            let died_on = person.deceased_on.filter(|_| self.known.values().any(lived));
+            if let Some(day) = died_on
+                && let Some((tx, cases)) = self.cases_of(person.id).await?
+            {
+                tx.announce_death(cases, person.id, day)?;
             }
         }
-        Person::put_all(self.tx, plain).await
+        Person::put_all(self.tx, people).await
     }
 
     /// A stay starts or ends deadlines of the cases that hear of it.

@@ -7,12 +7,12 @@ mod received;
 mod related;
 
 use actix_web::{get, patch, post, web};
-use chrono::NaiveDate;
-use domain::Change;
+use chrono::{DateTime, NaiveDate};
 use domain::access::{Capability, cap};
 use domain::case::{Case, CaseStatus};
 use domain::clock::local_date;
 use domain::person::{Address, Identifier, Person};
+use domain::{Event, EventKind};
 use persistence::Tx;
 use persistence::person::PersonFilter;
 use serde::{Deserialize, Serialize};
@@ -428,6 +428,7 @@ pub async fn person_update(
     let answer = state.store.write(&access, async |tx| {
         let mut person = tx.person(*id).await?;
         tx.require_version(person.version, version.0)?;
+        let before = person.deceased_on;
         person.family_name = body.family_name.unwrap_or(person.family_name);
         person.given_name = body.given_name.unwrap_or(person.given_name);
         person.preferred_name = body.preferred_name.unwrap_or(person.preferred_name);
@@ -446,7 +447,20 @@ pub async fn person_update(
         let cases = tx.cases_of(&[*id]).await?;
         let today = day_of(tx, &cases);
         let person = tx.apply(change)?;
+        follow_death(tx, &person, before).await?;
         Ok(Answer::resource(person.version, person_view(tx, person, today)))
     });
     Ok(answer.await?)
+}
+
+/// The cases of a person hear that they died, on another day than was known, or not at all.
+async fn follow_death(tx: &mut Tx, person: &Person, before: Option<NaiveDate>) -> persistence::Result<()> {
+    if person.deceased_on == before {
+        return Ok(());
+    }
+    let mut cases = tx.active_cases(person.id, DateTime::UNIX_EPOCH).await?;
+    match person.deceased_on {
+        Some(day) => tx.announce_death(&mut cases, person.id, day),
+        None => tx.announce(&mut cases, &Event::new(EventKind::DeathWithdrawn, person.id, tx.now())),
+    }
 }

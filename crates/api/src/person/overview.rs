@@ -116,6 +116,7 @@ async fn overview_view(tx: &mut Tx, mut overview: PersonOverview) -> persistence
     let directory = tx.directory();
     let zones: HashMap<Uuid, Tz> =
         overview.cases.iter().map(|case| (case.id, directory.zone(case.program_id))).collect();
+    let programs: HashMap<Uuid, Uuid> = overview.cases.iter().map(|case| (case.id, case.program_id)).collect();
     Ok(PersonOverviewView {
         cases: part(tx, Capability::CaseRead, overview.cases, |tx, case| {
             let own = members.iter().filter(|member| member.case_id == case.id).cloned().collect();
@@ -134,7 +135,10 @@ async fn overview_view(tx: &mut Tx, mut overview: PersonOverview) -> persistence
             crate::contact::listed(tx, contact, &touches, zone.unwrap_or_else(|| tx.directory().main_zone()))
         }),
         tasks: part(tx, Capability::TaskRead, overview.tasks, crate::task::view),
-        deadlines: part(tx, Capability::DeadlineRead, overview.deadlines, crate::deadline::view),
+        deadlines: part(tx, Capability::DeadlineRead, overview.deadlines, |tx, deadline| {
+            let program_id = programs.get(&deadline.case_id).copied();
+            crate::deadline::view(tx, deadline, program_id)
+        }),
         notes: part(tx, Capability::NoteRead, overview.notes, crate::note::view),
         hand_offs: part(tx, Capability::HandOffRead, overview.hand_offs, |tx, hand_off| {
             crate::hand_off::view(tx, hand_off, name.clone())

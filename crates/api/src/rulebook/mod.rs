@@ -256,12 +256,12 @@ pub async fn rule_preview(
         let (rule, proposal) = proposed(tx, *id, body.0).await?;
         let revision = edit::draft(&rule.definition, &proposal, today(tx))?;
         let directory = tx.directory().clone();
-        let programs: Vec<Uuid> = directory
-            .programs
-            .values()
-            .filter(|program| program.rulebook == rule.rulebook)
-            .map(|program| program.id)
-            .collect();
+        let ours = directory.programs.values().filter(|program| program.rulebook == rule.rulebook);
+        let judged = ours.map(|program| program.id).filter(|id| {
+            let rules = directory.rules(*id);
+            rule.definition.applies_in(directory.state_of(*id)) && rule.definition.judges(&rules, proposal.valid_from)
+        });
+        let programs: Vec<Uuid> = judged.collect();
         let open = tx.open_deadlines_of_rule(&rule.code, &programs).await?;
         let placed = open
             .iter()

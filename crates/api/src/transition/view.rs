@@ -277,7 +277,7 @@ pub async fn view(
         taken_back: taken_back(tx, &transition.parts),
         clinical,
         summary: transition.summary.filter(|_| clinical),
-        deadlines: deadlines.into_iter().map(|deadline| crate::deadline::view(tx, deadline)).collect(),
+        deadlines: deadlines.into_iter().map(|deadline| crate::deadline::view(tx, deadline, None)).collect(),
         stay: crate::stay::view(tx, stay, &all),
         can: if may_write { vec!["transition_update", "transition_act"] } else { Vec::new() },
     })

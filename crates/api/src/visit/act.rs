@@ -334,7 +334,7 @@ pub async fn visit_depart(
             }
             (Some(kept), None) => {
                 left.require_been_there()?;
-                keep(tx, appointment, &case, kept).await?.1
+                keep(tx, appointment, &case, kept, Some(left.staff_id)).await?.1
             }
             (None, Some(missed)) => {
                 let change = miss(tx, appointment, &case, missed)?;

@@ -1,7 +1,7 @@
 //! Dated facts of a case: what they open and meet, and that all of it goes when they are taken back.
 
 use actix_web::http::Method;
-use chrono::{Days, NaiveDate, Utc};
+use chrono::{Days, NaiveDate, TimeDelta, Utc};
 use chrono_tz::America::New_York;
 use domain::program::Setting;
 use serde_json::{Value, json};
@@ -94,7 +94,7 @@ async fn a_consent_opens_the_evaluation_its_completion_meets_it_and_the_finding_
     assert_eq!(deadline(&app, "T-16.evaluation").await["status"], "open", "what it met is open again");
     let list = app.get("coordinator", &format!("/api/v1/cases/{}/milestones", app.world.case_id)).await;
     assert_eq!(list.json["items"][0]["status"], "entered_in_error", "the latest first: {}", list.text);
-    assert_eq!(list.json["kinds"][0], json!({ "kind": "parental_consent", "ahead": false }));
+    assert_eq!(list.json["kinds"][0], json!({ "kind": "parental_consent", "ahead": false, "answers": [] }));
 }
 
 #[actix_web::test]
@@ -120,6 +120,78 @@ async fn what_does_not_belong_here_did_not_happen_yet_or_is_known_already_is_ref
 }
 
 #[actix_web::test]
+async fn a_response_to_one_paper_leaves_the_other_open_and_two_may_be_served_on_one_day() {
+    let app = TestApp::new().await;
+    becomes(&app, Setting::Legal).await;
+    let [first, second] = [-5, -3].map(|days| record(&app, CM, "motion_received", day(days)));
+    let [first, second] = [first.await, second.await];
+    let id = |made: &Answered| made.json["milestone"]["id"].clone();
+    let path = format!("/api/v1/cases/{}/milestones", app.world.case_id);
+    let list = app.get(CM, &path).await;
+    let kinds = list.json["kinds"].as_array().unwrap();
+    let choice = kinds.iter().find(|one| one["kind"] == "response_served").unwrap();
+    let waits =
+        |made: &Answered, days: i64| json!({ "id": id(made), "kind": "motion_received", "occurred_on": day(days) });
+    assert_eq!(choice["answers"], json!([waits(&second, -3), waits(&first, -5)]), "the latest first");
+
+    let answer = |made: &Answered| json!({ "kind": "response_served", "occurred_on": day(-1), "answers_id": id(made) });
+    let one = app.post(CM, &path, answer(&first)).await;
+    assert_eq!((one.status.as_u16(), &one.json["milestone"]["answers_id"]), (201, &id(&first)), "{}", one.text);
+    assert_eq!(one.json["effect"]["meets"].as_array().map(Vec::len), Some(1), "{}", one.text);
+    let states = async || {
+        let all = deadlines(&app, "T-19.response_14").await;
+        all.iter().map(|one| one["status"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(states().await, ["met", "open"]);
+    assert_eq!(app.post(CM, &path, answer(&first)).await.code(), "milestone_recorded_already");
+    assert_eq!(app.post(CM, &path, answer(&second)).await.status, 201);
+    assert_eq!(states().await, ["met", "met"]);
+
+    let nothing = app.post(CM, &path, answer(&one)).await;
+    let refusal = (nothing.status.as_u16(), nothing.code(), &nothing.json["errors"][0]["pointer"]);
+    assert_eq!(refusal, (409, "milestone_answers_nothing", &json!("/answers_id")), "{}", nothing.text);
+}
+
+#[actix_web::test]
+async fn an_answer_to_a_paper_that_came_by_mail_gets_three_days_more_once_and_nothing_else_does() {
+    let app = TestApp::new().await;
+    becomes(&app, Setting::Legal).await;
+    record(&app, CM, "motion_received", day(-1)).await;
+    let open = deadline(&app, "T-19.response_14").await;
+    assert_eq!(open["extension_days"], 3);
+    assert!(open["can"].as_array().unwrap().contains(&json!("deadline_extend")), "{open}");
+    let extend = async |role: &str, one: &Value, days: u32| {
+        let path = format!("/api/v1/deadlines/{}/extend", one["id"].as_str().unwrap());
+        let body = json!({ "days": days, "reason": "It came by mail." });
+        app.change(role, Method::POST, &path, &format!("\"{}\"", one["version"]), body).await
+    };
+    assert_eq!(extend("assistant", &open, 3).await.status, 403);
+    let long = extend(CM, &open, 4).await;
+    assert_eq!((long.status.as_u16(), long.code()), (409, "extension_days"), "{}", long.text);
+    let longer = extend(CM, &open, 3).await;
+    assert_eq!(longer.status, 200, "{}", longer.text);
+    let due = |one: &Value| one["due_on"].as_str().unwrap().parse::<NaiveDate>().unwrap();
+    assert!((3..=7).contains(&(due(&longer.json) - due(&open)).num_days()), "{} {open}", longer.text);
+    assert!(longer.text.contains("Extended by 3 days (It came by mail.)"), "{}", longer.text);
+    assert_eq!(
+        (&longer.json["extension_days"], longer.json["can"].to_string().contains("extend")),
+        (&Value::Null, false)
+    );
+    assert_eq!(extend(CM, &longer.json, 1).await.code(), "extension_not_allowed");
+
+    record(&app, CM, "complaint_served", day(-1)).await;
+    let answer = deadline(&app, "T-19.answer_21").await;
+    assert_eq!(
+        (extend(CM, &answer, 3).await.code(), &answer["extension_days"]),
+        ("extension_not_allowed", &Value::Null)
+    );
+    let path = format!("/api/v1/deadlines/{}/waive", answer["id"].as_str().unwrap());
+    let body = json!({ "reason": "It was settled." });
+    let waived = app.change("lead", Method::POST, &path, &format!("\"{}\"", answer["version"]), body).await;
+    assert_eq!(extend(CM, &waived.json, 1).await.code(), "deadline_not_open");
+}
+
+#[actix_web::test]
 async fn a_school_in_texas_counts_the_days_of_texas_and_shows_its_own_rule() {
     let app = TestApp::new().await;
     app.db.owner_sql("UPDATE site SET state = 'TX'");
@@ -138,6 +210,33 @@ async fn a_school_in_texas_counts_the_days_of_texas_and_shows_its_own_rule() {
 }
 
 #[actix_web::test]
+async fn a_preview_shows_the_cases_that_the_rule_judges_in_one_state_or_in_the_others() {
+    let app = TestApp::new().await;
+    becomes(&app, Setting::School).await;
+    let (org, south) = (app.world.org_id, app.world.hospital_id);
+    app.db.owner_sql(&format!(
+        "INSERT INTO site (org_id, id, version, name, city, state) VALUES ('{org}', '{org}', 1, 'South', 'Austin', 'TX');
+         UPDATE program SET setting = 'school', rulebook = 'school', site_id = '{org}' WHERE id = '{south}'"
+    ));
+    app.state.store.directory_changed(org);
+    record(&app, CM, "parental_consent", day(-3)).await;
+    let there = format!("/api/v1/cases/{}/milestones", app.world.hidden_case_id);
+    let consent = json!({ "kind": "parental_consent", "occurred_on": day(-3) });
+    assert_eq!(app.post("stranger", &there, consent).await.status, 201);
+    for (program, clock) in [
+        (app.world.program_id, json!({ "type": "calendar_days", "amount": 45 })),
+        (south, json!({ "type": "school_days", "amount": 40 })),
+    ] {
+        let rules = app.get("director", &format!("/api/v1/programs/{program}/rules")).await;
+        let ours = |rule: &&Value| rule["code"] == "T-16.evaluation" && rule["clock"]["type"] == clock["type"];
+        let rule = rules.json["items"].as_array().unwrap().iter().find(ours).unwrap().clone();
+        let path = format!("/api/v1/rules/{}/preview", rule["id"].as_str().unwrap());
+        let shown = app.post("director", &path, json!({ "clock": clock, "valid_from": day(10) })).await;
+        assert_eq!((shown.status.as_u16(), &shown.json["moved"]), (200, &json!(1)), "{}", shown.text);
+    }
+}
+
+#[actix_web::test]
 async fn a_symptom_in_a_hospice_is_followed_up_by_a_nurse_and_by_nobody_else() {
     let app = TestApp::new().await;
     becomes(&app, Setting::Hospice).await;
@@ -150,6 +249,10 @@ async fn a_symptom_in_a_hospice_is_followed_up_by_a_nurse_and_by_nobody_else() {
     assert_eq!(app.post("assistant", &contacts, seen.clone()).await.status, 201);
     assert_eq!(deadline(&app, "T-13.symptom_follow_up").await["status"], "open", "not a nurse");
     // Whoever owns a case in the test's world holds the licence of a nurse.
+    let mut by_her = seen.clone();
+    by_her["with"] = json!("caregiver");
+    assert_eq!(app.post(CM, &contacts, by_her).await.status, 201);
+    assert_eq!(deadline(&app, "T-13.symptom_follow_up").await["status"], "open", "the person was not seen");
     let visit = app.post(CM, &contacts, seen).await;
     assert_eq!(deadline(&app, "T-13.symptom_follow_up").await["status"], "met", "{}", visit.text);
     let contact = &visit.json["contact"];
@@ -157,6 +260,101 @@ async fn a_symptom_in_a_hospice_is_followed_up_by_a_nurse_and_by_nobody_else() {
     let gone = app.change(CM, Method::POST, &path, "\"1\"", json!({ "reason": "Another person." })).await;
     assert_eq!(gone.status, 200, "{}", gone.text);
     assert_eq!(deadline(&app, "T-13.symptom_follow_up").await["status"], "open");
+}
+
+#[actix_web::test]
+async fn a_symptom_asked_about_before_the_clock_is_in_force_is_followed_up_by_a_task() {
+    let app = TestApp::new().await;
+    becomes(&app, Setting::Hospice).await;
+    let ahead = day(1);
+    app.db.owner_sql(&format!(
+        "UPDATE rule SET valid_from = '{ahead}', definition = jsonb_set(definition, '{{valid_from}}', to_jsonb('{ahead}'::text))
+         WHERE code = 'T-13.symptom_follow_up'"
+    ));
+    app.state.store.directory_changed(app.world.org_id);
+    crate::triggers::complete(&app, "hope", json!({ "1": 2 })).await;
+    assert!(deadlines(&app, "T-13.symptom_follow_up").await.is_empty());
+    let today = app.get(CM, "/api/v1/today?kind=task").await;
+    assert_eq!(today.json["items"].as_array().map(Vec::len), Some(1), "{}", today.text);
+}
+
+#[actix_web::test]
+async fn who_led_the_visit_saw_the_person_and_not_who_wrote_it_down() {
+    for (leads, writes, status) in [("assistant", CM, "open"), (CM, "assistant", "met")] {
+        let app = TestApp::new().await;
+        becomes(&app, Setting::Hospice).await;
+        crate::triggers::complete(&app, "hope", json!({ "1": 2 })).await;
+        let starts_at = Utc::now() - TimeDelta::minutes(5);
+        let attendees = [app.world.staff[leads]];
+        let body = json!({ "kind": "office_visit", "starts_at": starts_at, "minutes": 30, "attendee_ids": attendees });
+        let made = app.post(CM, &format!("/api/v1/cases/{}/appointments", app.world.case_id), body).await;
+        assert_eq!(made.status, 201, "{}", made.text);
+        let path = format!("/api/v1/appointments/{}", made.json["appointment"]["id"].as_str().unwrap());
+        let arrive = format!("{path}/arrive");
+        let there = app.change(writes, Method::POST, &arrive, "\"1\"", json!({})).await;
+        assert_eq!(there.status, 200, "{}", there.text);
+        let body = json!({ "contact": { "with": "person", "purpose": "follow_up" } });
+        let kept = app.change(writes, Method::POST, &format!("{path}/keep"), &there.etag(), body).await;
+        assert_eq!(kept.status, 200, "{}", kept.text);
+        assert_eq!(deadline(&app, "T-13.symptom_follow_up").await["status"], status, "led by {leads}");
+    }
+}
+
+#[actix_web::test]
+async fn a_death_that_staff_record_starts_its_oasis_and_one_taken_back_starts_nothing() {
+    let app = TestApp::new().await;
+    becomes(&app, Setting::HomeHealth).await;
+    let path = format!("/api/v1/people/{}", app.world.person_id);
+    let person = app.get(CM, &path).await;
+    let ahead = app.change(CM, Method::PATCH, &path, &person.etag(), json!({ "deceased_on": day(3) })).await;
+    assert_eq!((ahead.status.as_u16(), ahead.code()), (409, "person_death_in_future"), "{}", ahead.text);
+    let died = app.change(CM, Method::PATCH, &path, &person.etag(), json!({ "deceased_on": day(-1) })).await;
+    assert_eq!(died.status, 200, "{}", died.text);
+    let open = deadline(&app, "T-11.death").await;
+    assert_eq!((&open["status"], &open["due_on"]), (&json!("open"), &json!(day(1))));
+    let alive = app.change(CM, Method::PATCH, &path, &died.etag(), json!({ "deceased_on": null })).await;
+    assert_eq!(alive.status, 200, "{}", alive.text);
+    assert_eq!(deadline(&app, "T-11.death").await["closed_reason"], "anchor_retracted");
+}
+
+#[actix_web::test]
+async fn a_case_that_ends_with_a_death_says_when_and_asks_for_the_oasis_of_it() {
+    let app = TestApp::new().await;
+    becomes(&app, Setting::HomeHealth).await;
+    let path = format!("/api/v1/cases/{}", app.world.case_id);
+    let etag = app.get(CM, &path).await.etag();
+    let close = |died_on: Value| {
+        let body = json!({ "outcome": "deceased", "reason": "She died at home.", "died_on": died_on });
+        let path = format!("{path}/close");
+        let (app, etag) = (&app, &etag);
+        async move { app.change(CM, Method::POST, &path, etag, body).await }
+    };
+    let silent = close(Value::Null).await;
+    assert_eq!((silent.status.as_u16(), silent.code()), (409, "case_death_day_required"), "{}", silent.text);
+    let ahead = close(json!(day(3))).await;
+    assert_eq!(ahead.code(), "person_death_in_future", "{}", ahead.text);
+    assert_eq!(ahead.json["errors"][0]["pointer"], "/died_on", "{}", ahead.text);
+    let closed = close(json!(day(-1))).await;
+    assert_eq!((closed.status.as_u16(), &closed.json["status"]), (200, &json!("closed")), "{}", closed.text);
+    let open = deadline(&app, "T-11.death").await;
+    assert_eq!((&open["status"], &open["due_on"]), (&json!("open"), &json!(day(1))), "it outlives the case");
+    let person = app.get(CM, &format!("/api/v1/people/{}", app.world.person_id)).await;
+    assert_eq!(person.json["deceased_on"], json!(day(-1)));
+}
+
+#[actix_web::test]
+async fn a_death_that_the_feed_reports_counts_from_its_day_where_the_program_is() {
+    let app = TestApp::new().await;
+    becomes(&app, Setting::HomeHealth).await;
+    // The other program stays in New York, whose clocks are the organization's.
+    let program = app.world.program_id;
+    app.db.owner_sql(&format!("UPDATE program SET time_zone = 'America/Chicago' WHERE id = '{program}'"));
+    app.state.store.directory_changed(app.world.org_id);
+    crate::adt::number(&app, app.world.person_id, "4711").await;
+    let text = crate::adt::message("A31", "m-1", crate::adt::ago(1, 0), "4711", ("V1", "I"));
+    let text = text.split("PV1").next().unwrap().trim_end().to_owned() + &"|".repeat(16) + "20260310|Y\r";
+    assert_eq!(crate::adt::send(&app, &text).await, "AA");
+    assert_eq!(deadline(&app, "T-11.death").await["due_on"], "2026-03-12");
 }
 
 #[actix_web::test]

@@ -2,6 +2,8 @@
 
 use actix_web::http::Method;
 use chrono::{Days, NaiveDate, TimeDelta, Utc};
+use chrono_tz::America::New_York;
+use domain::clock::local_date;
 use serde_json::{Value, json};
 use testkit::{Answered, TestApp};
 
@@ -95,8 +97,19 @@ async fn a_rulebook_made_earlier_gets_the_standard_rules_it_lacks_once_and_from_
         while app.state.store.job_run_next(app.world.org_id, at).await.unwrap() {}
     }
     let since = "SELECT valid_from, definition->>'valid_from' FROM rule WHERE code = 'T-3.begin'";
-    let day = tomorrow.date_naive();
-    assert_eq!(app.db.owner_sql(since), format!("{day}|{day}"));
+    let day = local_date(tomorrow, New_York);
+    assert_eq!(app.db.owner_sql(since), format!("{day}|{day}"), "where the programs are");
     let audited = "SELECT count(*) FROM audit_event WHERE operation = 'rulebooks_renew' AND role = 'system'";
     assert_eq!(app.db.owner_sql(audited), "1");
+}
+
+#[actix_web::test]
+async fn a_stored_rule_is_met_by_what_meets_it_in_the_standard_today() {
+    let app = TestApp::new().await;
+    let older = r#"UPDATE rule SET definition = jsonb_set(definition, '{met_by}', '["seen_in_person"]') WHERE code = 'T-3.begin'"#;
+    app.db.owner_sql(older);
+    let tomorrow = Utc::now() + TimeDelta::days(1);
+    while app.state.store.job_run_next(app.world.org_id, tomorrow).await.unwrap() {}
+    let now = "SELECT version, definition->'met_by' FROM rule WHERE code = 'T-3.begin'";
+    assert_eq!(app.db.owner_sql(now), r#"2|["comprehensive_begun"]"#);
 }

@@ -86,6 +86,8 @@ capabilities! {
     DeadlineRead = "deadline_read",
     /// Hide a deadline for a while.
     DeadlineSnooze = "deadline_snooze",
+    /// Give a deadline the time that the law allows.
+    DeadlineExtend = "deadline_extend",
     /// Waive a deadline with a reason.
     DeadlineWaive = "deadline_waive",
     /// See alerts.

@@ -168,6 +168,7 @@ const OWN_CASES: &[Capability] = &[
     C::SavedReportWrite,
     C::AccessLogRead,
     C::DeadlineSnooze,
+    C::DeadlineExtend,
     C::AbsenceRead,
     C::AbsenceWrite,
     C::CaseloadRead,

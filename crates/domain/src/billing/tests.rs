@@ -83,7 +83,7 @@ fn of_seconds(seconds: i64) -> Vec<(&'static str, u32)> {
 }
 
 #[test]
-fn chronic_care_counts_whole_units_and_two_more_at_most() {
+fn tv_6_chronic_care_counts_whole_units_and_two_more_at_most() {
     assert_eq!(of_seconds(19 * 60 + 59), []);
     assert_eq!(of_seconds(20 * 60), [("99490", 1)]);
     assert_eq!(of_seconds(39 * 60 + 59), [("99490", 1)]);
@@ -93,7 +93,7 @@ fn chronic_care_counts_whole_units_and_two_more_at_most() {
 }
 
 #[test]
-fn complex_care_needs_an_hour_and_falls_back_to_chronic_care_a_second_before() {
+fn tv_6_complex_care_needs_an_hour_and_falls_back_to_chronic_care_a_second_before() {
     let complex = Facts { decision_making: Some(DecisionMaking::Moderate), ..facts() };
     let of = |seconds| codes(&asked(&[span(0, seconds)], &complex));
     assert_eq!(of(59 * 60 + 59), [("99490", 1), ("99439", 1)]);
@@ -103,7 +103,7 @@ fn complex_care_needs_an_hour_and_falls_back_to_chronic_care_a_second_before() {
 }
 
 #[test]
-fn remote_monitoring_goes_by_days_and_by_minutes_with_live_contact() {
+fn tv_6_remote_monitoring_goes_by_days_and_by_minutes_with_live_contact() {
     let of = |days, minutes: i64, live| {
         let facts = Facts { device_days: days, ..facts() };
         let span = Span { live, ..of(BillingActivity::RemoteMonitoring, 0, minutes * 60) };
@@ -117,7 +117,7 @@ fn remote_monitoring_goes_by_days_and_by_minutes_with_live_contact() {
 }
 
 #[test]
-fn thirty_seconds_are_never_rounded_up() {
+fn tv_0_rounding_thirty_seconds_are_never_rounded_up() {
     let month = asked(&[span(0, 19 * 60 + 30)], &facts());
     assert_eq!((codes(&month), month.next), (vec![], Some(Next { code: "99490", seconds: 30 })));
     let parts = [span(0, 10 * 60 + 30), span(60, 9 * 60 + 30)];
@@ -125,7 +125,7 @@ fn thirty_seconds_are_never_rounded_up() {
 }
 
 #[test]
-fn minutes_before_the_consent_count_for_nothing() {
+fn tv_6_minutes_before_the_consent_count_for_nothing() {
     let late = Facts { consent_at: Some(at(10)), ..facts() };
     let month = asked(&[span(0, 25 * 60)], &late);
     assert_eq!((month.seconds.before_consent, month.seconds.counted), (600, 900));
@@ -136,7 +136,7 @@ fn minutes_before_the_consent_count_for_nothing() {
 }
 
 #[test]
-fn two_workers_on_one_call_count_once() {
+fn tv_6_two_workers_on_one_call_count_once() {
     let other = Span { staff_id: Uuid::from_u128(11), ..span(5, 15 * 60) };
     let month = asked(&[span(0, 15 * 60), other], &facts());
     assert_eq!((month.seconds.counted, month.seconds.repeated), (20 * 60, 10 * 60));
@@ -148,7 +148,7 @@ fn two_workers_on_one_call_count_once() {
 }
 
 #[test]
-fn chronic_care_and_monitoring_need_time_of_their_own() {
+fn tv_6_chronic_care_and_monitoring_need_time_of_their_own() {
     let both = [of(BillingActivity::RemoteMonitoring, 0, 20 * 60), span(0, 20 * 60)];
     let month = asked(&both, &facts());
     assert_eq!(month.lines.len(), 1, "20 minutes are billed once");
@@ -158,7 +158,7 @@ fn chronic_care_and_monitoring_need_time_of_their_own() {
 }
 
 #[test]
-fn collaborative_care_may_be_claimed_from_the_midpoint_and_more_only_after_the_whole() {
+fn tv_6_collaborative_care_may_be_claimed_from_the_midpoint_and_more_only_after_the_whole() {
     let of = |month, minutes: i64| {
         let facts = Facts { behavioral_condition: true, collaborative_month: Some(month), ..facts() };
         codes(&asked(&[of(BillingActivity::BehavioralHealth, 0, minutes * 60)], &facts))

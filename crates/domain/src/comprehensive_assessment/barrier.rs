@@ -15,7 +15,7 @@ const fn w(en: &'static str, es: &'static str) -> Words {
 pub struct BarrierRule {
     /// Code.
     pub code: &'static str,
-    /// Kind of the barrier; each is proposed once.
+    /// Kind of the barrier; each is proposed once, but for others.
     pub kind: K,
     /// The barrier.
     pub title: Words,
@@ -58,10 +58,15 @@ pub static BARRIER_RULES: &[BarrierRule] = &[
         code: "cost",
         kind: K::Financial,
         title: w("Care or medicine costs too much", "La atención o las medicinas cuestan demasiado"),
+        when: &[(S::PsychologicalFinancial, "hard_to_pay", &["medicine"]), (S::Medicines, "missed_why", &["cost"])],
+    },
+    BarrierRule {
+        code: "money",
+        kind: K::Financial,
+        title: w("Money is short", "Falta dinero"),
         when: &[
             (S::PsychologicalFinancial, "money", &["no"]),
-            (S::PsychologicalFinancial, "hard_to_pay", &["medicine", "bills"]),
-            (S::Medicines, "missed_why", &["cost"]),
+            (S::PsychologicalFinancial, "hard_to_pay", &["bills"]),
             (S::Risks, "barriers", &["money"]),
         ],
     },
@@ -69,25 +74,43 @@ pub static BARRIER_RULES: &[BarrierRule] = &[
         code: "language",
         kind: K::Language,
         title: w("Needs an interpreter", "Necesita intérprete"),
-        when: &[(S::Literacy, "interpreter", &["yes"]), (S::Risks, "barriers", &["language"])],
+        when: &[(S::Literacy, "interpreter", &["yes"])],
+    },
+    BarrierRule {
+        code: "language_or_forms",
+        kind: K::Language,
+        title: w("Language or forms are in the way", "El idioma o los formularios estorban"),
+        when: &[(S::Risks, "barriers", &["language"])],
     },
     BarrierRule {
         code: "literacy",
         kind: K::Literacy,
         title: w("Letters and forms are hard to read", "Le cuesta leer cartas y formularios"),
-        when: &[(S::Literacy, "reading", &["sometimes", "always"]), (S::Risks, "barriers", &["knowledge"])],
+        when: &[(S::Literacy, "reading", &["sometimes", "always"])],
     },
     BarrierRule {
         code: "caregiver",
         kind: K::Family,
         title: w("The caregiver is at the limit", "Quien cuida ya no puede más"),
-        when: &[(S::Caregivers, "strain", &["limit"]), (S::Risks, "barriers", &["time"])],
+        when: &[(S::Caregivers, "strain", &["limit"])],
     },
     BarrierRule {
         code: "phone",
         kind: K::Access,
         title: w("No phone or internet to be reached by", "Sin teléfono ni internet para contactarle"),
         when: &[(S::SocialDeterminants, "phone", &["neither"])],
+    },
+    BarrierRule {
+        code: "time",
+        kind: K::Other,
+        title: w("Little time beside work or family", "Poco tiempo por el trabajo o la familia"),
+        when: &[(S::Risks, "barriers", &["time"])],
+    },
+    BarrierRule {
+        code: "knowledge",
+        kind: K::Other,
+        title: w("Does not know how to go about it", "No sabe cómo hacerlo"),
+        when: &[(S::Risks, "barriers", &["knowledge"])],
     },
 ];
 
@@ -107,5 +130,12 @@ pub fn barriers(assessment: &ComprehensiveAssessment) -> Vec<BarrierProposal> {
         let (question, answer) = rule.when.iter().find_map(fits)?;
         Some(BarrierProposal { rule, question, answer })
     };
-    BARRIER_RULES.iter().filter_map(proposed).collect()
+    let mut found: Vec<BarrierProposal> = Vec::new();
+    for one in BARRIER_RULES.iter().filter_map(proposed) {
+        let is_there = found.iter().any(|other| other.rule.kind == one.rule.kind);
+        if one.rule.kind == K::Other || !is_there {
+            found.push(one);
+        }
+    }
+    found
 }

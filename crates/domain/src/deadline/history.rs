@@ -91,7 +91,17 @@ impl History {
             history.take_back(&[event.kind], event.subject_id, recorded_at);
         }
         history.place_what_is_said_of_stays();
+        history.free_answers();
         history
+    }
+
+    /// An answer to what was taken back answers what takes its place: a hearing that moved is recorded anew.
+    fn free_answers(&mut self) {
+        let told: HashSet<Uuid> = self.reports.iter().map(|report| report.event.subject_id).collect();
+        let standing: HashSet<Uuid> = self.facts().into_iter().map(|fact| fact.event.subject_id).collect();
+        for report in &mut self.reports {
+            report.event.about = report.event.about.filter(|about| standing.contains(about) || !told.contains(about));
+        }
     }
 
     /// What is said of a stay happens when the stay begins or ends, as that is known now; not at all while that did not happen.
@@ -268,6 +278,7 @@ fn happens_once(kind: EventKind) -> bool {
         | EventKind::MaGrievanceReceived
         | EventKind::MaExpeditedGrievanceReceived
         | EventKind::NurseVisited
+        | EventKind::RegisteredNurseVisited
         | EventKind::SymptomImpact
         | EventKind::SocialNeedFound
         | EventKind::SchoolAgeEnrolled
@@ -294,6 +305,7 @@ fn happens_once(kind: EventKind) -> bool {
         | EventKind::HearingOnOtherMotion
         | EventKind::OpposingAffidavitServed
         | EventKind::OasisCompleted
+        | EventKind::StartOfCareAssessed
         | EventKind::OasisTransmitted
         | EventKind::Recertified
         | EventKind::CertificationBegun
@@ -318,6 +330,7 @@ fn happens_once(kind: EventKind) -> bool {
         | EventKind::MedicaidScreened => true,
         EventKind::StayCancelled
         | EventKind::DischargeCancelled
+        | EventKind::DeathWithdrawn
         | EventKind::ContactWithdrawn
         | EventKind::AssessmentWithdrawn
         | EventKind::InitialAssessmentCompleted

@@ -143,9 +143,13 @@ pub(super) fn judge(rule: &rulebook::Rule, mut deadline: Deadline, zone: Tz, eve
 }
 
 fn earliest_meeting(rule: &rulebook::Rule, deadline: &Deadline, events: &[&Event]) -> Option<(DateTime<Utc>, Uuid)> {
-    // What is due before its anchor may happen any time before it.
+    // What is due before its anchor may happen any time before it, but not before the one that came before: what was done for that
+    // one does not meet this one, unless somebody said that it is for this one.
     let looks_back = rule.clock.direction == Direction::Back;
-    let opens_at = deadline.window_opens_at.or((!looks_back).then_some(deadline.anchor_at));
+    let since = if looks_back { anchor_before(deadline, events) } else { Some(deadline.anchor_at) };
+    let opens_at = deadline.window_opens_at.or(since);
+    let opens_for =
+        |event: &Event| if event.about.is_some() && looks_back { deadline.window_opens_at } else { opens_at };
     // What happens again and again starts the next clock; it does not meet it in the same moment.
     let is_anchor =
         |event: &Event| (event.kind, event.subject_id) == (deadline.anchor_kind, deadline.anchor_subject_id);
@@ -153,10 +157,22 @@ fn earliest_meeting(rule: &rulebook::Rule, deadline: &Deadline, events: &[&Event
         rule.met_by.contains(&event.kind)
             && !is_anchor(event)
             && (!rule.match_subject || event.subject_id == deadline.anchor_subject_id)
-            && opens_at.is_none_or(|opens_at| event.at >= opens_at)
+            && event.about.is_none_or(|about| about == deadline.anchor_subject_id)
+            && opens_for(event).is_none_or(|opens_at| event.at >= opens_at)
     };
-    let known = deadline.met_at.zip(deadline.met_by_id);
+    let known =
+        deadline.met_at.zip(deadline.met_by_id).filter(|(at, _)| opens_at.is_none_or(|opens_at| *at >= opens_at));
     events.iter().filter(counts).map(|event| (event.at, event.subject_id)).chain(known).min()
+}
+
+/// When what starts this clock happened the last time before.
+fn anchor_before(deadline: &Deadline, events: &[&Event]) -> Option<DateTime<Utc>> {
+    let before = |event: &&&Event| {
+        event.kind == deadline.anchor_kind
+            && event.subject_id != deadline.anchor_subject_id
+            && event.at < deadline.anchor_at
+    };
+    events.iter().filter(before).map(|event| event.at).max()
 }
 
 fn earliest_end(

@@ -21,7 +21,7 @@ use uuid::Uuid;
 use crate::case::Tier;
 use crate::change::{Change, EventKind, Rule};
 use crate::clock::{self, Step, StepKind};
-use crate::rank;
+use crate::{rank, rulebook};
 
 mod history;
 mod judge;
@@ -192,7 +192,19 @@ impl Deadline {
         Some(self.next())
     }
 
-    fn require_open(&self) -> Result<(), Rule> {
+    /// Days by which it may be extended now, where `rule`, by which it is judged, allows that and it was not extended before. More time
+    /// for a request to a payer is given with the request.
+    pub fn extensible_by(&self, rule: &rulebook::Rule, now: DateTime<Utc>) -> Option<u32> {
+        let was_extended = self.explanation.iter().any(|step| step.step == StepKind::Extended);
+        let runs = self.status == DeadlineStatus::Open && !self.is_overdue(now);
+        rule.extension_days.filter(|_| runs && !was_extended && rulebook::opening(&rule.code).is_none())
+    }
+
+    /// Refuses what only an open deadline allows.
+    ///
+    /// # Errors
+    /// `deadline_not_open`.
+    pub fn require_open(&self) -> Result<(), Rule> {
         if self.status == DeadlineStatus::Open {
             Ok(())
         } else {

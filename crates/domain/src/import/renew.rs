@@ -8,8 +8,8 @@ use chrono_tz::Tz;
 use std::collections::HashMap;
 
 use super::draft::{UNDETERMINED, UNKNOWN_FACILITY};
-use crate::change::{Change, Event, EventKind};
-use crate::clock::{local_date, start_of_day};
+use crate::change::Change;
+use crate::clock::local_date;
 use crate::contact::{Contact, ContactStatus};
 use crate::need::{Need, NeedStatus};
 use crate::person::{Coverage, Medication, Observation, Person};
@@ -97,7 +97,7 @@ impl Renew for Person {
         self.source.as_deref()
     }
 
-    fn renew(self, incoming: Self, moment: Moment) -> Option<Change<Self>> {
+    fn renew(self, incoming: Self, _: Moment) -> Option<Change<Self>> {
         let mut next = incoming;
         (next.id, next.version, next.created_at) = (self.id, self.version, self.created_at);
         next.contact_point_id = self.contact_point_id;
@@ -116,13 +116,7 @@ impl Renew for Person {
         let added: Vec<_> =
             self.identifiers.iter().filter(|identifier| !next.identifiers.contains(identifier)).cloned().collect();
         next.identifiers.extend(added);
-        let died = next.deceased_on.filter(|_| self.deceased_on.is_none());
-        let id = next.id;
-        let change = if_changed!(self, next)?;
-        Some(match died {
-            Some(day) => change.with(Event::new(EventKind::Died, id, start_of_day(day, moment.zone))),
-            None => change,
-        })
+        if_changed!(self, next)
     }
 }
 

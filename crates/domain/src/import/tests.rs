@@ -1,12 +1,12 @@
 //! Mapping, vetting and renewal, on small resources written here.
 
 use super::*;
+use crate::EventKind;
 use crate::contact::{ContactOutcome, ContactStatus};
 use crate::fhir::{BundleReading, Entry, Shift, plan};
 use crate::need::NeedStatus;
 use crate::person::{CoverageKind, Person};
 use crate::stay::{Stay, StayStatus};
-use crate::{Event, EventKind};
 use chrono_tz::America::New_York;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, HashMap};
@@ -247,11 +247,12 @@ fn what_staff_added_stays_when_the_source_changes() {
 }
 
 #[test]
-fn a_death_is_an_event_once() {
+fn a_death_is_noted_once_and_silence_does_not_take_it_back() {
     let died = drafts(&[with(patient(), json!({"deceasedDateTime": "2021-05-30"}))]).people.remove(0);
     let change = person().renew(died.clone(), moment()).unwrap();
-    assert_eq!(change.events, [Event::new(EventKind::Died, Uuid::from_u128(1), at("2021-05-30T04:00:00Z"))]);
-    assert!(change.record.renew(died, moment()).is_none());
+    assert_eq!(change.record.deceased_on, Some("2021-05-30".parse().unwrap()));
+    assert!(change.record.clone().renew(died, moment()).is_none());
+    assert!(change.record.renew(drafts(&[patient()]).people.remove(0), moment()).is_none());
 }
 
 #[test]

@@ -40,7 +40,13 @@ static DEFAULTS: LazyLock<Vec<Instrument>> = LazyLock::new(|| {
 
 /// Versions that are used only when they are named.
 static OTHERS: LazyLock<Vec<Instrument>> = LazyLock::new(|| {
-    vec![suicide::c_ssrs_q2_moderate(), readmission::hospital_2013(), charlson::charlson_quan(), falls::morse_51()]
+    vec![
+        suicide::c_ssrs_q2_moderate(),
+        readmission::hospital_2013(),
+        charlson::charlson_quan(),
+        falls::morse_51(),
+        substance::audit_whole(),
+    ]
 });
 
 /// Every instrument in its default version, in the order shown to people.

@@ -27,6 +27,22 @@ pub(super) fn audit_c() -> Instrument {
 
 /// Who never drinks goes on to questions 9 and 10, and so does who scores 0 on questions 2 and 3 together (box 4 of the manual).
 pub(super) fn audit() -> Instrument {
+    let whole = audit_whole();
+    let asked_when = |item: Item| match item.number {
+        2 | 3 => item.only_after_points(&[1]),
+        4..=8 => item.only_after_points(&[2, 3]),
+        _ => item,
+    };
+    Instrument {
+        version: "2",
+        differs: "Questions that cannot give points any more are skipped.",
+        items: whole.items.into_iter().map(asked_when).collect(),
+        ..whole
+    }
+}
+
+/// Every question is asked, as it was before the questions that may be skipped were: what was answered then is read as it was.
+pub(super) fn audit_whole() -> Instrument {
     // The interview version of the WHO manual, second edition.
     let last_year = [
         (
@@ -48,10 +64,8 @@ pub(super) fn audit() -> Instrument {
         ),
     ];
     let ever = [(0, "No"), (2, "Yes, but not in the last year"), (4, "Yes, during the last year")];
-    let after_drinking = |item: Item| if item.number == 1 { item } else { item.only_after_points(&[1]) };
-    let mut items: Vec<Item> = consumption("7, 8, or 9").into_iter().map(after_drinking).collect();
-    let after_much = |(number, (loinc, text))| asked(number, text, FREQUENCY).loinc(loinc).only_after_points(&[2, 3]);
-    items.extend((4..).zip(last_year).map(after_much));
+    let mut items = consumption("7, 8, or 9");
+    items.extend((4..).zip(last_year).map(|(number, (loinc, text))| asked(number, text, FREQUENCY).loinc(loinc)));
     items.push(asked(9, "Have you or someone else been injured as a result of your drinking?", &ever).loinc("97739-7"));
     items.push(
         asked(
@@ -63,6 +77,7 @@ pub(super) fn audit() -> Instrument {
     );
     Instrument {
         code: "audit",
+        differs: "Every question is asked.",
         title: "Alcohol Use Disorders Identification Test (AUDIT)",
         loinc: Some("72110-0"),
         loinc_total: Some("75624-7"),

@@ -1,6 +1,7 @@
 //! Measures over deadlines.
 
 use chrono::{DateTime, Utc};
+use uuid::Uuid;
 
 use super::facts::{DeadlineFact, FactKind, Facts};
 use super::proof::{FactRef, Step, Trace};
@@ -22,7 +23,7 @@ pub(super) fn members(
     out.extend(counted.map(|deadline| member(deadline, facts, now, proof)));
 }
 
-/// Assessments whose clocks started in the period, each with all its deadlines of a family of rules: it counts as reached when
+/// Assessments whose first clock started in the period, each with all its deadlines of a family of rules: it counts as reached when
 /// every one was met in time (K-15).
 pub(super) fn families(
     family: &str,
@@ -32,10 +33,15 @@ pub(super) fn families(
     proof: bool,
     out: &mut Vec<Member>,
 ) {
-    let counted = |one: &&DeadlineFact| one.rule.starts_with(family) && period.contains(one.anchor_at);
-    let mut deadlines: Vec<&DeadlineFact> = facts.deadlines.iter().filter(counted).collect();
-    deadlines.sort_by_key(|one| (one.case_id, one.anchor_subject_id, one.anchor_at, one.rule.as_str(), one.id));
-    for clocks in deadlines.chunk_by(|a, b| (a.case_id, a.anchor_subject_id) == (b.case_id, b.anchor_subject_id)) {
+    let ours: Vec<&DeadlineFact> = facts.deadlines.iter().filter(|one| one.rule.starts_with(family)).collect();
+    let mut by_assessment: Vec<(Uuid, &DeadlineFact)> =
+        ours.iter().filter_map(|one| Some((assessment_of(one, &ours)?, *one))).collect();
+    by_assessment.sort_by_key(|(about, one)| (one.case_id, *about, one.anchor_at, one.rule.as_str(), one.id));
+    for about in by_assessment.chunk_by(|(a, one), (b, other)| (one.case_id, a) == (other.case_id, b)) {
+        let clocks: Vec<&DeadlineFact> = about.iter().map(|(_, one)| *one).collect();
+        if !clocks.first().is_some_and(|first| period.contains(first.anchor_at)) {
+            continue;
+        }
         let each: Vec<Member> = clocks.iter().map(|one| member(one, facts, now, proof)).collect();
         let any = |place| each.iter().any(|one| one.place == place);
         let place = match () {
@@ -54,6 +60,31 @@ pub(super) fn families(
             ..first
         });
     }
+}
+
+/// The assessment that a clock of T-11 is about: the one that is to be transmitted, or the one that met it. A clock that nothing met
+/// waits for one of its own. The first visit and the encounter of the certification are no assessments.
+fn assessment_of(one: &DeadlineFact, all: &[&DeadlineFact]) -> Option<Uuid> {
+    match one.rule.as_str() {
+        "T-11.initial_visit" | "T-11.face_to_face" => None,
+        TRANSMIT => Some(one.anchor_subject_id),
+        START_OF_CARE => Some(recorded_as(one, all).or(one.met_by_id).unwrap_or(one.id)),
+        _ => Some(one.met_by_id.unwrap_or(one.id)),
+    }
+}
+
+const TRANSMIT: &str = "T-11.transmit";
+const START_OF_CARE: &str = "T-11.comprehensive";
+
+/// The OASIS under which the assessment of the start of care is to be transmitted: the one that met its clock or, where it was made
+/// here and recorded afterwards, the earliest one of the case that met no other clock.
+fn recorded_as(start: &DeadlineFact, all: &[&DeadlineFact]) -> Option<Uuid> {
+    start.met_at?;
+    let of_case = || all.iter().filter(|one| one.case_id == start.case_id);
+    let of_other = |oasis: Uuid| of_case().any(|one| one.rule != START_OF_CARE && one.met_by_id == Some(oasis));
+    let sent = of_case().filter(|one| one.rule == TRANSMIT && !of_other(one.anchor_subject_id));
+    let first = sent.min_by_key(|one| (start.met_by_id != Some(one.anchor_subject_id), one.anchor_at, one.id));
+    first.map(|one| one.anchor_subject_id)
 }
 
 fn member(deadline: &DeadlineFact, facts: &Facts, now: DateTime<Utc>, proof: bool) -> Member {

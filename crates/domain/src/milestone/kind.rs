@@ -160,7 +160,7 @@ const ENTRIES: &[Entry] = {
         entry(K::MotionServed, COURT, Meets, &[E::MotionServed]),
         entry(K::HearingOnOtherMotion, COURT, Ahead, &[E::HearingOnOtherMotion]),
         entry(K::OpposingAffidavitServed, COURT, Meets, &[E::OpposingAffidavitServed]),
-        entry(K::OasisStartOfCare, HOME, Meets, &[E::OasisCompleted]),
+        entry(K::OasisStartOfCare, HOME, Meets, &[E::OasisCompleted, E::StartOfCareAssessed]),
         entry(K::FaceToFace, CERTIFIED, Meets, &[E::FaceToFace]),
         entry(K::OasisRecertification, HOME, Meets, &[E::OasisCompleted, E::Recertified]),
         entry(K::FacilityTransfer, HOME, Starts, &[E::FacilityTransfer]),
@@ -211,6 +211,7 @@ pub const EVENTS: &[E] = &[
     E::HearingOnOtherMotion,
     E::OpposingAffidavitServed,
     E::OasisCompleted,
+    E::StartOfCareAssessed,
     E::OasisTransmitted,
     E::Recertified,
     E::CertificationBegun,
@@ -244,6 +245,34 @@ impl MilestoneKind {
     /// True when its day may lie ahead: a release, a hearing, the end of coverage.
     pub fn may_lie_ahead(self) -> bool {
         self.entry().counts == Counts::Ahead
+    }
+
+    /// The kinds of which it may answer one, where several may wait at once. A meeting or an evaluation that also follows the one
+    /// before it answers all that waits.
+    pub fn answers(self) -> &'static [Self] {
+        match self {
+            Self::ManifestationReviewed => &[Self::PlacementChangeDecided],
+            Self::YouthScreened => &[Self::YouthRelease],
+            Self::HandoffMade => &[Self::Release, Self::YouthRelease],
+            Self::AnswerServed => &[Self::ComplaintServed],
+            Self::ResponseServed => &[Self::MotionReceived],
+            Self::MotionServed => &[Self::HearingOnOwnMotion],
+            Self::OpposingAffidavitServed => &[Self::HearingOnOtherMotion],
+            Self::OasisTransfer => &[Self::FacilityTransfer],
+            Self::OasisResumption => &[Self::ReturnedHome],
+            Self::OasisDischarge => &[Self::AgencyDischarge],
+            Self::OasisTransmitted => &[
+                Self::OasisStartOfCare,
+                Self::OasisRecertification,
+                Self::OasisTransfer,
+                Self::OasisResumption,
+                Self::OasisDeath,
+                Self::OasisDischarge,
+            ],
+            Self::HopeSubmitted => &[Self::HopeAdmission, Self::HopeUpdateVisit, Self::HopeDischarge],
+            Self::NonCoverageNotice => &[Self::CoverageEnds],
+            _ => &[],
+        }
     }
 
     /// What the clocks hear of it.

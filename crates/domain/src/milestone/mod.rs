@@ -47,6 +47,8 @@ pub struct Milestone {
     pub kind: MilestoneKind,
     /// On which day, in the zone of the program.
     pub occurred_on: NaiveDate,
+    /// The milestone that it answers, where several wait for the like: it meets nothing about another one.
+    pub answers_id: Option<Uuid>,
     /// More about it.
     pub note: Option<String>,
     /// State.
@@ -87,6 +89,19 @@ impl Milestone {
         }
         let events = self.events(entry, case, zone, now);
         Ok(events.into_iter().fold(Change::created(self), Change::with))
+    }
+
+    /// Refuses an answer to what nothing of its kind answers; `answered` is the milestone that it names, if the case has it.
+    ///
+    /// # Errors
+    /// `milestone_answers_nothing` at `/answers_id`.
+    pub fn require_answered(&self, answered: Option<&Self>) -> Result<(), Rule> {
+        let fits = |one: &Self| one.status == MilestoneStatus::Recorded && self.kind.answers().contains(&one.kind);
+        if self.answers_id.is_none() || answered.is_some_and(fits) {
+            return Ok(());
+        }
+        let detail = "This answers something that waits for the like of it in this case. Choose one of those offered.";
+        Err(Rule::at("milestone_answers_nothing", "/answers_id", detail))
     }
 
     /// Takes back what was entered in error: what it met is open again, and what it opened is cancelled.
@@ -133,7 +148,8 @@ impl Milestone {
                 clock::end_of_day(self.occurred_on, zone).min(now).min(closed.unwrap_or(now))
             }
         };
-        let mut events: Vec<Event> = entry.events.iter().map(|kind| Event::new(*kind, self.id, at)).collect();
+        let tell = |kind: &EventKind| Event::new(*kind, self.id, at).about(self.answers_id);
+        let mut events: Vec<Event> = entry.events.iter().map(tell).collect();
         if self.kind == MilestoneKind::OasisRecertification {
             let first = next_certification(clock::local_date(case.enrolled_at, zone), self.occurred_on);
             events.push(Event::new(EventKind::CertificationBegun, self.id, clock::start_of_day(first, zone)));

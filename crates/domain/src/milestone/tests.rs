@@ -38,6 +38,7 @@ fn on(kind: MilestoneKind, day: &str) -> Milestone {
         person_id: case().person_id,
         kind,
         occurred_on: day.parse().unwrap(),
+        answers_id: None,
         note: None,
         status: MilestoneStatus::Recorded,
         error_reason: None,
@@ -116,6 +117,34 @@ fn a_recertification_names_the_period_that_it_is_for_early_or_late() {
     let told: Vec<_> =
         record(recertified, Setting::HomeHealth).unwrap().events.iter().map(|event| event.kind).collect();
     assert_eq!(told, [EventKind::OasisCompleted, EventKind::Recertified, EventKind::CertificationBegun]);
+}
+
+#[test]
+fn what_answers_one_of_several_meets_only_what_those_start_and_is_recorded_where_they_are() {
+    for kind in MilestoneKind::ALL.iter().filter(|kind| !kind.answers().is_empty()) {
+        let started: Vec<EventKind> = kind.answers().iter().flat_map(|one| one.events()).copied().collect();
+        for setting in Setting::ALL.iter().filter(|setting| kind.entry().settings.contains(setting)) {
+            assert!(kind.answers().iter().any(|one| one.entry().settings.contains(setting)), "{kind} {setting}");
+            let meets = |rule: &&crate::rulebook::Rule| rule.met_by.iter().any(|told| kind.events().contains(told));
+            for rule in crate::rulebook::standard(*setting).iter().filter(meets) {
+                assert!(started.contains(&rule.trigger), "{kind} also meets {}", rule.code);
+            }
+        }
+    }
+}
+
+#[test]
+fn an_answer_names_a_milestone_of_its_case_that_waits_for_the_like() {
+    let hearing = on(MilestoneKind::HearingOnOwnMotion, "2026-06-01");
+    let served = |answers_id| Milestone { answers_id, ..on(MilestoneKind::MotionServed, "2026-03-05") };
+    let code = |own: Milestone, answered: Option<&Milestone>| own.require_answered(answered).map_err(|rule| rule.code);
+    assert_eq!(code(served(None), None), Ok(()));
+    assert_eq!(code(served(Some(hearing.id)), Some(&hearing)), Ok(()));
+    assert_eq!(code(served(Some(hearing.id)), None), Err("milestone_answers_nothing"));
+    let other = Milestone { kind: MilestoneKind::HearingOnOtherMotion, ..hearing.clone() };
+    assert_eq!(code(served(Some(other.id)), Some(&other)), Err("milestone_answers_nothing"));
+    let gone = Milestone { status: MilestoneStatus::EnteredInError, ..hearing };
+    assert_eq!(code(served(Some(gone.id)), Some(&gone)), Err("milestone_answers_nothing"));
 }
 
 #[test]

@@ -296,7 +296,13 @@ fn the_share_in_time_counts_what_was_done_missed_or_is_overdue_and_nothing_that_
 #[test]
 fn what_is_counted_are_the_rules_that_only_a_finished_first_document_meets() {
     use EventKind as E;
-    let ends = [E::NoteSigned, E::InitialAssessmentCompleted, E::ComprehensiveCompleted, E::PlanApproved];
+    let ends = [
+        E::NoteSigned,
+        E::InitialAssessmentCompleted,
+        E::ComprehensiveCompleted,
+        E::StartOfCareAssessed,
+        E::PlanApproved,
+    ];
     let rules: Vec<_> = Setting::ALL.iter().flat_map(|setting| standard(*setting)).collect();
     for rule in &rules {
         // An update follows a document that is finished already, and a screening may come from elsewhere.

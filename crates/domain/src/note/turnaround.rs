@@ -6,11 +6,12 @@ use uuid::Uuid;
 
 use crate::clock;
 use crate::deadline::DeadlineStatus;
-use crate::rulebook::catalogue::{care::COMPLEX_COMPLETE, post_acute::HOSPICE_5, post_acute::OASIS_5};
+use crate::rulebook::catalogue::care::{COMPLEX_COMPLETE, COMPREHENSIVE_30};
+use crate::rulebook::catalogue::post_acute::{HOSPICE_5, OASIS_5};
 use crate::rulebook::{ASSESSMENT, NOTE_SIGNED, PLAN};
 
 /// The rules that ask for an assessment of somebody new to be complete.
-const ASSESSMENTS: &[&str] = &[ASSESSMENT, COMPLEX_COMPLETE.code, OASIS_5.code, HOSPICE_5.code];
+const ASSESSMENTS: &[&str] = &[ASSESSMENT, COMPLEX_COMPLETE.code, COMPREHENSIVE_30.code, OASIS_5.code, HOSPICE_5.code];
 
 crate::codes! {
     /// What is documented, by the deadline that waits for it.

@@ -32,9 +32,8 @@
 //! | T-19.answer_21, T-19.response_14 | service of a complaint; of a paper that is to be answered | service of the answer; of the response | |
 //! | T-19.motion_14, T-19.opposing_affidavit_7 | the hearing on our motion; on theirs (ahead) | service before it | |
 //!
-//! Bound elsewhere: T-1 to T-6, T-8, T-9 ([`super::standard`], [`super::payer_rules`]); T-3.annual by the task of
-//! [`crate::comprehensive_assessment::schedule`]. Without a case: T-7, T-20 (courses of
-//! benefits), T-21, T-22. T-5.period_end and the filing windows of T-8 end something that others may do: nothing meets them.
+//! Bound elsewhere: T-1 to T-6, T-8, T-9 ([`super::standard`], [`super::payer_rules`]); of T-3.annual, the task of
+//! [`crate::comprehensive_assessment::schedule`] reminds before. Without a case: T-7, T-20 (courses of benefits), T-21, T-22. T-5.period_end and the filing windows of T-8 end something that others may do: nothing meets them.
 
 use super::Rule;
 use super::catalogue::published;

@@ -102,11 +102,19 @@ pub fn check_length(clock: &Clock) -> Result<(), change::Rule> {
     Ok(())
 }
 
+/// What the source of a version says that an organization made.
+const OWN: &str = ". Set by the organization from ";
+
+/// True for a version that an organization made.
+pub(super) fn is_own(rule: &Rule) -> bool {
+    rule.source.contains(OWN)
+}
+
 /// The published source, or the organization's own, with the last change.
 fn source(current: &Rule, published: Option<&catalogue::Published>, first: NaiveDate, reason: Option<&str>) -> String {
     let base = published.map_or(current.source.as_str(), |rule| rule.source);
     let reason = reason.map(|reason| format!(": {reason}")).unwrap_or_default();
-    format!("{base}. Set by the organization from {first}{reason}")
+    format!("{base}{OWN}{first}{reason}")
 }
 
 /// True when `new` lets anything count that `old` does not. Clocks of different kinds have no order, so a change of kind counts

@@ -5,7 +5,8 @@ use crate::deadline::{CaseContext, react};
 use crate::program::Setting;
 use crate::rulebook::{OUTREACH_7, PLAN, standard};
 use chrono::TimeZone;
-use chrono_tz::America::New_York;
+use chrono_tz::America::{Anchorage, Chicago, New_York};
+use proptest::prelude::*;
 
 fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
@@ -145,4 +146,64 @@ fn a_preview_says_whose_deadline_moves_from_when_to_when() {
     assert_eq!((moves[0].case_id, moves[0].owner_id), (early.case_id, early.owner_id));
     assert!(moves[0].becomes_overdue && !moves[1].becomes_overdue);
     assert!(super::moves(open, &current(PLAN), ny("2026-03-17 09:00")).is_empty());
+}
+
+fn clocks() -> impl Strategy<Value = Clock> {
+    prop_oneof![
+        (0u32..2_000).prop_map(Clock::elapsed_hours),
+        (0u32..120).prop_map(Clock::calendar_days),
+        (0u32..60).prop_map(|days| Clock::calendar_days(days).without_day0()),
+        (0u32..40).prop_map(|days| Clock::calendar_days(days).back()),
+        (0u32..60).prop_map(Clock::business_days),
+        (0u32..60).prop_map(Clock::court_days),
+        (0u32..24).prop_map(Clock::calendar_months),
+        (-90i32..0, 0i32..90).prop_map(|(from, to)| Clock::window(from, to)),
+    ]
+}
+
+proptest! {
+    #[test]
+    fn a_preview_is_what_the_new_version_makes_of_the_same_cases(
+        clock in clocks(),
+        anchors in prop::collection::vec((0i64..20_000, 0usize..3), 1..10),
+        closed in prop::collection::vec(0i64..900, 0..6),
+        hour in 0i64..24_000,
+    ) {
+        let start = ny("2024-01-01 00:00");
+        let calendar = Calendar {
+            closures: closed.into_iter().map(|days| day("2024-01-01") + chrono::Duration::days(days)).collect(),
+            ..Calendar::default()
+        };
+        prop_assume!(clock != current(PLAN).clock);
+        let proposed = revised(PLAN, clock, Some("why")).unwrap().next;
+        let rules = [current(PLAN), Rule { valid_from: day("2000-01-01"), ..proposed.clone() }];
+        let opened = |(number, (hours, zone)): (usize, &(i64, usize)), rule: &Rule| {
+            let context = CaseContext {
+                case_id: Uuid::from_u128(number as u128),
+                person_id: Uuid::nil(),
+                zone: [New_York, Chicago, Anchorage][*zone],
+                calendar: calendar.clone(),
+                tier: Tier::High,
+                owner_id: None,
+                team_id: None,
+                history: Vec::new(),
+            };
+            let event = Event::new(EventKind::Enrolled, context.case_id, start + chrono::Duration::hours(*hours));
+            let mut new_id = || Uuid::from_u128(number as u128 + 1_000);
+            let mut changes = react(&context, &event, std::slice::from_ref(rule), &[], &mut new_id);
+            (changes.remove(0).record, context.zone)
+        };
+        let all = |rule: &Rule| anchors.iter().enumerate().map(|one| opened(one, rule)).collect::<Vec<_>>();
+        let (before, after) = (all(&rules[0]), all(&rules[1]));
+        let now = start + chrono::Duration::hours(hour);
+        let found = moves(before.iter().map(|(deadline, zone)| (deadline, *zone)), &proposed, &calendar, now);
+        let mut told: Vec<_> = found.iter().map(|one| (one.deadline_id, one.from, one.to, one.becomes_overdue)).collect();
+        let pairs = before.iter().zip(&after).filter(|((old, _), (new, _))| old.due_at != new.due_at);
+        let mut recomputed: Vec<_> = pairs
+            .map(|((old, _), (new, _))| (old.id, old.due_at, new.due_at, !old.is_overdue(now) && new.is_overdue(now)))
+            .collect();
+        told.sort_unstable();
+        recomputed.sort_unstable();
+        prop_assert_eq!(told, recomputed);
+    }
 }

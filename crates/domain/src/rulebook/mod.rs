@@ -22,7 +22,7 @@ mod standard;
 mod title;
 
 pub use payer::{opening, payer_rules};
-pub use standard::{lacking, standard};
+pub use standard::{lacking, rebound, standard};
 
 /// Initial assessment within 24 elapsed hours of admission.
 pub const ASSESSMENT: &str = "T-1.assessment";
@@ -109,6 +109,17 @@ impl Rule {
     pub fn precedes(&self, other: &Self) -> bool {
         let rank = |rule: &Self| (rule.jurisdiction != catalogue::COUNTRY, rule.valid_from);
         rank(self) > rank(other)
+    }
+
+    /// True when a version of it from `day` on judges where `rules` apply: no rule of the place itself says otherwise there.
+    pub fn judges(&self, rules: &[Self], day: NaiveDate) -> bool {
+        let instead = |other: &Self| {
+            other.code == self.code
+                && other.jurisdiction != self.jurisdiction
+                && other.in_force(day)
+                && other.precedes(self)
+        };
+        !rules.iter().any(instead)
     }
 
     /// The version of the rule, as kept with every deadline: the first day in force.

@@ -1,7 +1,7 @@
 //! The rules that a new program starts with: entries of the catalogue bound to the events of a case.
 
-use super::Rule;
 use super::catalogue::{Published, care, community, post_acute};
+use super::{Rule, edit};
 use crate::change::EventKind;
 use crate::program::Setting;
 use chrono::NaiveDate;
@@ -30,8 +30,23 @@ pub fn lacking(setting: Setting, codes: &[String], since: NaiveDate) -> Vec<Rule
     rules
 }
 
+/// A stored version of a rule with the events that meet it today and the time that the law allows more, where those are others now.
+/// Its clock and its days stay as they are, and what was met before stays met.
+pub fn rebound(setting: Setting, stored: &Rule) -> Option<Rule> {
+    let ours = |rule: &Rule| rule.code == stored.code && rule.jurisdiction == stored.jurisdiction;
+    let today = standard(setting).into_iter().filter(ours).max_by_key(|rule| rule.clock == stored.clock)?;
+    if (&today.met_by, today.extension_days) == (&stored.met_by, stored.extension_days) {
+        return None;
+    }
+    let is_published = today.clock == stored.clock && !edit::is_own(stored);
+    let (title, source) =
+        if is_published { (today.title, today.source) } else { (stored.title.clone(), stored.source.clone()) };
+    let extension_days = today.extension_days;
+    Some(Rule { title, source, met_by: today.met_by, extension_days, ..stored.clone() })
+}
+
 /// What the first days and weeks in a program ask for beside the plan: complex case management (T-3), home health (T-11), hospice
-/// (T-12) and resettlement (T-17). The case is opened at the identification, the start of care, the election or the arrival.
+/// (T-12), resettlement (T-17), and elsewhere an assessment of every new person (R050). The case is opened at the identification, the start of care, the election or the arrival.
 fn from_enrolment(setting: Setting) -> Vec<Rule> {
     use EventKind as E;
     let since_start = |published: &Published, weight: i32, met_by: E, next_action: &str| Rule {
@@ -43,13 +58,22 @@ fn from_enrolment(setting: Setting) -> Vec<Rule> {
         Setting::ManagedCare => vec![
             since_start(&care::COMPLEX_BEGIN, 6, E::ComprehensiveBegun, "assess"),
             since_start(&care::COMPLEX_COMPLETE, 8, E::ComprehensiveCompleted, "assess"),
+            Rule {
+                weight: 4,
+                next_action: "assess".into(),
+                ..bound(&care::COMPLEX_ANNUAL, E::ComprehensiveCompleted, E::ComprehensiveCompleted)
+            },
         ],
         Setting::HomeHealth => vec![
             since_start(&post_acute::FIRST_VISIT, 16, E::SeenInPerson, "log_contact"),
-            since_start(&post_acute::OASIS_5, 12, E::ComprehensiveCompleted, "assess"),
+            // The text of OASIS is not ours to ship: the assessment is made elsewhere, and recorded, or made here.
+            Rule {
+                met_by: vec![E::ComprehensiveCompleted, E::StartOfCareAssessed],
+                ..since_start(&post_acute::OASIS_5, 12, E::ComprehensiveCompleted, "assess")
+            },
         ],
         Setting::Hospice => vec![
-            since_start(&post_acute::NURSE_48, 16, E::SeenInPerson, "log_contact"),
+            since_start(&post_acute::NURSE_48, 16, E::RegisteredNurseVisited, "log_contact"),
             since_start(&post_acute::HOSPICE_5, 12, E::ComprehensiveCompleted, "assess"),
             since_start(&post_acute::GROUP_FIRST, 8, E::GroupMet, "hold_conference"),
             Rule {
@@ -58,8 +82,13 @@ fn from_enrolment(setting: Setting) -> Vec<Rule> {
                 ..bound(&post_acute::GROUP_15, E::GroupMet, E::GroupMet)
             },
         ],
-        Setting::Refugee => vec![since_start(&community::HOME_NEXT_DAY, 16, E::SeenInPerson, "log_contact")],
-        _ => Vec::new(),
+        Setting::Refugee => vec![
+            since_start(&care::COMPREHENSIVE_30, 6, E::ComprehensiveCompleted, "assess"),
+            since_start(&community::HOME_NEXT_DAY, 16, E::SeenInPerson, "log_contact"),
+        ],
+        // The initial assessment of a stay is the one that a hospital makes.
+        Setting::Hospital => Vec::new(),
+        _ => vec![since_start(&care::COMPREHENSIVE_30, 6, E::ComprehensiveCompleted, "assess")],
     }
 }
 
@@ -228,6 +257,31 @@ mod tests {
             assert_eq!(added.iter().map(|rule| &rule.code).collect::<Vec<_>>(), [&codes[0]], "{setting}");
             assert!(added.iter().all(|rule| rule.valid_from == since), "{setting}");
         }
+    }
+
+    #[test]
+    fn a_stored_version_is_met_by_what_meets_it_today_and_keeps_its_clock_and_its_days() {
+        for rule in Setting::ALL.iter().flat_map(|setting| standard(*setting)) {
+            assert!(Setting::ALL.iter().all(|setting| rebound(*setting, &rule).is_none()), "{}", rule.code);
+        }
+        let hospice = standard(Setting::Hospice);
+        let today = hospice.iter().find(|rule| rule.code == "T-12.initial").unwrap();
+        let before = Rule {
+            met_by: vec![EventKind::SeenInPerson],
+            source: "42 CFR 418.54(a): that it was a nurse is not checked".into(),
+            valid_from: NaiveDate::from_ymd_opt(2026, 11, 22).unwrap(),
+            ..today.clone()
+        };
+        let renewed = rebound(Setting::Hospice, &before).unwrap();
+        assert_eq!(renewed, Rule { valid_from: before.valid_from, ..today.clone() });
+        let own = Rule {
+            clock: crate::clock::Clock::elapsed_hours(24),
+            title: "Initial assessment by a nurse within 24 hours of the election".into(),
+            source: "42 CFR 418.54(a). Set by the organization from 2026-11-23".into(),
+            ..before
+        };
+        let renewed = rebound(Setting::Hospice, &own).unwrap();
+        assert_eq!(renewed, Rule { met_by: today.met_by.clone(), ..own });
     }
 
     #[test]

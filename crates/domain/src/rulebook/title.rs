@@ -2,17 +2,21 @@
 
 use super::Rule;
 use super::catalogue::Published;
-use crate::clock::{Clock, ClockKind, Span};
+use crate::clock::{Clock, ClockKind, Direction, Span};
 
 /// The title of a version of `rule` with `clock`. It is made from the published title, in which the amount of the published
-/// clock gives way to the new one; a title that names no amount stays as it is.
+/// clock gives way to the new one; a title that says its amount in other words gets the new one behind it.
 pub(super) fn retitled(rule: &Rule, published: Option<&Published>, clock: &Clock) -> String {
     let (title, so_far) =
         published.map_or((rule.title.as_str(), &rule.clock), |published| (published.title, &published.clock));
-    title.replacen(&within(so_far), &within(clock), 1)
+    let (before, now) = (within(so_far), within(clock));
+    if before != now && !title.contains(&before) {
+        return format!("{title} (now {now})");
+    }
+    title.replacen(&before, &now, 1)
 }
 
-/// How a title says how long something may take: "within 2 business days".
+/// How a title says how long something may take: "within 2 business days", "at least 14 days before".
 fn within(clock: &Clock) -> String {
     if let Span::Window { from: from @ ..0, to: 0 } = clock.span {
         return format!("in the {} days before", from.unsigned_abs());
@@ -25,18 +29,21 @@ fn within(clock: &Clock) -> String {
         ClockKind::CalendarMonths => "month",
         ClockKind::BusinessDays => "business day",
         ClockKind::SchoolDays => "school day",
-        ClockKind::CourtDays => "court day",
-        ClockKind::CalendarDays | ClockKind::Window => "day",
+        ClockKind::CalendarDays | ClockKind::CourtDays | ClockKind::Window => "day",
     };
     let amount = clock.amount().unwrap_or_default();
-    format!("within {amount} {unit}{}", if amount == 1 { "" } else { "s" })
+    let plural = if amount == 1 { "" } else { "s" };
+    match clock.direction {
+        Direction::Forward => format!("within {amount} {unit}{plural}"),
+        Direction::Back => format!("at least {amount} {unit}{plural} before"),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::program::Setting;
-    use crate::rulebook::standard;
+    use crate::rulebook::{catalogue, standard};
 
     #[test]
     fn every_amount_in_the_title_of_a_standard_rule_is_the_one_of_its_clock() {
@@ -48,11 +55,41 @@ mod tests {
         }
     }
 
+    /// The same clock with one more.
+    fn longer(clock: &Clock) -> Clock {
+        let span = match clock.span {
+            Span::ElapsedHours(amount) => Span::ElapsedHours(amount + 1),
+            Span::CalendarDays(amount, roll) => Span::CalendarDays(amount + 1, roll),
+            Span::CalendarMonths(amount, roll) => Span::CalendarMonths(amount + 1, roll),
+            Span::BusinessDays(amount) => Span::BusinessDays(amount + 1),
+            Span::SchoolDays(amount) => Span::SchoolDays(amount + 1),
+            Span::CourtDays(amount) => Span::CourtDays(amount + 1),
+            Span::Window { from, to } => Span::Window { from: from - 1, to },
+        };
+        Clock { span, ..*clock }
+    }
+
+    #[test]
+    fn the_title_of_every_changed_rule_names_its_new_amount_and_the_published_one_when_it_is_back() {
+        for rule in Setting::ALL.iter().flat_map(|setting| standard(*setting)) {
+            let published = catalogue::find(&rule.code, rule.valid_from, &rule.jurisdiction).ok();
+            let changed = longer(&rule.clock);
+            let title = retitled(&rule, published, &changed);
+            assert!(title.contains(&within(&changed)), "{}: {title}", rule.code);
+            let again = Rule { title, clock: changed, ..rule.clone() };
+            let further = longer(&changed);
+            let title = retitled(&again, published, &further);
+            assert!(title.contains(&within(&further)) && title.matches("(now ").count() <= 1, "{}: {title}", rule.code);
+            assert_eq!(retitled(&again, published, &rule.clock), rule.title, "{}", rule.code);
+        }
+    }
+
     #[test]
     fn a_window_and_a_single_day_are_named_as_such() {
         assert_eq!(within(&Clock::window(1, 7)), "within days 1 to 7");
         assert_eq!(within(&Clock::window(-2, 0)), "in the 2 days before");
         assert_eq!(within(&Clock::business_days(1)), "within 1 business day");
         assert_eq!(within(&Clock::elapsed_hours(36)), "within 36 hours");
+        assert_eq!(within(&Clock::court_days(14).back()), "at least 14 days before");
     }
 }

@@ -74,7 +74,7 @@ const CRISIS_PLANS: Table = table!("crisis_plan", "crisis_plan_history", "id, pe
 const DEADLINES: Table = table!(
     "deadline",
     "deadline_history",
-    "id, person_id, case_id, rule_code, rule_title, rule_version, status, anchor_kind, anchor_subject_id, anchor_at, due_at, met_at, closed_at, closed_reason"
+    "id, person_id, case_id, rule_code, rule_title, rule_version, status, anchor_kind, anchor_subject_id, anchor_at, due_at, met_at, met_by_id, closed_at, closed_reason"
 );
 const OCCURRENCES: Table = table!(
     "occurrence",
@@ -280,7 +280,7 @@ impl Tx {
     pub(super) async fn load_deadlines(&mut self, wanted: &Wanted, all: &mut People<'_>) -> Result<()> {
         type Row = (
             (Uuid, Uuid, Uuid, String, String, String, Coded<DeadlineStatus>),
-            (Coded<EventKind>, Uuid, At, At, Option<At>, Option<At>, Option<String>),
+            (Coded<EventKind>, Uuid, At, At, Option<At>, Option<Uuid>, Option<At>, Option<String>),
         );
         type Columns = (
             (st::Uuid, st::Uuid, st::Uuid, st::Text, st::Text, st::Text, st::Text),
@@ -290,6 +290,7 @@ impl Tx {
                 st::Timestamptz,
                 st::Timestamptz,
                 Maybe<st::Timestamptz>,
+                Maybe<st::Uuid>,
                 Maybe<st::Timestamptz>,
                 Maybe<st::Text>,
             ),
@@ -304,15 +305,24 @@ impl Tx {
             .collect();
         let sql = Sql::<Columns>::new(
             "SELECT d.id, d.person_id, d.case_id, d.rule_code, d.rule_title, d.rule_version, d.status, \
-             d.anchor_kind, d.anchor_subject_id, d.anchor_at, d.due_at, d.met_at, d.closed_at, d.closed_reason FROM ",
+             d.anchor_kind, d.anchor_subject_id, d.anchor_at, d.due_at, d.met_at, d.met_by_id, d.closed_at, d.closed_reason FROM ",
         );
-        let sql = wanted.known(sql, &DEADLINES).sql(" d WHERE d.anchor_at >= ");
-        let sql =
-            sql.bind::<st::Timestamptz, _>(wanted.from - chrono::TimeDelta::days(2)).sql(" AND d.rule_code LIKE ANY(");
+        // Clocks that belong together start at different times: one met since may be about something of which another starts later.
+        let families: Vec<String> = counted.iter().filter(|rule| rule.ends_with('%')).cloned().collect();
+        let since = wanted.from - chrono::TimeDelta::days(2);
+        let sql = wanted
+            .known(sql, &DEADLINES)
+            .sql(" d WHERE (d.anchor_at >= ")
+            .bind::<st::Timestamptz, _>(since)
+            .sql(" OR (d.met_at >= ")
+            .bind::<st::Timestamptz, _>(since)
+            .sql(" AND d.rule_code LIKE ANY(")
+            .bind::<st::Array<st::Text>, _>(families)
+            .sql("))) AND d.rule_code LIKE ANY(");
         let sql = wanted.of_cases(sql.bind::<st::Array<st::Text>, _>(counted).sql(") AND d."));
         let rows: Vec<Row> = sql.load(self.conn()).await?;
         for ((id, person_id, case_id, rule, title, version, status), rest) in rows {
-            let (anchor_kind, anchor_subject_id, anchor_at, due_at, met_at, closed_at, closed_reason) = rest;
+            let (anchor_kind, anchor_subject_id, anchor_at, due_at, met_at, met_by_id, closed_at, closed_reason) = rest;
             let deadline = DeadlineFact {
                 id,
                 case_id,
@@ -325,6 +335,7 @@ impl Tx {
                 anchor_at,
                 due_at,
                 met_at,
+                met_by_id,
                 closed_at,
                 closed_reason,
             };

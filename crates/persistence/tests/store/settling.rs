@@ -260,6 +260,7 @@ impl Life<'_> {
             person_id: self.person_id,
             kind,
             occurred_on: (self.earlier(90) + ahead).date_naive(),
+            answers_id: None,
             note: None,
             status: MilestoneStatus::Recorded,
             error_reason: None,

@@ -24,3 +24,10 @@ it("proposes what the plan does not have, and nothing that was removed already",
   expect(kinds([])).toEqual(["transportation", "language", "food"]);
   expect(kinds([barrier("transportation"), barrier("food", "resolved")])).toEqual(["language"]);
 });
+
+it("tells others apart by their text", () => {
+  const time = { ...proposal("other"), code: "time", title: words("Little time") };
+  const knowledge = { ...proposal("other"), code: "knowledge", title: words("Does not know how") };
+  const own = { ...barrier("other"), text: "Little time" };
+  expect(proposed([time, knowledge], [own]).map(({ code }) => code)).toEqual(["knowledge"]);
+});

@@ -1,19 +1,29 @@
-import { Select, Text, Textarea } from "@mantine/core";
+import { Select, Text, Textarea, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAct } from "@/api/hooks";
 import { fieldErrors } from "@/api/problem";
 import type { CaseView } from "@/api/types";
+import { todayIn } from "@/lib/dates";
 import { Dialog } from "@/ui/Dialog";
 import { showDone } from "@/ui/toast";
 
 const outcomes = ["goals_met", "transferred", "declined", "lost_contact", "ineligible", "deceased"] as const;
 
-/** Ends an enrolment with an outcome and a reason. */
-export function CaseCloseDialog({ current, onClose }: { current: CaseView; onClose: () => void }) {
+interface CaseCloseDialogProps {
+  current: CaseView;
+  /** The day of death, when the person's record has it. */
+  deceasedOn: string | null | undefined;
+  onClose: () => void;
+}
+
+/** Ends an enrolment with an outcome and a reason, and with the day of death where it ends with that. */
+export function CaseCloseDialog({ current, deceasedOn, onClose }: CaseCloseDialogProps) {
   const { t } = useTranslation();
   const [outcome, setOutcome] = useState<(typeof outcomes)[number] | null>(null);
   const [reason, setReason] = useState("");
+  const [diedOn, setDiedOn] = useState("");
+  const asksDay = outcome === "deceased" && !deceasedOn;
   const close = useAct("case_close", {
     onSuccess: () => {
       showDone(t("case.closed"));
@@ -26,7 +36,7 @@ export function CaseCloseDialog({ current, onClose }: { current: CaseView; onClo
       close.mutate({
         path: { id: current.id },
         version: current.version,
-        body: { outcome: outcome, reason },
+        body: { outcome: outcome, reason, died_on: asksDay ? diedOn : null },
       });
   };
   return (
@@ -36,7 +46,7 @@ export function CaseCloseDialog({ current, onClose }: { current: CaseView; onClo
       danger
       busy={close.isPending}
       error={close.error}
-      disabled={!outcome || !reason.trim()}
+      disabled={!outcome || !reason.trim() || (asksDay && !diedOn)}
       onSubmit={submit}
       onClose={onClose}
     >
@@ -50,6 +60,18 @@ export function CaseCloseDialog({ current, onClose }: { current: CaseView; onClo
         required
         data-autofocus
       />
+      {asksDay && (
+        <TextInput
+          type="date"
+          label={t("case.died_on")}
+          value={diedOn}
+          max={todayIn(current.time_zone)}
+          onChange={(event) => setDiedOn(event.currentTarget.value)}
+          error={errors["died_on"]}
+          maw={320}
+          required
+        />
+      )}
       <Textarea
         label={t("case.reason")}
         value={reason}

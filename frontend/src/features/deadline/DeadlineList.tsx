@@ -17,6 +17,8 @@ const SnoozeDialog = lazy(() =>
   import("@/features/task/SnoozeDialog").then((m) => ({ default: m.SnoozeDialog })),
 );
 
+const ExtendDialog = lazy(() => import("./ExtendDialog").then((m) => ({ default: m.ExtendDialog })));
+
 interface DeadlineListProps {
   deadlines: DeadlineView[];
   zone: string | undefined;
@@ -76,9 +78,9 @@ function DeadlineRow({ deadline, zone }: { deadline: DeadlineView; zone: string 
   const { t } = useTranslation();
   const words = useWords();
   const [why, setWhy] = useDisclosure();
-  const [dialog, setDialog] = useState<"snooze" | "waive" | null>(null);
+  const [dialog, setDialog] = useState<"snooze" | "extend" | "waive" | null>(null);
   const waive = useAct("deadline_waive", { onSuccess: () => setDialog(null) });
-  const { id, version, rule, status, due_at, explanation, can } = deadline;
+  const { id, version, rule, status, due_at, explanation, extension_days, can } = deadline;
   const title = useRuleWords().title(rule.title);
   const late = status === "open" && isPast(due_at);
   return (
@@ -115,6 +117,17 @@ function DeadlineRow({ deadline, zone }: { deadline: DeadlineView; zone: string 
               >
                 {t("task.snooze")}
               </ActionButton>
+              {extension_days && (
+                <ActionButton
+                  can={can}
+                  operation="deadline_extend"
+                  variant="default"
+                  size="compact-md"
+                  onClick={() => setDialog("extend")}
+                >
+                  {t("deadline.extend")}
+                </ActionButton>
+              )}
               <ActionButton
                 can={can}
                 operation="deadline_waive"
@@ -146,6 +159,14 @@ function DeadlineRow({ deadline, zone }: { deadline: DeadlineView; zone: string 
         />
       )}
       <Suspense>
+        {dialog === "extend" && extension_days && (
+          <ExtendDialog
+            deadline={deadline}
+            most={extension_days}
+            title={title}
+            onClose={() => setDialog(null)}
+          />
+        )}
         {dialog === "snooze" && (
           <SnoozeDialog
             items={[{ id, version, can, kind: "deadline", title, ...(zone ? { time_zone: zone } : {}) }]}

@@ -25,6 +25,19 @@ it("says every title of the catalogue in Spanish, with its amount", () => {
   expect(title("Hand-off answered within 1 business day")).toBe("Traspaso respondido en 1 día hábil");
 });
 
+it("says the amount that an organization changed", () => {
+  expect(title("Motion served at least 21 days before the hearing")).toBe(
+    "Petición notificada al menos 21 días antes de la audiencia",
+  );
+  expect(title("Assessment updated every 15 days (now within 10 days)")).toBe(
+    "Evaluación actualizada cada 15 días (ahora en 10 días)",
+  );
+  expect(title("First HOPE update visit on days 6 to 15 (now within days 6 to 14)")).toBe(
+    "Primera visita de actualización HOPE en los días 6 a 15 (ahora en los días 6 a 14)",
+  );
+  expect(title("Our own rule (now within 3 days)")).toBe("Our own rule (now within 3 days)");
+});
+
 it("leaves what an organization worded itself", () => {
   expect(title("Our own rule")).toBe("Our own rule");
 });

@@ -22,6 +22,18 @@ function amount(count: string, unit: string): string {
 
 const WITHIN =
   /within (\d+) ((?:calendar |business |school |court )?days?|hours?|months?|years?)(?! before| after)/;
+const BEFORE = /at least (\d+) ((?:business |school )?days?|hours?|months?) before/;
+
+/** What a title of ours says otherwise, where an organization changed it. */
+const NOW = / \(now (?:in the (\d+) days before|within days (-?\d+) to (-?\d+)|(.+))\)$/;
+
+/** How long something may take, as a title says it: what it says, and the same in Spanish. */
+function term(english: string): [string, string] | null {
+  const within = WITHIN.exec(english);
+  if (within) return [within[0], `en ${amount(within[1] ?? "", within[2] ?? "")}`];
+  const before = BEFORE.exec(english);
+  return before && [before[0], `al menos ${amount(before[1] ?? "", before[2] ?? "")} antes`];
+}
 
 /** Titles by the English one; `{w}` stands for how long it may take, which an organization may have changed. */
 const titles: Record<string, string> = {
@@ -47,10 +59,11 @@ const titles: Record<string, string> = {
     "Evaluación de manejo de casos complejos iniciada {w} tras la identificación",
   "Complex case management assessment complete {w} of identification":
     "Evaluación de manejo de casos complejos terminada {w} tras la identificación",
+  "Comprehensive assessment {w} of enrolment": "Evaluación integral {w} tras la inscripción",
   "Reassessed every 12 months, with 2 months of grace": "Reevaluación cada 12 meses, con 2 meses de gracia",
   "Transitional care management period of 30 days ends": "Termina el período de transición de 30 días",
-  "Notice of Medicare Non-Coverage at least 2 days before covered services end":
-    "Aviso de no cobertura de Medicare al menos 2 días antes de que terminen los servicios cubiertos",
+  "Notice of Medicare Non-Coverage {w} covered services end":
+    "Aviso de no cobertura de Medicare {w} de que terminen los servicios cubiertos",
   "Home visit by the day after arrival": "Visita al hogar a más tardar el día después de la llegada",
   "Evaluated {w} of parental consent": "Evaluación {w} tras el consentimiento de la familia",
   "IEP meeting {w} of the finding of eligibility": "Reunión del IEP {w} tras determinar la elegibilidad",
@@ -71,10 +84,8 @@ const titles: Record<string, string> = {
     "Manejo de caso de un joven elegible desde 30 días antes hasta 30 días después de la liberación",
   "Answer {w} of service": "Contestación {w} tras la notificación",
   "Response {w} of service": "Respuesta {w} tras la notificación",
-  "Motion served at least 14 days before the hearing":
-    "Petición notificada al menos 14 días antes de la audiencia",
-  "Opposing affidavit served at least 7 days before the hearing":
-    "Declaración en contra notificada al menos 7 días antes de la audiencia",
+  "Motion served {w} the hearing": "Petición notificada {w} de la audiencia",
+  "Opposing affidavit served {w} the hearing": "Declaración en contra notificada {w} de la audiencia",
   "SNAP application decided {w}": "Solicitud de SNAP decidida {w}",
   "Expedited SNAP benefits {w}": "Beneficios de SNAP acelerados {w}",
   "Medicaid application decided {w}": "Solicitud de Medicaid decidida {w}",
@@ -121,6 +132,8 @@ const titles: Record<string, string> = {
   "Comprehensive assessment (OASIS) {w} of the start of care":
     "Evaluación integral (OASIS) {w} tras el inicio de la atención",
   "Initial assessment {w} of the election": "Evaluación inicial {w} tras la elección",
+  "Initial assessment by a nurse {w} of the election":
+    "Evaluación inicial por personal de enfermería {w} tras la elección",
   "Comprehensive assessment {w} of the election": "Evaluación integral {w} tras la elección",
   "Plan reviewed by the interdisciplinary group {w} of the election":
     "Plan revisado por el grupo interdisciplinario {w} tras la elección",
@@ -166,10 +179,20 @@ const titles: Record<string, string> = {
 
 /** A rule's title; one that an organization worded itself stays as it is. */
 export function title(english: string): string {
-  const within = WITHIN.exec(english);
-  const spanish = titles[within ? english.replace(within[0], "{w}") : english] ?? titles[english];
+  const now = NOW.exec(english);
+  if (now) {
+    const ours = english.slice(0, now.index);
+    const said = title(ours);
+    const [, before = "", from = "", to = "", other = ""] = now;
+    const window = before ? `en los ${before} días antes` : `en los días ${from} a ${to}`;
+    return said === ours
+      ? english
+      : `${said} (ahora ${before || from ? window : (term(other)?.[1] ?? other)})`;
+  }
+  const found = term(english);
+  const spanish = titles[found ? english.replace(found[0], "{w}") : english] ?? titles[english];
   if (!spanish) return english;
-  return within ? spanish.replace("{w}", `en ${amount(within[1] ?? "", within[2] ?? "")}`) : spanish;
+  return found ? spanish.replace("{w}", found[1]) : spanish;
 }
 
 const closed: Record<string, string> = {

@@ -140,7 +140,8 @@ export const words: Record<string, MeasureWords> = {
   },
   "oasis-timeliness": {
     numerator: "Evaluaciones que cumplieron todos los plazos de T-11.",
-    denominator: "Evaluaciones que vencieron, según el hecho que inició sus plazos en el periodo.",
+    denominator:
+      "Evaluaciones que vencieron, según el hecho que inició el primero de sus plazos en el periodo.",
     exclusions: "Evaluaciones de episodios que terminaron antes del vencimiento.",
   },
   "visit-adherence": {

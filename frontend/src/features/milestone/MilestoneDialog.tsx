@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useAct, useCall } from "@/api/hooks";
 import { fieldErrors } from "@/api/problem";
 import type { CaseView, Schemas } from "@/api/types";
-import { todayIn } from "@/lib/dates";
+import { formatDate, todayIn } from "@/lib/dates";
 import { useKeptForm } from "@/lib/drafts";
 import { useRuleWords } from "@/features/deadline/words";
 import { useTexts } from "@/lib/texts";
@@ -33,7 +33,9 @@ export function MilestoneDialog({ current, kinds, onClose }: MilestoneDialogProp
     },
   });
   const errors = fieldErrors(create.error);
-  const ahead = kinds.find(({ kind }) => kind === form.kind)?.ahead ?? false;
+  const choice = kinds.find(({ kind }) => kind === form.kind);
+  const ahead = choice?.ahead ?? false;
+  const waiting = choice?.answers ?? [];
   const body = toCreate(form);
   return (
     <Dialog
@@ -49,7 +51,7 @@ export function MilestoneDialog({ current, kinds, onClose }: MilestoneDialogProp
       <Select
         label={say.kind}
         value={form.kind}
-        onChange={(kind) => change({ kind: kind as MilestoneForm["kind"] })}
+        onChange={(kind) => change({ kind: kind as MilestoneForm["kind"], answers: "" })}
         data={kinds.map(({ kind }) => ({ value: kind, label: say.kinds[kind] }))}
         error={errors["kind"]}
         searchable
@@ -66,6 +68,22 @@ export function MilestoneDialog({ current, kinds, onClose }: MilestoneDialogProp
         maw={320}
         required
       />
+      {waiting.length > 1 && (
+        <Select
+          label={say.answers}
+          value={form.answers}
+          onChange={(answers) => change({ answers: answers ?? "" })}
+          data={[
+            { value: "", label: say.allWaiting },
+            ...waiting.map(({ id, kind, occurred_on }) => ({
+              value: id,
+              label: `${say.kinds[kind]}, ${formatDate(occurred_on)}`,
+            })),
+          ]}
+          error={errors["answers_id"]}
+          allowDeselect={false}
+        />
+      )}
       <Textarea
         label={say.note}
         value={form.note}
@@ -75,30 +93,36 @@ export function MilestoneDialog({ current, kinds, onClose }: MilestoneDialogProp
         autosize
         minRows={2}
       />
-      <Effect caseId={current.id} kind={body?.kind} on={body?.occurred_on} zone={current.time_zone} />
+      <Effect caseId={current.id} body={body} zone={current.time_zone} />
     </Dialog>
   );
 }
 
 interface EffectProps {
   caseId: string;
-  kind: Schemas["MilestoneKind"] | undefined;
-  on: string | undefined;
+  body: Schemas["MilestoneCreate"] | null;
   zone: string;
 }
 
+const NOTHING: Schemas["MilestoneCreate"] = {
+  kind: "release",
+  occurred_on: "",
+  answers_id: null,
+  note: null,
+};
+
 /** What the milestone would open and meet; it follows what is chosen. */
-function Effect({ caseId, kind, on, zone }: EffectProps) {
+function Effect({ caseId, body, zone }: EffectProps) {
   const say = useTexts(texts);
   const { title } = useRuleWords();
-  const body = { kind: kind ?? "release", occurred_on: on ?? "", note: null };
-  const wanted = kind !== undefined && on !== undefined;
+  // What is noted beside it changes nothing.
+  const asked = { ...(body ?? NOTHING), note: null };
   const effect = useCall(
     "milestone_preview",
-    { path: { id: caseId }, body },
-    { enabled: wanted, placeholderData: keepPreviousData },
+    { path: { id: caseId }, body: asked },
+    { enabled: body !== null, placeholderData: keepPreviousData },
   );
-  if (!wanted || !effect.data || effect.error) return null;
+  if (!body || !effect.data || effect.error) return null;
   const { opens, meets } = effectLines(effect.data, say, title, zone);
   return (
     <Stack gap={4} aria-live="polite" aria-busy={effect.isFetching}>

@@ -9,8 +9,10 @@ it("is nothing to save while the kind or the day is missing", () => {
   expect(toCreate({ ...form, kind: "parental_consent", note: " " })).toEqual({
     kind: "parental_consent",
     occurred_on: "2026-11-22",
+    answers_id: null,
     note: null,
   });
+  expect(toCreate({ ...form, kind: "response_served", answers: "a" })).toMatchObject({ answers_id: "a" });
 });
 
 it("says what is due and, of a window, from when on", () => {

@@ -9,14 +9,22 @@ export interface MilestoneForm {
   kind: Schemas["MilestoneKind"] | null;
   /** A local date. */
   on: string;
+  /** The milestone that it answers; empty for all that wait. */
+  answers: string;
   note: string;
 }
 
-export const newMilestone = (today: string): MilestoneForm => ({ kind: null, on: today, note: "" });
+export const newMilestone = (today: string): MilestoneForm => ({
+  kind: null,
+  on: today,
+  answers: "",
+  note: "",
+});
 
 /** The form as the API wants it; null while something is missing. */
-export function toCreate({ kind, on, note }: MilestoneForm): Schemas["MilestoneCreate"] | null {
-  return kind && /^\d{4}-\d{2}-\d{2}$/.test(on) ? { kind, occurred_on: on, note: note.trim() || null } : null;
+export function toCreate({ kind, on, answers, note }: MilestoneForm): Schemas["MilestoneCreate"] | null {
+  if (!kind || !/^\d{4}-\d{2}-\d{2}$/.test(on)) return null;
+  return { kind, occurred_on: on, answers_id: answers || null, note: note.trim() || null };
 }
 
 /** What a milestone opens and meets, in lines. */

@@ -27,6 +27,7 @@ interface PersonForm {
   preferred_name: string;
   pronouns: string;
   birth_date: string;
+  deceased_on: string;
   sex: Schemas["Sex"];
   language: string;
   interpreter_needed: boolean;
@@ -46,6 +47,7 @@ const fromPerson = (person: PersonView | undefined): PersonForm => ({
   preferred_name: person?.preferred_name ?? "",
   pronouns: person?.pronouns ?? "",
   birth_date: person?.birth_date ?? "",
+  deceased_on: person?.deceased_on ?? "",
   sex: person?.sex ?? "unknown",
   language: person?.language ?? "en",
   interpreter_needed: person?.interpreter_needed ?? false,
@@ -114,6 +116,7 @@ export function PersonDialog({ person, onClose }: { person?: PersonView; onClose
         version: person.version,
         body: {
           ...toInput(values),
+          deceased_on: orNull(values.deceased_on),
           contact_point_id: values.contact_point_id,
           identifiers: values.identifiers.map(({ system, value }) => ({
             system: system.trim(),
@@ -197,11 +200,19 @@ export function PersonDialog({ person, onClose }: { person?: PersonView; onClose
         <TextInput label={t("person.postal_code")} {...form.getInputProps("postal_code")} maxLength={20} />
       </Group>
       {person && (
-        <StaffSelect
-          label={t("person.contact_point_choice")}
-          {...form.getInputProps("contact_point_id")}
-          clearable
-        />
+        <Group grow align="flex-start">
+          <StaffSelect
+            label={t("person.contact_point_choice")}
+            {...form.getInputProps("contact_point_id")}
+            clearable
+          />
+          <TextInput
+            type="date"
+            label={t("person.death_date")}
+            {...form.getInputProps("deceased_on")}
+            max={new Date().toISOString().slice(0, 10)}
+          />
+        </Group>
       )}
       {person && <Identifiers form={form} />}
     </Dialog>

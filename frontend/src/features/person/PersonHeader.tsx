@@ -165,7 +165,9 @@ export function PersonHeader({ person, related, current, cases, crisisPlan }: Pe
         {(open === "acuity" || open === "tier") && current && (
           <AcuityDialog current={current} first={open === "tier" ? "decide" : "parts"} onClose={close} />
         )}
-        {open === "close" && current && <CaseCloseDialog current={current} onClose={close} />}
+        {open === "close" && current && (
+          <CaseCloseDialog current={current} deceasedOn={person.deceased_on} onClose={close} />
+        )}
         {open === "hand_off" && current && <HandOffDialog current={current} onClose={close} />}
       </Suspense>
     </header>

@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { refreshAll, useAct, useCall } from "@/api/hooks";
 import { fieldErrors } from "@/api/problem";
 import type { Schemas } from "@/api/types";
+import { useRuleWords } from "@/features/deadline/words";
 import { formatDate } from "@/lib/dates";
 import { Dialog } from "@/ui/Dialog";
 import { ProblemNotice } from "@/ui/ProblemNotice";
@@ -37,6 +38,7 @@ interface ReviseDialogProps {
 export function ReviseDialog({ rule, zone, today, onClose }: ReviseDialogProps) {
   const { t } = useTranslation();
   const clockWords = useClockWords();
+  const titled = useRuleWords().title;
   const cache = useQueryClient();
   const earliest = earliestAfter(rule, today);
   const [amount, setAmount] = useState<number | string>(rule.clock.amount ?? "");
@@ -53,7 +55,9 @@ export function ReviseDialog({ rule, zone, today, onClose }: ReviseDialogProps) 
 
   const revise = useAct("rule_revise", {
     onSuccess: ({ title, clock: made, valid_from }) => {
-      showDone(t("rulebook.changed", { title, clock: clockWords(made), on: formatDate(valid_from) }));
+      showDone(
+        t("rulebook.changed", { title: titled(title), clock: clockWords(made), on: formatDate(valid_from) }),
+      );
       onClose();
     },
     // Somebody else may have changed it: what is typed stays, and the next try starts from the newest version.
@@ -68,7 +72,7 @@ export function ReviseDialog({ rule, zone, today, onClose }: ReviseDialogProps) 
 
   return (
     <Dialog
-      title={t("rulebook.change_of", { title: rule.title })}
+      title={t("rulebook.change_of", { title: titled(rule.title) })}
       submit={t("rulebook.change")}
       busy={revise.isPending}
       error={revise.error}

@@ -37,6 +37,7 @@ const groupOf: Record<Capability, ScopeGroup> = {
   task_write: "work",
   deadline_read: "work",
   deadline_snooze: "work",
+  deadline_extend: "work",
   deadline_waive: "work",
   absence_read: "work",
   absence_write: "work",

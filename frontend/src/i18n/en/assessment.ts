@@ -165,6 +165,10 @@ export const assessment = {
         "45": "High risk from 45 points.",
         "51": "High risk from 51 points.",
       },
+      audit: {
+        "2": "Questions that cannot give points any more are skipped.",
+        "1": "Every question is asked.",
+      },
     },
     purposes: {
       "phq-9": "How severe depression is, with a question on self-harm",

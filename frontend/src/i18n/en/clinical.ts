@@ -9,6 +9,12 @@ export const clinical = {
     was_due: "Was due {{when}}",
     explain: "Why this time",
     source: "Rule",
+    extend: "Extend",
+    extend_title: "Extend: {{title}}",
+    extend_text_one: "{{count}} day more is allowed, once, before the time is over.",
+    extend_text_other: "Up to {{count}} days more are allowed, once, before the time is over.",
+    extend_days: "Days more",
+    extend_reason: "Why? For example, the paper came by mail.",
     waive: "Waive",
     waive_title: "Waive: {{title}}",
     waive_text:

@@ -103,6 +103,7 @@ export const oversight = {
     task_write: "Create, change and complete tasks",
     deadline_read: "See deadlines",
     deadline_snooze: "Hide a deadline for a while",
+    deadline_extend: "Give a deadline the time that the law allows",
     deadline_waive: "Waive a deadline with a reason",
     absence_read: "See when colleagues are off and who covers",
     absence_write: "Plan and cancel days off",

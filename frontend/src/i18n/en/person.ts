@@ -53,6 +53,7 @@ export const person = {
     preferred_name: "Preferred name",
     pronouns: "Pronouns",
     birth_date: "Birth date",
+    death_date: "Date of death",
     birth_date_future: "A birth date cannot be in the future",
     sex: "Sex",
     language: "Language",
@@ -145,7 +146,8 @@ export const person = {
     decide_tier: "Decide the risk tier",
     close: "Close the case",
     close_title: "Close the case in {{program}}",
-    close_text: "Open deadlines end with it. The record stays, and the person can be enrolled again.",
+    close_text:
+      "Open deadlines end with it, except what is still owed afterwards, such as papers to file. The record stays, and the person can be enrolled again.",
     closed: "Case closed",
     outcome: "Outcome",
     outcomes: {
@@ -156,6 +158,7 @@ export const person = {
       ineligible: "No longer eligible",
       deceased: "Died",
     },
+    died_on: "Day of death",
     reason: "Reason",
   },
   hand_off: {

@@ -166,6 +166,10 @@ export const assessment = {
         "45": "Riesgo alto desde 45 puntos.",
         "51": "Riesgo alto desde 51 puntos.",
       },
+      audit: {
+        "2": "Se saltan las preguntas que ya no pueden dar puntos.",
+        "1": "Se hacen todas las preguntas.",
+      },
     },
     purposes: {
       "phq-9": "Gravedad de la depresión, con una pregunta sobre autolesión",

@@ -9,6 +9,12 @@ export const clinical = {
     was_due: "Vencía {{when}}",
     explain: "Por qué esta hora",
     source: "Regla",
+    extend: "Prolongar",
+    extend_title: "Prolongar: {{title}}",
+    extend_text_one: "Se permite {{count}} día más, una vez, antes de que venza.",
+    extend_text_other: "Se permiten hasta {{count}} días más, una vez, antes de que venza.",
+    extend_days: "Días más",
+    extend_reason: "¿Por qué? Por ejemplo, el documento llegó por correo.",
     waive: "Dispensar",
     waive_title: "Dispensar: {{title}}",
     waive_text:

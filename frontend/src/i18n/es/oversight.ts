@@ -103,6 +103,7 @@ export const oversight = {
     task_write: "Crear, cambiar y completar tareas",
     deadline_read: "Ver plazos",
     deadline_snooze: "Ocultar un plazo por un tiempo",
+    deadline_extend: "Dar a un plazo el tiempo que la ley permite",
     deadline_waive: "Dispensar un plazo con una razón",
     absence_read: "Ver cuándo faltan los colegas y quién los cubre",
     absence_write: "Planificar y anular días libres",

@@ -53,6 +53,7 @@ export const person = {
     preferred_name: "Nombre preferido",
     pronouns: "Pronombres",
     birth_date: "Fecha de nacimiento",
+    death_date: "Fecha de fallecimiento",
     birth_date_future: "Una fecha de nacimiento no puede estar en el futuro",
     sex: "Sexo",
     language: "Idioma",
@@ -147,7 +148,7 @@ export const person = {
     close: "Cerrar el caso",
     close_title: "Cerrar el caso en {{program}}",
     close_text:
-      "Con él terminan los plazos abiertos. El expediente queda, y la persona se puede inscribir de nuevo.",
+      "Con él terminan los plazos abiertos, salvo lo que aún se debe después, como papeles por presentar. El expediente queda, y la persona se puede inscribir de nuevo.",
     closed: "Caso cerrado",
     outcome: "Resultado",
     outcomes: {
@@ -158,6 +159,7 @@ export const person = {
       ineligible: "Ya no es elegible",
       deceased: "Falleció",
     },
+    died_on: "Día del fallecimiento",
     reason: "Razón",
   },
   hand_off: {

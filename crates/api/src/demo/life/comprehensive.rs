@@ -1,4 +1,4 @@
-//! Comprehensive assessments: taken in the first weeks of many adults, again after a season, with needs that come of them.
+//! Comprehensive assessments: taken in the first weeks of nearly all, again after a season, with needs that come of them.
 
 use chrono::Duration;
 use domain::Change;
@@ -24,14 +24,16 @@ use crate::demo::{hours, profile};
 const HALF: usize = 5;
 
 impl Life<'_> {
-    /// Nearly all get theirs where a rule asks for it, in time for it; elsewhere a third of the adults, in the first weeks.
+    /// Nearly all get theirs where a rule asks for it, in time for it; in a hospital a third of the adults, in the first weeks.
     pub(super) fn soon_comprehensive(&mut self, case: usize) {
         let (share, days) = match self.stories[case].setting {
             Setting::HomeHealth | Setting::Hospice => (0.96, (1, 3)),
             Setting::ManagedCare => (0.97, (1, 9)),
-            _ => (0.33, (2, 18)),
+            Setting::Hospital if self.age() < 18 => return,
+            Setting::Hospital => (0.33, (2, 18)),
+            _ => (0.95, (2, 21)),
         };
-        if self.age() >= 18 && self.whole.chance(share) {
+        if self.whole.chance(share) {
             self.soon_whole(case, days, Act::AssessWhole(case));
         }
     }
@@ -63,7 +65,13 @@ impl Life<'_> {
         }
         let done = self.heed_proposals(case, done, ledger)?;
         self.comprehensive = Some(done);
-        self.soon_whole(case, (75, 110), Act::AssessWhole(case));
+        let cared_for = matches!(
+            self.stories[case].setting,
+            Setting::HomeHealth | Setting::Hospice | Setting::ManagedCare | Setting::Hospital
+        );
+        if cared_for || self.whole.chance(0.3) {
+            self.soon_whole(case, (75, 110), Act::AssessWhole(case));
+        }
         Ok(())
     }
 

@@ -1,9 +1,10 @@
 //! Talking with people: attempts, two-way contacts, calls from the other side.
 
 use chrono::Duration;
-use domain::EventKind;
+use domain::clock::local_date;
 use domain::contact::{Contact, ContactMode, ContactOutcome, ContactPurpose, ContactStatus, ContactWith, Direction};
 use domain::stay::StayStatus;
+use domain::{Change, EventKind};
 use persistence::Result;
 use uuid::Uuid;
 
@@ -197,6 +198,10 @@ impl Life<'_> {
             },
             self.at,
         )?;
+        let day = local_date(occurred_at, self.zone(case));
+        let held = self.world.workforce.get(author).credentials.iter().filter(|own| own.valid_on(day));
+        let held: Vec<_> = held.map(|own| own.kind).collect();
+        let change = change.record.seen_by(&held).into_iter().fold(change, Change::with);
         let contact = ledger.keep_in(self.work(case), change)?;
         self.stories[case].contacts.push(contact.clone());
         if !reached {

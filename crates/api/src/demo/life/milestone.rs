@@ -113,6 +113,7 @@ impl Life<'_> {
             person_id: self.person_id(),
             kind,
             occurred_on: on,
+            answers_id: None,
             note: None,
             status: MilestoneStatus::Recorded,
             error_reason: None,

@@ -239,10 +239,30 @@ fn a_barrier_is_proposed_once_with_the_answer_that_says_why_and_only_for_what_is
     assert_eq!(told(&hungry()), [("food", "food")]);
     let rides = answers(&[("barriers", codes(&["rides", "money"]))]);
     let both = with(hungry(), AssessmentSection::Risks, rides, monday());
-    assert_eq!(told(&both), [("transport", "barriers"), ("food", "food"), ("cost", "barriers")]);
+    assert_eq!(told(&both), [("transport", "barriers"), ("food", "food"), ("money", "barriers")]);
     let no_way = answers(&[("transport", codes(&["no"])), ("food", codes(&["enough"]))]);
     let twice = with(both, AssessmentSection::SocialDeterminants, no_way, monday());
-    assert_eq!(told(&twice), [("transport", "transport"), ("cost", "barriers")], "the first answer that fits says why");
+    assert_eq!(
+        told(&twice),
+        [("transport", "transport"), ("money", "barriers")],
+        "the first answer that fits says why"
+    );
+}
+
+#[test]
+fn a_barrier_says_what_was_answered_and_nothing_more() {
+    let titles = |assessment: &ComprehensiveAssessment| {
+        barriers(assessment).into_iter().map(|one| one.rule.title.en).collect::<Vec<_>>()
+    };
+    let said = answers(&[("barriers", codes(&["time", "language", "knowledge"]))]);
+    let said = with(begun(None), AssessmentSection::Risks, said, monday());
+    let own =
+        ["Language or forms are in the way", "Little time beside work or family", "Does not know how to go about it"];
+    assert_eq!(titles(&said), own, "nobody spoke of a caregiver or of reading");
+    let interpreter = answers(&[("interpreter", codes(&["yes"]))]);
+    let both = with(said, AssessmentSection::Literacy, interpreter, monday());
+    assert_eq!(titles(&both)[0], "Needs an interpreter");
+    assert_eq!(titles(&both).len(), 3, "of one kind one is enough");
 }
 
 #[test]

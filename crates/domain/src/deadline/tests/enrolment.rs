@@ -21,15 +21,54 @@ fn tv_t_3_a_comprehensive_assessment_begins_within_30_and_is_complete_within_60_
 }
 
 #[test]
+fn tv_t_3_a_completed_assessment_is_repeated_within_14_months() {
+    let mut world = enrolled(Setting::ManagedCare, "2026-02-10 10:00");
+    world.tell(EventKind::ComprehensiveCompleted, ASSESSMENT_ID, "2026-03-02 15:00");
+    assert_eq!((world.status("T-3.annual"), world.get("T-3.annual").due_on.to_string().as_str()), (Open, "2027-05-02"));
+    world.tell(EventKind::ComprehensiveCompleted, Uuid::from_u128(21), "2027-04-30 15:00");
+    let all: Vec<_> = world.deadlines.iter().filter(|found| found.rule_code == "T-3.annual").collect();
+    assert_eq!(all.iter().map(|found| found.status).collect::<Vec<_>>(), [Met, Open]);
+    assert_eq!(all[1].due_on.to_string(), "2028-06-30");
+}
+
+#[test]
+fn every_new_person_is_assessed_as_a_whole_where_no_other_rule_asks_for_it() {
+    use crate::code::Code;
+    const CODE: &str = "R050.comprehensive";
+    let asked_otherwise = [Setting::Hospital, Setting::ManagedCare, Setting::HomeHealth, Setting::Hospice];
+    for setting in Setting::ALL {
+        let mut world = enrolled(*setting, "2026-03-02 10:00");
+        if asked_otherwise.contains(setting) {
+            assert!(world.deadlines.iter().all(|found| found.rule_code != CODE), "{setting}");
+            continue;
+        }
+        assert_eq!(world.get(CODE).due_on.to_string(), "2026-04-01", "{setting}");
+        world.tell(EventKind::ComprehensiveCompleted, ASSESSMENT_ID, "2026-04-01 23:59");
+        assert_eq!(world.status(CODE), Met, "{setting}");
+    }
+}
+
+#[test]
 fn tv_t_11_and_t_12_somebody_comes_within_48_hours_and_the_assessment_is_complete_on_the_fifth_day() {
-    for (setting, visit, whole) in [
-        (Setting::HomeHealth, "T-11.initial_visit", "T-11.comprehensive"),
-        (Setting::Hospice, "T-12.initial", "T-12.comprehensive"),
+    use EventKind::{NurseVisited, RegisteredNurseVisited, SeenInPerson};
+    for (setting, visit, whole, others, seen) in [
+        (Setting::HomeHealth, "T-11.initial_visit", "T-11.comprehensive", &[][..], SeenInPerson),
+        (
+            Setting::Hospice,
+            "T-12.initial",
+            "T-12.comprehensive",
+            &[SeenInPerson, NurseVisited][..],
+            RegisteredNurseVisited,
+        ),
     ] {
         let mut world = enrolled(setting, "2026-03-02 10:00");
         world.tell(EventKind::ContactReached, CONTACT, "2026-03-03 10:00");
         assert_eq!(world.status(visit), Open, "a call is no visit");
-        world.tell(EventKind::SeenInPerson, CONTACT, "2026-03-04 10:00");
+        for other in others {
+            world.tell(*other, CONTACT, "2026-03-03 15:00");
+            assert_eq!(world.status(visit), Open, "{other}: no registered nurse");
+        }
+        world.tell(seen, CONTACT, "2026-03-04 10:00");
         world.tell(EventKind::ComprehensiveCompleted, ASSESSMENT_ID, "2026-03-07 20:00");
         assert_eq!((world.status(visit), world.status(whole)), (Met, Met), "{setting}");
     }

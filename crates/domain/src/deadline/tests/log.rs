@@ -62,6 +62,17 @@ fn a_time_corrected_to_one_the_case_does_not_hear_of_takes_back_what_was_known()
 }
 
 #[test]
+fn a_death_taken_back_ends_nothing_and_one_of_another_day_counts_from_then() {
+    let died = |at: &'static str| (EventKind::Died, CONTACT, at);
+    let alive = (EventKind::DeathWithdrawn, CONTACT, "2026-03-13 09:00");
+    let status = |log: &[_]| settled(log, |_| true).remove(0).status;
+    assert_eq!(status(&[IN, OUT, died("2026-03-12 00:00")]), Cancelled);
+    assert_eq!(status(&[IN, OUT, died("2026-03-12 00:00"), alive]), Open);
+    assert_eq!(status(&[IN, OUT, died("2026-03-12 00:00"), alive, died("2026-03-13 00:00")]), Cancelled);
+    assert_eq!(status(&[IN, OUT, died("2026-03-12 00:00"), died("2026-03-20 00:00")]), DeadlineStatus::Missed);
+}
+
+#[test]
 fn a_deadline_met_by_something_of_which_no_event_was_kept_stays_met() {
     let rules = rulebook::standard(Setting::Clinic);
     let mut world = World::new(Setting::Clinic);

@@ -34,6 +34,11 @@ impl Chart {
     }
 
     fn record(&mut self, kind: K, day: &str) -> &mut Self {
+        self.answer(None, kind, day)
+    }
+
+    /// Records what answers the milestone with a number; its own is `next` afterwards.
+    fn answer(&mut self, answered: Option<u128>, kind: K, day: &str) -> &mut Self {
         self.next += 1;
         let milestone = Milestone {
             id: Uuid::from_u128(self.next),
@@ -42,6 +47,7 @@ impl Chart {
             person_id: Uuid::from_u128(9),
             kind,
             occurred_on: day.parse().unwrap(),
+            answers_id: answered.map(Uuid::from_u128),
             note: None,
             status: MilestoneStatus::Recorded,
             error_reason: None,
@@ -137,6 +143,18 @@ fn tv_t_11_each_oasis_meets_its_own_clock_and_is_to_be_transmitted() {
         chart.record(K::OasisTransmitted, "2026-03-12");
         assert_eq!(chart.one("T-11.transmit").0, Met, "on the same day");
     }
+}
+
+#[test]
+fn tv_t_11_the_oasis_of_the_start_of_care_meets_its_clock_wherever_it_is_made() {
+    let mut elsewhere = opened(Setting::HomeHealth, "2026-03-02 10:00");
+    elsewhere.record(K::OasisTransfer, "2026-03-04");
+    assert_eq!(elsewhere.one("T-11.comprehensive"), due(Open, "2026-03-07"), "another OASIS");
+    elsewhere.record(K::OasisStartOfCare, "2026-03-07");
+    assert_eq!(elsewhere.one("T-11.comprehensive").0, Met);
+    let mut here = opened(Setting::HomeHealth, "2026-03-02 10:00");
+    here.tell(EventKind::ComprehensiveCompleted, "2026-03-08 00:00");
+    assert_eq!(here.one("T-11.comprehensive").0, MetLate);
 }
 
 #[test]
@@ -317,6 +335,81 @@ fn tv_t_19_court_days_roll_forward_over_holidays_and_back_from_a_hearing() {
     assert_eq!(chart.one("T-19.opposing_affidavit_7"), due(Open, "2027-01-08"));
     chart.record(K::MotionServed, "2026-12-01");
     assert_eq!(chart.one("T-19.motion_14").0, Met);
+}
+
+#[test]
+fn what_was_done_for_an_earlier_hearing_or_end_of_coverage_does_not_meet_the_next_one() {
+    let orders = [
+        ["2026-06-01", "2026-05-10", "2026-09-01"],
+        ["2026-09-01", "2026-05-10", "2026-06-01"],
+        ["2026-06-01", "2026-09-01", "2026-05-10"],
+    ];
+    for order in orders {
+        let mut chart = opened(Setting::Legal, "2026-03-02 10:00");
+        for day in order {
+            chart.record(if day == "2026-05-10" { K::MotionServed } else { K::HearingOnOwnMotion }, day);
+        }
+        let mut all = chart.all("T-19.motion_14");
+        all.sort_by_key(|(_, due)| due.clone());
+        assert_eq!(all, [due(Met, "2026-05-18"), due(Open, "2026-08-18")], "{order:?}");
+        chart.record(K::MotionServed, "2026-08-18");
+        assert!(chart.all("T-19.motion_14").iter().all(|(status, _)| *status == Met), "{order:?}");
+    }
+    let mut chart = opened(Setting::LongTermCare, "2026-03-02 10:00");
+    chart.record(K::NonCoverageNotice, "2026-03-08").record(K::CoverageEnds, "2026-03-10");
+    chart.record(K::CoverageEnds, "2026-05-10");
+    assert_eq!(chart.all("T-10.nomnc"), [due(Met, "2026-03-08"), due(Open, "2026-05-08")]);
+}
+
+#[test]
+fn a_paper_that_answers_one_meets_nothing_about_another() {
+    let mut chart = opened(Setting::Legal, "2026-03-02 10:00");
+    chart.record(K::MotionReceived, "2026-08-24");
+    let first = chart.next;
+    chart.record(K::MotionReceived, "2026-08-31").answer(Some(first), K::ResponseServed, "2026-09-08");
+    assert_eq!(chart.all("T-19.response_14"), [due(Met, "2026-09-08"), due(Open, "2026-09-14")]);
+    chart.record(K::ResponseServed, "2026-09-14");
+    assert_eq!(chart.all("T-19.response_14")[1].0, Met, "one that names none meets what is open");
+
+    let mut chart = opened(Setting::Legal, "2026-03-02 10:00");
+    chart.record(K::HearingOnOwnMotion, "2026-06-01").record(K::HearingOnOwnMotion, "2026-09-01");
+    let second = chart.next;
+    chart.answer(Some(second), K::MotionServed, "2026-05-10");
+    assert_eq!(chart.all("T-19.motion_14"), [due(Open, "2026-05-18"), due(Met, "2026-08-18")], "served long before");
+
+    let mut chart = opened(Setting::Hospice, "2026-03-02 10:00");
+    chart.record(K::HopeAdmission, "2026-03-04");
+    let admission = chart.next;
+    chart.record(K::HopeUpdateVisit, "2026-03-10").answer(Some(admission), K::HopeSubmitted, "2026-03-20");
+    assert_eq!(chart.all("T-13.submit"), [due(Met, "2026-04-03"), due(Open, "2026-04-09")]);
+}
+
+#[test]
+fn an_answer_to_a_hearing_that_moved_answers_the_new_one() {
+    let rules = rulebook::standard(Setting::Legal);
+    let id = Uuid::from_u128;
+    let said = |number: u128, event| Report {
+        id: id(number),
+        recorded_at: ny("2026-06-01 09:00") + Duration::hours(number as i64),
+        event,
+    };
+    let hearing = |number: u128, at| said(number, Event::new(EventKind::HearingOnOwnMotion, id(number), ny(at)));
+    let served = Event::new(EventKind::MotionServed, id(2), ny("2026-06-10 12:00")).about(Some(id(1)));
+    let moved = Event::new(EventKind::MilestoneWithdrawn, id(1), ny("2026-06-12 12:00"));
+    let log = vec![hearing(1, "2026-07-01 00:00"), said(2, served), said(3, moved), hearing(4, "2026-08-03 00:00")];
+    let standing = |log: Vec<Report>| {
+        let mut next = 500;
+        let mut new_id = || {
+            next += 1;
+            Uuid::from_u128(next)
+        };
+        let history = History::of(log, |_| true);
+        let all = settle(&context(), &history, &rules, &[], &mut new_id);
+        all.into_iter().map(|change| (change.record.anchor_subject_id, change.record.status)).collect::<Vec<_>>()
+    };
+    assert_eq!(standing(log.clone()), [(id(4), Met)]);
+    let both = vec![log[0].clone(), log[1].clone(), log[3].clone()];
+    assert_eq!(standing(both), [(id(1), Met), (id(4), Open)], "while the first one stands it is for that one");
 }
 
 #[test]

@@ -11,6 +11,7 @@ fn every_instrument_of_the_catalogue_is_there_in_every_version() {
     assert_eq!(of("charlson"), ["1987", "quan-2011"]);
     assert_eq!(of("morse"), ["45", "51"]);
     assert_eq!(of("c-ssrs"), ["1", "1-q2-moderate"]);
+    assert_eq!(of("audit"), ["2", "1"]);
     assert!(find("moca").is_none() && find_version("phq-9", "0").is_none());
 }
 

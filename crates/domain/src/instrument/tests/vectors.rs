@@ -402,6 +402,16 @@ fn tv_i_13_an_answer_to_a_skipped_question_is_an_error_with_its_pointer_and_a_ze
 }
 
 #[test]
+fn tv_i_13_what_was_answered_before_questions_were_skipped_scores_as_it_did() {
+    let whole = find_version("audit", "1").unwrap();
+    let before = some(&[(1, 3), (2, 0), (3, 0), (4, 2), (5, 0), (6, 0), (7, 0), (8, 0), (9, 0), (10, 4)]);
+    let scored = score(whole, &before).unwrap();
+    assert_eq!((scored.total, scored.positive), (Some(9), Some(true)));
+    assert_eq!(score(whole, &some(&[(1, 0), (9, 0), (10, 0)])).unwrap().total, None, "4 to 8 are open");
+    assert!(score(find("audit").unwrap(), &before).is_err(), "today 4 is not asked after 0 and 0");
+}
+
+#[test]
 fn tv_i_13_an_answer_says_that_what_leads_to_it_gave_points() {
     assert_eq!(run_some("audit", &[(2, 3)]).bounds.min, 4, "somebody drinks");
     assert_eq!(run_some("audit", &[(4, 3)]).bounds.min, 5, "and at times much");

@@ -284,7 +284,7 @@ pub const DEFINITIONS: &[Definition] = &[
         source: "K-15",
         title: "Home health assessments on time",
         numerator: "Assessments that met every clock of T-11.",
-        denominator: "Assessments that fell due, by the event that started their clocks in the period.",
+        denominator: "Assessments that fell due, by the event that started the first of their clocks in the period.",
         exclusions: "Assessments of episodes that ended before they were due.",
         settings: &[S::HomeHealth],
         published: "CMS OASIS reference sheet and Q&A",

@@ -306,6 +306,8 @@ pub struct DeadlineFact {
     pub due_at: DateTime<Utc>,
     /// When it was met.
     pub met_at: Option<DateTime<Utc>>,
+    /// The record that met it.
+    pub met_by_id: Option<Uuid>,
     /// When it ended unmet.
     pub closed_at: Option<DateTime<Utc>>,
     /// Why it ended unmet.
@@ -326,6 +328,7 @@ impl From<&Deadline> for DeadlineFact {
             anchor_at: deadline.anchor_at,
             due_at: deadline.due_at,
             met_at: deadline.met_at,
+            met_by_id: deadline.met_by_id,
             closed_at: deadline.closed_at,
             closed_reason: deadline.closed_reason.clone(),
         }

@@ -211,6 +211,7 @@ fn deadline(dice: &mut Dice, case_id: Uuid) -> DeadlineFact {
         anchor_at,
         due_at,
         met_at,
+        met_by_id: met_at.map(|_| dice.id()),
         closed_at: None,
         closed_reason: None,
     }

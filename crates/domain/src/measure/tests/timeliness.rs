@@ -1,4 +1,4 @@
-//! Timeliness and adherence: K-10, K-25, K-27, T-1, T-2.
+//! Timeliness and adherence: K-10, K-15, K-25, K-27, T-1, T-2.
 
 use super::*;
 use crate::care_plan::occurrence::{EndReason, OccurrenceOutcome, OccurrenceStatus, Settling};
@@ -92,6 +92,66 @@ fn tv_k27_90_of_100_notes_within_48_hours_are_90_percent() {
     }
     let result = over("note-48h", &deadlines, "2026-04-10 00:00");
     assert_eq!((numbers(&result), result.rate()), ((90.0, 100, 0, 0), Some(0.90)));
+}
+
+/// The start of care of one case on 2 March, with its OASIS completed on 5 March and transmitted on a day.
+fn start_of_care(transmitted: &str) -> Vec<(EventKind, u128, DateTime<Utc>)> {
+    let completed = noon("2026-03-05");
+    vec![
+        (EventKind::Enrolled, 1, noon("2026-03-02")),
+        (EventKind::OasisCompleted, 2, completed),
+        (EventKind::StartOfCareAssessed, 2, completed),
+        (EventKind::OasisTransmitted, 3, noon(transmitted)),
+    ]
+}
+
+fn oasis(deadlines: &[Deadline], period: Period, now: &str) -> (f64, u32, u32, u32) {
+    let deadlines = deadlines.iter().map(Into::into).collect();
+    let facts = Facts { deadlines, ..Facts::of(Uuid::nil(), New_York) };
+    numbers(&evaluate(find("oasis-timeliness").unwrap(), &[facts], period, ny(now)))
+}
+
+#[test]
+fn tv_k_15_an_assessment_counts_when_every_clock_is_met_11_of_12() {
+    let of =
+        |case| lived(Setting::HomeHealth, case, &start_of_care(if case < 12 { "2026-03-20" } else { "2026-04-10" }));
+    let deadlines: Vec<Deadline> = (1..=12).flat_map(of).collect();
+    let all = oasis(&deadlines, march(), "2026-04-20 00:00");
+    assert_eq!(all, (11.0, 12, 0, 12), "and 12 recertifications are not due yet");
+    assert!(near(Some(all.0 / f64::from(all.1)), 0.9167));
+}
+
+#[test]
+fn tv_k_15_each_assessment_stands_for_itself_in_the_period_in_which_its_first_clock_started() {
+    let mut events = start_of_care("2026-03-20");
+    let recertified = noon("2026-05-03");
+    events.extend([
+        (EventKind::OasisCompleted, 4, recertified),
+        (EventKind::Recertified, 4, recertified),
+        (EventKind::CertificationBegun, 4, ny("2026-05-01 00:00")),
+        (EventKind::OasisTransmitted, 5, noon("2026-05-10")),
+    ]);
+    let deadlines = lived(Setting::HomeHealth, 1, &events);
+    let now = "2026-06-01 00:00";
+    assert_eq!(
+        oasis(&deadlines, march(), now),
+        (1.0, 2, 0, 0),
+        "the recertification was late, the start of care was not"
+    );
+    let may = Period::of_days(day("2026-05-01"), day("2026-05-31"), New_York);
+    assert_eq!(
+        oasis(&deadlines, may, now),
+        (0.0, 0, 0, 1),
+        "its transmission belongs to it, and the next one is to come"
+    );
+}
+
+#[test]
+fn tv_k_15_an_assessment_made_here_is_the_one_that_is_recorded_to_be_transmitted() {
+    let mut events = start_of_care("2026-04-10");
+    events.insert(1, (EventKind::ComprehensiveCompleted, 6, noon("2026-03-04")));
+    let deadlines = lived(Setting::HomeHealth, 1, &events);
+    assert_eq!(oasis(&deadlines, march(), "2026-04-20 00:00"), (0.0, 1, 0, 1), "one assessment, sent late");
 }
 
 #[test]

@@ -1,10 +1,8 @@
-//! Practice, plan, home and social services: K-9, K-11 to K-16, K-18 to K-24, K-26, K-28.
+//! Practice, plan, home and social services: K-9, K-11 to K-14, K-16, K-18 to K-24, K-26, K-28.
 
 use super::*;
 use crate::appointment::{AppointmentStatus, Cancellation};
 use crate::case::CaseOutcome;
-use crate::change::EventKind;
-use crate::deadline::DeadlineStatus;
 use crate::referral::{Benefit, BenefitCourse, BenefitDecision, Course, HousingCourse, ReferralStatus};
 use chrono::Duration;
 
@@ -135,43 +133,6 @@ fn tv_k_14_24_of_30_at_risk_have_a_current_plan() {
     };
     let result = in_2026("crisis-plan", &(1..=32).map(person).collect::<Vec<_>>());
     assert_eq!((numbers(&result), result.rate()), ((24.0, 30, 0, 0), Some(0.80)));
-}
-
-fn clock(n: u128, rule: &str, status: DeadlineStatus, hours: i64) -> DeadlineFact {
-    let anchor_at = noon("2026-03-02");
-    let due_at = noon("2026-03-07");
-    let met = matches!(status, DeadlineStatus::Met | DeadlineStatus::MetLate);
-    DeadlineFact {
-        id: id(n * 10 + rule.len() as u128),
-        case_id: id(n),
-        rule: rule.into(),
-        title: "Comprehensive assessment".into(),
-        version: "2000-01-01".into(),
-        status,
-        anchor_kind: EventKind::Enrolled,
-        anchor_subject_id: id(n + 900),
-        anchor_at,
-        due_at,
-        met_at: met.then(|| due_at + Duration::hours(hours)),
-        closed_at: None,
-        closed_reason: None,
-    }
-}
-
-#[test]
-fn tv_k_15_an_assessment_counts_when_every_clock_is_met_11_of_12() {
-    let deadlines = (1..=12).flat_map(|n| {
-        let late = n == 12;
-        let status = if late { DeadlineStatus::MetLate } else { DeadlineStatus::Met };
-        [
-            clock(n, "T-11.comprehensive", DeadlineStatus::Met, -1),
-            clock(n, "T-11.transmit", status, if late { 1 } else { -1 }),
-            clock(n, "T-4.outreach_7", DeadlineStatus::MetLate, 1),
-        ]
-    });
-    let result = in_2026("oasis-timeliness", &[Facts { deadlines: deadlines.collect(), ..someone(1) }]);
-    assert_eq!(numbers(&result), (11.0, 12, 0, 0));
-    assert!(near(result.rate(), 0.9167));
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Care management and hospital: T-1 to T-5, T-10, K-6, K-8, and the standards of documentation and continuity.
+//! Care management and hospital: T-1 to T-5, T-10, K-6, K-8, R050, and the standards of documentation and continuity.
 
 use super::Published;
 use crate::clock::Clock;
@@ -124,17 +124,27 @@ pub(crate) const COMPLEX_COMPLETE: Published = Published::new(
     COMPLEX_SOURCE,
 );
 
+pub(crate) const COMPREHENSIVE_30: Published = Published::new(
+    "R050.comprehensive",
+    "Comprehensive assessment within 30 days of enrolment",
+    Clock::calendar_days(30),
+    "Care management standard of ours: every new person is assessed as a whole within 30 calendar days of enrolment, as the plan is made; no law says when",
+);
+
+pub(in crate::rulebook) const COMPLEX_ANNUAL: Published = Published::new(
+    "T-3.annual",
+    "Reassessed every 12 months, with 2 months of grace",
+    Clock::calendar_months(14),
+    "NCQA FAQ of 2023-05-15: \"annual\" is 12 months with 2 months of grace",
+);
+
 pub(super) const RULES: &[Published] = &[
     ASSESSMENT_24,
     PLAN_30,
     COMPLEX_BEGIN,
     COMPLEX_COMPLETE,
-    Published::new(
-        "T-3.annual",
-        "Reassessed every 12 months, with 2 months of grace",
-        Clock::calendar_months(14),
-        "NCQA FAQ of 2023-05-15: \"annual\" is 12 months with 2 months of grace",
-    ),
+    COMPLEX_ANNUAL,
+    COMPREHENSIVE_30,
     REACHED_7,
     REACHED_30,
     REACHED_2,

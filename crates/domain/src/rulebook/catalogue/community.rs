@@ -4,6 +4,7 @@ use super::Published;
 use crate::clock::{Clock, Direction, Roll, Span};
 
 const RESETTLEMENT_SOURCE: &str = "Reception and Placement cooperative agreement of the year, as agencies publish it";
+const ANSWER_SOURCE: &str = "Federal Rules of Civil Procedure 6(a) and 12(a); a complaint is served under Rule 4, so service by mail gives no days more";
 const COURT_SOURCE: &str = "Federal Rules of Civil Procedure 6(a) and 12(a); 3 days more after service by mail (6(d))";
 const MOTION_SOURCE: &str = "Federal Rules of Civil Procedure 6(a) and 6(c): counted back from the hearing";
 
@@ -97,8 +98,7 @@ pub(super) const RULES: &[Published] = &[
         "Consolidated Appropriations Act 2023, section 5121: for at least 30 days after release",
     )
     .since(2025, 1, 1),
-    Published::new("T-19.answer_21", "Answer within 21 days of service", Clock::court_days(21), COURT_SOURCE)
-        .extensible(3),
+    Published::new("T-19.answer_21", "Answer within 21 days of service", Clock::court_days(21), ANSWER_SOURCE),
     Published::new("T-19.response_14", "Response within 14 days of service", Clock::court_days(14), COURT_SOURCE)
         .extensible(3),
     Published::new(

