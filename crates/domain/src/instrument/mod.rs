@@ -48,6 +48,9 @@ pub use wording::{ItemWording, Wording, translated, with_wording};
 /// Code of the trigger of PHQ-9 item 9.
 pub const SUICIDE_RISK_ITEM: &str = "suicide_risk_item";
 
+/// Code of the screener that follows that trigger.
+pub const SUICIDE_SCREENER: &str = "c-ssrs";
+
 /// Code of the trigger of the safety items of the AHC-HRSN tool.
 pub const UNSAFE_RELATIONSHIP: &str = "unsafe_relationship";
 

@@ -3,19 +3,19 @@ import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useCall } from "@/api/hooks";
 import type { CaseView, Schemas } from "@/api/types";
+import { useBegin } from "@/features/assessment/useBegin";
 import { formatDay } from "@/lib/dates";
 import { ActionButton } from "@/ui/ActionButton";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { Waiting } from "@/ui/Waiting";
 import classes from "./Acuity.module.css";
 import { span } from "./judgement";
-import { useBegin } from "./Missing";
 
 /** LACE and HOSPITAL: what the record answers, with its sources, and what is still to ask. */
 export function RiskScores({ current }: { current: CaseView }) {
   const { t } = useTranslation();
   const scores = useCall("risk_score_list", { path: { id: current.id } });
-  const begin = useBegin(current);
+  const begin = useBegin(current.id);
   if (scores.error) return <ProblemNotice error={scores.error} />;
   if (!scores.data) return <Waiting />;
   return (

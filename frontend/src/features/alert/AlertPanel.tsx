@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { useAct } from "@/api/hooks";
 import { fieldErrors } from "@/api/problem";
 import type { AlertView, Schemas } from "@/api/types";
+import { useBegin } from "@/features/assessment/useBegin";
 import { openContact } from "@/features/contact/open";
 import { openCrisisPlan } from "@/features/crisis_plan/open";
 import { formatInstant, formatRelative } from "@/lib/dates";
@@ -50,7 +51,9 @@ export function AlertPanel({ alert, zone, focused, planned }: AlertPanelProps) {
   useEffect(() => {
     if (focused) panel.current?.focus();
   }, [focused]);
-  const { id, version, can, status } = alert;
+  const { id, version, can, status, evaluated_by: screener } = alert;
+  const asking = useBegin(alert.case_id);
+  const error = acknowledge.error ?? asking.error;
 
   return (
     <section className={classes.alert} ref={panel} tabIndex={-1} aria-label={t("alert.title")}>
@@ -69,7 +72,7 @@ export function AlertPanel({ alert, zone, focused, planned }: AlertPanelProps) {
           {status === "acknowledged" && ` ${t("alert.acknowledged")}`}
         </Text>
         <Asked alert={alert} zone={zone} />
-        {acknowledge.error && <ProblemNotice error={acknowledge.error} />}
+        {error && <ProblemNotice error={error} />}
       </div>
       <Group gap="xs" className={classes.actions}>
         {status === "open" && (
@@ -81,6 +84,16 @@ export function AlertPanel({ alert, zone, focused, planned }: AlertPanelProps) {
             onClick={() => acknowledge.mutate({ path: { id }, version })}
           >
             {t("alert.acknowledge")}
+          </ActionButton>
+        )}
+        {screener && (
+          <ActionButton
+            can={can}
+            operation="assessment_create"
+            loading={asking.isPending}
+            onClick={() => asking.begin(screener)}
+          >
+            {t("alert.ask_now", { instrument: screener.toUpperCase() })}
           </ActionButton>
         )}
         <Button variant="default" onClick={() => openContact()}>
