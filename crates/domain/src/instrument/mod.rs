@@ -37,7 +37,7 @@ mod values;
 mod wording;
 
 pub use library::{all, find, find_version, versions};
-pub use outcome::{Outcome, outcome};
+pub use outcome::{Comparison, Course, Outcome, Total, course, outcome};
 pub use questionnaire::{Questionnaire, questionnaire};
 pub use score::{Bounds, Context, PartScore, Score, score, score_in};
 pub use sheet::AnswerError;

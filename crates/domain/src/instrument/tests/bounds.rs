@@ -327,6 +327,32 @@ proptest! {
     }
 
     #[test]
+    fn the_course_depends_on_what_came_before_and_not_on_the_order_it_is_listed_in(
+        made in prop::collection::vec((0_u128..3, 0_i64..20, 0_i64..28), 1..10),
+        pick in any::<prop::sample::Index>(),
+    ) {
+        let at = |day: i64| chrono::DateTime::from_timestamp(day * 86_400, 0).unwrap();
+        let numbered = (1_u128..).zip(made);
+        let mut all: Vec<Total> = numbered.map(|(number, (case, day, total))| Total {
+            id: uuid::Uuid::from_u128(number), case_id: uuid::Uuid::from_u128(case), at: at(day), total,
+        }).collect();
+        let this = *pick.get(&all);
+        for instrument in every() {
+            let told = course(instrument, &this, &all);
+            all.reverse();
+            prop_assert_eq!(&told, &course(instrument, &this, &all));
+            let came_before = |one: &Total| (one.at, one.id) < (this.at, this.id);
+            all.retain(|one| came_before(one) || one.id == this.id);
+            prop_assert_eq!(&told, &course(instrument, &this, &all));
+            for one in [&told.baseline, &told.previous].into_iter().flatten() {
+                prop_assert!(came_before(&one.earlier));
+                prop_assert_eq!(&one.outcome, &outcome(instrument, one.earlier.total, this.total));
+            }
+            prop_assert!(told.baseline.is_none_or(|one| one.earlier.case_id == this.case_id));
+        }
+    }
+
+    #[test]
     fn a_lower_follow_up_never_loses_a_response_or_a_remission(baseline in 0i64..100, follow_up in 0i64..100, lower in 0i64..20) {
         for instrument in every() {
             let (one, less) = (outcome(instrument, baseline, follow_up), outcome(instrument, baseline, follow_up - lower));
