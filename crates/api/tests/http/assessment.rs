@@ -15,6 +15,10 @@ async fn phq(app: &TestApp, days_ago: i64, values: [i64; 8]) -> Answered {
     let body = json!({
         "instrument": "phq-9", "mode": "phone", "answers": answers, "performed_at": Utc::now() - TimeDelta::days(days_ago)
     });
+    completed(app, body).await
+}
+
+async fn completed(app: &TestApp, body: Value) -> Answered {
     let begun = app.post(CM, &format!("/api/v1/cases/{}/assessments", app.world.case_id), body).await;
     assert_eq!((begun.status.as_u16(), &begun.json["course"]), (201, &Value::Null), "{}", begun.text);
     let path = format!("/api/v1/assessments/{}/complete", begun.json["id"].as_str().unwrap());
@@ -52,4 +56,20 @@ async fn response_remission_and_a_change_that_matters_are_told_with_the_total() 
     assert_eq!(app.change(CM, Method::POST, &path, &first.etag(), withdrawn).await.json["course"], Value::Null);
     let list = app.get(CM, &format!("/api/v1/people/{}/assessments", app.world.person_id)).await;
     assert_eq!(told(&list.json["items"][0], "baseline")[0], json!(11), "what was an error is compared with nothing");
+}
+
+#[actix_web::test]
+async fn totals_of_different_versions_are_not_compared() {
+    let app = TestApp::new().await;
+    let mut courses = Vec::new();
+    for (days_ago, version) in [(3, "2016"), (2, "2013"), (1, "2016")] {
+        let answers = json!({ "1": 112, "2": 0, "3": 138, "4": 1, "5": 1, "6": 1, "7": 6 });
+        let body = json!({
+            "instrument": "hospital", "version": version, "mode": "phone", "answers": answers,
+            "performed_at": Utc::now() - TimeDelta::days(days_ago)
+        });
+        courses.push(completed(&app, body).await.json);
+    }
+    assert_eq!(courses[1]["course"], json!({ "baseline": null, "previous": null }));
+    assert_eq!(courses[2]["course"]["previous"]["assessment_id"], courses[0]["id"]);
 }

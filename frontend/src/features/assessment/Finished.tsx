@@ -11,7 +11,7 @@ import { About, SkeletonNotice } from "./About";
 import { Answered } from "./Answered";
 import { Change } from "./Change";
 import { Compare } from "./Compare";
-import { before, resultLine, useHistory } from "./history";
+import { otherVersion, resultLine, useHistory } from "./history";
 import { ScorePanel } from "./ScorePanel";
 import { Triggers } from "./Triggers";
 import { ErrorNotice, Withdraw } from "./Withdraw";
@@ -72,7 +72,11 @@ export function Finished({ assessment, instrument, heading }: FinishedProps) {
             <>
               <ScorePanel score={assessment.score} instrument={instrument} />
               <Triggers instrument={instrument} fired={assessment.score.triggers} />
-              <Change last={assessment} before={before(history.items, assessment)} instrument={instrument} />
+              <Change
+                last={assessment}
+                other={otherVersion(history.items, assessment)}
+                instrument={instrument}
+              />
             </>
           )}
           {status === "awaiting_review" && (

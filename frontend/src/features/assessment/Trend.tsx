@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { formatDay } from "@/lib/dates";
 import { Line } from "@/ui/Line";
 import { ProblemNotice } from "@/ui/ProblemNotice";
-import { useHistory, versionsOf } from "./history";
+import { reached, useHistory, versionsOf } from "./history";
 import { useInstrument } from "./useInstrument";
 
 interface TrendProps {
@@ -29,6 +29,7 @@ export function Trend({ personId, instrument, zone }: TrendProps) {
   const bands = definition?.bands ?? [];
   // Without bands nothing published says where the scale ends: the highest total does.
   const top = Math.max(1, bands.at(-1)?.max ?? 0, ...points.map(({ score }) => score?.total ?? 0));
+  const compared = scored.some(({ course }) => course?.baseline);
   const named = scored.some(({ score }) => score?.bands.length);
   const [last, previous] = points.toReversed();
   const data = points.map(({ performed_at, score }) => ({
@@ -85,6 +86,7 @@ export function Trend({ personId, instrument, zone }: TrendProps) {
             <Table.Th>{t("assessment.date")}</Table.Th>
             <Table.Th>{t("assessment.total")}</Table.Th>
             {named && <Table.Th>{t("assessment.band")}</Table.Th>}
+            {compared && <Table.Th>{t("assessment.change.start")}</Table.Th>}
             {versions.length > 1 && <Table.Th>{t("assessment.version")}</Table.Th>}
           </Table.Tr>
         </Table.Thead>
@@ -94,6 +96,14 @@ export function Trend({ personId, instrument, zone }: TrendProps) {
               <Table.Td>{formatDay(one.performed_at, zone)}</Table.Td>
               <Table.Td>{one.score?.total}</Table.Td>
               {named && <Table.Td>{one.score?.bands.join(", ")}</Table.Td>}
+              {compared && (
+                <Table.Td>
+                  {one.course?.baseline &&
+                    reached(one.course.baseline)
+                      .map((what) => t(`assessment.change.${what}`))
+                      .join(", ")}
+                </Table.Td>
+              )}
               {versions.length > 1 && <Table.Td>{one.instrument_version}</Table.Td>}
             </Table.Tr>
           ))}
