@@ -323,6 +323,7 @@ fn next_action(kind: ItemKind, code: Option<String>, target_id: Uuid) -> NextAct
             Some("hand_back") => "read_hand_back".to_owned(),
             Some("reading") => "look_at_reading".to_owned(),
             Some("referral") => "follow_referral".to_owned(),
+            Some("tier_review") => "decide_tier".to_owned(),
             // The task of a plan's review, see `domain::care_plan::review`, is done where the plan is.
             Some("review_plan") => "review_plan".to_owned(),
             _ => "complete_task".to_owned(),
@@ -346,6 +347,7 @@ fn next_action(kind: ItemKind, code: Option<String>, target_id: Uuid) -> NextAct
         "read_hand_back" => "Read what happened on call",
         "look_at_reading" => "Look at the reading",
         "follow_referral" => "Open the referrals",
+        "decide_tier" => "Decide the tier",
         "decide_authorization" => "Decide the request",
         "hold_conference" => "Hold the conference",
         "decide_appeal" => "Answer the appeal",
@@ -375,7 +377,7 @@ fn can(tx: &Tx, kind: ItemKind, next: &NextAction) -> Vec<&'static str> {
     let here = matches!(next.code.as_str(), "complete_task" | "look_at_reading");
     let settled_here = |operation: &str| match operation {
         "task_complete" => here,
-        "task_cancel" => next.code != "follow_referral",
+        "task_cancel" => !matches!(next.code.as_str(), "follow_referral" | "decide_tier"),
         _ => true,
     };
     let allowed = all.iter().filter(|(capability, _)| tx.actor().may(*capability)).map(|(_, operation)| *operation);

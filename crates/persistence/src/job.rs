@@ -78,6 +78,8 @@ domain::codes! {
         PlanAhead = "plan_ahead",
         /// Adds the standard rules that came with a newer version of the product to the rulebooks; comes back every day.
         RulebooksRenew = "rulebooks_renew",
+        /// Asks for decisions about tiers that the model excludes; comes back every day, and at once until every case was looked at.
+        TierReview = "tier_review",
     }
 }
 
@@ -86,7 +88,7 @@ impl JobKind {
     fn every(self) -> TimeDelta {
         match self {
             Self::Purge => TimeDelta::hours(1),
-            Self::PlanAhead | Self::RulebooksRenew => TimeDelta::days(1),
+            Self::PlanAhead | Self::RulebooksRenew | Self::TierReview => TimeDelta::days(1),
         }
     }
 
@@ -94,7 +96,7 @@ impl JobKind {
     pub(crate) fn first_at(self, now: DateTime<Utc>) -> DateTime<Utc> {
         match self {
             Self::Purge => now,
-            Self::PlanAhead | Self::RulebooksRenew => now + self.every(),
+            Self::PlanAhead | Self::RulebooksRenew | Self::TierReview => now + self.every(),
         }
     }
 }
@@ -180,16 +182,16 @@ impl Store {
                 let done = purge(&mut conn, now).await;
                 (conn, done.map(|()| Done { kind, next: again, directory_changed: false }))
             }
-            JobKind::PlanAhead | JobKind::RulebooksRenew => {
+            JobKind::PlanAhead | JobKind::RulebooksRenew | JobKind::TierReview => {
                 let directory = match self.directory(org_id).await {
                     Ok(directory) => directory,
                     Err(error) => return (conn, Err(error)),
                 };
-                let operation = if kind == JobKind::PlanAhead { "plan_ahead" } else { "rulebooks_renew" };
-                let request = Request { id: Uuid::now_v7(), operation, now, idempotency: None };
+                let request = Request { id: Uuid::now_v7(), operation: kind.as_str(), now, idempotency: None };
                 let mut tx = Tx::new(conn, Arc::new(Actor::system(org_id)), Arc::new(request), directory);
                 let done = match kind {
                     JobKind::PlanAhead => plan_ahead(&mut tx, payload, now).await,
+                    JobKind::TierReview => tiers_review(&mut tx, payload, now).await,
                     _ => rulebooks_renew(&mut tx).await,
                 };
                 let done =
@@ -223,12 +225,26 @@ async fn flush(tx: &mut Tx) -> Result<bool> {
     if tx.pending_len() > 0 { tx.flush(None).await } else { Ok(false) }
 }
 
+/// The last record that the part before looked at.
+fn after(payload: &serde_json::Value) -> Uuid {
+    payload["after"].as_str().and_then(|text| text.parse().ok()).unwrap_or(Uuid::nil())
+}
+
+/// The part that goes on behind the last record.
+fn behind(last: Uuid, now: DateTime<Utc>) -> Next {
+    Next { run_at: now + PAUSE, payload: serde_json::json!({ "after": last }) }
+}
+
 /// One part of the plans of an organization.
 async fn plan_ahead(tx: &mut Tx, payload: &serde_json::Value, now: DateTime<Utc>) -> Result<Part> {
-    let after = payload["after"].as_str().and_then(|text| text.parse().ok()).unwrap_or(Uuid::nil());
-    let last = tx.plan_ahead(after).await?;
-    let changed = flush(tx).await?;
-    Ok((last.map(|last| Next { run_at: now + PAUSE, payload: serde_json::json!({ "after": last }) }), changed))
+    let last = tx.plan_ahead(after(payload)).await?;
+    Ok((last.map(|last| behind(last, now)), flush(tx).await?))
+}
+
+/// One part of the cases of an organization.
+async fn tiers_review(tx: &mut Tx, payload: &serde_json::Value, now: DateTime<Utc>) -> Result<Part> {
+    let last = tx.tiers_review(after(payload)).await?;
+    Ok((last.map(|last| behind(last, now)), flush(tx).await?))
 }
 
 async fn rulebooks_renew(tx: &mut Tx) -> Result<Part> {
