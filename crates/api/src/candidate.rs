@@ -42,7 +42,7 @@ pub struct CaseCandidateView {
 pub struct CaseCandidatePart {
     reason: CandidateReasonCode,
     points: i32,
-    /// Of what: the language, the specialisation, the last day off, or the number of cases.
+    /// Of what: the language, the specialisation, the state, the last day off, or the number of cases.
     of: Option<String>,
 }
 
@@ -110,6 +110,7 @@ async fn candidates(
         age: age_on(person.birth_date, today),
         setting: program.setting,
         tier: query.tier.0,
+        state: tx.state_known(person_id, query.program_id),
     };
     let of = |id| colleagues.iter().find(|staff| staff.id == id);
     let ranked = rank(&wanted, &asked).into_iter();

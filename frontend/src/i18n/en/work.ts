@@ -158,6 +158,7 @@ export const work = {
     knows: "Works with this person already",
     specialisation: "Knows well: {{population}}",
     same_team: "On this team",
+    remote_state: "May work from {{state}}",
     away: "Off until {{day}}",
     load_one: "Owns {{count}} case, weighted {{load}}",
     load_other: "Owns {{count}} cases, weighted {{load}}",

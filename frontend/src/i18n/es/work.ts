@@ -162,6 +162,7 @@ export const work = {
     knows: "Ya trabaja con esta persona",
     specialisation: "Conoce bien: {{population}}",
     same_team: "En este equipo",
+    remote_state: "Puede trabajar desde {{state}}",
     away: "Ausente hasta el {{day}}",
     load_one: "Lleva {{count}} caso, ponderado {{load}}",
     load_other: "Lleva {{count}} casos, ponderado {{load}}",
