@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useCall } from "@/api/hooks";
 import type { CaseView, Schemas } from "@/api/types";
 import { useBegin } from "@/features/assessment/useBegin";
+import { useScoreWords } from "@/features/assessment/words";
 import { formatDay } from "@/lib/dates";
 import { ActionButton } from "@/ui/ActionButton";
 import { ProblemNotice } from "@/ui/ProblemNotice";
@@ -44,12 +45,13 @@ interface RiskScoreProps {
 
 function RiskScore({ score, zone, busy, onBegin }: RiskScoreProps) {
   const { t } = useTranslation();
+  const { band } = useScoreWords();
   const { prefill, last, title, version } = score;
   if (!prefill && !last) return null;
   const open = prefill?.items.filter(({ value }) => value == null) ?? [];
   const filled = prefill?.items.filter(({ value }) => value != null) ?? [];
   const result = (one: Schemas["ScoreView"]) =>
-    [span(one.bounds.min, one.bounds.max), one.bands.join(" / ")].filter(Boolean).join(" · ");
+    [span(one.bounds.min, one.bounds.max), one.bands.map(band).join(" / ")].filter(Boolean).join(" · ");
   return (
     <section aria-label={title}>
       <Title order={3} size="h4" lang="en">

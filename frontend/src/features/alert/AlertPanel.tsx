@@ -6,6 +6,7 @@ import { useAct } from "@/api/hooks";
 import { fieldErrors } from "@/api/problem";
 import type { AlertView, Schemas } from "@/api/types";
 import { useBegin } from "@/features/assessment/useBegin";
+import { useScoreWords } from "@/features/assessment/words";
 import { openContact } from "@/features/contact/open";
 import { openCrisisPlan } from "@/features/crisis_plan/open";
 import { formatInstant, formatRelative } from "@/lib/dates";
@@ -45,6 +46,7 @@ interface AlertPanelProps {
 /** A safety alert. It cannot be dismissed: it stays until somebody allowed records what was done, with a coded outcome. */
 export function AlertPanel({ alert, zone, focused, planned }: AlertPanelProps) {
   const { t } = useTranslation();
+  const words = useScoreWords();
   const [closing, setClosing] = useState(false);
   const acknowledge = useAct("alert_acknowledge");
   const panel = useRef<HTMLElement>(null);
@@ -62,7 +64,7 @@ export function AlertPanel({ alert, zone, focused, planned }: AlertPanelProps) {
         <Text fw={700} size="lg">
           {alert.kind === "worker_overdue"
             ? t("alert.worker_overdue", { name: alert.owner.name })
-            : `${t("alert.title")}: ${alert.trigger}`}
+            : `${t("alert.title")}: ${words.trigger(alert.trigger)}`}
         </Text>
         <Text>
           {t("alert.opened", {

@@ -23,7 +23,7 @@ const baseline = {
   remission: false,
   meaningful: true,
 };
-const last = { course: { baseline, previous } } as AssessmentView;
+const last = { course: { baseline, previous } } as unknown as AssessmentView;
 
 it("says since the start and since the last one what the change comes to", () => {
   renderIn(<Change last={last} other={undefined} instrument={instrument} />);
@@ -40,12 +40,14 @@ it("says since the start and since the last one what the change comes to", () =>
 it("says it once where the last one is the first one, and nothing without a total", () => {
   const { update } = renderIn(
     <Change
-      last={{ course: { baseline: previous, previous } } as AssessmentView}
+      last={{ course: { baseline: previous, previous } } as unknown as AssessmentView}
       other={undefined}
       instrument={instrument}
     />,
   );
   expect(screen.getAllByRole("region")).toHaveLength(1);
-  update(<Change last={{ course: null } as AssessmentView} other={undefined} instrument={instrument} />);
+  update(
+    <Change last={{ course: null } as unknown as AssessmentView} other={undefined} instrument={instrument} />,
+  );
   expect(screen.queryByText(/./)).toBeNull();
 });

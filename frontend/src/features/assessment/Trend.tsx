@@ -7,6 +7,7 @@ import { Line } from "@/ui/Line";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { reached, useHistory, versionsOf } from "./history";
 import { useInstrument } from "./useInstrument";
+import { useScoreWords } from "./words";
 
 interface TrendProps {
   personId: string;
@@ -17,6 +18,7 @@ interface TrendProps {
 /** How the score of an instrument moved, as a line and as a table. A line holds totals of one version only. */
 export function Trend({ personId, instrument, zone }: TrendProps) {
   const { t } = useTranslation();
+  const words = useScoreWords();
   const history = useHistory(personId, instrument);
   const [wanted, setWanted] = useState<string>();
   const scored = history.items.filter(({ score }) => score?.total != null);
@@ -56,7 +58,7 @@ export function Trend({ personId, instrument, zone }: TrendProps) {
           points={data}
           label={t("assessment.total")}
           domain={[0, top]}
-          marks={bands.slice(1).map(({ min, label }) => ({ value: min, label }))}
+          marks={bands.slice(1).map(({ min, label }) => ({ value: min, label: words.band(label) }))}
         />
       )}
       {definition?.higher_is_better && (
@@ -95,7 +97,7 @@ export function Trend({ personId, instrument, zone }: TrendProps) {
             <Table.Tr key={one.id}>
               <Table.Td>{formatDay(one.performed_at, zone)}</Table.Td>
               <Table.Td>{one.score?.total}</Table.Td>
-              {named && <Table.Td>{one.score?.bands.join(", ")}</Table.Td>}
+              {named && <Table.Td>{one.score?.bands.map(words.band).join(", ")}</Table.Td>}
               {compared && (
                 <Table.Td>
                   {one.course?.baseline &&

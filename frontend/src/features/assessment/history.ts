@@ -30,10 +30,10 @@ export const versionsOf = (history: AssessmentView[]) => [
 ];
 
 /** A result in one line: the total, or its range, and the band where there are bands. */
-export function resultLine({ score }: AssessmentView): string {
+export function resultLine({ score }: AssessmentView, band: (english: string) => string): string {
   if (!score) return "";
   const { total, bounds, bands } = score;
-  return [total ?? `${bounds.min}\u2013${bounds.max}`, bands.join(", ")]
+  return [total ?? `${bounds.min}\u2013${bounds.max}`, bands.map(band).join(", ")]
     .filter((text) => text !== "")
     .join(" · ");
 }
