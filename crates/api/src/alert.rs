@@ -34,6 +34,8 @@ pub struct AlertView {
     severity: AlertSeverityCode,
     status: AlertStatusCode,
     assessment_id: Option<Uuid>,
+    /// Code of the instrument to ask now, which evaluates what was found; null where none does.
+    evaluated_by: Option<&'static str>,
     owner: Ref,
     opened_at: DateTime<Utc>,
     /// When it must have been acted upon.
@@ -124,6 +126,10 @@ pub fn view(tx: &Tx, alert: Alert) -> AlertView {
     if alert.status != AlertStatus::Closed && tx.actor().may(Capability::AlertClose) && in_scope {
         can.push("alert_close");
     }
+    let evaluated_by = alert.evaluated_by().map(|instrument| instrument.code);
+    if evaluated_by.is_some() && tx.actor().may(Capability::AssessmentWrite) {
+        can.push("assessment_create");
+    }
     let next = alert.next_step();
     AlertView {
         id: alert.id,
@@ -135,6 +141,7 @@ pub fn view(tx: &Tx, alert: Alert) -> AlertView {
         severity: alert.severity.into(),
         status: alert.status.into(),
         assessment_id: alert.assessment_id,
+        evaluated_by,
         owner: name(alert.owner_id),
         opened_at: alert.opened_at,
         due_at: alert.due_at,

@@ -10,7 +10,7 @@ use domain::alert::{Alert, AlertKind};
 use domain::assessment::{Assessment, AssessmentStatus};
 use domain::case::Case;
 use domain::clock::local_date;
-use domain::instrument::{self, Context, Instrument, Score};
+use domain::instrument::{self, Comparison, Context, Course, Instrument, Score};
 use domain::rulebook::catalogue::SYMPTOM_FOLLOW_UP;
 use domain::scope::Activity;
 use domain::task::Task;
@@ -51,6 +51,8 @@ pub struct AssessmentView {
     prefilled: BTreeMap<String, String>,
     /// Score of the answers; null for an instrument this server does not know.
     score: Option<ScoreView>,
+    /// How the total stands to earlier ones of the same version; null while there is none that counts, and in the overview of a person.
+    course: Option<AssessmentCourse>,
     author: Ref,
     reviewer: Option<Ref>,
     performed_at: DateTime<Utc>,
@@ -60,6 +62,34 @@ pub struct AssessmentView {
     error_reason: Option<String>,
     /// Operations the reader may do on this assessment now.
     can: Vec<&'static str>,
+}
+
+/// How a total stands to earlier ones of the person.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct AssessmentCourse {
+    /// Beside the one from which the care started: the first positive screen of the case, or its first total where none was positive or
+    /// the instrument is no screen. Null for that one itself.
+    baseline: Option<AssessmentComparison>,
+    /// Beside the one before. Null for the first one.
+    previous: Option<AssessmentComparison>,
+}
+
+/// A total beside an earlier one.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct AssessmentComparison {
+    /// The earlier assessment.
+    assessment_id: Uuid,
+    performed_at: DateTime<Utc>,
+    /// The earlier total.
+    total: i64,
+    /// Later minus earlier total.
+    change: i64,
+    /// The total fell by half or more; null where the instrument defines no response.
+    response: Option<bool>,
+    /// The later total is below the threshold of remission; null where the instrument defines none.
+    remission: Option<bool>,
+    /// The change, up or down, is large enough to matter to the person; null where the instrument defines no such size.
+    meaningful: Option<bool>,
 }
 
 /// A new assessment.
@@ -119,7 +149,39 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(assessment_withdraw);
 }
 
-/// The view of an assessment.
+impl AssessmentComparison {
+    fn of(found: Comparison) -> Self {
+        let Comparison { earlier, outcome } = found;
+        Self {
+            assessment_id: earlier.id,
+            performed_at: earlier.at,
+            total: earlier.total,
+            change: outcome.change,
+            response: outcome.response,
+            remission: outcome.remission,
+            meaningful: outcome.meaningful_change,
+        }
+    }
+}
+
+/// The view of an assessment beside the others of the person.
+async fn whole(tx: &mut Tx, assessment: Assessment) -> persistence::Result<AssessmentView> {
+    let others = match assessment.total {
+        Some(_) => tx.assessments_of(assessment.person_id, Some(&assessment.instrument)).await?,
+        None => Vec::new(),
+    };
+    Ok(beside(tx, assessment, &others))
+}
+
+fn beside(tx: &Tx, assessment: Assessment, others: &[Assessment]) -> AssessmentView {
+    let course = assessment.course(others).map(|Course { baseline, previous }| AssessmentCourse {
+        baseline: baseline.map(AssessmentComparison::of),
+        previous: previous.map(AssessmentComparison::of),
+    });
+    AssessmentView { course, ..view(tx, assessment) }
+}
+
+/// The view of an assessment alone.
 pub fn view(tx: &Tx, assessment: Assessment) -> AssessmentView {
     let name = |id: Uuid| Ref { id, name: tx.directory().name(id).to_owned() };
     let known = instrument::find_version(&assessment.instrument, &assessment.instrument_version);
@@ -144,6 +206,7 @@ pub fn view(tx: &Tx, assessment: Assessment) -> AssessmentView {
         score: known
             .and_then(|instrument| instrument::score_in(instrument, &assessment.answers, &assessment.context).ok())
             .map(score_view),
+        course: None,
         title: known.map_or_else(|| assessment.instrument.clone(), |instrument| instrument.title.into()),
         author: name(assessment.author_id),
         reviewer: assessment.reviewer_id.map(name),
@@ -266,7 +329,7 @@ pub async fn assessment_get(
 ) -> Result<Answer<AssessmentView>, Problem> {
     let answer = state.store.read(&access, async |tx| {
         let assessment = tx.assessment(*id).await?;
-        Ok(Answer::resource(assessment.version, view(tx, assessment)))
+        Ok(Answer::resource(assessment.version, whole(tx, assessment).await?))
     });
     Ok(answer.await?)
 }
@@ -282,7 +345,8 @@ pub async fn assessment_list(
 ) -> Result<Answer<Page<AssessmentView>>, Problem> {
     let answer = state.store.read(&access, async |tx| {
         let assessments = tx.assessments_of(*id, query.instrument.as_deref()).await?;
-        Ok(Answer::ok(Page::whole(assessments.into_iter().map(|assessment| view(tx, assessment)).collect())))
+        let views = assessments.iter().map(|assessment| beside(tx, assessment.clone(), &assessments));
+        Ok(Answer::ok(Page::whole(views.collect())))
     });
     Ok(answer.await?)
 }
@@ -382,7 +446,7 @@ pub async fn assessment_complete(
                 tx.apply(task)?;
             }
             let assessment = tx.apply_in(&mut [work], change)?;
-            Ok(Answer::resource(assessment.version, view(tx, assessment)))
+            Ok(Answer::resource(assessment.version, whole(tx, assessment).await?))
         })
         .await?;
     Ok(outcome)
@@ -407,7 +471,7 @@ pub async fn assessment_review(
             let scope = tx.verdict(activity, tx.actor().id, &work.case).await?;
             let change = assessment.review(tx.actor().id, scope, tx.now())?;
             let assessment = tx.apply_in(&mut [work], change)?;
-            Ok(Answer::resource(assessment.version, view(tx, assessment)))
+            Ok(Answer::resource(assessment.version, whole(tx, assessment).await?))
         })
         .await?;
     Ok(outcome)

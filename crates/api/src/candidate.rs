@@ -41,7 +41,7 @@ pub struct CaseCandidateView {
 pub struct CaseCandidatePart {
     reason: CandidateReasonCode,
     points: i32,
-    /// Of what: the language, the specialisation, the last day off, or the number of cases.
+    /// Of what: the language, the specialisation, the state, the last day off, or the number of cases.
     of: Option<String>,
 }
 
@@ -104,8 +104,13 @@ async fn candidates(
             carries: loads.get(&staff.id).copied().unwrap_or_default(),
         });
     }
-    let wanted =
-        Wanted { language: &person.language, age: person.age(today), setting: program.setting, tier: query.tier.0 };
+    let wanted = Wanted {
+        language: &person.language,
+        age: person.age(today),
+        setting: program.setting,
+        tier: query.tier.0,
+        state: tx.state_known(person_id, query.program_id),
+    };
     let of = |id| colleagues.iter().find(|staff| staff.id == id);
     let ranked = rank(&wanted, &asked).into_iter();
     Ok(ranked.filter_map(|candidate| of(candidate.id).map(|staff| view(candidate, staff))).collect())

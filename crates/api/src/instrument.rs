@@ -222,9 +222,9 @@ impl From<ScoreContext> for Context {
 /// A score, with bounds while answers are missing.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ScoreView {
-    /// Total; null while a scored answer is missing.
+    /// Total; null while a scored answer is missing, and where one is refused whose points nobody knows.
     total: Option<i64>,
-    /// Lowest and highest total that the missing answers allow.
+    /// Lowest and highest total that the missing and refused answers allow.
     bounds: BoundsView,
     /// Bands still possible.
     bands: Vec<String>,

@@ -119,7 +119,7 @@ pub fn routes(config: &mut ServiceConfig) {
     config.service(scope_get).service(scope_limit_create).service(scope_limit_withdraw);
 }
 
-/// The operations that ask for an activity. Utilization review and counseling are published, and no operation is about them yet.
+/// The operations that ask for an activity. Counseling is published for the table's sake: no operation records that it was given.
 fn operations(activity: Activity) -> Vec<&'static str> {
     let operations: &[&'static str] = match activity {
         Activity::SignNote => &["note_sign"],
@@ -137,7 +137,19 @@ fn operations(activity: Activity) -> Vec<&'static str> {
         | Activity::OwnSocialCase
         | Activity::OwnComplexSocialCase => &["case_create", "hand_off_create", "hand_off_accept"],
         Activity::FieldVisit => &["task_create", "task_assign"],
-        Activity::UtilizationReview | Activity::Counseling => &[],
+        Activity::UtilizationReview => &[
+            "authorization_review",
+            "authorization_pend",
+            "authorization_criteria",
+            "authorization_refer",
+            "authorization_peer_to_peer",
+            "authorization_extend",
+            "authorization_decide",
+            "appeal_review",
+            "appeal_extend",
+            "appeal_decide",
+        ],
+        Activity::Counseling => &[],
     };
     operations.to_vec()
 }

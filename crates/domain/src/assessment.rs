@@ -15,7 +15,7 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use crate::change::{Change, Event, EventKind, Rule};
-use crate::instrument::{self, Context};
+use crate::instrument::{self, Context, Course, Total};
 use crate::scope::Verdict;
 
 crate::codes! {
@@ -201,6 +201,26 @@ impl Assessment {
     /// `assessment_entered_in_error`, `assessment_of_colleague`.
     pub fn may_withdraw(&self, by: Uuid, assigns: bool) -> Result<(), Rule> {
         may_withdraw(self.status, self.author_id == by, assigns)
+    }
+
+    /// How its total stands to the earlier ones of the person; none without a total that counts. Totals of different versions of an
+    /// instrument are never compared.
+    pub fn course(&self, history: &[Self]) -> Option<Course> {
+        let instrument = instrument::find_version(&self.instrument, &self.instrument_version)?;
+        let this = self.counted()?;
+        let same = |one: &&Self| {
+            (one.person_id, &one.instrument, &one.instrument_version)
+                == (self.person_id, &self.instrument, &self.instrument_version)
+        };
+        let all: Vec<Total> = history.iter().filter(same).filter_map(Self::counted).collect();
+        Some(instrument::course(instrument, &this, &all))
+    }
+
+    /// The total, once it was completed and while it is no error.
+    fn counted(&self) -> Option<Total> {
+        let counts = matches!(self.status, AssessmentStatus::AwaitingReview | AssessmentStatus::Completed);
+        let total = self.total.filter(|_| counts)?;
+        Some(Total { id: self.id, case_id: self.case_id, at: self.performed_at, total: total.into() })
     }
 
     fn finish(mut self, now: DateTime<Utc>) -> Change<Self> {

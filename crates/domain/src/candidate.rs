@@ -25,6 +25,8 @@ pub const KNOWS: i32 = 20;
 pub const SPECIALISATION: i32 = 10;
 /// Points of being on the team that has the case.
 pub const SAME_TEAM: i32 = 10;
+/// Points of being allowed to work from the state where the person is (R048).
+pub const REMOTE_STATE: i32 = 5;
 /// Points of somebody who is off today.
 pub const AWAY: i32 = -40;
 
@@ -44,6 +46,8 @@ pub struct Wanted<'a> {
     pub setting: Setting,
     /// Tier of the case.
     pub tier: Tier,
+    /// The state where the person is, two letters, when it is known.
+    pub state: Option<&'a str>,
 }
 
 /// A colleague, as far as the choice depends on them.
@@ -80,6 +84,8 @@ crate::codes! {
         Specialisation = "specialisation",
         /// They are on the team.
         SameTeam = "same_team",
+        /// They may work from the state where the person is.
+        RemoteState = "remote_state",
         /// They are off today.
         Away = "away",
         /// What they carry already.
@@ -94,7 +100,7 @@ pub struct Part {
     pub reason: CandidateReason,
     /// Points; all parts sum to the score.
     pub points: i32,
-    /// Of what: the language, the specialisation, the last day off, or the number of cases.
+    /// Of what: the language, the specialisation, the state, the last day off, or the number of cases.
     pub of: Option<String>,
 }
 
@@ -130,6 +136,9 @@ fn weigh(wanted: &Wanted<'_>, colleague: &Colleague<'_>) -> Candidate {
         populations(wanted).into_iter().filter(|population| colleague.profile.specialisations.contains(population));
     parts.extend(known.map(|of| part(CandidateReason::Specialisation, SPECIALISATION, Some(of.to_string()))));
     parts.extend(colleague.in_team.then(|| part(CandidateReason::SameTeam, SAME_TEAM, None)));
+    let works_there = |state: &&str| colleague.profile.remote_states.iter().any(|own| own == state);
+    let remote = wanted.state.filter(works_there);
+    parts.extend(remote.map(|state| part(CandidateReason::RemoteState, REMOTE_STATE, Some(state.to_owned()))));
     parts.extend(colleague.away_until.map(|day| part(CandidateReason::Away, AWAY, Some(day.to_string()))));
     let load = colleague.carries;
     parts.push(part(CandidateReason::Load, -load.whole(), Some(load.cases.to_string())));
@@ -200,7 +209,7 @@ mod tests {
     use proptest::prelude::*;
 
     const WANTED: Wanted<'static> =
-        Wanted { language: "es-MX", age: Some(80), setting: Setting::ManagedCare, tier: Tier::Complex };
+        Wanted { language: "es-MX", age: Some(80), setting: Setting::ManagedCare, tier: Tier::Complex, state: None };
 
     fn profile() -> Profile {
         Profile::default()
@@ -236,6 +245,21 @@ mod tests {
         let at = |fluency| Profile { fluency: [("es".to_owned(), fluency)].into(), ..profile() };
         let score = |fluency| rank(&WANTED, &[colleague(1, &spanish, &at(fluency))])[0].score;
         assert_eq!([Fluency::Native, Fluency::Conversational, Fluency::Basic].map(score), [30, 12, 0]);
+    }
+
+    #[test]
+    fn who_may_work_from_the_state_of_the_person_is_told_and_comes_before_who_may_not() {
+        let (none, plain) = (Vec::new(), profile());
+        let there = Profile { remote_states: vec!["NY".into(), "NJ".into()], ..profile() };
+        let colleagues = [colleague(1, &none, &plain), colleague(2, &none, &there)];
+        let ranked = rank(&Wanted { state: Some("NJ"), ..WANTED }, &colleagues);
+        assert_eq!(ranked[0].id, Uuid::from_u128(2));
+        let part = &ranked[0].parts[0];
+        assert_eq!((part.reason, part.points, part.of.as_deref()), (CandidateReason::RemoteState, 5, Some("NJ")));
+        for state in [Some("WI"), None] {
+            let mut parts = rank(&Wanted { state, ..WANTED }, &colleagues).into_iter().flat_map(|one| one.parts);
+            assert!(parts.all(|part| part.reason == CandidateReason::Load), "{state:?}");
+        }
     }
 
     #[test]

@@ -70,6 +70,8 @@ crate::codes! {
         HandBack = "hand_back",
         /// A referral waits for its next step.
         Referral = "referral",
+        /// The tier of a case waits for a decision.
+        TierReview = "tier_review",
     }
 }
 
@@ -131,9 +133,10 @@ impl TaskKind {
         self.is_answered() && self != Self::HandBack
     }
 
-    /// True for what is never ticked off: an answer elsewhere settles it, or the next step of a referral. Any colleague may take that step.
+    /// True for what is never ticked off: an answer elsewhere settles it, the next step of a referral, or a decision about the tier. Any
+    /// colleague may take that step and decide.
     pub fn is_settled_elsewhere(self) -> bool {
-        self.is_answered() || self == Self::Referral
+        self.is_answered() || matches!(self, Self::Referral | Self::TierReview)
     }
 
     /// The operations that a task of this kind takes in a state, for whoever may change tasks.
@@ -212,11 +215,11 @@ impl Task {
         self.rank_at = rank::rank_at(self.due_at, rank::task_points(case.tier, self.priority));
     }
 
-    /// Refuses to tick off or drop what only an answer, or the next step of a referral, can settle.
+    /// Refuses to tick off or drop what only an answer, the next step of a referral, or a decision can settle.
     ///
     /// # Errors
     /// `message_not_acknowledged`, `consultation_not_answered`, `visit_not_answered`, `hand_back_not_acknowledged`,
-    /// `referral_step_not_taken`.
+    /// `referral_step_not_taken`, `tier_not_decided`.
     pub fn require_settled_by_hand(&self) -> Result<(), Rule> {
         match self.kind {
             TaskKind::Message => Err(Rule::new(
@@ -236,6 +239,10 @@ impl Task {
             TaskKind::Referral => Err(Rule::new(
                 "referral_step_not_taken",
                 "Open the referral and note what came of it; then this task is done or says what is next.",
+            )),
+            TaskKind::TierReview => Err(Rule::new(
+                "tier_not_decided",
+                "Adopt the tier that the model proposes, or override it with a reason; then this task is done.",
             )),
             _ => Ok(()),
         }

@@ -3,15 +3,17 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Days, Months, Utc};
+use chrono_tz::Tz;
 use diesel::prelude::*;
 use diesel::sql_types as st;
 use diesel_async::RunQueryDsl;
-use domain::acuity::{DecisionKind, Record, TierDecision};
-use domain::case::Tier;
+use domain::acuity::{self, Acuity, DecisionKind, Record, TierDecision, standing, tier_work};
+use domain::case::{Case, CaseStatus, Tier};
 use domain::person::Observation;
 use serde::Deserialize;
 use uuid::Uuid;
 
+use crate::case::{CaseRow, case};
 use crate::error::Result;
 use crate::person::ObservationRow;
 use crate::record::{Coded, Json};
@@ -46,6 +48,16 @@ pub struct CaseRecord {
     /// The latest decision.
     pub latest: Option<TierDecision>,
 }
+
+impl CaseRecord {
+    /// The judgement as of `now`, with dates in `zone`.
+    pub fn judged(&self, zone: Tz, now: DateTime<Utc>) -> Acuity {
+        acuity::judge(&acuity::read(&self.record, zone, now))
+    }
+}
+
+/// Cases whose tiers are looked at in one transaction. A number of ours: what they are judged by is read at once.
+const CASES_AT_ONCE: i64 = 50;
 
 #[derive(Debug, Deserialize)]
 struct Rows {
@@ -115,6 +127,61 @@ impl Tx {
             .load(self.conn())
             .await?;
         Ok(all(rows))
+    }
+
+    /// When the tier of a case within reach was raised the last time.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn tier_raised_at(&mut self, case_id: Uuid) -> Result<Option<DateTime<Utc>>> {
+        let decisions = self.tier_decisions_of(case_id).await?;
+        Ok(decisions.iter().find(|decision| decision.to_tier > decision.from_tier).map(|decision| decision.decided_at))
+    }
+
+    /// Asks for decisions about tiers that the model excludes: in the next active cases behind `after`. The last one looked at; none
+    /// when there are no more. Cases in which somebody works at this moment are left for the next day, so that nobody waits for each
+    /// other.
+    pub(crate) async fn tiers_review(&mut self, after: Uuid) -> Result<Option<Uuid>> {
+        let rows: Vec<CaseRow> = case::table
+            .select(CaseRow::as_select())
+            .filter(case::id.gt(after))
+            .filter(case::status.eq(Coded(CaseStatus::Active)))
+            .order(case::id)
+            .limit(CASES_AT_ONCE)
+            .load(self.conn())
+            .await?;
+        let cases: Vec<Case> = all(rows);
+        let ids: Vec<Uuid> = cases.iter().map(|one| one.id).collect();
+        let known = self.case_records(&ids).await?;
+        let mut open = self.open_tier_reviews(&ids).await?;
+        let nothing = CaseRecord::default();
+        for one in &cases {
+            let known = known.get(&one.id).unwrap_or(&nothing);
+            let (zone, now) = (self.directory().zone(one.program_id), self.now());
+            let stands = standing(one.tier, known.latest.as_ref(), &known.judged(zone, now), now);
+            let work = tier_work(one, stands, open.remove(&one.id), zone, Uuid::now_v7(), now)?;
+            if let Some(change) = work
+                && self.lock_unchanged(one).await?
+            {
+                self.apply(change)?;
+                self.list_people([one.person_id]);
+            }
+        }
+        Ok(ids.last().copied())
+    }
+
+    /// Locks a case that still is as it was read; false where somebody works on it or did.
+    async fn lock_unchanged(&mut self, read: &Case) -> Result<bool> {
+        let same: Option<Uuid> = case::table
+            .select(case::id)
+            .filter(case::id.eq(read.id))
+            .filter(case::version.eq(read.version))
+            .for_no_key_update()
+            .skip_locked()
+            .first(self.conn())
+            .await
+            .optional()?;
+        Ok(same.is_some())
     }
 
     /// Laboratory values of a person within reach, within a time.

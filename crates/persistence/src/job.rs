@@ -81,6 +81,8 @@ domain::codes! {
         RulebooksRenew = "rulebooks_renew",
         /// Moves the open deadlines that follow a calendar after it was set; goes on until every case was looked at, then ends.
         CalendarFollow = "calendar_follow",
+        /// Asks for decisions about tiers that the model excludes; comes back every day, and at once until every case was looked at.
+        TierReview = "tier_review",
     }
 }
 
@@ -89,7 +91,7 @@ impl JobKind {
     fn every(self) -> Option<TimeDelta> {
         match self {
             Self::Purge => Some(TimeDelta::hours(1)),
-            Self::PlanAhead | Self::RulebooksRenew => Some(TimeDelta::days(1)),
+            Self::PlanAhead | Self::RulebooksRenew | Self::TierReview => Some(TimeDelta::days(1)),
             Self::CalendarFollow => None,
         }
     }
@@ -98,7 +100,7 @@ impl JobKind {
     pub(crate) fn first_at(self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
         match self {
             Self::Purge => Some(now),
-            Self::PlanAhead | Self::RulebooksRenew | Self::CalendarFollow => self.every().map(|every| now + every),
+            Self::PlanAhead | Self::RulebooksRenew | Self::TierReview | Self::CalendarFollow => self.every().map(|every| now + every),
         }
     }
 }
@@ -184,7 +186,7 @@ impl Store {
                 let done = purge(&mut conn, now).await;
                 (conn, done.map(|()| Done { kind, next: again, directory_changed: false }))
             }
-            JobKind::PlanAhead | JobKind::RulebooksRenew | JobKind::CalendarFollow => {
+            JobKind::PlanAhead | JobKind::RulebooksRenew | JobKind::CalendarFollow | JobKind::TierReview => {
                 if kind == JobKind::CalendarFollow {
                     // Another server may have set the calendar within the last minute.
                     self.directory_changed(org_id);
@@ -199,6 +201,7 @@ impl Store {
                 let done = match kind {
                     JobKind::PlanAhead => plan_ahead(&mut tx, payload, now).await,
                     JobKind::CalendarFollow => calendar_follow(&mut tx, payload, now).await,
+                    JobKind::TierReview => tiers_review(&mut tx, payload, now).await,
                     _ => rulebooks_renew(&mut tx).await,
                 };
                 let done = done.map(|(next, directory_changed)| Done { kind, next: next.or(again), directory_changed });
@@ -231,27 +234,32 @@ async fn flush(tx: &mut Tx) -> Result<bool> {
     if tx.pending_len() > 0 { tx.flush(None).await } else { Ok(false) }
 }
 
+/// The last record that the part before looked at.
+fn after(payload: &serde_json::Value) -> Uuid {
+    payload["after"].as_str().and_then(|text| text.parse().ok()).unwrap_or(Uuid::nil())
+}
+
+/// The part that goes on behind the last record.
+fn behind(last: Uuid, now: DateTime<Utc>) -> Next {
+    Next { run_at: now + PAUSE, payload: serde_json::json!({ "after": last }) }
+}
+
 /// One part of the plans of an organization.
 async fn plan_ahead(tx: &mut Tx, payload: &serde_json::Value, now: DateTime<Utc>) -> Result<Part> {
-    let last = tx.plan_ahead(behind(payload)).await?;
-    let changed = flush(tx).await?;
-    Ok((last.map(|last| next_part(last, now)), changed))
+    let last = tx.plan_ahead(after(payload)).await?;
+    Ok((last.map(|last| behind(last, now)), flush(tx).await?))
+}
+
+/// One part of the cases of an organization.
+async fn tiers_review(tx: &mut Tx, payload: &serde_json::Value, now: DateTime<Utc>) -> Result<Part> {
+    let last = tx.tiers_review(after(payload)).await?;
+    Ok((last.map(|last| behind(last, now)), flush(tx).await?))
 }
 
 /// One part of the cases with deadlines that follow a calendar.
 async fn calendar_follow(tx: &mut Tx, payload: &serde_json::Value, now: DateTime<Utc>) -> Result<Part> {
-    let last = tx.calendar_follow(behind(payload)).await?;
-    let changed = flush(tx).await?;
-    Ok((last.map(|last| next_part(last, now)), changed))
-}
-
-/// The record behind which a part goes on.
-fn behind(payload: &serde_json::Value) -> Uuid {
-    payload["after"].as_str().and_then(|text| text.parse().ok()).unwrap_or(Uuid::nil())
-}
-
-fn next_part(last: Uuid, now: DateTime<Utc>) -> Next {
-    Next { run_at: now + PAUSE, payload: serde_json::json!({ "after": last }) }
+    let last = tx.calendar_follow(after(payload)).await?;
+    Ok((last.map(|last| behind(last, now)), flush(tx).await?))
 }
 
 async fn rulebooks_renew(tx: &mut Tx) -> Result<Part> {

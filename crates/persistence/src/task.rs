@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use domain::case::Case;
 use domain::task::{Task, TaskKind, TaskPriority, TaskStatus};
+use std::collections::HashMap;
 use uuid::Uuid;
 
 use crate::case::{CaseRow, case};
@@ -118,5 +119,16 @@ impl Tx {
             .load(self.conn())
             .await?;
         Ok(rows.into_iter().map(Into::into).collect())
+    }
+    /// The open tasks that ask to decide about the tiers of these cases, by case.
+    pub(crate) async fn open_tier_reviews(&mut self, case_ids: &[Uuid]) -> Result<HashMap<Uuid, Task>> {
+        let rows: Vec<TaskRow> = task::table
+            .select(TaskRow::as_select())
+            .filter(task::case_id.eq_any(case_ids.to_vec()))
+            .filter(task::kind.eq(Coded(TaskKind::TierReview)))
+            .filter(task::status.eq(Coded(TaskStatus::Open)))
+            .load(self.conn())
+            .await?;
+        Ok(rows.into_iter().map(|row| (row.case_id, row.into())).collect())
     }
 }

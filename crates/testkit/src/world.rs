@@ -195,6 +195,7 @@ impl World {
                         tx.apply(Change::created(self.credential(role, kind, now)))?;
                     }
                 }
+                tx.apply(Change::created(self.credential("physician_advisor", CredentialKind::Md, now)))?;
                 Ok(Done)
             })
             .await

@@ -30,6 +30,9 @@ test("a PHQ-9 with thoughts of self-harm opens an alert that only a coded outcom
 
   const alert = page.getByRole("region", { name: "Safety alert" });
   await expect(alert).toContainText(/PHQ-9.*thoughts of death or self-harm/);
+  await alert.getByRole("button", { name: "Ask the C-SSRS now" }).click();
+  await expect(page.getByRole("heading", { name: /C-SSRS/, level: 1 })).toBeVisible();
+  await page.goBack();
   await alert.getByRole("button", { name: "Close with an outcome" }).click();
   const close = page.getByRole("dialog");
   await close.getByLabel("What was done").fill("Spoke for half an hour; her sister stays tonight.");

@@ -4,7 +4,7 @@ use actix_web::{post, web};
 use chrono::NaiveDate;
 use domain::access::cap;
 use domain::acuity::{Asked, decide};
-use domain::task::TaskStatus;
+use domain::task::{Task, TaskKind};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -30,8 +30,8 @@ pub struct TierDecide {
     ends_on: Option<NaiveDate>,
 }
 
-/// Adopts the tier that the model proposes, or overrides it with a reason and an end. Open work of the case is ranked anew; when an
-/// override ends, a task asks for a new decision.
+/// Adopts the tier that the model proposes, or overrides it with a reason and an end. Open work of the case is ranked anew, and where
+/// the tier is raised the plan in force is reviewed within a week; when an override ends, a task asks for a new decision.
 #[utoipa::path(tag = "acuity", operation_id = "tier_decide", params(("id" = Uuid, Path), ("If-Match" = String, Header)), request_body = TierDecide, responses((status = 200, body = AcuityView)))]
 #[post("/cases/{id}/tier")]
 pub async fn tier_decide(
@@ -54,11 +54,12 @@ pub async fn tier_decide(
         let decided = decide(work.case.clone(), asked, &acuity, by, zone, &mut Uuid::now_v7, now)?;
         let case = tx.apply(decided.case)?;
         rerank_open_work(tx, &case, work).await?;
-        if let Some(earlier) = decisions.first().and_then(|decision| decision.task_id) {
-            let task = tx.task(earlier).await?.0;
-            if task.status == TaskStatus::Open {
-                tx.apply(task.complete(Some("The tier was decided anew.".into()), now)?)?;
-            }
+        let asks = |task: &Task| task.kind == TaskKind::TierReview;
+        for task in tx.open_tasks_of(*id).await?.into_iter().filter(asks) {
+            tx.apply(task.complete(Some("The tier was decided.".into()), now)?)?;
+        }
+        if decided.decision.record.to_tier > decided.decision.record.from_tier {
+            tx.review_after_raise(&case).await?;
         }
         if let Some(task) = decided.task {
             tx.apply(task)?;

@@ -3,7 +3,7 @@
 use actix_web::{get, web};
 use chrono::{DateTime, Utc};
 use domain::access::{Capability, cap};
-use domain::acuity::{self, Acuity, Part, TierDecision, standing};
+use domain::acuity::{Acuity, Part, TierDecision, standing};
 use domain::case::{Case, CaseStatus};
 use persistence::Tx;
 use persistence::acuity::CaseRecord;
@@ -130,8 +130,7 @@ pub fn routes(config: &mut ServiceConfig) {
 
 /// The judgement of a case as of now.
 fn judged(tx: &Tx, case: &Case, known: &CaseRecord) -> Acuity {
-    let zone = tx.directory().zone(case.program_id);
-    acuity::judge(&acuity::read(&known.record, zone, tx.now()))
+    known.judged(tx.directory().zone(case.program_id), tx.now())
 }
 
 fn judgement(case: &Case, latest: Option<&TierDecision>, acuity: &Acuity, now: DateTime<Utc>) -> JudgementView {

@@ -14,7 +14,7 @@ use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
-use super::home::{Home, in_case, locked, of_case};
+use super::home::{Home, in_case, locked, of_case, require_reviewer};
 use super::view::{self, AuthorizationView};
 use crate::app::State;
 use crate::consent::outward::{self, Outgoing};
@@ -161,6 +161,7 @@ pub async fn authorization_review(
 ) -> Result<Answer<AuthorizationView>, Problem> {
     let done = state.store.write(&access, async |tx| {
         let request = locked(tx, *id, &version).await?;
+        require_reviewer(tx, &request).await?;
         let request = tx.apply(request.review(tx.actor().id, tx.now())?)?;
         view::answer(tx, request).await
     });
@@ -180,6 +181,7 @@ pub async fn authorization_pend(
     let reason = body.0.reason;
     let done = state.store.write(&access, async |tx| {
         let request = locked(tx, *id, &version).await?;
+        require_reviewer(tx, &request).await?;
         let request = tx.apply(request.pend(reason, tx.actor().id, tx.now())?)?;
         view::answer(tx, request).await
     });
@@ -226,6 +228,7 @@ pub async fn authorization_criteria(
     let AuthorizationCriteria { product, version: edition, subset, outcome } = body.0;
     let done = state.store.write(&access, async |tx| {
         let request = locked(tx, *id, &version).await?;
+        require_reviewer(tx, &request).await?;
         let (reviewer_id, at) = (tx.actor().id, tx.now());
         let found = CriteriaReference { product, version: edition, subset, outcome: outcome.0, reviewer_id, at };
         let request = tx.apply(request.criteria(found)?)?;
@@ -247,6 +250,7 @@ pub async fn authorization_refer(
     let AuthorizationRefer { advisor_id, reason } = body.0;
     let done = state.store.write(&access, async |tx| {
         let (request, [work]) = in_case(tx, *id, &version).await?;
+        require_reviewer(tx, &request).await?;
         require_advisor(tx, advisor_id)?;
         let change = request.refer(advisor_id, reason, tx.actor().id, tx.now())?;
         join(tx, &work.case, advisor_id).await?;
@@ -288,6 +292,7 @@ pub async fn authorization_peer_to_peer(
     let AuthorizationPeerToPeer { held_at, physician, outcome, words } = body.0;
     let done = state.store.write(&access, async |tx| {
         let (request, [work]) = in_case(tx, *id, &version).await?;
+        require_reviewer(tx, &request).await?;
         let (now, by) = (tx.now(), tx.actor().id);
         let held_at = held_at.unwrap_or(now);
         let talk = PeerToPeer { held_at, physician, outcome: outcome.0, words, by };

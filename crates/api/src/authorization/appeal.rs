@@ -211,6 +211,7 @@ pub async fn appeal_review(
 ) -> Result<Answer<AppealView>, Problem> {
     let done = state.store.write(&access, async |tx| {
         let (appeal, _, _) = appeal_in_case(tx, *id, &version).await?;
+        home::require_reviewer_of_appeal(tx, &appeal).await?;
         let appeal = tx.apply(appeal.review(tx.actor().id, tx.now())?)?;
         answer(tx, appeal).await
     });
@@ -233,6 +234,7 @@ pub async fn appeal_extend(
         let mut cases = tx.active_cases(person_id, tx.now()).await?;
         let appeal = tx.appeal(*id).await?;
         tx.require_version(appeal.version, version.0)?;
+        home::require_reviewer_of_appeal(tx, &appeal).await?;
         let home = home::of_case(tx, case_id, person_id).await?;
         let more = body.granted(tx.actor().id, tx.now());
         let change = appeal.extend(more.clone(), home.place())?;
@@ -256,6 +258,7 @@ pub async fn appeal_decide(
     let body = body.0;
     let done = state.store.write(&access, async |tx| {
         let (appeal, about, mut work) = appeal_in_case(tx, *id, &version).await?;
+        home::require_reviewer_of_appeal(tx, &appeal).await?;
         let change = appeal.decide(body.outcome.0, body.answer.clone(), about.as_ref(), home::decider(tx))?;
         let appeal = tx.apply_in(&mut work, change)?;
         if let Some(request) = about {

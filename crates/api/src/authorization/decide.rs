@@ -81,6 +81,7 @@ pub async fn authorization_extend(
         let (case_id, person_id) = tx.authorization_place(*id).await?;
         let mut cases = tx.active_cases(person_id, tx.now()).await?;
         let request = home::locked(tx, *id, &version).await?;
+        home::require_reviewer(tx, &request).await?;
         let home = home::of_case(tx, case_id, person_id).await?;
         let more = body.granted(tx.actor().id, tx.now());
         let change = request.extend(more.clone(), home.place())?;
@@ -114,6 +115,7 @@ pub async fn authorization_decide(
     };
     let done = state.store.write(&access, async |tx| {
         let (request, mut work) = in_case(tx, *id, &version).await?;
+        home::require_reviewer(tx, &request).await?;
         if tx.appeals_about(&[request.id]).await?.iter().any(Appeal::is_open) {
             let detail = "An appeal against the decision is open. Say there what came of it.";
             return Err(domain::Rule::new("appeal_open", detail).into());

@@ -1,10 +1,11 @@
-//! Where a request is at home: the program whose zone, calendar and rules judge it.
+//! Where a request is at home: the program whose zone, calendar and rules judge it, and who may review for it.
 
 use chrono_tz::Tz;
 use domain::authorization::appeal::Appeal;
 use domain::authorization::clock::Place;
 use domain::authorization::{Authorization, Decider};
 use domain::rulebook::Rule;
+use domain::scope::Activity;
 use persistence::case::CaseWork;
 use persistence::directory::Directory;
 use persistence::{Result, Tx};
@@ -75,6 +76,34 @@ pub(super) async fn appeal_in_case(
         None => None,
     };
     Ok((appeal, about, [work]))
+}
+
+/// Refuses utilization review of a request by somebody whose license does not cover it (R038). What another payer reviews is only
+/// followed here.
+///
+/// # Errors
+/// The reasons of [`domain::scope::judge`].
+pub(super) async fn require_reviewer(tx: &mut Tx, request: &Authorization) -> Result<()> {
+    if request.is_reviewed_here() {
+        require_licence(tx, request.case_id, request.person_id).await?;
+    }
+    Ok(())
+}
+
+/// As [`require_reviewer`], of an appeal. A grievance is about service, which anybody may answer.
+///
+/// # Errors
+/// The reasons of [`domain::scope::judge`].
+pub(super) async fn require_reviewer_of_appeal(tx: &mut Tx, appeal: &Appeal) -> Result<()> {
+    if appeal.is_utilization_review() {
+        require_licence(tx, appeal.case_id, appeal.person_id).await?;
+    }
+    Ok(())
+}
+
+async fn require_licence(tx: &mut Tx, case_id: Uuid, person_id: Uuid) -> Result<()> {
+    let (home, me) = (of_case(tx, case_id, person_id).await?, tx.actor().id);
+    Ok(tx.verdict_in(Activity::UtilizationReview, me, person_id, home.program_id).await?.require()?)
 }
 
 /// The reader as somebody who decides now.

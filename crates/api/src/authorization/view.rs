@@ -6,6 +6,7 @@ use domain::authorization::appeal::{Appeal, AppealAction, file_by};
 use domain::authorization::{Authorization, AuthorizationAction, DocumentState, GrantedExtension};
 use domain::clock::local_date;
 use domain::code::Code;
+use domain::scope::Activity;
 use persistence::{Result, Tx};
 use serde::Serialize;
 use std::collections::HashMap;
@@ -21,6 +22,7 @@ use crate::http::code::{
     ServiceCategoryCode, UnitKindCode, UnitWarningCode, VerdictOfRequestCode,
 };
 use crate::program::Ref;
+use crate::scope::allows;
 
 /// The clock of a request or an appeal, and how its end was found.
 #[derive(Debug, Serialize, ToSchema)]
@@ -345,8 +347,16 @@ fn operations(tx: &Tx, request: &Authorization, appealed: bool) -> Vec<&'static 
             && !(appealed && **action == A::Appeal)
     };
     let all = A::ALL.iter().filter(fits).map(|action| operation(*action));
-    let may = all.filter(|(_, capability)| tx.actor().may(*capability)).map(|(operation, _)| operation);
+    let licensed = is_reviewer(tx, request);
+    let granted =
+        |capability| tx.actor().may(capability) && (licensed || capability != Capability::AuthorizationReview);
+    let may = all.filter(|(_, capability)| granted(*capability)).map(|(operation, _)| operation);
     may.filter(|operation| *operation != "authorization_update" || is_clinical_reader(tx, request)).collect()
+}
+
+/// True where the reader's license covers the review of a request, as far as that can be said before the person's state is known.
+fn is_reviewer(tx: &Tx, request: &Authorization) -> bool {
+    !request.is_reviewed_here() || allows(tx, Activity::UtilizationReview)
 }
 
 /// A request as the answer.
@@ -384,7 +394,9 @@ pub async fn whole(tx: &mut Tx, request: Authorization, home: &Home) -> Result<A
     let name = tx.person_name(request.person_id).await?;
     let appeals = tx.appeals_about(&[request.id]).await?;
     let appealed = appeals.iter().any(Appeal::is_open);
-    let advised = request.allows(AuthorizationAction::Refer) && tx.actor().may(Capability::AuthorizationReview);
+    let advised = request.allows(AuthorizationAction::Refer)
+        && tx.actor().may(Capability::AuthorizationReview)
+        && is_reviewer(tx, &request);
     let notice = request.decided_at.filter(|_| request.allows(AuthorizationAction::Appeal));
     Ok(AuthorizationView {
         id: request.id,
@@ -499,7 +511,10 @@ pub fn appeal(tx: &Tx, mut appeal: Appeal, person: String, home: Option<&Home>) 
         AppealAction::Decide => "appeal_decide",
         AppealAction::Withdraw => "appeal_withdraw",
     };
-    let can = AppealAction::ALL.iter().filter(|action| may && appeal.allows(**action)).map(operation).collect();
+    // To take an appeal back is the person's wish, and no review.
+    let licensed = !appeal.is_utilization_review() || allows(tx, Activity::UtilizationReview);
+    let fits = |action: &&AppealAction| appeal.allows(**action) && (licensed || **action == AppealAction::Withdraw);
+    let can = AppealAction::ALL.iter().filter(|action| may && fits(action)).map(operation).collect();
     AppealView {
         id: appeal.id,
         version: appeal.version,

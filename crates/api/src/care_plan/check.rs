@@ -26,7 +26,7 @@ pub fn routes(config: &mut ServiceConfig) {
     config.service(care_plan_check);
 }
 
-/// Needs that no plan addresses, services planned twice, and contradictions, over all of the person's plans in force.
+/// Needs that no plan addresses, services planned twice, contradictions, and what goes against wishes, over all of the person's plans in force.
 #[utoipa::path(tag = "care_plan", operation_id = "care_plan_check", params(("id" = Uuid, Path)), responses((status = 200, body = Page<PlanWarningView>)))]
 #[get("/care-plans/{id}/check")]
 pub async fn care_plan_check(

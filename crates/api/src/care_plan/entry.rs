@@ -5,7 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::Rule;
 use domain::access::{Capability, cap};
 use domain::care_plan::CarePlan;
-use domain::care_plan::entry::{EntryContent, PlanEntry, next_review};
+use domain::care_plan::entry::{EntryContent, PlanEntry, Raise, next_review};
 use domain::care_plan::review::Cause;
 use domain::case::Case;
 use persistence::Tx;
@@ -244,7 +244,9 @@ pub async fn plan_entry_list(
         // A revision that is only being written moves nothing.
         let in_force = tx.plan_in_force(&plan).await?;
         let planned = in_force.as_ref().unwrap_or(&plan.content).review_on;
-        let next_review_on = next_review(planned, &entries);
+        let raised_at = tx.tier_raised_at(case.id).await?;
+        let raise = Raise::of(raised_at, plan.approved_at, tx.directory().zone(case.program_id));
+        let next_review_on = next_review(planned, raise, &entries);
         Ok(Answer::ok(PlanEntryListView {
             next_review_on,
             review_overdue: next_review_on.is_some_and(|day| day < today),

@@ -291,7 +291,7 @@ fn section_view(
         author: state.map(|state| named(tx, state.author_id)),
         saved_at: state.map(|state| state.saved_at),
         completed_at: state.and_then(|state| state.completed_at),
-        instruments: section.instruments.iter().filter_map(|code| result(code)).collect(),
+        instruments: section.offered_in(assessment.setting).filter_map(result).collect(),
     }
 }
 

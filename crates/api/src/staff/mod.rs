@@ -5,7 +5,7 @@ pub mod credential;
 use actix_web::{get, patch, post, web};
 use domain::access::cap;
 use domain::program::require_zone;
-use domain::staff::{Credential, Profile, Staff};
+use domain::staff::{Credential, Profile, Staff, minimum_years};
 use domain::{Change, Rule};
 use persistence::Tx;
 use persistence::directory::Directory;
@@ -36,6 +36,10 @@ pub struct StaffView {
     time_zone: String,
     languages: Vec<String>,
     profile: ProfileContent,
+    /// Years of experience that the role asks for at least; null where it asks for none.
+    minimum_years: Option<i32>,
+    /// True where fewer years are on record than that.
+    below_minimum: bool,
     teams: Vec<Ref>,
     credentials: Vec<CredentialView>,
     active: bool,
@@ -232,6 +236,8 @@ fn view(tx: &Tx, staff: Staff, credentials: Vec<Credential>) -> StaffView {
         .filter_map(|member| directory.teams.get(&member.team_id));
     StaffView {
         teams: teams.map(|team| Ref { id: team.id, name: team.name.clone() }).collect(),
+        minimum_years: minimum_years(staff.role),
+        below_minimum: staff.is_below_minimum(),
         supervisor: staff.supervisor_id.map(|id| Ref { id, name: directory.name(id).to_owned() }),
         id: staff.id,
         version: staff.version,

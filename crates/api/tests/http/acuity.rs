@@ -194,3 +194,64 @@ async fn lace_begins_with_what_the_record_says_and_a_changed_answer_is_the_autho
     let readmission = acuity["parts"].as_array().unwrap().iter().find(|part| part["fact"] == "readmission").unwrap();
     assert_eq!((&readmission["min"], &readmission["max"]), (&json!(3), &json!(7)), "9 is moderate, 12 is high");
 }
+
+/// The item of today's list that asks to decide about the tier.
+async fn asks(app: &TestApp) -> Option<Value> {
+    let today = app.get(CM, "/api/v1/today").await.json;
+    let items = today["items"].as_array().unwrap().clone();
+    items.into_iter().find(|item| item["next_action"]["code"] == "decide_tier")
+}
+
+#[actix_web::test]
+async fn a_tier_that_the_model_excludes_comes_to_todays_list_once_and_only_a_decision_takes_it_off() {
+    let app = TestApp::new().await;
+    all_is_well(&app).await;
+    assert!(asks(&app).await.is_none());
+    let tomorrow = Utc::now() + TimeDelta::days(1);
+    for at in [tomorrow, tomorrow + TimeDelta::seconds(2), tomorrow + TimeDelta::hours(25)] {
+        while app.state.store.job_run_next(app.world.org_id, at).await.unwrap() {}
+    }
+    assert_eq!(
+        app.db.owner_sql("SELECT status, count(*) FROM task WHERE kind = 'tier_review' GROUP BY status"),
+        "open|1"
+    );
+    let item = asks(&app).await.expect("the tier is to be decided");
+    assert!(!item["can"].as_array().unwrap().contains(&json!("task_complete")), "{item}");
+    let path = format!("/api/v1/tasks/{}", item["id"].as_str().unwrap());
+    let task = app.get(CM, &path).await;
+    for verb in ["complete", "cancel"] {
+        let body = if verb == "cancel" { json!({ "reason": "Later" }) } else { json!({}) };
+        let refused = app.change(CM, Method::POST, &format!("{path}/{verb}"), &task.etag(), body).await;
+        assert_eq!((refused.status.as_u16(), refused.code()), (409, "tier_not_decided"), "{}", refused.text);
+    }
+    let judged = acuity(&app).await;
+    let adopted = decide(&app, &judged.etag(), json!({ "kind": "adopted", "tier": "low" })).await;
+    assert_eq!(adopted.status, 200, "{}", adopted.text);
+    assert!(asks(&app).await.is_none());
+    assert_eq!(app.get(CM, &path).await.json["status"], "completed");
+}
+
+#[actix_web::test]
+async fn a_raised_tier_brings_the_review_of_the_plan_forward() {
+    let app = TestApp::new().await;
+    let plan = crate::care_plan::approved(&app, "comprehensive").await;
+    all_is_well(&app).await;
+    let next = async || app.get(CM, &format!("{}/entries", plan.path)).await.json["next_review_on"].clone();
+    let planned = next().await;
+    let judged = acuity(&app).await;
+    let possible = judged.json["judgement"]["possible"][0].clone();
+    let lowered = decide(&app, &judged.etag(), json!({ "kind": "adopted", "tier": possible })).await;
+    assert_eq!((lowered.status.as_u16(), next().await), (200, planned.clone()), "{}", lowered.text);
+    let body = json!({ "kind": "overridden", "tier": "complex", "reason": "Widowed last week", "ends_on": day(30) });
+    let raised = decide(&app, &lowered.etag(), body).await;
+    assert_eq!((raised.status.as_u16(), next().await), (200, day(7)), "{}", raised.text);
+    let tasks = app.get(CM, &case_path(&app, "/tasks")).await.json;
+    let titled = |task: &&Value| task["title"] == "Review the care plan with the person" && task["status"] == "open";
+    let reviews: Vec<&Value> = tasks["items"].as_array().unwrap().iter().filter(titled).collect();
+    let [review] = reviews[..] else { panic!("{tasks}") };
+    let due: chrono::DateTime<Utc> = review["due_at"].as_str().unwrap().parse().unwrap();
+    assert_eq!(json!(due.with_timezone(&New_York).date_naive()), day(7), "{review}");
+    let review = json!({ "review": { "effect": "effective", "finding": "What was planned is enough." } });
+    assert_eq!(app.post(CM, &format!("{}/entries", plan.path), review).await.status, 201);
+    assert_eq!(next().await, planned, "reviewed since");
+}

@@ -93,6 +93,67 @@ async fn a_met_guideline_drives_an_approval_and_the_record_shows_it() {
     assert_eq!(approved.json["history"].as_array().unwrap().len(), 3);
 }
 
+/// Reviewing is for nurses and physicians; a license for therapy is another one.
+#[actix_web::test]
+async fn only_whose_licence_covers_utilization_review_judges_what_we_were_asked_for() {
+    let app = TestApp::new().await;
+    let request = submitted(&app, content()).await;
+    let staff = app.get("organization_admin", &format!("/api/v1/staff/{}", app.world.staff[LEAD])).await;
+    let held = staff.json["credentials"].as_array().unwrap().clone();
+    let nurse = held.iter().find(|own| own["kind"] == "rn").unwrap();
+    let path = format!("/api/v1/credentials/{}/end", nurse["id"].as_str().unwrap());
+    let why = json!({ "reason": "Entered for a colleague" });
+    app.change("organization_admin", Method::POST, &path, &format!("\"{}\"", nurse["version"]), why).await;
+    let therapist =
+        json!({ "kind": "lcsw", "state": "NY", "number": "NY-12", "status": "active", "expires_on": day(90) });
+    let path = format!("/api/v1/staff/{}/credentials", app.world.staff[LEAD]);
+    assert_eq!(app.post("organization_admin", &path, therapist).await.status, 201);
+
+    let id = request.json["id"].as_str().unwrap();
+    let seen = app.get(LEAD, &format!("/api/v1/authorizations/{id}")).await;
+    for operation in ["authorization_review", "authorization_criteria", "authorization_refer", "authorization_extend"] {
+        assert!(!may(&seen, operation), "{operation}: {}", seen.text);
+    }
+    let met = json!({ "product": "MCG", "version": "30", "subset": "Home Health", "outcome": "met" });
+    let advisor = json!({ "advisor_id": app.world.staff[ADVISOR], "reason": "Criteria not met" });
+    let more = json!({ "days": 14, "ground": "member_interest", "reason": "The surgeon writes." });
+    let denial = json!({ "verdict": "deny", "reason": "not_covered", "words": "The plan has no such benefit." });
+    let pends = json!({ "reason": "The plan of care" });
+    for (verb, body) in [
+        ("review", json!({})),
+        ("pend", pends),
+        ("criteria", met),
+        ("refer", advisor),
+        ("extend", more),
+        ("decide", denial.clone()),
+    ] {
+        let refused = act(&app, LEAD, &request, verb, body).await;
+        assert_eq!((refused.status.as_u16(), refused.code()), (409, "licence_required"), "{verb}: {}", refused.text);
+    }
+    // What another payer decided is noted by anybody who follows it.
+    let mut asked = drafted(&app, "asked", content()).await;
+    for line in asked.json["documents"].as_array().unwrap().clone() {
+        asked = done(&app, CM, &asked, "document", json!({ "kind": line["kind"], "state": "received" })).await;
+    }
+    let asked = done(&app, CM, &asked, "submit", json!({})).await;
+    done(&app, LEAD, &asked, "decide", json!({ "verdict": "approve" })).await;
+    // An appeal is reviewed by a nurse or a physician as well, and a grievance answered by anybody.
+    let request = done(&app, "supervisor", &request, "decide", denial).await;
+    let appeal = appealed(&app, &request, json!({})).await;
+    let path =
+        |appeal: &Answered, verb: &str| format!("/api/v1/appeals/{}/{verb}", appeal.json["id"].as_str().unwrap());
+    let refused = app.change(LEAD, Method::POST, &path(&appeal, "review"), &appeal.etag(), json!({})).await;
+    assert_eq!((refused.status.as_u16(), refused.code()), (409, "licence_required"), "{}", refused.text);
+    let grievance = json!({ "kind": "grievance", "line": "medicare_advantage", "urgency": "standard", "words": "Nobody called back." });
+    let grievance = app.post(CM, &format!("/api/v1/cases/{}/appeals", app.world.case_id), grievance).await;
+    assert_eq!(grievance.status, 201, "{}", grievance.text);
+    let taken = app.change(LEAD, Method::POST, &path(&grievance, "review"), &grievance.etag(), json!({})).await;
+    assert_eq!(taken.status, 200, "{}", taken.text);
+    let table = app.get(CM, "/api/v1/scope-of-practice").await.json;
+    let row = table["rows"].as_array().unwrap().iter().find(|row| row["activity"] == "utilization_review").unwrap();
+    assert!(row["operations"].as_array().unwrap().contains(&json!("authorization_decide")));
+}
+
 #[actix_web::test]
 async fn the_deadline_of_the_case_and_the_clock_of_the_request_are_one() {
     let app = TestApp::new().await;

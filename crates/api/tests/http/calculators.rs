@@ -36,6 +36,15 @@ async fn every_role_scores_and_a_score_counts_what_is_missing() {
 }
 
 #[actix_web::test]
+async fn a_refused_question_is_no_zero_and_is_counted_apart() {
+    let app = TestApp::new().await;
+    let answers = json!({ "1": 1, "2": 1, "3": 1, "4": 1, "5": 1, "6": 1, "7": 1, "8": 1, "9": 99 });
+    let refused = score(&app, "phq-9", json!({ "answers": answers })).await;
+    assert_eq!((&refused["total"], &refused["bounds"]), (&Value::Null, &json!({ "min": 8, "max": 11 })));
+    assert_eq!((&refused["refusals"], &refused["next_question"]), (&json!(1), &json!("10")));
+}
+
+#[actix_web::test]
 async fn a_version_and_the_context_decide_where_the_rules_differ() {
     let app = TestApp::new().await;
     let hospital = |version: &str| json!({ "version": version, "answers": { "1": 112, "2": 0, "3": 138, "4": 1, "5": 1, "6": 1, "7": 6 } });

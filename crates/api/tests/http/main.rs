@@ -7,6 +7,7 @@ mod adt;
 mod adt_many;
 mod advocacy;
 mod appointment;
+mod assessment;
 mod audit;
 mod authorization;
 mod backup;

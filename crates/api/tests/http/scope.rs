@@ -213,6 +213,7 @@ async fn a_new_colleague_takes_no_case_before_every_check_is_passed() {
     let worker = app.post(ADMIN, "/api/v1/staff", body).await;
     assert_eq!(worker.status, 201, "{}", worker.text);
     assert_eq!(worker.json["profile"]["fluency"][0], json!({ "language": "ar", "level": "native" }));
+    assert_eq!((&worker.json["minimum_years"], &worker.json["below_minimum"]), (&json!(1), &json!(false)));
     let path = format!("/api/v1/staff/{}/credentials", worker.json["id"].as_str().unwrap());
     let licence =
         json!({ "kind": "rn", "state": "NY", "number": "12", "status": "active", "expires_on": in_days(300) });

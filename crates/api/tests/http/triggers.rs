@@ -34,6 +34,18 @@ async fn a_high_risk_in_the_c_ssrs_opens_one_alert_though_two_triggers_fire() {
 }
 
 #[actix_web::test]
+async fn thoughts_of_death_in_the_phq_9_lead_to_the_c_ssrs() {
+    let app = TestApp::new().await;
+    complete(&app, "phq-9", json!({ "9": 1 })).await;
+    complete(&app, "c-ssrs", json!({ "1": 1, "2": 1, "3": 0, "4": 1, "5": 0, "6": 0 })).await;
+    let list = app.get(CM, &format!("/api/v1/people/{}/alerts", app.world.person_id)).await;
+    let [screened, found] = &list.json["items"].as_array().unwrap()[..] else { panic!("{}", list.text) };
+    let asks = |alert: &Value| alert["can"].as_array().unwrap().contains(&json!("assessment_create"));
+    assert_eq!((&found["evaluated_by"], asks(found)), (&json!("c-ssrs"), true), "{}", list.text);
+    assert_eq!((&screened["evaluated_by"], asks(screened)), (&Value::Null, false), "{}", list.text);
+}
+
+#[actix_web::test]
 async fn a_person_who_is_not_safe_opens_an_alert_while_other_questions_are_open() {
     let app = TestApp::new().await;
     complete(&app, "ahc-hrsn", json!({ "7": 3, "8": 3, "9": 2, "10": 2 })).await;

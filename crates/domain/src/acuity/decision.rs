@@ -10,6 +10,11 @@
 //! | none, or adopted      | agrees        | differs           |
 //! | override in force     | overridden    | overridden        |
 //! | override that ended   | override_ended | override_ended   |
+//!
+//! | a task asks to decide | agrees    | differs, override_ended | overridden           |
+//! |-----------------------|-----------|-------------------------|----------------------|
+//! | none                  | -         | opened                  | -                    |
+//! | open                  | cancelled | stays                   | stays, for its end   |
 
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Tz;
@@ -26,6 +31,9 @@ pub const LONGEST_OVERRIDE_DAYS: u64 = 90;
 
 /// Days before an override ends in which its task stands on the worklist. Ours: enough for one working day over a weekend.
 pub const NOTICE_DAYS: i64 = 3;
+
+/// Days in which somebody decides about a tier that the model excludes. Ours: as long as an override gives notice.
+pub const DECIDE_DAYS: u64 = 3;
 
 crate::codes! {
     /// What was done with the model's proposal.
@@ -212,21 +220,35 @@ fn review_task(
     now: DateTime<Utc>,
 ) -> Result<Change<Task>, Rule> {
     let shown_at = ends_at - TimeDelta::days(NOTICE_DAYS);
-    let task = Task {
+    let title = "Decide the risk tier anew: the override ends";
+    let detail = "Adopt what the model proposes, or override it again with a reason.";
+    let snoozed_until = (shown_at > now).then_some(shown_at);
+    Task::create(Task { snoozed_until, ..asks_to_decide(case, [title, detail], ends_at, by, id, now) }, case)
+}
+
+fn asks_to_decide(
+    case: &Case,
+    [title, detail]: [&str; 2],
+    due_at: DateTime<Utc>,
+    by: Uuid,
+    id: Uuid,
+    now: DateTime<Utc>,
+) -> Task {
+    Task {
         id,
         version: 1,
         case_id: case.id,
         person_id: case.person_id,
         owner_id: case.owner_id,
         team_id: case.team_id,
-        title: "Decide the risk tier anew: the override ends".into(),
-        detail: Some("Adopt what the model proposes, or override it again with a reason.".into()),
-        kind: TaskKind::General,
+        title: title.to_owned(),
+        detail: Some(detail.to_owned()),
+        kind: TaskKind::TierReview,
         status: TaskStatus::Open,
         priority: TaskPriority::Routine,
-        due_at: ends_at,
-        rank_at: ends_at,
-        snoozed_until: (shown_at > now).then_some(shown_at),
+        due_at,
+        rank_at: due_at,
+        snoozed_until: None,
         snooze_reason: None,
         completed_at: None,
         result: None,
@@ -234,8 +256,32 @@ fn review_task(
         intervention_id: None,
         author_id: by,
         created_at: now,
-    };
-    Task::create(task, case)
+    }
+}
+
+/// Brings the task that asks to decide about a tier in line with how the tier stands to the model now; `open` is the one that asks
+/// already. The table in the head says what follows.
+///
+/// # Errors
+/// `case_closed`, `task_not_open`.
+pub fn tier_work(
+    case: &Case,
+    standing: TierStanding,
+    open: Option<Task>,
+    zone: Tz,
+    id: Uuid,
+    now: DateTime<Utc>,
+) -> Result<Option<Change<Task>>, Rule> {
+    match (standing, open) {
+        (TierStanding::Differs | TierStanding::OverrideEnded, None) => {
+            let due_at = end_of_day(local_date(now, zone) + Days::new(DECIDE_DAYS), zone);
+            let title = "Decide the risk tier: the model says otherwise";
+            let detail = "Adopt what the model proposes, or override it with a reason.";
+            Task::create(asks_to_decide(case, [title, detail], due_at, case.owner_id, id, now), case).map(Some)
+        }
+        (TierStanding::Agrees, Some(task)) => task.cancel("The model holds the tier possible again.".into()).map(Some),
+        _ => Ok(None),
+    }
 }
 
 /// How the tier of a case stands to what the model says now.

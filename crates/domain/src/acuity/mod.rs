@@ -11,7 +11,8 @@ pub mod model;
 mod read;
 
 pub use decision::{
-    Asked, Decided, DecisionKind, LONGEST_OVERRIDE_DAYS, NOTICE_DAYS, TierDecision, TierStanding, decide, standing,
+    Asked, DECIDE_DAYS, Decided, DecisionKind, LONGEST_OVERRIDE_DAYS, NOTICE_DAYS, TierDecision, TierStanding, decide,
+    standing, tier_work,
 };
 pub use judge::{Acuity, Part, judge};
 pub use read::{Record, read};

@@ -13,6 +13,7 @@ use crate::code::Code;
 use crate::contact::{Contact, ContactMode, ContactOutcome, ContactPurpose, ContactStatus, ContactWith, Direction};
 use crate::instrument::{self, Bounds};
 use crate::stay::{Stay, StayClass, StayStatus};
+use crate::task::{Task, TaskKind, TaskStatus};
 
 fn at(text: &str) -> DateTime<Utc> {
     text.parse().unwrap()
@@ -471,4 +472,22 @@ fn an_override_holds_to_its_last_second_and_then_asks_for_a_decision() {
         TierStanding::Agrees,
         "nothing known excludes it"
     );
+}
+
+#[test]
+fn somebody_is_asked_to_decide_while_the_model_differs_or_an_override_is_over_and_no_longer() {
+    let work = |standing, open: Option<Task>| {
+        tier_work(&case(Tier::High), standing, open, New_York, Uuid::from_u128(14), now()).unwrap()
+    };
+    let asked = work(TierStanding::Differs, None).unwrap().record;
+    assert_eq!((asked.kind, asked.owner_id), (TaskKind::TierReview, case(Tier::High).owner_id));
+    assert_eq!(asked.due_at, at("2026-03-20T03:59:59Z"));
+    assert_eq!(asked.require_settled_by_hand().unwrap_err().code, "tier_not_decided");
+    assert!(work(TierStanding::OverrideEnded, None).is_some());
+    for standing in [TierStanding::Differs, TierStanding::OverrideEnded, TierStanding::Overridden] {
+        assert_eq!(work(standing, Some(asked.clone())), None, "asked already: {standing}");
+    }
+    assert!(work(TierStanding::Agrees, None).is_none() && work(TierStanding::Overridden, None).is_none());
+    let over = work(TierStanding::Agrees, Some(asked)).unwrap().record;
+    assert_eq!(over.status, TaskStatus::Cancelled);
 }

@@ -17,7 +17,7 @@ use uuid::Uuid;
 use self::escalation::{Ask, Escalation, Staffing};
 use crate::case::Case;
 use crate::change::{Change, Rule};
-use crate::instrument::{Instrument, Trigger, UNSAFE_RELATIONSHIP, Urgency};
+use crate::instrument::{self, Instrument, SUICIDE_SCREENER, Trigger, UNSAFE_RELATIONSHIP, Urgency};
 use crate::rank;
 use crate::scope::Verdict;
 
@@ -215,6 +215,15 @@ impl Alert {
             closed_by: None,
             closed_at: None,
         }
+    }
+
+    /// The instrument that evaluates what it warns of, until it is closed: the C-SSRS screener for thoughts that another instrument
+    /// found (I-1).
+    pub fn evaluated_by(&self) -> Option<&'static Instrument> {
+        let screener = instrument::find(SUICIDE_SCREENER)?;
+        // What triggered it begins with the title of the instrument that did.
+        let is_screened = self.trigger.starts_with(screener.title);
+        (self.kind == AlertKind::SuicideRisk && self.status != AlertStatus::Closed && !is_screened).then_some(screener)
     }
 
     /// Somebody says they are on it. The alert stays on the list.

@@ -145,6 +145,19 @@ fn allowed(alert: &Alert, action: &Action) -> bool {
 }
 
 #[test]
+fn what_another_instrument_found_leads_to_the_screener_until_the_alert_is_closed() {
+    let evaluated = |alert: &Alert| alert.evaluated_by().map(|instrument| instrument.code);
+    let [found] = &raised("phq-9", &[instrument::SUICIDE_RISK_ITEM])[..] else { panic!("one alert") };
+    assert_eq!(evaluated(found), Some("c-ssrs"));
+    assert_eq!(evaluated(&Alert { status: AlertStatus::Acknowledged, ..found.clone() }), Some("c-ssrs"));
+    assert_eq!(evaluated(&Alert { status: AlertStatus::Closed, ..found.clone() }), None);
+    let [screened] = &raised("c-ssrs", &["c_ssrs_high"])[..] else { panic!("one alert") };
+    assert_eq!(evaluated(screened), None, "the screener was asked already");
+    let [unsafe_home] = &raised("ahc-hrsn", &[instrument::UNSAFE_RELATIONSHIP])[..] else { panic!("one alert") };
+    assert_eq!(evaluated(unsafe_home), None);
+}
+
+#[test]
 fn no_path_closes_an_alert_without_a_coded_outcome_by_an_allowed_role() {
     let (actions, staffings) = (actions(), staffings());
     let key = |alert: &Alert| format!("{:?}", Alert { version: 0, ..alert.clone() });

@@ -150,6 +150,11 @@ pub fn file_by(line: L, notice_at: DateTime<Utc>, place: Place<'_>) -> Option<Na
 }
 
 impl Appeal {
+    /// True where answering it is utilization review: an appeal that we answer. A grievance is about service, not about a decision.
+    pub fn is_utilization_review(&self) -> bool {
+        self.kind == AppealKind::Appeal && self.answered_here
+    }
+
     /// Files it, about `about` when it is an appeal; `earlier` are the appeals of that request so far.
     ///
     /// # Errors

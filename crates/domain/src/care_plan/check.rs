@@ -4,12 +4,13 @@
 //! - a **need** that is active and that no goal of any plan in force serves is not addressed (R075);
 //! - two active interventions whose telling words are the same are the **same service twice** (R085);
 //! - two active interventions that share a telling word, one asking for more of it and the other for less, **contradict**;
+//! - an active intervention that is about what a wish of the person leaves out, or that contradicts it, is **against a wish** (R061);
 //! - two goals on the same measure, one up and the other down, **contradict**.
 
 use std::collections::BTreeSet;
 
 use super::goal::{Goal, GoalDirection, GoalStatus};
-use super::plan::{Intervention, InterventionStatus, PlanContent};
+use super::plan::{Intervention, InterventionStatus, PlanContent, Preference};
 use crate::need::{Need, NeedStatus};
 
 crate::codes! {
@@ -21,6 +22,8 @@ crate::codes! {
         ServiceTwice = "service_twice",
         /// Two instructions contradict each other.
         InstructionsConflict = "instructions_conflict",
+        /// An intervention does not keep to what the person wishes.
+        AgainstWish = "against_wish",
         /// Two goals pull the same measure apart.
         GoalsConflict = "goals_conflict",
     }
@@ -223,6 +226,18 @@ fn contradict(one: &str, other: &str) -> bool {
     opposed && about.intersection(&other_about).next().is_some()
 }
 
+/// True where a wish leaves out what an intervention is about, or the two contradict each other.
+fn is_against(intervention: &str, wish: &str) -> bool {
+    let ((_, omits, about), (more, leaves_out, wished)) = (instruction(intervention), instruction(wish));
+    let unwanted = leaves_out && !more && !omits && about.intersection(&wished).next().is_some();
+    unwanted || contradict(intervention, wish)
+}
+
+/// What follows from a wish for the plan, and what the person said.
+fn said(wish: &Preference) -> impl Iterator<Item = &String> {
+    wish.constraint.iter().chain([&wish.text])
+}
+
 fn is_same_service(one: &str, other: &str) -> bool {
     let (one, other) = (words(one), words(other));
     !one.is_empty() && one == other
@@ -272,6 +287,13 @@ pub fn check(plan: &PlanContent, others: &[PlanContent], needs: &[Need]) -> Vec<
                 warnings.push(Warning { finding: Finding::InstructionsConflict, items: items() });
             }
         }
+    }
+    let wishes = || std::iter::once(plan).chain(others).flat_map(|content| &content.preferences);
+    for one in &own {
+        let against = wishes().filter_map(|wish| said(wish).find(|words| is_against(&one.text, words)));
+        let found =
+            |words: &String| Warning { finding: Finding::AgainstWish, items: vec![one.text.clone(), words.clone()] };
+        warnings.extend(against.map(found));
     }
     let goals: Vec<&Goal> = pursued(plan).collect();
     for (place, one) in goals.iter().enumerate() {
@@ -348,6 +370,29 @@ mod tests {
         assert_eq!(found(&apart, &[]), []);
         let over = plan(&[("Encourage fluids", "active"), ("Restrict fluids", "cancelled")]);
         assert_eq!(found(&over, &[]), []);
+    }
+
+    #[test]
+    fn an_intervention_keeps_to_what_the_person_wishes_in_this_plan_and_in_others() {
+        let wish = |text: &str, constraint: Option<&str>| -> PlanContent {
+            let wish =
+                json!({ "id": Uuid::from_u128(6), "kind": "preference", "text": text, "constraint": constraint });
+            serde_json::from_value(json!({ "preferences": [wish] })).unwrap()
+        };
+        let calls = plan(&[("Call the daughter about the ride", "active")]);
+        let private = wish("My health is nobody's business", Some("Do not call the daughter"));
+        let [warning] = &check(&calls, std::slice::from_ref(&private), &[])[..] else { panic!("one warning") };
+        assert_eq!(warning.finding, Finding::AgainstWish);
+        assert_eq!(warning.items, ["Call the daughter about the ride", "Do not call the daughter"]);
+        let own = PlanContent { preferences: private.preferences, ..calls };
+        assert_eq!(found(&own, &[]), [Finding::AgainstWish]);
+        let against = |text: &str, wished: &str| !found(&plan(&[(text, "active")]), &[wish(wished, None)]).is_empty();
+        assert!(against("Start insulin", "No insulin"));
+        assert!(against("Visitas de enfermería en casa", "No quiero visitas"));
+        assert!(!against("Avoid calls at night", "No calls at night"), "it keeps to the wish");
+        assert!(!against("Weigh her each morning", "Do not call the daughter"), "it is about something else");
+        assert!(!against("Encourage walks", "I like to walk more"));
+        assert_eq!(found(&plan(&[("Start insulin", "cancelled")]), &[wish("No insulin", None)]), []);
     }
 
     #[test]

@@ -6,11 +6,13 @@
 //! | -        | record            | counts                                    |
 //! | counts   | retract (reason)  | retracted: stays readable, counts no more |
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Days, NaiveDate, Utc};
+use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::change::{Change, Rule};
+use crate::clock::local_date;
 
 crate::codes! {
     /// Who takes part in making a plan (R073).
@@ -237,9 +239,29 @@ fn ahead(day: Option<NaiveDate>, from: NaiveDate, pointer: &str) -> Result<(), R
     }
 }
 
+/// Days in which a plan is looked at again after the tier of its case was raised. Ours: a week.
+const RAISE_DAYS: u64 = 7;
+
+/// The tier of a case was raised after its plan was approved: what was planned may be too little now (R077).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Raise {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// The day by which the plan is looked at again.
+    pub look_by: NaiveDate,
+}
+
+impl Raise {
+    /// What the last raise asks of a plan, in the zone of its program; nothing where the plan was approved after it.
+    pub fn of(raised_at: Option<DateTime<Utc>>, approved_at: Option<DateTime<Utc>>, zone: Tz) -> Option<Self> {
+        let at = raised_at.filter(|at| approved_at.is_none_or(|approved| approved < *at))?;
+        Some(Self { at, look_by: local_date(at, zone) + Days::new(RAISE_DAYS) })
+    }
+}
+
 /// The day of the plan's next review: what its last review says, else the plan itself; or the earlier day on which a
-/// conflict of wish and safety is looked at again, unless a review has happened since.
-pub fn next_review(planned_on: Option<NaiveDate>, entries: &[PlanEntry]) -> Option<NaiveDate> {
+/// conflict of wish and safety, or the plan of a person whose tier was raised, is looked at again, unless a review has happened since.
+pub fn next_review(planned_on: Option<NaiveDate>, raise: Option<Raise>, entries: &[PlanEntry]) -> Option<NaiveDate> {
     let counting = || entries.iter().filter(|entry| entry.retracted_at.is_none());
     let last = counting()
         .filter_map(|entry| match entry.content {
@@ -257,7 +279,8 @@ pub fn next_review(planned_on: Option<NaiveDate>, entries: &[PlanEntry]) -> Opti
         _ => planned_on,
     };
     let open = |day: &NaiveDate| reviewed_on.is_none_or(|reviewed| *day > reviewed);
-    conflicts.chain(regular).filter(open).min()
+    let raise = raise.filter(|raise| last.is_none_or(|(_, written_at, _)| written_at < raise.at));
+    conflicts.chain(regular).filter(open).chain(raise.map(|raise| raise.look_by)).min()
 }
 
 #[cfg(test)]
@@ -326,13 +349,13 @@ mod tests {
     #[test]
     fn the_next_review_is_that_of_the_last_one_or_of_the_plan_or_of_a_conflict_that_comes_first() {
         let planned = Some(day("2026-06-01"));
-        assert_eq!(next_review(planned, &[]), planned);
+        assert_eq!(next_review(planned, None, &[]), planned);
         let conflict = entry("2026-03-10", said(Stance::Refused, Some("No."), Some("Weighed."), Some("2026-04-10")));
-        assert_eq!(next_review(planned, std::slice::from_ref(&conflict)), Some(day("2026-04-10")));
+        assert_eq!(next_review(planned, None, std::slice::from_ref(&conflict)), Some(day("2026-04-10")));
         let reviewed = entry("2026-04-11", review(Some("2026-07-01")));
-        assert_eq!(next_review(planned, &[conflict, reviewed.clone()]), Some(day("2026-07-01")));
+        assert_eq!(next_review(planned, None, &[conflict, reviewed.clone()]), Some(day("2026-07-01")));
         let retracted = reviewed.retract("Another plan's.".into(), Utc::now()).unwrap().record;
-        assert_eq!(next_review(planned, std::slice::from_ref(&retracted)), planned);
+        assert_eq!(next_review(planned, None, std::slice::from_ref(&retracted)), planned);
         assert_eq!(retracted.retract("Again.".into(), Utc::now()).unwrap_err().code, "entry_retracted");
     }
 
@@ -342,5 +365,23 @@ mod tests {
             let json = serde_json::to_value(&content).unwrap();
             assert_eq!(serde_json::from_value::<EntryContent>(json).unwrap(), content);
         }
+    }
+
+    #[test]
+    fn a_raised_tier_brings_the_review_forward_until_somebody_reviewed_or_approved_the_plan_since() {
+        let at = |text: &str| text.parse::<DateTime<Utc>>().unwrap();
+        let zone = chrono_tz::America::New_York;
+        let (approved_at, raised_at) = (Some(at("2026-02-01T15:00:00Z")), Some(at("2026-03-03T03:30:00Z")));
+        // 22:30 on the day before in New York.
+        let raise = Raise::of(raised_at, approved_at, zone);
+        let planned = Some(day("2026-06-01"));
+        assert_eq!(next_review(planned, raise, &[]), Some(day("2026-03-09")));
+        assert_eq!(next_review(None, raise, &[]), Some(day("2026-03-09")));
+        assert_eq!(next_review(Some(day("2026-03-05")), raise, &[]), Some(day("2026-03-05")));
+        assert_eq!(Raise::of(raised_at, Some(at("2026-03-03T03:31:00Z")), zone), None, "approved since");
+        assert_eq!(Raise::of(None, approved_at, zone), None);
+        let written = |created_at: &str| PlanEntry { created_at: at(created_at), ..entry("2026-03-02", review(None)) };
+        assert_eq!(next_review(planned, raise, &[written("2026-03-03T03:29:00Z")]), Some(day("2026-03-09")));
+        assert_eq!(next_review(planned, raise, &[written("2026-03-03T03:31:00Z")]), planned, "reviewed since");
     }
 }

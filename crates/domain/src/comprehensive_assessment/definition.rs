@@ -98,7 +98,7 @@ pub struct Section {
     pub source: &'static str,
     /// Settings whose programs don't ask it: nobody is asked what a program does not need. The choice is ours.
     pub left_out: &'static [Setting],
-    /// Codes of the scored instruments that go deeper.
+    /// Codes of the scored instruments that go deeper; [`Section::offered_in`] says which of them a setting uses.
     pub instruments: &'static [&'static str],
     /// Questions in the order asked.
     pub questions: &'static [Question],
@@ -108,6 +108,12 @@ impl Section {
     /// The question with a code.
     pub fn question(&self, code: &str) -> Option<&'static Question> {
         self.questions.iter().find(|question| question.code == code)
+    }
+
+    /// Codes of the scored instruments that programs of a setting use. The symptom impact of HOPE is asked in hospices alone: its
+    /// answers call for a visit within 2 days, by a rule that binds nobody else.
+    pub fn offered_in(&self, setting: Setting) -> impl Iterator<Item = &'static str> + use<> {
+        self.instruments.iter().copied().filter(move |code| *code != "hope" || setting == Setting::Hospice)
     }
 }
 

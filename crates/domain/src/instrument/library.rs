@@ -2,50 +2,53 @@
 
 use std::sync::LazyLock;
 
+use super::make::put_to_the_person;
 use super::{
     Instrument, caregiver, charlson, depression, falls, function, gad, phq, prapare, readmission, social, substance,
     suicide, symptom, trauma,
 };
 
+// What a worker fills from the record or judges at the bedside (LACE, HOSPITAL, Charlson, Morse) is put to nobody; AHC-HRSN and PRAPARE
+// say themselves which of their questions may be refused.
 static DEFAULTS: LazyLock<Vec<Instrument>> = LazyLock::new(|| {
     vec![
-        phq::phq_9(),
-        gad::gad_7(),
-        phq::phq_2(),
-        gad::gad_2(),
-        suicide::c_ssrs(),
+        put_to_the_person(phq::phq_9()),
+        put_to_the_person(gad::gad_7()),
+        put_to_the_person(phq::phq_2()),
+        put_to_the_person(gad::gad_2()),
+        put_to_the_person(suicide::c_ssrs()),
         social::ahc_hrsn(),
         prapare::prapare(),
-        social::hunger_vital_sign(),
-        function::katz(),
-        function::lawton(),
+        put_to_the_person(social::hunger_vital_sign()),
+        put_to_the_person(function::katz()),
+        put_to_the_person(function::lawton()),
         readmission::lace(),
         readmission::hospital_2016(),
         charlson::charlson_1987(),
         falls::morse(),
-        falls::steadi(),
-        substance::audit_c(),
-        substance::audit(),
-        substance::dast_10(),
-        caregiver::mcsi(),
-        caregiver::zbi(),
-        caregiver::zbi_12(),
-        symptom::pain_nrs(),
-        symptom::esas_r(),
-        symptom::hope(),
-        depression::gds_15(),
-        trauma::pcl_5(),
+        put_to_the_person(falls::steadi()),
+        put_to_the_person(substance::audit_c()),
+        put_to_the_person(substance::audit()),
+        put_to_the_person(substance::dast_10()),
+        put_to_the_person(caregiver::mcsi()),
+        put_to_the_person(caregiver::zbi()),
+        put_to_the_person(caregiver::zbi_12()),
+        put_to_the_person(symptom::pain_nrs()),
+        put_to_the_person(symptom::esas_r()),
+        put_to_the_person(symptom::hope()),
+        put_to_the_person(depression::gds_15()),
+        put_to_the_person(trauma::pcl_5()),
     ]
 });
 
 /// Versions that are used only when they are named.
 static OTHERS: LazyLock<Vec<Instrument>> = LazyLock::new(|| {
     vec![
-        suicide::c_ssrs_q2_moderate(),
+        put_to_the_person(suicide::c_ssrs_q2_moderate()),
         readmission::hospital_2013(),
         charlson::charlson_quan(),
         falls::morse_51(),
-        substance::audit_whole(),
+        put_to_the_person(substance::audit_whole()),
     ]
 });
 

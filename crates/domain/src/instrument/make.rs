@@ -30,6 +30,7 @@ pub(super) fn blank() -> Instrument {
         bands: Vec::new(),
         positive_from: None,
         positive_from_men: None,
+        refusal_scores_zero: false,
         review_item: None,
         triggers: Vec::new(),
         responds: false,
@@ -86,6 +87,12 @@ pub(super) fn unworded(number: u8, values: &[i64]) -> Item {
     let choice =
         |value: &i64| Choice { value: *value, points: *value, label: format!("Option {value}").into(), refused: false };
     Item { text: neutral(number).into(), options: values.iter().map(choice).collect(), ..asked(number, "", &[]) }
+}
+
+/// The instrument with its questions put to the person, who may choose not to answer any of them.
+pub(super) fn put_to_the_person(instrument: Instrument) -> Instrument {
+    let items = instrument.items.into_iter().map(Item::refusable).collect();
+    Instrument { items, ..instrument }
 }
 
 /// The text of an item without wording.

@@ -37,7 +37,7 @@ mod values;
 mod wording;
 
 pub use library::{all, find, find_version, versions};
-pub use outcome::{Outcome, outcome};
+pub use outcome::{Comparison, Course, Outcome, Total, course, outcome};
 pub use questionnaire::{Questionnaire, questionnaire};
 pub use score::{Bounds, Context, PartScore, Score, score, score_in};
 pub use sheet::AnswerError;
@@ -48,13 +48,16 @@ pub use wording::{ItemWording, Wording, translated, with_wording};
 /// Code of the trigger of PHQ-9 item 9.
 pub const SUICIDE_RISK_ITEM: &str = "suicide_risk_item";
 
+/// Code of the screener that follows that trigger.
+pub const SUICIDE_SCREENER: &str = "c-ssrs";
+
 /// Code of the trigger of the safety items of the AHC-HRSN tool.
 pub const UNSAFE_RELATIONSHIP: &str = "unsafe_relationship";
 
 /// Code of the trigger of a symptom with moderate or severe impact.
 pub const SYMPTOM_FOLLOW_UP: &str = "symptom_follow_up";
 
-/// The answer "chooses not to answer", in items that offer it ([`Choice::refused`]).
+/// The answer "chooses not to answer", in items that are put to the person ([`Choice::refused`]).
 pub const REFUSED: i64 = 99;
 
 crate::codes! {
@@ -108,6 +111,9 @@ pub struct Instrument {
     pub positive_from: Option<i64>,
     /// The threshold for men, where it differs.
     pub positive_from_men: Option<i64>,
+    /// True where a refusal gives 0 points by the rule of the instrument. Elsewhere it is neither a zero nor a one: what the person did
+    /// not say stays open in bounds, bands and decisions, and there is no total.
+    pub refusal_scores_zero: bool,
     /// When all points come from this item, a positive screen is marked for a review of the intake.
     pub review_item: Option<u8>,
     /// Results that call for action.
@@ -166,7 +172,7 @@ pub struct Choice {
     pub points: i64,
     /// Wording.
     pub label: Cow<'static, str>,
-    /// True for "chooses not to answer": 0 points, counted apart, neither missing nor a yes.
+    /// True for "chooses not to answer": counted apart, neither missing nor a yes. See [`Instrument::refusal_scores_zero`].
     pub refused: bool,
 }
 

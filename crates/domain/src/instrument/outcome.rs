@@ -1,6 +1,8 @@
 //! Change over time.
 
+use chrono::{DateTime, Utc};
 use serde::Serialize;
+use uuid::Uuid;
 
 use super::Instrument;
 
@@ -33,4 +35,53 @@ pub fn outcome(instrument: &Instrument, baseline: i64, follow_up: i64) -> Outcom
         meaningful_change: instrument.meaningful_change.map(|points| fall.saturating_abs() >= points),
         improved: response.filter(|_| in_measure).map(|response| response || remission == Some(true)),
     }
+}
+
+/// A total that counts, and where it comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Total {
+    /// The assessment.
+    pub id: Uuid,
+    /// Its case.
+    pub case_id: Uuid,
+    /// When it was performed.
+    pub at: DateTime<Utc>,
+    /// The total.
+    pub total: i64,
+}
+
+/// A total beside an earlier one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Comparison {
+    /// The earlier one.
+    pub earlier: Total,
+    /// What became of it.
+    pub outcome: Outcome,
+}
+
+/// How a total stands to the earlier ones of the person.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Course {
+    /// From where the care started: the first positive screen of the case, as K-13 counts; the first total of the case where none was
+    /// positive, or the instrument is no screen. None for that one itself.
+    pub baseline: Option<Comparison>,
+    /// The one before, of whichever case.
+    pub previous: Option<Comparison>,
+}
+
+/// Compares a total with the earlier ones among `all`, which are of the same person and version of the instrument.
+pub fn course(instrument: &Instrument, this: &Total, all: &[Total]) -> Course {
+    let earlier: Vec<&Total> = all.iter().filter(|one| order(one) < order(this)).collect();
+    let in_case = || earlier.iter().copied().chain([this]).filter(|one| one.case_id == this.case_id);
+    let positive = |one: &&Total| instrument.positive_from.is_some_and(|from| one.total >= from);
+    let screened = in_case().filter(positive).min_by_key(|one| order(one));
+    let start = screened.or_else(|| in_case().min_by_key(|one| order(one)));
+    let previous = earlier.iter().copied().max_by_key(|one| order(one));
+    let beside = |one: &Total| Comparison { earlier: *one, outcome: outcome(instrument, one.total, this.total) };
+    Course { baseline: start.filter(|one| one.id != this.id).map(beside), previous: previous.map(beside) }
+}
+
+/// By time; at the same time one of them is first, always the same.
+fn order(one: &Total) -> (DateTime<Utc>, Uuid) {
+    (one.at, one.id)
 }

@@ -62,6 +62,7 @@ pub(super) fn prapare() -> Instrument {
         loinc: Some("93025-5"),
         parts: parts(&items),
         items,
+        refusal_scores_zero: true,
         licence: Licence::Skeleton,
         notice: "PRAPARE is a trademark of the National Association of Community Health Centers and partners, who own the text. Only numbers and scoring are shipped; a site that has agreed terms adds the wording.",
         source: "PRAPARE risk tally, one point per risk; refusals score 0 and income below the federal poverty level scores 1",

@@ -13,9 +13,10 @@ use crate::person::Sex;
 /// What a set of answers says. While a scored item is unanswered there is no total, but bounds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Score {
-    /// The total; none while a scored item is unanswered. A skipped or refused item is not unanswered.
+    /// The total; none while a scored item is unanswered, and where one is refused that does not give 0 points for it
+    /// ([`Instrument::refusal_scores_zero`]). A skipped item is not unanswered.
     pub total: Option<i64>,
-    /// Lowest and highest total the unanswered items leave possible.
+    /// Lowest and highest total that the unanswered and refused items leave possible.
     pub bounds: Bounds,
     /// The band of the total, or all that are still possible, from low to high. A screen without bands of its own is
     /// `negative`, `positive` or `positive - review intake`.
@@ -101,7 +102,7 @@ pub fn score_in(
 ) -> Result<Score, Vec<AnswerError>> {
     let sheet = Sheet::read(instrument, answers)?;
     let totals = totals(&sheet, context);
-    let complete = !sheet.scored().any(Slot::is_open);
+    let complete = !sheet.scored().any(Slot::is_unknown);
     Ok(Score {
         total: complete.then_some(totals.min()),
         bounds: bounds(totals),
@@ -111,7 +112,7 @@ pub fn score_in(
         undecided: undecided(&sheet, totals, context),
         next_question: next_question(&sheet, context),
         answered: sheet.scored().filter(|slot| matches!(slot, Slot::Points(_))).count(),
-        refusals: sheet.scored().filter(|slot| *slot == Slot::Refused).count(),
+        refusals: sheet.refusals(),
         parts: parts(&sheet),
         notes: notes(instrument, context),
         version: instrument.version,
@@ -132,7 +133,7 @@ pub(super) fn undecided(sheet: &Sheet, totals: Values, context: &Context) -> boo
     let result_open = match (instrument.positive_from, instrument.bands.is_empty()) {
         (Some(_), _) => positive(instrument, totals, context).is_none(),
         (None, false) => bands(sheet, totals, context).len() > 1,
-        (None, true) => sheet.scored().any(Slot::is_open),
+        (None, true) => sheet.scored().any(Slot::is_unknown),
     };
     result_open || triggers(sheet, totals, false).next().is_some()
 }

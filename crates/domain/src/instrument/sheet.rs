@@ -31,15 +31,25 @@ pub(super) enum Slot {
     OpenOrSkipped,
     /// Not asked because of another answer.
     Skipped,
-    /// The person chose not to answer.
+    /// The person chose not to answer, which gives 0 points.
     Refused,
+    /// The person chose not to answer, and any answer may be true.
+    Withheld,
+    /// Not asked, or not answered, because the person chose not to answer: any answer may be true, and that it is skipped too.
+    WithheldOrSkipped,
     /// Answered, with these points.
     Points(i64),
 }
 
 impl Slot {
+    /// True for an item that is still to be answered.
     pub(super) fn is_open(self) -> bool {
         matches!(self, Self::Open | Self::OpenOrSkipped)
+    }
+
+    /// True for an item whose points are not settled: still to be answered, or never to be.
+    pub(super) fn is_unknown(self) -> bool {
+        self.is_open() || matches!(self, Self::Withheld | Self::WithheldOrSkipped)
     }
 }
 
@@ -105,7 +115,7 @@ impl<'a> Sheet<'a> {
         let mut owed = groups_to_speak(instrument, &answers);
         let mut slots = vec![Slot::Open; instrument.items.len()];
         for item in &instrument.items {
-            let found = slot_of(item, &answers, &slots, &owed);
+            let found = slot_of(instrument, item, &answers, &slots, &owed);
             if let Some(slot) = slots.get_mut(index(item.number)) {
                 *slot = found;
             }
@@ -117,8 +127,8 @@ impl<'a> Sheet<'a> {
     /// False for an answer without points to the only item left that can give those which another answer implies.
     pub(super) fn allows(&self, item: &Item, value: i64) -> bool {
         let last = |group: &&[u8]| {
-            let open = |number: &&u8| self.slot(**number).is_open();
-            group.contains(&item.number) && group.iter().filter(open).count() == 1
+            let unknown = |number: &&u8| self.slot(**number).is_unknown();
+            group.contains(&item.number) && group.iter().filter(unknown).count() == 1
         };
         item.points(value) != Some(0) || !self.owed.iter().any(last)
     }
@@ -132,14 +142,25 @@ impl<'a> Sheet<'a> {
         self.instrument.items.iter().filter(|item| item.scored).map(|item| self.slot(item.number))
     }
 
-    /// The points that an item has or can still give.
+    /// How many scored items that are to be asked the person chose not to answer.
+    pub(super) fn refusals(&self) -> usize {
+        let refused = |item: &&Item| {
+            let refusal = get(&self.answers, item.number).is_some_and(|value| is_refusal(item, value));
+            item.scored && refusal && self.slot(item.number) != Slot::Skipped
+        };
+        self.instrument.items.iter().filter(refused).count()
+    }
+
+    /// The points that an item has or can still give, or would have given.
     pub(super) fn points(&self, number: u8) -> Values {
-        let possible = || self.instrument.item_numbered(number).map_or(Values::ZERO, possible_points);
+        let refusal_counts = self.instrument.refusal_scores_zero;
+        let item = || self.instrument.item_numbered(number);
+        let possible = || item().map_or(Values::ZERO, |item| possible_points(item, refusal_counts));
         match self.slot(number) {
             Slot::Points(points) => Values::one(points),
             Slot::Skipped | Slot::Refused => Values::ZERO,
-            Slot::Open => possible(),
-            Slot::OpenOrSkipped => possible().or(Values::ZERO),
+            Slot::Open | Slot::Withheld => possible(),
+            Slot::OpenOrSkipped | Slot::WithheldOrSkipped => possible().or(Values::ZERO),
         }
     }
 
@@ -197,33 +218,57 @@ fn groups_to_speak(instrument: &Instrument, answers: &[Option<i64>]) -> Vec<&'st
 }
 
 /// `slots` are those of the items before it.
-fn slot_of(item: &Item, answers: &[Option<i64>], slots: &[Slot], to_speak: &[&'static [u8]]) -> Slot {
-    match (get(answers, item.number), item.ask_if) {
-        (Some(value), _) if is_refusal(item, value) => Slot::Refused,
-        (Some(value), _) => Slot::Points(item.points(value).unwrap_or_default()),
-        (None, Some(AskIf::Answer { item: parent, value })) => match get(answers, parent) {
-            None => Slot::OpenOrSkipped,
-            Some(answer) if answer == value => Slot::Open,
-            Some(_) => Slot::Skipped,
-        },
-        (None, Some(AskIf::PointsOf { items })) => {
-            let leads = items.iter().any(|number| gives_points(slots, *number));
-            let undecided = items.iter().any(|number| slots.get(index(*number)).is_some_and(|slot| slot.is_open()));
-            match (leads, undecided) {
-                (true, _) => Slot::Open,
-                (false, true) if to_speak.contains(&items) => Slot::Open,
-                (false, true) => Slot::OpenOrSkipped,
-                (false, false) => Slot::Skipped,
-            }
-        }
-        (None, _) => Slot::Open,
+fn slot_of(
+    instrument: &Instrument,
+    item: &Item,
+    answers: &[Option<i64>],
+    slots: &[Slot],
+    to_speak: &[&'static [u8]],
+) -> Slot {
+    let unanswered = unanswered(item, answers, slots, to_speak);
+    match (get(answers, item.number), unanswered) {
+        (None, _) => unanswered,
+        (Some(value), _) if !is_refusal(item, value) => Slot::Points(item.points(value).unwrap_or_default()),
+        (Some(_), _) if instrument.refusal_scores_zero => Slot::Refused,
+        (Some(_), Slot::Skipped) => Slot::Skipped,
+        (Some(_), Slot::OpenOrSkipped | Slot::WithheldOrSkipped) => Slot::WithheldOrSkipped,
+        (Some(_), _) => Slot::Withheld,
     }
 }
 
-fn possible_points(item: &Item) -> Values {
+/// What an item is while it has no answer of its own.
+fn unanswered(item: &Item, answers: &[Option<i64>], slots: &[Slot], to_speak: &[&'static [u8]]) -> Slot {
+    let slot = |number: u8| slots.get(index(number)).copied().unwrap_or(Slot::Skipped);
+    match item.ask_if {
+        Some(AskIf::Answer { item: parent, value }) => match get(answers, parent) {
+            None => Slot::OpenOrSkipped,
+            Some(answer) if answer == value => Slot::Open,
+            Some(_) if slot(parent).is_unknown() => Slot::WithheldOrSkipped,
+            Some(_) => Slot::Skipped,
+        },
+        Some(AskIf::PointsOf { items }) => {
+            let leads = items.iter().any(|number| gives_points(slots, *number));
+            let unknown = items.iter().any(|number| slot(*number).is_unknown());
+            match (leads, unknown) {
+                (true, _) => Slot::Open,
+                (false, true) if to_speak.contains(&items) => Slot::Open,
+                (false, true) if items.iter().any(|number| slot(*number).is_open()) => Slot::OpenOrSkipped,
+                (false, true) => Slot::WithheldOrSkipped,
+                (false, false) => Slot::Skipped,
+            }
+        }
+        Some(AskIf::AnyPoints) | None => Slot::Open,
+    }
+}
+
+/// What the item may give; a refusal is an answer only where it gives 0 points.
+fn possible_points(item: &Item, refusal_counts: bool) -> Values {
     match &item.range {
         Some(range) => range.steps.iter().map(|step| step.points).collect(),
-        None => item.options.iter().map(|choice| choice.points).collect(),
+        None => {
+            let answers = item.options.iter().filter(|choice| refusal_counts || !choice.refused);
+            answers.map(|choice| choice.points).collect()
+        }
     }
 }
 
@@ -271,10 +316,11 @@ fn not_to_be_asked(instrument: &Instrument, answers: &[Option<i64>], item: &Item
     }
 }
 
-/// True for an item that gives points, or that is open and may.
+/// True for an item that gives points, or that is open or withheld and may.
 fn may_give_points(instrument: &Instrument, answers: &[Option<i64>], number: u8) -> bool {
     let Some(item) = instrument.item_numbered(number) else { return false };
     match (get(answers, number), item.ask_if) {
+        (Some(value), _) if is_refusal(item, value) => !instrument.refusal_scores_zero,
         (Some(value), _) => item.points(value).is_some_and(|points| points > 0),
         (None, Some(AskIf::PointsOf { items })) => {
             items.iter().any(|number| may_give_points(instrument, answers, *number))

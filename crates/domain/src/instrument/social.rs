@@ -61,6 +61,7 @@ pub(super) fn ahc_hrsn() -> Instrument {
         items,
         bands: bands(5, &[(0, "no need found"), (1, "need found")]),
         positive_from: Some(1),
+        refusal_scores_zero: true,
         triggers: vec![Trigger {
             code: UNSAFE_RELATIONSHIP,
             finding: "not safe with people close to them",

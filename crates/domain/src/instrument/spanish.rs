@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{ItemWording, Wording};
+use super::{ItemWording, REFUSED, Wording};
 use crate::readability::ReadingLanguage;
 
 const STEM: &str =
@@ -40,6 +40,9 @@ const GAD: [&str; 7] = [
     "Ha tenido miedo de que algo terrible fuera a pasar",
 ];
 
+/// Not of the forms, which a person on paper leaves blank.
+const REFUSES: &str = "Prefiere no responder";
+
 /// The shipped text of an instrument in a language other than English; none where there is no free published one.
 pub fn translation(code: &str, language: ReadingLanguage) -> Option<Wording> {
     let questions: &[&str] = match (language, code) {
@@ -59,6 +62,7 @@ pub fn translation(code: &str, language: ReadingLanguage) -> Option<Wording> {
 }
 
 fn item(text: &str, answers: [&str; 4]) -> ItemWording {
-    let label = |(value, label): (u8, &str)| (value.to_string(), label.to_owned());
-    ItemWording { text: text.to_owned(), options: (0..).zip(answers).map(label).collect() }
+    let label = |(value, label): (i64, &str)| (value.to_string(), label.to_owned());
+    let answers = (0..).zip(answers).chain([(REFUSED, REFUSES)]);
+    ItemWording { text: text.to_owned(), options: answers.map(label).collect() }
 }

@@ -5,7 +5,7 @@
 //! authors publish no sum.
 
 use super::make::{bands, blank, part, scored, yes_no};
-use super::{Combine, Instrument, Item, On, Trigger, Urgency};
+use super::{Combine, Instrument, Item, On, SUICIDE_SCREENER, Trigger, Urgency};
 
 /// Triage levels of items 1 to 7, in that order.
 struct Levels([i64; 7]);
@@ -24,7 +24,7 @@ pub(super) fn c_ssrs_q2_moderate() -> Instrument {
 fn screener(version: &'static str, differs: &'static str, levels: &Levels) -> Instrument {
     let items: Vec<Item> = questions().into_iter().zip(levels.0).map(|(item, level)| item.worth(&[0, level])).collect();
     Instrument {
-        code: "c-ssrs",
+        code: SUICIDE_SCREENER,
         version,
         differs,
         title: "Columbia-Suicide Severity Rating Scale, screener (C-SSRS)",

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use domain::Rule;
 use domain::care_plan::agenda::{Agenda, Standing, agenda};
-use domain::care_plan::entry::{PlanEntry, next_review};
+use domain::care_plan::entry::{PlanEntry, Raise, next_review};
 use domain::care_plan::occurrence::TaskOrigin;
 use domain::care_plan::review::{Cause, review_work};
 use domain::care_plan::{CarePlan, PlanContent};
@@ -98,10 +98,40 @@ impl Tx {
         said: &[PlanEntry],
         cause: Cause,
     ) -> Result<()> {
+        let raised_at = self.tier_raised_at(case.id).await?;
+        self.follow_review_since(plan, case, in_force, said, raised_at, cause).await
+    }
+
+    /// Brings the reviews of the plans in force of a case forward whose tier is raised now (R077). The case has its new tier.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn review_after_raise(&mut self, case: &Case) -> Result<()> {
+        let raised_at = Some(self.now());
+        for plan in self.care_plans_of(case.id).await? {
+            let Some(content) = self.plan_in_force(&plan).await? else { continue };
+            if plan.approved_at.is_some() {
+                let said = self.plan_entries_of(plan.id).await?;
+                self.follow_review_since(&plan, case, Some(&content), &said, raised_at, Cause::Changed).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn follow_review_since(
+        &mut self,
+        plan: &CarePlan,
+        case: &Case,
+        in_force: Option<&PlanContent>,
+        said: &[PlanEntry],
+        raised_at: Option<DateTime<Utc>>,
+        cause: Cause,
+    ) -> Result<()> {
         if case.status != CaseStatus::Active {
             return Ok(());
         }
-        let wanted = in_force.and_then(|content| next_review(content.review_on, said));
+        let raise = Raise::of(raised_at, plan.approved_at, self.directory().zone(case.program_id));
+        let wanted = in_force.and_then(|content| next_review(content.review_on, raise, said));
         let tasks = self.review_tasks_of(plan.id, case.id).await?;
         let origin = self.task_origin(plan, case)?;
         for change in review_work(&origin, wanted, tasks, cause, &mut Uuid::now_v7)? {

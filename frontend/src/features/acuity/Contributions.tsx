@@ -2,6 +2,7 @@ import { Table, Text } from "@mantine/core";
 import { Fragment } from "react";
 import { useTranslation } from "react-i18next";
 import type { Schemas } from "@/api/types";
+import { useScoreWords } from "@/features/assessment/words";
 import classes from "./Acuity.module.css";
 import { byFactor, span, sumOf, type AcuityPart } from "./judgement";
 
@@ -48,6 +49,7 @@ export function Contributions({ acuity }: { acuity: Schemas["AcuityView"] }) {
 
 function Contribution({ part }: { part: AcuityPart }) {
   const { t } = useTranslation();
+  const words = useScoreWords();
   const { fact, min, max, of, because } = part;
   const share = (points: number) => `${of > 0 ? (100 * points) / of : 0}%`;
   return (
@@ -55,9 +57,7 @@ function Contribution({ part }: { part: AcuityPart }) {
       <Table.Td>
         {t(`acuity.facts.${fact}`)}
         {because ? (
-          <span className={classes.because} lang="en">
-            {because}
-          </span>
+          <span className={classes.because}>{words.because(because)}</span>
         ) : (
           <Text span className={classes.because}>
             {t("acuity.missing")}

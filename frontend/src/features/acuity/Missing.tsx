@@ -1,23 +1,11 @@
 import { Group, Stack, Text } from "@mantine/core";
-import { useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import { useAct } from "@/api/hooks";
 import type { CaseView, Schemas } from "@/api/types";
 import { openContact } from "@/features/contact/open";
 import { ActionButton } from "@/ui/ActionButton";
 import { ProblemNotice } from "@/ui/ProblemNotice";
+import { useBegin } from "@/features/assessment/useBegin";
 import { useInstruments } from "@/features/assessment/useInstrument";
-
-/** Begins an assessment of a case and goes there. LACE and HOSPITAL begin with what the record says. */
-export function useBegin(current: CaseView) {
-  const navigate = useNavigate();
-  const create = useAct("assessment_create", {
-    onSuccess: ({ id }) => void navigate({ to: "/assessments/$assessmentId", params: { assessmentId: id } }),
-  });
-  const begin = (instrument: string, prefill = false) =>
-    create.mutate({ path: { id: current.id }, body: { instrument, mode: "phone", prefill } });
-  return { begin, error: create.error, isPending: create.isPending };
-}
 
 /** What colleagues call an instrument: the short form behind its title, a short title, or its code. */
 export function shortTitle(code: string, title = ""): string {
@@ -34,7 +22,7 @@ interface MissingProps {
 /** What is missing, the fact that decides most first, each with the way to find out. */
 export function Missing({ acuity, current, onClose }: MissingProps) {
   const { t } = useTranslation();
-  const { begin, error, isPending } = useBegin(current);
+  const { begin, error, isPending } = useBegin(current.id);
   const { entries } = useInstruments();
   const open = acuity.parts.filter(({ ask }) => ask);
   const asks = [...new Set(open.map(({ ask }) => ask ?? ""))].sort(

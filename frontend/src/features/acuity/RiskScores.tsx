@@ -3,19 +3,20 @@ import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useCall } from "@/api/hooks";
 import type { CaseView, Schemas } from "@/api/types";
+import { useBegin } from "@/features/assessment/useBegin";
+import { useScoreWords } from "@/features/assessment/words";
 import { formatDay } from "@/lib/dates";
 import { ActionButton } from "@/ui/ActionButton";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { Waiting } from "@/ui/Waiting";
 import classes from "./Acuity.module.css";
 import { span } from "./judgement";
-import { useBegin } from "./Missing";
 
 /** LACE and HOSPITAL: what the record answers, with its sources, and what is still to ask. */
 export function RiskScores({ current }: { current: CaseView }) {
   const { t } = useTranslation();
   const scores = useCall("risk_score_list", { path: { id: current.id } });
-  const begin = useBegin(current);
+  const begin = useBegin(current.id);
   if (scores.error) return <ProblemNotice error={scores.error} />;
   if (!scores.data) return <Waiting />;
   return (
@@ -44,12 +45,13 @@ interface RiskScoreProps {
 
 function RiskScore({ score, zone, busy, onBegin }: RiskScoreProps) {
   const { t } = useTranslation();
+  const { band } = useScoreWords();
   const { prefill, last, title, version } = score;
   if (!prefill && !last) return null;
   const open = prefill?.items.filter(({ value }) => value == null) ?? [];
   const filled = prefill?.items.filter(({ value }) => value != null) ?? [];
   const result = (one: Schemas["ScoreView"]) =>
-    [span(one.bounds.min, one.bounds.max), one.bands.join(" / ")].filter(Boolean).join(" · ");
+    [span(one.bounds.min, one.bounds.max), one.bands.map(band).join(" / ")].filter(Boolean).join(" · ");
   return (
     <section aria-label={title}>
       <Title order={3} size="h4" lang="en">

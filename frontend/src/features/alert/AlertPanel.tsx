@@ -5,6 +5,8 @@ import { useTranslation } from "react-i18next";
 import { useAct } from "@/api/hooks";
 import { fieldErrors } from "@/api/problem";
 import type { AlertView, Schemas } from "@/api/types";
+import { useBegin } from "@/features/assessment/useBegin";
+import { useScoreWords } from "@/features/assessment/words";
 import { openContact } from "@/features/contact/open";
 import { openCrisisPlan } from "@/features/crisis_plan/open";
 import { formatInstant, formatRelative } from "@/lib/dates";
@@ -44,13 +46,16 @@ interface AlertPanelProps {
 /** A safety alert. It cannot be dismissed: it stays until somebody allowed records what was done, with a coded outcome. */
 export function AlertPanel({ alert, zone, focused, planned }: AlertPanelProps) {
   const { t } = useTranslation();
+  const words = useScoreWords();
   const [closing, setClosing] = useState(false);
   const acknowledge = useAct("alert_acknowledge");
   const panel = useRef<HTMLElement>(null);
   useEffect(() => {
     if (focused) panel.current?.focus();
   }, [focused]);
-  const { id, version, can, status } = alert;
+  const { id, version, can, status, evaluated_by: screener } = alert;
+  const asking = useBegin(alert.case_id);
+  const error = acknowledge.error ?? asking.error;
 
   return (
     <section className={classes.alert} ref={panel} tabIndex={-1} aria-label={t("alert.title")}>
@@ -59,7 +64,7 @@ export function AlertPanel({ alert, zone, focused, planned }: AlertPanelProps) {
         <Text fw={700} size="lg">
           {alert.kind === "worker_overdue"
             ? t("alert.worker_overdue", { name: alert.owner.name })
-            : `${t("alert.title")}: ${alert.trigger}`}
+            : `${t("alert.title")}: ${words.trigger(alert.trigger)}`}
         </Text>
         <Text>
           {t("alert.opened", {
@@ -69,7 +74,7 @@ export function AlertPanel({ alert, zone, focused, planned }: AlertPanelProps) {
           {status === "acknowledged" && ` ${t("alert.acknowledged")}`}
         </Text>
         <Asked alert={alert} zone={zone} />
-        {acknowledge.error && <ProblemNotice error={acknowledge.error} />}
+        {error && <ProblemNotice error={error} />}
       </div>
       <Group gap="xs" className={classes.actions}>
         {status === "open" && (
@@ -81,6 +86,16 @@ export function AlertPanel({ alert, zone, focused, planned }: AlertPanelProps) {
             onClick={() => acknowledge.mutate({ path: { id }, version })}
           >
             {t("alert.acknowledge")}
+          </ActionButton>
+        )}
+        {screener && (
+          <ActionButton
+            can={can}
+            operation="assessment_create"
+            loading={asking.isPending}
+            onClick={() => asking.begin(screener)}
+          >
+            {t("alert.ask_now", { instrument: screener.toUpperCase() })}
           </ActionButton>
         )}
         <Button variant="default" onClick={() => openContact()}>

@@ -12,6 +12,7 @@ import { Section } from "@/ui/Section";
 import { Waiting } from "@/ui/Waiting";
 import { ComprehensiveSection } from "@/features/comprehensive_assessment/ComprehensiveSection";
 import { resultLine } from "./history";
+import { useScoreWords } from "./words";
 import { StartDialog } from "./StartDialog";
 import { useInstruments } from "./useInstrument";
 
@@ -28,6 +29,7 @@ interface AssessmentTabProps {
 /** Start an instrument, go on with one, and see how scores move. */
 export function AssessmentTab({ overview, current }: AssessmentTabProps) {
   const { t } = useTranslation();
+  const { band } = useScoreWords();
   const words = useWords();
   const search = route.useSearch();
   const navigate = route.useNavigate();
@@ -82,7 +84,7 @@ export function AssessmentTab({ overview, current }: AssessmentTabProps) {
               actions={
                 one.status === "completed" ? (
                   <Badge size="lg" variant="light" color="gray">
-                    {resultLine(one)}
+                    {resultLine(one, band)}
                   </Badge>
                 ) : (
                   <>

@@ -12,6 +12,7 @@ import { resultLine } from "./history";
 import type { TextLanguage } from "./language";
 import { langOf } from "./paper";
 import { useInstrumentOf } from "./useInstrument";
+import { useScoreWords } from "./words";
 import classes from "./Compare.module.css";
 
 interface CompareProps {
@@ -25,6 +26,7 @@ interface CompareProps {
 export function Compare({ one, other, language }: CompareProps) {
   const { t } = useTranslation();
   const text = useAnswerText();
+  const { band } = useScoreWords();
   const [onlyChanged, only] = useDisclosure();
   const [earlier, later] = one.performed_at < other.performed_at ? [one, other] : [other, one];
   const then = useInstrumentOf(earlier, language).data;
@@ -75,7 +77,7 @@ export function Compare({ one, other, language }: CompareProps) {
           <b role="rowheader">{t("assessment.total")}</b>
           {[earlier, later].map((side, index) => (
             <Cell key={side.id} day={days[index] ?? ""}>
-              <b>{resultLine(side)}</b>
+              <b>{resultLine(side, band)}</b>
             </Cell>
           ))}
         </div>

@@ -11,9 +11,10 @@ import { About, SkeletonNotice } from "./About";
 import { Answered } from "./Answered";
 import { Change } from "./Change";
 import { Compare } from "./Compare";
-import { before, resultLine, useHistory } from "./history";
+import { otherVersion, resultLine, useHistory } from "./history";
 import { ScorePanel } from "./ScorePanel";
 import { Triggers } from "./Triggers";
+import { useScoreWords } from "./words";
 import { ErrorNotice, Withdraw } from "./Withdraw";
 import classes from "./Assessment.module.css";
 
@@ -28,6 +29,7 @@ interface FinishedProps {
 /** The result, what to do about it, and the answers: alone, or beside an earlier assessment. */
 export function Finished({ assessment, instrument, heading }: FinishedProps) {
   const { t } = useTranslation();
+  const { band } = useScoreWords();
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const review = useAct("assessment_review");
@@ -56,7 +58,7 @@ export function Finished({ assessment, instrument, heading }: FinishedProps) {
                 { value: "", label: t("assessment.compare.with_none") },
                 ...others.map((one) => ({
                   value: one.id,
-                  label: `${formatInstant(one.performed_at)}: ${resultLine(one)}`,
+                  label: `${formatInstant(one.performed_at)}: ${resultLine(one, band)}`,
                 })),
               ]}
             />
@@ -72,7 +74,11 @@ export function Finished({ assessment, instrument, heading }: FinishedProps) {
             <>
               <ScorePanel score={assessment.score} instrument={instrument} />
               <Triggers instrument={instrument} fired={assessment.score.triggers} />
-              <Change last={assessment} before={before(history.items, assessment)} instrument={instrument} />
+              <Change
+                last={assessment}
+                other={otherVersion(history.items, assessment)}
+                instrument={instrument}
+              />
             </>
           )}
           {status === "awaiting_review" && (

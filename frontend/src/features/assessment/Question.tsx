@@ -63,7 +63,12 @@ export function Question({ item, lang, label, answer, source, current, onFocus, 
             onChange={onAnswer}
           />
         ) : choices.length >= SCALE ? (
-          <Scale choices={choices} lang={lang} render={(one, text) => option(one, text, classes.step)} />
+          <>
+            <Scale choices={choices} lang={lang} render={(one, text) => option(one, text, classes.step)} />
+            {refusal && (
+              <div className={classes.options}>{option(refusal, t("assessment.refuse"), classes.option)}</div>
+            )}
+          </>
         ) : (
           <div
             className={classes.options}

@@ -50,6 +50,16 @@ it("is answered without a mouse, and skips what is not asked", async () => {
   expect(ended).toHaveBeenCalledOnce();
 });
 
+it("takes a refusal beside a scale of numbers", async () => {
+  const user = userEvent.setup();
+  const scale = choice(1, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+  const refusal = { value: 99, points: 0, label: "Chooses not to answer", refused: true };
+  renderIn(<Host items={[{ ...scale, options: [...scale.options, refusal] }]} />);
+  expect(screen.getAllByRole("radio")).toHaveLength(12);
+  await user.click(screen.getByRole("radio", { name: "Chooses not to answer" }));
+  expect(seen).toHaveBeenLastCalledWith({ 1: 99 });
+});
+
 it("checks a number, says what is wrong on the way on, and takes numbers above 100", async () => {
   const user = userEvent.setup();
   renderIn(<Host items={[count(1, 20, 250), yesNo(2)]} />);

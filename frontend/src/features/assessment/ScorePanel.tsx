@@ -2,6 +2,7 @@ import { Badge, Group, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { InstrumentView, ScoreView } from "@/api/types";
 import { between, Parts } from "./Parts";
+import { useScoreWords } from "./words";
 import classes from "./Assessment.module.css";
 
 interface ScorePanelProps {
@@ -12,6 +13,7 @@ interface ScorePanelProps {
 /** The score as the server computes it: a number when all is answered, else the range it can still fall in. */
 export function ScorePanel({ score, instrument }: ScorePanelProps) {
   const { t } = useTranslation();
+  const words = useScoreWords();
   const top = instrument.bands.at(-1)?.max;
   const { total, bounds, bands, refusals, notes, parts } = score;
   return (
@@ -41,9 +43,8 @@ export function ScorePanel({ score, instrument }: ScorePanelProps) {
               size="lg"
               variant={bands.length === 1 ? "filled" : "light"}
               color={bands.length === 1 ? undefined : "gray"}
-              lang="en"
             >
-              {band}
+              {words.band(band)}
             </Badge>
           ))}
         </Group>
@@ -56,8 +57,8 @@ export function ScorePanel({ score, instrument }: ScorePanelProps) {
         </Text>
       )}
       {notes.map((note) => (
-        <Text key={note} size="sm" mt="xs" lang="en">
-          {note}
+        <Text key={note} size="sm" mt="xs">
+          {words.note(note)}
         </Text>
       ))}
     </div>

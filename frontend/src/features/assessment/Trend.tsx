@@ -5,8 +5,9 @@ import { useTranslation } from "react-i18next";
 import { formatDay } from "@/lib/dates";
 import { Line } from "@/ui/Line";
 import { ProblemNotice } from "@/ui/ProblemNotice";
-import { useHistory, versionsOf } from "./history";
+import { reached, useHistory, versionsOf } from "./history";
 import { useInstrument } from "./useInstrument";
+import { useScoreWords } from "./words";
 
 interface TrendProps {
   personId: string;
@@ -17,6 +18,7 @@ interface TrendProps {
 /** How the score of an instrument moved, as a line and as a table. A line holds totals of one version only. */
 export function Trend({ personId, instrument, zone }: TrendProps) {
   const { t } = useTranslation();
+  const words = useScoreWords();
   const history = useHistory(personId, instrument);
   const [wanted, setWanted] = useState<string>();
   const scored = history.items.filter(({ score }) => score?.total != null);
@@ -29,6 +31,7 @@ export function Trend({ personId, instrument, zone }: TrendProps) {
   const bands = definition?.bands ?? [];
   // Without bands nothing published says where the scale ends: the highest total does.
   const top = Math.max(1, bands.at(-1)?.max ?? 0, ...points.map(({ score }) => score?.total ?? 0));
+  const compared = scored.some(({ course }) => course?.baseline);
   const named = scored.some(({ score }) => score?.bands.length);
   const [last, previous] = points.toReversed();
   const data = points.map(({ performed_at, score }) => ({
@@ -55,7 +58,7 @@ export function Trend({ personId, instrument, zone }: TrendProps) {
           points={data}
           label={t("assessment.total")}
           domain={[0, top]}
-          marks={bands.slice(1).map(({ min, label }) => ({ value: min, label }))}
+          marks={bands.slice(1).map(({ min, label }) => ({ value: min, label: words.band(label) }))}
         />
       )}
       {definition?.higher_is_better && (
@@ -85,6 +88,7 @@ export function Trend({ personId, instrument, zone }: TrendProps) {
             <Table.Th>{t("assessment.date")}</Table.Th>
             <Table.Th>{t("assessment.total")}</Table.Th>
             {named && <Table.Th>{t("assessment.band")}</Table.Th>}
+            {compared && <Table.Th>{t("assessment.change.start")}</Table.Th>}
             {versions.length > 1 && <Table.Th>{t("assessment.version")}</Table.Th>}
           </Table.Tr>
         </Table.Thead>
@@ -93,7 +97,15 @@ export function Trend({ personId, instrument, zone }: TrendProps) {
             <Table.Tr key={one.id}>
               <Table.Td>{formatDay(one.performed_at, zone)}</Table.Td>
               <Table.Td>{one.score?.total}</Table.Td>
-              {named && <Table.Td>{one.score?.bands.join(", ")}</Table.Td>}
+              {named && <Table.Td>{one.score?.bands.map(words.band).join(", ")}</Table.Td>}
+              {compared && (
+                <Table.Td>
+                  {one.course?.baseline &&
+                    reached(one.course.baseline)
+                      .map((what) => t(`assessment.change.${what}`))
+                      .join(", ")}
+                </Table.Td>
+              )}
               {versions.length > 1 && <Table.Td>{one.instrument_version}</Table.Td>}
             </Table.Tr>
           ))}

@@ -2,6 +2,7 @@ import { Alert, Text } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import type { InstrumentView, Schemas } from "@/api/types";
+import { useScoreWords } from "./words";
 
 const byUrgency: Schemas["Urgency"][] = ["immediate", "same_day", "follow_up"];
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
@@ -24,16 +25,17 @@ interface TriggersProps {
 /** What was found that calls for action, how soon, and what to do. */
 export function Triggers({ instrument, fired, ahead, quiet }: TriggersProps) {
   const { t } = useTranslation();
+  const words = useScoreWords();
   return firedOf(instrument, fired).map(({ code, finding, action, urgency }, index) => (
     <Alert
       key={code}
       role={quiet ? "note" : "alert"}
       color={urgency === "follow_up" ? "yellow" : "red"}
       icon={<IconAlertTriangle aria-hidden />}
-      title={`${t(`assessment.urgency.${urgency}`)}: ${capital(finding)}`}
+      title={`${t(`assessment.urgency.${urgency}`)}: ${capital(words.finding(finding))}`}
     >
-      <Text size="sm" fw={600} lang="en">
-        {action}
+      <Text size="sm" fw={600}>
+        {words.action(action)}
       </Text>
       {ahead && index === 0 && (
         <Text size="sm" mt={4}>

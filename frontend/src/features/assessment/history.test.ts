@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { AssessmentView } from "@/api/types";
-import { before, versionsOf } from "./history";
+import type { AssessmentView, Schemas } from "@/api/types";
+import { otherVersion, reached, versionsOf } from "./history";
 
 const made = (id: string, version: string, total: number | null = 5) =>
   ({
@@ -9,14 +9,17 @@ const made = (id: string, version: string, total: number | null = 5) =>
     performed_at: `2026-03-0${id}T10:00:00Z`,
     score: { total },
   }) as unknown as AssessmentView;
-const ids = ({ same, other }: ReturnType<typeof before>) => [same?.id, other?.id];
 
-test("a total is compared with the last one of its own version only, and the other version is told", () => {
+test("a total of another version since the last one is told, because it is not compared with", () => {
   const history = [made("4", "2016"), made("3", "2013"), made("2", "2016", null), made("1", "2016")];
   const [last] = history as [AssessmentView];
-  expect(ids(before(history, last))).toEqual(["1", "3"]);
-  expect(ids(before(history.slice(2), last))).toEqual(["1", undefined]);
-  expect(ids(before(history.slice(0, 2), last))).toEqual([undefined, "3"]);
-  expect(ids(before([last], last))).toEqual([undefined, undefined]);
+  expect(otherVersion(history, last)?.id).toBe("3");
+  expect(otherVersion(history.slice(2), last)).toBeUndefined();
+  expect(otherVersion([last], last)).toBeUndefined();
   expect(versionsOf(history)).toEqual(["2016", "2013"]);
+});
+
+test("what a total comes to is what the server says, and nothing where it says nothing", () => {
+  const compared = { response: true, remission: false, meaningful: null };
+  expect(reached(compared as Schemas["AssessmentComparison"])).toEqual(["response"]);
 });

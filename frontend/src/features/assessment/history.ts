@@ -1,5 +1,5 @@
 import { useCall } from "@/api/hooks";
-import type { AssessmentView } from "@/api/types";
+import type { AssessmentView, Schemas } from "@/api/types";
 
 /** Assessments of one instrument that count, the newest first. */
 export function useHistory(personId: string, instrument: string) {
@@ -10,21 +10,19 @@ export function useHistory(personId: string, instrument: string) {
   return { items, error: list.error, isPending: list.isPending };
 }
 
-export interface Before {
-  /** The one before with a total, made with the same version: only its total says how things moved. */
-  same: AssessmentView | undefined;
-  /** A later one than that, made with another version. */
-  other: AssessmentView | undefined;
-}
-
-/** What there is before an assessment, of what has a total. */
-export function before(history: AssessmentView[], one: AssessmentView): Before {
-  const earlier = history.filter(
+/** The newest one before an assessment, where it was made with another version: its total is not compared with. */
+export function otherVersion(history: AssessmentView[], one: AssessmentView): AssessmentView | undefined {
+  const [newest] = history.filter(
     ({ id, performed_at, score }) => id !== one.id && performed_at < one.performed_at && score?.total != null,
   );
-  const same = earlier.findIndex(({ instrument_version }) => instrument_version === one.instrument_version);
-  return { same: earlier[same], other: same === 0 ? undefined : earlier[0] };
+  return newest?.instrument_version === one.instrument_version ? undefined : newest;
 }
+
+const outcomes = ["response", "remission", "meaningful"] as const;
+
+/** What a total comes to beside an earlier one: a response, remission, a change that matters to the person. */
+export const reached = (compared: Schemas["AssessmentComparison"]) =>
+  outcomes.filter((outcome) => compared[outcome]);
 
 /** The versions that assessments were made with, the newest use first. */
 export const versionsOf = (history: AssessmentView[]) => [
@@ -32,10 +30,10 @@ export const versionsOf = (history: AssessmentView[]) => [
 ];
 
 /** A result in one line: the total, or its range, and the band where there are bands. */
-export function resultLine({ score }: AssessmentView): string {
+export function resultLine({ score }: AssessmentView, band: (english: string) => string): string {
   if (!score) return "";
   const { total, bounds, bands } = score;
-  return [total ?? `${bounds.min}\u2013${bounds.max}`, bands.join(", ")]
+  return [total ?? `${bounds.min}\u2013${bounds.max}`, bands.map(band).join(", ")]
     .filter((text) => text !== "")
     .join(" · ");
 }

@@ -18,6 +18,8 @@ export function useCandidateText(): (
         return t(`candidate.${reason}`, { language: languageName(of ?? "") });
       case "specialisation":
         return t("candidate.specialisation", { population: words(of ?? "") });
+      case "remote_state":
+        return t("candidate.remote_state", { state: of });
       case "away":
         return t("candidate.away", { day: formatDate(of ?? "") });
       case "load":

@@ -3,6 +3,7 @@ import { IconBuildingHospital, IconClipboardHeart, IconPhone, IconPhoneOff } fro
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { AssessmentView, ContactView, PersonOverview, StayView } from "@/api/types";
+import { useScoreWords } from "@/features/assessment/words";
 import { formatInstant, formatRelative } from "@/lib/dates";
 import { Row, Rows } from "@/ui/Rows";
 import { Section } from "@/ui/Section";
@@ -93,6 +94,7 @@ interface ScoreProps {
 
 function Score({ last, before, zone }: ScoreProps) {
   const { t } = useTranslation();
+  const words = useScoreWords();
   const total = last.score?.total ?? 0;
   const earlier = before?.score?.total;
   return (
@@ -100,7 +102,7 @@ function Score({ last, before, zone }: ScoreProps) {
       icon={<IconClipboardHeart size={18} stroke={1.7} aria-hidden />}
       title={
         <Link to="/assessments/$assessmentId" params={{ assessmentId: last.id }}>
-          {`${last.instrument.toUpperCase()} ${[total, last.score?.bands[0]].filter((text) => text !== undefined).join(", ")}`}
+          {`${last.instrument.toUpperCase()} ${[total, ...(last.score?.bands.slice(0, 1).map(words.band) ?? [])].join(", ")}`}
         </Link>
       }
       detail={[

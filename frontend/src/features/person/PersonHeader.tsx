@@ -51,13 +51,15 @@ interface PersonHeaderProps {
   current: CaseView | undefined;
   cases: CaseView[];
   crisisPlan: CrisisPlanView | undefined;
+  /** Begins with the decision about the tier. */
+  decide: boolean;
 }
 
 /** Who this is, at a glance: name, age, language, how to reach them, who is in charge. */
-export function PersonHeader({ person, related, current, cases, crisisPlan }: PersonHeaderProps) {
+export function PersonHeader({ person, related, current, cases, crisisPlan, decide }: PersonHeaderProps) {
   const { t } = useTranslation();
   const words = useWords();
-  const [open, setOpen] = useState<Open>(null);
+  const [open, setOpen] = useState<Open>(decide ? "tier" : null);
   const close = () => setOpen(null);
   const may = useCapability();
   const caregivers = related.filter(({ is_caregiver }) => is_caregiver);

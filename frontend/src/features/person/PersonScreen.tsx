@@ -115,6 +115,7 @@ function Person({ overview }: { overview: PersonOverview }) {
         current={current}
         cases={cases}
         crisisPlan={crisis_plans[0]}
+        decide={focus === "tier"}
       />
       {alerts
         .filter(({ status }) => status !== "closed")

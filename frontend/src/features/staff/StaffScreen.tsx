@@ -197,7 +197,17 @@ function StaffTable() {
                   </Text>
                   <OffNote absence={offNow.find((absence) => absence.staff.id === one.id)} />
                 </Table.Td>
-                <Table.Td>{words(one.role)}</Table.Td>
+                <Table.Td>
+                  {words(one.role)}
+                  {one.below_minimum && (
+                    <Text size="xs" c="dimmed">
+                      {t("staff.below_minimum", {
+                        years: one.profile.years_experience,
+                        least: one.minimum_years,
+                      })}
+                    </Text>
+                  )}
+                </Table.Td>
                 <Table.Td visibleFrom="sm">{one.teams.map(({ name }) => name).join(", ")}</Table.Td>
                 <Table.Td visibleFrom="md">{one.supervisor?.name}</Table.Td>
                 <Table.Td visibleFrom="md">

@@ -18,6 +18,7 @@ import { when } from "@/features/alert/Asked";
 import { openContact } from "@/features/contact/open";
 import { personLabel } from "@/features/person/label";
 import { languageName } from "@/lib/language";
+import { useScoreWords } from "@/features/assessment/words";
 import { useRuleWords } from "@/features/deadline/words";
 import { targetOf } from "./actions";
 import { Due } from "./Due";
@@ -53,7 +54,12 @@ export const TodayRow = memo(function TodayRow({ item, column, selected, showOwn
   const cell = (index: number) => ({ "data-cell": index, tabIndex: column === index ? 0 : -1 });
   const next = useNextLabel()(item);
   const words = useRuleWords();
-  const title = item.kind === "deadline" ? words.title(item.title) : item.title;
+  const scores = useScoreWords();
+  const title = {
+    deadline: () => words.title(item.title),
+    alert: () => scores.trigger(item.title),
+    task: () => item.title,
+  }[item.kind]();
   const facts = [
     personLabel(t, item.person_label),
     item.person.age != null && t("person.years", { count: item.person.age }),

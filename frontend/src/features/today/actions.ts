@@ -117,6 +117,8 @@ export function useNextAction() {
       case "send_referral":
       case "follow_referral":
         return person("referrals");
+      case "decide_tier":
+        return person("overview", "tier");
       case "answer_visit":
         return void navigate({ to: "/visit-day" });
       case "read_message":

@@ -27,6 +27,7 @@ export const clinical = {
     opened: "Opened {{when}}. Answer due {{relative}}.",
     acknowledged: "Somebody is on it.",
     acknowledge: "I am on it",
+    ask_now: "Ask the {{instrument}} now",
     close: "Close with an outcome",
     close_title: "Close the safety alert",
     close_text: "A safety alert is never dismissed. Say what was done; it stays on record with your name.",

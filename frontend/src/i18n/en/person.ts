@@ -238,6 +238,7 @@ export const person = {
       clients: "API clients",
     },
     years: "Years of experience",
+    below_minimum: "Years of experience: {{years}}; the role asks for {{least}}",
     remote_states: "May work remotely from",
     remote_states_text: "States, two letters each",
     specialisations: "Knows well",

@@ -178,6 +178,7 @@ export const plan = {
         "No goal serves the need “{{one}}”. Address it, or defer or decline it with a reason.",
       service_twice: "The same service seems to be planned twice: “{{one}}” and “{{other}}”.",
       instructions_conflict: "These seem to contradict each other: “{{one}}” and “{{other}}”.",
+      against_wish: "“{{one}}” seems to go against what the person wishes: “{{other}}”.",
       goals_conflict: "These goals pull in opposite directions: “{{one}}” and “{{other}}”.",
     },
     template: {

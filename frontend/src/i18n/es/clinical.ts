@@ -27,6 +27,7 @@ export const clinical = {
     opened: "Abierta {{when}}. Respuesta {{relative}}.",
     acknowledged: "Alguien se ocupa.",
     acknowledge: "Yo me ocupo",
+    ask_now: "Preguntar ahora la {{instrument}}",
     close: "Cerrar con un resultado",
     close_title: "Cerrar la alerta de seguridad",
     close_text:

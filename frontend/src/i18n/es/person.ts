@@ -241,6 +241,7 @@ export const person = {
       clients: "Clientes de API",
     },
     years: "Años de experiencia",
+    below_minimum: "Años de experiencia: {{years}}; la función pide {{least}}",
     remote_states: "Puede trabajar a distancia desde",
     remote_states_text: "Estados, dos letras cada uno",
     specialisations: "Conoce bien",

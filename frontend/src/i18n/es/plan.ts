@@ -183,6 +183,7 @@ export const plan = {
         "Ninguna meta atiende la necesidad “{{one}}”. Atiéndala, o aplácela o recházela con un motivo.",
       service_twice: "Parece que el mismo servicio está planeado dos veces: “{{one}}” y “{{other}}”.",
       instructions_conflict: "Parece que se contradicen: “{{one}}” y “{{other}}”.",
+      against_wish: "“{{one}}” parece ir contra lo que la persona desea: “{{other}}”.",
       goals_conflict: "Estas metas van en direcciones opuestas: “{{one}}” y “{{other}}”.",
     },
     template: {

@@ -487,6 +487,8 @@ export const refusal: Record<string, string> = {
   tier_end_not_needed: "Solo termina un nivel distinto del modelo. Quite el día.",
   tier_end_out_of_range: "Ese día está demasiado cerca o demasiado lejos.",
   tier_end_required: "Diga hasta qué día vale el nivel distinto.",
+  tier_not_decided:
+    "Adopte el nivel que propone el modelo, o ponga otro con un motivo; entonces la tarea queda hecha.",
   tier_not_possible: "El modelo no da ese nivel. Adopte uno que dé por posible, o ponga otro con un motivo.",
   tier_possible: "El modelo da ese nivel por posible: adóptelo.",
   tier_reason_required: "Diga por qué, para que el equipo pueda seguir la decisión.",

@@ -10,7 +10,7 @@ pub(super) const CLINICAL: Section = Section {
     title: w("Health now and before", "Salud ahora y antes"),
     source: "R051",
     left_out: &[],
-    instruments: &["pain-nrs", "charlson", "esas-r"],
+    instruments: &["pain-nrs", "charlson", "esas-r", "hope"],
     questions: &[
         Q::one(
             "general_health",

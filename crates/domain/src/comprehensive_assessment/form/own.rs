@@ -111,7 +111,7 @@ pub(super) const STRENGTHS: Section = Section {
     title: w("Strengths and goals", "Fortalezas y metas"),
     source: "R061",
     left_out: &[],
-    instruments: &["hope"],
+    instruments: &[],
     questions: &[
         Q::text(
             "strengths",

@@ -155,6 +155,19 @@ fn every_instrument_that_a_section_points_at_is_in_the_library() {
 }
 
 #[test]
+fn the_symptom_impact_of_hope_is_offered_with_the_health_of_hospice_patients_and_nowhere_else() {
+    let offering = |setting| -> Vec<AssessmentSection> {
+        let offers = |section: &&Section| section.offered_in(setting).any(|code| code == "hope");
+        current().sections.iter().filter(offers).map(|section| section.code).collect()
+    };
+    assert_eq!(offering(Setting::Hospice), [AssessmentSection::Clinical]);
+    for setting in Setting::ALL.iter().filter(|setting| **setting != Setting::Hospice) {
+        assert!(offering(*setting).is_empty(), "{}", setting.as_str());
+    }
+    assert!(section(AssessmentSection::Strengths).instruments.is_empty(), "no published scale asks for strengths");
+}
+
+#[test]
 fn every_rule_of_the_need_table_has_a_question_that_can_have_its_answers() {
     let mut known = BTreeSet::new();
     for rule in form::NEED_RULES {

@@ -16,9 +16,12 @@ fn cases() -> ProptestConfig {
     }
 }
 
-/// The answers to try for an item: all, or both ends of each step of a number.
-fn values(item: &Item) -> Vec<i64> {
-    let Some(range) = item.range else { return item.options.iter().map(|choice| choice.value).collect() };
+/// The answers to try for an item: all that give points, or both ends of each step of a number.
+fn values(instrument: &Instrument, item: &Item) -> Vec<i64> {
+    let Some(range) = item.range else {
+        let counts = |choice: &&Choice| instrument.refusal_scores_zero || !choice.refused;
+        return item.options.iter().filter(counts).map(|choice| choice.value).collect();
+    };
     let ends = range.steps.iter().skip(1).map(|step| step.from - 1).chain([range.max]);
     let both: BTreeSet<_> = range.steps.iter().map(|step| step.from).chain(ends).collect();
     both.into_iter().collect()
@@ -43,24 +46,55 @@ fn is_skipped(instrument: &Instrument, given: &BTreeMap<String, i64>, item: &Ite
     }
 }
 
-/// Random answers by name to all items, as the skip logic allows, and then some of them taken away.
+/// True where the person chose not to answer the item, and nobody knows what they would have said.
+fn is_withheld(instrument: &Instrument, given: &BTreeMap<String, i64>, item: &Item) -> bool {
+    let refused = |value: &i64| item.options.iter().any(|choice| choice.value == *value && choice.refused);
+    !instrument.refusal_scores_zero && given.get(item.name).is_some_and(refused)
+}
+
+/// What the person said: the answers without those withheld.
+fn told(instrument: &Instrument, given: &BTreeMap<String, i64>) -> BTreeMap<String, i64> {
+    let mut told = given.clone();
+    for item in instrument.items.iter().filter(|item| is_withheld(instrument, given, item)) {
+        told.remove(item.name);
+    }
+    told
+}
+
+/// The item refused. Who refuses a question is not asked its follow-ups.
+fn refuse(instrument: &Instrument, given: &mut BTreeMap<String, i64>, item: &Item) {
+    given.insert(item.name.to_owned(), REFUSED);
+    let follows = |one: &&Item| matches!(one.ask_if, Some(AskIf::Answer { item: parent, .. }) if parent == item.number);
+    for follow_up in instrument.items.iter().filter(follows) {
+        given.remove(follow_up.name);
+    }
+}
+
+fn offers_refusal(item: &Item) -> bool {
+    item.options.iter().any(|choice| choice.refused)
+}
+
+/// Random answers by name to all items, as the skip logic allows, and then some of them taken away or refused.
 fn some_answers() -> impl Strategy<Value = (&'static Instrument, BTreeMap<String, i64>, Context)> {
     prop::sample::select(every()).prop_flat_map(|instrument| {
         let picks = prop::collection::vec(any::<prop::sample::Index>(), instrument.items.len());
         let order = Just(instrument.items.iter().collect::<Vec<_>>()).prop_shuffle();
         // Most often few are open, sometimes as many as can be tried.
         let open = prop_oneof![0..3_usize, 0..instrument.items.len() + 1];
-        (picks, order, open, context()).prop_map(move |(picks, order, open, context)| {
+        let refusing = prop::collection::vec(any::<bool>(), instrument.items.len());
+        (picks, order, open, refusing, context()).prop_map(move |(picks, order, open, refusing, context)| {
             let mut given = BTreeMap::new();
             for (item, pick) in instrument.items.iter().zip(picks) {
                 if !is_skipped(instrument, &given, item) {
-                    given.insert(item.name.to_owned(), *pick.get(&values(item)));
+                    given.insert(item.name.to_owned(), *pick.get(&values(instrument, item)));
                 }
             }
             let mut completions = 1;
-            for item in order.into_iter().take(open) {
-                completions *= values(item).len() + 1;
-                if completions <= COMPLETIONS {
+            for (item, refuses) in order.into_iter().zip(refusing).take(open) {
+                completions *= values(instrument, item).len() + 1;
+                if completions <= COMPLETIONS && refuses && offers_refusal(item) && !instrument.refusal_scores_zero {
+                    refuse(instrument, &mut given, item);
+                } else if completions <= COMPLETIONS {
                     given.remove(item.name);
                 }
             }
@@ -69,16 +103,17 @@ fn some_answers() -> impl Strategy<Value = (&'static Instrument, BTreeMap<String
     })
 }
 
-/// Every way to answer the scored items that are still open, as the skip logic allows.
+/// Every way to answer the scored items that are still open or withheld, as the skip logic allows.
 fn completions(instrument: &Instrument, given: &BTreeMap<String, i64>) -> Vec<BTreeMap<String, i64>> {
-    let open = instrument.items.iter().filter(|item| item.scored && !given.contains_key(item.name));
-    open.fold(vec![given.clone()], |all, item| {
+    let told = told(instrument, given);
+    let open = instrument.items.iter().filter(|item| item.scored && !told.contains_key(item.name));
+    open.fold(vec![told.clone()], |all, item| {
         let complete = |answers: BTreeMap<String, i64>| {
             if is_skipped(instrument, &answers, item) {
                 return vec![answers];
             }
             let with = |value| answers.clone().into_iter().chain([(item.name.to_owned(), value)]).collect();
-            values(item).into_iter().map(with).collect()
+            values(instrument, item).into_iter().map(with).collect()
         };
         all.into_iter().flat_map(complete).collect()
     })
@@ -195,8 +230,14 @@ proptest! {
         for _ in 0..=instrument.items.len() {
             let Some(number) = before.next_question.clone() else { break };
             let item = instrument.item(&number).unwrap();
-            given.insert(item.name.to_owned(), *pick.get(&values(item)));
-            let after = score_in(instrument, &given, &context).unwrap();
+            let refusal = offers_refusal(item).then_some(REFUSED);
+            // An answer that contradicts an earlier one is refused.
+            let next: Vec<_> = values(instrument, item).into_iter().chain(refusal).filter_map(|value| {
+                let with: BTreeMap<_, _> = given.clone().into_iter().chain([(item.name.to_owned(), value)]).collect();
+                score_in(instrument, &with, &context).ok().map(|after| (with, after))
+            }).collect();
+            let after;
+            (given, after) = pick.get(&next).clone();
             prop_assert!(after.bounds.min >= before.bounds.min && after.bounds.max <= before.bounds.max);
             prop_assert!(after.bands.iter().all(|band| before.bands.contains(band)));
             prop_assert!(before.triggers.iter().all(|code| after.triggers.contains(code)));
@@ -204,14 +245,41 @@ proptest! {
             before = after;
         }
         prop_assert_eq!(before.next_question, None);
-        prop_assert!(before.total.is_some());
+        let told = told(instrument, &given);
+        let withheld = |item: &&Item| item.scored && is_withheld(instrument, &given, item) && !is_skipped(instrument, &told, item);
+        let refusals = instrument.items.iter().filter(withheld).count();
+        prop_assert_eq!(before.total.is_none(), refusals > 0);
+        prop_assert!(instrument.refusal_scores_zero || before.refusals == refusals);
+    }
+
+    #[test]
+    fn who_refuses_a_question_says_as_little_as_who_was_not_asked_and_is_counted_apart(
+        (instrument, given, context) in some_answers(),
+        index in any::<prop::sample::Index>(),
+    ) {
+        let item = index.get(&instrument.items);
+        let told = told(instrument, &given);
+        if !offers_refusal(item) || instrument.refusal_scores_zero || is_skipped(instrument, &told, item) {
+            return Ok(());
+        }
+        let mut refused = given;
+        refuse(instrument, &mut refused, item);
+        let mut open = refused.clone();
+        open.remove(item.name);
+        let [refused, open] = [refused, open].map(|answers| score_in(instrument, &answers, &context).unwrap());
+        prop_assert_eq!((refused.bounds, &refused.bands, refused.positive), (open.bounds, &open.bands, open.positive));
+        prop_assert_eq!((&refused.triggers, &refused.parts), (&open.triggers, &open.parts));
+        prop_assert_eq!((refused.undecided, refused.answered), (open.undecided, open.answered));
+        prop_assert_eq!(refused.refusals, open.refusals + usize::from(item.scored));
+        prop_assert!(!item.scored || refused.total.is_none());
+        prop_assert_ne!(refused.next_question, Some(item.number.to_string()));
     }
 
     #[test]
     fn the_next_question_is_open_and_to_be_asked((instrument, given, context) in some_answers()) {
         if let Some(number) = score_in(instrument, &given, &context).unwrap().next_question {
             let item = instrument.item(&number).unwrap();
-            prop_assert!(!given.contains_key(item.name) && !is_skipped(instrument, &given, item));
+            prop_assert!(!given.contains_key(item.name) && !is_skipped(instrument, &told(instrument, &given), item));
         }
     }
 
@@ -219,7 +287,7 @@ proptest! {
     fn more_points_for_an_answer_never_lower_the_total((instrument, given, context) in some_answers(), index in any::<prop::sample::Index>()) {
         let item = index.get(&instrument.items);
         let points = |value| item.points(value).unwrap();
-        let mut by_points = values(item);
+        let mut by_points = values(instrument, item);
         by_points.sort_by_key(|value| points(*value));
         let bounds = by_points.into_iter().filter_map(|value| {
             let mut answers = given.clone();
@@ -255,6 +323,32 @@ proptest! {
         for instrument in every() {
             let _ = score_in(instrument, &given, &context);
             let _ = outcome(instrument, baseline, follow_up);
+        }
+    }
+
+    #[test]
+    fn the_course_depends_on_what_came_before_and_not_on_the_order_it_is_listed_in(
+        made in prop::collection::vec((0_u128..3, 0_i64..20, 0_i64..28), 1..10),
+        pick in any::<prop::sample::Index>(),
+    ) {
+        let at = |day: i64| chrono::DateTime::from_timestamp(day * 86_400, 0).unwrap();
+        let numbered = (1_u128..).zip(made);
+        let mut all: Vec<Total> = numbered.map(|(number, (case, day, total))| Total {
+            id: uuid::Uuid::from_u128(number), case_id: uuid::Uuid::from_u128(case), at: at(day), total,
+        }).collect();
+        let this = *pick.get(&all);
+        for instrument in every() {
+            let told = course(instrument, &this, &all);
+            all.reverse();
+            prop_assert_eq!(&told, &course(instrument, &this, &all));
+            let came_before = |one: &Total| (one.at, one.id) < (this.at, this.id);
+            all.retain(|one| came_before(one) || one.id == this.id);
+            prop_assert_eq!(&told, &course(instrument, &this, &all));
+            for one in [&told.baseline, &told.previous].into_iter().flatten() {
+                prop_assert!(came_before(&one.earlier));
+                prop_assert_eq!(&one.outcome, &outcome(instrument, one.earlier.total, this.total));
+            }
+            prop_assert!(told.baseline.is_none_or(|one| one.earlier.case_id == this.case_id));
         }
     }
 

@@ -10,7 +10,7 @@ fn wrong_answers_are_refused_one_by_one_with_pointers() {
     let errors = score(find("phq-9").unwrap(), &given).unwrap_err();
     let expected = ["/answers/01", "/answers/1", "/answers/1000", "/answers/11", "/answers/2", "/answers/a~1b~0c"];
     assert_eq!(pointers(&errors), expected);
-    assert_eq!(errors[1].detail, "Must be one of 0, 1, 2, 3.");
+    assert_eq!(errors[1].detail, "Must be one of 0, 1, 2, 3, 99.");
     assert!(errors[0].detail.ends_with("has no such item; items are numbered 1 to 10."), "{}", errors[0].detail);
     assert!(score(find("phq-2").unwrap(), &named(&[("3", 0)])).is_err());
 }
@@ -32,12 +32,67 @@ fn a_number_out_of_range_is_refused_with_its_range_and_unit() {
 
 #[test]
 fn only_items_that_offer_it_can_be_refused() {
-    assert!(score(find("phq-9").unwrap(), &named(&[("1", REFUSED)])).is_err());
+    for (code, item) in [("morse", "gait"), ("charlson", "dementia"), ("lace", "acute")] {
+        assert!(score(find(code).unwrap(), &named(&[(item, REFUSED)])).is_err(), "{code}");
+    }
     let hrsn = score(find("ahc-hrsn").unwrap(), &named(&[("utilities", REFUSED)])).unwrap();
     assert_eq!((hrsn.refusals, hrsn.answered, hrsn.bounds.max), (1, 0, 4));
     let prapare = named(&[("housing", REFUSED), ("housing-worry", 1)]);
     let errors = score(find("prapare").unwrap(), &prapare).unwrap_err();
     assert_eq!(pointers(&errors), ["/answers/housing-worry"], "who refuses a question is not asked its follow-up");
+}
+
+#[test]
+fn tv_0_a_refused_question_is_no_zero_and_no_one_and_is_not_asked_again() {
+    // Eight times "several days", and question 9 refused: somewhere from 8 to 11.
+    let phq = run("phq-9", &[1, 1, 1, 1, 1, 1, 1, 1, REFUSED]);
+    assert_eq!((phq.total, phq.bounds, phq.positive), (None, Bounds { min: 8, max: 11 }, None));
+    assert_eq!((phq.bands.join(" "), phq.triggers.len()), ("mild moderate".to_owned(), 0));
+    assert_eq!((phq.answered, phq.refusals, phq.undecided), (8, 1, true));
+    assert_eq!(phq.next_question.as_deref(), Some("10"), "the refused question is not asked again");
+    // What is decided without it stays decided.
+    let positive = run("phq-9", &[2, 2, 2, 2, 2, 2, REFUSED, REFUSED, 1]);
+    assert_eq!((positive.total, positive.positive, positive.refusals), (None, Some(true), 2));
+    assert_eq!(positive.triggers, [SUICIDE_RISK_ITEM]);
+}
+
+#[test]
+fn what_follows_a_refused_question_is_not_asked_and_stays_as_open_as_the_question() {
+    let c_ssrs = find("c-ssrs").unwrap();
+    let refused = score(c_ssrs, &named(&[("q1", 0), ("q2", REFUSED), ("q6", 0)])).unwrap();
+    assert_eq!((refused.total, refused.bounds), (None, Bounds { min: 0, max: 3 }));
+    assert_eq!((refused.refusals, refused.next_question), (1, None));
+    let errors = score(c_ssrs, &named(&[("q2", REFUSED), ("q4", 1)])).unwrap_err();
+    assert_eq!(pointers(&errors), ["/answers/q4"]);
+    // A form that carries a refusal for what it skipped says nothing by it.
+    let skipped = score(c_ssrs, &named(&[("q1", 0), ("q2", 0), ("q3", REFUSED), ("q6", 0)])).unwrap();
+    assert_eq!((skipped.total, skipped.refusals), (Some(0), 0));
+    // Who says how often there was guilt drank, even where how much is refused.
+    let audit = find("audit").unwrap();
+    let guilt = [("1", 1), ("2", REFUSED), ("3", 0), ("7", 2), ("9", 0), ("10", 0)];
+    let guilt = score(audit, &named(&guilt)).unwrap();
+    assert_eq!((guilt.bounds.min, guilt.next_question.as_deref()), (4, Some("4")));
+    let nothing = score(audit, &named(&[("1", REFUSED)])).unwrap();
+    assert_eq!((nothing.bounds, nothing.refusals), (Bounds { min: 0, max: 40 }, 1));
+    assert!(matches!(nothing.next_question.as_deref(), Some("9" | "10")), "{:?}", nothing.next_question);
+}
+
+#[test]
+fn every_question_that_is_put_to_the_person_can_be_refused() {
+    let judged = ["ahc-hrsn", "lace", "hospital", "charlson", "morse"];
+    for instrument in every().into_iter().filter(|instrument| !judged.contains(&instrument.code)) {
+        for item in &instrument.items {
+            assert_eq!(
+                item.options.iter().filter(|choice| choice.refused).count(),
+                1,
+                "{} {}",
+                instrument.code,
+                item.name
+            );
+        }
+    }
+    let zero: Vec<_> = all().iter().filter(|one| one.refusal_scores_zero).map(|one| one.code).collect();
+    assert_eq!(zero, ["ahc-hrsn", "prapare"]);
 }
 
 #[test]

@@ -67,6 +67,37 @@ fn tv_i_1_a_change_of_five_points_is_meaningful_in_both_directions() {
     assert_eq!((meaningful(9, 14), outcome(phq, 9, 14).change), (Some(true), 5));
 }
 
+fn total(number: u128, case: u128, day: i64, total: i64) -> Total {
+    let at = chrono::DateTime::from_timestamp(day * 86_400, 0).unwrap();
+    Total { id: uuid::Uuid::from_u128(number), case_id: uuid::Uuid::from_u128(case), at, total }
+}
+
+#[test]
+fn tv_i_1_the_course_is_told_from_the_first_positive_screen_of_the_case_and_from_the_one_before() {
+    let phq = find("phq-9").unwrap();
+    let all = [total(1, 8, 1, 22), total(2, 9, 10, 7), total(3, 9, 20, 18), total(4, 9, 30, 12), total(5, 9, 40, 9)];
+    let told = |index: usize| {
+        let Course { baseline, previous } = course(phq, &all[index], &all);
+        [baseline, previous].map(|one| one.map(|one| (one.earlier.total, one.outcome)))
+    };
+    let [baseline, previous] = told(4);
+    let (from, since_start) = baseline.unwrap();
+    assert_eq!((from, since_start.change), (18, -9));
+    assert_eq!((since_start.response, since_start.remission), (Some(true), Some(false)));
+    let (from, since_last) = previous.unwrap();
+    assert_eq!((from, since_last.response, since_last.meaningful_change), (12, Some(false), Some(false)));
+    let [baseline, previous] = told(2);
+    assert_eq!((baseline, previous.unwrap().0), (None, 7), "the first positive screen is where care starts");
+    let [baseline, previous] = told(1);
+    assert_eq!((baseline, previous.unwrap().0), (None, 22), "the one before may be of another case");
+    assert_eq!(told(0), [None, None]);
+    // Where nothing was positive, the first total of the case is the start.
+    let below = [total(1, 9, 1, 4), total(2, 9, 2, 8)];
+    assert_eq!(course(phq, &below[1], &below).baseline.unwrap().earlier.total, 4);
+    let katz = find("katz").unwrap();
+    assert_eq!(course(katz, &below[1], &below).baseline.unwrap().earlier.total, 4);
+}
+
 #[test]
 fn tv_i_1_phq_2_is_positive_from_three() {
     assert_eq!(run("phq-2", &[1, 1]).positive, Some(false));

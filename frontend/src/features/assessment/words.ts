@@ -1,0 +1,26 @@
+import { asSaid, serverWords } from "@/lib/spanish";
+
+interface ScoreWords {
+  /** The band of a total. */
+  band: (english: string) => string;
+  /** What a trigger found. */
+  finding: (english: string) => string;
+  /** What to do about it. */
+  action: (english: string) => string;
+  /** What to know about a score. */
+  note: (english: string) => string;
+  /** What triggered an alert: the instrument and what it found. */
+  trigger: (english: string) => string;
+  /** Where a fact of acuity was read. */
+  because: (english: string) => string;
+}
+
+/** What the server says of scores, in the language of the screen. Titles of instruments stay as they were published. */
+export const useScoreWords = serverWords<ScoreWords>(() => import("./spanish"), {
+  band: asSaid,
+  finding: asSaid,
+  action: asSaid,
+  note: asSaid,
+  trigger: asSaid,
+  because: asSaid,
+});
