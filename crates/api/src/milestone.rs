@@ -33,6 +33,7 @@ pub struct MilestoneView {
     occurred_on: NaiveDate,
     /// The milestone that it answers, where several waited for the like.
     answers_id: Option<Uuid>,
+    /// More about it; empty for who reads no clinical notes, unless they wrote it. So is why it is an error.
     note: Option<String>,
     status: MilestoneStatusCode,
     error_reason: Option<String>,
@@ -123,8 +124,12 @@ pub fn routes(config: &mut ServiceConfig) {
 }
 
 fn view(tx: &Tx, own: Milestone) -> MilestoneView {
-    let mine = own.author_id == tx.actor().id || assigns(tx);
-    let may = mine && own.status == MilestoneStatus::Recorded && tx.actor().may(Capability::MilestoneWrite);
+    let is_mine = own.author_id == tx.actor().id;
+    // Free text may be a clinical narrative.
+    let reads = is_mine || tx.actor().may(Capability::NoteRead);
+    let may = (is_mine || assigns(tx))
+        && own.status == MilestoneStatus::Recorded
+        && tx.actor().may(Capability::MilestoneWrite);
     MilestoneView {
         author: Ref { id: own.author_id, name: tx.directory().name(own.author_id).to_owned() },
         id: own.id,
@@ -134,9 +139,9 @@ fn view(tx: &Tx, own: Milestone) -> MilestoneView {
         kind: own.kind.into(),
         occurred_on: own.occurred_on,
         answers_id: own.answers_id,
-        note: own.note,
+        note: own.note.filter(|_| reads),
         status: own.status.into(),
-        error_reason: own.error_reason,
+        error_reason: own.error_reason.filter(|_| reads),
         created_at: own.created_at,
         can: may.then_some("milestone_withdraw").into_iter().collect(),
     }

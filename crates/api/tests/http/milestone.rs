@@ -98,6 +98,24 @@ async fn a_consent_opens_the_evaluation_its_completion_meets_it_and_the_finding_
 }
 
 #[actix_web::test]
+async fn what_is_written_beside_a_date_is_for_those_who_read_notes_and_for_who_wrote_it() {
+    let app = TestApp::new().await;
+    let path = format!("/api/v1/cases/{}/milestones", app.world.case_id);
+    for role in [CM, "coordinator"] {
+        let days = if role == CM { -1 } else { -2 };
+        let body = json!({ "kind": "snp_enrolled", "occurred_on": day(days), "note": role });
+        assert_eq!(app.post(role, &path, body).await.status, 201);
+    }
+    let notes = async |role: &str| {
+        let list = app.get(role, &path).await;
+        let items = list.json["items"].as_array().unwrap_or_else(|| panic!("{}", list.text)).clone();
+        items.into_iter().map(|one| one["note"].clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(notes(CM).await, [json!(CM), json!("coordinator")]);
+    assert_eq!(notes("coordinator").await, [Value::Null, json!("coordinator")]);
+}
+
+#[actix_web::test]
 async fn what_does_not_belong_here_did_not_happen_yet_or_is_known_already_is_refused() {
     let app = TestApp::new().await;
     let refusal = |answer: Answered| (answer.code().to_owned(), answer.json["errors"][0]["pointer"].clone());

@@ -7,7 +7,23 @@ use super::{Combine, Instrument, Item, On, Part, Step, Trigger, UNSAFE_RELATIONS
 
 /// The screens that SNS-E counts, with the items about food, housing and transport by name. Source: NCQA HEDIS SNS-E.
 const BASIC_NEEDS: &[(&str, &[&str])] = &[
-    ("ahc-hrsn", &["living-situation", "housing-problems", "food-worry", "food-lasted", "transportation"]),
+    (
+        "ahc-hrsn",
+        &[
+            "living-situation",
+            "housing-problems",
+            "pests",
+            "mold",
+            "lead",
+            "heat",
+            "stove",
+            "smoke-detectors",
+            "water-leaks",
+            "food-worry",
+            "food-lasted",
+            "transportation",
+        ],
+    ),
     ("hunger-vital-sign", &["food-worry", "food-lasted"]),
     ("prapare", &["housing", "housing-worry", "food", "transportation"]),
 ];

@@ -139,7 +139,7 @@ impl Milestone {
     }
 
     /// What the clocks hear of it. A day starts clocks from its first instant and meets them until its last, so that what else
-    /// happens on the same day counts on the right side, whichever is recorded first.
+    /// happens on the same day counts on the right side, whichever is recorded first. A record that was completed only starts one.
     fn events(&self, entry: &Entry, case: &Case, zone: Tz, now: DateTime<Utc>) -> Vec<Event> {
         let at = match entry.counts {
             Counts::Starts | Counts::Ahead => clock::start_of_day(self.occurred_on, zone),
@@ -148,11 +148,16 @@ impl Milestone {
                 clock::end_of_day(self.occurred_on, zone).min(now).min(closed.unwrap_or(now))
             }
         };
-        let tell = |kind: &EventKind| Event::new(*kind, self.id, at).about(self.answers_id);
+        let first = clock::start_of_day(self.occurred_on, zone);
+        let only_starts = |kind| matches!(kind, EventKind::OasisCompleted | EventKind::HopeCompleted);
+        let tell = |kind: &EventKind| {
+            let at = if only_starts(*kind) { first } else { at };
+            Event::new(*kind, self.id, at).about(self.answers_id)
+        };
         let mut events: Vec<Event> = entry.events.iter().map(tell).collect();
         if self.kind == MilestoneKind::OasisRecertification {
-            let first = next_certification(clock::local_date(case.enrolled_at, zone), self.occurred_on);
-            events.push(Event::new(EventKind::CertificationBegun, self.id, clock::start_of_day(first, zone)));
+            let next = next_certification(clock::local_date(case.enrolled_at, zone), self.occurred_on);
+            events.push(Event::new(EventKind::CertificationBegun, self.id, clock::start_of_day(next, zone)));
         }
         events
     }

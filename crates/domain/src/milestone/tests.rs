@@ -77,6 +77,14 @@ fn a_day_starts_clocks_from_its_first_instant_and_meets_them_until_its_last() {
     assert_eq!(evaluated, clock::end_of_day("2026-03-05".parse().unwrap(), New_York));
     let today = at(MilestoneKind::EvaluationCompleted, "2026-03-09", Setting::School);
     assert_eq!(today, ny("2026-03-09 09:00"), "nothing has happened later than now");
+    let told = record(on(MilestoneKind::OasisTransfer, "2026-03-09"), Setting::HomeHealth).unwrap().events;
+    let told: Vec<_> = told.into_iter().map(|event| (event.kind, event.at)).collect();
+    let completed = (EventKind::OasisCompleted, ny("2026-03-09 00:00"));
+    assert_eq!(
+        told,
+        [completed, (EventKind::TransferAssessed, ny("2026-03-09 09:00"))],
+        "sent before it was written down"
+    );
 }
 
 #[test]

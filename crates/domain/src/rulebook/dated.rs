@@ -153,3 +153,22 @@ pub(super) fn dated(setting: Setting) -> impl Iterator<Item = Rule> {
 pub(super) fn outlives(code: &str) -> bool {
     BINDINGS.iter().any(|binding| binding.code == code && binding.outlives)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::milestone::{EVENTS, MilestoneKind};
+
+    #[test]
+    fn what_starts_or_meets_a_clock_as_a_milestone_is_offered_where_the_clock_runs() {
+        for binding in BINDINGS {
+            let told = binding.met_by.iter().chain([&binding.trigger]);
+            for kind in told.filter(|kind| EVENTS.contains(kind) && **kind != E::CertificationBegun) {
+                for setting in binding.settings {
+                    let offered = MilestoneKind::of(*setting).any(|own| own.events().contains(kind));
+                    assert!(offered, "{} {kind} {setting}", binding.code);
+                }
+            }
+        }
+    }
+}

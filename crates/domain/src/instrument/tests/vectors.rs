@@ -204,6 +204,16 @@ fn tv_i_4_every_domain_has_its_own_rule() {
     assert_eq!(mold.positive, Some(true), "one problem implies that there are some");
 }
 
+#[test]
+fn a_problem_with_the_home_is_a_basic_need_whether_or_not_the_question_before_it_was_answered() {
+    let tool = find("ahc-hrsn").unwrap();
+    let found = |answer| finds_basic_need(tool, &named(&[answer]));
+    for problem in ["housing-problems", "pests", "mold", "lead", "heat", "stove", "smoke-detectors", "water-leaks"] {
+        assert!(found((problem, 1)) && !found((problem, 0)), "{problem}");
+    }
+    assert!(!found(("utilities", 1)), "of food, housing and transport only");
+}
+
 const PRAPARE: [(&str, i64); 8] = [
     ("housing", 2),
     ("education", 2),
