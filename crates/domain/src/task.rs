@@ -364,6 +364,7 @@ mod tests {
             due_at: now,
             rank_at: now,
             snoozed_until: None,
+            snooze_reason: None,
             completed_at: None,
             result: None,
             care_plan_id: None,

@@ -27,7 +27,7 @@ use crate::milestone::milestone;
 use crate::need::need;
 use crate::note::note;
 use crate::on_call::{on_call_event, on_call_hand_back};
-use crate::person::{coverage, person};
+use crate::person::{coverage, person, related_person};
 use crate::reading::reading;
 use crate::referral::{referral, referral_link};
 use crate::session::{password, refresh_token, session};
@@ -77,6 +77,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     reading,
     referral,
     referral_link,
+    related_person,
     stay,
     task,
     teaching,

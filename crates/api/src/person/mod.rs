@@ -12,7 +12,7 @@ use domain::access::{Capability, cap};
 use domain::case::{Case, CaseStatus};
 use domain::clock::local_date;
 use domain::person::{Address, Identifier, Person};
-use domain::{Event, EventKind};
+use domain::{Change, Event, EventKind};
 use persistence::Tx;
 use persistence::person::PersonFilter;
 use serde::{Deserialize, Serialize};

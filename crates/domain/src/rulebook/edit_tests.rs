@@ -196,7 +196,7 @@ proptest! {
         let all = |rule: &Rule| anchors.iter().enumerate().map(|one| opened(one, rule)).collect::<Vec<_>>();
         let (before, after) = (all(&rules[0]), all(&rules[1]));
         let now = start + chrono::Duration::hours(hour);
-        let found = moves(before.iter().map(|(deadline, zone)| (deadline, *zone)), &proposed, &calendar, now);
+        let found = moves(before.iter().map(|(deadline, zone)| (deadline, *zone, &calendar)), &proposed, now);
         let mut told: Vec<_> = found.iter().map(|one| (one.deadline_id, one.from, one.to, one.becomes_overdue)).collect();
         let pairs = before.iter().zip(&after).filter(|((old, _), (new, _))| old.due_at != new.due_at);
         let mut recomputed: Vec<_> = pairs

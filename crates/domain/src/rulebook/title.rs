@@ -42,6 +42,7 @@ fn within(clock: &Clock) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::code::Code;
     use crate::program::Setting;
     use crate::rulebook::{catalogue, standard};
 

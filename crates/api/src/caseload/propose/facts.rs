@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use domain::Rule;
 use domain::access::Capability;
+use domain::age::age_on;
 use domain::candidate::{Wanted as Ranked, populations};
 use domain::case::{Case, Tier};
 use domain::caseload::{Caseload, weight};
@@ -184,8 +185,8 @@ impl Facts {
             let today = local_date(tx.now(), program.zone());
             let person = self.people.get(&case.person_id);
             let ranked = |person: &CasePerson| {
-                let (language, age) = (person.language.as_str(), person.age(today));
-                populations(&Ranked { language, age, setting: program.setting, tier: case.tier })
+                let (language, age) = (person.language.as_str(), age_on(person.birth_date, today));
+                populations(&Ranked { language, age, setting: program.setting, tier: case.tier, state: None })
             };
             let off = self.book.off_ahead(case.owner_id) && !leaves.contains(&case.owner_id);
             let stays = kept.holds(case.id) || keep.contains(&case.id);
