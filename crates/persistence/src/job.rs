@@ -100,7 +100,9 @@ impl JobKind {
     pub(crate) fn first_at(self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
         match self {
             Self::Purge => Some(now),
-            Self::PlanAhead | Self::RulebooksRenew | Self::TierReview | Self::CalendarFollow => self.every().map(|every| now + every),
+            Self::PlanAhead | Self::RulebooksRenew | Self::TierReview | Self::CalendarFollow => {
+                self.every().map(|every| now + every)
+            }
         }
     }
 }

@@ -1035,7 +1035,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Needs that no plan addresses, services planned twice, and contradictions, over all of the person's plans in force. */
+        /** Needs that no plan addresses, services planned twice, contradictions, and what goes against wishes, over all of the person's plans in force. */
         get: operations["care_plan_check"];
         put?: never;
         post?: never;
@@ -1575,7 +1575,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Closes a case with an outcome. Its open deadlines are cancelled, and so is what is under way: tasks, appointments, referrals, planned
+         * Closes a case with an outcome. Its open deadlines are cancelled, except what is owed afterwards, and so is what is under way: tasks, appointments, referrals, planned
          *     conferences, questions and offers.
          */
         post: operations["case_close"];
@@ -1698,7 +1698,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Offers a case to a colleague. They see the person from now on and own the case when they accept. */
+        /** Offers a case to a colleague, as its owner or as somebody who assigns cases. They see the person from now on and own the case when they accept. */
         post: operations["hand_off_create"];
         delete?: never;
         options?: never;
@@ -1735,7 +1735,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Adds a colleague to the care team; they see the person from now on. */
+        /** Adds a colleague to the care team; they see the person from now on. Nobody adds themselves through being on call. */
         post: operations["case_member_create"];
         delete?: never;
         options?: never;
@@ -1925,8 +1925,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Adopts the tier that the model proposes, or overrides it with a reason and an end. Open work of the case is ranked anew; when an
-         *     override ends, a task asks for a new decision.
+         * Adopts the tier that the model proposes, or overrides it with a reason and an end. Open work of the case is ranked anew, and where
+         *     the tier is raised the plan in force is reviewed within a week; when an override ends, a task asks for a new decision.
          */
         post: operations["tier_decide"];
         delete?: never;
@@ -1962,11 +1962,45 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** All API clients, by name. */
+        /** All API clients, by name, those that were revoked too. */
         get: operations["client_list"];
         put?: never;
         /** Creates an API client. The secret is shown once and is good for 90 days. */
         post: operations["client_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Revokes a client for good: it gets no token any more, and those that it has are dead. */
+        post: operations["client_revoke"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{id}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives a client another secret, shown once and good for 90 days. The one so far gives no token any more. */
+        post: operations["client_rotate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2844,6 +2878,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/deadlines/{id}/extend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives a running deadline the time that the law or its rule allows, once: of an answer to a paper that came by mail, for example. */
+        post: operations["deadline_extend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/deadlines/{id}/snooze": {
         parameters: {
             query?: never;
@@ -2853,7 +2904,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Hides a deadline from the worklist for a while; its due date does not change. */
+        /** Hides a deadline from the worklist for a while, with a reason; its due date does not change. */
         post: operations["deadline_snooze"];
         delete?: never;
         options?: never;
@@ -3006,7 +3057,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Live updates of everything within reach, as server-sent events. Each carries kind, id and version only. */
+        /**
+         * Live updates of everything within reach, as server-sent events. Each carries kind, id and version only. The stream ends with the
+         *     session, and when its screen is locked.
+         */
         get: operations["event_stream"];
         put?: never;
         post?: never;
@@ -3095,7 +3149,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What happened on call and went back: to the reader, about their cases, or about one person; the latest first. */
+        /**
+         * What happened on call and went back: to the reader, about their cases, or not read in time in a team that they lead; or about one
+         *     person. The latest first.
+         */
         get: operations["hand_back_list"];
         put?: never;
         post?: never;
@@ -4056,7 +4113,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who is on call now for each team, or who is next; by name of the team. */
+        /** Who is on call now for each team and who of them answers, or who is next; by name of the team. */
         get: operations["on_call_list"];
         put?: never;
         post?: never;
@@ -4110,7 +4167,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Gives a shift to somebody else, also while it runs. */
+        /** Gives a shift to somebody else. While it runs it ends now, and the answer is the shift that has the rest of it. */
         post: operations["on_call_shift_assign"];
         delete?: never;
         options?: never;
@@ -4127,7 +4184,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Cancels a shift: its hours are a gap until somebody else has them. */
+        /** Cancels a shift: its hours are a gap until somebody else has them. While it runs it ends now, and what was of it stays. */
         post: operations["on_call_shift_cancel"];
         delete?: never;
         options?: never;
@@ -4147,7 +4204,7 @@ export interface paths {
         put?: never;
         /**
          * Writes down what happened on call. About somebody in care it is a contact of theirs in the same step, and goes back to the owner of
-         *     the case when the office next opens.
+         *     the case when the office next opens; at once when it was open.
          */
         post: operations["on_call_event_create"];
         delete?: never;
@@ -4165,7 +4222,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Two shifts of a team change hands. */
+        /** Two shifts of a team that have not begun change hands. */
         post: operations["on_call_shift_swap"];
         delete?: never;
         options?: never;
@@ -4661,6 +4718,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/people/{id}/received": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What other systems sent about a person and what no record here was made of, by type: for example allergies, goals and
+         *     vaccinations.
+         */
+        get: operations["person_received"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people/{id}/referrals": {
         parameters: {
             query?: never;
@@ -4737,7 +4814,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What happened to a person, newest first. */
+        /** What happened to a person, newest first: of each slice for who may read it. */
         get: operations["person_timeline"];
         put?: never;
         post?: never;
@@ -4815,6 +4892,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the reader likes, in whichever browser it was chosen. */
+        get: operations["preference_get"];
+        put?: never;
+        /** Keeps what the reader likes, in place of what they liked before. */
+        post: operations["preference_keep"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/programs": {
         parameters: {
             query?: never;
@@ -4825,7 +4920,8 @@ export interface paths {
         /** Every program of the organization. */
         get: operations["program_list"];
         put?: never;
-        post?: never;
+        /** Adds a program. It works by the standard rulebook of its setting. */
+        post: operations["program_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4846,7 +4942,8 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /** Changes a program. */
+        patch: operations["program_update"];
         trace?: never;
     };
     "/api/v1/programs/{id}/care-plan-templates": {
@@ -5217,6 +5314,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/related-people/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes what is known of somebody close to the person, and whether care may be discussed with them. */
+        put: operations["related_person_update"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/related-people/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Notes that somebody is not close to the person any more: they are neither shown nor told anything from now on. */
+        post: operations["related_person_end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/rules": {
         parameters: {
             query?: never;
@@ -5397,7 +5528,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Rotates the refresh token and gives a new access token. Needs the header `X-Tend-Refresh: 1`, which no foreign page can send. */
+        /**
+         * Rotates the refresh token and gives a new access token. Needs the header `X-Tend-Refresh: 1`, which no foreign page can send, and
+         *     refuses what a browser says comes from one.
+         */
         post: operations["session_refresh"];
         delete?: never;
         options?: never;
@@ -5437,6 +5571,41 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sites": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every site, by name. */
+        get: operations["site_list"];
+        put?: never;
+        /** Adds a site. */
+        post: operations["site_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sites/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Says anew what a site is called and where it is. In another state other rules and licences hold from now on. */
+        patch: operations["site_update"];
         trace?: never;
     };
     "/api/v1/staff": {
@@ -5504,6 +5673,23 @@ export interface paths {
         put?: never;
         /** Records a credential of a worker. */
         post: operations["credential_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/{id}/password/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a new password for a worker who lost theirs or never had one, and ends every session of theirs. */
+        post: operations["staff_password_reset"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5599,17 +5785,17 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/stays/{id}/transition/disclosure": {
+    "/api/v1/stays/{id}/transition/disclosure/check": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Whether what a transition tells may go to a facility that is asked, or to whoever cares next. */
-        get: operations["transition_disclosure"];
+        get?: never;
         put?: never;
-        post?: never;
+        /** Whether what a transition tells may go to a facility that is asked, or to whoever cares next. */
+        post: operations["transition_disclosure"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5763,11 +5949,29 @@ export interface paths {
         /** Every team with its lead and members. */
         get: operations["team_list"];
         put?: never;
-        post?: never;
+        /** Adds a team to a program. */
+        post: operations["team_create"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/teams/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Gives a team another name. */
+        patch: operations["team_update"];
         trace?: never;
     };
     "/api/v1/teams/{id}/members": {
@@ -5781,6 +5985,23 @@ export interface paths {
         put?: never;
         /** Adds a worker to a team. Their sessions see the change at once. */
         post: operations["team_member_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/teams/{id}/members/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a worker out of a team. Their cases stay theirs; what they saw as its lead they do not see from now on. */
+        post: operations["team_member_end"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6042,6 +6263,44 @@ export interface paths {
         put?: never;
         /** Sets out for one's own visit. */
         post: operations["visit_set_out"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/work-calendars": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The working days of the organization, then those of each program. */
+        get: operations["work_calendar_list"];
+        /**
+         * Sets the working days of the organization or of a program. Open deadlines that count them follow within minutes; what is settled
+         *     keeps its verdict.
+         */
+        put: operations["work_calendar_set"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/work-calendars/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What other working days would mean for the cases of today: how many due times move, whose, and when. Stores nothing. */
+        post: operations["work_calendar_preview"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6580,6 +6839,8 @@ export interface components {
             escalates_at?: string | null;
             /** @description How far up it has gone. */
             escalation: components["schemas"]["Escalation"];
+            /** @description Code of the instrument to ask now, which evaluates what was found; null where none does. */
+            evaluated_by?: string | null;
             /** Format: uuid */
             id: string;
             kind: components["schemas"]["AlertKind"];
@@ -6896,6 +7157,37 @@ export interface components {
             since: string;
             staff: components["schemas"]["Ref"];
         };
+        /** @description A total beside an earlier one. */
+        AssessmentComparison: {
+            /**
+             * Format: uuid
+             * @description The earlier assessment.
+             */
+            assessment_id: string;
+            /**
+             * Format: int64
+             * @description Later minus earlier total.
+             */
+            change: number;
+            /** @description The change, up or down, is large enough to matter to the person; null where the instrument defines no such size. */
+            meaningful?: boolean | null;
+            /** Format: date-time */
+            performed_at: string;
+            /** @description The later total is below the threshold of remission; null where the instrument defines none. */
+            remission?: boolean | null;
+            /** @description The total fell by half or more; null where the instrument defines no response. */
+            response?: boolean | null;
+            /**
+             * Format: int64
+             * @description The earlier total.
+             */
+            total: number;
+        };
+        /** @description How a total stands to earlier ones of the person. */
+        AssessmentCourse: {
+            baseline?: components["schemas"]["AssessmentComparison"] | null;
+            previous?: components["schemas"]["AssessmentComparison"] | null;
+        };
         /** @description A new assessment. */
         AssessmentCreate: {
             /**
@@ -6963,6 +7255,9 @@ export interface components {
             case_id: string;
             /** Format: date-time */
             completed_at?: string | null;
+            /** @description Facts about the person, as of the day of the assessment, that its score needs. */
+            context: components["schemas"]["ScoreContext"];
+            course?: components["schemas"]["AssessmentCourse"] | null;
             /** @description Why it is an error. */
             error_reason?: string | null;
             /** Format: uuid */
@@ -7845,17 +8140,9 @@ export interface components {
             rate?: number | null;
         };
         /** @description A calendar by its name, or one's own. */
-        CalendarChoice: components["schemas"]["CalendarName"] | components["schemas"]["CalendarInput"];
-        /** @description Time in a calendar. */
-        CalendarEntry: {
-            appointment?: components["schemas"]["AppointmentView"] | null;
-            /** Format: date-time */
-            ends_at: string;
-            /** Format: date-time */
-            starts_at: string;
-        };
+        CalendarChoice: components["schemas"]["CalendarName"] | components["schemas"]["CalendarDays"];
         /** @description Closed days beyond weekends and federal holidays, and school days. */
-        CalendarInput: {
+        CalendarDays: {
             /**
              * @description Days the organization is closed.
              * @default []
@@ -7875,7 +8162,15 @@ export interface components {
              * @description School years.
              * @default []
              */
-            school_years: components["schemas"]["SchoolYearInput"][];
+            school_years: components["schemas"]["SchoolYearSpan"][];
+        };
+        /** @description Time in a calendar. */
+        CalendarEntry: {
+            appointment?: components["schemas"]["AppointmentView"] | null;
+            /** Format: date-time */
+            ends_at: string;
+            /** Format: date-time */
+            starts_at: string;
         };
         /** @enum {string} */
         CalendarName: "us_federal" | "organization";
@@ -7886,7 +8181,7 @@ export interface components {
         /** @enum {string} */
         CancelledBy: "person" | "provider";
         /** @enum {string} */
-        CandidateReason: "language" | "some_language" | "knows" | "specialisation" | "same_team" | "away" | "load";
+        CandidateReason: "language" | "some_language" | "knows" | "specialisation" | "same_team" | "remote_state" | "away" | "load";
         /** @description A person who may be meant. */
         CandidateView: {
             /** @description In what they agree. */
@@ -7902,7 +8197,7 @@ export interface components {
             sex: components["schemas"]["Sex"];
         };
         /** @enum {string} */
-        Capability: "self_read" | "directory_read" | "staff_write" | "client_write" | "absence_read" | "absence_write" | "today_read" | "event_stream" | "person_search" | "person_read" | "person_write" | "access_log_read" | "case_read" | "case_create" | "case_write" | "case_assign" | "caseload_read" | "caseload_move" | "caseload_policy_write" | "capacity_read" | "capacity_write" | "hand_off_read" | "hand_off_write" | "stay_read" | "stay_write" | "transition_read" | "transition_write" | "task_read" | "task_write" | "deadline_read" | "deadline_snooze" | "deadline_waive" | "alert_read" | "alert_acknowledge" | "alert_close" | "rule_read" | "rule_write" | "scope_read" | "scope_write" | "instrument_read" | "instrument_wording_read" | "instrument_wording_write" | "assessment_read" | "assessment_write" | "assessment_review" | "acuity_read" | "tier_write" | "need_read" | "need_write" | "care_plan_read" | "care_plan_write" | "care_plan_approve" | "crisis_plan_read" | "crisis_plan_write" | "crisis_plan_approve" | "education_read" | "education_write" | "teaching_read" | "teaching_write" | "advocacy_read" | "advocacy_write" | "on_call_read" | "on_call_write" | "on_call_log" | "milestone_read" | "milestone_write" | "huddle_read" | "huddle_add" | "huddle_run" | "contact_read" | "contact_write" | "contact_cadence_write" | "reading_read" | "reading_write" | "reading_threshold_write" | "reading_receive" | "appointment_read" | "appointment_write" | "visit_read" | "visit_write" | "visit_decide" | "note_read" | "note_write" | "note_sign" | "note_countersign" | "note_template_read" | "note_template_write" | "note_turnaround_read" | "message_read" | "message_write" | "consultation_read" | "consultation_write" | "conference_read" | "conference_write" | "authorization_read" | "authorization_write" | "authorization_review" | "authorization_metrics_read" | "billing_calculate" | "billing_read" | "billing_write" | "billing_export" | "measure_read" | "measure_target_write" | "saved_report_write" | "draft_keep" | "measure_export" | "community_service_read" | "community_service_report" | "community_service_write" | "referral_read" | "referral_write" | "referral_answer" | "consent_read" | "consent_write" | "disclosure_read" | "care_team_read" | "care_team_write" | "import_run" | "adt_receive" | "adt_read" | "adt_write" | "audit_read";
+        Capability: "self_read" | "directory_read" | "staff_write" | "client_write" | "absence_read" | "absence_write" | "today_read" | "event_stream" | "person_search" | "person_read" | "person_write" | "access_log_read" | "case_read" | "case_create" | "case_write" | "case_assign" | "caseload_read" | "caseload_move" | "caseload_policy_write" | "capacity_read" | "capacity_write" | "hand_off_read" | "hand_off_write" | "stay_read" | "stay_write" | "transition_read" | "transition_write" | "task_read" | "task_write" | "deadline_read" | "deadline_snooze" | "deadline_extend" | "deadline_waive" | "alert_read" | "alert_acknowledge" | "alert_close" | "rule_read" | "rule_write" | "scope_read" | "scope_write" | "instrument_read" | "instrument_wording_read" | "instrument_wording_write" | "assessment_read" | "assessment_write" | "assessment_review" | "acuity_read" | "tier_write" | "need_read" | "need_write" | "care_plan_read" | "care_plan_write" | "care_plan_approve" | "crisis_plan_read" | "crisis_plan_write" | "crisis_plan_approve" | "education_read" | "education_write" | "teaching_read" | "teaching_write" | "advocacy_read" | "advocacy_write" | "on_call_read" | "on_call_write" | "on_call_log" | "milestone_read" | "milestone_write" | "huddle_read" | "huddle_add" | "huddle_run" | "contact_read" | "contact_write" | "contact_cadence_write" | "reading_read" | "reading_write" | "reading_threshold_write" | "reading_receive" | "appointment_read" | "appointment_write" | "visit_read" | "visit_write" | "visit_decide" | "note_read" | "note_write" | "note_sign" | "note_countersign" | "note_template_read" | "note_template_write" | "note_turnaround_read" | "message_read" | "message_write" | "consultation_read" | "consultation_write" | "conference_read" | "conference_write" | "authorization_read" | "authorization_write" | "authorization_review" | "authorization_metrics_read" | "billing_calculate" | "billing_read" | "billing_write" | "billing_export" | "measure_read" | "measure_target_write" | "saved_report_write" | "draft_keep" | "preference_keep" | "measure_export" | "community_service_read" | "community_service_report" | "community_service_write" | "referral_read" | "referral_write" | "referral_answer" | "consent_read" | "consent_write" | "disclosure_read" | "care_team_read" | "care_team_write" | "import_run" | "adt_receive" | "adt_read" | "adt_write" | "audit_read";
         /** @description What somebody's work allows them to carry. */
         CapacityContent: {
             /** @description What makes this worker carry more or less. */
@@ -8149,7 +8444,7 @@ export interface components {
         };
         /** @description A part of a candidate's points. */
         CaseCandidatePart: {
-            /** @description Of what: the language, the specialisation, the last day off, or the number of cases. */
+            /** @description Of what: the language, the specialisation, the state, the last day off, or the number of cases. */
             of?: string | null;
             /** Format: int32 */
             points: number;
@@ -8181,6 +8476,11 @@ export interface components {
         };
         /** @description How a case ends. */
         CaseClose: {
+            /**
+             * Format: date
+             * @description Day of death: for the outcome `deceased`, unless the person's record has it.
+             */
+            died_on?: string | null;
             /** @description Outcome. */
             outcome: components["schemas"]["CaseOutcome"];
             /** @description Why, in words. */
@@ -8677,7 +8977,9 @@ export interface components {
         };
         /** @description An API client. */
         ClientView: {
-            /** @description The secret, shown once when the client is created. */
+            /** @description Operations the reader may do on this client now. */
+            can: string[];
+            /** @description The secret, shown once when the client is created or gets another one, and not to a repeated request. */
             client_secret?: string | null;
             /**
              * Format: date-time
@@ -8691,6 +8993,11 @@ export interface components {
             id: string;
             /** @description Name. */
             name: string;
+            /**
+             * Format: date-time
+             * @description When it was revoked.
+             */
+            revoked_at?: string | null;
             /** @description Scopes. */
             scopes: components["schemas"]["Capability"][];
             /**
@@ -9862,6 +10169,16 @@ export interface components {
         /** @enum {string} */
         CriteriaOutcome: "met" | "partly" | "not_met";
         Cursor: string;
+        /** @description More time for a deadline. */
+        DeadlineExtend: {
+            /**
+             * Format: int32
+             * @description Days of the calendar, as many as the rule allows.
+             */
+            days: number;
+            /** @description Why: the paper came by mail, the other side agreed in writing. */
+            reason: string;
+        };
         /** @description A question about a due time: by a rule or by a clock. */
         DeadlinePreview: {
             /**
@@ -9876,6 +10193,11 @@ export interface components {
              * @example US
              */
             jurisdiction?: string | null;
+            /**
+             * Format: uuid
+             * @description Whose own days count as well where the calendar is that of the organization.
+             */
+            program_id?: string | null;
             /**
              * @description Code of a published rule.
              * @example T-5.contact
@@ -9938,6 +10260,11 @@ export interface components {
             due_on: string;
             /** @description How the date was found, step by step. */
             explanation: components["schemas"]["StepView"][];
+            /**
+             * Format: int32
+             * @description Days by which it may be extended, once, while it runs; null where the law or the rule allows none, or it was extended.
+             */
+            extension_days?: number | null;
             /** Format: uuid */
             id: string;
             /** Format: date-time */
@@ -9948,6 +10275,8 @@ export interface components {
             /** Format: uuid */
             person_id: string;
             rule: components["schemas"]["RuleView"];
+            /** @description Why it is hidden until then. */
+            snooze_reason?: string | null;
             /** Format: date-time */
             snoozed_until?: string | null;
             status: components["schemas"]["DeadlineStatus"];
@@ -9979,7 +10308,7 @@ export interface components {
         /** @enum {string} */
         DenialReason: "not_necessary" | "lower_level" | "experimental" | "amount" | "not_covered" | "not_eligible" | "out_of_network" | "documents" | "duplicate";
         /** @enum {string} */
-        DenyReason: "refused" | "consent_required";
+        DenyReason: "refused" | "recipient_unknown" | "consent_required";
         /** @enum {string} */
         Destination: "home" | "home_with_services" | "snf" | "rehab" | "ltac" | "hospice" | "shelter" | "other";
         /** @description A decision. */
@@ -10550,7 +10879,7 @@ export interface components {
             without_answer?: number | null;
         };
         /** @enum {string} */
-        EventKind: "enrolled" | "admitted" | "discharged" | "stay_cancelled" | "discharge_cancelled" | "died" | "initial_assessment_completed" | "comprehensive_begun" | "comprehensive_completed" | "assessment_withdrawn" | "plan_approved" | "contact_reached" | "seen_in_person" | "contact_withdrawn" | "note_due" | "note_signed" | "countersignature_due" | "note_countersigned" | "hand_off_offered" | "hand_off_settled" | "authorization_received" | "authorization_expedited_received" | "urgent_claim_received" | "pre_service_claim_received" | "post_service_claim_received" | "concurrent_claim_received" | "authorization_settled" | "ma_appeal_received" | "ma_payment_appeal_received" | "ma_drug_appeal_received" | "ma_expedited_appeal_received" | "medicaid_appeal_received" | "medicaid_expedited_appeal_received" | "ma_grievance_received" | "ma_expedited_grievance_received" | "appeal_settled" | "group_met" | "case_closed" | "important_message_owed" | "important_message_owed_again" | "observation_notice_owed" | "complexity_moderate" | "complexity_high" | "psychiatric_stay" | "stay_rejudged" | "important_message_given" | "observation_notice_given" | "follow_up_visit_kept" | "behavioral_visit_kept" | "medications_reconciled" | "transition_retold" | "nurse_visited" | "symptom_impact" | "social_need_found" | "social_help_sent" | "social_help_withdrawn" | "school_age_enrolled" | "parental_consent_given" | "evaluated" | "eligibility_found" | "iep_meeting_held" | "placement_change_decided" | "manifestation_reviewed" | "second_home_visit" | "school_enrolled" | "health_screened" | "placement_period_reported" | "release" | "youth_release" | "youth_screened" | "warm_handoff_made" | "complaint_served" | "answer_served" | "motion_received" | "response_served" | "hearing_on_own_motion" | "motion_served" | "hearing_on_other_motion" | "opposing_affidavit_served" | "oasis_completed" | "oasis_transmitted" | "recertified" | "certification_begun" | "facility_transfer" | "transfer_assessed" | "returned_home" | "resumption_assessed" | "death_assessed" | "agency_discharge" | "discharge_assessed" | "face_to_face" | "coverage_ends" | "non_coverage_notice_given" | "election_notice_filed" | "later_benefit_period" | "hope_completed" | "hope_update_visit" | "hope_submitted" | "snp_enrolled" | "snp_health_risk_assessed" | "medicaid_plan_enrolled" | "medicaid_screened" | "milestone_withdrawn";
+        EventKind: "enrolled" | "admitted" | "discharged" | "stay_cancelled" | "discharge_cancelled" | "died" | "death_withdrawn" | "initial_assessment_completed" | "comprehensive_begun" | "comprehensive_completed" | "assessment_withdrawn" | "plan_approved" | "contact_reached" | "seen_in_person" | "contact_withdrawn" | "note_due" | "note_signed" | "countersignature_due" | "note_countersigned" | "hand_off_offered" | "hand_off_settled" | "authorization_received" | "authorization_expedited_received" | "urgent_claim_received" | "pre_service_claim_received" | "post_service_claim_received" | "concurrent_claim_received" | "authorization_settled" | "ma_appeal_received" | "ma_payment_appeal_received" | "ma_drug_appeal_received" | "ma_expedited_appeal_received" | "medicaid_appeal_received" | "medicaid_expedited_appeal_received" | "ma_grievance_received" | "ma_expedited_grievance_received" | "appeal_settled" | "group_met" | "case_closed" | "important_message_owed" | "important_message_owed_again" | "observation_notice_owed" | "complexity_moderate" | "complexity_high" | "psychiatric_stay" | "stay_rejudged" | "important_message_given" | "observation_notice_given" | "follow_up_visit_kept" | "behavioral_visit_kept" | "medications_reconciled" | "transition_retold" | "nurse_visited" | "registered_nurse_visited" | "symptom_impact" | "social_need_found" | "social_help_sent" | "social_help_withdrawn" | "school_age_enrolled" | "parental_consent_given" | "evaluated" | "eligibility_found" | "iep_meeting_held" | "placement_change_decided" | "manifestation_reviewed" | "second_home_visit" | "school_enrolled" | "health_screened" | "placement_period_reported" | "release" | "youth_release" | "youth_screened" | "warm_handoff_made" | "complaint_served" | "answer_served" | "motion_received" | "response_served" | "hearing_on_own_motion" | "motion_served" | "hearing_on_other_motion" | "opposing_affidavit_served" | "oasis_completed" | "start_of_care_assessed" | "oasis_transmitted" | "recertified" | "certification_begun" | "facility_transfer" | "transfer_assessed" | "returned_home" | "resumption_assessed" | "death_assessed" | "agency_discharge" | "discharge_assessed" | "face_to_face" | "coverage_ends" | "non_coverage_notice_given" | "election_notice_filed" | "later_benefit_period" | "hope_completed" | "hope_update_visit" | "hope_submitted" | "snp_enrolled" | "snp_health_risk_assessed" | "medicaid_plan_enrolled" | "medicaid_screened" | "milestone_withdrawn";
         /** @description A credential that runs out soon, or has run out. */
         ExpiringCredential: {
             credential: components["schemas"]["CredentialView"];
@@ -10666,7 +10995,7 @@ export interface components {
             value?: number | null;
         };
         /** @enum {string} */
-        Finding: "need_unaddressed" | "service_twice" | "instructions_conflict" | "goals_conflict";
+        Finding: "need_unaddressed" | "service_twice" | "instructions_conflict" | "against_wish" | "goals_conflict";
         /** @enum {string} */
         FitCriterion: "age" | "sex" | "language" | "area" | "income" | "coverage";
         /** @enum {string} */
@@ -12357,10 +12686,17 @@ export interface components {
         MilestoneChoice: {
             /** @description True when its day may lie ahead. */
             ahead: boolean;
+            /** @description What waits for the like of it; one that names none of them answers all. */
+            answers: components["schemas"]["MilestoneWaiting"][];
             kind: components["schemas"]["MilestoneKind"];
         };
         /** @description A milestone to record. */
         MilestoneCreate: {
+            /**
+             * Format: uuid
+             * @description The milestone that it answers, where several wait for the like: it meets nothing about the others.
+             */
+            answers_id?: string | null;
             /** @description What happened. */
             kind: components["schemas"]["MilestoneKind"];
             /** @description More about it. */
@@ -12417,6 +12753,11 @@ export interface components {
         MilestoneStatus: "recorded" | "entered_in_error";
         /** @description A milestone. */
         MilestoneView: {
+            /**
+             * Format: uuid
+             * @description The milestone that it answers, where several waited for the like.
+             */
+            answers_id?: string | null;
             author: components["schemas"]["Ref"];
             /** @description Operations the reader may do on it now. */
             can: string[];
@@ -12428,6 +12769,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             kind: components["schemas"]["MilestoneKind"];
+            /** @description More about it; empty for who reads no clinical notes, unless they wrote it. So is why it is an error. */
             note?: string | null;
             /**
              * Format: date
@@ -12439,6 +12781,17 @@ export interface components {
             status: components["schemas"]["MilestoneStatus"];
             /** Format: int32 */
             version: number;
+        };
+        /** @description A milestone with a deadline that waits for an answer. */
+        MilestoneWaiting: {
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["MilestoneKind"];
+            /**
+             * Format: date
+             * @description Local date in the program's zone.
+             */
+            occurred_on: string;
         };
         /** @description An appointment that does not follow its case. */
         MoveConflict: {
@@ -13056,6 +13409,11 @@ export interface components {
              * @description Another shift of the same team.
              */
             with_id: string;
+            /**
+             * Format: int32
+             * @description Its version as it was shown: 412 when somebody changed it since. Not looked at when absent.
+             */
+            with_version?: number | null;
         };
         /** @description A shift on call. */
         OnCallShiftView: {
@@ -13083,6 +13441,7 @@ export interface components {
         };
         /** @description A team with who is on call for it. */
         OnCallTeam: {
+            answers?: components["schemas"]["Ref"] | null;
             /** @description True when the reader is on call in it. */
             mine: boolean;
             program: components["schemas"]["Ref"];
@@ -13091,6 +13450,7 @@ export interface components {
             team: components["schemas"]["Ref"];
             /** @description Zone of the program. */
             time_zone: string;
+            write_up?: components["schemas"]["OnCallShiftView"] | null;
         };
         /** @enum {string} */
         OnCallTriage: "emergency" | "urgent" | "next_day" | "advice";
@@ -13373,6 +13733,8 @@ export interface components {
                 escalates_at?: string | null;
                 /** @description How far up it has gone. */
                 escalation: components["schemas"]["Escalation"];
+                /** @description Code of the instrument to ask now, which evaluates what was found; null where none does. */
+                evaluated_by?: string | null;
                 /** Format: uuid */
                 id: string;
                 kind: components["schemas"]["AlertKind"];
@@ -13509,6 +13871,9 @@ export interface components {
                 case_id: string;
                 /** Format: date-time */
                 completed_at?: string | null;
+                /** @description Facts about the person, as of the day of the assessment, that its score needs. */
+                context: components["schemas"]["ScoreContext"];
+                course?: components["schemas"]["AssessmentCourse"] | null;
                 /** @description Why it is an error. */
                 error_reason?: string | null;
                 /** Format: uuid */
@@ -13828,7 +14193,9 @@ export interface components {
         Page_ClientView: {
             /** @description The items. */
             items: {
-                /** @description The secret, shown once when the client is created. */
+                /** @description Operations the reader may do on this client now. */
+                can: string[];
+                /** @description The secret, shown once when the client is created or gets another one, and not to a repeated request. */
                 client_secret?: string | null;
                 /**
                  * Format: date-time
@@ -13842,6 +14209,11 @@ export interface components {
                 id: string;
                 /** @description Name. */
                 name: string;
+                /**
+                 * Format: date-time
+                 * @description When it was revoked.
+                 */
+                revoked_at?: string | null;
                 /** @description Scopes. */
                 scopes: components["schemas"]["Capability"][];
                 /**
@@ -14166,6 +14538,11 @@ export interface components {
                 due_on: string;
                 /** @description How the date was found, step by step. */
                 explanation: components["schemas"]["StepView"][];
+                /**
+                 * Format: int32
+                 * @description Days by which it may be extended, once, while it runs; null where the law or the rule allows none, or it was extended.
+                 */
+                extension_days?: number | null;
                 /** Format: uuid */
                 id: string;
                 /** Format: date-time */
@@ -14176,6 +14553,8 @@ export interface components {
                 /** Format: uuid */
                 person_id: string;
                 rule: components["schemas"]["RuleView"];
+                /** @description Why it is hidden until then. */
+                snooze_reason?: string | null;
                 /** Format: date-time */
                 snoozed_until?: string | null;
                 status: components["schemas"]["DeadlineStatus"];
@@ -14907,6 +15286,7 @@ export interface components {
         Page_OnCallTeam: {
             /** @description The items. */
             items: {
+                answers?: components["schemas"]["Ref"] | null;
                 /** @description True when the reader is on call in it. */
                 mine: boolean;
                 program: components["schemas"]["Ref"];
@@ -14915,6 +15295,7 @@ export interface components {
                 team: components["schemas"]["Ref"];
                 /** @description Zone of the program. */
                 time_zone: string;
+                write_up?: components["schemas"]["OnCallShiftView"] | null;
             }[];
             /** @description Cursor of the next page; null on the last one. */
             next?: string | null;
@@ -14968,6 +15349,11 @@ export interface components {
         Page_PersonSummary: {
             /** @description The items. */
             items: {
+                /**
+                 * Format: int32
+                 * @description Age in years today, where the person is cared for, or at death.
+                 */
+                age?: number | null;
                 /** Format: date */
                 birth_date: string;
                 cases: components["schemas"]["CaseSummary"][];
@@ -15174,6 +15560,31 @@ export interface components {
             next?: string | null;
         };
         /** @description A page of a list. */
+        Page_ReceivedResourceView: {
+            /** @description The items. */
+            items: {
+                /** @description Its JSON as it came; of a long one the beginning. */
+                content: string;
+                /** @description False when `content` is the beginning only. */
+                is_whole: boolean;
+                /**
+                 * Format: date
+                 * @description The day that it tells of.
+                 */
+                on?: string | null;
+                /** @description Its FHIR resource type. */
+                resource_type: string;
+                /** @description Where it came from. */
+                source: string;
+                /** @description Its state, as its own code. */
+                status?: string | null;
+                /** @description What it is, in its own words. */
+                title?: string | null;
+            }[];
+            /** @description Cursor of the next page; null on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
         Page_ReferralDocumentView: {
             /** @description The items. */
             items: {
@@ -15334,6 +15745,22 @@ export interface components {
             next?: string | null;
         };
         /** @description A page of a list. */
+        Page_SiteView: {
+            /** @description The items. */
+            items: {
+                city: string;
+                /** Format: uuid */
+                id: string;
+                name: string;
+                /** @description State, two letters: its rules and licences hold here. */
+                state: string;
+                /** Format: int32 */
+                version: number;
+            }[];
+            /** @description Cursor of the next page; null on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
         Page_StaffCapacityView: {
             /** @description The items. */
             items: {
@@ -15357,6 +15784,8 @@ export interface components {
             /** @description The items. */
             items: {
                 active: boolean;
+                /** @description True where fewer years are on record than that. */
+                below_minimum: boolean;
                 /** @description Operations the reader may do on this worker now. */
                 can: string[];
                 credentials: components["schemas"]["CredentialView"][];
@@ -15364,6 +15793,11 @@ export interface components {
                 /** Format: uuid */
                 id: string;
                 languages: string[];
+                /**
+                 * Format: int32
+                 * @description Years of experience that the role asks for at least; null where it asks for none.
+                 */
+                minimum_years?: number | null;
                 name: string;
                 profile: components["schemas"]["ProfileContent"];
                 role: components["schemas"]["Role"];
@@ -15459,6 +15893,8 @@ export interface components {
                 priority: components["schemas"]["TaskPriority"];
                 /** @description What came of it, or why it was cancelled. */
                 result?: string | null;
+                /** @description Why it is hidden until then, where somebody said so. */
+                snooze_reason?: string | null;
                 /** Format: date-time */
                 snoozed_until?: string | null;
                 status: components["schemas"]["TaskStatus"];
@@ -15548,16 +15984,22 @@ export interface components {
         Page_TimelineEntry: {
             /** @description The items. */
             items: {
+                /** @description Of what: a code of the slice where it has one for this, else the words or the number on record. */
+                about?: string | null;
                 /** Format: date-time */
                 at: string;
                 author?: components["schemas"]["Ref"] | null;
                 /** Format: uuid */
                 case_id?: string | null;
+                /** @description What happened. */
+                code: components["schemas"]["TimelineEvent"];
+                /** @description More about it; of a reading, its value in the unit in which it is kept. */
                 detail?: string | null;
                 /** Format: uuid */
                 id: string;
                 /** @description Kind of record. */
                 kind: string;
+                /** @description Both in English. */
                 title: string;
             }[];
             /** @description Cursor of the next page; null on the last one. */
@@ -15681,6 +16123,27 @@ export interface components {
                  * @description Last day.
                  */
                 to: string;
+            }[];
+            /** @description Cursor of the next page; null on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_WorkCalendarView: {
+            /** @description The items. */
+            items: {
+                /** @description Operations the reader may do here now. */
+                can: string[];
+                /** @description What was set here. A program without school years of its own goes by those of the organization. */
+                days: components["schemas"]["CalendarDays"];
+                program?: components["schemas"]["Ref"] | null;
+                /** Format: date-time */
+                set_at?: string | null;
+                set_by?: components["schemas"]["Ref"] | null;
+                /**
+                 * Format: int32
+                 * @description 0 while nothing was set. It is sent back as `If-Match`.
+                 */
+                version: number;
             }[];
             /** @description Cursor of the next page; null on the last one. */
             next?: string | null;
@@ -15955,6 +16418,11 @@ export interface components {
         };
         /** @description A person in a list. */
         PersonSummary: {
+            /**
+             * Format: int32
+             * @description Age in years today, where the person is cared for, or at death.
+             */
+            age?: number | null;
             /** Format: date */
             birth_date: string;
             cases: components["schemas"]["CaseSummary"][];
@@ -15989,6 +16457,8 @@ export interface components {
             family_name?: string | null;
             /** @description Given names. */
             given_name?: string | null;
+            /** @description Identifiers, all of them. */
+            identifiers?: components["schemas"]["IdentifierView"][] | null;
             /** @description True when an interpreter is needed. */
             interpreter_needed?: boolean | null;
             /** @description Preferred language. */
@@ -16006,7 +16476,7 @@ export interface components {
             address: components["schemas"]["AddressView"];
             /**
              * Format: int32
-             * @description Age in years today, or at death.
+             * @description Age in years today, where the person is cared for, or at death.
              */
             age?: number | null;
             /** Format: date */
@@ -16333,8 +16803,28 @@ export interface components {
              */
             text: string;
         };
+        /** @description That it is done. */
+        PreferenceDone: {
+            /** Format: date-time */
+            at: string;
+        };
+        /** @description What to keep. */
+        PreferenceKeep: {
+            /**
+             * @description What was chosen, as the app keeps it.
+             * @example {"language":"es"}
+             */
+            content: string;
+        };
         /** @enum {string} */
         PreferenceKind: "preference" | "value" | "culture" | "advance_care";
+        /** @description What the reader likes. */
+        PreferenceView: {
+            /** @description What was chosen, as the app keeps it; nothing before anything was. */
+            content?: string | null;
+            /** Format: date-time */
+            saved_at?: string | null;
+        };
         /** @enum {string} */
         PrintAudience: "clinician" | "person";
         /** @description Something somebody does. */
@@ -16397,6 +16887,31 @@ export interface components {
              * @description Since when; null while nothing was set and the platform's own numbers count.
              */
             since?: string | null;
+        };
+        /** @description A new program. */
+        ProgramCreate: {
+            /**
+             * @description Name, unique in the organization.
+             * @example Complex care
+             */
+            name: string;
+            /**
+             * @description What a person is called here; what the setting calls them when absent.
+             * @example member
+             */
+            person_label?: string | null;
+            /** @description Setting: it decides the rulebook, and stays as it is. */
+            setting: components["schemas"]["Setting"];
+            /**
+             * Format: uuid
+             * @description The site it runs at.
+             */
+            site_id: string;
+            /**
+             * @description IANA time zone in which its deadlines fall due.
+             * @example America/New_York
+             */
+            time_zone: string;
         };
         /** @description What somebody carries in a program. */
         ProgramLoadView: {
@@ -16469,6 +16984,20 @@ export interface components {
              * @description Points in the worklist; 1 point is 1 hour.
              */
             weight: number;
+        };
+        /** @description Changes of a program; absent members stay as they are. */
+        ProgramUpdate: {
+            /** @description Name. */
+            name?: string | null;
+            /** @description What a person is called here. */
+            person_label?: string | null;
+            /**
+             * Format: uuid
+             * @description The site it runs at.
+             */
+            site_id?: string | null;
+            /** @description IANA time zone; deadlines that open from now on fall due in it. */
+            time_zone?: string | null;
         };
         /** @description A program. */
         ProgramView: {
@@ -16972,6 +17501,26 @@ export interface components {
         };
         /** @enum {string} */
         ReceiptStatus: "informed" | "waiting" | "asked" | "raised" | "acknowledged" | "lapsed";
+        /** @description A resource of another system, kept as it came. */
+        ReceivedResourceView: {
+            /** @description Its JSON as it came; of a long one the beginning. */
+            content: string;
+            /** @description False when `content` is the beginning only. */
+            is_whole: boolean;
+            /**
+             * Format: date
+             * @description The day that it tells of.
+             */
+            on?: string | null;
+            /** @description Its FHIR resource type. */
+            resource_type: string;
+            /** @description Where it came from. */
+            source: string;
+            /** @description Its state, as its own code. */
+            status?: string | null;
+            /** @description What it is, in its own words. */
+            title?: string | null;
+        };
         /** @enum {string} */
         RecipientClass: "person" | "family" | "provider" | "facility" | "payer" | "community" | "school" | "legal";
         /** @description For what a recipient could see it. */
@@ -17357,6 +17906,8 @@ export interface components {
         };
         /** @description Somebody close to the person. */
         RelatedPersonView: {
+            /** @description Operations the reader may do on this record now. */
+            can: string[];
             /** Format: uuid */
             id: string;
             is_caregiver: boolean;
@@ -17364,6 +17915,8 @@ export interface components {
             name: string;
             phone?: string | null;
             relationship: string;
+            /** Format: int32 */
+            version: number;
         };
         /** @description That it is out of the way. */
         RemoveBarrier: {
@@ -17634,7 +18187,7 @@ export interface components {
             version: number;
         };
         /** @description A school year. */
-        SchoolYearInput: {
+        SchoolYearSpan: {
             /**
              * Format: date
              * @description First day of school.
@@ -17742,7 +18295,7 @@ export interface components {
         ScoreView: {
             /** @description Bands still possible. */
             bands: string[];
-            /** @description Lowest and highest total that the missing answers allow. */
+            /** @description Lowest and highest total that the missing and refused answers allow. */
             bounds: components["schemas"]["BoundsView"];
             /** @description The open question that decides most. */
             next_question?: string | null;
@@ -17757,7 +18310,7 @@ export interface components {
             source: string;
             /**
              * Format: int64
-             * @description Total; null while a scored answer is missing.
+             * @description Total; null while a scored answer is missing, and where one is refused whose points nobody knows.
              */
             total?: number | null;
             /** @description Results that call for action whatever else is answered. */
@@ -17905,6 +18458,35 @@ export interface components {
         };
         /** @enum {string} */
         SignerRole: "person" | "parent" | "guardian" | "representative";
+        /** @description What a site is called and where it is. */
+        SiteContent: {
+            /**
+             * @description City.
+             * @example Albany
+             */
+            city: string;
+            /**
+             * @description Name.
+             * @example Riverside
+             */
+            name: string;
+            /**
+             * @description State, two letters.
+             * @example NY
+             */
+            state: string;
+        };
+        /** @description A site. */
+        SiteView: {
+            city: string;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @description State, two letters: its rules and licences hold here. */
+            state: string;
+            /** Format: int32 */
+            version: number;
+        };
         /** @description A letter of SMART that a goal fails. */
         SmartFailureView: {
             /** @description The same in plain words. */
@@ -17925,6 +18507,8 @@ export interface components {
         };
         /** @description Until when an item is hidden. */
         Snooze: {
+            /** @description Why; colleagues read this. A deadline needs one. */
+            reason?: string | null;
             /**
              * Format: date-time
              * @description When it comes back.
@@ -17980,25 +18564,40 @@ export interface components {
             /** @description Title. */
             title?: string;
         };
-        /** @description Changes of a worker; absent members stay as they are. */
+        /** @description A password that was made for a worker. */
+        StaffPasswordView: {
+            /** @description The password, shown once and not to a repeated request: give it over in person. Its owner changes it once signed in. */
+            password?: string | null;
+            /** @description Whose it is. */
+            staff: components["schemas"]["Ref"];
+        };
+        /** @description Changes of a worker; absent members stay as they are, null clears the supervisor. */
         StaffUpdate: {
             /** @description False ends every session of the worker. */
             active?: boolean | null;
+            /** @description E-mail, also the sign-in name. */
+            email?: string | null;
+            /** @description Languages spoken (BCP 47). */
+            languages?: string[];
             /** @description Full name. */
             name?: string | null;
             profile?: components["schemas"]["ProfileContent"] | null;
             role?: components["schemas"]["Role"] | null;
             /**
              * Format: uuid
-             * @description Supervisor.
+             * @description Licensed supervisor; required for assistants and coordinators.
              */
             supervisor_id?: string | null;
+            /** @description IANA time zone. */
+            time_zone?: string | null;
             /** @description Title. */
             title?: string | null;
         };
         /** @description A worker. */
         StaffView: {
             active: boolean;
+            /** @description True where fewer years are on record than that. */
+            below_minimum: boolean;
             /** @description Operations the reader may do on this worker now. */
             can: string[];
             credentials: components["schemas"]["CredentialView"][];
@@ -18006,6 +18605,11 @@ export interface components {
             /** Format: uuid */
             id: string;
             languages: string[];
+            /**
+             * Format: int32
+             * @description Years of experience that the role asks for at least; null where it asks for none.
+             */
+            minimum_years?: number | null;
             name: string;
             profile: components["schemas"]["ProfileContent"];
             role: components["schemas"]["Role"];
@@ -18017,7 +18621,7 @@ export interface components {
             version: number;
         };
         /** @enum {string} */
-        Stage: "assess" | "plan" | "coordinate" | "monitor" | "evaluate" | "close";
+        Stage: "assess" | "plan" | "coordinate" | "monitor" | "evaluate" | "adjust" | "close";
         /** @enum {string} */
         Stance: "took_part" | "agreed" | "agreed_in_part" | "disagreed" | "refused";
         /** @enum {string} */
@@ -18265,7 +18869,7 @@ export interface components {
             title: string;
         };
         /** @enum {string} */
-        TaskKind: "general" | "call" | "visit" | "follow_up" | "paperwork" | "intervention" | "message" | "consultation" | "visit_safety" | "reading" | "hand_back" | "referral";
+        TaskKind: "general" | "call" | "visit" | "follow_up" | "paperwork" | "intervention" | "message" | "consultation" | "visit_safety" | "reading" | "hand_back" | "referral" | "tier_review";
         /** @enum {string} */
         TaskPriority: "routine" | "urgent" | "asap";
         /** @enum {string} */
@@ -18308,6 +18912,8 @@ export interface components {
             priority: components["schemas"]["TaskPriority"];
             /** @description What came of it, or why it was cancelled. */
             result?: string | null;
+            /** @description Why it is hidden until then, where somebody said so. */
+            snooze_reason?: string | null;
             /** Format: date-time */
             snoozed_until?: string | null;
             status: components["schemas"]["TaskStatus"];
@@ -18460,12 +19066,33 @@ export interface components {
         };
         /** @enum {string} */
         TeachingWay: "spoken" | "read_together" | "demonstration" | "handed_over";
+        /** @description A new team. */
+        TeamCreate: {
+            /**
+             * @description Name, unique in the program.
+             * @example North
+             */
+            name: string;
+            /**
+             * Format: uuid
+             * @description The program it works in.
+             */
+            program_id: string;
+        };
         /** @enum {string} */
         TeamFunction: "member" | "lead" | "supervisor";
         /** @description A membership in a team. */
         TeamMemberCreate: {
             /** @description What they do in it; leads and supervisors see the whole team's work. */
             function: components["schemas"]["TeamFunction"];
+            /**
+             * Format: uuid
+             * @description The worker.
+             */
+            staff_id: string;
+        };
+        /** @description The end of a membership in a team. */
+        TeamMemberEnd: {
             /**
              * Format: uuid
              * @description The worker.
@@ -18500,6 +19127,11 @@ export interface components {
              */
             overdue_growth: number;
             workers: number;
+        };
+        /** @description Changes of a team. */
+        TeamUpdate: {
+            /** @description Name. */
+            name: string;
         };
         /** @description A team. */
         TeamView: {
@@ -18651,18 +19283,26 @@ export interface components {
         };
         /** @description One entry of the timeline. */
         TimelineEntry: {
+            /** @description Of what: a code of the slice where it has one for this, else the words or the number on record. */
+            about?: string | null;
             /** Format: date-time */
             at: string;
             author?: components["schemas"]["Ref"] | null;
             /** Format: uuid */
             case_id?: string | null;
+            /** @description What happened. */
+            code: components["schemas"]["TimelineEvent"];
+            /** @description More about it; of a reading, its value in the unit in which it is kept. */
             detail?: string | null;
             /** Format: uuid */
             id: string;
             /** @description Kind of record. */
             kind: string;
+            /** @description Both in English. */
             title: string;
         };
+        /** @enum {string} */
+        TimelineEvent: "contact_reached" | "contact_no_answer" | "contact_left_message" | "contact_wrong_number" | "contact_refused" | "note" | "note_late" | "note_superseded" | "assessment" | "comprehensive_assessment_completed" | "stay_began" | "stay_ended" | "care_plan_approved" | "crisis_plan_in_force" | "crisis_plan_ended" | "alert_opened" | "alert_closed" | "task_done" | "advocacy_request" | "advocacy_negotiation" | "advocacy_choice" | "taught" | "hand_off_offered" | "hand_off_accepted" | "hand_off_declined" | "hand_off_withdrawn" | "enrolled" | "owner_changed" | "case_closed" | "appointment_kept" | "appointment_missed" | "referral_sent" | "referral_received" | "referral_not_received" | "referral_declined" | "referral_taken_back" | "authorization_approved" | "authorization_approved_in_part" | "authorization_denied" | "authorization_approved_on_appeal" | "authorization_approved_in_part_on_appeal" | "authorization_denied_on_appeal" | "milestone" | "tier_adopted" | "tier_overridden" | "consent_given" | "consent_refused" | "consent_taken_back" | "refusal_taken_back" | "conference_held" | "consultation_asked" | "consultation_answered" | "consultation_taken" | "consultation_not_taken" | "consultation_declined" | "consultation_withdrawn" | "reading_below" | "reading_above" | "reading_gain_in_day" | "reading_gain_in_week" | "need_recorded";
         /** @description How many open items there are. */
         TodayCountsView: {
             /**
@@ -18674,6 +19314,8 @@ export interface components {
             later: number;
             /** Format: int64 */
             overdue: number;
+            /** @description Whose work the reader may ask for. */
+            scopes: components["schemas"]["Scope"][];
             /** Format: int64 */
             today: number;
             /** Format: int64 */
@@ -18725,6 +19367,11 @@ export interface components {
         };
         /** @description Who an item is about. */
         TodayPerson: {
+            /**
+             * Format: int32
+             * @description Age in years today, in the program's zone.
+             */
+            age?: number | null;
             /** Format: date */
             birth_date: string;
             /** Format: uuid */
@@ -18788,6 +19435,11 @@ export interface components {
             owner: components["schemas"]["Ref"];
             program: components["schemas"]["Ref"];
             setting: components["schemas"]["Setting"];
+        };
+        /** @description Whom a transition would tell something. A facility tells about the person: it stands in no address. */
+        TransitionDisclosureCheck: {
+            /** @description The facility that would be asked; whoever cares next when absent. */
+            facility?: string | null;
         };
         /** @description The numbers of the desk over discharges of people whom the reader reaches. */
         TransitionFigures: {
@@ -19258,6 +19910,43 @@ export interface components {
             en?: components["schemas"]["WordingText"];
             /** @description Spanish. */
             es?: components["schemas"]["WordingText"];
+        };
+        /** @description What other working days would mean for the cases of today. */
+        WorkCalendarPreview: {
+            /** @description How many open deadlines would have another due time. */
+            moved: number;
+            /** @description The first of them, the earliest new due time first. */
+            moves: components["schemas"]["RuleMove"][];
+            /** @description How many of them would be overdue at once. */
+            overdue: number;
+            /** @description Whose they are, the most first. */
+            owners: components["schemas"]["RuleMoves"][];
+        };
+        /** @description Working days to be set, in the place of those before. */
+        WorkCalendarSet: {
+            /** @description Its days. */
+            days: components["schemas"]["CalendarDays"];
+            /**
+             * Format: uuid
+             * @description The program; absent for the organization as a whole.
+             */
+            program_id?: string | null;
+        };
+        /** @description The working days of the organization, or what a program adds to them. */
+        WorkCalendarView: {
+            /** @description Operations the reader may do here now. */
+            can: string[];
+            /** @description What was set here. A program without school years of its own goes by those of the organization. */
+            days: components["schemas"]["CalendarDays"];
+            program?: components["schemas"]["Ref"] | null;
+            /** Format: date-time */
+            set_at?: string | null;
+            set_by?: components["schemas"]["Ref"] | null;
+            /**
+             * Format: int32
+             * @description 0 while nothing was set. It is sent back as `If-Match`.
+             */
+            version: number;
         };
         /** @description How fast a worker documents. */
         WorkerTurnaround: {
@@ -24330,6 +25019,8 @@ export interface operations {
             query?: {
                 /** @description Who decides: the payer when absent, or whoever reviews independently what was upheld. */
                 level?: "plan" | "independent";
+                /** @description When it reaches them or reached them; now when absent. What happened earlier is judged as of then. */
+                at?: string;
             };
             header?: never;
             path: {
@@ -32779,6 +33470,246 @@ export interface operations {
             };
         };
     };
+    client_revoke: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    client_rotate: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     community_organization_list: {
         parameters: {
             query?: {
@@ -38873,6 +39804,139 @@ export interface operations {
             };
         };
     };
+    deadline_extend: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeadlineExtend"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadlineView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     deadline_snooze: {
         parameters: {
             query?: never;
@@ -40550,7 +41614,7 @@ export interface operations {
     hand_back_list: {
         parameters: {
             query?: {
-                /** @description About this person; to the reader, or about their cases, when absent. */
+                /** @description About this person; to the reader, about their cases, or not read in time in a team that they lead, when absent. */
                 person_id?: string;
                 /** @description State. */
                 status?: components["schemas"]["HandBackStatus"];
@@ -50934,6 +51998,98 @@ export interface operations {
             };
         };
     };
+    person_received: {
+        parameters: {
+            query?: {
+                /** @description Items in a page. */
+                limit?: components["schemas"]["Limit"];
+                /** @description Where to go on. */
+                cursor?: components["schemas"]["Cursor"];
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ReceivedResourceView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     referral_list: {
         parameters: {
             query?: never;
@@ -51033,6 +52189,7 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
+                    ETag: components["headers"]["Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -51917,6 +53074,174 @@ export interface operations {
             };
         };
     };
+    preference_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreferenceView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    preference_keep: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreferenceKeep"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreferenceDone"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     program_list: {
         parameters: {
             query?: never;
@@ -51956,6 +53281,117 @@ export interface operations {
             };
             /** @description The role does not include this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    program_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProgramCreate"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgramView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -52035,6 +53471,137 @@ export interface operations {
             };
             /** @description Invalid; see errors */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    program_update: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProgramUpdate"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgramView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -54551,6 +56118,257 @@ export interface operations {
             };
         };
     };
+    related_person_update: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RelatedPersonCreate"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RelatedPersonView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    related_person_end: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RelatedPersonView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     rule_list: {
         parameters: {
             query?: never;
@@ -55942,6 +57760,306 @@ export interface operations {
             };
         };
     };
+    site_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SiteView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    site_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SiteContent"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SiteView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    site_update: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SiteContent"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SiteView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     staff_list: {
         parameters: {
             query?: {
@@ -56629,6 +58747,125 @@ export interface operations {
             };
             /** @description Invalid; see errors */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    staff_password_reset: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffPasswordView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -57379,17 +59616,21 @@ export interface operations {
     };
     transition_disclosure: {
         parameters: {
-            query?: {
-                /** @description The facility that would be asked; whoever cares next when absent. */
-                facility?: string;
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
             };
-            header?: never;
             path: {
                 id: string;
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TransitionDisclosureCheck"];
+            };
+        };
         responses: {
             /** @description Done */
             200: {
@@ -57439,6 +59680,24 @@ export interface operations {
             };
             /** @description A rule refuses this; see code */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -58631,6 +60890,248 @@ export interface operations {
             };
         };
     };
+    team_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamCreate"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    team_update: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamUpdate"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     team_member_create: {
         parameters: {
             query?: never;
@@ -58725,6 +61226,139 @@ export interface operations {
             };
             /** @description Invalid; see errors */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    team_member_end: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamMemberEnd"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -60296,6 +62930,303 @@ export interface operations {
             };
             /** @description If-Match is missing */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    work_calendar_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_WorkCalendarView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    work_calendar_set: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkCalendarSet"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkCalendarView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    work_calendar_preview: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkCalendarSet"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkCalendarPreview"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -122,7 +122,8 @@ async fn what_is_backed_up_is_restored_and_its_audit_trail_goes_on() {
 
     let cluster = new.cluster();
     let state = new.state(&cluster).await;
-    let request = Request { id: Uuid::now_v7(), operation: "for_the_test", now: Utc::now(), record_id: None, idempotency: None };
+    let request =
+        Request { id: Uuid::now_v7(), operation: "for_the_test", now: Utc::now(), record_id: None, idempotency: None };
     state.store.audit_denial(&Actor::system(org_id), &request, "for_the_test").await.unwrap();
     let after = sealed(&state, org_id, before.1).await;
     assert!(after.0 > before.0, "{before:?} {after:?}");

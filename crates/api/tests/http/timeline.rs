@@ -86,7 +86,13 @@ async fn every_kind_appears_and_none_to_a_reader_without_its_capability() {
             client_scopes: vec![Capability::NoteRead, capability],
             ..app.world.actor(Role::Director)
         };
-        let request = Request { id: Uuid::now_v7(), operation: "person_timeline", now: Utc::now(), record_id: None, idempotency: None };
+        let request = Request {
+            id: Uuid::now_v7(),
+            operation: "person_timeline",
+            now: Utc::now(),
+            record_id: None,
+            idempotency: None,
+        };
         let access = authorize::<cap::NoteRead>(actor, request).expect("notes may be read");
         let rows = app.state.store.read(&access, async |tx| tx.person_timeline(app.world.person_id, None, 200).await);
         let seen: BTreeSet<String> = rows.await.expect("rows").into_iter().map(|row| row.kind).collect();

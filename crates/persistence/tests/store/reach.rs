@@ -83,7 +83,8 @@ async fn the_database_shows_whom_the_decision_lets_be_seen_and_nobody_else() {
         reached(&db, &own, &reach);
         reached(&db, &other, &reach);
         let actor = Actor { led_team_ids, ..own.actor(role) };
-        let request = Request { id: Uuid::now_v7(), operation: "me_get", now: monday(), record_id: None, idempotency: None };
+        let request =
+            Request { id: Uuid::now_v7(), operation: "me_get", now: monday(), record_id: None, idempotency: None };
         let access = authorize::<cap::SelfRead>(actor.clone(), request).expect("everybody sees themselves");
         for world in [&own, &other] {
             let decision = decide(&actor, world.org_id, Capability::SelfRead, &reach);
