@@ -152,21 +152,20 @@ impl Calendar {
         }
         let mut before: Option<NaiveDate> = None;
         for (index, year) in self.school.years.iter().enumerate() {
-            let refused = |code: &'static str, day: &str, detail: &str| {
-                Err(Rule::at(code, format!("/school_years/{index}/{day}"), detail))
-            };
+            let at = |day: &str| format!("/school_years/{index}/{day}");
             if year.last < year.first {
-                return refused("school_year_backwards", "last", "A school year ends after it begins.");
+                return Err(Rule::at("school_year_backwards", at("last"), "A school year ends after it begins."));
             }
             if (year.last - year.first).num_days() >= LONGEST_YEAR {
-                return refused("school_year_too_long", "last", "A school year lasts for a year at most.");
+                return Err(Rule::at("school_year_too_long", at("last"), "A school year lasts for a year at most."));
             }
             if before.is_some_and(|last| year.first <= last) {
-                return refused("school_years_overlap", "first", "Name school years in order; two never overlap.");
+                let detail = "Name school years in order; two never overlap.";
+                return Err(Rule::at("school_years_overlap", at("first"), detail));
             }
             if before.is_some_and(|last| (year.first - last).num_days() > LONGEST_VACATION) {
                 let detail = "More than half a year lies between these two. Add the school year that is missing.";
-                return refused("school_year_missing", "first", detail);
+                return Err(Rule::at("school_year_missing", at("first"), detail));
             }
             before = Some(year.last);
         }

@@ -40,13 +40,18 @@ fn happened(kind: EventKind, on: NaiveDate) -> History {
     History { reports: vec![report], ..History::default() }
 }
 
+/// The rules of a program outside the states with rules of their own.
+fn rules_of(setting: Setting) -> Vec<rulebook::Rule> {
+    standard(setting).into_iter().filter(|rule| rule.jurisdiction == "US").collect()
+}
+
 fn settled(history: &History, setting: Setting, calendar: &Calendar, known: &[Deadline]) -> Vec<Deadline> {
     let mut ids = 100;
     let mut new_id = || {
         ids += 1;
         Uuid::from_u128(ids)
     };
-    let changes = settle(&context(calendar.clone()), history, &standard(setting), known, &mut new_id);
+    let changes = settle(&context(calendar.clone()), history, &rules_of(setting), known, &mut new_id);
     changes.into_iter().map(|change| change.record).collect()
 }
 
@@ -58,7 +63,7 @@ fn previewed(
     known: &[Deadline],
     now: DateTime<Utc>,
 ) -> Vec<Move> {
-    let rules = standard(setting);
+    let rules = rules_of(setting);
     let judged = known.iter().map(|deadline| {
         let judging =
             |rule: &&rulebook::Rule| rule.code == deadline.rule_code && rule.version() == deadline.rule_version;
@@ -87,23 +92,23 @@ fn a_school_break_moves_a_manifestation_review_and_nothing_that_counts_no_school
 
 #[test]
 fn a_court_that_is_closed_on_the_last_day_moves_an_answer_and_its_extension() {
-    // 21 days from Tuesday the 3rd: Tuesday the 24th; 3 more for the mail: Friday the 27th.
-    let served = happened(EventKind::ComplaintServed, day("2026-03-03"));
+    // 14 days from Tuesday the 3rd: Tuesday the 17th; 3 more for the mail: Friday the 20th.
+    let served = happened(EventKind::MotionReceived, day("2026-03-03"));
     let open = settled(&served, Setting::Legal, &Calendar::default(), &[]);
-    let storm = Calendar { court_closures: [day("2026-03-24"), day("2026-03-27")].into(), ..Calendar::default() };
+    let storm = Calendar { court_closures: [day("2026-03-17"), day("2026-03-20")].into(), ..Calendar::default() };
     let to = |history: &History, open: &[Deadline]| {
         let moves = previewed(history, Setting::Legal, &storm, open, at(day("2026-03-05")));
         moves.iter().map(|one| clock::local_date(one.to, New_York)).collect::<Vec<_>>()
     };
-    assert_eq!(to(&served, &open), [day("2026-03-25")]);
+    assert_eq!(to(&served, &open), [day("2026-03-18")]);
     let mut mailed = served.clone();
-    let rule = standard(Setting::Legal).into_iter().find(|rule| rule.code == open[0].rule_code).unwrap();
+    let rule = rules_of(Setting::Legal).into_iter().find(|rule| rule.code == open[0].rule_code).unwrap();
     let more = mailed.extend(&open[0], &rule, 3, "Served by mail", at(day("2026-03-04"))).unwrap();
     mailed.extensions.push(more);
     let extended = settled(&mailed, Setting::Legal, &Calendar::default(), &open);
-    assert_eq!(extended[0].due_on, day("2026-03-27"));
-    // The clock itself ends on Wednesday the 25th then; three days on is Saturday, so Monday.
-    assert_eq!(to(&mailed, &extended), [day("2026-03-30")]);
+    assert_eq!(extended[0].due_on, day("2026-03-20"));
+    // The clock itself ends on Wednesday the 18th then; three days on is Saturday, so Monday.
+    assert_eq!(to(&mailed, &extended), [day("2026-03-23")]);
 }
 
 #[test]
