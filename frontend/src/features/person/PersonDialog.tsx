@@ -9,6 +9,7 @@ import { useAct } from "@/api/hooks";
 import { fieldErrors } from "@/api/problem";
 import type { PersonView, Schemas } from "@/api/types";
 import { StaffSelect } from "@/features/staff/StaffSelect";
+import { ownZone, todayIn } from "@/lib/dates";
 import { languageName, languages } from "@/lib/language";
 import { Dialog } from "@/ui/Dialog";
 
@@ -210,7 +211,7 @@ export function PersonDialog({ person, onClose }: { person?: PersonView; onClose
             type="date"
             label={t("person.death_date")}
             {...form.getInputProps("deceased_on")}
-            max={new Date().toISOString().slice(0, 10)}
+            max={todayIn(ownZone)}
           />
         </Group>
       )}

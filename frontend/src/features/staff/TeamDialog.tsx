@@ -58,7 +58,7 @@ export function TeamDialog({ team, onClose }: TeamDialogProps) {
           label={t("case.program")}
           value={programId}
           onChange={setProgramId}
-          data={(programs.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+          data={(programs.data?.items ?? []).map((program) => ({ value: program.id, label: program.name }))}
           error={errors["program_id"]}
           searchable
           required

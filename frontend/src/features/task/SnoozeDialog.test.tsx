@@ -36,7 +36,7 @@ it("asks why a deadline is hidden, and sends what was said with each item", asyn
   expect([why.required, submit().disabled]).toEqual([true, true]);
   await userEvent.type(why, " The records come then ");
   await userEvent.click(submit());
-  const body = expect.objectContaining({ reason: "The records come then" });
+  const body: unknown = expect.objectContaining({ reason: "The records come then" });
   expect(call).toHaveBeenCalledWith("task_snooze", expect.objectContaining({ path: { id: "task" }, body }));
   expect(call).toHaveBeenCalledWith(
     "deadline_snooze",
@@ -48,6 +48,6 @@ it("a task alone needs no reason", async () => {
   renderIn(dialog(["task"]));
   expect(submit().disabled).toBe(false);
   await userEvent.click(submit());
-  const body = expect.objectContaining({ reason: null });
+  const body: unknown = expect.objectContaining({ reason: null });
   expect(call).toHaveBeenCalledWith("task_snooze", expect.objectContaining({ body }));
 });
