@@ -22,7 +22,9 @@ async fn reads_lists_and_refusals_leave_an_entry() {
     assert_eq!(entry("person_get"), "not_found  0");
     assert_eq!(entry("today_list"), "denied today_read 0");
     let log = app.get("care_manager", &format!("/api/v1/people/{person}/access-log")).await;
-    assert_eq!(log.json["items"][0]["operation"], "person_overview", "{}", log.text);
+    let newest = |place: usize| (&log.json["items"][place]["operation"], &log.json["items"][place]["outcome"]);
+    assert_eq!(newest(0), (&json!("person_get"), &json!("not_found")), "{}", log.text);
+    assert_eq!(newest(1), (&json!("person_overview"), &json!("ok")), "{}", log.text);
 }
 
 #[actix_web::test]

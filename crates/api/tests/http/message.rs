@@ -121,7 +121,7 @@ async fn what_nobody_acknowledges_is_a_task_of_the_recipient_then_of_the_supervi
 
     let later = by + TimeDelta::hours(24) + TimeDelta::minutes(2);
     api::jobs::round(&app.state, later).await.unwrap();
-    api::jobs::round(&app.state, later + TimeDelta::days(9)).await.unwrap();
+    app.state.store.messages_escalate(app.world.org_id, later + TimeDelta::days(9)).await.unwrap();
     let raised = tasks(&app, "supervisor").await;
     assert_eq!((raised.len(), &raised[0]["title"]), (1, &json!("A message was not acknowledged")));
     let receipt = receipt(&app, "supervisor", &thread).await;

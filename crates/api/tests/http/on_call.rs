@@ -204,6 +204,7 @@ async fn what_the_owner_has_not_read_in_time_is_for_who_leads_the_team_and_took_
         let change = format!("UPDATE team_member SET function = '{function}' WHERE staff_id = '{staff_id}'");
         assert_eq!(app.db.owner_sql(&change), "");
         app.state.store.directory_changed(app.world.org_id);
+        app.state.gate.forget();
     };
     ok(act(&app, LEAD, &own, "assign", json!({ "staff_id": app.world.staff["supervisor"] })).await);
     set_function("supervisor", "member");
