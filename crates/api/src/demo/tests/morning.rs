@@ -42,7 +42,10 @@ fn morning(now: &str) -> Morning {
         .filter(|item| item.status != AlertStatus::Closed && item.owner_id == maria)
         .collect();
     let deadlines: Vec<Deadline> = deadlines.collect();
-    let mut due: Vec<DateTime<Utc>> = deadlines.iter().map(|item| item.due_at).collect();
+    // The review of the year is every case's, months ahead, and no part of a morning until then.
+    let of_the_year = |item: &&Deadline| item.rule_code == "T-3.annual";
+    let mut due: Vec<DateTime<Utc>> =
+        deadlines.iter().filter(|item| !of_the_year(item)).map(|item| item.due_at).collect();
     due.extend(tasks.map(|item| item.due_at));
     due.extend(alerts.iter().map(|item| item.due_at));
     let zone = chrono_tz::America::New_York;
