@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use diesel::prelude::*;
-use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use diesel_async::RunQueryDsl;
 use domain::absence::{Absence, AbsenceStatus};
 use domain::alert::escalation::{Colleague, Staffing};
 use domain::alert::{Alert, AlertStatus};
@@ -10,11 +10,12 @@ use std::collections::HashMap;
 use uuid::Uuid;
 
 use crate::alert::{AlertRow, alert};
+use crate::conn::Conn;
 use crate::directory::{Directory, TeamMember};
 use crate::error::Result;
 use crate::job::Round;
 use crate::record::Coded;
-use crate::store::{Store, rollback};
+use crate::store::Store;
 use crate::tx::Tx;
 
 crate::record! {
@@ -168,7 +169,7 @@ impl Store {
         let mut conn = self.begin(org_id).await?;
         let absences = absences_about(&mut conn, now).await?;
         let alerts = waiting(&mut conn, &absences, directory.teams_on_duty(now), now).await?;
-        rollback(&mut conn).await?;
+        conn.rollback().await?;
         drop(conn);
         let mut round = Round::default();
         let mut teams: HashMap<Uuid, Staffing> = HashMap::new();
@@ -204,7 +205,7 @@ impl Store {
 }
 
 /// Planned absences that hold now in some zone of the earth.
-async fn absences_about(conn: &mut AsyncPgConnection, now: DateTime<Utc>) -> Result<Vec<Absence>> {
+async fn absences_about(conn: &mut Conn, now: DateTime<Utc>) -> Result<Vec<Absence>> {
     let today = now.date_naive();
     let rows: Vec<AbsenceRow> = absence::table
         .select(AbsenceRow::as_select())
@@ -218,7 +219,7 @@ async fn absences_about(conn: &mut AsyncPgConnection, now: DateTime<Utc>) -> Res
 
 /// Open alerts that may have to ask somebody: their next step has begun, who is on them is off, or nobody is and their team is on call.
 async fn waiting(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Conn,
     absences: &[Absence],
     on_call: Vec<Uuid>,
     now: DateTime<Utc>,

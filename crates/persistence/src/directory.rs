@@ -25,7 +25,7 @@ use crate::program::{ProgramRow, RuleRow, TeamRow, program, rule, site, team, te
 use crate::record::{Coded, Json};
 use crate::scope::{ScopeLimitRow, scope_limit};
 use crate::staff::{CredentialRow, StaffRow, credential, staff};
-use crate::store::{Store, commit};
+use crate::store::Store;
 use crate::work_calendar::{WorkCalendarRow, work_calendar as calendars};
 
 /// Kinds of records whose change makes a directory stale.
@@ -291,7 +291,7 @@ impl Store {
             .order((rule::rulebook, rule::code, rule::valid_from))
             .load(&mut conn)
             .await?;
-        commit(&mut conn).await?;
+        conn.commit().await?;
         let mut rules: HashMap<String, Vec<rulebook::Rule>> = HashMap::new();
         for row in rows {
             let Json(definition) = row.definition;

@@ -10,17 +10,17 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::prelude::*;
 use diesel::sql_types as st;
-use diesel_async::pooled_connection::deadpool::Object;
-use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use diesel_async::RunQueryDsl;
 use domain::access::{Actor, Request};
 use domain::code::Code;
 use std::sync::Arc;
 use uuid::Uuid;
 
+use crate::conn::Conn;
 use crate::error::{Error, Result};
 use crate::record::{Fragment, Json};
 use crate::sql::Sql;
-use crate::store::{Store, begin, commit, rollback};
+use crate::store::Store;
 use crate::tx::Tx;
 
 diesel::table! {
@@ -142,7 +142,7 @@ impl Store {
             .await
             .optional()?;
         let Some((id, kind, Json(payload))) = due else {
-            rollback(&mut conn).await?;
+            conn.rollback().await?;
             return Ok(false);
         };
         let (mut conn, outcome) = self.do_job(conn, org_id, &kind, &payload, now).await;
@@ -155,16 +155,16 @@ impl Store {
         };
         match outcome {
             Ok(directory_changed) => {
-                commit(&mut conn).await?;
+                conn.commit().await?;
                 if directory_changed {
                     self.directory_changed(org_id);
                 }
             }
             Err(error) => {
-                rollback(&mut conn).await?;
-                begin(&mut conn, org_id).await?;
+                conn.rollback().await?;
+                conn.begin(org_id)?;
                 failed(&mut conn, id, &error, now).await?;
-                commit(&mut conn).await?;
+                conn.commit().await?;
             }
         }
         Ok(true)
@@ -173,12 +173,12 @@ impl Store {
     /// Does a job on the connection that holds it, and says how it goes on.
     async fn do_job(
         &self,
-        mut conn: Connection,
+        mut conn: Conn,
         org_id: Uuid,
         kind: &str,
         payload: &serde_json::Value,
         now: DateTime<Utc>,
-    ) -> (Connection, Result<Done>) {
+    ) -> (Conn, Result<Done>) {
         let Ok(kind) = kind.parse::<JobKind>() else {
             return (conn, Err(Error::Internal(format!("unknown job {kind}"))));
         };
@@ -212,8 +212,6 @@ impl Store {
         }
     }
 }
-
-type Connection = Object<AsyncPgConnection>;
 
 /// How a job goes on.
 struct Next {
@@ -269,7 +267,7 @@ async fn rulebooks_renew(tx: &mut Tx) -> Result<Part> {
     Ok((None, flush(tx).await?))
 }
 
-async fn finish(conn: &mut AsyncPgConnection, org_id: Uuid, id: Uuid, kind: JobKind, next: Option<Next>) -> Result<()> {
+async fn finish(conn: &mut Conn, org_id: Uuid, id: Uuid, kind: JobKind, next: Option<Next>) -> Result<()> {
     diesel::update(job::table.filter(job::id.eq(id))).set(job::status.eq("done")).execute(conn).await?;
     let Some(next) = next else { return Ok(()) };
     diesel::insert_into(job::table)
@@ -285,7 +283,7 @@ async fn finish(conn: &mut AsyncPgConnection, org_id: Uuid, id: Uuid, kind: JobK
     Ok(())
 }
 
-async fn failed(conn: &mut AsyncPgConnection, id: Uuid, error: &Error, now: DateTime<Utc>) -> Result<()> {
+async fn failed(conn: &mut Conn, id: Uuid, error: &Error, now: DateTime<Utc>) -> Result<()> {
     let attempts: i32 = job::table.select(job::attempts).filter(job::id.eq(id)).first(conn).await?;
     let attempts = attempts + 1;
     let status = if attempts >= MAX_ATTEMPTS { "parked" } else { "ready" };
@@ -301,7 +299,7 @@ async fn failed(conn: &mut AsyncPgConnection, id: Uuid, error: &Error, now: Date
     Ok(())
 }
 
-async fn purge(conn: &mut AsyncPgConnection, now: DateTime<Utc>) -> Result<()> {
+async fn purge(conn: &mut Conn, now: DateTime<Utc>) -> Result<()> {
     let old = now - TimeDelta::days(1);
     for statement in [
         "WITH gone AS (DELETE FROM outbox WHERE at < ",

@@ -26,6 +26,7 @@ pub mod caseload;
 pub mod community_service;
 pub mod comprehensive_assessment;
 pub mod conference;
+mod conn;
 pub mod consent;
 pub mod constraint;
 pub mod consultation;

@@ -16,7 +16,7 @@ use crate::directory::Directory;
 use crate::error::Result;
 use crate::job::Round;
 use crate::record::Coded;
-use crate::store::{Store, rollback};
+use crate::store::Store;
 use crate::tx::{Tx, person_reach};
 
 crate::record! {
@@ -310,7 +310,7 @@ impl Store {
             .limit(ROUND_LIMIT)
             .load(&mut conn)
             .await?;
-        rollback(&mut conn).await?;
+        conn.rollback().await?;
         drop(conn);
         let mut round = Round::default();
         for id in waiting.into_iter().flatten() {

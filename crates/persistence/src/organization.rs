@@ -19,7 +19,7 @@ use crate::directory::organization;
 use crate::error::{Error, Result};
 use crate::job::{JobKind, enqueue};
 use crate::program::{StoredRule, team_member};
-use crate::store::{Store, commit};
+use crate::store::Store;
 use crate::tx::{Reply, StoredReply, Tx};
 
 diesel::table! {
@@ -104,7 +104,7 @@ impl Store {
             let mut conn = self.begin(org_id).await?;
             let own: Option<String> =
                 organization::table.select(organization::name).first(&mut conn).await.optional()?;
-            commit(&mut conn).await?;
+            conn.commit().await?;
             if own.as_deref() == Some(name) {
                 return Ok(true);
             }

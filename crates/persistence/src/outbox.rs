@@ -9,7 +9,7 @@ use uuid::Uuid;
 use crate::directory::DIRECTORY_KINDS;
 use crate::error::{Error, Result};
 use crate::sql::Sql;
-use crate::store::{Store, commit};
+use crate::store::Store;
 
 /// One announcement, with the scopes that may hear of it.
 #[derive(Debug, Clone, diesel::Queryable)]
@@ -37,7 +37,7 @@ impl Store {
     pub async fn outbox_newest(&self, org_id: Uuid) -> Result<i64> {
         let mut conn = self.begin(org_id).await?;
         let newest = Sql::<st::BigInt>::new("SELECT coalesce(max(id), 0) FROM outbox").get_result(&mut conn).await?;
-        commit(&mut conn).await?;
+        conn.commit().await?;
         Ok(newest)
     }
 
@@ -59,7 +59,7 @@ impl Store {
         .bind::<st::BigInt, _>(BATCH)
         .load(&mut conn)
         .await?;
-        commit(&mut conn).await?;
+        conn.commit().await?;
         if events.iter().any(|event| DIRECTORY_KINDS.contains(&event.kind.as_str())) {
             self.directory_changed(org_id);
         }

@@ -14,7 +14,7 @@ use uuid::Uuid;
 use crate::audit::{AuditEvent, audit_event};
 use crate::error::{Error, Result};
 use crate::record::Fragment;
-use crate::store::{Store, commit};
+use crate::store::Store;
 
 /// Entries of one statement. Each number of rows is a text of its own, which every connection prepares once.
 const ROWS: usize = 16;
@@ -113,7 +113,7 @@ impl Store {
             let rows = std::mem::replace(&mut entries, rest);
             Rows(Box::new(diesel::insert_into(audit_event::table).values(rows))).execute(&mut conn).await?;
         }
-        commit(&mut conn).await
+        conn.commit().await
     }
 }
 

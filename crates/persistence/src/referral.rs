@@ -19,7 +19,7 @@ use crate::error::{Error, Result};
 use crate::job::{ROUND_LIMIT, Round};
 use crate::person::person;
 use crate::record::{Coded, Json};
-use crate::store::{Store, rollback};
+use crate::store::Store;
 use crate::tx::{Tx, person_reach};
 
 crate::record! {
@@ -439,7 +439,7 @@ impl Store {
             .limit(ROUND_LIMIT)
             .load(&mut conn)
             .await?;
-        rollback(&mut conn).await?;
+        conn.rollback().await?;
         drop(conn);
         let mut round = Round::default();
         for id in silent {

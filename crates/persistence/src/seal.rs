@@ -8,13 +8,14 @@
 
 use chrono::{DateTime, Utc};
 use diesel::sql_types as st;
-use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use diesel_async::RunQueryDsl;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
+use crate::conn::Conn;
 use crate::error::{Error, Result};
 use crate::sql::Sql;
-use crate::store::{Store, commit, rollback};
+use crate::store::Store;
 
 /// A seal as stored.
 #[derive(Debug, Clone, diesel::Queryable)]
@@ -62,7 +63,7 @@ const SELECT_SEALS: &str = "SELECT no, from_tx::text, to_tx::text, entries, leav
 const BEHIND: &str = "The audit trail is ahead of the database, which was restored from a dump: run `tend migrate` with the owner's connection (owner_database_url) first.";
 
 /// Canonical text of the entries of a range, in order.
-async fn canonical(conn: &mut AsyncPgConnection, from_tx: &str, to_tx: &str) -> Result<Vec<(Uuid, String)>> {
+async fn canonical(conn: &mut Conn, from_tx: &str, to_tx: &str) -> Result<Vec<(Uuid, String)>> {
     Ok(Sql::<(st::Uuid, st::Text)>::new(
         "SELECT id, concat_ws('|', id, tx, extract(epoch FROM at), actor_id, session_id, role, operation, outcome, coalesce(reason, '-'), coalesce(record_id::text, '-'),
            coalesce(person_id::text, '-'), person_ids, request_id) FROM audit_event WHERE tx >= ",
@@ -106,7 +107,7 @@ impl Store {
             .get_result(&mut conn)
             .await?;
         if !locked {
-            rollback(&mut conn).await?;
+            conn.rollback().await?;
             return Ok(None);
         }
         let last: Vec<(i64, String, Vec<u8>)> = Sql::<(st::BigInt, st::Text, st::Bytea)>::new(
@@ -121,12 +122,12 @@ impl Store {
             .get_result(&mut conn)
             .await?;
         if behind {
-            rollback(&mut conn).await?;
+            conn.rollback().await?;
             return Err(Error::Setup(BEHIND.into()));
         }
         let entries = canonical(&mut conn, &from_tx, &to_tx).await?;
         if entries.is_empty() {
-            rollback(&mut conn).await?;
+            conn.rollback().await?;
             return Ok(None);
         }
         let no = no + 1;
@@ -157,7 +158,7 @@ impl Store {
             .sql(") RETURNING 1) SELECT count(*) FROM w")
             .get_result::<i64>(&mut conn)
             .await?;
-        commit(&mut conn).await?;
+        conn.commit().await?;
         Ok(Some((no, hash)))
     }
 
@@ -173,7 +174,7 @@ impl Store {
             )
             .get_result(&mut conn)
             .await?;
-            rollback(&mut conn).await?;
+            conn.rollback().await?;
             if behind {
                 return Err(Error::Setup(BEHIND.into()));
             }
@@ -194,13 +195,13 @@ impl Store {
         let mut conn = self.begin(org_id).await?;
         let seals: Vec<Seal> = Sql::<SealColumns>::new(SELECT_SEALS).load(&mut conn).await?;
         let verdict = check_seals(&mut conn, &seals, is_signed, checkpoint).await?;
-        commit(&mut conn).await?;
+        conn.commit().await?;
         Ok(verdict)
     }
 }
 
 async fn check_seals(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Conn,
     seals: &[Seal],
     is_signed: impl Fn(&[u8], &[u8]) -> bool,
     checkpoint: Option<(i64, Vec<u8>)>,

@@ -3,11 +3,9 @@
 use chrono::{DateTime, Utc};
 use diesel::sql_types as st;
 use diesel::{ConnectionError, ConnectionResult};
-use diesel_async::pooled_connection::deadpool::{Object, Pool};
+use diesel_async::pooled_connection::deadpool::Pool;
 use diesel_async::pooled_connection::{AsyncDieselConnectionManager, ManagerConfig, RecyclingMethod};
-use diesel_async::{
-    AnsiTransactionManager, AsyncConnection, AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection, TransactionManager,
-};
+use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection};
 use domain::access::{Access, Actor, Request};
 use futures_util::FutureExt;
 use std::sync::Arc;
@@ -15,6 +13,7 @@ use std::time::Duration;
 use uuid::Uuid;
 
 use crate::audit::{AuditEvent, Touched, audit_event};
+use crate::conn::Conn;
 use crate::directory::Directories;
 use crate::error::{Error, Result};
 use crate::read_trail::ReadTrail;
@@ -74,38 +73,24 @@ impl Store {
         Ok(())
     }
 
-    /// A connection that answers.
-    pub(crate) async fn connection(&self) -> Result<Object<AsyncPgConnection>> {
-        self.proven(None).await
+    /// A connection.
+    pub(crate) async fn connection(&self) -> Result<Conn> {
+        Ok(Conn::new(self.pool.get().await?))
     }
 
     /// A connection in a new transaction of an organization.
-    pub(crate) async fn begin(&self, org_id: Uuid) -> Result<Object<AsyncPgConnection>> {
-        self.proven(Some(org_id)).await
-    }
-
-    /// A connection that proved itself: by beginning a transaction of `org_id`, or by an answer. One that died in the pool is
-    /// thrown away, and the next one tried.
-    async fn proven(&self, org_id: Option<Uuid>) -> Result<Object<AsyncPgConnection>> {
-        let mut pooled = self.pool.status().size;
-        loop {
-            let mut conn = self.pool.get().await?;
-            let proof = match org_id {
-                Some(org_id) => begin(&mut conn, org_id).await,
-                None => conn.batch_execute("SELECT 1").await.map_err(Error::from),
-            };
-            match proof {
-                Ok(()) => return Ok(conn),
-                Err(Error::Unavailable(_)) if pooled > 0 => drop(Object::take(conn)),
-                Err(error) => return Err(error),
-            }
-            pooled -= 1;
-        }
+    pub(crate) async fn begin(&self, org_id: Uuid) -> Result<Conn> {
+        let mut conn = self.connection().await?;
+        conn.begin(org_id)?;
+        Ok(conn)
     }
 
     /// True when the database answers.
     pub async fn is_ready(&self) -> bool {
-        self.connection().await.is_ok()
+        match self.connection().await {
+            Ok(mut conn) => conn.batch_execute("SELECT 1").await.is_ok(),
+            Err(_) => false,
+        }
     }
 
     /// Runs a read with the capability `C`. Its audit entry is committed before the result is returned.
@@ -120,10 +105,8 @@ impl Store {
         tx.only_reads = true;
         match work(&mut tx).await.and_then(|value| Ok((value, tx.read_entry()?))) {
             Ok((value, entry)) => {
-                let mut conn = tx.into_conn();
-                commit(&mut conn).await?;
                 // Whoever writes the entry needs a connection.
-                drop(conn);
+                tx.into_conn().done_reading();
                 self.record_read(entry).await?;
                 Ok(value)
             }
@@ -152,7 +135,7 @@ impl Store {
         };
         match outcome {
             Ok((value, directory_changed)) => {
-                commit(&mut tx.into_conn()).await?;
+                tx.into_conn().commit().await?;
                 if directory_changed {
                     self.directory_changed(actor.org_id);
                 }
@@ -171,7 +154,7 @@ impl Store {
     async fn give_up<T>(&self, mut tx: Tx, actor: &Actor, request: &Request, error: Error) -> Result<T> {
         let touched = tx.touched();
         let mut conn = tx.into_conn();
-        rollback(&mut conn).await?;
+        conn.rollback().await?;
         self.explain_failure(conn, actor, request, touched, error).await
     }
 
@@ -194,8 +177,8 @@ impl Store {
         };
         let mut conn = tx.into_conn();
         match outcome {
-            Ok(true) => commit(&mut conn).await?,
-            _ => rollback(&mut conn).await?,
+            Ok(true) => conn.commit().await?,
+            _ => conn.rollback().await?,
         }
         outcome
     }
@@ -203,15 +186,15 @@ impl Store {
     /// A failed request may be the repetition of one that succeeded; otherwise its refusal is audited.
     async fn explain_failure<T>(
         &self,
-        mut conn: Object<AsyncPgConnection>,
+        mut conn: Conn,
         actor: &Actor,
         request: &Request,
         touched: Touched,
         error: Error,
     ) -> Result<T> {
-        begin(&mut conn, actor.org_id).await?;
+        conn.begin(actor.org_id)?;
         if let Some(replay) = stored_reply(&mut conn, actor, request).await? {
-            rollback(&mut conn).await?;
+            conn.rollback().await?;
             return Err(replay);
         }
         let (outcome, reason) = match &error {
@@ -222,7 +205,7 @@ impl Store {
             _ => ("failed", None),
         };
         insert_audit(&mut conn, actor, request, outcome, reason, touched).await?;
-        commit(&mut conn).await?;
+        conn.commit().await?;
         Err(error)
     }
 
@@ -233,7 +216,7 @@ impl Store {
     pub async fn audit_denial(&self, actor: &Actor, request: &Request, reason: &str) -> Result<()> {
         let mut conn = self.begin(actor.org_id).await?;
         insert_audit(&mut conn, actor, request, "denied", Some(reason), Touched::default()).await?;
-        commit(&mut conn).await
+        conn.commit().await
     }
 }
 
@@ -260,7 +243,7 @@ async fn connect(url: &str) -> ConnectionResult<AsyncPgConnection> {
 }
 
 async fn insert_audit(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Conn,
     actor: &Actor,
     request: &Request,
     outcome: &str,
@@ -275,7 +258,7 @@ async fn insert_audit(
 
 /// What a refused request was about: the record that its address names or the first that was looked up, and whom that is about,
 /// within reach of who asked or not. Nobody was shown.
-async fn refused_about(conn: &mut AsyncPgConnection, request: &Request, touched: Touched) -> Result<Touched> {
+async fn refused_about(conn: &mut Conn, request: &Request, touched: Touched) -> Result<Touched> {
     let record_id = request.record_id.or(touched.record_id);
     let person_id = match (touched.person_id, record_id) {
         (None, Some(id)) => person_of(conn, id).await?,
@@ -284,20 +267,7 @@ async fn refused_about(conn: &mut AsyncPgConnection, request: &Request, touched:
     Ok(Touched { record_id, person_id, person_ids: Vec::new() })
 }
 
-async fn person_of(conn: &mut AsyncPgConnection, record_id: Uuid) -> Result<Option<Uuid>> {
+async fn person_of(conn: &mut Conn, record_id: Uuid) -> Result<Option<Uuid>> {
     let sql = Sql::<st::Nullable<st::Uuid>>::new("SELECT tend_person_of(").bind::<st::Uuid, _>(record_id).sql(")");
     Ok(sql.get_result(conn).await?)
-}
-
-/// Begins a transaction of an organization: tenant context and BEGIN travel together.
-pub(crate) async fn begin(conn: &mut AsyncPgConnection, org_id: Uuid) -> Result<()> {
-    Ok(AnsiTransactionManager::begin_transaction_sql(conn, &format!("BEGIN; SET LOCAL tend.org = '{org_id}'")).await?)
-}
-
-pub(crate) async fn commit(conn: &mut AsyncPgConnection) -> Result<()> {
-    Ok(<AsyncPgConnection as AsyncConnection>::TransactionManager::commit_transaction(conn).await?)
-}
-
-pub(crate) async fn rollback(conn: &mut AsyncPgConnection) -> Result<()> {
-    Ok(<AsyncPgConnection as AsyncConnection>::TransactionManager::rollback_transaction(conn).await?)
 }

@@ -9,8 +9,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
-use diesel_async::pooled_connection::deadpool::Object;
-use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use diesel_async::RunQueryDsl;
 use domain::access::{Actor, Request};
 use domain::clock::local_date;
 use domain::{Change, Event};
@@ -20,6 +19,7 @@ use uuid::Uuid;
 
 use crate::audit::{AuditEvent, Touched, audit_event};
 use crate::case::{CaseWork, Heard, case_event};
+use crate::conn::Conn;
 use crate::directory::{DIRECTORY_KINDS, Directory};
 use crate::error::{Error, Result};
 use crate::record::{Fragment, Record};
@@ -92,7 +92,7 @@ struct Pending {
 
 /// A transaction.
 pub struct Tx {
-    conn: Object<AsyncPgConnection>,
+    conn: Conn,
     actor: Arc<Actor>,
     request: Arc<Request>,
     directory: Arc<Directory>,
@@ -110,7 +110,7 @@ pub struct Tx {
 
 impl Tx {
     pub(crate) fn new(
-        conn: Object<AsyncPgConnection>,
+        conn: Conn,
         actor: Arc<Actor>,
         request: Arc<Request>,
         directory: Arc<Directory>,
@@ -168,11 +168,11 @@ impl Tx {
         self.actor.org_id
     }
 
-    pub(crate) fn conn(&mut self) -> &mut AsyncPgConnection {
+    pub(crate) fn conn(&mut self) -> &mut Conn {
         &mut self.conn
     }
 
-    pub(crate) fn into_conn(self) -> Object<AsyncPgConnection> {
+    pub(crate) fn into_conn(self) -> Conn {
         self.conn
     }
 
@@ -408,7 +408,7 @@ fn statements(mut records: Vec<Part>, inserts: Vec<Part>, last: Vec<Part>) -> Ve
 
 /// The stored answer to an idempotency key of this actor: replayed when the request is the same, refused when it is not.
 pub(crate) async fn stored_reply(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Conn,
     actor: &Actor,
     request: &Request,
 ) -> Result<Option<Error>> {

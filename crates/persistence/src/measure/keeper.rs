@@ -16,7 +16,7 @@ use super::{MeasureScope, Wanted};
 use crate::error::Result;
 use crate::record::Json;
 use crate::sql::Sql;
-use crate::store::{Store, commit, rollback};
+use crate::store::Store;
 use crate::tx::Tx;
 
 /// How far back is kept: the longest default period, two years of it, and some days.
@@ -105,8 +105,8 @@ impl Store {
         let outcome = tx.keep_some(now).await;
         let mut conn = tx.into_conn();
         match &outcome {
-            Ok(keeping) if keeping.people > 0 => commit(&mut conn).await?,
-            _ => rollback(&mut conn).await?,
+            Ok(keeping) if keeping.people > 0 => conn.commit().await?,
+            _ => conn.rollback().await?,
         }
         outcome
     }

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::{audit, sign_in_directory};
 use crate::error::Result;
 use crate::record::Json;
-use crate::store::{Store, commit};
+use crate::store::Store;
 use crate::tx::Tx;
 
 diesel::table! {
@@ -67,7 +67,7 @@ impl Store {
             .first(&mut conn)
             .await
             .optional()?;
-        commit(&mut conn).await?;
+        conn.commit().await?;
         Ok(found.map(|Json(scopes)| Actor {
             org_id,
             id: client_id,
@@ -129,7 +129,7 @@ impl Store {
             Some(_) => ("ok", None),
         };
         audit(&mut conn, org_id, Some(client_id), None, request, outcome, reason).await?;
-        commit(&mut conn).await?;
+        conn.commit().await?;
         drop(conn);
         match good {
             Some(_) => self.client_live(org_id, client_id, request.now).await,

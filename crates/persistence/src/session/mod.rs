@@ -6,15 +6,16 @@ mod client;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::prelude::*;
-use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use diesel_async::RunQueryDsl;
 use domain::access::{Actor, Principal, Request};
 use uuid::Uuid;
 
 use crate::audit::{AuditEvent, Touched, audit_event};
+use crate::conn::Conn;
 use crate::error::{Error, Result};
 use crate::program::team_member;
 use crate::staff::{CredentialRow, StaffRow, credential, staff};
-use crate::store::{Store, begin, commit, rollback};
+use crate::store::Store;
 use crate::tx::Tx;
 pub use client::api_client;
 
@@ -131,7 +132,7 @@ impl Store {
             .await?;
         let mut candidates = Vec::new();
         for (org_id, staff_id) in found {
-            begin(&mut conn, org_id).await?;
+            conn.begin(org_id)?;
             let hash: Option<String> = password::table
                 .inner_join(staff::table.on(staff::id.eq(password::staff_id)))
                 .select(password::hash)
@@ -140,7 +141,7 @@ impl Store {
                 .first(&mut conn)
                 .await
                 .optional()?;
-            commit(&mut conn).await?;
+            conn.commit().await?;
             candidates.extend(hash.map(|hash| Candidate { org_id, staff_id, hash }));
         }
         Ok(candidates)
@@ -158,7 +159,7 @@ impl Store {
             .first(&mut conn)
             .await
             .optional()?;
-        commit(&mut conn).await?;
+        conn.commit().await?;
         hash.ok_or(Error::NotFound)
     }
 
@@ -235,7 +236,7 @@ impl Store {
             .await?;
         insert_refresh(&mut conn, candidate.org_id, session_id, refresh_hash, request.now).await?;
         audit(&mut conn, candidate.org_id, Some(candidate.staff_id), Some(session_id), request, "ok", None).await?;
-        commit(&mut conn).await?;
+        conn.commit().await?;
         Ok(session_id)
     }
 
@@ -247,7 +248,7 @@ impl Store {
         let mut conn = self.begin(candidate.org_id).await?;
         audit(&mut conn, candidate.org_id, Some(candidate.staff_id), None, request, "denied", Some("wrong_password"))
             .await?;
-        commit(&mut conn).await
+        conn.commit().await
     }
 
     /// Rotates a refresh token. A used one revokes its whole family, unless the reply was just lost (10 s grace).
@@ -278,18 +279,18 @@ impl Store {
             .await
             .optional()?;
         let Some((session_id, used_at, staff_id, expires_at, revoked_at)) = found else {
-            rollback(&mut conn).await?;
+            conn.rollback().await?;
             return Ok(Refreshed::Invalid);
         };
         if revoked_at.is_some() || expires_at <= request.now {
-            rollback(&mut conn).await?;
+            conn.rollback().await?;
             return Ok(Refreshed::Invalid);
         }
         if used_at.is_some_and(|at| at + REFRESH_GRACE < request.now) {
             revoke(&mut conn, session_id, "refresh_reused", request.now).await?;
             audit(&mut conn, org_id, Some(staff_id), Some(session_id), request, "denied", Some("refresh_reused"))
                 .await?;
-            commit(&mut conn).await?;
+            conn.commit().await?;
             return Ok(Refreshed::Reused);
         }
         if used_at.is_none() {
@@ -300,7 +301,7 @@ impl Store {
         }
         insert_refresh(&mut conn, org_id, session_id, next, request.now).await?;
         audit(&mut conn, org_id, Some(staff_id), Some(session_id), request, "ok", None).await?;
-        commit(&mut conn).await?;
+        conn.commit().await?;
         Ok(Refreshed::Rotated { org_id, session_id, staff_id })
     }
 
@@ -327,7 +328,7 @@ impl Store {
             .await
             .optional()?;
         let Some((row, last_seen_at, locked_at)) = found else {
-            rollback(&mut conn).await?;
+            conn.rollback().await?;
             return Ok(None);
         };
         let memberships: Vec<(Uuid, String)> = team_member::table
@@ -335,7 +336,7 @@ impl Store {
             .filter(team_member::staff_id.eq(row.id))
             .load(&mut conn)
             .await?;
-        commit(&mut conn).await?;
+        conn.commit().await?;
         let idle_locks_at = last_seen_at + idle;
         Ok(Some(LiveSession {
             locked: locked_at.is_some() || idle_locks_at <= now,
@@ -379,7 +380,7 @@ impl Store {
             .order(credential::id)
             .load(&mut conn)
             .await?;
-        commit(&mut conn).await?;
+        conn.commit().await?;
         Ok(row.map(|row| (row.into(), rows.into_iter().map(Into::into).collect())))
     }
 
@@ -393,7 +394,7 @@ impl Store {
             .set(session::last_seen_at.eq(now))
             .execute(&mut conn)
             .await?;
-        commit(&mut conn).await
+        conn.commit().await
     }
 
     /// Locks or unlocks the screen of a session and audits it. Unlocking counts as activity.
@@ -408,7 +409,7 @@ impl Store {
             .execute(&mut conn)
             .await?;
         audit(&mut conn, actor.org_id, Some(actor.id), Some(actor.session_id), request, "ok", None).await?;
-        commit(&mut conn).await
+        conn.commit().await
     }
 
     /// Ends a session: its tokens are dead from now on.
@@ -419,7 +420,7 @@ impl Store {
         let mut conn = self.begin(actor.org_id).await?;
         revoke(&mut conn, actor.session_id, "signed_out", request.now).await?;
         audit(&mut conn, actor.org_id, Some(actor.id), Some(actor.session_id), request, "ok", None).await?;
-        commit(&mut conn).await
+        conn.commit().await
     }
 }
 
@@ -483,7 +484,7 @@ impl Tx {
 }
 
 async fn insert_refresh(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Conn,
     org_id: Uuid,
     session_id: Uuid,
     hash: Vec<u8>,
@@ -501,7 +502,7 @@ async fn insert_refresh(
     Ok(())
 }
 
-async fn revoke(conn: &mut AsyncPgConnection, session_id: Uuid, reason: &str, now: DateTime<Utc>) -> Result<()> {
+async fn revoke(conn: &mut Conn, session_id: Uuid, reason: &str, now: DateTime<Utc>) -> Result<()> {
     diesel::update(session::table.filter(session::id.eq(session_id)))
         .set((session::revoked_at.eq(now), session::revoke_reason.eq(reason)))
         .execute(conn)
@@ -510,7 +511,7 @@ async fn revoke(conn: &mut AsyncPgConnection, session_id: Uuid, reason: &str, no
 }
 
 async fn audit(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Conn,
     org_id: Uuid,
     actor_id: Option<Uuid>,
     session_id: Option<Uuid>,
