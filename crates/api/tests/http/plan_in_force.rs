@@ -238,6 +238,7 @@ async fn operations_on_one_case_never_wait_for_each_other_in_a_circle() {
     let case = format!("/api/v1/cases/{}", app.world.case_id);
     for turn in 0..12 {
         let shown = app.get(CM, &format!("{}/occurrences", plan.path)).await;
+        assert_eq!(shown.status, 200, "{}", shown.text);
         let times = shown.json["interventions"][0]["occurrences"].as_array().unwrap().clone();
         let next = times.iter().rev().find(|one| one["task_id"].is_string() && one["status"] == "planned");
         let Some(next) = next else { break };
