@@ -2,13 +2,12 @@
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 
+import compatibility
 from openapi_spec_validator import OpenAPIV31SpecValidator, validate
 from openapi_spec_validator.validation.exceptions import OpenAPIValidationError
 
 METHODS = ("get", "put", "post", "delete", "patch")
-COMMITTED = Path(__file__).parents[2] / "openapi" / "tend.json"
 BOUNDS = ("maxLength", "enum", "const", "format", "pattern")
 # FHIR has its own schemas, and lines of it are a stream: the import bounds each line and reports what it can't read.
 FOREIGN = ("import_create",)
@@ -88,7 +87,15 @@ def the_document_is_valid_openapi_3_1(document: dict) -> None:
 
 
 def the_server_publishes_the_committed_document(document: dict) -> None:
-    assert document == json.loads(COMMITTED.read_text()), "openapi/tend.json differs from what the server publishes"
+    assert document == json.loads(compatibility.DOCUMENT.read_text()), "openapi/tend.json differs from what the server publishes"
+
+
+def nothing_published_is_taken_away_or_narrowed(document: dict) -> None:
+    none(compatibility.breaks(compatibility.published(), document), f"callers break ({compatibility.HOW})")
+
+
+def everything_is_published(document: dict) -> None:
+    none(compatibility.missing(compatibility.published(), document), f"not in openapi/published.json, run `{compatibility.COMMAND}`")
 
 
 def every_operation_has_an_id_a_tag_and_a_summary(document: dict) -> None:
@@ -163,6 +170,8 @@ def every_post_that_creates_can_be_repeated_safely(document: dict) -> None:
 CHECKS = (
     the_document_is_valid_openapi_3_1,
     the_server_publishes_the_committed_document,
+    nothing_published_is_taken_away_or_narrowed,
+    everything_is_published,
     every_operation_has_an_id_a_tag_and_a_summary,
     every_operation_declares_what_it_may_refuse,
     every_refusal_is_a_problem_document,
