@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 
 import compatibility
+from jsonschema import Draft202012Validator, FormatChecker
 from openapi_spec_validator import OpenAPIV31SpecValidator, validate
 from openapi_spec_validator.validation.exceptions import OpenAPIValidationError
 
@@ -12,6 +13,47 @@ BOUNDS = ("maxLength", "enum", "const", "format", "pattern")
 # FHIR has its own schemas, and lines of it are a stream: the import bounds each line and reports what it can't read.
 FOREIGN = ("import_create",)
 PROBLEM = "#/components/schemas/ProblemDocument"
+# What callers do most: each shows a whole body to begin with.
+SHOWN = (
+    "alert_close",
+    "appointment_create",
+    "assessment_create",
+    "billing_calculate",
+    "care_plan_update",
+    "case_close",
+    "case_create",
+    "consent_create",
+    "contact_create",
+    "coverage_create",
+    "deadline_preview",
+    "deadline_snooze",
+    "deadline_waive",
+    "hand_off_create",
+    "import_create",
+    "instrument_score",
+    "message_thread_create",
+    "milestone_create",
+    "need_create",
+    "note_create",
+    "note_update",
+    "person_create",
+    "person_search",
+    "person_update",
+    "reading_create",
+    "reading_receive",
+    "referral_create",
+    "related_person_create",
+    "session_create",
+    "session_unlock",
+    "stay_create",
+    "stay_discharge",
+    "task_complete",
+    "task_create",
+    "task_update",
+    "tier_decide",
+    "today_search",
+    "token_create",
+)
 
 
 def operations(document: dict) -> Iterator[tuple[str, str, dict]]:
@@ -149,6 +191,26 @@ def every_object_of_a_request_is_closed(document: dict) -> None:
     none(list(open_ended), "unknown members are let in")
 
 
+def every_example_of_a_request_satisfies_its_schema(document: dict) -> None:
+    findings = []
+    for place, schema in request_schemas(document):
+        held_to = Draft202012Validator(schema | {"components": document["components"]}, format_checker=FormatChecker())
+        for example in [schema["example"]] if "example" in schema else schema.get("examples", []):
+            findings += [f"{place}: {error.json_path} {error.message}" for error in held_to.iter_errors(example)]
+    none(findings, "an example is refused")
+
+
+def what_callers_do_most_shows_a_whole_body(document: dict) -> None:
+    known = by_id(document)
+    none([name for name in SHOWN if not shows_a_body(document, known[name])], "no example")
+
+
+def shows_a_body(document: dict, operation: dict) -> bool:
+    """Whether the schema of a body has an example of the whole."""
+    schemas = [content["schema"] for content in operation["requestBody"]["content"].values()]
+    return any("example" in (target(document, schema["$ref"]) if "$ref" in schema else schema) for schema in schemas)
+
+
 def every_state_change_names_the_version_it_changes(document: dict) -> None:
     findings = []
     for path, method, operation in operations(document):
@@ -178,6 +240,8 @@ CHECKS = (
     every_string_of_a_request_is_bounded,
     every_list_of_a_request_is_bounded,
     every_object_of_a_request_is_closed,
+    every_example_of_a_request_satisfies_its_schema,
+    what_callers_do_most_shows_a_whole_body,
     every_state_change_names_the_version_it_changes,
     every_post_that_creates_can_be_repeated_safely,
 )
