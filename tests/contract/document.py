@@ -2,17 +2,58 @@
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 
+import compatibility
+from jsonschema import Draft202012Validator, FormatChecker
 from openapi_spec_validator import OpenAPIV31SpecValidator, validate
 from openapi_spec_validator.validation.exceptions import OpenAPIValidationError
 
 METHODS = ("get", "put", "post", "delete", "patch")
-COMMITTED = Path(__file__).parents[2] / "openapi" / "tend.json"
 BOUNDS = ("maxLength", "enum", "const", "format", "pattern")
 # FHIR has its own schemas, and lines of it are a stream: the import bounds each line and reports what it can't read.
 FOREIGN = ("import_create",)
 PROBLEM = "#/components/schemas/ProblemDocument"
+# What callers do most: each shows a whole body to begin with.
+SHOWN = (
+    "alert_close",
+    "appointment_create",
+    "assessment_create",
+    "billing_calculate",
+    "care_plan_update",
+    "case_close",
+    "case_create",
+    "consent_create",
+    "contact_create",
+    "coverage_create",
+    "deadline_preview",
+    "deadline_snooze",
+    "deadline_waive",
+    "hand_off_create",
+    "import_create",
+    "instrument_score",
+    "message_thread_create",
+    "milestone_create",
+    "need_create",
+    "note_create",
+    "note_update",
+    "person_create",
+    "person_search",
+    "person_update",
+    "reading_create",
+    "reading_receive",
+    "referral_create",
+    "related_person_create",
+    "session_create",
+    "session_unlock",
+    "stay_create",
+    "stay_discharge",
+    "task_complete",
+    "task_create",
+    "task_update",
+    "tier_decide",
+    "today_search",
+    "token_create",
+)
 
 
 def operations(document: dict) -> Iterator[tuple[str, str, dict]]:
@@ -88,7 +129,15 @@ def the_document_is_valid_openapi_3_1(document: dict) -> None:
 
 
 def the_server_publishes_the_committed_document(document: dict) -> None:
-    assert document == json.loads(COMMITTED.read_text()), "openapi/tend.json differs from what the server publishes"
+    assert document == json.loads(compatibility.DOCUMENT.read_text()), "openapi/tend.json differs from what the server publishes"
+
+
+def nothing_published_is_taken_away_or_narrowed(document: dict) -> None:
+    none(compatibility.breaks(compatibility.published(), document), f"callers break ({compatibility.HOW})")
+
+
+def everything_is_published(document: dict) -> None:
+    none(compatibility.missing(compatibility.published(), document), f"not in openapi/published.json, run `{compatibility.COMMAND}`")
 
 
 def every_operation_has_an_id_a_tag_and_a_summary(document: dict) -> None:
@@ -142,6 +191,26 @@ def every_object_of_a_request_is_closed(document: dict) -> None:
     none(list(open_ended), "unknown members are let in")
 
 
+def every_example_of_a_request_satisfies_its_schema(document: dict) -> None:
+    findings = []
+    for place, schema in request_schemas(document):
+        held_to = Draft202012Validator(schema | {"components": document["components"]}, format_checker=FormatChecker())
+        for example in [schema["example"]] if "example" in schema else schema.get("examples", []):
+            findings += [f"{place}: {error.json_path} {error.message}" for error in held_to.iter_errors(example)]
+    none(findings, "an example is refused")
+
+
+def what_callers_do_most_shows_a_whole_body(document: dict) -> None:
+    known = by_id(document)
+    none([name for name in SHOWN if not shows_a_body(document, known[name])], "no example")
+
+
+def shows_a_body(document: dict, operation: dict) -> bool:
+    """Whether the schema of a body has an example of the whole."""
+    schemas = [content["schema"] for content in operation["requestBody"]["content"].values()]
+    return any("example" in (target(document, schema["$ref"]) if "$ref" in schema else schema) for schema in schemas)
+
+
 def every_state_change_names_the_version_it_changes(document: dict) -> None:
     findings = []
     for path, method, operation in operations(document):
@@ -163,12 +232,16 @@ def every_post_that_creates_can_be_repeated_safely(document: dict) -> None:
 CHECKS = (
     the_document_is_valid_openapi_3_1,
     the_server_publishes_the_committed_document,
+    nothing_published_is_taken_away_or_narrowed,
+    everything_is_published,
     every_operation_has_an_id_a_tag_and_a_summary,
     every_operation_declares_what_it_may_refuse,
     every_refusal_is_a_problem_document,
     every_string_of_a_request_is_bounded,
     every_list_of_a_request_is_bounded,
     every_object_of_a_request_is_closed,
+    every_example_of_a_request_satisfies_its_schema,
+    what_callers_do_most_shows_a_whole_body,
     every_state_change_names_the_version_it_changes,
     every_post_that_creates_can_be_repeated_safely,
 )

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import answers
+import breaking
 import callers
 import document
 import requests
@@ -59,6 +60,7 @@ def every_operation_was_called_with_generated_requests(subject: tuple[dict, Gene
 def test(server: Server, results: Results) -> None:
     """Everything, on a running server."""
     published = requests.get(f"{server.url}/api/openapi.json", timeout=callers.TIMEOUT).json()
+    results.check(breaking.CHECKS, None)
     results.check(document.CHECKS, published)
     care_manager, integrator = (callers.Caller(server.url, name) for name in callers.NAMES)
     results.check(answers.CHECKS, answers.Api(server.url, published, care_manager, integrator))

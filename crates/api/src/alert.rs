@@ -91,6 +91,9 @@ pub struct EscalationStep {
 /// The outcome with which an alert is closed.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "outcome": "evaluated_no_imminent_risk", "detail": "Evaluated by phone with the clinician on call; a visit is set for tomorrow."
+}))]
 pub struct AlertClose {
     /// Coded outcome.
     outcome: AlertOutcomeCode,

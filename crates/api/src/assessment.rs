@@ -95,6 +95,10 @@ pub struct AssessmentComparison {
 /// A new assessment.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "instrument": "phq-9", "mode": "phone", "initial": true, "answers": { "1": 2, "2": 2, "3": 1 },
+    "performed_at": "2026-03-06T14:00:00-05:00"
+}))]
 pub struct AssessmentCreate {
     /// Code of the instrument.
     #[schema(min_length = 1, max_length = 40, example = "phq-9")]

@@ -62,6 +62,9 @@ pub struct MemberView {
 /// An enrolment.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "person_id": "0198d3a1-0000-7000-8000-000000000001", "program_id": "0198d3a1-0000-7000-8000-000000000002", "tier": "high", "enrolled_at": "2026-03-02T09:30:00-05:00"
+}))]
 pub struct CaseCreate {
     /// The person.
     person_id: Uuid,
@@ -80,6 +83,7 @@ pub struct CaseCreate {
 /// How a case ends.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({ "outcome": "goals_met", "reason": "Walks to the shop again and keeps her own appointments." }))]
 pub struct CaseClose {
     /// Outcome.
     outcome: CaseOutcomeCode,

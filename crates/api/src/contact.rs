@@ -59,6 +59,12 @@ pub struct ContactView {
 /// A contact to log.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "mode": "phone", "direction": "outbound", "outcome": "reached", "with": "person", "minutes": 12, "purpose": "follow_up",
+    "occurred_at": "2026-03-06T14:00:00-05:00", "summary": "Has her new tablets and knows when to take them.",
+    "note": { "body": "Called about the tablets. She read the label to me.", "sign": true },
+    "follow_up": { "title": "Ask how the tablets agree with her", "due_at": "2026-03-13T17:00:00-04:00" }
+}))]
 pub struct ContactCreate {
     /// Mode.
     mode: ContactModeCode,

@@ -92,7 +92,7 @@ impl Hub {
     }
 
     /// Organizations somebody listens to, with their positions.
-    fn positions(&self) -> Vec<(Uuid, i64)> {
+    pub(crate) fn positions(&self) -> Vec<(Uuid, i64)> {
         self.audiences
             .lock()
             .map(|audiences| audiences.iter().map(|(id, audience)| (*id, audience.position)).collect())

@@ -55,6 +55,10 @@ pub struct OpenWork {
 /// What the colleague must know.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "to_id": "0198d3a1-0000-7000-8000-000000000003", "summary": "Home from the hospital since Monday; oxygen was delivered.",
+    "risks": "Short of breath on the stairs.", "promises": "A call every Friday until April."
+}))]
 pub struct HandOffCreate {
     /// The colleague.
     to_id: Uuid,

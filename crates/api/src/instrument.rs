@@ -184,6 +184,9 @@ pub fn answers_schema() -> Object {
 /// Answers to score.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "answers": { "1": 2, "2": 2, "3": 1, "4": 2, "5": 0, "6": 1, "7": 0, "8": 0, "9": 0 }, "context": { "age": 67, "sex": "female" }
+}))]
 pub struct InstrumentScore {
     /// Answers by item number or name.
     #[schema(schema_with = answers_schema)]

@@ -50,6 +50,7 @@ pub mod logging;
 pub mod measure;
 pub mod measure_board;
 pub mod message;
+pub mod metrics;
 pub mod milestone;
 pub mod need;
 pub mod note;

@@ -74,6 +74,7 @@ pub struct MilestoneList {
 /// A milestone to record.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({ "kind": "parental_consent", "occurred_on": "2026-03-04", "note": "Signed at the meeting." }))]
 pub struct MilestoneCreate {
     /// What happened.
     kind: MilestoneKindCode,

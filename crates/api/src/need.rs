@@ -36,6 +36,10 @@ pub struct NeedView {
 /// A new need.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "kind": "social", "title": "No safe way to get to dialysis", "onset_on": "2026-02-20",
+    "code_system": "http://hl7.org/fhir/sid/icd-10-cm", "code": "Z75.3"
+}))]
 pub struct NeedCreate {
     /// Domain.
     kind: NeedKindCode,

@@ -89,6 +89,7 @@ pub fn plain(config: &mut Plain) {
     config
         .app_data(PathConfig::default().error_handler(|_, _| Problem::not_found().into()))
         .configure(crate::health::routes)
+        .configure(crate::metrics::routes)
         .configure(crate::docs::routes)
         .configure(crate::spa::routes);
 }

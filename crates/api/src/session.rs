@@ -28,6 +28,9 @@ const COOKIE: &str = "__Host-tend-refresh";
 /// Credentials of a staff member.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "email": "maria.okafor@harborvalley.example", "password": "harbor lights on a quiet evening"
+}))]
 pub struct SessionCreate {
     /// E-mail.
     #[schema(min_length = 3, max_length = 200, example = "maria.okafor@harborvalley.example")]
@@ -40,6 +43,7 @@ pub struct SessionCreate {
 /// The password again, to unlock the screen.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({ "password": "harbor lights on a quiet evening" }))]
 pub struct SessionUnlock {
     /// Password.
     #[schema(min_length = 1, max_length = 256)]
@@ -107,6 +111,9 @@ pub struct Me {
 /// Client credentials (RFC 6749, section 4.4).
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "grant_type": "client_credentials", "client_id": "0198d3a1-0000-7000-8000-000000000001", "client_secret": "the secret that was shown once"
+}))]
 pub struct TokenCreate {
     /// `client_credentials`.
     #[schema(pattern = "^client_credentials$", max_length = 40)]

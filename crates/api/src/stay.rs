@@ -56,6 +56,10 @@ pub struct ReadmissionView {
 /// A new stay, running or already over.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "class": "inpatient", "facility": "Harbor General Hospital", "admitted_at": "2026-03-03T22:15:00-05:00",
+    "reason": "Heart failure", "destination": "Home with home health"
+}))]
 pub struct StayCreate {
     /// Class.
     class: StayClassCode,
@@ -77,6 +81,7 @@ pub struct StayCreate {
 /// The end of a stay.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({ "discharged_at": "2026-03-06T11:00:00-05:00", "destination": "Home with home health" }))]
 pub struct StayDischarge {
     /// When.
     discharged_at: DateTime<Utc>,

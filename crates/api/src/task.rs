@@ -50,6 +50,10 @@ pub struct TaskView {
 /// A new task.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "case_id": "0198d3a1-0000-7000-8000-000000000004", "title": "Call the pharmacy about the refill", "detail": "Ask for large print.", "kind": "call",
+    "priority": "routine", "due_at": "2026-03-09T17:00:00-04:00"
+}))]
 pub struct TaskCreate {
     /// The case.
     case_id: Uuid,
@@ -72,6 +76,7 @@ pub struct TaskCreate {
 /// Changes of a task; absent members stay as they are.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({ "priority": "urgent", "due_at": "2026-03-07T12:00:00-05:00" }))]
 pub struct TaskUpdate {
     /// What to do.
     #[schema(min_length = 1, max_length = 200)]
@@ -88,6 +93,7 @@ pub struct TaskUpdate {
 /// How a task was completed.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({ "note": "The refill is ready on Monday." }))]
 pub struct TaskComplete {
     /// What came of it.
     #[schema(max_length = 4000)]
@@ -97,6 +103,7 @@ pub struct TaskComplete {
 /// A reason.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({ "reason": "Entered for the wrong person." }))]
 pub struct Reason {
     /// Why.
     #[schema(min_length = 1, max_length = 2000, pattern = "\\S")]
@@ -106,6 +113,7 @@ pub struct Reason {
 /// Until when an item is hidden.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({ "until": "2026-03-07T09:00:00-05:00", "reason": "The records come then." }))]
 pub struct Snooze {
     /// When it comes back.
     pub until: DateTime<Utc>,

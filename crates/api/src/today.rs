@@ -154,6 +154,7 @@ pub struct TodayQuery {
 /// Filter of the worklist with text, which may be a name and so never stands in an address.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({ "text": "nguyen", "kind": "task", "due": "today", "scope": "mine", "limit": 50 }))]
 pub struct TodaySearch {
     /// Part of a title or a name.
     #[schema(min_length = 1, max_length = 100)]

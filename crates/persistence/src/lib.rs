@@ -16,6 +16,7 @@ pub mod appointment;
 pub mod assessment;
 pub mod audit;
 pub mod authorization;
+pub mod backlog;
 pub mod billing;
 pub mod candidate;
 pub mod care_plan;

@@ -45,18 +45,22 @@ END $$";
 /// when a migration fails.
 pub async fn up(owner_url: &str) -> Result<usize> {
     create_role(owner_url).await?;
-    let conn = connect(owner_url).await?;
-    let ran = tokio::task::spawn_blocking(move || {
-        let mut harness = AsyncMigrationHarness::new(conn);
-        harness
-            .run_pending_migrations(MIGRATIONS)
-            .map(|ran| ran.len())
-            .map_err(|error| Error::Internal(error.to_string()))
-    })
-    .await
-    .map_err(|error| Error::Internal(error.to_string()))??;
+    let ran = with_harness(owner_url, |harness| Ok(harness.run_pending_migrations(MIGRATIONS)?.len())).await?;
     connect(owner_url).await?.batch_execute(COUNT_ON).await?;
     Ok(ran)
+}
+
+async fn with_harness<T: Send + 'static>(
+    owner_url: &str,
+    work: impl FnOnce(&mut AsyncMigrationHarness<AsyncPgConnection>) -> diesel::migration::Result<T> + Send + 'static,
+) -> Result<T> {
+    let conn = connect(owner_url).await?;
+    tokio::task::spawn_blocking(move || {
+        let mut harness = AsyncMigrationHarness::new(conn);
+        work(&mut harness).map_err(|error| Error::Internal(error.to_string()))
+    })
+    .await
+    .map_err(|error| Error::Internal(error.to_string()))?
 }
 
 /// Creates the application role unless it is there.
@@ -109,21 +113,30 @@ pub async fn require_current(url: &str) -> Result<()> {
     )))
 }
 
-/// Takes every migration back. For the test that a migration can be undone.
+/// Runs the next migration and returns its version; none when all have run. For the test that each can be undone.
 ///
 /// # Errors
 /// As [`up`].
-pub async fn down(owner_url: &str) -> Result<usize> {
-    let conn = connect(owner_url).await?;
-    tokio::task::spawn_blocking(move || {
-        let mut harness = AsyncMigrationHarness::new(conn);
-        harness
-            .revert_all_migrations(MIGRATIONS)
-            .map(|ran| ran.len())
-            .map_err(|error| Error::Internal(error.to_string()))
-    })
-    .await
-    .map_err(|error| Error::Internal(error.to_string()))?
+pub async fn next(owner_url: &str) -> Result<Option<String>> {
+    let step = with_harness(owner_url, |harness| match harness.pending_migrations(MIGRATIONS)?.first() {
+        Some(migration) => Ok(Some(harness.run_migration(migration)?.to_string())),
+        None => Ok(None),
+    });
+    step.await
+}
+
+/// Takes the last migration back and returns its version; none when there is none. For the test that each can be undone.
+///
+/// # Errors
+/// As [`up`].
+pub async fn back(owner_url: &str) -> Result<Option<String>> {
+    let step = with_harness(owner_url, |harness| {
+        if harness.applied_migrations()?.is_empty() {
+            return Ok(None);
+        }
+        Ok(Some(harness.revert_last_migration(MIGRATIONS)?.to_string()))
+    });
+    step.await
 }
 
 /// Creates the database `name` if it does not exist, through the maintenance database at `url`.

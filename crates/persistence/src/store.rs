@@ -1,6 +1,7 @@
 //! The only door to the database: [`Store::read`] and [`Store::write`], each with a checked capability.
 
 use chrono::{DateTime, Utc};
+use deadpool::managed::WeakPool;
 use diesel::sql_types as st;
 use diesel::{ConnectionError, ConnectionResult};
 use diesel_async::pooled_connection::deadpool::Pool;
@@ -8,7 +9,7 @@ use diesel_async::pooled_connection::{AsyncDieselConnectionManager, ManagerConfi
 use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection};
 use domain::access::{Access, Actor, Request};
 use futures_util::FutureExt;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use uuid::Uuid;
 
@@ -20,10 +21,27 @@ use crate::read_trail::ReadTrail;
 use crate::sql::Sql;
 use crate::tx::{Reply, Tx, stored_reply};
 
+type Manager = AsyncDieselConnectionManager<AsyncPgConnection>;
+
+/// Connections to the database of the whole process.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Connections {
+    /// The most there may be.
+    pub most: usize,
+    /// How many are open.
+    pub open: usize,
+    /// How many of these nobody uses.
+    pub idle: usize,
+    /// Requests that wait for one.
+    pub waiting: usize,
+}
+
 /// Connections to the database as the application role. Cheap to clone.
 #[derive(Clone)]
 pub struct Store {
     pool: Pool<AsyncPgConnection>,
+    /// Every pool of the process, this one among them.
+    pools: Arc<Mutex<Vec<WeakPool<Manager>>>>,
     pub(crate) directories: Arc<Directories>,
     pub(crate) read_trail: Arc<ReadTrail>,
     url: Arc<str>,
@@ -38,8 +56,10 @@ impl Store {
     /// # Errors
     /// A sentence that says what is wrong.
     pub async fn open(url: &str, connections: usize) -> Result<Self> {
+        let pool = pool(url, connections)?;
         let store = Self {
-            pool: pool(url, connections)?,
+            pools: Arc::new(Mutex::new(vec![pool.weak()])),
+            pool,
             directories: Arc::default(),
             read_trail: Arc::default(),
             url: url.into(),
@@ -52,8 +72,24 @@ impl Store {
     #[must_use]
     pub fn with_own_connections(&self, connections: usize) -> Self {
         // A pool of these settings was built before; should it fail all the same, the shared one serves.
-        let pool = pool(&self.url, connections).unwrap_or_else(|_| self.pool.clone());
+        let Ok(pool) = pool(&self.url, connections) else { return self.clone() };
+        if let Ok(mut pools) = self.pools.lock() {
+            pools.push(pool.weak());
+        }
         Self { pool, ..self.clone() }
+    }
+
+    /// How many connections there are, of all stores of the process.
+    pub fn connections(&self) -> Connections {
+        let mut sum = Connections::default();
+        let Ok(pools) = self.pools.lock() else { return sum };
+        for status in pools.iter().filter_map(WeakPool::upgrade).map(|pool| pool.status()) {
+            sum.most += status.max_size;
+            sum.open += status.size;
+            sum.idle += status.available;
+            sum.waiting += status.waiting;
+        }
+        sum
     }
 
     /// The connection string, for the listener of notifications.
@@ -225,7 +261,7 @@ fn pool(url: &str, connections: usize) -> Result<Pool<AsyncPgConnection>> {
     settings.custom_setup = Box::new(|url| connect(url).boxed());
     // A connection that has died shows at its first statement, see [`Store::proven`].
     settings.recycling_method = RecyclingMethod::Fast;
-    let manager = AsyncDieselConnectionManager::<AsyncPgConnection>::new_with_config(url, settings);
+    let manager = Manager::new_with_config(url, settings);
     Pool::builder(manager)
         .max_size(connections)
         .wait_timeout(Some(POOL_WAIT))

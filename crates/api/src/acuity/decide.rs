@@ -18,6 +18,9 @@ use crate::http::{Allowed, Answer, IfMatch, Problem, Valid};
 /// A decision about the tier of a case.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "kind": "overridden", "tier": "complex", "reason": "Lost her caregiver this week.", "ends_on": "2026-05-01"
+}))]
 pub struct TierDecide {
     /// Adopt a tier that the model holds possible, or override it with another.
     kind: DecisionKindCode,

@@ -22,6 +22,10 @@ use crate::http::{Allowed, Answer, Page, Problem, Valid};
 /// A new appointment.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "kind": "home_visit", "title": "First visit", "starts_at": "2026-03-10T10:00:00-04:00", "minutes": 60,
+    "place": "12 Mill Street, Troy", "repeat": { "every": "two_weeks", "count": 6 }
+}))]
 pub struct AppointmentCreate {
     /// Kind.
     kind: AppointmentKindCode,

@@ -64,6 +64,14 @@ pub struct BillingPoints {
 /// A month of one person.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "month": "2026-03", "person_id": "0198d3a1-0000-7000-8000-000000000001", "time_zone": "America/New_York", "families": ["chronic_staff"],
+    "facts": { "chronic_conditions": 2, "plan": true, "consent_at": "2026-01-12T10:00:00-05:00" },
+    "spans": [{
+        "staff_id": "0198d3a1-0000-7000-8000-000000000003", "person_id": "0198d3a1-0000-7000-8000-000000000001", "activity": "care_management", "role": "clinical_staff", "live": true,
+        "starts_at": "2026-03-06T14:00:00-05:00", "ends_at": "2026-03-06T14:25:00-05:00"
+    }]
+}))]
 pub struct BillingCalculate {
     /// The month.
     #[schema(min_length = 7, max_length = 7, pattern = "^[2-9][0-9]{3}-(0[1-9]|1[0-2])$", example = "2026-03")]

@@ -135,6 +135,19 @@ pub struct CarePlanCreate {
 /// The draft as it stands.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({ "content": {
+    "goals": [{
+        "id": "0198d3a1-0000-7000-8000-000000000005", "text": "Walk to the corner and back", "own_words": "I want to dance at my granddaughter's wedding",
+        "measure": "distance", "unit": "m", "direction": "increase", "baseline": 40, "target": 200,
+        "start_on": "2026-03-02", "due_on": "2026-05-01", "status": "active"
+    }],
+    "interventions": [{
+        "id": "0198d3a1-0000-7000-8000-000000000006", "goal_id": "0198d3a1-0000-7000-8000-000000000005", "text": "Walk together", "frequency": "weekly", "due_on": "2026-03-09", "status": "active"
+    }],
+    "barriers": [{
+        "id": "0198d3a1-0000-7000-8000-000000000007", "kind": "transportation", "severity": "low", "text": "No car", "status": "open"
+    }]
+} }))]
 pub struct CarePlanUpdate {
     /// What it says.
     content: CarePlanContent,

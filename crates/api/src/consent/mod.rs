@@ -61,6 +61,12 @@ pub struct ConsentView {
 /// A new consent or refusal.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "kind": "share", "decision": "permit", "purposes": ["treatment"], "recipient_class": "provider",
+    "recipient_name": "Riverbend Outpatient Therapy", "labels": ["substance_use"], "actions": ["share", "discuss"],
+    "from_on": "2026-03-02", "until_on": "2027-03-01", "form": "written", "form_version": "2026-1",
+    "signed_by": "Linh Nguyen", "signer_role": "person"
+}))]
 pub struct ConsentCreate {
     /// What it is about.
     kind: ConsentKindCode,

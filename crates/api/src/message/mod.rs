@@ -22,6 +22,10 @@ use view::{MessageReceiptView, MessageThreadView, message_views, receipt_view, t
 /// A new thread with its first message.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "subject": "Oxygen for the way home", "body": "Who brings the portable tank on Friday?", "member_ids": ["0198d3a1-0000-7000-8000-000000000003"],
+    "urgent": true, "acknowledge_by": "2026-03-06T12:00:00-05:00"
+}))]
 pub struct MessageThreadCreate {
     /// What it is about.
     #[schema(min_length = 1, max_length = 200, pattern = "\\S", example = "Oxygen for the way home")]

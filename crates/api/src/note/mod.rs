@@ -133,6 +133,9 @@ pub struct QueuedNote {
 /// A new draft.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "kind": "progress", "title": "Visit at home", "template": "soap", "language": "en", "occurred_at": "2026-03-06T14:00:00-05:00"
+}))]
 pub struct NoteCreate {
     /// Kind.
     kind: NoteKindCode,
@@ -169,6 +172,10 @@ pub struct NoteAnswerInput {
 /// The draft as it stands.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "title": "Visit at home", "body": "Walked to the mailbox and back without a rest.",
+    "occurred_at": "2026-03-06T14:00:00-05:00"
+}))]
 pub struct NoteUpdate {
     /// Title.
     #[schema(min_length = 1, max_length = 200, pattern = "\\S")]

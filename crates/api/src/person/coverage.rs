@@ -33,6 +33,9 @@ pub struct CoverageView {
 /// Coverage of a person.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "payer": "Capital Health", "kind": "medicare", "member_id": "1EG4-TE5-MK73", "starts_on": "2024-01-01", "priority": 1
+}))]
 pub struct CoverageCreate {
     /// Payer.
     #[schema(min_length = 1, max_length = 200)]

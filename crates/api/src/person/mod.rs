@@ -110,6 +110,7 @@ pub struct CaseSummary {
 /// What to look for; all given members must match.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({ "text": "okaf", "birth_date": "1958-04-02", "limit": 20 }))]
 pub struct PersonSearch {
     /// Begin of "family given", any case.
     #[schema(max_length = 100, example = "okaf")]
@@ -129,6 +130,12 @@ pub struct PersonSearch {
 /// A new person.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "family_name": "Nguyen", "given_name": "Linh", "preferred_name": "Lily", "pronouns": "she/her", "birth_date": "1958-04-02",
+    "sex": "female", "language": "vi", "interpreter_needed": true, "phone": "+1 518 555 0147",
+    "address": { "line": "12 Mill Street", "city": "Troy", "state": "NY", "postal_code": "12180" },
+    "identifiers": [{ "system": "urn:oid:2.16.840.1.113883.19.5", "value": "MRN-004817" }]
+}))]
 pub struct PersonCreate {
     /// Family name.
     #[schema(min_length = 1, max_length = 200, pattern = "\\S", example = "Nguyen")]
@@ -170,6 +177,7 @@ pub struct PersonCreate {
 /// Changes of a person; absent members stay as they are, null clears one that may be empty.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({ "phone": "+1 518 555 0147", "preferred_name": "Lily" }))]
 pub struct PersonUpdate {
     /// Family name.
     #[schema(min_length = 1, max_length = 200, pattern = "\\S")]

@@ -29,6 +29,9 @@ pub struct RelatedPersonView {
 /// Somebody close to the person.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "name": "Lena Nguyen", "relationship": "daughter", "phone": "+1 518 555 0133", "is_caregiver": true, "may_discuss": true
+}))]
 pub struct RelatedPersonCreate {
     /// Name.
     #[schema(min_length = 1, max_length = 200, pattern = "\\S")]

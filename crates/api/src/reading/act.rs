@@ -17,6 +17,9 @@ use crate::task::Reason;
 /// A reading to write down.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "kind": "blood_pressure", "value": 138, "second": 84, "unit": "mm[Hg]", "taken_at": "2026-03-06T08:05:00-05:00"
+}))]
 pub struct ReadingCreate {
     /// What was measured.
     kind: ReadingKindCode,

@@ -44,6 +44,10 @@ pub struct DeviceReading {
 /// Readings of devices.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({ "readings": [{
+    "person_id": "0198d3a1-0000-7000-8000-000000000001", "device": "scale-00417", "kind": "weight", "value": 82.4, "unit": "kg",
+    "taken_at": "2026-03-06T07:55:00-05:00"
+}] }))]
 pub struct ReadingReceive {
     /// One or many.
     #[schema(min_items = 1, max_items = 100)]

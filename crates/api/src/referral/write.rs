@@ -25,6 +25,10 @@ use crate::http::{Allowed, Answer, IfMatch, Problem, Valid};
 /// What is arranged, as it is written before it is sent.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "kind": "transport", "recipient": "County transport desk", "request": "A ride to dialysis on Monday and Thursday",
+    "need_id": "0198d3a1-0000-7000-8000-000000000008", "note": "Uses a walker."
+}))]
 pub struct ReferralContent {
     /// What is arranged.
     kind: ReferralKindCode,

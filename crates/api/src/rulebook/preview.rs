@@ -21,6 +21,9 @@ use crate::work_calendar::unknown_program;
 /// A question about a due time: by a rule or by a clock.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "rule": "T-5.contact", "anchor": "2026-03-06T14:00:00-05:00", "time_zone": "America/New_York"
+}))]
 pub struct DeadlinePreview {
     /// What starts the clock: a timestamp with its offset, or a date.
     #[schema(

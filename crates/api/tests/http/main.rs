@@ -39,6 +39,7 @@ mod measure;
 mod measure_board;
 mod measure_kept;
 mod message;
+mod metrics;
 mod milestone;
 mod mllp;
 mod mllp_tls;

@@ -77,6 +77,33 @@ async fn a_task_is_completed_once_and_can_be_undone() {
 }
 
 #[actix_web::test]
+async fn a_hidden_task_goes_to_a_colleague_who_finds_it_and_cancels_it_with_a_reason() {
+    let app = TestApp::new().await;
+    let senior = "senior_care_manager";
+    let body = json!({ "case_id": app.world.case_id, "title": "Ask the pharmacy", "kind": "call", "priority": "routine", "due_at": Utc::now() });
+    let task = app.post(CM, "/api/v1/tasks", body).await;
+    let path = format!("/api/v1/tasks/{}", task.json["id"].as_str().unwrap());
+    let until = json!({ "until": Utc::now() + TimeDelta::hours(1) });
+    let hidden = app.change(CM, Method::POST, &format!("{path}/snooze"), &task.etag(), until).await;
+    assert_eq!(hidden.status, 200, "{}", hidden.text);
+    assert!(today(&app).await.iter().all(|item| item["id"] != task.json["id"]));
+    let owner = json!({ "owner_id": app.world.staff[senior] });
+    let given = app.change(CM, Method::POST, &format!("{path}/assign"), &hidden.etag(), owner).await;
+    assert_eq!((given.status.as_u16(), &given.json["snoozed_until"]), (200, &Value::Null), "{}", given.text);
+    for (role, wanted) in [(senior, vec![task.json["id"].clone()]), (CM, Vec::new())] {
+        let found = app.post(role, "/api/v1/today/search", json!({ "text": "pharmacy" })).await;
+        let ids: Vec<Value> =
+            found.json["items"].as_array().expect("items").iter().map(|item| item["id"].clone()).collect();
+        assert_eq!(ids, wanted, "{role}");
+    }
+    let reason = json!({ "reason": "The pharmacy called." });
+    let gone = app.change(senior, Method::POST, &format!("{path}/cancel"), &given.etag(), reason).await;
+    assert_eq!((&gone.json["status"], &gone.json["result"]), (&json!("cancelled"), &json!("The pharmacy called.")));
+    let back = app.change(senior, Method::POST, &format!("{path}/reopen"), &gone.etag(), json!({})).await;
+    assert_eq!((back.status.as_u16(), back.code()), (409, "task_not_completed"));
+}
+
+#[actix_web::test]
 async fn item_nine_opens_an_alert_that_only_a_licensed_role_closes_with_an_outcome() {
     let app = TestApp::new().await;
     let case = format!("/api/v1/cases/{}/assessments", app.world.case_id);
@@ -271,6 +298,24 @@ async fn an_accepted_hand_off_moves_the_case_and_its_open_work() {
         404,
         "who handed the case over does not see it any more"
     );
+}
+
+#[actix_web::test]
+async fn a_declined_offer_leaves_the_case_where_it_was_and_may_be_made_again() {
+    let app = TestApp::new().await;
+    let (offers, case) =
+        (format!("/api/v1/cases/{}/hand-offs", app.world.case_id), format!("/api/v1/cases/{}", app.world.case_id));
+    let body = json!({ "to_id": app.world.staff["senior_care_manager"], "summary": "Stable" });
+    let offered = app.post(CM, &offers, body.clone()).await;
+    assert_eq!(offered.status, 201, "{}", offered.text);
+    let path = format!("/api/v1/hand-offs/{}/decline", offered.json["id"].as_str().unwrap());
+    let reason = json!({ "reason": "On leave." });
+    let by_giver = app.change(CM, Method::POST, &path, &offered.etag(), reason.clone()).await;
+    assert_eq!((by_giver.status.as_u16(), by_giver.code()), (409, "hand_off_not_receiver"));
+    let declined = app.change("senior_care_manager", Method::POST, &path, &offered.etag(), reason).await;
+    assert_eq!((&declined.json["status"], &declined.json["reason"]), (&json!("declined"), &json!("On leave.")));
+    assert_eq!(app.get(CM, &case).await.json["owner"]["id"], json!(app.world.staff[CM]));
+    assert_eq!(app.post(CM, &offers, body).await.status, 201);
 }
 
 #[actix_web::test]

@@ -3,7 +3,7 @@
 use actix_web::http::Method;
 use chrono::Utc;
 use domain::access::Role;
-use serde_json::json;
+use serde_json::{Value, json};
 use testkit::{Answered, TestApp};
 
 const PASSWORD: &str = "seven quiet otters borrow umbrellas";
@@ -142,6 +142,38 @@ async fn a_locked_or_idle_screen_answers_nothing_but_unlock() {
     app.db.owner_sql("UPDATE session SET last_seen_at = last_seen_at - interval '16 minutes'");
     app.state.gate.forget();
     assert_eq!(app.get("lead", "/api/v1/today").await.code(), "session_locked", "16 idle minutes");
+}
+
+#[actix_web::test]
+async fn a_locked_screen_goes_on_with_its_password_alone_and_a_new_password_ends_the_other_sessions() {
+    let app = TestApp::new().await;
+    let email = colleague(&app).await;
+    let (here, elsewhere) = (sign_in(&app, &email, PASSWORD).await, sign_in(&app, &email, PASSWORD).await);
+    let ask = async |signed_in: &Answered, method: Method, path: &str, body: Option<Value>| {
+        let token = format!("Bearer {}", signed_in.json["access_token"].as_str().expect("a token"));
+        app.send("", method, &format!("/api/v1/{path}"), body, &[("Authorization", token.as_str())]).await
+    };
+    assert_eq!(ask(&here, Method::POST, "sessions/lock", None).await.status, 204);
+    let unlock =
+        async |password: &str| ask(&here, Method::POST, "sessions/unlock", Some(json!({ "password": password }))).await;
+    assert_eq!(unlock("another sentence entirely").await.code(), "sign_in_failed");
+    assert_eq!(ask(&here, Method::GET, "me", None).await.code(), "session_locked");
+    let opened = unlock(PASSWORD).await;
+    assert_eq!((opened.status.as_u16(), &opened.json["staff"]["email"]), (200, &json!(email)), "{}", opened.text);
+    assert_eq!(ask(&opened, Method::GET, "me", None).await.status, 200);
+
+    let next = "eleven lanterns under a quiet bridge";
+    let change = async |current: &str| {
+        let body = json!({ "current": current, "password": next });
+        ask(&opened, Method::POST, "me/password", Some(body)).await
+    };
+    let wrong = change("another sentence entirely").await;
+    assert_eq!((wrong.code(), &wrong.json["errors"][0]["pointer"]), ("password_wrong", &json!("/current")));
+    assert_eq!(change(PASSWORD).await.status, 200);
+    assert_eq!(ask(&elsewhere, Method::GET, "me", None).await.code(), "session_ended");
+    assert_eq!(ask(&opened, Method::GET, "me", None).await.status, 200);
+    assert_eq!(sign_in(&app, &email, PASSWORD).await.status, 401);
+    assert_eq!(sign_in(&app, &email, next).await.status, 201);
 }
 
 #[actix_web::test]
