@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use crate::error::Result;
 use crate::sql::Sql;
-use crate::store::{Store, commit};
+use crate::store::Store;
 
 /// What waits in an organization.
 #[derive(Debug, Clone, diesel::Queryable)]
@@ -55,7 +55,7 @@ impl Store {
         .sql(")")
         .get_result(&mut conn)
         .await?;
-        commit(&mut conn).await?;
+        conn.commit().await?;
         Ok(backlog)
     }
 }
