@@ -304,6 +304,12 @@ pub const CATALOGUE: &[(&str, &str, Option<&str>, &str)] = &[
     ("idempotency_key_used", "idempotency_key_used", None, "This request was already sent."),
     ("import_resource_once", "source_exists", None, "This record was already imported."),
     (
+        "instrument_policy_once",
+        "instrument_policy_set_already",
+        None,
+        "Somebody has just set the version of this instrument. Load it again.",
+    ),
+    (
         "instrument_wording_withdrawn_has_reason",
         "reason_required",
         Some("/reason"),

@@ -30,6 +30,7 @@ const APART = [
   "import_list",
   "instrument_get",
   "instrument_list",
+  "instrument_policy_list",
   "instrument_wording_list",
   "measure_board_list",
   "measure_list",

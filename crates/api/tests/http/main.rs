@@ -31,6 +31,7 @@ mod hl7_fuzz;
 mod huddle;
 mod idempotency;
 mod import;
+mod instrument_policy;
 mod instrument_wording;
 mod late_entries;
 mod main_job;

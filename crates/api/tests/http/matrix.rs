@@ -155,6 +155,7 @@ pub async fn records(app: &TestApp) -> BTreeMap<&'static str, String> {
         ),
         ("imports", Uuid::nil().to_string()),
         ("instruments", "phq-9".into()),
+        ("instrument-policies", "hospital".into()),
         ("note-templates", crate::note::published(app).await),
         ("education-items", crate::education::published(app).await),
         ("teachings", created(crate::education::teach(app, cm, json!({})).await)),

@@ -106,6 +106,8 @@ capabilities! {
     ScopeWrite = "scope_write",
     /// See instruments and score answers.
     InstrumentRead = "instrument_read",
+    /// Set which version of an instrument the organization uses.
+    InstrumentPolicyWrite = "instrument_policy_write",
     /// See which wordings the organization added to instruments, and their licences.
     InstrumentWordingRead = "instrument_wording_read",
     /// Add the wording of an instrument under a licence, and take it back.

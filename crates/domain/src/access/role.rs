@@ -244,7 +244,7 @@ impl Role {
                 SENIOR,
                 LEADING,
                 &[C::ImportRun, C::RuleWrite, C::ScopeWrite, C::InstrumentWordingRead, C::AdtWrite],
-                &[C::NoteTemplateWrite, C::EducationWrite],
+                &[C::InstrumentPolicyWrite, C::NoteTemplateWrite, C::EducationWrite],
             ],
             Self::Coordinator => &[EVERYONE, PEOPLE, COORDINATE, TEAMWORK],
             Self::PhysicianAdvisor => &[
@@ -263,7 +263,8 @@ impl Role {
                 EVERYONE,
                 PEOPLE,
                 &[C::StaffWrite, C::ClientWrite, C::RuleWrite, C::ScopeWrite, C::AdtRead],
-                &[C::InstrumentWordingRead, C::InstrumentWordingWrite, C::NoteTemplateWrite, C::EducationWrite],
+                &[C::InstrumentPolicyWrite, C::InstrumentWordingRead, C::InstrumentWordingWrite],
+                &[C::NoteTemplateWrite, C::EducationWrite],
                 &[C::CommunityServiceRead, C::CommunityServiceReport, C::CommunityServiceWrite],
                 &[C::CaseloadPolicyWrite, C::ContactCadenceWrite, C::CapacityRead, C::CapacityWrite],
             ],

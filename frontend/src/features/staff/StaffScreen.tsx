@@ -39,6 +39,9 @@ const PolicyPanel = lazy(() =>
   import("@/features/caseload/PolicyPanel").then((m) => ({ default: m.PolicyPanel })),
 );
 
+const VersionPanel = lazy(() =>
+  import("@/features/instrument_policy/VersionPanel").then((m) => ({ default: m.VersionPanel })),
+);
 const WordingPanel = lazy(() =>
   import("@/features/instrument_wording/WordingPanel").then((m) => ({ default: m.WordingPanel })),
 );
@@ -289,6 +292,7 @@ function Policies() {
 function Instruments() {
   return (
     <Suspense fallback={<Waiting />}>
+      <VersionPanel />
       <WordingPanel />
     </Suspense>
   );

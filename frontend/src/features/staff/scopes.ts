@@ -45,6 +45,7 @@ const groupOf: Record<Capability, ScopeGroup> = {
   alert_acknowledge: "work",
   alert_close: "work",
   instrument_read: "clinical",
+  instrument_policy_write: "account",
   instrument_wording_read: "account",
   instrument_wording_write: "account",
   rule_read: "work",

@@ -111,6 +111,7 @@ export const oversight = {
     alert_acknowledge: "Say that someone is on an alert",
     alert_close: "Close an alert with an outcome",
     instrument_read: "See questionnaires and score answers",
+    instrument_policy_write: "Set which version of a questionnaire is used",
     instrument_wording_read: "See the wordings added to questionnaires, and their licenses",
     instrument_wording_write: "Add the wording of a questionnaire under a license",
     rule_read: "See the published rules and work out due dates",

@@ -111,6 +111,7 @@ export const oversight = {
     alert_acknowledge: "Decir que alguien atiende una alerta",
     alert_close: "Cerrar una alerta con un resultado",
     instrument_read: "Ver cuestionarios y puntuar respuestas",
+    instrument_policy_write: "Fijar qué versión de un cuestionario se usa",
     instrument_wording_read: "Ver los textos añadidos a los cuestionarios y sus licencias",
     instrument_wording_write: "Añadir el texto de un cuestionario con licencia",
     rule_read: "Ver las reglas publicadas y calcular plazos",
