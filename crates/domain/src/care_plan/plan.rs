@@ -338,7 +338,7 @@ impl CarePlan {
     /// Approves the draft: it is now in force, and the revision is kept.
     ///
     /// # Errors
-    /// `case_closed`, `plan_not_draft`, `plan_empty`, `plan_goal_not_smart` (names the goal and the letter), `plan_scale_incomplete`.
+    /// `case_closed`, `plan_not_draft`, `plan_empty`, `plan_goal_not_smart` (names the goal and every letter), `plan_scale_incomplete`.
     pub fn approve(
         mut self,
         revision_id: Uuid,
@@ -352,9 +352,13 @@ impl CarePlan {
             return Err(Rule::at("plan_empty", "/content/goals", "A plan needs at least one goal."));
         }
         for (index, goal) in self.content.goals.iter().enumerate() {
-            if let Some(failure) = smart::check(goal).first() {
-                let detail =
-                    format!("Goal {} fails “{}” of SMART: {}", index + 1, failure.letter, failure.gap.sentence());
+            let failures = smart::check(goal);
+            if !failures.is_empty() {
+                let mut letters: Vec<String> = failures.iter().map(|failure| failure.letter.to_string()).collect();
+                letters.dedup();
+                let sentences: Vec<_> = failures.iter().map(|failure| failure.gap.sentence()).collect();
+                let (letters, sentences) = (letters.join(", "), sentences.join(" "));
+                let detail = format!("Goal {} fails “{letters}” of SMART: {sentences}", index + 1);
                 return Err(Rule::at("plan_goal_not_smart", format!("/content/goals/{index}"), detail));
             }
             if goal.scale.as_ref().is_some_and(|scale| !scale.is_complete()) {

@@ -18,6 +18,30 @@ const statuses = [
   "rejected",
 ] as const;
 
+const focuses = [
+  "clinical",
+  "functional",
+  "behavioral",
+  "social",
+  "caregiver",
+  "environment",
+  "financial",
+] as const;
+const measures = [
+  "hba1c",
+  "body_weight",
+  "systolic_pressure",
+  "diastolic_pressure",
+  "phq-9",
+  "gad-7",
+  "pain",
+  "walk_distance",
+  "medication_coverage",
+  "attendance",
+  "days_at_home",
+  "other",
+] as const;
+
 interface GoalEditorProps {
   number: number;
   goal: Goal;
@@ -34,6 +58,7 @@ const numberOrNull = (value: number | string) =>
 export function GoalEditor({ number, goal, needs, smart, onChange, onRemove }: GoalEditorProps) {
   const { t } = useTranslation();
   const change = (part: Partial<Goal>) => onChange({ ...goal, ...part });
+  const large = smart?.failures.some(({ gap }) => gap === "change_too_large") ?? false;
   return (
     <Entry label={`${t("care_plan.goal")} ${number}`} onRemove={onRemove}>
       <Textarea
@@ -63,6 +88,26 @@ export function GoalEditor({ number, goal, needs, smart, onChange, onRemove }: G
           data={[
             { value: "", label: t("care_plan.goal_need_none") },
             ...needs.map(({ id, title }) => ({ value: id, label: title })),
+          ]}
+        />
+        <Select
+          className={classes.wide}
+          label={t("plan.focus")}
+          value={goal.focus ?? ""}
+          onChange={(focus) => change({ focus: focuses.find((known) => known === focus) ?? null })}
+          data={[
+            { value: "", label: t("plan.focus_of_need") },
+            ...focuses.map((code) => ({ value: code, label: t(`need.kinds.${code}`) })),
+          ]}
+        />
+        <Select
+          className={classes.wide}
+          label={t("plan.measure_code")}
+          value={goal.measure_code ?? ""}
+          onChange={(code) => change({ measure_code: measures.find((known) => known === code) ?? null })}
+          data={[
+            { value: "", label: t("plan.measure_named") },
+            ...measures.map((code) => ({ value: code, label: t(`plan.measures.${code}`) })),
           ]}
         />
         <TextInput
@@ -117,6 +162,18 @@ export function GoalEditor({ number, goal, needs, smart, onChange, onRemove }: G
           data={statuses.map((code) => ({ value: code, label: t(`care_plan.goal_statuses.${code}`) }))}
         />
       </div>
+      {(large || goal.achievable_reason) && (
+        <Textarea
+          mt="sm"
+          label={t("plan.achievable_reason")}
+          description={t("plan.achievable_reason_text")}
+          value={goal.achievable_reason ?? ""}
+          onChange={(event) => change({ achievable_reason: event.currentTarget.value || null })}
+          autosize
+          minRows={1}
+          maxLength={1000}
+        />
+      )}
       <ScaleEditor scale={goal.scale ?? null} onChange={(scale) => change({ scale })} />
       <Smart result={smart} />
     </Entry>

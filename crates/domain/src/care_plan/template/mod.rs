@@ -4,7 +4,7 @@
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use uuid::Uuid;
 
-use super::goal::{Goal, GoalDirection, GoalStatus};
+use super::goal::{Goal, GoalDirection, GoalMeasure, GoalStatus};
 use super::plan::{CarePlanKind, Frequency, Intervention, InterventionStatus, PlanContent};
 use crate::need::{Need, NeedKind, NeedStatus};
 use crate::program::Setting;
@@ -120,11 +120,14 @@ pub fn propose(
             need_id: Some(need_id),
             text: goal.text.to_owned(),
             own_words: None,
+            focus: Some(kind),
+            measure_code: GoalMeasure::named(goal.measure.0),
             measure: Some(goal.measure.0.to_owned()),
             unit: Some(goal.measure.1.to_owned()),
             direction: goal.direction,
             baseline: Some(goal.way.0),
             target: Some(goal.way.1),
+            achievable_reason: None,
             start_on: Some(today),
             due_on: day(today, goal.days),
             status: GoalStatus::Proposed,
