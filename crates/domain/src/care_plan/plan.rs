@@ -58,6 +58,10 @@ crate::codes! {
     pub enum Frequency {
         /// Once.
         Once = "once",
+        /// Every day.
+        Daily = "daily",
+        /// Twice a week, three and four days apart.
+        TwiceWeekly = "twice_weekly",
         /// Every week.
         Weekly = "weekly",
         /// Every two weeks.

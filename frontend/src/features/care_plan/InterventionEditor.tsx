@@ -5,7 +5,7 @@ import { StaffSelect } from "@/features/staff/StaffSelect";
 import { Entry } from "./Entry";
 import classes from "./CarePlan.module.css";
 
-const frequencies = ["once", "weekly", "biweekly", "monthly"] as const;
+const frequencies = ["once", "daily", "twice_weekly", "weekly", "biweekly", "monthly"] as const;
 const statuses = ["active", "completed", "cancelled"] as const;
 
 interface InterventionEditorProps {
