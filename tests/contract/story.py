@@ -378,6 +378,10 @@ def a_plan_is_made_approved_revised_and_compared(story: Story) -> None:
     barrier = {"id": str(uuid.uuid4()), "kind": "transportation", "severity": "low", "text": "No car", "status": "open"}
     content = {"goals": [goal], "interventions": [step], "barriers": [barrier]}
     story.do("care_manager", "care_plan_template_list", story.case["program"]["id"])
+    shipped = story.do("director", "care_plan_template_editions")["items"][0]
+    own = {"code": "first_weeks", "content": shipped["content"] | {"title": "The first weeks", "settings": []}}
+    own = story.do("director", "care_plan_template_publish", body=own)
+    story.change("director", "care_plan_template_withdraw", own)
     plan = story.do("care_manager", "care_plan_create", story.case["id"], {"kind": "comprehensive"})
     plan = story.change("care_manager", "care_plan_update", plan, {"content": content})
     story.do("care_manager", "care_plan_check", plan["id"])

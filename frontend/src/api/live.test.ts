@@ -13,6 +13,7 @@ const APART = [
   "capacity_list",
   "care_plan_check",
   "care_plan_compare",
+  "care_plan_template_editions",
   "care_plan_template_list",
   "case_candidate_list",
   "caseload_policy_list",

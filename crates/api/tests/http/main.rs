@@ -14,6 +14,7 @@ mod backup;
 mod billing;
 mod calculators;
 mod care_plan;
+mod care_plan_template;
 mod caseload;
 mod community_service;
 mod comprehensive_assessment;

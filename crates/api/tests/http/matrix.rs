@@ -157,6 +157,7 @@ pub async fn records(app: &TestApp) -> BTreeMap<&'static str, String> {
         ("instruments", "phq-9".into()),
         ("instrument-policies", "hospital".into()),
         ("note-templates", crate::note::published(app).await),
+        ("care-plan-templates", crate::care_plan_template::published(app).await),
         ("education-items", crate::education::published(app).await),
         ("teachings", created(crate::education::teach(app, cm, json!({})).await)),
         ("advocacy", created(crate::advocacy::choice(app).await)),

@@ -130,6 +130,10 @@ capabilities! {
     CarePlanRead = "care_plan_read",
     /// Draft and revise care plans.
     CarePlanWrite = "care_plan_write",
+    /// See the templates of care plans.
+    CarePlanTemplateRead = "care_plan_template_read",
+    /// Publish editions of templates of care plans, and take them back.
+    CarePlanTemplateWrite = "care_plan_template_write",
     /// Approve a care plan.
     CarePlanApprove = "care_plan_approve",
     /// See crisis plans.

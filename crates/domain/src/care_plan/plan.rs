@@ -53,6 +53,20 @@ crate::codes! {
     }
 }
 
+impl CarePlanKind {
+    /// Refuses what is no care plan any more.
+    ///
+    /// # Errors
+    /// `crisis_plan_apart`.
+    pub(super) fn require_plan(self, pointer: &str) -> Result<(), Rule> {
+        if self == Self::Crisis {
+            let detail = "A crisis plan is a record of its own, one tap away on the person's screen. Write it there.";
+            return Err(Rule::at("crisis_plan_apart", pointer, detail));
+        }
+        Ok(())
+    }
+}
+
 crate::codes! {
     /// How often an intervention is done.
     pub enum Frequency {
@@ -308,10 +322,7 @@ impl CarePlan {
     /// `case_closed`, `crisis_plan_apart` at `/kind`, and those of [`PlanContent::check`].
     pub fn draft(plan: Self, case: &Case) -> Result<Change<Self>, Rule> {
         case.require_active()?;
-        if plan.kind == CarePlanKind::Crisis {
-            let detail = "A crisis plan is a record of its own, one tap away on the person's screen. Write it there.";
-            return Err(Rule::at("crisis_plan_apart", "/kind", detail));
-        }
+        plan.kind.require_plan("/kind")?;
         plan.content.check()?;
         Ok(Change::created(plan))
     }
@@ -356,13 +367,7 @@ impl CarePlan {
             return Err(Rule::at("plan_empty", "/content/goals", "A plan needs at least one goal."));
         }
         for (index, goal) in self.content.goals.iter().enumerate() {
-            let failures = smart::check(goal);
-            if !failures.is_empty() {
-                let mut letters: Vec<String> = failures.iter().map(|failure| failure.letter.to_string()).collect();
-                letters.dedup();
-                let sentences: Vec<_> = failures.iter().map(|failure| failure.gap.sentence()).collect();
-                let (letters, sentences) = (letters.join(", "), sentences.join(" "));
-                let detail = format!("Goal {} fails “{letters}” of SMART: {sentences}", index + 1);
+            if let Some(detail) = smart::refusal(goal, index + 1) {
                 return Err(Rule::at("plan_goal_not_smart", format!("/content/goals/{index}"), detail));
             }
             if goal.scale.as_ref().is_some_and(|scale| !scale.is_complete()) {

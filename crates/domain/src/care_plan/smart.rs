@@ -87,6 +87,16 @@ pub fn check(goal: &Goal) -> Vec<SmartFailure> {
     failures.collect()
 }
 
+/// Why the goal with this number, counted from 1, is not SMART: every letter that fails, and what to do; none when it passes.
+pub fn refusal(goal: &Goal, number: usize) -> Option<String> {
+    let failures = check(goal);
+    let mut letters: Vec<String> = failures.iter().map(|failure| failure.letter.to_string()).collect();
+    letters.dedup();
+    let sentences: Vec<_> = failures.iter().map(|failure| failure.gap.sentence()).collect();
+    let (letters, sentences) = (letters.join(", "), sentences.join(" "));
+    (!failures.is_empty()).then(|| format!("Goal {number} fails “{letters}” of SMART: {sentences}"))
+}
+
 fn specific(goal: &Goal) -> Vec<SmartGap> {
     let says_something = goal.text.split_whitespace().count() >= 2;
     let parts = [

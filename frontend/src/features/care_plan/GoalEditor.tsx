@@ -1,12 +1,13 @@
 import { NumberInput, Select, Textarea, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { CarePlanView, Goal, NeedView } from "@/api/types";
+import { needKinds } from "@/app/search";
+import { directions, measures } from "./choices";
 import { Entry } from "./Entry";
 import { ScaleEditor } from "./ScaleEditor";
 import { Smart } from "./Smart";
 import classes from "./CarePlan.module.css";
 
-const directions = ["increase", "decrease", "maintain"] as const;
 const statuses = [
   "proposed",
   "planned",
@@ -16,30 +17,6 @@ const statuses = [
   "completed",
   "cancelled",
   "rejected",
-] as const;
-
-const focuses = [
-  "clinical",
-  "functional",
-  "behavioral",
-  "social",
-  "caregiver",
-  "environment",
-  "financial",
-] as const;
-const measures = [
-  "hba1c",
-  "body_weight",
-  "systolic_pressure",
-  "diastolic_pressure",
-  "phq-9",
-  "gad-7",
-  "pain",
-  "walk_distance",
-  "medication_coverage",
-  "attendance",
-  "days_at_home",
-  "other",
 ] as const;
 
 interface GoalEditorProps {
@@ -94,10 +71,10 @@ export function GoalEditor({ number, goal, needs, smart, onChange, onRemove }: G
           className={classes.wide}
           label={t("plan.focus")}
           value={goal.focus ?? ""}
-          onChange={(focus) => change({ focus: focuses.find((known) => known === focus) ?? null })}
+          onChange={(focus) => change({ focus: needKinds.find((known) => known === focus) ?? null })}
           data={[
             { value: "", label: t("plan.focus_of_need") },
-            ...focuses.map((code) => ({ value: code, label: t(`need.kinds.${code}`) })),
+            ...needKinds.map((code) => ({ value: code, label: t(`need.kinds.${code}`) })),
           ]}
         />
         <Select

@@ -50,6 +50,9 @@ const EducationPanel = lazy(() =>
   import("@/features/education/EducationPanel").then((m) => ({ default: m.EducationPanel })),
 );
 
+const PlanTemplatePanel = lazy(() =>
+  import("@/features/care_plan/PlanTemplatePanel").then((m) => ({ default: m.PlanTemplatePanel })),
+);
 const TemplatePanel = lazy(() =>
   import("@/features/note/TemplatePanel").then((m) => ({ default: m.TemplatePanel })),
 );
@@ -310,6 +313,7 @@ function Templates() {
   return (
     <Suspense fallback={<Waiting />}>
       <TemplatePanel />
+      <PlanTemplatePanel />
     </Suspense>
   );
 }

@@ -62,6 +62,8 @@ const groupOf: Record<Capability, ScopeGroup> = {
   care_plan_read: "clinical",
   care_plan_write: "clinical",
   care_plan_approve: "clinical",
+  care_plan_template_read: "clinical",
+  care_plan_template_write: "account",
   crisis_plan_read: "clinical",
   crisis_plan_write: "clinical",
   crisis_plan_approve: "clinical",

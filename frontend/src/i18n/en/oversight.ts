@@ -161,6 +161,8 @@ export const oversight = {
     on_call_log: "Write down what happened on call, and acknowledge it",
     milestone_read: "See milestones of cases",
     milestone_write: "Record milestones of cases",
+    care_plan_template_read: "See care plan templates",
+    care_plan_template_write: "Publish care plan templates",
     note_template_read: "See note templates",
     note_template_write: "Publish note templates",
     note_turnaround_read: "See how fast notes are written",

@@ -161,6 +161,8 @@ export const oversight = {
     on_call_log: "Anotar lo que pasó en la guardia y confirmarlo",
     milestone_read: "Ver hitos de los casos",
     milestone_write: "Anotar hitos de los casos",
+    care_plan_template_read: "Ver las plantillas de planes de atención",
+    care_plan_template_write: "Publicar plantillas de planes de atención",
     note_template_read: "Ver las plantillas de notas",
     note_template_write: "Publicar plantillas de notas",
     note_turnaround_read: "Ver con qué rapidez se escriben las notas",

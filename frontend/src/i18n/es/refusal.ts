@@ -476,6 +476,7 @@ export const refusal: Record<string, string> = {
   teaching_learner_name: "Diga a qué cuidador se enseñó.",
   teaching_of_colleague: "Lo anotó un colega. Pida que lo retire, o pídalo a su jefatura.",
   template_field_twice: "Cada campo de una plantilla tiene su propio código.",
+  template_goal_not_smart: "La meta {{number}} de la plantilla no pasa la revisión SMART. Falla: {{name}}.",
   template_option_twice: "Cada opción tiene su propio código.",
   template_options: "Un campo de opción tiene opciones, y ningún otro las tiene.",
   template_published: "Alguien acaba de publicar una edición de esta plantilla. Cárguela de nuevo.",
