@@ -17,7 +17,7 @@ from schemathesis.checks import CHECKS
 CHECKED = ("status_code_conformance", "content_type_conformance", "response_headers_conformance", "response_schema_conformance")
 NEW_PASSWORD = "seven lanterns over quiet water"
 # Collections that everybody sees.
-OPEN = ("programs", "teams", "staff", "instruments", "measures", "community-services", "community-organizations")
+OPEN = ("programs", "teams", "staff", "instruments", "instrument-policies", "measures", "community-services", "community-organizations")
 COOKIE = "__Host-tend-refresh"
 CALENDAR = ZoneInfo("America/New_York")
 
@@ -203,6 +203,12 @@ def closures_are_previewed_and_set(story: Story) -> None:
     story.do("director", "work_calendar_set", body=body, version=ours["version"])
 
 
+def a_site_sets_the_version_of_an_instrument(story: Story) -> None:
+    policy = story.do("care_manager", "instrument_policy_list")["items"][0]
+    other = next(one["version"] for one in policy["editions"] if not one["usual"])
+    story.do("director", "instrument_policy_set", policy["instrument"], {"instrument_version": other}, version=policy["version"])
+
+
 def a_site_adds_the_wording_of_a_skeleton_and_takes_it_back(story: Story) -> None:
     skeleton = story.do("organization_admin", "instrument_get", "lawton")
     items = {
@@ -372,6 +378,10 @@ def a_plan_is_made_approved_revised_and_compared(story: Story) -> None:
     barrier = {"id": str(uuid.uuid4()), "kind": "transportation", "severity": "low", "text": "No car", "status": "open"}
     content = {"goals": [goal], "interventions": [step], "barriers": [barrier]}
     story.do("care_manager", "care_plan_template_list", story.case["program"]["id"])
+    shipped = story.do("director", "care_plan_template_editions")["items"][0]
+    own = {"code": "first_weeks", "content": shipped["content"] | {"title": "The first weeks", "settings": []}}
+    own = story.do("director", "care_plan_template_publish", body=own)
+    story.change("director", "care_plan_template_withdraw", own)
     plan = story.do("care_manager", "care_plan_create", story.case["id"], {"kind": "comprehensive"})
     plan = story.change("care_manager", "care_plan_update", plan, {"content": content})
     story.do("care_manager", "care_plan_check", plan["id"])
@@ -1027,6 +1037,7 @@ CHAPTERS: tuple[Callable[[Story], None], ...] = (
     a_rule_is_previewed_and_changed,
     closures_are_previewed_and_set,
     the_scope_of_practice_is_made_stricter_and_given_back,
+    a_site_sets_the_version_of_an_instrument,
     a_site_adds_the_wording_of_a_skeleton_and_takes_it_back,
     an_answer_opens_an_alert_that_is_closed,
     a_whole_picture_is_taken_in_sections_and_proposes_needs,

@@ -11,6 +11,7 @@ use domain::assessment::{Assessment, AssessmentStatus};
 use domain::case::Case;
 use domain::clock::local_date;
 use domain::instrument::{self, Comparison, Context, Course, Instrument, Score};
+use domain::instrument_policy::asked_with;
 use domain::rulebook::catalogue::SYMPTOM_FOLLOW_UP;
 use domain::scope::Activity;
 use domain::task::Task;
@@ -25,7 +26,7 @@ use crate::app::State;
 use crate::case::assigns;
 use crate::http::code::{AssessmentModeCode, AssessmentStatusCode};
 use crate::http::{Allowed, Answer, IfMatch, Page, Problem, Query, Valid};
-use crate::instrument::{ScoreContext, ScoreView, answers_schema, found, score_view};
+use crate::instrument::{ScoreContext, ScoreView, answers_schema, score_view};
 use crate::program::Ref;
 use crate::scope::allows;
 use crate::task::Reason;
@@ -39,6 +40,9 @@ pub struct AssessmentView {
     person_id: Uuid,
     instrument: String,
     instrument_version: String,
+    /// Why it was asked in another version than the organization uses; null where it was not.
+    #[schema(max_length = 2000)]
+    version_reason: Option<String>,
     title: String,
     mode: AssessmentModeCode,
     status: AssessmentStatusCode,
@@ -103,9 +107,12 @@ pub struct AssessmentCreate {
     /// Code of the instrument.
     #[schema(min_length = 1, max_length = 40, example = "phq-9")]
     instrument: String,
-    /// Version of the instrument; the usual one when absent.
+    /// Version of the instrument; the one that the organization uses when absent.
     #[schema(min_length = 1, max_length = 40, example = "1")]
     version: Option<String>,
+    /// Why it is asked in another version than the organization uses; needed then.
+    #[schema(min_length = 1, max_length = 2000, pattern = "\\S")]
+    version_reason: Option<String>,
     /// How the questions are asked.
     mode: AssessmentModeCode,
     /// Answers so far, by item number.
@@ -220,6 +227,7 @@ pub fn view(tx: &Tx, assessment: Assessment) -> AssessmentView {
         person_id: assessment.person_id,
         instrument: assessment.instrument,
         instrument_version: assessment.instrument_version,
+        version_reason: assessment.version_reason,
         mode: assessment.mode.into(),
         status: assessment.status.into(),
         initial: assessment.initial,
@@ -243,14 +251,10 @@ pub async fn assessment_create(
     body: Valid<AssessmentCreate>,
 ) -> Result<Answer<AssessmentView>, Problem> {
     let body = body.0;
-    let instrument = found(&body.instrument, body.version.as_deref()).ok_or_else(|| {
-        Problem::from(domain::Rule::at(
-            "unknown_instrument",
-            "/instrument",
-            "There is no such instrument. GET /instruments lists them.",
-        ))
-    })?;
     let answer = state.store.write(&access, async |tx| {
+        let policies = &tx.directory().instrument_policies;
+        let (instrument, version_reason) =
+            asked_with(&body.instrument, body.version.as_deref(), body.version_reason, policies)?;
         let case = tx.case(*id).await?;
         case.require_active()?;
         let performed_at = body.performed_at.unwrap_or(tx.now());
@@ -274,6 +278,7 @@ pub async fn assessment_create(
             person_id: case.person_id,
             instrument: instrument.code.into(),
             instrument_version: instrument.version.into(),
+            version_reason,
             mode: body.mode.0,
             initial: body.initial,
             status: AssessmentStatus::InProgress,
@@ -300,15 +305,14 @@ pub async fn assessment_create(
 async fn filled(
     tx: &mut Tx,
     case: &Case,
-    instrument: &Instrument,
+    instrument: &'static Instrument,
     given: BTreeMap<String, i64>,
 ) -> persistence::Result<(BTreeMap<String, i64>, BTreeMap<String, String>)> {
-    let prefill = crate::acuity::risk::prefill(tx, case, instrument.code).await?;
-    let prefill = prefill.filter(|prefill| prefill.instrument.version == instrument.version).ok_or_else(|| {
+    let prefill = crate::acuity::risk::prefill(tx, case, instrument).await?.ok_or_else(|| {
         domain::Rule::at(
             "nothing_to_prefill",
             "/prefill",
-            "The record fills LACE and HOSPITAL in their usual version, after an acute stay. Begin without.",
+            "The record fills LACE and HOSPITAL, after an acute stay. Begin without.",
         )
     })?;
     let (mut answers, mut because) = (given, BTreeMap::new());

@@ -8,6 +8,7 @@ use domain::instrument::{self, AskIf, Bounds, Choice, Context, Instrument, Item,
 use domain::instrument_wording::{InstrumentWording, Shown, shown};
 use domain::readability::ReadingLanguage;
 use persistence::Tx;
+use persistence::directory::Directory;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use utoipa::openapi::schema::{Object, ObjectBuilder, Type};
@@ -25,7 +26,7 @@ use crate::staff::credential::today_of;
 pub struct InstrumentView {
     code: String,
     version: String,
-    /// Every version of this code; the first one is used unless another is named.
+    /// Every version of this code; the first one is what is shown and scored unless another is named.
     versions: Vec<&'static str>,
     /// The same with what each does differently; empty where there is one version only.
     editions: Vec<EditionView>,
@@ -72,7 +73,7 @@ pub struct EditionView {
     version: &'static str,
     /// What it does differently from the others.
     differs: &'static str,
-    /// True for the one that is used unless another is named.
+    /// True for the one that the organization uses: assessments are begun with it.
     usual: bool,
 }
 
@@ -191,7 +192,7 @@ pub struct InstrumentScore {
     /// Answers by item number or name.
     #[schema(schema_with = answers_schema)]
     answers: BTreeMap<String, i64>,
-    /// Version of the instrument; the usual one when absent.
+    /// Version of the instrument; the published default when absent.
     #[schema(min_length = 1, max_length = 40, example = "1")]
     version: Option<String>,
     /// Facts about the person that some scorings need.
@@ -274,7 +275,7 @@ pub struct BoundsView {
 #[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub struct InstrumentQuery {
-    /// Version of the instrument; the usual one when absent.
+    /// Version of the instrument; the published default when absent.
     #[param(min_length = 1, max_length = 40)]
     version: Option<String>,
     /// Language of the text, where it is there in several; English when absent.
@@ -310,25 +311,27 @@ fn permission(wording: &InstrumentWording) -> PermissionView {
     }
 }
 
-fn editions(code: &str) -> Vec<EditionView> {
-    let edition = |(index, version): (usize, &Instrument)| EditionView {
+/// The versions of an instrument, of which the organization uses `usual`; none where there is only one.
+pub fn editions(code: &str, usual: &str) -> Vec<EditionView> {
+    let edition = |version: &'static Instrument| EditionView {
         version: version.version,
         differs: version.differs,
-        usual: index == 0,
+        usual: version.version == usual,
     };
-    let editions: Vec<_> = instrument::versions(code).enumerate().map(edition).collect();
+    let editions: Vec<_> = instrument::versions(code).map(edition).collect();
     if editions.len() > 1 { editions } else { Vec::new() }
 }
 
 /// The view of an instrument as it is shown.
-pub fn view(shown: &Shown<'_>) -> InstrumentView {
+pub fn view(directory: &Directory, shown: &Shown<'_>) -> InstrumentView {
     let instrument = &shown.instrument;
+    let usual = directory.usual_version(instrument.code).map_or(instrument.version, |usual| usual.version);
     let parts = if instrument.parts.len() > 1 { instrument.parts.as_slice() } else { &[] };
     InstrumentView {
         code: instrument.code.into(),
         version: instrument.version.into(),
         versions: instrument::versions(instrument.code).map(|version| version.version).collect(),
-        editions: editions(instrument.code),
+        editions: editions(instrument.code, usual),
         title: instrument.title.into(),
         heading: instrument.heading.clone(),
         language: instrument.language.into(),
@@ -433,7 +436,7 @@ pub fn scored(instrument: &Instrument, answers: &BTreeMap<String, i64>, context:
     })
 }
 
-/// The version asked for, or the usual one.
+/// The version asked for, or the published default.
 pub fn found(code: &str, version: Option<&str>) -> Option<&'static Instrument> {
     match version {
         Some(version) => instrument::find_version(code, version),
@@ -441,7 +444,7 @@ pub fn found(code: &str, version: Option<&str>) -> Option<&'static Instrument> {
     }
 }
 
-/// All instruments, each in its usual version.
+/// All instruments, each in its published default version.
 #[utoipa::path(tag = "instrument", operation_id = "instrument_list", params(InstrumentListQuery), responses((status = 200, body = Page<InstrumentView>)))]
 #[get("/instruments")]
 pub async fn instrument_list(
@@ -450,7 +453,8 @@ pub async fn instrument_list(
     query: Query<InstrumentListQuery>,
 ) -> Result<Answer<Page<InstrumentView>>, Problem> {
     let answer = state.store.read(&access, async |tx| {
-        let views = instrument::all().iter().map(|instrument| view(&seen(tx, instrument, query.language)));
+        let views =
+            instrument::all().iter().map(|instrument| view(tx.directory(), &seen(tx, instrument, query.language)));
         Ok(Answer::ok(Page::whole(views.collect())))
     });
     Ok(answer.await?)
@@ -484,7 +488,7 @@ pub async fn instrument_get(
             let permission = shown.wording.map(InstrumentWording::permission).unwrap_or_default();
             serde_json::to_string(&instrument::questionnaire(&shown.instrument, &permission, CANONICAL))
         };
-        Ok((view(&shown), fhir.then(|| questionnaire().unwrap_or_default())))
+        Ok((view(tx.directory(), &shown), fhir.then(|| questionnaire().unwrap_or_default())))
     });
     let (view, questionnaire) = read.await?;
     let Some(questionnaire) = questionnaire else { return Ok(Answer::ok(view).respond_to(&request)) };

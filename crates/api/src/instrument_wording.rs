@@ -318,13 +318,16 @@ pub async fn instrument_wording_preview(
     let texts = Texts::from(body.texts);
     let named = (body.instrument.as_str(), body.instrument_version.as_str());
     let instrument = fitting(&state, &access, named, &texts).await?;
-    state.store.read(&access, async |_| Ok(())).await?;
     let languages: Vec<_> = texts.keys().copied().collect();
-    let items = texts.iter().map(|(language, text)| {
-        let instrument = instrument::translated(instrument, text, *language);
-        crate::instrument::view(&Shown { instrument, languages: languages.clone(), wording: None })
+    let answer = state.store.read(&access, async |tx| {
+        let items = texts.iter().map(|(language, text)| {
+            let instrument = instrument::translated(instrument, text, *language);
+            let shown = Shown { instrument, languages: languages.clone(), wording: None };
+            crate::instrument::view(tx.directory(), &shown)
+        });
+        Ok(Answer::ok(WordingPreview { items: items.collect() }))
     });
-    Ok(Answer::ok(WordingPreview { items: items.collect() }))
+    Ok(answer.await?)
 }
 
 /// Takes a wording into use under the organization's licence. A newer one stands before the older, which is kept.

@@ -44,6 +44,7 @@ pub mod http;
 pub mod huddle;
 pub mod import;
 pub mod instrument;
+pub mod instrument_policy;
 pub mod instrument_wording;
 pub mod jobs;
 pub mod logging;

@@ -32,6 +32,7 @@ const SLICES: &[fn(&mut ServiceConfig)] = &[
     crate::assessment::routes,
     crate::comprehensive_assessment::routes,
     crate::instrument::routes,
+    crate::instrument_policy::routes,
     crate::instrument_wording::routes,
     crate::candidate::routes,
     crate::care_plan::routes,

@@ -59,6 +59,8 @@ pub struct Assessment {
     pub instrument: String,
     /// Version of the instrument.
     pub instrument_version: String,
+    /// Why it was asked in another version than the organization uses.
+    pub version_reason: Option<String>,
     /// Mode.
     pub mode: AssessmentMode,
     /// True for the initial assessment that T-1 waits for.

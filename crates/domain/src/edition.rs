@@ -41,6 +41,12 @@ pub fn next_edition<T: Edition>(code: &str, from: Option<i32>, known: &[T]) -> R
     Ok((last + 1).max(OWN_EDITIONS_FROM))
 }
 
+/// The editions of a code, or of every code: those of the organization, and those that ship.
+pub fn editions<T: Edition + Clone>(own: Vec<T>, shipped: &[T], code: Option<&str>) -> Vec<T> {
+    let wanted = shipped.iter().filter(|edition| code.is_none_or(|code| edition.code() == code));
+    own.into_iter().chain(wanted.cloned()).collect()
+}
+
 /// Every edition by code, the newest first, and of each whether it is the one in use.
 pub fn listed<T: Edition>(mut all: Vec<T>) -> Vec<(T, bool)> {
     all.sort_by(|one, other| (one.code(), other.edition()).cmp(&(other.code(), one.edition())));

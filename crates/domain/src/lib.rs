@@ -37,6 +37,7 @@ pub mod hand_off;
 pub mod huddle;
 pub mod import;
 pub mod instrument;
+pub mod instrument_policy;
 pub mod instrument_wording;
 pub mod measure;
 pub mod measure_board;

@@ -18,6 +18,7 @@ crate::record! {
         person_id: Uuid => Uuid,
         instrument: Text => String,
         instrument_version: Text => String,
+        version_reason: Nullable<Text> => Option<String>,
         mode: Text => Coded<AssessmentMode>,
         initial: Bool => bool,
         status: Text => Coded<AssessmentStatus>,

@@ -134,6 +134,13 @@ pub const CATALOGUE: &[(&str, &str, Option<&str>, &str)] = &[
     ),
     ("care_plan_revision_once", "care_plan_revision_once", None, "This revision is already approved."),
     ("care_plan_revision_plan_exists", "unknown_care_plan", None, "There is no such plan."),
+    ("care_plan_template_author_exists", "unknown_staff", None, "There is no such colleague."),
+    (
+        "care_plan_template_edition_once",
+        "template_published",
+        None,
+        "Somebody has just published an edition of this template. Load it again.",
+    ),
     ("case_closed_has_outcome", "case_closed_has_outcome", Some("/outcome"), "A case is closed with an outcome."),
     ("case_event_case_exists", "unknown_case", None, "There is no such case."),
     ("case_lock_case_exists", "unknown_case", Some("/case_id"), "There is no such case."),
@@ -303,6 +310,12 @@ pub const CATALOGUE: &[(&str, &str, Option<&str>, &str)] = &[
     ("huddle_item_team_exists", "unknown_team", Some("/team_id"), "There is no such team."),
     ("idempotency_key_used", "idempotency_key_used", None, "This request was already sent."),
     ("import_resource_once", "source_exists", None, "This record was already imported."),
+    (
+        "instrument_policy_once",
+        "instrument_policy_set_already",
+        None,
+        "Somebody has just set the version of this instrument. Load it again.",
+    ),
     (
         "instrument_wording_withdrawn_has_reason",
         "reason_required",

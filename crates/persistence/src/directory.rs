@@ -6,6 +6,7 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use domain::access::Role;
 use domain::calendar::Calendar;
+use domain::instrument_policy::InstrumentPolicy;
 use domain::instrument_wording::InstrumentWording;
 use domain::on_call::{OnCallShift, OnCallShiftStatus};
 use domain::program::{Program, Team};
@@ -19,6 +20,7 @@ use std::time::{Duration, Instant};
 use uuid::Uuid;
 
 use crate::error::{Error, Result};
+use crate::instrument_policy::{InstrumentPolicyRow, instrument_policy};
 use crate::instrument_wording::{InstrumentWordingRow, instrument_wording};
 use crate::on_call::{OnCallShiftRow, on_call_shift};
 use crate::program::{ProgramRow, RuleRow, TeamRow, program, rule, site, team, team_member};
@@ -39,6 +41,7 @@ pub const DIRECTORY_KINDS: &[&str] = &[
     "staff",
     "credential",
     "scope_limit",
+    "instrument_policy",
     "instrument_wording",
     "on_call_shift",
     "work_calendar",
@@ -108,6 +111,8 @@ pub struct Directory {
     pub staff: HashMap<Uuid, StaffCard>,
     /// Where the organization is stricter than the published scope of practice.
     pub limits: Vec<ScopeLimit>,
+    /// The versions of instruments that the organization set; those of the others are the published ones.
+    pub instrument_policies: Vec<InstrumentPolicy>,
     /// The newest wording of each instrument that the organization added one to.
     pub wordings: Vec<InstrumentWording>,
     /// Shifts on call that are planned and not over for longer than a day, in order.
@@ -274,6 +279,8 @@ impl Store {
             ))
             .load(&mut conn)
             .await?;
+        let policies: Vec<InstrumentPolicyRow> =
+            instrument_policy::table.select(InstrumentPolicyRow::as_select()).load(&mut conn).await?;
         let shifts: Vec<OnCallShiftRow> = on_call_shift::table
             .select(OnCallShiftRow::as_select())
             .filter(on_call_shift::status.eq(Coded(OnCallShiftStatus::Planned)))
@@ -326,6 +333,7 @@ impl Store {
             organization_calendar: work_calendar::of_organization(&set),
             calendars: with_days.map(|id| (id, work_calendar::of_program(&set, id))).collect(),
             limits: limits.into_iter().map(Into::into).collect(),
+            instrument_policies: policies.into_iter().map(Into::into).collect(),
             wordings: wordings.into_iter().map(Into::into).collect(),
             shifts: shifts.into_iter().map(Into::into).collect(),
             credentials,

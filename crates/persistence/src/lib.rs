@@ -44,6 +44,7 @@ pub mod engagement;
 pub mod error;
 pub mod huddle;
 pub mod import;
+pub mod instrument_policy;
 pub mod instrument_wording;
 pub mod job;
 mod joins;

@@ -77,6 +77,7 @@ export type Advocacy = Schemas["AdvocacyView"];
 export type EducationItem = Schemas["EducationItemView"];
 export type EducationSuggestion = Schemas["EducationSuggestion"];
 export type Teaching = Schemas["TeachingView"];
+export type CarePlanTemplate = Schemas["CarePlanTemplateEdition"];
 export type NoteTemplate = Schemas["NoteTemplateView"];
 export type TemplateField = Schemas["TemplateField"];
 export type NoteTurnaround = Schemas["NoteTurnaround"];

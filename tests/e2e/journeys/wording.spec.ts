@@ -95,13 +95,19 @@ test("an administrator adds the wording of a questionnaire, a colleague asks wit
   }
 });
 
-test("of an instrument with several versions one is chosen, and totals of different versions are never compared", async ({
+test("of an instrument with several versions another one is asked with a reason, and totals of different versions are never compared", async ({
   page,
 }) => {
   const { api, personId, caseId } = await enrolled(await Api.signIn());
   const answers = { 1: 120, 2: 0, 3: 138, 4: 0, 5: 0, 6: 1, 7: 1 };
   const made = async (version: string) => {
-    const body = { instrument: "hospital", version, mode: "phone", answers };
+    const body = {
+      instrument: "hospital",
+      version,
+      version_reason: "The hospital counts by it",
+      mode: "phone",
+      answers,
+    };
     const begun = await api.post(`/cases/${caseId}/assessments`, body);
     return api.post(`/assessments/${begun.id}/complete`, {}, begun.version);
   };
@@ -110,14 +116,18 @@ test("of an instrument with several versions one is chosen, and totals of differ
   await page.getByRole("button", { name: "Start an assessment" }).first().click();
   await page.getByLabel("Find an instrument").fill("hospital score");
   const versions = page.getByRole("radiogroup", { name: "Version" });
-  await expect(versions.getByRole("radio", { name: "2016 (the usual one)" })).toBeChecked();
+  await expect(versions.getByRole("radio", { name: "2016 (your organization uses this one)" })).toBeChecked();
   await expect(versions).toContainText("1 to 5 give 2");
   await versions.getByRole("radio", { name: "2013" }).check();
   await expectNoAxeViolation(page);
-  await page.getByRole("button", { name: "Start", exact: true }).click();
+  const start = page.getByRole("button", { name: "Start", exact: true });
+  await expect(start).toBeDisabled();
+  await page.getByLabel("Why another version").fill("The hospital counts by it");
+  await start.click();
   await expect(page.getByRole("heading", { name: "HOSPITAL score", level: 1 })).toBeVisible();
   const [begun] = (await api.get(`/people/${personId}/assessments`)).items;
   expect(begun.instrument_version).toBe("2013");
+  await expect(page.getByText(/another than the organization uses: The hospital counts by it/)).toBeVisible();
 
   const { id } = await made("2013");
   await page.goto(`/assessments/${id}`);
@@ -128,4 +138,20 @@ test("of an instrument with several versions one is chosen, and totals of differ
   await expect(score).toContainText("This is the first one with a total in this version.");
   await page.goto(`/people/${personId}?tab=assessments&instrument=hospital`);
   await expect(page.getByText("the line shows one version, the table shows all")).toBeVisible();
+});
+
+test("a director sets the version of a questionnaire that everybody is asked in", async ({ page }) => {
+  await signIn(page, "/staff?tab=instruments", accountOf("director"));
+  const row = page.getByRole("listitem").filter({ hasText: "Charlson comorbidity index" });
+  const used = (await row.innerText()).includes("Version quan-2011") ? "quan-2011" : "1987";
+  const other = used === "1987" ? "quan-2011" : "1987";
+  await row.getByRole("button", { name: /^Choose version/ }).click();
+  const dialog = page.getByRole("dialog");
+  const save = dialog.getByRole("button", { name: "Use this version" });
+  await expect(save).toBeDisabled();
+  await dialog.getByRole("radio", { name: other, exact: true }).check();
+  await expectNoAxeViolation(page);
+  await save.click();
+  await expect(row).toContainText(`Version ${other}:`);
+  await expect(row).toContainText("Set by");
 });

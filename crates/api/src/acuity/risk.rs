@@ -89,18 +89,22 @@ impl Known {
         Ok(Self { stays, needs, observations })
     }
 
-    fn prefill(&self, tx: &Tx, case: &Case, code: &str) -> Option<Prefill> {
+    fn prefill(&self, tx: &Tx, case: &Case, instrument: &'static Instrument) -> Option<Prefill> {
         let sources = Sources { stays: &self.stays, needs: &self.needs, observations: &self.observations };
-        readmission::prefill(code, sources, tx.directory().zone(case.program_id))
+        readmission::prefill(instrument, sources, tx.directory().zone(case.program_id))
     }
 }
 
-/// What the record fills of a score about the person of a case; none when there is no acute stay, or no such score.
+/// What the record fills of a score about the person of a case; none when there is no acute stay, or it fills no such score.
 ///
 /// # Errors
 /// Database errors.
-pub async fn prefill(tx: &mut Tx, case: &Case, code: &str) -> persistence::Result<Option<Prefill>> {
-    Ok(Known::read(tx, case).await?.prefill(tx, case, code))
+pub async fn prefill(
+    tx: &mut Tx,
+    case: &Case,
+    instrument: &'static Instrument,
+) -> persistence::Result<Option<Prefill>> {
+    Ok(Known::read(tx, case).await?.prefill(tx, case, instrument))
 }
 
 /// LACE and HOSPITAL with what the record answers, what is still to ask, and the last results.
@@ -115,8 +119,9 @@ pub async fn risk_score_list(
         let case = tx.case(*id).await?;
         let known = Known::read(tx, &case).await?;
         let mut views = Vec::new();
-        for instrument in SCORES.iter().filter_map(|code| instrument::find(code)) {
-            let prefill = known.prefill(tx, &case, instrument.code).and_then(|prefill| {
+        let scores: Vec<_> = SCORES.iter().filter_map(|code| tx.directory().usual_version(code)).collect();
+        for instrument in scores {
+            let prefill = known.prefill(tx, &case, instrument).and_then(|prefill| {
                 let stay = known.stays.iter().find(|stay| stay.id == prefill.stay_id)?;
                 Some(RiskPrefill {
                     stay_id: stay.id,

@@ -9,8 +9,8 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::http::code::{
-    BarrierKindCode, BarrierSeverityCode, BarrierStatusCode, FrequencyCode, GoalDirectionCode, GoalStatusCode,
-    InterventionStatusCode, PreferenceKindCode,
+    BarrierKindCode, BarrierSeverityCode, BarrierStatusCode, FrequencyCode, GoalDirectionCode, GoalMeasureCode,
+    GoalStatusCode, InterventionStatusCode, NeedKindCode, PreferenceKindCode,
 };
 
 /// A goal. To be approved it must be SMART: focus and text, measure with unit, direction and target, baseline, need, due date.
@@ -27,7 +27,11 @@ pub struct GoalContent {
     /// What the person said, in their own words and language.
     #[schema(max_length = 1000, example = "I want to dance at my granddaughter's wedding")]
     own_words: Option<String>,
-    /// What is measured.
+    /// What it is about; the need it addresses says so where this is null.
+    focus: Option<NeedKindCode>,
+    /// What is measured, as a code; where this is null, the one that the words name.
+    measure_code: Option<GoalMeasureCode>,
+    /// What is measured, in words.
     #[schema(max_length = 200)]
     measure: Option<String>,
     /// Unit.
@@ -41,6 +45,9 @@ pub struct GoalContent {
     /// Where it shall be.
     #[schema(minimum = -1000000000, maximum = 1000000000)]
     target: Option<f64>,
+    /// Why a change that is larger than usual can be reached; needed then.
+    #[schema(max_length = 1000)]
+    achievable_reason: Option<String>,
     /// From when.
     start_on: Option<NaiveDate>,
     /// Until when.
@@ -159,11 +166,14 @@ impl From<CarePlanContent> for PlanContent {
             need_id: goal.need_id,
             text: goal.text,
             own_words: goal.own_words,
+            focus: goal.focus.map(|code| code.0),
+            measure_code: goal.measure_code.map(|code| code.0),
             measure: goal.measure,
             unit: goal.unit,
             direction: goal.direction.0,
             baseline: goal.baseline,
             target: goal.target,
+            achievable_reason: goal.achievable_reason,
             start_on: goal.start_on,
             due_on: goal.due_on,
             status: goal.status.0,
@@ -205,11 +215,14 @@ impl From<PlanContent> for CarePlanContent {
             need_id: goal.need_id,
             text: goal.text,
             own_words: goal.own_words,
+            focus: goal.focus.map(Into::into),
+            measure_code: goal.measure_code.map(Into::into),
             measure: goal.measure,
             unit: goal.unit,
             direction: goal.direction.into(),
             baseline: goal.baseline,
             target: goal.target,
+            achievable_reason: goal.achievable_reason,
             start_on: goal.start_on,
             due_on: goal.due_on,
             status: goal.status.into(),

@@ -221,6 +221,9 @@ pub const DECLINES: &[&str] = &[
 pub const GIVEN_UP: &str =
     "Attempts by phone and letter without answer; the clinic was told and will try at the next visit.";
 
+/// Why a goal asks for more than is usual.
+pub const LARGE_CHANGE: &str = "The treatment changes this month; agreed with the treating physician.";
+
 /// What people say about what they want, whatever the goal is called.
 pub const OWN_WORDS: &[&str] = &[
     "I want to stay in my own home.",

@@ -182,9 +182,7 @@ fn view(tx: &Tx, own: EducationItem, is_current: bool) -> EducationItemView {
 
 /// Every edition of a code, or of every code: those that ship too.
 async fn editions(tx: &mut Tx, code: Option<&str>) -> persistence::Result<Vec<EducationItem>> {
-    let mut all = tx.education_items(code).await?;
-    all.extend(shipped().iter().filter(|own| code.is_none_or(|code| own.code == code)).cloned());
-    Ok(all)
+    Ok(domain::edition::editions(tx.education_items(code).await?, shipped(), code))
 }
 
 /// The library: what ships, and what the organization added, with the school grade of each text.

@@ -191,6 +191,7 @@ aliases! {
     FindingCode = domain::care_plan::check::Finding,
     FrequencyCode = domain::care_plan::plan::Frequency,
     GoalAchievementCode = domain::care_plan::goal::GoalAchievement,
+    GoalMeasureCode = domain::care_plan::goal::GoalMeasure,
     GoalDirectionCode = domain::care_plan::goal::GoalDirection,
     GoalStatusCode = domain::care_plan::goal::GoalStatus,
     HandOffStatusCode = domain::hand_off::HandOffStatus,

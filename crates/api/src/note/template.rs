@@ -246,9 +246,7 @@ pub fn view(tx: &Tx, own: NoteTemplate, is_current: bool) -> NoteTemplateView {
 
 /// Every edition of a code, or of every code: those that ship too.
 async fn editions(tx: &mut Tx, code: Option<&str>) -> persistence::Result<Vec<NoteTemplate>> {
-    let mut all = tx.note_templates(code).await?;
-    all.extend(shipped().iter().filter(|own| code.is_none_or(|code| own.code == code)).cloned());
-    Ok(all)
+    Ok(domain::edition::editions(tx.note_templates(code).await?, shipped(), code))
 }
 
 /// The edition of a template that a note is written with.

@@ -66,6 +66,7 @@ async fn totals_of_different_versions_are_not_compared() {
         let answers = json!({ "1": 112, "2": 0, "3": 138, "4": 1, "5": 1, "6": 1, "7": 6 });
         let body = json!({
             "instrument": "hospital", "version": version, "mode": "phone", "answers": answers,
+            "version_reason": "The hospital of before counts by it",
             "performed_at": Utc::now() - TimeDelta::days(days_ago)
         });
         courses.push(completed(&app, body).await.json);

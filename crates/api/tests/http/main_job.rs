@@ -184,6 +184,22 @@ async fn a_plan_is_checked_approved_revised_and_compared_in_words() {
     let path = format!("/api/v1/care-plans/{}", plan.json["id"].as_str().unwrap());
     let refused = app.change(CM, Method::POST, &format!("{path}/approve"), &plan.etag(), json!({})).await;
     assert_eq!(refused.code(), "plan_goal_not_smart", "{}", refused.text);
+    let mut too_much = smart_goal(goal, &need);
+    for (member, value) in
+        [("measure", json!("A1c")), ("need_id", Value::Null), ("baseline", json!(7.0)), ("target", json!(12.0))]
+    {
+        too_much[member] = value;
+    }
+    let plan = app.change(CM, Method::PATCH, &path, &plan.etag(), json!({ "content": { "goals": [too_much] } })).await;
+    let refused = app.change(CM, Method::POST, &format!("{path}/approve"), &plan.etag(), json!({})).await;
+    let detail = refused.json["errors"][0]["detail"].as_str().unwrap();
+    assert!(detail.starts_with("Goal 1 fails “S, A, R” of SMART: "), "{}", refused.text);
+    too_much["focus"] = json!("clinical");
+    too_much["achievable_reason"] = json!("Agreed with the endocrinologist");
+    let plan = app.change(CM, Method::PATCH, &path, &plan.etag(), json!({ "content": { "goals": [too_much] } })).await;
+    let letters: Vec<_> =
+        plan.json["smart"][0]["failures"].as_array().unwrap().iter().map(|one| one["letter"].clone()).collect();
+    assert_eq!(letters, [json!("R")], "{}", plan.text);
     let intervention = json!({ "id": step, "goal_id": goal, "text": "Walk together on the first day", "owner_id": null, "frequency": "weekly", "due_on": Utc::now().date_naive() + TimeDelta::days(7), "status": "active" });
     let content =
         json!({ "content": { "goals": [smart_goal(goal, &need)], "interventions": [intervention], "barriers": [] } });

@@ -106,6 +106,8 @@ capabilities! {
     ScopeWrite = "scope_write",
     /// See instruments and score answers.
     InstrumentRead = "instrument_read",
+    /// Set which version of an instrument the organization uses.
+    InstrumentPolicyWrite = "instrument_policy_write",
     /// See which wordings the organization added to instruments, and their licences.
     InstrumentWordingRead = "instrument_wording_read",
     /// Add the wording of an instrument under a licence, and take it back.
@@ -128,6 +130,10 @@ capabilities! {
     CarePlanRead = "care_plan_read",
     /// Draft and revise care plans.
     CarePlanWrite = "care_plan_write",
+    /// See the templates of care plans.
+    CarePlanTemplateRead = "care_plan_template_read",
+    /// Publish editions of templates of care plans, and take them back.
+    CarePlanTemplateWrite = "care_plan_template_write",
     /// Approve a care plan.
     CarePlanApprove = "care_plan_approve",
     /// See crisis plans.

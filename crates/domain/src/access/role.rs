@@ -55,6 +55,7 @@ const EVERYONE: &[Capability] = &[
     C::ScopeRead,
     C::BillingCalculate,
     C::NoteTemplateRead,
+    C::CarePlanTemplateRead,
     C::EducationRead,
 ];
 /// What people type and have not saved is theirs, as is how they like the app; a program has no forms.
@@ -244,7 +245,7 @@ impl Role {
                 SENIOR,
                 LEADING,
                 &[C::ImportRun, C::RuleWrite, C::ScopeWrite, C::InstrumentWordingRead, C::AdtWrite],
-                &[C::NoteTemplateWrite, C::EducationWrite],
+                &[C::InstrumentPolicyWrite, C::NoteTemplateWrite, C::CarePlanTemplateWrite, C::EducationWrite],
             ],
             Self::Coordinator => &[EVERYONE, PEOPLE, COORDINATE, TEAMWORK],
             Self::PhysicianAdvisor => &[
@@ -263,7 +264,8 @@ impl Role {
                 EVERYONE,
                 PEOPLE,
                 &[C::StaffWrite, C::ClientWrite, C::RuleWrite, C::ScopeWrite, C::AdtRead],
-                &[C::InstrumentWordingRead, C::InstrumentWordingWrite, C::NoteTemplateWrite, C::EducationWrite],
+                &[C::InstrumentPolicyWrite, C::InstrumentWordingRead, C::InstrumentWordingWrite],
+                &[C::NoteTemplateWrite, C::CarePlanTemplateWrite, C::EducationWrite],
                 &[C::CommunityServiceRead, C::CommunityServiceReport, C::CommunityServiceWrite],
                 &[C::CaseloadPolicyWrite, C::ContactCadenceWrite, C::CapacityRead, C::CapacityWrite],
             ],

@@ -197,7 +197,8 @@ impl Reader<'_> {
         let asked = self.worst(&readmission::SCORES, days, |code, score| risk_band(code, score.bounds));
         asked.unwrap_or_else(|| {
             let sources = Sources { stays: &self.record.stays, needs: &self.record.needs, observations: &[] };
-            let filled = readmission::prefill("lace", sources, self.zone);
+            let lace = instrument::find("lace");
+            let filled = lace.and_then(|lace| readmission::prefill(lace, sources, self.zone));
             let open = filled.map_or(Bounds { min: 0, max: 2 }, |filled| risk_band("lace", filled.score.bounds));
             let because = format!(
                 "Discharged from {} on {}; LACE is not asked yet, the record leaves this range.",

@@ -231,6 +231,7 @@ fn assessment(code: &str, days_ago: i64, answers: &[(&str, i64)]) -> Assessment 
         person_id: Uuid::nil(),
         instrument: code.into(),
         instrument_version: instrument.version.into(),
+        version_reason: None,
         mode: AssessmentMode::Phone,
         initial: false,
         status: AssessmentStatus::Completed,

@@ -13,8 +13,9 @@ use crate::task::Task;
 
 /// How far ahead occurrences are planned: five weeks, so that a monthly one always has its next day. Ours, not published.
 pub const PLAN_AHEAD_DAYS: u64 = 35;
-/// The most occurrences of one intervention that are planned at once: a year of weeks, when nobody looked for so long.
-const MOST_AT_ONCE: usize = 53;
+/// The most occurrences of one intervention that are planned at once: a year of days and what lies ahead, when nobody looked for so
+/// long.
+const MOST_AT_ONCE: usize = 400;
 
 /// What the store holds about the interventions in question.
 #[derive(Debug, Default)]

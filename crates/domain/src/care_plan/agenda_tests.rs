@@ -173,6 +173,36 @@ fn the_31st_comes_back_after_a_short_month() {
 }
 
 #[test]
+fn every_day_is_every_day_of_the_week_and_twice_a_week_is_three_and_four_days_apart() {
+    let desk = approved(&[item(Frequency::Daily, "2026-03-05")]);
+    let days = desk.days(OccurrenceStatus::Planned);
+    assert_eq!((days.len(), days[2].as_str(), days.last().unwrap().as_str()), (33, "2026-03-07", "2026-04-06"));
+    let desk = approved(&[item(Frequency::TwiceWeekly, "2026-03-05")]);
+    assert_eq!(
+        desk.days(OccurrenceStatus::Planned),
+        [
+            "2026-03-05",
+            "2026-03-08",
+            "2026-03-12",
+            "2026-03-15",
+            "2026-03-19",
+            "2026-03-22",
+            "2026-03-26",
+            "2026-03-29",
+            "2026-04-02",
+            "2026-04-05"
+        ]
+    );
+    assert_eq!(desk.open_tasks().len(), 1, "the next one is on a list, the others wait");
+    let since_long_ago = approved(&[item(Frequency::TwiceWeekly, "2026-01-01")]);
+    assert_eq!(
+        since_long_ago.days(OccurrenceStatus::Planned)[0],
+        "2026-03-05",
+        "the approval lies between two of them"
+    );
+}
+
+#[test]
 fn completing_opens_the_next_task_and_keeps_five_weeks_planned() {
     let items = [item(Frequency::Weekly, "2026-03-05")];
     let mut desk = approved(&items);
@@ -251,7 +281,8 @@ fn an_outcome_needs_its_reason_a_time_that_is_past_and_an_occurrence_that_is_ope
 }
 
 fn any_frequency() -> impl Strategy<Value = Frequency> {
-    prop::sample::select(vec![Frequency::Weekly, Frequency::Biweekly, Frequency::Monthly])
+    use Frequency::{Biweekly, Daily, Monthly, TwiceWeekly, Weekly};
+    prop::sample::select(vec![Daily, TwiceWeekly, Weekly, Biweekly, Monthly])
 }
 
 proptest! {
@@ -261,7 +292,7 @@ proptest! {
         let from = first + chrono::Duration::days(ahead);
         let until = from + Days::new(span);
         let days = schedule(frequency, first, from, until);
-        let all: Vec<_> = (0..400).filter_map(|number| due_on(frequency, first, number)).collect();
+        let all: Vec<_> = (0..1_100).filter_map(|number| due_on(frequency, first, number)).collect();
         let within: Vec<_> = all.iter().copied().filter(|day| *day >= from && *day <= until).collect();
         if within.is_empty() {
             prop_assert_eq!(days, all.into_iter().find(|day| *day >= from).into_iter().collect::<Vec<_>>());

@@ -9,7 +9,7 @@
 
 use std::collections::BTreeSet;
 
-use super::goal::{Goal, GoalDirection, GoalStatus};
+use super::goal::{Goal, GoalDirection, GoalMeasure, GoalStatus};
 use super::plan::{Intervention, InterventionStatus, PlanContent, Preference};
 use crate::need::{Need, NeedStatus};
 
@@ -245,10 +245,12 @@ fn is_same_service(one: &str, other: &str) -> bool {
 
 fn pulls_apart(one: &Goal, other: &Goal) -> bool {
     use GoalDirection::{Decrease, Increase};
-    let same = match (&one.measure, &other.measure) {
+    let in_words = match (&one.measure, &other.measure) {
         (Some(one), Some(other)) => is_same_service(one, other),
         _ => false,
     };
+    let coded = |goal: &Goal| goal.coded_measure().filter(|measure| *measure != GoalMeasure::Other);
+    let same = in_words || coded(one).is_some_and(|measure| coded(other) == Some(measure));
     same && matches!((one.direction, other.direction), (Increase, Decrease) | (Decrease, Increase))
 }
 
@@ -415,6 +417,7 @@ mod tests {
         assert_eq!(found(&up, &[goal("body weight", "decrease", "active", 1)]), [Finding::GoalsConflict]);
         assert_eq!(found(&up, &[goal("body weight", "decrease", "cancelled", 1)]), []);
         assert_eq!(found(&up, &[goal("walk distance", "decrease", "active", 1)]), []);
+        assert_eq!(found(&up, &[goal("Peso", "decrease", "active", 1)]), [Finding::GoalsConflict], "the same code");
     }
 
     #[test]

@@ -40,6 +40,10 @@ crate::codes! {
         Text = "text",
         /// In the person's own words.
         OwnWords = "own_words",
+        /// What it is about.
+        Focus = "focus",
+        /// What is measured, as a code.
+        MeasureCode = "measure_code",
         /// What is measured.
         Measure = "measure",
         /// The unit.
@@ -50,6 +54,8 @@ crate::codes! {
         Baseline = "baseline",
         /// The value to reach.
         Target = "target",
+        /// Why a change that is larger than usual can be reached.
+        AchievableReason = "achievable_reason",
         /// First day.
         StartOn = "start_on",
         /// Day by which it is due.
@@ -86,6 +92,8 @@ impl PlanDetail {
     fn words(self) -> &'static str {
         match self {
             Self::OwnWords => "in the person's own words",
+            Self::MeasureCode => "kind of measure",
+            Self::AchievableReason => "reason for a large change",
             Self::StartOn => "start date",
             Self::DueOn => "due date",
             Self::Constraint => "consequence",
@@ -173,11 +181,14 @@ impl Item for Goal {
         vec![
             (D::Text, text(&self.text)),
             (D::OwnWords, maybe(self.own_words.as_ref())),
+            (D::Focus, maybe(self.focus.as_ref())),
+            (D::MeasureCode, maybe(self.measure_code.as_ref())),
             (D::Measure, maybe(self.measure.as_ref())),
             (D::Unit, maybe(self.unit.as_ref())),
             (D::Direction, text(&self.direction)),
             (D::Baseline, maybe(self.baseline.as_ref())),
             (D::Target, maybe(self.target.as_ref())),
+            (D::AchievableReason, maybe(self.achievable_reason.as_ref())),
             (D::StartOn, maybe(self.start_on.as_ref())),
             (D::DueOn, maybe(self.due_on.as_ref())),
             (D::Status, text(&self.status)),

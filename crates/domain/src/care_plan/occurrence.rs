@@ -221,6 +221,10 @@ pub fn due_on(frequency: Frequency, first: NaiveDate, number: u32) -> Option<Nai
     match (frequency, number) {
         (_, 0) => Some(first),
         (Frequency::Once, _) => None,
+        (Frequency::Daily, number) => first.checked_add_days(Days::new(u64::from(number))),
+        (Frequency::TwiceWeekly, number) => {
+            first.checked_add_days(Days::new(7 * u64::from(number / 2) + 3 * u64::from(number % 2)))
+        }
         (Frequency::Weekly, number) => first.checked_add_days(Days::new(7 * u64::from(number))),
         (Frequency::Biweekly, number) => first.checked_add_days(Days::new(14 * u64::from(number))),
         (Frequency::Monthly, number) => first.checked_add_months(Months::new(number)),
@@ -233,6 +237,8 @@ fn first_number(frequency: Frequency, first: NaiveDate, from: NaiveDate) -> u32 
     let months = i64::from(from.year() - first.year()) * 12 + i64::from(from.month()) - i64::from(first.month());
     let number = match frequency {
         Frequency::Once => 0,
+        Frequency::Daily => days,
+        Frequency::TwiceWeekly => days / 7 * 2,
         Frequency::Weekly => days / 7,
         Frequency::Biweekly => days / 14,
         Frequency::Monthly => months.max(0),

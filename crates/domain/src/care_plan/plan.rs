@@ -53,11 +53,29 @@ crate::codes! {
     }
 }
 
+impl CarePlanKind {
+    /// Refuses what is no care plan any more.
+    ///
+    /// # Errors
+    /// `crisis_plan_apart`.
+    pub(super) fn require_plan(self, pointer: &str) -> Result<(), Rule> {
+        if self == Self::Crisis {
+            let detail = "A crisis plan is a record of its own, one tap away on the person's screen. Write it there.";
+            return Err(Rule::at("crisis_plan_apart", pointer, detail));
+        }
+        Ok(())
+    }
+}
+
 crate::codes! {
     /// How often an intervention is done.
     pub enum Frequency {
         /// Once.
         Once = "once",
+        /// Every day.
+        Daily = "daily",
+        /// Twice a week, three and four days apart.
+        TwiceWeekly = "twice_weekly",
         /// Every week.
         Weekly = "weekly",
         /// Every two weeks.
@@ -304,10 +322,7 @@ impl CarePlan {
     /// `case_closed`, `crisis_plan_apart` at `/kind`, and those of [`PlanContent::check`].
     pub fn draft(plan: Self, case: &Case) -> Result<Change<Self>, Rule> {
         case.require_active()?;
-        if plan.kind == CarePlanKind::Crisis {
-            let detail = "A crisis plan is a record of its own, one tap away on the person's screen. Write it there.";
-            return Err(Rule::at("crisis_plan_apart", "/kind", detail));
-        }
+        plan.kind.require_plan("/kind")?;
         plan.content.check()?;
         Ok(Change::created(plan))
     }
@@ -338,7 +353,7 @@ impl CarePlan {
     /// Approves the draft: it is now in force, and the revision is kept.
     ///
     /// # Errors
-    /// `case_closed`, `plan_not_draft`, `plan_empty`, `plan_goal_not_smart` (names the goal and the letter), `plan_scale_incomplete`.
+    /// `case_closed`, `plan_not_draft`, `plan_empty`, `plan_goal_not_smart` (names the goal and every letter), `plan_scale_incomplete`.
     pub fn approve(
         mut self,
         revision_id: Uuid,
@@ -352,9 +367,7 @@ impl CarePlan {
             return Err(Rule::at("plan_empty", "/content/goals", "A plan needs at least one goal."));
         }
         for (index, goal) in self.content.goals.iter().enumerate() {
-            if let Some(failure) = smart::check(goal).first() {
-                let detail =
-                    format!("Goal {} fails “{}” of SMART: {}", index + 1, failure.letter, failure.gap.sentence());
+            if let Some(detail) = smart::refusal(goal, index + 1) {
                 return Err(Rule::at("plan_goal_not_smart", format!("/content/goals/{index}"), detail));
             }
             if goal.scale.as_ref().is_some_and(|scale| !scale.is_complete()) {

@@ -2,7 +2,7 @@
 
 use chrono::Months;
 
-use super::goal::{Goal, GoalDirection};
+use super::goal::{Goal, GoalDirection, GoalMeasure};
 
 /// Longest time a goal may run: 12 months, after which a plan is due for review in any case.
 pub const HORIZON_MONTHS: u32 = 12;
@@ -12,6 +12,8 @@ crate::codes! {
     pub enum SmartGap {
         /// It says less than two words.
         Text = "text",
+        /// It has no focus: neither a domain nor a need.
+        Focus = "focus",
         /// Nothing is named that is measured.
         Measure = "measure",
         /// The unit is missing.
@@ -24,6 +26,8 @@ crate::codes! {
         TargetBelow = "target_below",
         /// The target of a decrease lies above the value at the start.
         TargetAbove = "target_above",
+        /// The change is larger than [`most_change`], and nobody said why it can be reached.
+        ChangeTooLarge = "change_too_large",
         /// It serves no need.
         Need = "need",
         /// The first day is missing.
@@ -42,12 +46,14 @@ impl SmartGap {
     pub fn sentence(self) -> &'static str {
         match self {
             Self::Text => "Say in a few words what should be reached.",
+            Self::Focus => "Choose what it is about, or link the need it serves.",
             Self::Measure => "Name what is measured.",
             Self::Unit => "Name the unit.",
             Self::Target => "Give the target value.",
             Self::Baseline => "Give the value at the start.",
             Self::TargetBelow => "The target must lie above the value at the start.",
             Self::TargetAbove => "The target must lie below the value at the start.",
+            Self::ChangeTooLarge => "So large a change is rare. Set a nearer target, or say why it can be reached.",
             Self::Need => "Link the need it serves.",
             Self::StartOn => "Give the first day.",
             Self::DueOn => "Give the day by which it should be reached.",
@@ -81,14 +87,28 @@ pub fn check(goal: &Goal) -> Vec<SmartFailure> {
     failures.collect()
 }
 
+/// Why the goal with this number, counted from 1, is not SMART: every letter that fails, and what to do; none when it passes.
+pub fn refusal(goal: &Goal, number: usize) -> Option<String> {
+    let failures = check(goal);
+    let mut letters: Vec<String> = failures.iter().map(|failure| failure.letter.to_string()).collect();
+    letters.dedup();
+    let sentences: Vec<_> = failures.iter().map(|failure| failure.gap.sentence()).collect();
+    let (letters, sentences) = (letters.join(", "), sentences.join(" "));
+    (!failures.is_empty()).then(|| format!("Goal {number} fails “{letters}” of SMART: {sentences}"))
+}
+
 fn specific(goal: &Goal) -> Vec<SmartGap> {
     let says_something = goal.text.split_whitespace().count() >= 2;
-    unless(says_something, SmartGap::Text).into_iter().collect()
+    let parts = [
+        unless(says_something, SmartGap::Text),
+        unless(goal.focus.is_some() || goal.need_id.is_some(), SmartGap::Focus),
+    ];
+    parts.into_iter().flatten().collect()
 }
 
 fn measurable(goal: &Goal) -> Vec<SmartGap> {
     let parts = [
-        unless(filled(goal.measure.as_deref()), SmartGap::Measure),
+        unless(goal.coded_measure().is_some(), SmartGap::Measure),
         unless(filled(goal.unit.as_deref()), SmartGap::Unit),
         unless(goal.target.is_some_and(f64::is_finite), SmartGap::Target),
     ];
@@ -102,12 +122,35 @@ fn achievable(goal: &Goal) -> Vec<SmartGap> {
     let Some(target) = goal.target else {
         return Vec::new();
     };
-    let problem = match goal.direction {
+    let way = match goal.direction {
         GoalDirection::Increase => unless(target > baseline, SmartGap::TargetBelow),
         GoalDirection::Decrease => unless(target < baseline, SmartGap::TargetAbove),
         GoalDirection::Maintain => None,
     };
-    problem.into_iter().collect()
+    let most = goal.coded_measure().and_then(|measure| most_change(measure, baseline));
+    let is_large = most.is_some_and(|most| (target - baseline).abs() > most);
+    let reachable = !is_large || filled(goal.achievable_reason.as_deref());
+    [way, unless(reachable, SmartGap::ChangeTooLarge)].into_iter().flatten().collect()
+}
+
+/// The largest change, in the unit of the measure, that a goal may ask for without a reason; none where nothing is usual.
+/// Weight: 10 percent of the start in about 6 months (NHLBI, Clinical Guidelines on Overweight and Obesity in Adults, 1998). The others
+/// are ours, about what treatment reaches within the horizon: 3 points of A1c, 40 mmHg systolic, 20 mmHg diastolic.
+pub fn most_change(measure: GoalMeasure, baseline: f64) -> Option<f64> {
+    match measure {
+        GoalMeasure::Hba1c => Some(3.0),
+        GoalMeasure::BodyWeight => Some(baseline.abs() / 10.0),
+        GoalMeasure::SystolicPressure => Some(40.0),
+        GoalMeasure::DiastolicPressure => Some(20.0),
+        GoalMeasure::Phq9
+        | GoalMeasure::Gad7
+        | GoalMeasure::Pain
+        | GoalMeasure::WalkDistance
+        | GoalMeasure::MedicationCoverage
+        | GoalMeasure::Attendance
+        | GoalMeasure::DaysAtHome
+        | GoalMeasure::Other => None,
+    }
 }
 
 fn relevant(goal: &Goal) -> Vec<SmartGap> {
@@ -182,6 +225,7 @@ mod tests {
     use super::super::goal::{GoalAchievement, GoalStatus};
     use super::*;
     use crate::code::Code;
+    use crate::need::NeedKind;
     use proptest::prelude::*;
     use uuid::Uuid;
 
@@ -191,11 +235,14 @@ mod tests {
             need_id: Some(Uuid::from_u128(2)),
             text: "Lower the A1c".into(),
             own_words: None,
+            focus: Some(NeedKind::Clinical),
+            measure_code: None,
             measure: Some("Hemoglobin A1c".into()),
             unit: Some("%".into()),
             direction: GoalDirection::Decrease,
             baseline: Some(9.5),
             target: Some(7.5),
+            achievable_reason: None,
             start_on: Some("2026-03-02".parse().unwrap()),
             due_on: Some("2026-09-02".parse().unwrap()),
             status: GoalStatus::Active,
@@ -230,6 +277,35 @@ mod tests {
         assert_eq!(letters(&Goal { target: Some(9.5), ..goal() }), "A");
         assert_eq!(letters(&Goal { direction: GoalDirection::Maintain, target: Some(9.5), ..goal() }), "");
         assert_eq!(letters(&Goal { target: Some(f64::NAN), ..goal() }), "MA");
+    }
+
+    #[test]
+    fn tv_4_a_focus_is_chosen_or_comes_with_the_need() {
+        assert_eq!(letters(&Goal { focus: None, ..goal() }), "");
+        assert_eq!(letters(&Goal { focus: None, need_id: None, ..goal() }), "SR");
+    }
+
+    #[test]
+    fn tv_4_what_is_measured_has_a_code_that_was_chosen_or_that_the_words_name() {
+        let coded =
+            |code, words: &str| Goal { measure_code: code, measure: Some(words.into()), ..goal() }.coded_measure();
+        assert_eq!(coded(None, " HbA1c "), Some(GoalMeasure::Hba1c));
+        assert_eq!(coded(None, "Cigarettes a day"), Some(GoalMeasure::Other));
+        assert_eq!(coded(Some(GoalMeasure::BodyWeight), "On my own scales"), Some(GoalMeasure::BodyWeight));
+        assert_eq!(coded(Some(GoalMeasure::Other), " "), None, "something else needs words");
+        assert_eq!(letters(&Goal { measure_code: Some(GoalMeasure::Hba1c), measure: None, ..goal() }), "");
+    }
+
+    #[test]
+    fn tv_4_a_change_larger_than_usual_needs_a_reason() {
+        let to = |target| Goal { target: Some(target), ..goal() };
+        assert_eq!(letters(&to(6.5)), "");
+        assert_eq!(letters(&to(6.4)), "A");
+        assert_eq!(letters(&Goal { achievable_reason: Some(" ".into()), ..to(6.4) }), "A");
+        assert_eq!(letters(&Goal { achievable_reason: Some("Insulin begins today".into()), ..to(6.4) }), "");
+        let weight = |target| Goal { measure: Some("Body weight".into()), baseline: Some(100.0), ..to(target) };
+        assert_eq!((letters(&weight(90.0)), letters(&weight(89.9))), (String::new(), "A".into()));
+        assert_eq!(letters(&Goal { measure: Some("Rent owed".into()), baseline: Some(3000.0), ..to(0.0) }), "");
     }
 
     #[test]
@@ -282,13 +358,23 @@ mod tests {
     #[test]
     fn a_goal_stored_before_own_words_and_scales_is_still_read() {
         let mut json = serde_json::to_value(goal()).unwrap();
-        for added in ["own_words", "scale"] {
+        for added in ["own_words", "scale", "focus", "measure_code", "achievable_reason"] {
             json.as_object_mut().unwrap().remove(added);
         }
-        assert_eq!(serde_json::from_value::<Goal>(json).unwrap(), goal());
+        assert_eq!(serde_json::from_value::<Goal>(json).unwrap(), Goal { focus: None, ..goal() });
     }
 
     proptest! {
+        #[test]
+        fn a_nearer_target_is_never_less_achievable(baseline in 50.0f64..200.0, far in 0.0f64..120.0, share in 0.0f64..1.0, place in 0..GoalMeasure::ALL.len()) {
+            let measure_code = Some(GoalMeasure::ALL[place]);
+            let to = |distance: f64| {
+                let goal = Goal { measure_code, baseline: Some(baseline), target: Some(baseline - distance), ..goal() };
+                check(&goal).iter().any(|failure| failure.gap == SmartGap::ChangeTooLarge)
+            };
+            prop_assert!(!to(far * share) || to(far));
+        }
+
         #[test]
         fn progress_stays_between_0_and_100_for_any_numbers(a in any::<f64>(), b in any::<f64>(), c in any::<f64>()) {
             if let Ok(percent) = progress(a, b, c) {

@@ -47,7 +47,7 @@ pub struct Filled {
 /// A score about a stay, partly answered.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Prefill {
-    /// The instrument, in its default version.
+    /// The instrument, in the version asked for.
     pub instrument: &'static Instrument,
     /// The stay that the score is about.
     pub stay_id: Uuid,
@@ -74,12 +74,11 @@ pub fn is_acute(stay: &Stay) -> bool {
     stay.status != StayStatus::Cancelled && matches!(stay.class, StayClass::Inpatient | StayClass::Observation)
 }
 
-/// The score with this code about the person's last acute stay; none when there is no such stay, or no such score.
-pub fn prefill(code: &str, sources: Sources<'_>, zone: Tz) -> Option<Prefill> {
+/// The score by this instrument about the person's last acute stay; none when there is no such stay, or the record fills no such score.
+pub fn prefill(instrument: &'static Instrument, sources: Sources<'_>, zone: Tz) -> Option<Prefill> {
     let stay = index_stay(sources.stays)?;
     let filler = Filler { stay, sources, zone };
-    let instrument = instrument::find(code)?;
-    let by_name = match code {
+    let by_name = match instrument.code {
         "lace" => filler.lace(),
         "hospital" => filler.hospital(),
         _ => return None,

@@ -60,7 +60,7 @@ const ICD: &str = "http://hl7.org/fhir/sid/icd-10-cm";
 const SNOMED: &str = "http://snomed.info/sct";
 
 fn filled(code: &str, stays: &[Stay], needs: &[Need], observations: &[Observation]) -> Prefill {
-    prefill(code, Sources { stays, needs, observations }, New_York).unwrap()
+    prefill(instrument::find(code).unwrap(), Sources { stays, needs, observations }, New_York).unwrap()
 }
 
 fn answer(prefill: &Prefill, name: &str) -> Option<i64> {
@@ -182,10 +182,16 @@ fn without_an_acute_stay_there_is_nothing_to_score() {
     let visits = &stays()[..3];
     let cancelled = [Stay { status: StayStatus::Cancelled, ..stays().remove(4) }];
     for stays in [visits, &cancelled, &[]] {
-        assert!(prefill("lace", Sources { stays, needs: &[], observations: &[] }, New_York).is_none());
+        assert!(
+            prefill(instrument::find("lace").unwrap(), Sources { stays, needs: &[], observations: &[] }, New_York)
+                .is_none()
+        );
     }
     let all = stays();
-    assert!(prefill("phq-9", Sources { stays: &all, needs: &[], observations: &[] }, New_York).is_none());
+    assert!(
+        prefill(instrument::find("phq-9").unwrap(), Sources { stays: &all, needs: &[], observations: &[] }, New_York)
+            .is_none()
+    );
 }
 
 proptest! {
@@ -204,7 +210,7 @@ proptest! {
         let needs: Vec<Need> = codes.iter().map(|code| need(code, ICD, NeedStatus::Active)).collect();
         let laboratory = [Observation { observed_at: stays[0].admitted_at, ..observation("718-7", hemoglobin, "g/dL", "2026-03-06T12:00:00Z") }];
         for code in SCORES {
-            let Some(prefill) = prefill(code, Sources { stays: &stays, needs: &needs, observations: &laboratory }, New_York) else { continue };
+            let Some(prefill) = prefill(instrument::find(code).unwrap(), Sources { stays: &stays, needs: &needs, observations: &laboratory }, New_York) else { continue };
             prop_assert!(instrument::score(prefill.instrument, &prefill.answers()).is_ok());
             prop_assert!(prefill.filled.values().all(|filled| filled.because.ends_with('.')));
         }

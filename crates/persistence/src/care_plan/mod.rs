@@ -17,6 +17,7 @@ pub mod entry;
 pub mod follow;
 pub mod occurrence;
 pub mod progress;
+pub mod template;
 
 crate::record! {
     care_plan: CarePlan, CarePlanRow, person: |plan| Some(plan.person_id), {

@@ -72,6 +72,14 @@ function Heading({ assessment, instrument }: HeadingProps) {
       <Text c="dimmed" size="sm">
         {told.filter(Boolean).join(" · ")}
       </Text>
+      {assessment.version_reason && (
+        <Text size="sm">
+          {t("assessment.version_because", {
+            version: instrument.version,
+            reason: assessment.version_reason,
+          })}
+        </Text>
+      )}
     </div>
   );
 }

@@ -1,8 +1,9 @@
-import { Checkbox } from "@mantine/core";
+import { Checkbox, Textarea } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAct } from "@/api/hooks";
+import { fieldErrors } from "@/api/problem";
 import { ChoiceChips } from "@/ui/ChoiceChips";
 import { Dialog } from "@/ui/Dialog";
 import { shelved } from "./catalog";
@@ -20,6 +21,7 @@ export function StartDialog({ caseId, onClose }: { caseId: string; onClose: () =
   const [search, setSearch] = useState("");
   const [wanted, setWanted] = useState<string>();
   const [version, setVersion] = useState<string>();
+  const [reason, setReason] = useState("");
   const [mode, setMode] = useState<(typeof modes)[number]>("phone");
   const [initial, setInitial] = useState(false);
   const create = useAct("assessment_create", {
@@ -31,12 +33,15 @@ export function StartDialog({ caseId, onClose }: { caseId: string; onClose: () =
   const chosen = wanted && found.includes(wanted) ? wanted : found[0];
   const instrument = entries.find((entry) => entry.instrument.code === chosen)?.instrument;
   // A version of another instrument is none of this one.
-  const edition = instrument?.editions.find((one) => one.version === version) ?? instrument;
+  const edition =
+    instrument?.editions.find((one) => one.version === version) ??
+    instrument?.editions.find(({ usual }) => usual);
+  const another = edition?.usual === false;
   const submit = () => {
-    if (!chosen || !edition) return;
+    if (!chosen) return;
     const body = {
       instrument: chosen,
-      version: edition.version,
+      ...(another && { version: edition.version, version_reason: reason.trim() }),
       mode,
       initial,
       answers: {},
@@ -51,7 +56,7 @@ export function StartDialog({ caseId, onClose }: { caseId: string; onClose: () =
       size="lg"
       busy={create.isPending}
       error={create.error ?? error}
-      disabled={!chosen}
+      disabled={!chosen || (another && !reason.trim())}
       onSubmit={submit}
       onClose={onClose}
     >
@@ -62,8 +67,27 @@ export function StartDialog({ caseId, onClose }: { caseId: string; onClose: () =
         chosen={chosen}
         onChoose={setWanted}
       />
-      {instrument && edition && instrument.editions.length > 0 && (
-        <VersionChoice instrument={instrument} value={edition.version} onChange={setVersion} />
+      {instrument && edition && (
+        <VersionChoice
+          code={instrument.code}
+          editions={instrument.editions}
+          text={t("assessment.version_text")}
+          value={edition.version}
+          onChange={setVersion}
+        />
+      )}
+      {another && (
+        <Textarea
+          label={t("assessment.version_reason")}
+          description={t("assessment.version_reason_text")}
+          value={reason}
+          onChange={(event) => setReason(event.currentTarget.value)}
+          error={fieldErrors(create.error)["version_reason"]}
+          autosize
+          minRows={2}
+          maxLength={2000}
+          required
+        />
       )}
       <ChoiceChips
         label={t("assessment.mode")}

@@ -3,23 +3,18 @@ import { useTranslation } from "react-i18next";
 import type { InstrumentView } from "@/api/types";
 import { useDiffers } from "./useInstrument";
 
-interface VersionChoiceProps {
-  instrument: InstrumentView;
+interface VersionChoiceProps extends Pick<InstrumentView, "code" | "editions"> {
+  text: string;
   value: string;
   onChange: (version: string) => void;
 }
 
-/** The versions of an instrument with what each does differently. */
-export function VersionChoice({ instrument: { code, editions }, value, onChange }: VersionChoiceProps) {
+/** The versions of an instrument with what each does differently, and which one the organization uses. */
+export function VersionChoice({ code, editions, text, value, onChange }: VersionChoiceProps) {
   const { t } = useTranslation();
   const differs = useDiffers();
   return (
-    <Radio.Group
-      label={t("assessment.version")}
-      description={t("assessment.version_text")}
-      value={value}
-      onChange={onChange}
-    >
+    <Radio.Group label={t("assessment.version")} description={text} value={value} onChange={onChange}>
       <Stack gap="xs" mt="xs">
         {editions.map((edition) => (
           <Radio

@@ -47,7 +47,7 @@ export function useAskedIn(assessment: AssessmentView | undefined) {
   return { language: person.isPending ? undefined : (chosen ?? own), choose };
 }
 
-/** A version of an instrument; the usual one when none is named. */
+/** A version of an instrument; the published default when none is named. */
 export function useInstrument(code: string, version?: string) {
   const query = version === undefined ? {} : { version };
   return useCall("instrument_get", { path: { code }, query }, definition);

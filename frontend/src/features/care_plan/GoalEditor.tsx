@@ -1,12 +1,13 @@
 import { NumberInput, Select, Textarea, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { CarePlanView, Goal, NeedView } from "@/api/types";
+import { needKinds } from "@/app/search";
+import { directions, measures } from "./choices";
 import { Entry } from "./Entry";
 import { ScaleEditor } from "./ScaleEditor";
 import { Smart } from "./Smart";
 import classes from "./CarePlan.module.css";
 
-const directions = ["increase", "decrease", "maintain"] as const;
 const statuses = [
   "proposed",
   "planned",
@@ -34,6 +35,7 @@ const numberOrNull = (value: number | string) =>
 export function GoalEditor({ number, goal, needs, smart, onChange, onRemove }: GoalEditorProps) {
   const { t } = useTranslation();
   const change = (part: Partial<Goal>) => onChange({ ...goal, ...part });
+  const large = smart?.failures.some(({ gap }) => gap === "change_too_large") ?? false;
   return (
     <Entry label={`${t("care_plan.goal")} ${number}`} onRemove={onRemove}>
       <Textarea
@@ -63,6 +65,26 @@ export function GoalEditor({ number, goal, needs, smart, onChange, onRemove }: G
           data={[
             { value: "", label: t("care_plan.goal_need_none") },
             ...needs.map(({ id, title }) => ({ value: id, label: title })),
+          ]}
+        />
+        <Select
+          className={classes.wide}
+          label={t("plan.focus")}
+          value={goal.focus ?? ""}
+          onChange={(focus) => change({ focus: needKinds.find((known) => known === focus) ?? null })}
+          data={[
+            { value: "", label: t("plan.focus_of_need") },
+            ...needKinds.map((code) => ({ value: code, label: t(`need.kinds.${code}`) })),
+          ]}
+        />
+        <Select
+          className={classes.wide}
+          label={t("plan.measure_code")}
+          value={goal.measure_code ?? ""}
+          onChange={(code) => change({ measure_code: measures.find((known) => known === code) ?? null })}
+          data={[
+            { value: "", label: t("plan.measure_named") },
+            ...measures.map((code) => ({ value: code, label: t(`plan.measures.${code}`) })),
           ]}
         />
         <TextInput
@@ -117,6 +139,18 @@ export function GoalEditor({ number, goal, needs, smart, onChange, onRemove }: G
           data={statuses.map((code) => ({ value: code, label: t(`care_plan.goal_statuses.${code}`) }))}
         />
       </div>
+      {(large || goal.achievable_reason) && (
+        <Textarea
+          mt="sm"
+          label={t("plan.achievable_reason")}
+          description={t("plan.achievable_reason_text")}
+          value={goal.achievable_reason ?? ""}
+          onChange={(event) => change({ achievable_reason: event.currentTarget.value || null })}
+          autosize
+          minRows={1}
+          maxLength={1000}
+        />
+      )}
       <ScaleEditor scale={goal.scale ?? null} onChange={(scale) => change({ scale })} />
       <Smart result={smart} />
     </Entry>

@@ -8,7 +8,7 @@ import { ActionButton } from "@/ui/ActionButton";
 import { Facts } from "@/ui/Facts";
 import { Waiting } from "@/ui/Waiting";
 import { Kept } from "./Kept";
-import { amount } from "./levels";
+import { amount, measureOf } from "./levels";
 import { Smart } from "./Smart";
 import classes from "./CarePlan.module.css";
 
@@ -23,6 +23,10 @@ interface GoalReadingProps {
   /** How well what is done for it is kept. */
   kept: Adherence | undefined;
 }
+
+/** A line of facts, where there is something to say. */
+const fact = (label: string, value: string | null | undefined): [string, string][] =>
+  value ? [[label, value]] : [];
 
 /** A goal to read: what the person said, where it stands, and how to record more. */
 export function GoalReading({ plan, goal, need, course, kept }: GoalReadingProps) {
@@ -53,10 +57,12 @@ export function GoalReading({ plan, goal, need, course, kept }: GoalReadingProps
       <Facts
         items={[
           [t("care_plan.goal_need"), need ?? t("care_plan.goal_need_none")],
-          [t("care_plan.measure"), goal.measure ?? t("state.unknown")],
+          ...fact(t("plan.focus"), goal.focus && t(`need.kinds.${goal.focus}`)),
+          [t("care_plan.measure"), measureOf(goal, t) ?? t("state.unknown")],
           [t("plan.progress.baseline"), value(goal.baseline)],
           [t("care_plan.target"), value(goal.target)],
           [t("care_plan.due"), goal.due_on ? formatDate(goal.due_on) : t("state.unknown")],
+          ...fact(t("plan.achievable_reason"), goal.achievable_reason),
         ]}
       />
       {kept && <Kept adherence={kept} label={t("plan_says.kept.of_goal")} />}

@@ -2,10 +2,10 @@ import { Select, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { Goal, Intervention } from "@/api/types";
 import { StaffSelect } from "@/features/staff/StaffSelect";
+import { frequencies } from "./choices";
 import { Entry } from "./Entry";
 import classes from "./CarePlan.module.css";
 
-const frequencies = ["once", "weekly", "biweekly", "monthly"] as const;
 const statuses = ["active", "completed", "cancelled"] as const;
 
 interface InterventionEditorProps {

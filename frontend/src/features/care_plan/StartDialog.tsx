@@ -6,15 +6,15 @@ import { useAct, useCall } from "@/api/hooks";
 import type { CaseView } from "@/api/types";
 import { Dialog } from "@/ui/Dialog";
 import { ProblemNotice } from "@/ui/ProblemNotice";
+import { planKinds } from "./choices";
 
-const kinds = ["comprehensive", "discharge", "pre_release", "resettlement", "school", "end_of_life"] as const;
 const EMPTY = "";
 
 /** Starts a plan: from a template of the program's setting, or empty. */
 export function StartDialog({ current, onClose }: { current: CaseView; onClose: () => void }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const [kind, setKind] = useState<(typeof kinds)[number]>("comprehensive");
+  const [kind, setKind] = useState<(typeof planKinds)[number]>("comprehensive");
   const [code, setCode] = useState(EMPTY);
   const templates = useCall("care_plan_template_list", { path: { id: current.program.id } });
   const items = templates.data?.items ?? [];
@@ -54,8 +54,8 @@ export function StartDialog({ current, onClose }: { current: CaseView; onClose: 
         <Select
           label={t("care_plan.kind")}
           value={kind}
-          onChange={(next) => setKind(kinds.find((known) => known === next) ?? kind)}
-          data={kinds.map((one) => ({ value: one, label: t(`care_plan.kinds.${one}`) }))}
+          onChange={(next) => setKind(planKinds.find((known) => known === next) ?? kind)}
+          data={planKinds.map((one) => ({ value: one, label: t(`care_plan.kinds.${one}`) }))}
         />
       )}
     </Dialog>

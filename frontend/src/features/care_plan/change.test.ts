@@ -24,6 +24,10 @@ it("says what changed in the reader's language, codes and days included", () => 
     "Tipo: de “Comida” a “Otra”.",
   );
   expect(say({ detail: "target", was: "7", is: null })).toBe("Objetivo: de “7” a “nada”.");
+  expect(say({ detail: "focus", was: null, is: "social" })).toBe("Tema: de “nada” a “Social”.");
+  expect(say({ detail: "measure_code", was: "other", is: "body_weight" })).toBe(
+    "Tipo de medida: de “Otra, dicha con palabras” a “Peso corporal”.",
+  );
   expect(say({ detail: "need" })).toBe("Necesidad: ahora es otro.");
   expect(say({ detail: "need", kind: "removed" })).toBe("Necesidad: se quitó.");
 });

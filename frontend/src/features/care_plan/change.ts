@@ -12,6 +12,10 @@ function keyOf({ section, detail }: PlanChange, code: string): string | undefine
   switch (detail) {
     case "direction":
       return `care_plan.directions.${code}`;
+    case "focus":
+      return `need.kinds.${code}`;
+    case "measure_code":
+      return `plan.measures.${code}`;
     case "frequency":
       return `care_plan.frequencies.${code}`;
     case "severity":

@@ -1,3 +1,6 @@
+import type { TFunction } from "i18next";
+import type { Goal } from "@/api/types";
+
 /** The levels of a goal's scale, the best one first, and the member that describes each. */
 export const levels = [
   { level: 2, member: "much_more" },
@@ -23,3 +26,7 @@ export const achievements = [
 /** A value with its unit. */
 export const amount = (value: number, unit: string | null | undefined) =>
   unit ? `${value} ${unit}` : String(value);
+
+/** What is measured: in the words of the plan, else by the name of its code. */
+export const measureOf = ({ measure, measure_code: code }: Goal, t: TFunction) =>
+  measure ?? (code ? t(`plan.measures.${code}`) : null);

@@ -2,7 +2,7 @@ import { Badge, Button, Group, Text } from "@mantine/core";
 import { useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useAct } from "@/api/hooks";
-import type { EducationItem, NoteTemplate } from "@/api/types";
+import type { CarePlanTemplate, EducationItem, NoteTemplate } from "@/api/types";
 import { formatDay } from "@/lib/dates";
 import { ActionButton } from "@/ui/ActionButton";
 import { Dialog } from "@/ui/Dialog";
@@ -14,8 +14,8 @@ interface EditionListProps<T> {
   items: T[];
   /** What the reader may do in the list. */
   can: string[];
-  publish: "education_item_publish" | "note_template_publish";
-  withdraw: "education_item_withdraw" | "note_template_withdraw";
+  publish: "care_plan_template_publish" | "education_item_publish" | "note_template_publish";
+  withdraw: "care_plan_template_withdraw" | "education_item_withdraw" | "note_template_withdraw";
   nameOf: (own: T) => string;
   /** The title where it is more than the name. */
   renderTitle?: (own: T) => ReactNode;
@@ -27,7 +27,9 @@ interface EditionListProps<T> {
 }
 
 /** Editions by code, the newest first: which one is in use, who made it, the next one, and how one is taken back. */
-export function EditionList<T extends EducationItem | NoteTemplate>(props: EditionListProps<T>) {
+export function EditionList<T extends CarePlanTemplate | EducationItem | NoteTemplate>(
+  props: EditionListProps<T>,
+) {
   const { label, items, can, nameOf, renderTitle = nameOf, detailOf, publishLabel, withdrawText } = props;
   const { t } = useTranslation();
   const [leaving, leave] = useState<T | null>(null);

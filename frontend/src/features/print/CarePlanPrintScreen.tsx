@@ -4,7 +4,7 @@ import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import { useCall } from "@/api/hooks";
 import type { Goal, Schemas } from "@/api/types";
-import { levels } from "@/features/care_plan/levels";
+import { levels, measureOf } from "@/features/care_plan/levels";
 import { useStaffName } from "@/features/staff/StaffSelect";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { useTitle } from "@/ui/title";
@@ -196,11 +196,17 @@ function WholeGoal({ goal, language, label }: WholeGoalProps) {
       {goal.own_words && <p>{`${label("plan.own_words")}: “${goal.own_words}”`}</p>}
       <dl>
         <dt>{label("care_plan.measure")}</dt>
-        <dd>{goal.measure ?? label("state.unknown")}</dd>
+        <dd>{measureOf(goal, label) ?? label("state.unknown")}</dd>
         <dt>{label("care_plan.baseline")}</dt>
         <dd>{amount(goal.baseline)}</dd>
         <dt>{label("care_plan.target")}</dt>
         <dd>{amount(goal.target)}</dd>
+        {goal.achievable_reason && (
+          <>
+            <dt>{label("plan.achievable_reason")}</dt>
+            <dd>{goal.achievable_reason}</dd>
+          </>
+        )}
         <dt>{label("care_plan.due")}</dt>
         <dd>{goal.due_on ? dateIn(language, goal.due_on) : label("state.unknown")}</dd>
         <dt>{label("care_plan.status")}</dt>

@@ -39,6 +39,9 @@ const PolicyPanel = lazy(() =>
   import("@/features/caseload/PolicyPanel").then((m) => ({ default: m.PolicyPanel })),
 );
 
+const VersionPanel = lazy(() =>
+  import("@/features/instrument_policy/VersionPanel").then((m) => ({ default: m.VersionPanel })),
+);
 const WordingPanel = lazy(() =>
   import("@/features/instrument_wording/WordingPanel").then((m) => ({ default: m.WordingPanel })),
 );
@@ -47,6 +50,9 @@ const EducationPanel = lazy(() =>
   import("@/features/education/EducationPanel").then((m) => ({ default: m.EducationPanel })),
 );
 
+const PlanTemplatePanel = lazy(() =>
+  import("@/features/care_plan/PlanTemplatePanel").then((m) => ({ default: m.PlanTemplatePanel })),
+);
 const TemplatePanel = lazy(() =>
   import("@/features/note/TemplatePanel").then((m) => ({ default: m.TemplatePanel })),
 );
@@ -289,6 +295,7 @@ function Policies() {
 function Instruments() {
   return (
     <Suspense fallback={<Waiting />}>
+      <VersionPanel />
       <WordingPanel />
     </Suspense>
   );
@@ -306,6 +313,7 @@ function Templates() {
   return (
     <Suspense fallback={<Waiting />}>
       <TemplatePanel />
+      <PlanTemplatePanel />
     </Suspense>
   );
 }

@@ -152,7 +152,10 @@ export const assessment = {
     version: "Version",
     version_text:
       "Versions count differently. Totals of different versions are not compared with each other.",
-    version_usual: "{{version}} (the usual one)",
+    version_usual: "{{version}} (your organization uses this one)",
+    version_reason: "Why another version",
+    version_reason_text: "Your organization uses another one. The reason is kept with the result.",
+    version_because: "Version {{version}}, another than the organization uses: {{reason}}",
     trend_versions:
       "Totals of different versions are not alike: the line shows one version, the table shows all.",
     editions: {

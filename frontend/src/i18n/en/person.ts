@@ -233,7 +233,7 @@ export const person = {
       caseload: "Caseloads",
       scope: "Scope of practice",
       instruments: "Questionnaires",
-      templates: "Note templates",
+      templates: "Templates",
       education: "Education",
       clients: "API clients",
     },

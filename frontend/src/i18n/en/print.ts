@@ -19,6 +19,8 @@ export const print = {
     by: "By {{on}}.",
     how_often: {
       once: "Once.",
+      daily: "Every day.",
+      twice_weekly: "Twice a week.",
       weekly: "Every week.",
       biweekly: "Every two weeks.",
       monthly: "Every month.",

@@ -50,5 +50,16 @@ export const wording = {
     withdraw_text:
       "The questions show without their text again at once. Answers and results stay. The wording is kept with your reason, and nobody sees it in the questionnaire.",
     withdraw_reason: "Why is it taken back?",
+    version: {
+      title: "Versions of questionnaires",
+      text: "These questionnaires are published in several versions that count differently. Everybody is asked in the one that is set here; another one only with a reason.",
+      set: "Choose version",
+      set_of: "Choose version: {{title}}",
+      set_by: "Set by {{name}} on {{on}}",
+      published: "Not set here: the published default is used.",
+      kept: "It is used from now on. Results that are there already keep their version, and totals of different versions are not compared.",
+      save: "Use this version",
+      saved: "{{title}}: version {{version}} is used",
+    },
   },
 } as const;

@@ -153,7 +153,10 @@ export const assessment = {
     version: "Versión",
     version_text:
       "Las versiones cuentan de forma distinta. Los totales de versiones distintas no se comparan entre sí.",
-    version_usual: "{{version}} (la habitual)",
+    version_usual: "{{version}} (la que usa su organización)",
+    version_reason: "Por qué otra versión",
+    version_reason_text: "Su organización usa otra. El motivo se guarda con el resultado.",
+    version_because: "Versión {{version}}, distinta de la que usa la organización: {{reason}}",
     trend_versions:
       "Los totales de versiones distintas no son iguales: la línea muestra una versión, la tabla muestra todas.",
     editions: {

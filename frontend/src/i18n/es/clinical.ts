@@ -145,6 +145,8 @@ export const clinical = {
     frequency: "Frecuencia",
     frequencies: {
       once: "Una vez",
+      daily: "Cada día",
+      twice_weekly: "Dos veces por semana",
       weekly: "Cada semana",
       biweekly: "Cada dos semanas",
       monthly: "Cada mes",

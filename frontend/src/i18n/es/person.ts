@@ -236,7 +236,7 @@ export const person = {
       caseload: "Carga",
       scope: "Ámbito de práctica",
       instruments: "Cuestionarios",
-      templates: "Plantillas de notas",
+      templates: "Plantillas",
       education: "Educación",
       clients: "Clientes de API",
     },

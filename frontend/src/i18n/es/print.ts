@@ -19,6 +19,8 @@ export const print = {
     by: "A más tardar el {{on}}.",
     how_often: {
       once: "Una vez.",
+      daily: "Cada día.",
+      twice_weekly: "Dos veces por semana.",
       weekly: "Cada semana.",
       biweekly: "Cada dos semanas.",
       monthly: "Cada mes.",

@@ -51,5 +51,16 @@ export const wording = {
     withdraw_text:
       "Las preguntas se muestran otra vez sin su texto desde ahora. Las respuestas y los resultados se quedan. El texto se guarda con su motivo y nadie lo ve en el cuestionario.",
     withdraw_reason: "¿Por qué se retira?",
+    version: {
+      title: "Versiones de los cuestionarios",
+      text: "Estos cuestionarios se publican en varias versiones que cuentan de forma distinta. A todos se les pregunta con la que se fija aquí; con otra, solo con un motivo.",
+      set: "Elegir versión",
+      set_of: "Elegir versión: {{title}}",
+      set_by: "La fijó {{name}} el {{on}}",
+      published: "No está fijada aquí: se usa la publicada.",
+      kept: "Se usa desde ahora. Los resultados que ya hay conservan su versión, y los totales de versiones distintas no se comparan.",
+      save: "Usar esta versión",
+      saved: "{{title}}: se usa la versión {{version}}",
+    },
   },
 } as const;

@@ -1,11 +1,12 @@
 //! Care plans: drafted from the needs, approved, revised with a reason.
 
 use chrono::{Days, Duration, NaiveDate};
-use domain::care_plan::goal::{Goal, GoalStatus};
+use domain::care_plan::goal::{Goal, GoalMeasure, GoalStatus};
 use domain::care_plan::plan::{
     Barrier, BarrierSeverity, BarrierStatus, CarePlan, CarePlanStatus, Frequency, Intervention, InterventionStatus,
     PlanContent,
 };
+use domain::care_plan::smart::{self, SmartGap};
 use domain::case::Tier;
 use domain::clock::local_date;
 use domain::program::Setting;
@@ -128,21 +129,28 @@ impl Life<'_> {
         let days = if self.stories[case].setting == Setting::Hospital { 30 } else { self.random.between(75, 180) };
         let id = self.id();
         let said = usize::try_from(id.as_u128() % 9).unwrap_or_default();
-        Goal {
+        let mut goal = Goal {
             id,
             need_id,
             text: problem.goal.into(),
             own_words: text::OWN_WORDS.get(said).map(|words| (*words).to_owned()),
+            focus: None,
+            measure_code: GoalMeasure::named(problem.measure.0),
             measure: Some(problem.measure.0.into()),
             unit: Some(problem.measure.1.into()),
             direction: problem.direction,
             baseline: Some(self.random.between(problem.baseline.0, problem.baseline.1) as f64),
             target: Some(problem.target),
+            achievable_reason: None,
             start_on: Some(start_on),
             due_on: Some(start_on + Days::new(u64::try_from(days).unwrap_or(90))),
             status: GoalStatus::Active,
             scale: None,
+        };
+        if smart::check(&goal).iter().any(|failure| failure.gap == SmartGap::ChangeTooLarge) {
+            goal.achievable_reason = Some(text::LARGE_CHANGE.into());
         }
+        goal
     }
 
     /// The recurring action of the first problem, and some of what is arranged once.

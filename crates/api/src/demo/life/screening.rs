@@ -96,6 +96,7 @@ impl Life<'_> {
             person_id: self.person_id(),
             instrument: instrument.code.into(),
             instrument_version: instrument.version.into(),
+            version_reason: None,
             mode,
             initial,
             status: AssessmentStatus::InProgress,

@@ -50,6 +50,7 @@ impl Life<'_> {
                 person_id: self.person_id(),
                 instrument: instrument.code.into(),
                 instrument_version: instrument.version.into(),
+                version_reason: None,
                 mode: AssessmentMode::Phone,
                 initial: false,
                 status: AssessmentStatus::InProgress,

@@ -1,19 +1,96 @@
 //! The templates: what a first plan in a setting usually addresses. Starting points that the worker edits, written by us from
 //! what the settings' own deadlines and measures ask for; none of them is a published standard.
 
-use super::{Template, TemplateGoal, TemplateStep};
-use crate::care_plan::goal::GoalDirection::{Decrease, Increase};
+use std::sync::LazyLock;
+
+use uuid::Uuid;
+
+use super::{CarePlanTemplate, GoalProposal, StepProposal, TemplateContent};
+use crate::care_plan::goal::GoalDirection::{self, Decrease, Increase};
+use crate::care_plan::goal::GoalMeasure;
 use crate::care_plan::plan::CarePlanKind as K;
 use crate::care_plan::plan::Frequency::{self, Biweekly, Monthly, Once, Weekly};
 use crate::need::NeedKind as N;
 use crate::program::Setting as S;
 
-const fn step(text: &'static str, frequency: Frequency, days: u64) -> TemplateStep {
-    TemplateStep { text, frequency, days }
+struct Step {
+    text: &'static str,
+    frequency: Frequency,
+    days: u32,
 }
 
-/// Every template, in the order shown to people.
-pub(super) const TEMPLATES: &[Template] = &[
+struct Goal {
+    /// Domain and title of the need.
+    need: (N, &'static str),
+    text: &'static str,
+    /// What is measured, and its unit.
+    measure: (&'static str, &'static str),
+    direction: GoalDirection,
+    /// A usual start and target, in the unit.
+    way: (f64, f64),
+    days: u32,
+    steps: &'static [Step],
+}
+
+struct Template {
+    code: &'static str,
+    title: &'static str,
+    kind: K,
+    settings: &'static [S],
+    review_days: u32,
+    goals: &'static [Goal],
+}
+
+const fn step(text: &'static str, frequency: Frequency, days: u32) -> Step {
+    Step { text, frequency, days }
+}
+
+/// What ships, as an organization would have published it.
+static SHIPPED: LazyLock<Vec<CarePlanTemplate>> = LazyLock::new(|| TEMPLATES.iter().map(edition).collect());
+
+/// The templates that ship.
+pub fn shipped() -> &'static [CarePlanTemplate] {
+    &SHIPPED
+}
+
+fn edition(template: &Template) -> CarePlanTemplate {
+    CarePlanTemplate {
+        id: Uuid::nil(),
+        version: 1,
+        code: template.code.into(),
+        edition: 1,
+        content: TemplateContent {
+            title: template.title.into(),
+            kind: template.kind,
+            settings: template.settings.to_vec(),
+            review_days: template.review_days,
+            goals: template.goals.iter().map(proposal).collect(),
+        },
+        author_id: None,
+        created_at: None,
+        withdrawn_at: None,
+    }
+}
+
+fn proposal(goal: &Goal) -> GoalProposal {
+    let step = |step: &Step| StepProposal { text: step.text.into(), frequency: step.frequency, days: step.days };
+    GoalProposal {
+        need_kind: goal.need.0,
+        need_title: goal.need.1.into(),
+        text: goal.text.into(),
+        measure_code: GoalMeasure::named(goal.measure.0),
+        measure: Some(goal.measure.0.into()),
+        unit: goal.measure.1.into(),
+        direction: goal.direction,
+        baseline: goal.way.0,
+        target: goal.way.1,
+        days: goal.days,
+        steps: goal.steps.iter().map(step).collect(),
+    }
+}
+
+/// Every template.
+const TEMPLATES: &[Template] = &[
     Template {
         code: "hospital-discharge",
         title: "Safe discharge from hospital",
@@ -21,7 +98,7 @@ pub(super) const TEMPLATES: &[Template] = &[
         settings: &[S::Hospital],
         review_days: 14,
         goals: &[
-            TemplateGoal {
+            Goal {
                 need: (N::Clinical, "At risk of coming back to hospital"),
                 text: "Stay out of hospital for 30 days after discharge",
                 measure: ("days at home", "days"),
@@ -34,7 +111,7 @@ pub(super) const TEMPLATES: &[Template] = &[
                     step("Call within two business days of discharge", Once, 3),
                 ],
             },
-            TemplateGoal {
+            Goal {
                 need: (N::Functional, "Needs help at home after discharge"),
                 text: "Equipment and services are in place on the day of discharge",
                 measure: ("arranged services of those needed", "%"),
@@ -55,7 +132,7 @@ pub(super) const TEMPLATES: &[Template] = &[
         settings: &[S::ManagedCare, S::Clinic, S::Aging, S::LongTermCare],
         review_days: 90,
         goals: &[
-            TemplateGoal {
+            Goal {
                 need: (N::Clinical, "A chronic condition is not under control"),
                 text: "Keep the agreed value in the agreed range",
                 measure: ("readings in range", "%"),
@@ -67,7 +144,7 @@ pub(super) const TEMPLATES: &[Template] = &[
                     step("Send the readings to the primary care provider", Monthly, 28),
                 ],
             },
-            TemplateGoal {
+            Goal {
                 need: (N::Behavioral, "Hard to keep up with medications"),
                 text: "Take medications as agreed",
                 measure: ("proportion of days covered", "%"),
@@ -85,7 +162,7 @@ pub(super) const TEMPLATES: &[Template] = &[
         settings: &[S::BehavioralHealth],
         review_days: 60,
         goals: &[
-            TemplateGoal {
+            Goal {
                 need: (N::Behavioral, "Symptoms get in the way of daily life"),
                 text: "Symptoms fall by half",
                 measure: ("PHQ-9", "points"),
@@ -97,7 +174,7 @@ pub(super) const TEMPLATES: &[Template] = &[
                     step("Confirm therapy visits were kept", Biweekly, 14),
                 ],
             },
-            TemplateGoal {
+            Goal {
                 need: (N::Social, "Few people to turn to"),
                 text: "Meet people outside the home",
                 measure: ("meetings in a week", "per week"),
@@ -114,7 +191,7 @@ pub(super) const TEMPLATES: &[Template] = &[
         kind: K::Comprehensive,
         settings: &[S::HomeHealth],
         review_days: 30,
-        goals: &[TemplateGoal {
+        goals: &[Goal {
             need: (N::Functional, "Moving around at home is not safe"),
             text: "Walk through the home safely",
             measure: ("steps without stopping", "steps"),
@@ -134,7 +211,7 @@ pub(super) const TEMPLATES: &[Template] = &[
         settings: &[S::Hospice],
         review_days: 14,
         goals: &[
-            TemplateGoal {
+            Goal {
                 need: (N::Clinical, "Symptoms are hard to bear"),
                 text: "Pain stays at a level the person accepts",
                 measure: ("pain", "0-10"),
@@ -143,7 +220,7 @@ pub(super) const TEMPLATES: &[Template] = &[
                 days: 30,
                 steps: &[step("Ask about symptoms and act within two days", Weekly, 2)],
             },
-            TemplateGoal {
+            Goal {
                 need: (N::Caregiver, "The family carries a heavy load"),
                 text: "The family has somebody to call and hours to rest",
                 measure: ("hours of respite", "per week"),
@@ -164,7 +241,7 @@ pub(super) const TEMPLATES: &[Template] = &[
         settings: &[S::SocialServices],
         review_days: 60,
         goals: &[
-            TemplateGoal {
+            Goal {
                 need: (N::Social, "No stable home"),
                 text: "Move into a home of one's own",
                 measure: ("steps to move-in done", "%"),
@@ -176,7 +253,7 @@ pub(super) const TEMPLATES: &[Template] = &[
                     step("Follow up with the landlord or housing program", Weekly, 7),
                 ],
             },
-            TemplateGoal {
+            Goal {
                 need: (N::Financial, "Benefits are not claimed"),
                 text: "Every benefit that is due is applied for",
                 measure: ("applications decided", "%"),
@@ -194,7 +271,7 @@ pub(super) const TEMPLATES: &[Template] = &[
         settings: &[S::Corrections, S::Legal],
         review_days: 30,
         goals: &[
-            TemplateGoal {
+            Goal {
                 need: (N::Social, "No place to live after release"),
                 text: "A place to live is confirmed before release",
                 measure: ("steps to a confirmed place done", "%"),
@@ -206,7 +283,7 @@ pub(super) const TEMPLATES: &[Template] = &[
                     step("Get identification and a Social Security card", Once, 21),
                 ],
             },
-            TemplateGoal {
+            Goal {
                 need: (N::Clinical, "Treatment may break off at release"),
                 text: "First visit within a week of release",
                 measure: ("visits kept in the first week", "visits"),
@@ -227,7 +304,7 @@ pub(super) const TEMPLATES: &[Template] = &[
         settings: &[S::Refugee],
         review_days: 30,
         goals: &[
-            TemplateGoal {
+            Goal {
                 need: (N::Clinical, "No health screening yet"),
                 text: "Health screening and first visits are done",
                 measure: ("visits done of those planned", "%"),
@@ -236,7 +313,7 @@ pub(super) const TEMPLATES: &[Template] = &[
                 days: 60,
                 steps: &[step("Book the health screening with an interpreter", Once, 7)],
             },
-            TemplateGoal {
+            Goal {
                 need: (N::Social, "Language, school and work are new"),
                 text: "Everybody in the household is enrolled",
                 measure: ("household members enrolled", "%"),
@@ -256,7 +333,7 @@ pub(super) const TEMPLATES: &[Template] = &[
         kind: K::School,
         settings: &[S::School],
         review_days: 60,
-        goals: &[TemplateGoal {
+        goals: &[Goal {
             need: (N::Functional, "Misses school"),
             text: "Come to school regularly",
             measure: ("attendance", "%"),
