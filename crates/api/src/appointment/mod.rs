@@ -1,6 +1,7 @@
 //! Appointments: calendars, one appointment, and what happens to it.
 
 mod create;
+mod hearing;
 pub mod outcome;
 mod outreach;
 pub mod view;
@@ -247,7 +248,8 @@ pub async fn appointment_book(
     .await
 }
 
-/// Moves an appointment to another time, or to other colleagues; the other appointments of a series stay.
+/// Moves an appointment to another time, or to other colleagues; the other appointments of a series stay. What is heard in a hearing
+/// moves along, with the deadlines that hang on its day.
 #[utoipa::path(tag = "appointment", operation_id = "appointment_move", params(("id" = Uuid, Path), ("If-Match" = String, Header)), request_body = AppointmentMove, responses((status = 200, body = AppointmentView)))]
 #[post("/appointments/{id}/move")]
 pub async fn appointment_move(
@@ -265,6 +267,7 @@ pub async fn appointment_move(
         admit(tx, case, std::slice::from_ref(&change.record)).await?;
         if change.record.starts_at != was {
             change_rides(tx, &change.record, was).await?;
+            hearing::follow(tx, case, &[(change.record.clone(), was)]).await?;
         }
         Ok(change)
     })
@@ -318,16 +321,20 @@ pub async fn appointment_cancel(
     body: Valid<AppointmentCancel>,
 ) -> Result<Answer<AppointmentView>, Problem> {
     let body = body.0;
-    change(&access, &state, *id, version, async |tx, appointment, _| {
+    change(&access, &state, *id, version, async |tx, appointment, case| {
         let (me, now): (Uuid, DateTime<Utc>) = (tx.actor().id, tx.now());
         let by: CancelledBy = body.by.0;
         let open = if body.following { tx.open_appointments_of(appointment.case_id).await? } else { Vec::new() };
+        let mut ended = Vec::new();
         for one in open.into_iter().filter(|one| one.follows(&appointment)) {
             let cancelled = tx.apply(one.cancel(by, body.reason.clone(), me, now)?)?;
             change_rides(tx, &cancelled, cancelled.starts_at).await?;
+            ended.push((cancelled.clone(), cancelled.starts_at));
         }
         let change = appointment.cancel(by, body.reason, me, now)?;
         change_rides(tx, &change.record, change.record.starts_at).await?;
+        ended.push((change.record.clone(), change.record.starts_at));
+        hearing::follow(tx, case, &ended).await?;
         Ok(change)
     })
     .await
