@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::view::{AppointmentView, named, view};
+use super::view::{AppointmentView, in_hospital, named, view};
 use super::{admit, hearing};
 use crate::app::State;
 use crate::http::code::{AppointmentKindCode, MilestoneKindCode, RepeatEveryCode};
@@ -230,7 +230,8 @@ pub async fn visit_plan_create(
         };
         let made = store(tx, &case, at_each(&visit, &times, body.minutes)).await?;
         let name = tx.person_name(case.person_id).await?;
-        let views = made.into_iter().map(|one| view(tx, one, name.clone()));
+        let away = in_hospital(tx, vec![case.person_id]).await?;
+        let views = made.into_iter().map(|one| view(tx, one, name.clone(), &away));
         Ok(Answer::created(1, Page::whole(views.collect())))
     });
     Ok(answer.await?)

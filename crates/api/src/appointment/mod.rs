@@ -27,7 +27,7 @@ use crate::http::code::CancelledByCode;
 use crate::http::{Allowed, Answer, IfMatch, Page, Problem, Query, Valid};
 use crate::scope::pointed;
 pub use outreach::OutreachKind;
-use view::{AppointmentView, CalendarEntry, entry, named};
+use view::{AppointmentView, CalendarEntry, entry, in_hospital, named};
 
 /// Which days of whose calendar.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -174,7 +174,9 @@ pub async fn appointment_calendar(
     let answer = state.store.read(&access, async |tx| {
         let (from, to) = span(query.from, query.days, own_zone(tx));
         let entries = tx.calendar_of(query.staff_id.unwrap_or(tx.actor().id), from, to).await?;
-        Ok(Answer::ok(Page::whole(entries.into_iter().filter_map(|found| entry(tx, found)).collect())))
+        let seen = entries.iter().filter(|found| found.person_name.is_some());
+        let away = in_hospital(tx, seen.map(|found| found.appointment.person_id).collect()).await?;
+        Ok(Answer::ok(Page::whole(entries.into_iter().filter_map(|found| entry(tx, found, &away)).collect())))
     });
     Ok(answer.await?)
 }
@@ -192,7 +194,8 @@ pub async fn appointment_list(
         let (from, to) = span(query.from, query.days, own_zone(tx));
         let appointments = tx.appointments_of(*id, from, to).await?;
         let name = tx.person_name(*id).await?;
-        let views = appointments.into_iter().map(|one| view::view(tx, one, name.clone()));
+        let away = in_hospital(tx, vec![*id]).await?;
+        let views = appointments.into_iter().map(|one| view::view(tx, one, name.clone(), &away));
         Ok(Answer::ok(Page::whole(views.collect())))
     });
     Ok(answer.await?)

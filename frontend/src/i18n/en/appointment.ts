@@ -125,6 +125,9 @@ export const appointment = {
     open: "Open",
     open_one: "Open: {{what}}, {{when}}",
     needs_notice_short: "Physician not told",
+    on_hold:
+      "The person is in a hospital now. Ask there first, and move or cancel this if it can't take place.",
+    on_hold_short: "In hospital",
     same_day: "A colleague is in touch with this person on the same day",
     same_day_contact: "{{name}}, {{mode}} at {{time}}: {{outcome}}",
     same_day_appointment: "{{name}}, {{kind}} at {{time}}",

@@ -125,6 +125,9 @@ export const appointment = {
     open: "Abrir",
     open_one: "Abrir: {{what}}, {{when}}",
     needs_notice_short: "Médico sin avisar",
+    on_hold:
+      "La persona está ahora en un hospital. Pregunte allí primero, y mueva o cancele esto si no puede tener lugar.",
+    on_hold_short: "En el hospital",
     same_day: "Un colega está en contacto con esta persona el mismo día",
     same_day_contact: "{{name}}, {{mode}} a las {{time}}: {{outcome}}",
     same_day_appointment: "{{name}}, {{kind}} a las {{time}}",

@@ -236,3 +236,20 @@ fn only_visits_with_who_counts_tell_the_clocks_after_a_stay() {
     assert_eq!((event.subject_id, event.at), (Uuid::from_u128(70), noon()), "who takes back the contact takes it back");
     assert_eq!(visit(1, noon(), 30).follow_up(behavioral, false).unwrap().subject_id, Uuid::from_u128(1));
 }
+
+#[test]
+fn what_the_person_must_be_there_for_is_on_hold_while_they_are_in_a_hospital() {
+    let tomorrow = visit(1, noon() + TimeDelta::days(1), 30);
+    assert!(tomorrow.is_held(true, noon()));
+    assert!(!tomorrow.is_held(false, noon()));
+    let call = Appointment { kind: AppointmentKind::PhoneCall, ..tomorrow.clone() };
+    assert!(!call.is_held(true, noon()), "they can be called there");
+    assert!(!tomorrow.is_held(true, tomorrow.ends_at), "it is over");
+    let later = visit(2, noon() + HOLD_AHEAD, 30);
+    assert!(!later.is_held(true, noon()), "they may be home by then");
+    for status in AppointmentStatus::ALL {
+        let open = matches!(status, AppointmentStatus::Proposed | AppointmentStatus::Booked);
+        let one = Appointment { status: *status, ..tomorrow.clone() };
+        assert_eq!(one.is_held(true, noon()), open, "{status}");
+    }
+}
