@@ -38,6 +38,8 @@ pub struct AppointmentView {
     /// Who takes part for us; the first one leads it.
     attendees: Vec<Ref>,
     reminded_at: Option<DateTime<Utc>>,
+    /// True while the person is to be reminded: it begins within three days.
+    to_remind: bool,
     arrived_at: Option<DateTime<Utc>>,
     /// How a cancellation counts.
     cancellation: Option<CancellationCode>,
@@ -93,6 +95,7 @@ pub fn view(tx: &Tx, appointment: Appointment, person_name: String, away: &HashS
         ends_at: appointment.ends_at,
         attendees: appointment.attendee_ids.iter().map(name).collect(),
         reminded_at: appointment.reminded_at,
+        to_remind: appointment.is_to_remind(tx.now()),
         arrived_at: appointment.arrived_at,
         cancellation: appointment.cancellation.map(Into::into),
         late_hours: LATE_CANCEL.hours,

@@ -281,3 +281,19 @@ async fn a_visit_is_on_hold_while_the_person_is_in_a_hospital() {
     assert_eq!(gone.status, 200, "{}", gone.text);
     assert_eq!(held(&app.get(OWNER, &person).await.json["items"]), [false, false, false]);
 }
+
+#[actix_web::test]
+async fn a_calendar_says_whom_to_remind_until_that_is_noted() {
+    let app = TestApp::new().await;
+    let call = made(&app, OWNER, call_in(26 * 60)).await;
+    made(&app, OWNER, call_in(5 * 24 * 60)).await;
+    let to_remind = async || {
+        let calendar = app.get(OWNER, &format!("/api/v1/appointments?from={}&days=8", today())).await;
+        let items = calendar.json["items"].as_array().unwrap_or_else(|| panic!("{}", calendar.text)).clone();
+        items.iter().map(|entry| entry["appointment"]["to_remind"].as_bool().unwrap()).collect::<Vec<_>>()
+    };
+    assert_eq!(to_remind().await, [true, false]);
+    let noted = act(&app, OWNER, &call, "remind", json!({})).await;
+    assert_eq!((noted.status.as_u16(), &noted.json["to_remind"]), (200, &json!(false)), "{}", noted.text);
+    assert_eq!(to_remind().await, [false, false]);
+}

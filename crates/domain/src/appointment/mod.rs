@@ -383,6 +383,13 @@ impl Appointment {
         in_hospital && is_open && is_near && self.kind.needs_person_there()
     }
 
+    /// True while the person is to be reminded (R101): of what is booked with them and begins within [`REMIND_AHEAD`].
+    pub fn is_to_remind(&self, now: DateTime<Utc>) -> bool {
+        let is_theirs = self.kind.needs_person_there() || self.kind.contact_mode().is_some();
+        let is_near = now < self.starts_at && self.starts_at <= now + REMIND_AHEAD;
+        is_theirs && is_near && self.status == AppointmentStatus::Booked && self.reminded_at.is_none()
+    }
+
     /// True when it comes later in the same series.
     pub fn follows(&self, earlier: &Self) -> bool {
         self.series_id.is_some() && self.series_id == earlier.series_id && self.starts_at > earlier.starts_at
@@ -461,6 +468,9 @@ impl Appointment {
         Change::updated(self)
     }
 }
+
+/// How long before it a person is reminded. Ours: three days, so that a Friday reaches the Monday.
+pub const REMIND_AHEAD: TimeDelta = TimeDelta::days(3);
 
 /// How far ahead somebody who is in a hospital now is taken to be there still. Ours: most stays are shorter than a week.
 pub const HOLD_AHEAD: TimeDelta = TimeDelta::days(7);

@@ -59,7 +59,7 @@ function ProgramParts({ own }: { own: Program }) {
         <Text size="sm">
           {t("caseload.on_call_off", {
             hours: number(own.on_call),
-            percent: own.policy.on_call_percent,
+            percent: own.policy.on_call_percent ?? 0,
           })}
         </Text>
       )}

@@ -79,6 +79,8 @@ export const appointment = {
     moved: "Moved.",
     remind: "Note a reminder",
     reminded: "Reminded {{when}}",
+    to_remind: "To be reminded",
+    to_remind_text: "Appointments of the next three days of which the person was not reminded yet.",
     reminded_now: "Noted that the person was reminded.",
     arrive: "Arrived",
     arrived: "Arrived {{when}}",

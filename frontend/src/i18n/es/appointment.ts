@@ -79,6 +79,8 @@ export const appointment = {
     moved: "La hora está cambiada.",
     remind: "Anotar un recordatorio",
     reminded: "Recordada {{when}}",
+    to_remind: "Por recordar",
+    to_remind_text: "Citas de los próximos tres días que aún no se recordaron a la persona.",
     reminded_now: "Se anotó que se le recordó a la persona.",
     arrive: "Ya estoy aquí",
     arrived: "Llegada {{when}}",

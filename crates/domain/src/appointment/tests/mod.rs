@@ -253,3 +253,21 @@ fn what_the_person_must_be_there_for_is_on_hold_while_they_are_in_a_hospital() {
         assert_eq!(one.is_held(true, noon()), open, "{status}");
     }
 }
+
+#[test]
+fn a_person_is_to_be_reminded_of_what_begins_within_three_days_until_that_is_noted() {
+    let booked = visit(1, noon() + REMIND_AHEAD, 30);
+    assert!(booked.is_to_remind(noon()));
+    assert!(!booked.is_to_remind(noon() - TimeDelta::minutes(1)), "that is early");
+    assert!(!booked.is_to_remind(booked.starts_at), "it has begun");
+    let reminded = booked.clone().remind(noon()).unwrap().record;
+    assert!(!reminded.is_to_remind(noon()));
+    let moved = reminded.move_to(noon() + TimeDelta::days(2), TimeDelta::minutes(30), None, noon()).unwrap().record;
+    assert!(moved.is_to_remind(noon()), "of the new time");
+    let of_us = Appointment { kind: AppointmentKind::Rounds, ..booked.clone() };
+    assert!(!of_us.is_to_remind(noon()));
+    for status in AppointmentStatus::ALL {
+        let one = Appointment { status: *status, ..booked.clone() };
+        assert_eq!(one.is_to_remind(noon()), *status == AppointmentStatus::Booked, "{status}");
+    }
+}
