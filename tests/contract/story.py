@@ -182,6 +182,10 @@ def an_answer_to_a_paper_that_came_by_mail_gets_more_time(story: Story) -> None:
     deadlines = story.do("director", "deadline_list", case)["items"]
     deadline = next(item for item in deadlines if item["rule"]["code"] == "T-19.response_14" and item["status"] == "open")
     story.change("director", "deadline_extend", deadline, {"days": 3, "reason": "It came by mail."})
+    hearing = {"kind": "hearing", "starts_at": at(minutes=60 * 24 * 45), "minutes": 30, "hears": "hearing_on_own_motion"}
+    hearing = story.do("director", "appointment_create", case, hearing)["appointment"]
+    hearing = story.change("director", "appointment_move", hearing, {"starts_at": at(minutes=60 * 24 * 60)})
+    story.change("director", "appointment_cancel", hearing, {"by": "provider", "reason": "It was settled."})
 
 
 def a_rule_is_previewed_and_changed(story: Story) -> None:

@@ -2,7 +2,12 @@
 
 use actix_web::{get, post, web};
 use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::Tz;
+use domain::Rule;
 use domain::access::{Capability, cap};
+use domain::appointment::Appointment;
+use domain::case::Case;
+use domain::clock::local_date;
 use domain::deadline::{Deadline, DeadlineStatus};
 use domain::milestone::{Milestone, MilestoneKind, MilestoneStatus};
 use persistence::Tx;
@@ -33,6 +38,8 @@ pub struct MilestoneView {
     occurred_on: NaiveDate,
     /// The milestone that it answers, where several waited for the like.
     answers_id: Option<Uuid>,
+    /// The hearing in the calendar whose day it is, and which it follows.
+    appointment_id: Option<Uuid>,
     /// More about it; empty for who reads no clinical notes, unless they wrote it. So is why it is an error.
     note: Option<String>,
     status: MilestoneStatusCode,
@@ -51,6 +58,21 @@ pub struct MilestoneChoice {
     ahead: bool,
     /// What waits for the like of it; one that names none of them answers all.
     answers: Vec<MilestoneWaiting>,
+    /// True for a hearing: its day may come from the calendar.
+    hearing: bool,
+    /// Hearings in the calendar of the case whose day it may take.
+    hearings: Vec<MilestoneHearing>,
+}
+
+/// A hearing in the calendar.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct MilestoneHearing {
+    appointment_id: Uuid,
+    /// What for.
+    title: Option<String>,
+    starts_at: DateTime<Utc>,
+    /// Local date in the program's zone.
+    occurred_on: NaiveDate,
 }
 
 /// A milestone with a deadline that waits for an answer.
@@ -82,6 +104,8 @@ pub struct MilestoneCreate {
     occurred_on: NaiveDate,
     /// The milestone that it answers, where several wait for the like: it meets nothing about the others.
     answers_id: Option<Uuid>,
+    /// The hearing in the calendar whose day it is: that day counts, and it moves with the hearing.
+    appointment_id: Option<Uuid>,
     /// More about it.
     #[schema(max_length = 2000)]
     note: Option<String>,
@@ -140,6 +164,7 @@ fn view(tx: &Tx, own: Milestone) -> MilestoneView {
         kind: own.kind.into(),
         occurred_on: own.occurred_on,
         answers_id: own.answers_id,
+        appointment_id: own.appointment_id,
         note: own.note.filter(|_| reads),
         status: own.status.into(),
         error_reason: own.error_reason.filter(|_| reads),
@@ -163,29 +188,53 @@ fn effect(before: &[Deadline], now: &[Deadline]) -> MilestoneEffect {
     MilestoneEffect { opens: opens.collect(), meets: settled(before, now) }
 }
 
+/// A milestone of a case on a day, recorded by the reader.
+pub fn blank(tx: &Tx, case: &Case, kind: MilestoneKind, occurred_on: NaiveDate) -> Milestone {
+    Milestone {
+        id: Uuid::now_v7(),
+        version: 1,
+        case_id: case.id,
+        person_id: case.person_id,
+        kind,
+        occurred_on,
+        answers_id: None,
+        appointment_id: None,
+        note: None,
+        status: MilestoneStatus::Recorded,
+        error_reason: None,
+        author_id: tx.actor().id,
+        created_at: tx.now(),
+    }
+}
+
+/// The milestone on the day of a hearing in the calendar of its case.
+async fn on_hearing(tx: &mut Tx, milestone: Milestone, id: Uuid, zone: Tz) -> persistence::Result<Milestone> {
+    let found = tx.hearings_of(milestone.case_id).await?.into_iter().find(|one| one.id == id);
+    let unknown = || Rule::at("unknown_appointment", "/appointment_id", "There is no such appointment.");
+    Ok(milestone.placed(&found.ok_or_else(unknown)?, zone)?)
+}
+
 /// A milestone of the case as it would be recorded now.
 async fn draft(tx: &mut Tx, work: &CaseWork, body: MilestoneCreate) -> persistence::Result<domain::Change<Milestone>> {
     let answered = match body.answers_id {
         Some(id) => tx.milestones_of(work.case.id).await?.into_iter().find(|own| own.id == id),
         None => None,
     };
-    let program = tx.directory().program(work.case.program_id)?;
+    let (setting, zone) = {
+        let program = tx.directory().program(work.case.program_id)?;
+        (program.setting, program.zone())
+    };
     let milestone = Milestone {
-        id: Uuid::now_v7(),
-        version: 1,
-        case_id: work.case.id,
-        person_id: work.case.person_id,
-        kind: body.kind.0,
-        occurred_on: body.occurred_on,
         answers_id: body.answers_id,
         note: body.note.filter(|note| !note.trim().is_empty()),
-        status: MilestoneStatus::Recorded,
-        error_reason: None,
-        author_id: tx.actor().id,
-        created_at: tx.now(),
+        ..blank(tx, &work.case, body.kind.0, body.occurred_on)
+    };
+    let milestone = match body.appointment_id {
+        Some(id) => on_hearing(tx, milestone, id, zone).await?,
+        None => milestone,
     };
     milestone.require_answered(answered.as_ref())?;
-    Ok(milestone.record(&work.case, program.setting, program.zone(), tx.now())?)
+    Ok(milestone.record(&work.case, setting, zone, tx.now())?)
 }
 
 /// What waits for a milestone of a kind.
@@ -196,6 +245,21 @@ fn waiting(kind: MilestoneKind, all: &[Milestone], deadlines: &[Deadline]) -> Ve
     };
     let shown = |own: &Milestone| MilestoneWaiting { id: own.id, kind: own.kind.into(), occurred_on: own.occurred_on };
     all.iter().filter(is_open).map(shown).collect()
+}
+
+/// The hearings in the calendar whose day a milestone of a kind may take: those of which none says the day.
+fn hearings(kind: MilestoneKind, all: &[Milestone], booked: &[Appointment], zone: Tz) -> Vec<MilestoneHearing> {
+    let is_said = |one: &Appointment| {
+        let stands = |own: &&Milestone| own.status == MilestoneStatus::Recorded && own.kind == kind;
+        all.iter().filter(stands).any(|own| own.appointment_id == Some(one.id))
+    };
+    let shown = |one: &Appointment| MilestoneHearing {
+        appointment_id: one.id,
+        title: one.title.clone(),
+        starts_at: one.starts_at,
+        occurred_on: local_date(one.starts_at, zone),
+    };
+    booked.iter().filter(|one| kind.is_hearing() && !is_said(one)).map(shown).collect()
 }
 
 /// The milestones of a case, the latest first, and the kinds that its program records.
@@ -209,12 +273,17 @@ pub async fn milestone_list(
     let answer = state.store.read(&access, async |tx| {
         let case = tx.case(*id).await?;
         let setting = tx.directory().program(case.program_id)?.setting;
+        let zone = tx.directory().zone(case.program_id);
         let all = tx.milestones_of(*id).await?;
         let deadlines = tx.deadlines_of(*id).await?;
+        let in_court = MilestoneKind::of(setting).any(MilestoneKind::is_hearing);
+        let booked = if in_court { tx.hearings_of(*id).await? } else { Vec::new() };
         let choice = |kind: MilestoneKind| MilestoneChoice {
             kind: kind.into(),
             ahead: kind.may_lie_ahead(),
             answers: waiting(kind, &all, &deadlines),
+            hearing: kind.is_hearing(),
+            hearings: hearings(kind, &all, &booked, zone),
         };
         let kinds = MilestoneKind::of(setting).map(choice).collect();
         Ok(Answer::ok(MilestoneList { items: all.into_iter().map(|own| view(tx, own)).collect(), kinds }))

@@ -294,9 +294,14 @@ impl EventKind {
         }
     }
 
+    /// True for a hearing, whose day may be set again.
+    pub fn is_of_hearing(self) -> bool {
+        matches!(self, Self::HearingOnOwnMotion | Self::HearingOnOtherMotion)
+    }
+
     /// True for what may change what earlier events did, so that all that is known of a case must be looked at again.
     pub fn rewrites(self) -> bool {
-        self.is_of_person() || !self.takes_back().is_empty()
+        self.is_of_person() || self.is_of_hearing() || !self.takes_back().is_empty()
     }
 }
 

@@ -184,6 +184,23 @@ impl Tx {
         Ok(rows.into_iter().map(Into::into).collect())
     }
 
+    /// The hearings of a case that were not cancelled, in order of time. The case must be within reach.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn hearings_of(&mut self, case_id: Uuid) -> Result<Vec<Appointment>> {
+        let rows: Vec<AppointmentRow> = appointment::table
+            .select(AppointmentRow::as_select())
+            .filter(appointment::case_id.eq(case_id))
+            .filter(appointment::kind.eq(Coded(AppointmentKind::Hearing)))
+            .filter(appointment::status.ne(Coded(AppointmentStatus::Cancelled)))
+            .order((appointment::starts_at, appointment::id))
+            .limit(MOST_SHOWN)
+            .load(self.conn())
+            .await?;
+        Ok(rows.into_iter().map(Into::into).collect())
+    }
+
     /// Contacts with a person between two instants, in order of time. The person must be within reach.
     ///
     /// # Errors

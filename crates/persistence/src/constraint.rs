@@ -343,6 +343,7 @@ pub const CATALOGUE: &[(&str, &str, Option<&str>, &str)] = &[
     ("message_thread_case_exists", "unknown_case", None, "There is no such case."),
     ("message_thread_exists", "unknown_thread", None, "There is no such thread."),
     ("milestone_answers_exists", "unknown_milestone", Some("/answers_id"), "There is no such milestone."),
+    ("milestone_appointment_exists", "unknown_appointment", Some("/appointment_id"), "There is no such appointment."),
     ("milestone_author_exists", "unknown_staff", None, "There is no such colleague."),
     ("milestone_case_exists", "unknown_case", None, "There is no such case."),
     ("milestone_error_has_reason", "milestone_error_has_reason", Some("/reason"), "What is in error says why."),

@@ -6,6 +6,7 @@ use diesel_async::RunQueryDsl;
 use domain::milestone::{Milestone, MilestoneKind, MilestoneStatus};
 use uuid::Uuid;
 
+use crate::case::case;
 use crate::error::Result;
 use crate::record::Coded;
 use crate::tx::{Tx, person_reach};
@@ -17,6 +18,7 @@ crate::record! {
         kind: Text => Coded<MilestoneKind>,
         occurred_on: Date => NaiveDate,
         answers_id: Nullable<Uuid> => Option<Uuid>,
+        appointment_id: Nullable<Uuid> => Option<Uuid>,
         note: Nullable<Text> => Option<String>,
         status: Text => Coded<MilestoneStatus>,
         error_reason: Nullable<Text> => Option<String>,
@@ -29,7 +31,7 @@ crate::record! {
 const SHOWN: i64 = 500;
 
 impl Tx {
-    /// A milestone of a person within reach, locked.
+    /// A milestone of a person within reach, locked with its case: the case first, see [`crate::tx`].
     ///
     /// # Errors
     /// [`crate::Error::NotFound`].
@@ -37,11 +39,12 @@ impl Tx {
         let seen = person_reach::table
             .filter(person_reach::person_id.eq(milestone::person_id))
             .filter(person_reach::scope_id.eq_any(self.scopes().to_vec()));
-        let row: MilestoneRow = milestone::table
+        let row: MilestoneRow = case::table
+            .inner_join(milestone::table.on(milestone::case_id.eq(case::id)))
             .select(MilestoneRow::as_select())
             .filter(milestone::id.eq(id))
             .filter(diesel::dsl::exists(seen))
-            .for_update()
+            .for_no_key_update()
             .first(self.conn())
             .await?;
         self.touch(id, Some(row.person_id));

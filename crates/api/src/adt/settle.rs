@@ -2,11 +2,11 @@
 //! transaction: what is to be written is gathered and checked before anything is noted.
 
 use chrono::{DateTime, NaiveDate};
-use domain::adt::follow::{Followed, Subject, follow, moved, require_own_visit};
+use domain::adt::follow::{Followed, Subject, VISIT_PLACE, begun_by, follow, moved, require_own_visit};
 use domain::adt::link::{PersonLink, survivor_of};
 use domain::adt::matching::{MatchStatus, completed};
 use domain::adt::visit::{VisitEvent, course};
-use domain::adt::{AdtIdentity, AdtMessage, AdtState, Flaw, Patient, Trigger, key};
+use domain::adt::{AdtIdentity, AdtMessage, AdtState, Flaw, Patient, Refusal, Trigger, key};
 use domain::person::Identifier;
 use domain::stay::Stay;
 use domain::{Change, Event};
@@ -249,6 +249,19 @@ impl News {
         Ok(())
     }
 
+    /// What becomes of a stay when `person_id` is somebody of their own again: theirs, or still the other one's.
+    fn settle(&mut self, tx: &mut Tx, followed: Option<Followed>, person_id: Uuid) -> Result<()> {
+        let Some(followed) = followed else { return Ok(()) };
+        let owner = followed.change.record.person_id;
+        if owner == person_id {
+            return self.absorb(tx, vec![followed]);
+        }
+        let (_, told) = followed.news(tx.now());
+        self.elsewhere.entry(owner).or_default().extend(told);
+        self.stays.push(tx.apply(followed.change)?);
+        Ok(())
+    }
+
     async fn tell(self, tx: &mut Tx, person_id: Uuid, has_cases: bool) -> Result<()> {
         let more = has_cases && (self.died_on.is_some() || self.transitions_lag(tx).await?);
         let here = has_cases.then_some((person_id, self.here));
@@ -346,25 +359,58 @@ async fn join(tx: &mut Tx, (person_id, retired_id): (Uuid, Uuid), message_id: Uu
     news.absorb(tx, followed)
 }
 
-/// Gives the stays that came over a link back to the record that the hospital's numbers name without it.
+/// Gives the stays that came over a link back to the record under whose number they began, and parts the messages about each visit: what
+/// was taken about it under a number of the other record is put aside, as it would have been without the link.
 ///
 /// # Errors
 /// Those of the database.
 pub async fn unmerge(tx: &mut Tx, link: &PersonLink) -> Result<()> {
-    let stays = tx.adt_stays_of(link.survivor_id).await?;
-    let visit = |stay: &Stay| stay.source.as_ref().map(|source| source.replacen("adt:", "visit:", 1));
-    let visits: Vec<String> = stays.iter().filter_map(visit).collect();
-    let told = tx.adt_visits(&visits).await?;
-    let people = tx.adt_people_by_key(&told.values().map(|visit| visit.patient.clone()).collect::<Vec<_>>()).await?;
     let mut links = tx.active_links().await?;
     links.retain(|active| active.id != link.id);
+    let root = survivor_of(link.survivor_id, &links);
+    let stays = tx.adt_stays_of(root).await?;
+    let visit = |stay: &Stay| stay.source.as_ref().map(|source| source.replacen("adt:", "visit:", 1));
+    let mut taken = tx.adt_taken_about(&stays.iter().filter_map(visit).collect::<Vec<_>>()).await?;
+    let patients: Vec<String> = taken.values().flatten().filter_map(|letter| letter.patient_key.clone()).collect();
+    let people = tx.adt_people_by_key(&patients).await?;
+    // Without the link each number is of the one or of the other.
+    let whose = |letter: &AdtMessage| {
+        let own = letter.patient_key.as_ref().and_then(|key| people.get(key))?;
+        Some(if survivor_of(*own, &links) == link.retired_id { link.retired_id } else { root })
+    };
     let mut news = News::default();
     for stay in stays {
-        let owner = visit(&stay).and_then(|key| people.get(&told.get(&key)?.patient)).copied();
-        let back = owner.map(|owner| survivor_of(owner, &links));
-        if back == Some(link.retired_id) {
-            news.absorb(tx, moved(stay, link.retired_id).into_iter().collect())?;
-        }
+        let letters = visit(&stay).and_then(|key| taken.remove(&key)).unwrap_or_default();
+        let told: Vec<(Uuid, VisitEvent)> =
+            letters.iter().filter_map(|letter| Some((whose(letter)?, letter.visit_event.clone()?))).collect();
+        let Some(owner) = begun_by(&told) else { continue };
+        let is_mixed = told.iter().any(|(own, _)| *own != owner);
+        part(tx, letters, owner, whose);
+        let events: Vec<VisitEvent> =
+            told.into_iter().filter(|(own, _)| *own == owner).map(|(_, event)| event).collect();
+        let followed = if is_mixed { retold(&stay, owner, &events) } else { None };
+        news.settle(tx, followed.or_else(|| moved(stay, owner)), link.retired_id)?;
     }
     news.tell(tx, link.retired_id, true).await
+}
+
+/// Keeps the messages about a visit with its owner, and puts aside those about somebody else.
+fn part(tx: &mut Tx, letters: Vec<AdtMessage>, owner: Uuid, whose: impl Fn(&AdtMessage) -> Option<Uuid>) {
+    let flaw = Flaw::new(Refusal::TwoPeople, VISIT_PLACE);
+    for letter in letters {
+        let (version, own) = (letter.version + 1, whose(&letter));
+        if own.is_some_and(|own| own != owner) {
+            let (refusal, place) = (Some(flaw.refusal), Some(flaw.place.to_owned()));
+            tx.adt_keep(AdtMessage { version, state: AdtState::Dead, refusal, place, person_id: None, ..letter });
+        } else if letter.person_id != Some(owner) {
+            tx.adt_keep(AdtMessage { version, person_id: Some(owner), ..letter });
+        }
+    }
+}
+
+/// What a stay came to with some messages less.
+fn retold(stay: &Stay, owner: Uuid, events: &[VisitEvent]) -> Option<Followed> {
+    let source = stay.source.clone().unwrap_or_default();
+    let subject = Subject { id: stay.id, person_id: owner, source: &source, facility: &stay.facility };
+    follow(Some(stay.clone()), course(events), &subject)
 }

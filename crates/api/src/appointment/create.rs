@@ -13,10 +13,10 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::admit;
-use super::view::{AppointmentView, named, view};
+use super::view::{AppointmentView, in_hospital, named, view};
+use super::{admit, hearing};
 use crate::app::State;
-use crate::http::code::{AppointmentKindCode, RepeatEveryCode};
+use crate::http::code::{AppointmentKindCode, MilestoneKindCode, RepeatEveryCode};
 use crate::http::{Allowed, Answer, Page, Problem, Valid};
 
 /// A new appointment.
@@ -54,6 +54,8 @@ pub struct AppointmentCreate {
     proposed: bool,
     /// How it comes again.
     repeat: Option<RepeatInput>,
+    /// Of a hearing: what is heard, as a milestone of its day. It starts the clocks that hang on the hearing, and follows the calendar.
+    hears: Option<MilestoneKindCode>,
 }
 
 /// How an appointment comes again, at the same time on the wall. At least one of the two ends is needed; the earlier one counts.
@@ -191,6 +193,9 @@ pub async fn appointment_create(
             ..blank(tx, &case, body.kind.0, body.attendee_ids)
         };
         let made = store(tx, &case, at_each(&first, &times, body.minutes)).await?;
+        if let Some(kind) = body.hears {
+            hearing::record(tx, &case, kind.0, &made).await?;
+        }
         let series = if made.len() > 1 { made.iter().map(|one| one.starts_at).collect() } else { Vec::new() };
         let first = made.into_iter().next().ok_or_else(|| persistence::Error::Internal("no appointment".into()))?;
         Ok(Answer::created(1, AppointmentCreated { appointment: named(tx, first).await?, series }))
@@ -229,7 +234,8 @@ pub async fn visit_plan_create(
         };
         let made = store(tx, &case, at_each(&visit, &times, body.minutes)).await?;
         let name = tx.person_name(case.person_id).await?;
-        let views = made.into_iter().map(|one| view(tx, one, name.clone()));
+        let away = in_hospital(tx, vec![case.person_id]).await?;
+        let views = made.into_iter().map(|one| view(tx, one, name.clone(), &away));
         Ok(Answer::created(1, Page::whole(views.collect())))
     });
     Ok(answer.await?)

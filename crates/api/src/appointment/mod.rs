@@ -1,6 +1,7 @@
 //! Appointments: calendars, one appointment, and what happens to it.
 
 mod create;
+mod hearing;
 pub mod outcome;
 mod outreach;
 pub mod view;
@@ -26,7 +27,7 @@ use crate::http::code::CancelledByCode;
 use crate::http::{Allowed, Answer, IfMatch, Page, Problem, Query, Valid};
 use crate::scope::pointed;
 pub use outreach::OutreachKind;
-use view::{AppointmentView, CalendarEntry, entry, named};
+use view::{AppointmentView, CalendarEntry, entry, in_hospital, named};
 
 /// Which days of whose calendar.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -173,7 +174,9 @@ pub async fn appointment_calendar(
     let answer = state.store.read(&access, async |tx| {
         let (from, to) = span(query.from, query.days, own_zone(tx));
         let entries = tx.calendar_of(query.staff_id.unwrap_or(tx.actor().id), from, to).await?;
-        Ok(Answer::ok(Page::whole(entries.into_iter().filter_map(|found| entry(tx, found)).collect())))
+        let seen = entries.iter().filter(|found| found.person_name.is_some());
+        let away = in_hospital(tx, seen.map(|found| found.appointment.person_id).collect()).await?;
+        Ok(Answer::ok(Page::whole(entries.into_iter().filter_map(|found| entry(tx, found, &away)).collect())))
     });
     Ok(answer.await?)
 }
@@ -191,7 +194,8 @@ pub async fn appointment_list(
         let (from, to) = span(query.from, query.days, own_zone(tx));
         let appointments = tx.appointments_of(*id, from, to).await?;
         let name = tx.person_name(*id).await?;
-        let views = appointments.into_iter().map(|one| view::view(tx, one, name.clone()));
+        let away = in_hospital(tx, vec![*id]).await?;
+        let views = appointments.into_iter().map(|one| view::view(tx, one, name.clone(), &away));
         Ok(Answer::ok(Page::whole(views.collect())))
     });
     Ok(answer.await?)
@@ -247,7 +251,8 @@ pub async fn appointment_book(
     .await
 }
 
-/// Moves an appointment to another time, or to other colleagues; the other appointments of a series stay.
+/// Moves an appointment to another time, or to other colleagues; the other appointments of a series stay. What is heard in a hearing
+/// moves along, with the deadlines that hang on its day.
 #[utoipa::path(tag = "appointment", operation_id = "appointment_move", params(("id" = Uuid, Path), ("If-Match" = String, Header)), request_body = AppointmentMove, responses((status = 200, body = AppointmentView)))]
 #[post("/appointments/{id}/move")]
 pub async fn appointment_move(
@@ -265,6 +270,7 @@ pub async fn appointment_move(
         admit(tx, case, std::slice::from_ref(&change.record)).await?;
         if change.record.starts_at != was {
             change_rides(tx, &change.record, was).await?;
+            hearing::follow(tx, case, &[(change.record.clone(), was)]).await?;
         }
         Ok(change)
     })
@@ -318,16 +324,20 @@ pub async fn appointment_cancel(
     body: Valid<AppointmentCancel>,
 ) -> Result<Answer<AppointmentView>, Problem> {
     let body = body.0;
-    change(&access, &state, *id, version, async |tx, appointment, _| {
+    change(&access, &state, *id, version, async |tx, appointment, case| {
         let (me, now): (Uuid, DateTime<Utc>) = (tx.actor().id, tx.now());
         let by: CancelledBy = body.by.0;
         let open = if body.following { tx.open_appointments_of(appointment.case_id).await? } else { Vec::new() };
+        let mut ended = Vec::new();
         for one in open.into_iter().filter(|one| one.follows(&appointment)) {
             let cancelled = tx.apply(one.cancel(by, body.reason.clone(), me, now)?)?;
             change_rides(tx, &cancelled, cancelled.starts_at).await?;
+            ended.push((cancelled.clone(), cancelled.starts_at));
         }
         let change = appointment.cancel(by, body.reason, me, now)?;
         change_rides(tx, &change.record, change.record.starts_at).await?;
+        ended.push((change.record.clone(), change.record.starts_at));
+        hearing::follow(tx, case, &ended).await?;
         Ok(change)
     })
     .await

@@ -2,14 +2,14 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use chrono::{Datelike, Days, NaiveDate, Weekday};
+use chrono::{Datelike, Days, NaiveDate, TimeDelta, Weekday};
 use domain::absence::Absence;
 use domain::appointment::AppointmentKind;
 use domain::candidate::speaks;
 use domain::case::{Case, Stage, Tier};
 use domain::caseload::{
-    Capacity, Caseload, CaseloadPolicy, Counts, Facts, Policy, ProgramFacts, StaffCapacity, carry, fits, overhead,
-    standard, there,
+    Ahead, Capacity, Caseload, CaseloadPolicy, Counts, Facts, Policy, ProgramFacts, StaffCapacity, carry, fits,
+    overhead, standard, there,
 };
 use domain::clock::local_date;
 use domain::scope::{Activity, Verdict, judge, state_code};
@@ -45,6 +45,7 @@ pub struct Book {
     policies: HashMap<Uuid, Policy>,
     capacities: HashMap<Uuid, Capacity>,
     absences: Vec<Absence>,
+    on_call: HashMap<Uuid, TimeDelta>,
     booked: Vec<Booked>,
     groups: Vec<CaseGroup>,
     holdings: BTreeMap<Uuid, BTreeMap<Uuid, Holding>>,
@@ -85,6 +86,7 @@ impl Book {
             capacities: counting(capacities, &today),
             policies,
             absences,
+            on_call: on_call(tx),
             booked,
             groups,
             holdings: BTreeMap::new(),
@@ -148,7 +150,6 @@ impl Book {
 
     /// What a worker carries.
     pub fn carry(&self, staff_id: Uuid) -> Caseload {
-        let today = day_of(&self.today, staff_id);
         let mut programs: BTreeMap<Uuid, (Holding, Counts)> = BTreeMap::new();
         for (program_id, holding) in self.holdings.get(&staff_id).into_iter().flatten() {
             programs.entry(*program_id).or_default().0 = *holding;
@@ -178,9 +179,22 @@ impl Book {
         carry(&Facts {
             programs: programs.iter().filter_map(facts).collect(),
             capacity: self.capacities.get(&staff_id),
-            days_off: self.days_off(staff_id),
-            today,
+            ahead: self.ahead(staff_id),
         })
+    }
+
+    /// Hours on call of a worker in the four weeks ahead, beside the hours of the office.
+    pub fn on_call_hours(&self, staff_id: Uuid) -> f64 {
+        let time = self.on_call.get(&staff_id).copied().unwrap_or_default();
+        time.as_seconds_f64() / 3600.0
+    }
+
+    fn ahead(&self, staff_id: Uuid) -> Ahead {
+        Ahead {
+            days_off: self.days_off(staff_id),
+            on_call_hours: self.on_call_hours(staff_id),
+            today: day_of(&self.today, staff_id),
+        }
     }
 
     /// Every active case that a worker owns, those that no range counts included.
@@ -221,8 +235,7 @@ impl Book {
 
     /// What fits a worker in a program, as a share of what fits a full week; none where the policy leaves nothing to fit.
     pub fn share(&self, staff_id: Uuid, program_id: Uuid) -> Option<f64> {
-        let today = day_of(&self.today, staff_id);
-        let own = fits(self.policies.get(&program_id)?, self.capacities.get(&staff_id), self.days_off(staff_id), today);
+        let own = fits(self.policies.get(&program_id)?, self.capacities.get(&staff_id), self.ahead(staff_id));
         self.full_week(program_id).map(|full| own / full)
     }
 
@@ -231,13 +244,13 @@ impl Book {
         let (Some(policy), Some(full)) = (self.policies.get(&program_id), self.full_week(program_id)) else {
             return 0.0;
         };
-        let today = day_of(&self.today, staff_id);
-        overhead(policy, self.capacities.get(&staff_id), self.days_off(staff_id), today) / full
+        overhead(policy, self.capacities.get(&staff_id), self.ahead(staff_id)) / full
     }
 
     /// What fits a full week in a program, in the unit of its policy.
     pub fn full_week(&self, program_id: Uuid) -> Option<f64> {
-        let full = fits(self.policies.get(&program_id)?, None, 0, NaiveDate::MIN);
+        let week = Ahead { days_off: 0, on_call_hours: 0.0, today: NaiveDate::MIN };
+        let full = fits(self.policies.get(&program_id)?, None, week);
         (full > 0.0).then_some(full)
     }
 
@@ -270,6 +283,19 @@ impl Book {
         let off = days.filter(|day| self.absences.iter().any(|own| own.staff_id == staff_id && own.holds_on(*day)));
         u32::try_from(off.count()).unwrap_or(u32::MAX)
     }
+}
+
+/// For how long each worker is on call in the four weeks ahead, for any team.
+fn on_call(tx: &Tx) -> HashMap<Uuid, TimeDelta> {
+    let (directory, now) = (tx.directory(), tx.now());
+    let teams: HashSet<Uuid> = directory.shifts.iter().map(|shift| shift.team_id).collect();
+    let mut times = HashMap::new();
+    for team_id in teams {
+        for (staff_id, time) in directory.roster(team_id).beside_office(now, now + Days::new(AHEAD)) {
+            *times.entry(staff_id).or_insert_with(TimeDelta::zero) += time;
+        }
+    }
+    times
 }
 
 fn day_of(today: &HashMap<Uuid, NaiveDate>, staff_id: Uuid) -> NaiveDate {

@@ -3,7 +3,7 @@
 use actix_web::{get, post, web};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::{Capability, Reach, Role, cap};
-use domain::caseload::{Adjustment, CaseloadPolicy, PerTier, Policy, standard};
+use domain::caseload::{Adjustment, CaseloadPolicy, ON_CALL_PERCENT, PerTier, Policy, standard};
 use domain::clock::local_date;
 use persistence::{Error, Tx};
 use serde::{Deserialize, Serialize};
@@ -87,6 +87,10 @@ pub struct PolicyContent {
     /// Minutes or points of each report to a court or hearing in the next 30 days.
     #[schema(minimum = 0, maximum = 10000)]
     per_report: f64,
+    /// How much of an hour on call beside the office's hours is taken off the week, in percent; 10 when absent.
+    #[serde(default = "usual_on_call")]
+    #[schema(minimum = 0, maximum = 100)]
+    on_call_percent: u32,
     /// What makes more or less fit in this program.
     #[schema(max_items = 8)]
     adjustments: Vec<LoadAdjustment>,
@@ -95,6 +99,10 @@ pub struct PolicyContent {
     source: String,
     /// True when the range comes from outside the platform's source documents.
     external: bool,
+}
+
+fn usual_on_call() -> u32 {
+    ON_CALL_PERCENT
 }
 
 impl From<PolicyContent> for Policy {
@@ -110,6 +118,7 @@ impl From<PolicyContent> for Policy {
             full_time_hours: own.full_time_hours,
             per_visit: own.per_visit,
             per_report: own.per_report,
+            on_call_percent: own.on_call_percent,
             adjustments: own.adjustments.into_iter().map(Into::into).collect(),
             source: own.source,
             external: own.external,
@@ -130,6 +139,7 @@ impl From<Policy> for PolicyContent {
             full_time_hours: own.full_time_hours,
             per_visit: own.per_visit,
             per_report: own.per_report,
+            on_call_percent: own.on_call_percent,
             adjustments: own.adjustments.into_iter().map(Into::into).collect(),
             source: own.source,
             external: own.external,

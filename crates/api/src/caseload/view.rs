@@ -127,6 +127,8 @@ pub struct CaseloadView {
     programs: Vec<ProgramLoadView>,
     /// Hours a week that are left by contract; null when nobody recorded them, and a full week is assumed.
     weekly_hours: Option<f64>,
+    /// Hours on call in the four weeks ahead, beside the hours of the office.
+    on_call_hours: f64,
     /// What wears out; for the worker alone.
     strain: Option<OwnStrain>,
     /// Operations the reader may do on this caseload now.
@@ -150,6 +152,8 @@ pub struct ProgramLoadView {
     load: f64,
     /// What fits, in the same unit.
     full: f64,
+    /// Hours a week that being on call takes off what fits, by the policy.
+    on_call: f64,
     /// All parts sum to the load.
     parts: Vec<LoadPartView>,
     policy: PolicyContent,
@@ -182,6 +186,7 @@ fn program(tx: &Tx, book: &Book, own: &ProgramLoad) -> Option<ProgramLoadView> {
         high: own.high,
         load: own.load,
         full: own.full,
+        on_call: own.on_call,
         parts: own.parts.iter().map(part).collect(),
         policy: policy.clone().into(),
     })
@@ -197,6 +202,7 @@ impl CaseloadView {
             worker,
             programs: book.carry(staff_id).programs.iter().filter_map(|own| program(tx, book, own)).collect(),
             weekly_hours: book.hours(staff_id),
+            on_call_hours: book.on_call_hours(staff_id),
             strain,
             can: can.into_iter().flatten().collect(),
         }

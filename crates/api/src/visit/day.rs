@@ -16,6 +16,7 @@ use super::view::{self, MileageMonth, StopView, VisitDayView};
 use crate::absence::may_plan_for;
 use crate::app::State;
 use crate::appointment::span;
+use crate::appointment::view::in_hospital;
 use crate::http::{Allowed, Answer, Page, Problem, Query, Valid};
 
 /// Which day of whom.
@@ -75,7 +76,8 @@ async fn shown(
 ) -> persistence::Result<VisitDayView> {
     let people: Vec<Uuid> = stops.iter().map(|stop| stop.person.id).collect();
     let checks = tx.last_checks(&people).await?;
-    Ok(view::day(tx, on, who, stops, &checks))
+    let away = in_hospital(tx, people).await?;
+    Ok(view::day(tx, on, who, stops, &checks, &away))
 }
 
 /// The visits of a worker's day outside the office, in their order, with what to know before one goes there. Of people out of the
@@ -128,10 +130,11 @@ pub async fn visit_out_list(
     let answer = state.store.read(&access, async |tx| {
         let since = tx.now() - domain::visit::CHECK_HOLDS;
         let out = tx.visits_out(since).await?;
+        let away = in_hospital(tx, out.iter().map(|stop| stop.person.id).collect()).await?;
         let staff = |stop: &Stop| stop.visit.as_ref().map_or(Uuid::nil(), |visit| visit.staff_id);
         let views = out.into_iter().map(|stop| {
             let staff_id = staff(&stop);
-            view::stop(tx, stop, staff_id, &[])
+            view::stop(tx, stop, staff_id, &[], &away)
         });
         Ok(Answer::ok(Page::whole(views.collect())))
     });

@@ -1,5 +1,7 @@
 //! What the contract shows of visits.
 
+use std::collections::HashSet;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::Code;
 use domain::access::Capability;
@@ -284,8 +286,8 @@ fn line(address: &Address) -> Option<String> {
     (!known.is_empty()).then(|| known.join(", "))
 }
 
-/// The view of a stop of `staff_id`, with the last check about its person.
-pub fn stop(tx: &Tx, stop: Stop, staff_id: Uuid, checks: &[LastCheck]) -> StopView {
+/// The view of a stop of `staff_id`, with the last check about its person; `away` are those who are in a hospital.
+pub fn stop(tx: &Tx, stop: Stop, staff_id: Uuid, checks: &[LastCheck], away: &HashSet<Uuid>) -> StopView {
     let Stop { appointment, person, visit } = stop;
     let status = StopStatus::of(appointment.status, visit.as_ref().map(|visit| visit.status));
     let own = staff_id == tx.actor().id && tx.actor().may(Capability::VisitWrite);
@@ -303,7 +305,7 @@ pub fn stop(tx: &Tx, stop: Stop, staff_id: Uuid, checks: &[LastCheck]) -> StopVi
             && checks_again
             && matches!(status, StopStatus::Planned | StopStatus::OnTheWay | StopStatus::Arrived),
         visit: visit.map(|visit| view(tx, visit, person_name.clone())),
-        appointment: appointment_view(tx, appointment, person_name),
+        appointment: appointment_view(tx, appointment, person_name, away),
     }
 }
 
@@ -314,6 +316,7 @@ pub fn day(
     (staff_id, zone): (Uuid, chrono_tz::Tz),
     stops: Vec<Stop>,
     checks: &[LastCheck],
+    away: &HashSet<Uuid>,
 ) -> VisitDayView {
     let ways: Vec<Mileage> = stops.iter().filter_map(|stop| stop.visit.as_ref()?.mileage).collect();
     let own = staff_id == tx.actor().id && tx.actor().may(Capability::VisitWrite);
@@ -323,7 +326,7 @@ pub fn day(
         time_zone: zone.name().to_owned(),
         totals: totals(domain::visit::mileage::totals(&ways)),
         can: if own && stops.len() > 1 { vec!["visit_day_order"] } else { Vec::new() },
-        stops: stops.into_iter().map(|one| stop(tx, one, staff_id, checks)).collect(),
+        stops: stops.into_iter().map(|one| stop(tx, one, staff_id, checks, away)).collect(),
     }
 }
 

@@ -368,8 +368,28 @@ async fn a_message_under_the_number_that_goes_on_may_come_before_its_merge_and_t
     let path = format!("/api/v1/person-links/{}/undo", links.json["items"][0]["id"].as_str().unwrap());
     let undone = app.change(DIRECTOR, Method::POST, &path, "\"1\"", json!({ "reason": "Two sisters" })).await;
     assert_eq!(undone.status, 200, "{}", undone.text);
-    let kept = (stays(&app, app.world.person_id).await.len(), stays(&app, app.world.hidden_person_id).await.len());
-    assert_eq!(kept, (1, 1), "each visit stays with the number of its newest message");
+    let own = |stays: Vec<Value>| stays.iter().map(|stay| stay["status"].clone()).collect::<Vec<_>>();
+    assert_eq!(own(stays(&app, app.world.person_id).await), [] as [Value; 0]);
+    let back = own(stays(&app, app.world.hidden_person_id).await);
+    assert_eq!(back, ["in_progress", "in_progress"], "each visit goes back to the number under which it began");
+    assert_eq!(deadlines(&app, OUTREACH).await[0]["status"], "cancelled");
+    // What came of it under the other number is put aside, as it was before the merge.
+    let dead = messages(&app, "dead").await;
+    assert_eq!((dead.len(), &dead[0]["control_id"], &dead[0]["place"]), (1, &json!("m-3"), &json!("PV1-19")));
+    assert_eq!(dead[0]["refusal"], "two_people");
+    // A visit that began under the number that goes on stays there, without what came under the other one.
+    assert_eq!(send(&app, &merge("m-5", ago(1, 0), "4711", "4700")).await, "AA");
+    assert!(messages(&app, "dead").await.is_empty(), "the merge says that it was one person after all");
+    send(&app, &message("A01", "m-6", ago(0, 9), "4711", ("V9", "I"))).await;
+    send(&app, &message("A03", "m-7", ago(0, 5), "4700", ("V9", "I"))).await;
+    let links = app.get(DIRECTOR, &format!("/api/v1/people/{}/links", app.world.person_id)).await;
+    let link = links.json["items"].as_array().unwrap().iter().find(|link| link["undone_at"].is_null()).unwrap();
+    let path = format!("/api/v1/person-links/{}/undo", link["id"].as_str().unwrap());
+    let again = app.change(DIRECTOR, Method::POST, &path, "\"1\"", json!({ "reason": "Sisters, still" })).await;
+    assert_eq!(again.status, 200, "{}", again.text);
+    assert_eq!(own(stays(&app, app.world.person_id).await), ["in_progress"]);
+    assert_eq!(stays(&app, app.world.hidden_person_id).await.len(), 2);
+    assert_eq!(messages(&app, "dead").await.len(), 2);
 }
 
 #[actix_web::test]

@@ -252,3 +252,48 @@ async fn the_end_of_a_case_cancels_what_is_still_planned() {
     assert_eq!((&ended["status"], &ended["cancellation"]), (&json!("cancelled"), &json!("provider")));
     assert_eq!(app.post(OWNER, &create(&app), call_in(60)).await.code(), "case_closed");
 }
+
+#[actix_web::test]
+async fn a_visit_is_on_hold_while_the_person_is_in_a_hospital() {
+    let app = TestApp::new().await;
+    let visit = made(&app, OWNER, with(call_in(120), "kind", "home_visit")).await;
+    made(&app, OWNER, call_in(180)).await;
+    made(&app, OWNER, with(call_in(9 * 24 * 60), "kind", "home_visit")).await;
+    assert_eq!(visit["on_hold"], false);
+    let stay = json!({ "class": "inpatient", "facility": "General", "admitted_at": Utc::now() - TimeDelta::hours(3) });
+    let stay = app.post(OWNER, &format!("/api/v1/people/{}/stays", app.world.person_id), stay).await;
+    assert_eq!(stay.status, 201, "{}", stay.text);
+    let held = |items: &Value| {
+        let all = items.as_array().unwrap_or_else(|| panic!("{items}")).iter();
+        all.map(|item| item["on_hold"].as_bool().unwrap()).collect::<Vec<_>>()
+    };
+    let person = format!("/api/v1/people/{}/appointments?from={}", app.world.person_id, today());
+    assert_eq!(held(&app.get(OWNER, &person).await.json["items"]), [true, false, false], "the visit of today alone");
+    let calendar = app.get(OWNER, &format!("/api/v1/appointments?from={}&days=3", today())).await;
+    let shown: Vec<&Value> =
+        calendar.json["items"].as_array().unwrap().iter().map(|entry| &entry["appointment"]["on_hold"]).collect();
+    assert_eq!(shown, [&json!(true), &json!(false)]);
+    let day = (Utc::now() + TimeDelta::hours(2)).with_timezone(&New_York).date_naive();
+    let stops = app.get(OWNER, &format!("/api/v1/visit-days?on={day}")).await;
+    assert_eq!(stops.json["stops"][0]["appointment"]["on_hold"], true, "{}", stops.text);
+    let path = format!("/api/v1/stays/{}/cancel", stay.json["id"].as_str().unwrap());
+    let gone = app.change(OWNER, Method::POST, &path, &stay.etag(), json!({ "reason": "Somebody else." })).await;
+    assert_eq!(gone.status, 200, "{}", gone.text);
+    assert_eq!(held(&app.get(OWNER, &person).await.json["items"]), [false, false, false]);
+}
+
+#[actix_web::test]
+async fn a_calendar_says_whom_to_remind_until_that_is_noted() {
+    let app = TestApp::new().await;
+    let call = made(&app, OWNER, call_in(26 * 60)).await;
+    made(&app, OWNER, call_in(5 * 24 * 60)).await;
+    let to_remind = async || {
+        let calendar = app.get(OWNER, &format!("/api/v1/appointments?from={}&days=8", today())).await;
+        let items = calendar.json["items"].as_array().unwrap_or_else(|| panic!("{}", calendar.text)).clone();
+        items.iter().map(|entry| entry["appointment"]["to_remind"].as_bool().unwrap()).collect::<Vec<_>>()
+    };
+    assert_eq!(to_remind().await, [true, false]);
+    let noted = act(&app, OWNER, &call, "remind", json!({})).await;
+    assert_eq!((noted.status.as_u16(), &noted.json["to_remind"]), (200, &json!(false)), "{}", noted.text);
+    assert_eq!(to_remind().await, [false, false]);
+}

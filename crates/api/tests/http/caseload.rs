@@ -358,6 +358,29 @@ async fn who_covers_for_an_absence_sees_it_in_their_load_until_it_ends() {
 }
 
 #[actix_web::test]
+async fn hours_on_call_stand_beside_the_load_and_take_off_what_fits() {
+    let app = TestApp::new().await;
+    let before = caseload(&app, LEAD, CM).await;
+    assert_eq!(before["on_call_hours"].as_f64(), Some(0.0));
+    let now = Utc::now();
+    let shift = json!({
+        "team_id": app.world.team_id, "staff_id": app.world.staff[CM], "hours": "after_hours",
+        "starts_at": now + TimeDelta::days(1), "ends_at": now + TimeDelta::days(8),
+    });
+    let planned = app.post(LEAD, "/api/v1/on-call-shifts", shift).await;
+    assert_eq!(planned.status, 201, "{}", planned.text);
+    let after = caseload(&app, LEAD, CM).await;
+    let number = |value: &Value| value.as_f64().unwrap_or_else(|| panic!("{value}"));
+    let hours = number(&after["on_call_hours"]);
+    // A week less nine hours of each business day, of which there are five at most.
+    assert!((122.9..168.1).contains(&hours), "{hours}");
+    let (then, program) = (&before["programs"][0], &after["programs"][0]);
+    assert_eq!((number(&then["on_call"]), &program["policy"]["on_call_percent"]), (0.0, &json!(10)));
+    assert!((number(&program["on_call"]) - hours / 40.0).abs() < 0.001, "{program}");
+    assert!(number(&program["full"]) < number(&then["full"]), "{program}");
+}
+
+#[actix_web::test]
 async fn strain_is_told_of_five_and_more_and_nobody_alone() {
     let app = TestApp::new().await;
     let radar = get(&app, LEAD, "/api/v1/caseload-strain").await;

@@ -94,7 +94,8 @@ async fn a_consent_opens_the_evaluation_its_completion_meets_it_and_the_finding_
     assert_eq!(deadline(&app, "T-16.evaluation").await["status"], "open", "what it met is open again");
     let list = app.get("coordinator", &format!("/api/v1/cases/{}/milestones", app.world.case_id)).await;
     assert_eq!(list.json["items"][0]["status"], "entered_in_error", "the latest first: {}", list.text);
-    assert_eq!(list.json["kinds"][0], json!({ "kind": "parental_consent", "ahead": false, "answers": [] }));
+    let first = json!({ "kind": "parental_consent", "ahead": false, "answers": [], "hearing": false, "hearings": [] });
+    assert_eq!(list.json["kinds"][0], first);
 }
 
 #[actix_web::test]
@@ -407,4 +408,89 @@ async fn a_family_that_arrives_enrols_its_children_in_school_and_grown_people_no
     }
     let adult = deadlines(&app, "T-17.school").await;
     assert!(adult.is_empty(), "{adult:?}");
+}
+
+/// When the deadline about our motion would be due for a hearing on a day.
+async fn foretold(app: &TestApp, on: NaiveDate) -> Value {
+    let path = format!("/api/v1/cases/{}/milestones/preview", app.world.case_id);
+    let ahead = app.post(CM, &path, json!({ "kind": "hearing_on_own_motion", "occurred_on": on })).await;
+    assert_eq!(ahead.status, 200, "{}", ahead.text);
+    ahead.json["opens"][0]["due_on"].clone()
+}
+
+#[actix_web::test]
+async fn what_is_heard_has_the_day_of_the_calendar_and_its_deadline_follows_the_hearing() {
+    let app = TestApp::new().await;
+    becomes(&app, Setting::Legal).await;
+    let case = format!("/api/v1/cases/{}", app.world.case_id);
+    let noon = |on: NaiveDate| on.and_hms_opt(12, 0, 0).unwrap().and_local_timezone(New_York).unwrap().to_utc();
+    let booked = |on: NaiveDate, kind: &'static str, hears: &'static str| {
+        let body = json!({ "kind": kind, "starts_at": noon(on), "minutes": 60, "hears": hears });
+        let (app, path) = (&app, format!("{case}/appointments"));
+        async move { app.post(CM, &path, body).await }
+    };
+    let listed = async || app.get(CM, &format!("{case}/milestones")).await.json;
+
+    let (first, later) = (foretold(&app, day(40)).await, foretold(&app, day(60)).await);
+    for (kind, hears) in [("hearing", "release"), ("phone_call", "hearing_on_own_motion")] {
+        let refused = booked(day(40), kind, hears).await;
+        let refusal = (refused.status.as_u16(), refused.code(), &refused.json["errors"][0]["pointer"]);
+        assert_eq!(refusal, (409, "milestone_appointment_unfit", &json!("/hears")), "{}", refused.text);
+    }
+    let made = booked(day(40), "hearing", "hearing_on_own_motion").await;
+    assert_eq!(made.status, 201, "{}", made.text);
+    let open = deadline(&app, "T-19.motion_14").await;
+    assert_eq!((&open["status"], &open["due_on"]), (&json!("open"), &first));
+    let id = made.json["appointment"]["id"].as_str().unwrap();
+    let list = listed().await;
+    assert_eq!((&list["items"][0]["occurred_on"], &list["items"][0]["appointment_id"]), (&json!(day(40)), &json!(id)));
+    let choice = |list: &Value, kind: &str| {
+        let kinds = list["kinds"].as_array().unwrap();
+        kinds.iter().find(|one| one["kind"] == kind).unwrap()["hearings"].as_array().unwrap().len()
+    };
+    assert_eq!((choice(&list, "hearing_on_own_motion"), choice(&list, "hearing_on_other_motion")), (0, 1));
+
+    let path = format!("/api/v1/appointments/{id}");
+    let body = json!({ "starts_at": noon(day(60)) });
+    let moved = app.change(CM, Method::POST, &format!("{path}/move"), "\"1\"", body).await;
+    assert_eq!(moved.status, 200, "{}", moved.text);
+    let followed = deadline(&app, "T-19.motion_14").await;
+    assert_eq!((&followed["id"], &followed["status"], &followed["due_on"]), (&open["id"], &json!("open"), &later));
+    assert!(followed["explanation"].to_string().contains("corrected to"), "{followed}");
+    let list = listed().await;
+    assert_eq!((list["items"].as_array().unwrap().len(), &list["items"][0]["occurred_on"]), (1, &json!(day(60))));
+
+    let body = json!({ "by": "provider", "reason": "It was settled." });
+    let off = app.change(CM, Method::POST, &format!("{path}/cancel"), &moved.etag(), body).await;
+    assert_eq!(off.status, 200, "{}", off.text);
+    let gone = deadline(&app, "T-19.motion_14").await;
+    assert_eq!((&gone["status"], &gone["closed_reason"]), (&json!("cancelled"), &json!("anchor_retracted")));
+    assert_eq!(listed().await["items"][0]["error_reason"], "The hearing was cancelled: It was settled.");
+}
+
+#[actix_web::test]
+async fn a_hearing_that_was_recorded_before_or_after_it_stood_in_the_calendar_is_one() {
+    let app = TestApp::new().await;
+    becomes(&app, Setting::Legal).await;
+    let case = format!("/api/v1/cases/{}", app.world.case_id);
+    let at = day(50).and_hms_opt(9, 0, 0).unwrap().and_local_timezone(New_York).unwrap().to_utc();
+    let recorded = record(&app, CM, "hearing_on_own_motion", day(50)).await;
+    let body = json!({ "kind": "hearing", "starts_at": at, "minutes": 60, "hears": "hearing_on_own_motion" });
+    let made = app.post(CM, &format!("{case}/appointments"), body).await;
+    assert_eq!(made.status, 201, "{}", made.text);
+    let hearing = &made.json["appointment"]["id"];
+    let list = app.get(CM, &format!("{case}/milestones")).await;
+    let items = list.json["items"].as_array().unwrap();
+    assert_eq!(
+        (items.len(), &items[0]["id"], &items[0]["appointment_id"]),
+        (1, &recorded.json["milestone"]["id"], hearing)
+    );
+
+    let path = format!("{case}/milestones");
+    let other = |appointment: Value| json!({ "kind": "hearing_on_other_motion", "occurred_on": day(3), "appointment_id": appointment });
+    let unknown = app.post(CM, &path, other(json!(app.world.case_id))).await;
+    let refusal = (unknown.status.as_u16(), unknown.code(), &unknown.json["errors"][0]["pointer"]);
+    assert_eq!(refusal, (409, "unknown_appointment", &json!("/appointment_id")), "{}", unknown.text);
+    let both = app.post(CM, &path, other(hearing.clone())).await;
+    assert_eq!((both.status.as_u16(), &both.json["milestone"]["occurred_on"]), (201, &json!(day(50))), "{}", both.text);
 }

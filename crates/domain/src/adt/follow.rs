@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::refusal::{Flaw, Refusal};
-use super::visit::Course;
+use super::visit::{Course, VisitEvent, course};
 use crate::change::{Change, Event, EventKind};
 use crate::stay::{Stay, StayStatus};
 
@@ -27,6 +27,16 @@ pub fn require_own_visit(owner: Option<Uuid>, person_id: Uuid) -> Result<(), Fla
         Some(owner) if owner != person_id => Err(Flaw::new(Refusal::TwoPeople, VISIT_PLACE)),
         _ => Ok(()),
     }
+}
+
+/// Whose a visit is once a merge is undone, of the records that its messages name, in the order in which the hospital recorded them: of
+/// the first one under whose number it began, or of the first one named where it did not begin under any. What was told of it under
+/// another's number is not about this visit any more.
+pub fn begun_by(told: &[(Uuid, VisitEvent)]) -> Option<Uuid> {
+    let of = |person: Uuid| told.iter().filter(move |(own, _)| *own == person).map(|(_, event)| event.clone());
+    let began = |person: &&Uuid| course(&of(**person).collect::<Vec<_>>()).is_some();
+    let named: Vec<Uuid> = told.iter().map(|(own, _)| *own).collect();
+    named.iter().find(began).or(named.first()).copied()
 }
 
 /// Which stay it is, and whose.

@@ -11,6 +11,7 @@
 //! | dead     | replay, or the same message once more          | applied, waiting, dead |
 //! | waiting  | a person says who it is, and its visit is somebody else's | dead |
 //! | dead     | a merge makes one of the two whose visit it names | applied |
+//! | applied  | that merge is undone, and its visit is the other one's | dead |
 //!
 //! What a visit came to is a function of the *set* of its messages, in the order in which the hospital recorded them (EVN-2, else
 //! MSH-7): so neither the order of arrival nor a repetition changes it, see [`visit::course`]. Names and meaning of fields and

@@ -73,6 +73,19 @@ impl AppointmentKind {
         }
     }
 
+    /// True for what the person must be at home, in town or with somebody else for: not a call, and not what others talk about.
+    pub fn needs_person_there(self) -> bool {
+        match self {
+            Self::HomeVisit
+            | Self::CommunityVisit
+            | Self::OfficeVisit
+            | Self::Specialist
+            | Self::Hearing
+            | Self::SchoolMeeting => true,
+            Self::Telehealth | Self::PhoneCall | Self::Conference | Self::Rounds => false,
+        }
+    }
+
     /// The kind in words.
     pub fn words(self) -> String {
         self.to_string().replace('_', " ")
@@ -362,6 +375,21 @@ impl Appointment {
         self.status == AppointmentStatus::Noshow && self.kind.is_field_visit() && self.notified_at.is_none()
     }
 
+    /// True when it can't take place as planned because the person is in a hospital: what lies within [`HOLD_AHEAD`]. Source: rules.md
+    /// K-16 leaves weeks of such a hold out of what was to be done.
+    pub fn is_held(&self, in_hospital: bool, now: DateTime<Utc>) -> bool {
+        let is_open = matches!(self.status, AppointmentStatus::Proposed | AppointmentStatus::Booked);
+        let is_near = self.ends_at > now && self.starts_at < now + HOLD_AHEAD;
+        in_hospital && is_open && is_near && self.kind.needs_person_there()
+    }
+
+    /// True while the person is to be reminded (R101): of what is booked with them and begins within [`REMIND_AHEAD`].
+    pub fn is_to_remind(&self, now: DateTime<Utc>) -> bool {
+        let is_theirs = self.kind.needs_person_there() || self.kind.contact_mode().is_some();
+        let is_near = now < self.starts_at && self.starts_at <= now + REMIND_AHEAD;
+        is_theirs && is_near && self.status == AppointmentStatus::Booked && self.reminded_at.is_none()
+    }
+
     /// True when it comes later in the same series.
     pub fn follows(&self, earlier: &Self) -> bool {
         self.series_id.is_some() && self.series_id == earlier.series_id && self.starts_at > earlier.starts_at
@@ -440,6 +468,12 @@ impl Appointment {
         Change::updated(self)
     }
 }
+
+/// How long before it a person is reminded. Ours: three days, so that a Friday reaches the Monday.
+pub const REMIND_AHEAD: TimeDelta = TimeDelta::days(3);
+
+/// How far ahead somebody who is in a hospital now is taken to be there still. Ours: most stays are shorter than a week.
+pub const HOLD_AHEAD: TimeDelta = TimeDelta::days(7);
 
 /// How early one may arrive. The number is ours: visits run early when another one falls through.
 pub const EARLY: TimeDelta = TimeDelta::hours(2);

@@ -91,6 +91,11 @@ impl Capacity {
         (self.weekly_hours - off).max(0.0)
     }
 
+    /// True when hours are recorded as taken off for something on a day.
+    pub fn is_reduced_for(&self, kind: ReductionKind, day: NaiveDate) -> bool {
+        self.reductions.iter().any(|own| own.kind == kind && own.holds_on(day))
+    }
+
     /// Hours a month of travel and other duties, on a day.
     pub fn travel_hours(&self, day: NaiveDate) -> f64 {
         self.hours_left(day) * WEEKS * f64::from(self.travel_percent) / 100.0

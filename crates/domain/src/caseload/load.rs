@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use uuid::Uuid;
 
-use super::capacity::{Capacity, LEAVE_WINDOW, WEEKS};
+use super::capacity::{Capacity, LEAVE_WINDOW, Reduction, ReductionKind, WEEKS};
 use super::policy::{LoadModel, Policy, factor};
 use super::weight::Counts;
 use crate::case::Tier;
@@ -75,10 +75,43 @@ pub struct Facts<'a> {
     pub programs: Vec<ProgramFacts<'a>>,
     /// What they can carry, when somebody recorded it.
     pub capacity: Option<&'a Capacity>,
-    /// Working days of the next four weeks on which they are off.
+    /// The four weeks ahead.
+    pub ahead: Ahead,
+}
+
+/// Weeks of the look ahead, in which leave and hours on call count. The number is ours.
+const WEEKS_AHEAD: f64 = 4.0;
+
+/// What is known of the four weeks ahead of a worker.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Ahead {
+    /// Working days on which they are off.
     pub days_off: u32,
+    /// Hours on call beside the hours of the office.
+    pub on_call_hours: f64,
     /// Their local date.
     pub today: NaiveDate,
+}
+
+impl Ahead {
+    /// Hours a week that being on call takes off by a policy; none where hours are recorded as taken off for it already.
+    fn on_call(self, policy: &Policy, capacity: &Capacity) -> f64 {
+        if capacity.is_reduced_for(ReductionKind::OnCall, self.today) {
+            return 0.0;
+        }
+        self.on_call_hours / WEEKS_AHEAD * f64::from(policy.on_call_percent) / 100.0
+    }
+
+    /// The capacity with what being on call takes off it.
+    fn beside_on_call(self, policy: &Policy, capacity: &Capacity) -> Capacity {
+        let hours = self.on_call(policy, capacity);
+        let mut own = capacity.clone();
+        if hours > 0.0 {
+            let (kind, starts_on, ends_on) = (ReductionKind::OnCall, self.today, Some(self.today));
+            own.reductions.push(Reduction { kind, hours, starts_on, ends_on });
+        }
+        own
+    }
 }
 
 /// A part of a load, in the unit of the program's model.
@@ -113,6 +146,8 @@ pub struct ProgramLoad {
     pub load: f64,
     /// What fits, in the same unit.
     pub full: f64,
+    /// Hours a week that being on call takes off what fits.
+    pub on_call: f64,
 }
 
 /// What somebody carries.
@@ -170,16 +205,19 @@ pub fn there(days_off: u32) -> f64 {
 }
 
 /// All that fits in a program, in the unit of its model; of a full week when `capacity` says nothing.
-pub fn fits(policy: &Policy, capacity: Option<&Capacity>, days_off: u32, today: NaiveDate) -> f64 {
+pub fn fits(policy: &Policy, capacity: Option<&Capacity>, ahead: Ahead) -> f64 {
     let assumed = Capacity::assumed(policy.full_time_hours);
-    let capacity = capacity.unwrap_or(&assumed);
-    let adjusted = there(days_off) * factor(&policy.adjustments) * factor(&capacity.adjustments);
-    full(policy, capacity, today) * adjusted
+    let capacity = ahead.beside_on_call(policy, capacity.unwrap_or(&assumed));
+    let adjusted = there(ahead.days_off) * factor(&policy.adjustments) * factor(&capacity.adjustments);
+    full(policy, &capacity, ahead.today) * adjusted
 }
 
 /// Travel and other duties as far as they are a part of the load in a program, in the unit of its model: of hours, else nothing.
-pub fn overhead(policy: &Policy, capacity: Option<&Capacity>, days_off: u32, today: NaiveDate) -> f64 {
-    let hours = |capacity| hour_parts(capacity, today, there(days_off)).map(|part| part.amount).sum();
+pub fn overhead(policy: &Policy, capacity: Option<&Capacity>, ahead: Ahead) -> f64 {
+    let hours = |capacity: &Capacity| -> f64 {
+        let own = ahead.beside_on_call(policy, capacity);
+        hour_parts(&own, ahead.today, there(ahead.days_off)).map(|part| part.amount).sum()
+    };
     if policy.model == LoadModel::Hours { capacity.map_or(0.0, hours) } else { 0.0 }
 }
 
@@ -193,16 +231,17 @@ pub fn weight(policy: &Policy, tier: Tier) -> f64 {
 }
 
 fn in_program(facts: &Facts<'_>, own: &ProgramFacts<'_>, counts_hours: bool) -> ProgramLoad {
-    let policy = own.policy;
+    let (policy, ahead) = (own.policy, facts.ahead);
     let assumed = Capacity::assumed(policy.full_time_hours);
-    let capacity = facts.capacity.unwrap_or(&assumed);
-    let there = there(facts.days_off);
+    let recorded = facts.capacity.unwrap_or(&assumed);
+    let capacity = ahead.beside_on_call(policy, recorded);
+    let there = there(ahead.days_off);
     let adjusted = there * factor(&policy.adjustments) * factor(&capacity.adjustments);
-    let share = capacity.share(policy.full_time_hours, facts.today) * adjusted;
-    let full = fits(policy, facts.capacity, facts.days_off, facts.today);
+    let share = capacity.share(policy.full_time_hours, ahead.today) * adjusted;
+    let full = fits(policy, facts.capacity, ahead);
     let mut parts = case_parts(policy, own);
     if counts_hours {
-        parts.extend(hour_parts(capacity, facts.today, there));
+        parts.extend(hour_parts(&capacity, ahead.today, there));
     }
     ProgramLoad {
         program_id: own.program_id,
@@ -212,6 +251,7 @@ fn in_program(facts: &Facts<'_>, own: &ProgramFacts<'_>, counts_hours: bool) -> 
         high: f64::from(policy.high) * share,
         load: parts.iter().map(|part| part.amount).sum(),
         full,
+        on_call: ahead.on_call(policy, recorded),
         parts,
     }
 }

@@ -11,6 +11,8 @@
 //! | `workload` | points by tier               | floor(points of the grade x hours left / full week)       | 5, 3 (HMPPS)    |
 //! | `mixed`    | 1 / limit of the tier        | the worker's share of a full week                         | 5, 4 (NAC 1973) |
 //!
+//! What being on call in the weeks ahead takes off the week is taken off its hours first, by the policy, in every model.
+//!
 //! Somebody who works in several programs is full when the shares add up to one, as mixed limits do (5, 4).
 
 mod capacity;
@@ -25,10 +27,12 @@ mod weight;
 pub use capacity::{Capacity, Reduction, ReductionKind, StaffCapacity};
 pub use fairness::jain;
 pub use load::{
-    Caseload, Facts, LoadMissing, LoadPart, LoadPartKind, LoadStanding, ProgramFacts, ProgramLoad, carry, fits,
+    Ahead, Caseload, Facts, LoadMissing, LoadPart, LoadPartKind, LoadStanding, ProgramFacts, ProgramLoad, carry, fits,
     overhead, there, weight,
 };
-pub use policy::{Adjustment, AdjustmentKind, CaseloadBasis, CaseloadPolicy, LoadModel, Policy, standard};
+pub use policy::{
+    Adjustment, AdjustmentKind, CaseloadBasis, CaseloadPolicy, LoadModel, ON_CALL_PERCENT, Policy, standard,
+};
 pub use weight::{Counts, PerTier, TIER_POINTS, Weighted};
 
 #[cfg(test)]

@@ -107,6 +107,10 @@ pub struct Policy {
     pub per_visit: f64,
     /// Minutes or points of each report to a court or of each hearing in the next 30 days.
     pub per_report: f64,
+    /// How much of an hour on call beside the office's hours is taken off the week, in percent. Nothing in a policy that was set before
+    /// this was counted.
+    #[serde(default)]
+    pub on_call_percent: u32,
     /// What makes more or less fit in this program.
     pub adjustments: Vec<Adjustment>,
     /// Where the range comes from.
@@ -192,6 +196,10 @@ impl Policy {
 const MINUTES: PerTier = PerTier { low: 20.0, rising: 45.0, high: 90.0, complex: 150.0 };
 /// Hours of a full week. Source: rules.md section 5, 6.
 const FULL_TIME: f64 = 40.0;
+/// How much of an hour on call is taken off the week where nobody said, in percent. Ours: who waits at home is not at work, but for the
+/// time of the calls (29 CFR 785.17), which is taken to be six minutes of an hour.
+pub const ON_CALL_PERCENT: u32 = 10;
+
 /// What counts in a program that set nothing: the range of its setting, weighed in hours.
 pub fn standard(setting: Setting) -> Policy {
     let (basis, low, high, source, external) = range(setting);
@@ -205,6 +213,7 @@ pub fn standard(setting: Setting) -> Policy {
         full_time_hours: FULL_TIME,
         per_visit: 0.0,
         per_report: 0.0,
+        on_call_percent: ON_CALL_PERCENT,
         adjustments: Vec::new(),
         source: source.into(),
         external,

@@ -50,7 +50,8 @@ fn carried(policy: &Policy, own: Counts, capacity: Option<&Capacity>, days_off: 
         reports: 0,
         unassessed: 0,
     };
-    carry(&Facts { programs: vec![program], capacity, days_off, today: day(1) })
+    let ahead = Ahead { days_off, on_call_hours: 0.0, today: day(1) };
+    carry(&Facts { programs: vec![program], capacity, ahead })
 }
 
 fn near(a: f64, b: f64) {
@@ -93,7 +94,8 @@ fn tv_5_3_the_capacity_of_hmpps_is_2070_and_of_thirty_hours_1658_and_1854_of_207
     assert_eq!((whole.programs[0].full, whole.programs[0].load), (2070.0, 1854.0));
     assert_eq!(whole.utilisation, Some(89.6));
     assert_eq!(carried(&policy, counts(0, 0, 0, 2), Some(&worker(30.0)), 0).programs[0].full, 1658.0);
-    let later = Facts { today: day(2), capacity: Some(&worker(37.0)), ..facts(&policy, Counts::default()) };
+    let ahead = Ahead { days_off: 0, on_call_hours: 0.0, today: day(2) };
+    let later = Facts { ahead, capacity: Some(&worker(37.0)), ..facts(&policy, Counts::default()) };
     assert_eq!(carry(&later).programs[0].full, 2176.0, "the reduction is over");
 }
 
@@ -101,7 +103,8 @@ fn facts(policy: &Policy, own: Counts) -> Facts<'_> {
     let program_id = Uuid::nil();
     let cover = Counts::default();
     let program = ProgramFacts { program_id, policy, own, cover, visits: 0, reports: 0, unassessed: 0 };
-    Facts { programs: vec![program], capacity: None, days_off: 0, today: day(1) }
+    let ahead = Ahead { days_off: 0, on_call_hours: 0.0, today: day(1) };
+    Facts { programs: vec![program], capacity: None, ahead }
 }
 
 #[test]
@@ -126,6 +129,32 @@ fn tv_5_7_forty_twenty_ten_and_three_cases_are_120_points() {
     let weighed = Tier::ALL.iter().fold(Weighted::default(), |sum, tier| sum.with(*tier, own.of(*tier)));
     assert_eq!((weighed.cases, weighed.points()), (73, 120.0));
     assert_eq!(carried(&policy(LoadModel::Points), own, Some(&full_time()), 0).utilisation, Some(100.0));
+}
+
+#[test]
+fn hours_on_call_take_off_what_fits_by_the_policy_and_once() {
+    let on_call = |policy: &Policy, capacity: &Capacity, on_call_hours: f64| {
+        let ahead = Ahead { days_off: 0, on_call_hours, today: day(1) };
+        let facts = Facts { capacity: Some(capacity), ahead, ..facts(policy, counts(10, 0, 0, 0)) };
+        carry(&facts).programs[0].clone()
+    };
+    let hours = policy(LoadModel::Hours);
+    let (free, busy) = (on_call(&hours, &full_time(), 0.0), on_call(&hours, &full_time(), 123.0));
+    assert_eq!(free.on_call, 0.0);
+    near(busy.on_call, 3.075);
+    near(busy.full, free.full * (40.0 - 3.075) / 40.0);
+    let recorded = Reduction { kind: ReductionKind::OnCall, hours: 2.0, starts_on: day(1), ends_on: None };
+    let agreed = Capacity { reductions: vec![recorded], ..full_time() };
+    let told = on_call(&hours, &agreed, 123.0);
+    assert_eq!(told.on_call, 0.0, "what is recorded for it takes its place");
+    near(told.full, free.full * 38.0 / 40.0);
+    let nothing = Policy { on_call_percent: 0, ..hours };
+    assert_eq!(on_call(&nothing, &full_time(), 123.0), free);
+    for model in LoadModel::ALL {
+        let model = policy(*model);
+        let (free, busy) = (on_call(&model, &full_time(), 0.0), on_call(&model, &full_time(), 123.0));
+        assert!(busy.full < free.full && busy.high < free.high && busy.load <= free.load, "{model:?}");
+    }
 }
 
 #[test]

@@ -247,6 +247,11 @@ impl MilestoneKind {
         self.entry().counts == Counts::Ahead
     }
 
+    /// True for a hearing: it may stand in the calendar, and its day is set again when it is continued.
+    pub fn is_hearing(self) -> bool {
+        self.events().iter().any(|event| event.is_of_hearing())
+    }
+
     /// The kinds of which it may answer one, where several may wait at once. A meeting or an evaluation that also follows the one
     /// before it answers all that waits.
     pub fn answers(self) -> &'static [Self] {

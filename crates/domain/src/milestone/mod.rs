@@ -6,12 +6,14 @@
 //! | -        | record            | anyone who documents or coordinates | recorded         |
 //! | recorded | withdraw (reason) | who recorded it, or who assigns work | entered_in_error |
 //!
-//! A date that moved is taken back and recorded anew: deadlines follow what is true then.
+//! A date that moved is taken back and recorded anew: deadlines follow what is true then. That of a hearing in the calendar has one
+//! source, its appointment, and follows it by itself.
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Tz;
 use uuid::Uuid;
 
+use crate::appointment::{Appointment, AppointmentKind, AppointmentStatus};
 use crate::case::Case;
 use crate::change::{Change, Event, EventKind, Rule};
 use crate::clock;
@@ -49,6 +51,8 @@ pub struct Milestone {
     pub occurred_on: NaiveDate,
     /// The milestone that it answers, where several wait for the like: it meets nothing about another one.
     pub answers_id: Option<Uuid>,
+    /// The appointment whose day it is.
+    pub appointment_id: Option<Uuid>,
     /// More about it.
     pub note: Option<String>,
     /// State.
@@ -91,6 +95,68 @@ impl Milestone {
         Ok(events.into_iter().fold(Change::created(self), Change::with))
     }
 
+    /// Puts it on the day of an appointment of its case, which it follows from then on.
+    ///
+    /// # Errors
+    /// `milestone_appointment_unfit` at `/appointment_id` for what does not stand in the calendar, and for anything but a hearing of
+    /// the case that was not cancelled.
+    pub fn placed(mut self, appointment: &Appointment, zone: Tz) -> Result<Self, Rule> {
+        let fits = self.kind.is_hearing()
+            && appointment.kind == AppointmentKind::Hearing
+            && appointment.case_id == self.case_id
+            && appointment.status != AppointmentStatus::Cancelled;
+        if !fits {
+            let detail =
+                "Only a hearing takes its day from the calendar, from a hearing of this case that was not cancelled.";
+            return Err(Rule::at("milestone_appointment_unfit", "/appointment_id", detail));
+        }
+        self.appointment_id = Some(appointment.id);
+        self.occurred_on = clock::local_date(appointment.starts_at, zone);
+        Ok(self)
+    }
+
+    /// One that was recorded without the calendar follows an appointment from now on, on the same day.
+    pub fn tied_to(mut self, appointment_id: Uuid) -> Change<Self> {
+        self.appointment_id = Some(appointment_id);
+        self.version += 1;
+        Change::updated(self)
+    }
+
+    /// What becomes of it when its appointment, which was on the day `was`, moved or was cancelled: it moves along, or it is taken
+    /// back. A day that has passed stays what it was, and the new one is recorded as `again`: a continuance moves a date only when it
+    /// is ordered before the date has passed. Source: rules.md K-23.
+    pub fn follow(
+        mut self,
+        appointment: &Appointment,
+        was: NaiveDate,
+        again: Uuid,
+        case: &Case,
+        zone: Tz,
+        now: DateTime<Utc>,
+    ) -> Option<Change<Self>> {
+        let is_on = self.appointment_id == Some(appointment.id) && self.occurred_on == was;
+        if self.status != MilestoneStatus::Recorded || !is_on {
+            return None;
+        }
+        let has_passed = was < clock::local_date(now, zone);
+        if appointment.status == AppointmentStatus::Cancelled {
+            let why = appointment.reason.as_deref().unwrap_or_default();
+            return (!has_passed).then(|| self.taken_back(format!("The hearing was cancelled: {why}"), now));
+        }
+        self.occurred_on = clock::local_date(appointment.starts_at, zone);
+        if self.occurred_on == was {
+            return None;
+        }
+        if has_passed {
+            (self.id, self.version, self.created_at) = (again, 1, now);
+        } else {
+            self.version += 1;
+        }
+        let events = self.events(self.kind.entry(), case, zone, now);
+        let change = if has_passed { Change::created(self) } else { Change::updated(self) };
+        Some(events.into_iter().fold(change, Change::with))
+    }
+
     /// Refuses an answer to what nothing of its kind answers; `answered` is the milestone that it names, if the case has it.
     ///
     /// # Errors
@@ -108,19 +174,17 @@ impl Milestone {
     ///
     /// # Errors
     /// Those of [`Self::may_withdraw`].
-    pub fn withdraw(
-        mut self,
-        by: Uuid,
-        assigns: bool,
-        reason: String,
-        now: DateTime<Utc>,
-    ) -> Result<Change<Self>, Rule> {
+    pub fn withdraw(self, by: Uuid, assigns: bool, reason: String, now: DateTime<Utc>) -> Result<Change<Self>, Rule> {
         self.may_withdraw(by, assigns)?;
+        Ok(self.taken_back(reason, now))
+    }
+
+    fn taken_back(mut self, reason: String, now: DateTime<Utc>) -> Change<Self> {
         self.status = MilestoneStatus::EnteredInError;
         self.error_reason = Some(reason);
         self.version += 1;
         let event = Event::new(EventKind::MilestoneWithdrawn, self.id, now);
-        Ok(Change::updated(self).with(event))
+        Change::updated(self).with(event)
     }
 
     /// Refuses to let `by` take it back: that is for whoever recorded it and for those who `assigns` work to others.

@@ -39,6 +39,7 @@ fn on(kind: MilestoneKind, day: &str) -> Milestone {
         kind,
         occurred_on: day.parse().unwrap(),
         answers_id: None,
+        appointment_id: None,
         note: None,
         status: MilestoneStatus::Recorded,
         error_reason: None,
@@ -165,4 +166,83 @@ fn what_was_entered_in_error_stays_with_its_reason_and_is_taken_back_once() {
     assert_eq!(gone.events, [Event::new(EventKind::MilestoneWithdrawn, gone.record.id, now)]);
     let again = gone.record.withdraw(AUTHOR, false, "Again".into(), now).unwrap_err();
     assert_eq!(again.code, "milestone_entered_in_error");
+}
+
+/// A hearing of the case at a time.
+fn hearing(at: &str) -> Appointment {
+    Appointment {
+        id: Uuid::from_u128(20),
+        version: 1,
+        case_id: case().id,
+        person_id: case().person_id,
+        series_id: None,
+        kind: AppointmentKind::Hearing,
+        title: None,
+        status: AppointmentStatus::Booked,
+        starts_at: ny(at),
+        ends_at: ny(at) + TimeDelta::hours(1),
+        time_zone: New_York.to_string(),
+        place: None,
+        link: None,
+        phone: None,
+        attendee_ids: vec![AUTHOR],
+        reminded_at: None,
+        arrived_at: None,
+        cancellation: None,
+        reason: None,
+        notified_at: None,
+        settled_at: None,
+        settled_by: None,
+        contact_id: None,
+        author_id: AUTHOR,
+        created_at: ny("2026-03-09 09:00"),
+    }
+}
+
+#[test]
+fn a_hearing_takes_its_day_from_the_calendar_of_its_case_and_nothing_else_does() {
+    let own = || on(MilestoneKind::HearingOnOwnMotion, "2026-03-01");
+    let late = hearing("2026-04-02 23:30");
+    let placed = own().placed(&late, New_York).unwrap();
+    assert_eq!((placed.occurred_on.to_string(), placed.appointment_id), ("2026-04-02".into(), Some(late.id)));
+    let code = |own: Milestone, hearing: Appointment| own.placed(&hearing, New_York).unwrap_err().code;
+    let release = on(MilestoneKind::Release, "2026-04-02");
+    assert_eq!(code(release, late.clone()), "milestone_appointment_unfit");
+    for unfit in [
+        Appointment { kind: AppointmentKind::SchoolMeeting, ..late.clone() },
+        Appointment { case_id: Uuid::from_u128(99), ..late.clone() },
+        Appointment { status: AppointmentStatus::Cancelled, ..late.clone() },
+    ] {
+        assert_eq!(code(own(), unfit), "milestone_appointment_unfit");
+    }
+}
+
+#[test]
+fn a_hearing_follows_its_appointment_and_a_day_that_has_passed_stays() {
+    let before = hearing("2026-04-02 09:00");
+    let own = on(MilestoneKind::HearingOnOwnMotion, "2026-03-01").placed(&before, New_York).unwrap();
+    let (was, again) = (own.occurred_on, Uuid::from_u128(30));
+    let follow =
+        |appointment: &Appointment, now: &str| own.clone().follow(appointment, was, again, &case(), New_York, ny(now));
+    assert_eq!(follow(&hearing("2026-04-02 15:00"), "2026-03-10 09:00"), None, "the same day");
+    let moved = hearing("2026-05-07 09:00");
+    let there = follow(&moved, "2026-04-02 23:30").unwrap();
+    let told = Event::new(EventKind::HearingOnOwnMotion, own.id, ny("2026-05-07 00:00"));
+    assert_eq!((there.record.id, there.record.version, there.created), (own.id, 2, false));
+    assert_eq!((there.record.occurred_on.to_string(), there.events), ("2026-05-07".into(), vec![told]));
+
+    let late = follow(&moved, "2026-04-03 00:30").unwrap();
+    assert_eq!((late.record.id, late.record.version, late.created), (again, 1, true), "K-23");
+    let once =
+        late.record.clone().follow(&moved, late.record.occurred_on, again, &case(), New_York, ny("2026-04-03 09:00"));
+    assert_eq!(once, None);
+
+    let off = Appointment { status: AppointmentStatus::Cancelled, reason: Some("Settled.".into()), ..before.clone() };
+    let gone = follow(&off, "2026-03-10 09:00").unwrap();
+    assert_eq!(gone.record.status, MilestoneStatus::EnteredInError);
+    assert_eq!(gone.record.error_reason.as_deref(), Some("The hearing was cancelled: Settled."));
+    assert_eq!(gone.events[0].kind, EventKind::MilestoneWithdrawn);
+    assert_eq!(follow(&off, "2026-04-03 00:30"), None, "its day has passed");
+    let other = Appointment { id: Uuid::from_u128(21), ..moved };
+    assert_eq!(follow(&other, "2026-03-10 09:00"), None);
 }

@@ -18,6 +18,7 @@ pub mod hand_back;
 
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, TimeDelta, Timelike, Utc};
 use chrono_tz::Tz;
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
 use crate::appointment::repeat::at_wall;
@@ -248,6 +249,15 @@ impl OnCallShift {
         runs && (self.hours == OnCallHours::AroundTheClock || !office_is_open(at, zone, calendar))
     }
 
+    /// For how long somebody is on call in it between two instants, beside the hours of the office, in which they work anyway.
+    pub fn beside_office(&self, from: DateTime<Utc>, to: DateTime<Utc>, zone: Tz, calendar: &Calendar) -> TimeDelta {
+        let (begins, ends) = (self.starts_at.max(from), self.ends_at.min(to));
+        if self.status != OnCallShiftStatus::Planned || begins >= ends {
+            return TimeDelta::zero();
+        }
+        ends - begins - office_time(begins, ends, zone, calendar)
+    }
+
     fn overlaps(&self, other: &Self) -> bool {
         self.status == OnCallShiftStatus::Planned
             && self.team_id == other.team_id
@@ -275,6 +285,17 @@ pub struct GivenAway {
 pub fn office_is_open(at: DateTime<Utc>, zone: Tz, calendar: &Calendar) -> bool {
     let wall = at.with_timezone(&zone);
     calendar.is_business_day(wall.date_naive()) && (OFFICE_OPENS..OFFICE_CLOSES).contains(&wall.hour())
+}
+
+/// For how long an office is open between two instants.
+fn office_time(from: DateTime<Utc>, to: DateTime<Utc>, zone: Tz, calendar: &Calendar) -> TimeDelta {
+    let last = local_date(to, zone);
+    let days = local_date(from, zone).iter_days().take_while(|day| *day <= last);
+    let open = |day: NaiveDate| {
+        let hours = at_hour(day, OFFICE_OPENS, zone).zip(at_hour(day, OFFICE_CLOSES, zone));
+        hours.map_or(TimeDelta::zero(), |(opens, closes)| (closes.min(to) - opens.max(from)).max(TimeDelta::zero()))
+    };
+    days.filter(|day| calendar.is_business_day(*day)).map(open).fold(TimeDelta::zero(), |sum, time| sum + time)
 }
 
 /// From when an office is open at an instant or after it: the instant itself while it is open.
@@ -318,6 +339,16 @@ impl Roster {
     /// The shift on duty at an instant.
     pub fn on_duty(&self, at: DateTime<Utc>) -> Option<&OnCallShift> {
         self.shifts.iter().find(|shift| shift.is_on_duty(at, self.zone, &self.calendar))
+    }
+
+    /// For how long each of those who are asked first is on call between two instants, beside the hours of the office.
+    pub fn beside_office(&self, from: DateTime<Utc>, to: DateTime<Utc>) -> BTreeMap<Uuid, TimeDelta> {
+        let mut times = BTreeMap::new();
+        for shift in &self.shifts {
+            let time = times.entry(shift.staff_id).or_insert_with(TimeDelta::zero);
+            *time += shift.beside_office(from, to, self.zone, &self.calendar);
+        }
+        times
     }
 
     /// The shift that runs at an instant, whatever its hours of duty, or the next one.

@@ -451,3 +451,27 @@ fn who_is_on_duty_is_asked_and_the_backup_while_they_are_not_there() {
     let unable = staffing(vec![OnCallShift { staff_id: ASSISTANT, backup_id: None, ..week() }]);
     assert_eq!(unable.on_call(night), None, "whoever can't close an alert is not asked");
 }
+
+#[test]
+fn hours_on_call_are_those_beside_the_office_whatever_the_hours_of_duty() {
+    let hours =
+        |shift: &OnCallShift, from, to| shift.beside_office(from, to, New_York, &Calendar::default()).num_hours();
+    // 168 hours, less nine of each of five business days.
+    assert_eq!(hours(&week(), july(1, 0), july(31, 0)), 123);
+    let whole = OnCallShift { hours: OnCallHours::AroundTheClock, ..week() };
+    assert_eq!(hours(&whole, july(1, 0), july(31, 0)), 123, "in the office they work anyway");
+    assert_eq!(hours(&week(), july(11, 0), july(12, 0)), 24, "a Saturday");
+    assert_eq!(hours(&week(), july(7, 6), july(7, 18)), 3);
+    assert_eq!(hours(&week(), july(13, 17), july(31, 0)), 0);
+    let cancelled = OnCallShift { status: OnCallShiftStatus::Cancelled, ..week() };
+    assert_eq!(hours(&cancelled, july(1, 0), july(31, 0)), 0);
+    let both =
+        roster(vec![week(), shift(21, ANA, july(13, 17), july(14, 17)), shift(22, EVE, july(14, 17), july(15, 8))]);
+    let times = both.beside_office(july(1, 0), july(31, 0));
+    let of = |id| times.get(&id).map(TimeDelta::num_hours);
+    assert_eq!(
+        [of(ANA), of(EVE), of(BEN)],
+        [Some(138), Some(15), None],
+        "the backup is asked in somebody's place only"
+    );
+}

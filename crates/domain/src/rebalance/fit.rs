@@ -241,7 +241,9 @@ mod tests {
     use super::super::{Limits, MoveReason, solve};
     use super::*;
     use crate::case::Tier;
-    use crate::caseload::{Capacity, Counts, Facts, LoadModel, ProgramFacts, carry, fits, overhead, standard, weight};
+    use crate::caseload::{
+        Ahead, Capacity, Counts, Facts, LoadModel, ProgramFacts, carry, fits, overhead, standard, weight,
+    };
     use crate::program::Setting;
 
     fn id(id: u128) -> Uuid {
@@ -369,18 +371,18 @@ mod tests {
         let policy = standard(Setting::ManagedCare);
         assert_eq!(policy.model, LoadModel::Hours);
         let capacity = Capacity { travel_percent: 20, duty_hours: 8.0, ..Capacity::assumed(40.0) };
-        let today = NaiveDate::MIN;
+        let ahead = Ahead { days_off: 5, on_call_hours: 60.0, today: NaiveDate::MIN };
         let carried = |own: Counts| {
             let (program_id, cover) = (Uuid::nil(), Counts::default());
             let program =
                 ProgramFacts { program_id, policy: &policy, own, cover, visits: 0, reports: 0, unassessed: 0 };
             let programs = if own.total() > 0 { vec![program] } else { Vec::new() };
-            carry(&Facts { programs, capacity: Some(&capacity), days_off: 5, today })
+            carry(&Facts { programs, capacity: Some(&capacity), ahead })
         };
-        let full = fits(&policy, None, 0, today);
+        let full = fits(&policy, None, Ahead { days_off: 0, on_call_hours: 0.0, ..ahead });
         let idle = Idle {
-            load: overhead(&policy, Some(&capacity), 5, today) / full,
-            capacity: fits(&policy, Some(&capacity), 5, today) / full,
+            load: overhead(&policy, Some(&capacity), ahead) / full,
+            capacity: fits(&policy, Some(&capacity), ahead) / full,
         };
         let (load, fitting) = shares(&carried(Counts::default()), |_| full, idle);
         let board = carried(Counts::default().with(Tier::High, 1)).utilisation;

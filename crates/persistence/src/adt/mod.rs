@@ -144,6 +144,26 @@ impl Tx {
         Ok(visits)
     }
 
+    /// The messages that were taken about visits, by the visit, in the order in which the hospital recorded them, locked.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn adt_taken_about(&mut self, keys: &[String]) -> Result<BTreeMap<String, Vec<AdtMessage>>> {
+        let rows: Vec<AdtMessageRow> = adt_message::table
+            .select(AdtMessageRow::as_select())
+            .filter(adt_message::subject_key.eq_any(keys))
+            .filter(adt_message::state.eq(Coded(AdtState::Applied)))
+            .order((adt_message::recorded_at, adt_message::id))
+            .for_update()
+            .load(self.conn())
+            .await?;
+        let mut visits: BTreeMap<String, Vec<AdtMessage>> = BTreeMap::new();
+        for message in rows.into_iter().map(AdtMessage::from) {
+            visits.entry(message.subject_key.clone().unwrap_or_default()).or_default().push(message);
+        }
+        Ok(visits)
+    }
+
     /// The stays that the feed made for a person, locked.
     ///
     /// # Errors

@@ -261,6 +261,7 @@ impl Life<'_> {
             kind,
             occurred_on: (self.earlier(90) + ahead).date_naive(),
             answers_id: None,
+            appointment_id: None,
             note: None,
             status: MilestoneStatus::Recorded,
             error_reason: None,

@@ -12,9 +12,10 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAct } from "@/api/hooks";
 import { fieldErrors } from "@/api/problem";
-import { useMe } from "@/app/me";
+import { useCapability, useMe } from "@/app/me";
 import { CasePicker } from "@/features/case/CasePicker";
 import type { CaseTarget } from "@/features/case/focus";
+import { HearingField } from "@/features/milestone/HearingField";
 import { useStaffOptions } from "@/features/staff/StaffSelect";
 import { localOf } from "@/lib/dates";
 import { useDraft } from "@/lib/drafts";
@@ -55,6 +56,7 @@ interface FormProps extends AppointmentDialogProps {
 function Form({ target, startsAt, onClose }: FormProps) {
   const { t } = useTranslation();
   const me = useMe();
+  const may = useCapability();
   const staff = useStaffOptions();
   const { timeZone } = target;
   const starts = startsAt && localOf(startsAt, timeZone);
@@ -95,6 +97,14 @@ function Form({ target, startsAt, onClose }: FormProps) {
         error={errors["kind"]}
         data-autofocus
       />
+      {form.kind === "hearing" && may("milestone_write") && (
+        <HearingField
+          caseId={target.caseId}
+          value={form.hears}
+          onChange={(hears) => change({ hears })}
+          error={errors["hears"]}
+        />
+      )}
       <SimpleGrid cols={{ base: 1, xs: 2 }}>
         <ZonedTimeInput
           zone={timeZone}

@@ -109,6 +109,7 @@ function Shown({ appointment, onAsk, onLeave }: ShownProps) {
         </Button>
       )}
       {phone && <Anchor href={`tel:${phone}`}>{phone}</Anchor>}
+      {appointment.on_hold && <Alert color="orange" variant="light" title={t("appointment.on_hold")} />}
       {needs_notice && <Alert color="yellow" variant="light" title={t("appointment.needs_notice")} />}
       <Actions appointment={appointment} onAsk={onAsk} />
     </Stack>

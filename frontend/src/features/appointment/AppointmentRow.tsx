@@ -18,7 +18,8 @@ interface AppointmentRowProps {
 /** One appointment in a list. */
 export function AppointmentRow({ appointment, named, timeOnly, onOpen }: AppointmentRowProps) {
   const { t } = useTranslation();
-  const { kind, title, person, starts_at, ends_at, time_zone, attendees, place, needs_notice } = appointment;
+  const { kind, title, person, starts_at, ends_at, time_zone, attendees, place, needs_notice, on_hold } =
+    appointment;
   const what = t(`appointment.kinds.${kind}`);
   const begin = timeOnly ? formatTime(starts_at, time_zone) : formatInstant(starts_at, time_zone);
   return (
@@ -34,6 +35,11 @@ export function AppointmentRow({ appointment, named, timeOnly, onOpen }: Appoint
         .join(" · ")}
       actions={
         <>
+          {on_hold && (
+            <Badge color="orange" variant="light">
+              {t("appointment.on_hold_short")}
+            </Badge>
+          )}
           {needs_notice && (
             <Badge color="yellow" variant="light">
               {t("appointment.needs_notice_short")}

@@ -21,6 +21,7 @@ import { AppointmentRow } from "./AppointmentRow";
 import { daysOf, placed, shift } from "./calendar";
 import { DayGrid } from "./DayGrid";
 import { openAppointment } from "./open";
+import { ToRemind } from "./ToRemind";
 import classes from "./Calendar.module.css";
 
 const AppointmentPanel = lazy(() =>
@@ -120,6 +121,7 @@ export function CalendarScreen() {
       {data && !isPhone && <DayGrid days={days} entries={data.items} zone={me.time_zone} onOpen={show} />}
       {data?.items.length === 0 && !isPhone && <Text c="dimmed">{t("appointment.free_text")}</Text>}
       {data && isPhone && <Agenda days={days} entries={data.items} zone={me.time_zone} onOpen={show} />}
+      <ToRemind staffId={search.staff} onOpen={show} />
       <Suspense>{shown && <AppointmentPanel id={shown} onClose={() => show(null)} />}</Suspense>
     </Stack>
   );

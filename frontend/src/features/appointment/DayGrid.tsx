@@ -72,19 +72,22 @@ function Entry({ one, zone, onOpen }: { one: Placed; zone: string; onOpen: (id: 
       </span>
     );
   }
-  const { id, kind, status, person } = appointment;
+  const { id, kind, status, person, on_hold } = appointment;
   const what = t(`appointment.kinds.${kind}`);
+  const hold = on_hold && t("appointment.on_hold_short");
   return (
     <UnstyledButton
       className={classes.entry}
       data-status={status}
       data-compact
-      aria-label={[person.name, what, t(`appointment.statuses.${status}`), time].join(", ")}
+      aria-label={[person.name, what, t(`appointment.statuses.${status}`), hold, time]
+        .filter(Boolean)
+        .join(", ")}
       title={time}
       onClick={() => onOpen(id)}
     >
       <span className={classes.who}>{person.name}</span>
-      {[what, status !== "booked" && t(`appointment.statuses.${status}`)].filter(Boolean).join(", ")}
+      {[what, status !== "booked" && t(`appointment.statuses.${status}`), hold].filter(Boolean).join(", ")}
     </UnstyledButton>
   );
 }

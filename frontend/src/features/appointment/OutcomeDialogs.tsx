@@ -5,6 +5,7 @@ import { useAct } from "@/api/hooks";
 import { fieldErrors } from "@/api/problem";
 import type { Appointment } from "@/api/types";
 import { KeptContact, type Kept } from "@/features/contact/KeptContact";
+import { HearingNotice } from "@/features/milestone/HearingNotice";
 import { instantOf, localOf } from "@/lib/dates";
 import { useDraft } from "@/lib/drafts";
 import { ChoiceChips } from "@/ui/ChoiceChips";
@@ -54,6 +55,7 @@ export function MoveDialog({ appointment, onClose }: OutcomeProps) {
       onClose={onClose}
     >
       <SameDay caseId={case_id} on={starts.slice(0, 10)} zone={time_zone} />
+      <HearingNotice appointment={appointment} />
       <SimpleGrid cols={{ base: 1, xs: 2 }}>
         <ZonedTimeInput
           zone={time_zone}
@@ -226,6 +228,7 @@ export function CancelDialog({ appointment, onClose }: OutcomeProps) {
       }
       onClose={onClose}
     >
+      <HearingNotice appointment={appointment} />
       <ChoiceChips
         label={t("appointment.cancel_by")}
         value={form.by}

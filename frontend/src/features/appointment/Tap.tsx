@@ -16,10 +16,12 @@ const taps = {
 interface TapProps {
   appointment: Appointment;
   operation: keyof typeof taps;
+  /** Whom or what it is about, where several such buttons stand on the screen. */
+  of?: string;
 }
 
 /** An action that asks for nothing. */
-export function Tap({ appointment, operation }: TapProps) {
+export function Tap({ appointment, operation, of }: TapProps) {
   const { t } = useTranslation();
   const [label, done] = taps[operation];
   const act = useAct(operation, { onSuccess: () => showDone(t(done)) });
@@ -31,6 +33,7 @@ export function Tap({ appointment, operation }: TapProps) {
         variant={operation === "appointment_remind" ? "default" : "filled"}
         size="sm"
         loading={act.isPending}
+        {...(of ? { "aria-label": `${t(label)}: ${of}` } : {})}
         onClick={() => act.mutate({ path: { id: appointment.id }, version: appointment.version })}
       >
         {t(label)}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { CalendarEntry } from "@/api/types";
-import { daysOf, hoursOf, placed, shift } from "./calendar";
+import type { Appointment, CalendarEntry } from "@/api/types";
+import { daysOf, hoursOf, placed, shift, toRemind } from "./calendar";
 import { newAppointment, nextHour, toInput } from "./form";
 
 const zone = "America/New_York";
@@ -55,6 +55,15 @@ describe("a calendar", () => {
     expect(hoursOf(early)).toEqual({ first: 6, last: 20 });
     expect(hoursOf([])).toEqual({ first: 8, last: 18 });
   });
+
+  it("names whom to remind, and nobody where only the time is shown", () => {
+    const one = (id: string, to_remind: boolean): CalendarEntry => ({
+      ...entry("2026-01-09T15:00:00Z", "2026-01-09T16:00:00Z"),
+      appointment: { id, to_remind } as Appointment,
+    });
+    const taken = entry("2026-01-09T15:00:00Z", "2026-01-09T16:00:00Z");
+    expect(toRemind([one("a", true), taken, one("b", false)]).map(({ id }) => id)).toEqual(["a"]);
+  });
 });
 
 describe("a new appointment", () => {
@@ -76,5 +85,8 @@ describe("a new appointment", () => {
       place: "https://video.example.org/a",
       repeat: { every: "week", count: 3 },
     });
+    const heard = { ...form, hears: "hearing_on_own_motion" as const };
+    expect(toInput({ ...heard, kind: "hearing" }, zone)).toMatchObject({ hears: "hearing_on_own_motion" });
+    expect(toInput(heard, zone)).not.toHaveProperty("hears");
   });
 });

@@ -84,3 +84,8 @@ export function hoursOf(all: Placed[]): { first: number; last: number } {
   const last = Math.max(18, ...all.map(({ to }) => Math.ceil(to / 60)));
   return { first, last };
 }
+
+/** Of whom somebody is to be reminded, in order of time. */
+export function toRemind(entries: CalendarEntry[]): Appointment[] {
+  return entries.flatMap(({ appointment }) => (appointment?.to_remind ? [appointment] : []));
+}

@@ -1,4 +1,4 @@
-import type { AppointmentCreate, AppointmentKind, VisitPlanCreate } from "@/api/types";
+import type { AppointmentCreate, AppointmentKind, Schemas, VisitPlanCreate } from "@/api/types";
 import { instantOf, localOf, todayIn } from "@/lib/dates";
 
 export const kinds = [
@@ -27,6 +27,8 @@ export interface AppointmentForm {
   proposed: boolean;
   repeat: (typeof repeats)[number];
   times: number;
+  /** What is heard in a hearing. */
+  hears: Schemas["MilestoneKind"] | null;
 }
 
 const USUAL_MINUTES = 45;
@@ -48,6 +50,7 @@ export function newAppointment(zone: string, me: string, starts?: string): Appoi
     proposed: false,
     repeat: "none",
     times: USUAL_TIMES,
+    hears: null,
   };
 }
 
@@ -73,6 +76,7 @@ export function toInput(form: AppointmentForm, zone: string): AppointmentCreate 
     proposed: form.proposed,
     ...(form.title.trim() ? { title: form.title.trim() } : {}),
     ...(where ? { [whereOf(form.kind)]: where } : {}),
+    ...(form.kind === "hearing" && form.hears ? { hears: form.hears } : {}),
     ...(form.repeat === "none" ? {} : { repeat: { every: form.repeat, count: form.times } }),
   };
 }

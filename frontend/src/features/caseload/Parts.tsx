@@ -55,6 +55,14 @@ function ProgramParts({ own }: { own: Program }) {
           ))}
         </Table.Tbody>
       </Table>
+      {own.on_call > 0 && (
+        <Text size="sm">
+          {t("caseload.on_call_off", {
+            hours: number(own.on_call),
+            percent: own.policy.on_call_percent ?? 0,
+          })}
+        </Text>
+      )}
       {own.policy.adjustments.map((adjustment) => (
         <Text key={adjustment.kind} size="sm">
           {t("caseload.policy.adjusted", {

@@ -120,6 +120,17 @@ export function PolicyDialog({ program, onClose }: PolicyDialogProps) {
         {number("full_time_hours", 1)}
         {number("per_visit", 0)}
         {number("per_report", 0)}
+        <NumberInput
+          label={t("caseload.policy.on_call_percent")}
+          description={t("caseload.policy.on_call_text")}
+          value={content.on_call_percent ?? 0}
+          onChange={(value) => change({ on_call_percent: Number(value) || 0 })}
+          error={errors["content.on_call_percent"]}
+          min={0}
+          max={100}
+          allowDecimal={false}
+          required
+        />
       </SimpleGrid>
       <AdjustmentFields content={content} onChange={change} />
       <TextInput

@@ -169,6 +169,9 @@ function Detail({ worker }: { worker: CaseloadWorker }) {
             ? t("caseload.hours", { hours: data.weekly_hours })
             : t("caseload.hours_unknown")}
         </Text>
+        {data.on_call_hours > 0 && (
+          <Text size="sm">{t("caseload.on_call_hours", { hours: Math.round(data.on_call_hours) })}</Text>
+        )}
         {data.can.includes("capacity_set") && (
           <ActionButton
             can={data.can}

@@ -12,6 +12,7 @@ const hours: CaseloadPolicy = {
   full_time_hours: 40,
   per_visit: 0,
   per_report: 0,
+  on_call_percent: 10,
   adjustments: [],
   source: "Ours",
   external: false,

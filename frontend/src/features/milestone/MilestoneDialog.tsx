@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useAct, useCall } from "@/api/hooks";
 import { fieldErrors } from "@/api/problem";
 import type { CaseView, Schemas } from "@/api/types";
-import { formatDate, todayIn } from "@/lib/dates";
+import { formatDate, formatInstant, todayIn } from "@/lib/dates";
 import { useKeptForm } from "@/lib/drafts";
 import { useRuleWords } from "@/features/deadline/words";
 import { useTexts } from "@/lib/texts";
@@ -36,6 +36,7 @@ export function MilestoneDialog({ current, kinds, onClose }: MilestoneDialogProp
   const choice = kinds.find(({ kind }) => kind === form.kind);
   const ahead = choice?.ahead ?? false;
   const waiting = choice?.answers ?? [];
+  const hearings = choice?.hearings ?? [];
   const body = toCreate(form);
   return (
     <Dialog
@@ -51,18 +52,39 @@ export function MilestoneDialog({ current, kinds, onClose }: MilestoneDialogProp
       <Select
         label={say.kind}
         value={form.kind}
-        onChange={(kind) => change({ kind: kind as MilestoneForm["kind"], answers: "" })}
+        onChange={(kind) => change({ kind: kind as MilestoneForm["kind"], answers: "", hearing: "" })}
         data={kinds.map(({ kind }) => ({ value: kind, label: say.kinds[kind] }))}
         error={errors["kind"]}
         searchable
         required
         data-autofocus
       />
+      {hearings.length > 0 && (
+        <Select
+          label={say.hearing}
+          description={say.hearingText}
+          value={form.hearing}
+          onChange={(id) => {
+            const hearing = hearings.find(({ appointment_id }) => appointment_id === id);
+            change({ hearing: hearing?.appointment_id ?? "", on: hearing?.occurred_on ?? form.on });
+          }}
+          data={[
+            { value: "", label: say.ownDay },
+            ...hearings.map(({ appointment_id, title, starts_at }) => ({
+              value: appointment_id,
+              label: [formatInstant(starts_at, current.time_zone), title].filter(Boolean).join(", "),
+            })),
+          ]}
+          error={errors["appointment_id"]}
+          allowDeselect={false}
+        />
+      )}
       <TextInput
         type="date"
         label={ahead ? say.onAhead : say.on}
         value={form.on}
         max={ahead ? undefined : today}
+        readOnly={Boolean(form.hearing)}
         onChange={(event) => change({ on: event.currentTarget.value })}
         error={errors["occurred_on"]}
         maw={320}

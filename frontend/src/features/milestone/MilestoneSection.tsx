@@ -69,6 +69,11 @@ function Entry({ own, zone }: { own: Schemas["MilestoneView"]; zone: string }) {
               {say.wrong}
             </Badge>
           )}
+          {!wrong && own.appointment_id && (
+            <Badge variant="light" color="blue">
+              {say.inCalendar}
+            </Badge>
+          )}
           {!wrong && own.occurred_on > todayIn(zone) && <Badge variant="light">{say.ahead}</Badge>}
           {own.can.includes("milestone_withdraw") && (
             <Button

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { effectLines, newMilestone, toCreate } from "./milestone";
+import { effectLines, followedBy, newMilestone, toCreate } from "./milestone";
 import { texts } from "./texts";
 
 it("is nothing to save while the kind or the day is missing", () => {
@@ -10,9 +10,12 @@ it("is nothing to save while the kind or the day is missing", () => {
     kind: "parental_consent",
     occurred_on: "2026-11-22",
     answers_id: null,
+    appointment_id: null,
     note: null,
   });
   expect(toCreate({ ...form, kind: "response_served", answers: "a" })).toMatchObject({ answers_id: "a" });
+  const heard = { ...form, kind: "hearing_on_own_motion" as const, hearing: "h" };
+  expect(toCreate(heard)).toMatchObject({ appointment_id: "h" });
 });
 
 it("says what is due and, of a window, from when on", () => {
@@ -34,4 +37,27 @@ it("says what is due and, of a window, from when on", () => {
   expect(opens[0]).toMatch(/^Warm handoff: from .*Apr.* to .*Jun/);
   expect(opens[1]).toMatch(/^Evaluation: due .*Jun/);
   expect(meets).toEqual(["Screening: late"]);
+});
+
+it("names what follows an appointment and nothing that was taken back", () => {
+  const own = {
+    id: "m",
+    version: 1,
+    case_id: "c",
+    person_id: "p",
+    kind: "hearing_on_own_motion" as const,
+    occurred_on: "2026-07-01",
+    answers_id: null,
+    appointment_id: "h",
+    note: null,
+    status: "recorded" as const,
+    error_reason: null,
+    author: { id: "a", name: "Ana" },
+    created_at: "2026-06-01T12:00:00Z",
+    can: [],
+  };
+  const other = { ...own, kind: "hearing_on_other_motion" as const };
+  const gone = { ...other, status: "entered_in_error" as const };
+  expect(followedBy([own, gone], "h")).toEqual(["hearing_on_own_motion"]);
+  expect(followedBy([own, { ...other, appointment_id: null }], "x")).toEqual([]);
 });

@@ -11,6 +11,8 @@ export interface MilestoneForm {
   on: string;
   /** The milestone that it answers; empty for all that wait. */
   answers: string;
+  /** The hearing in the calendar whose day it is; empty for a day of its own. */
+  hearing: string;
   note: string;
 }
 
@@ -18,13 +20,28 @@ export const newMilestone = (today: string): MilestoneForm => ({
   kind: null,
   on: today,
   answers: "",
+  hearing: "",
   note: "",
 });
 
 /** The form as the API wants it; null while something is missing. */
-export function toCreate({ kind, on, answers, note }: MilestoneForm): Schemas["MilestoneCreate"] | null {
+export function toCreate(form: MilestoneForm): Schemas["MilestoneCreate"] | null {
+  const { kind, on, answers, hearing, note } = form;
   if (!kind || !/^\d{4}-\d{2}-\d{2}$/.test(on)) return null;
-  return { kind, occurred_on: on, answers_id: answers || null, note: note.trim() || null };
+  return {
+    kind,
+    occurred_on: on,
+    answers_id: answers || null,
+    appointment_id: hearing || null,
+    note: note.trim() || null,
+  };
+}
+
+/** What follows an appointment: the kinds of the milestones that have its day. */
+export function followedBy(items: Schemas["MilestoneView"][], appointmentId: string) {
+  return items
+    .filter(({ status, appointment_id }) => status === "recorded" && appointment_id === appointmentId)
+    .map(({ kind }) => kind);
 }
 
 /** What a milestone opens and meets, in lines. */

@@ -124,6 +124,14 @@ const en = {
     "It stays on the record with your reason. What it opened is cancelled, and what it met is open again.",
   withdrawReason: "Why is it wrong?",
   recorded: (title: string) => `Recorded: ${title}`,
+  inCalendar: "Follows the calendar",
+  hearing: "Hearing in the calendar",
+  hearingText: "Its day counts, and the deadlines move with it.",
+  ownDay: "None: only the day below",
+  heard: "What is heard?",
+  heardText: "The deadlines before the hearing run from it and move with it.",
+  heardNothing: "No motion",
+  follows: (titles: string) => `The deadlines of this follow the calendar: ${titles}`,
   kinds: enKinds,
 };
 
@@ -153,6 +161,14 @@ const es: typeof en = {
     "Queda en el expediente con su motivo. Lo que abrió se cancela y lo que cumplió vuelve a abrirse.",
   withdrawReason: "¿Por qué es un error?",
   recorded: (title) => `Anotado: ${title}`,
+  inCalendar: "Sigue el calendario",
+  hearing: "Audiencia en el calendario",
+  hearingText: "Cuenta su día, y los plazos se mueven con ella.",
+  ownDay: "Ninguna: solo el día de abajo",
+  heard: "¿Qué se trata en la audiencia?",
+  heardText: "Los plazos anteriores a la audiencia corren desde ella y se mueven con ella.",
+  heardNothing: "Ninguna petición",
+  follows: (titles) => `Los plazos de esto siguen el calendario: ${titles}`,
   kinds: esKinds,
 };
 

@@ -102,6 +102,9 @@ export function Stop({ stop, isNext, onAsk, onMove, first, last }: StopProps) {
           <Text>{t("visit.interpreter")}</Text>
         </div>
       )}
+      {appointment.on_hold && (
+        <Alert color="orange" variant="light" mt="xs" title={t("appointment.on_hold")} />
+      )}
       {ahead && (
         <div className={classes.actions}>
           <SafetyNotice stop={stop} />

@@ -79,6 +79,8 @@ export const appointment = {
     moved: "Moved.",
     remind: "Note a reminder",
     reminded: "Reminded {{when}}",
+    to_remind: "To be reminded",
+    to_remind_text: "Appointments of the next three days of which the person was not reminded yet.",
     reminded_now: "Noted that the person was reminded.",
     arrive: "Arrived",
     arrived: "Arrived {{when}}",
@@ -125,6 +127,9 @@ export const appointment = {
     open: "Open",
     open_one: "Open: {{what}}, {{when}}",
     needs_notice_short: "Physician not told",
+    on_hold:
+      "The person is in a hospital now. Ask there first, and move or cancel this if it can't take place.",
+    on_hold_short: "In hospital",
     same_day: "A colleague is in touch with this person on the same day",
     same_day_contact: "{{name}}, {{mode}} at {{time}}: {{outcome}}",
     same_day_appointment: "{{name}}, {{kind}} at {{time}}",

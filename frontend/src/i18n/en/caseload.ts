@@ -55,6 +55,9 @@ export const caseload = {
       travel: "Travel (hours)",
       duties: "Other duties (hours)",
     },
+    on_call_off:
+      "Being on call takes {{hours}} hours a week off what fits ({{percent}} percent of the hours on call).",
+    on_call_hours: "{{hours}} hours on call in the next four weeks",
     source: "Range: {{source}}",
     external: "From outside the standard sources",
     hours: "{{hours}} hours a week",
@@ -185,6 +188,8 @@ export const caseload = {
       full_time_hours: "Hours of a full week",
       per_visit: "For each booked visit",
       per_report: "For each hearing or report",
+      on_call_percent: "Percent of the hours on call taken off the week",
+      on_call_text: "Hours on call while the office is closed, in the next four weeks.",
       adjustment: "Adjusted for (optional)",
       adjustment_percent: "Percent more (less with a minus)",
       adjustment_reason: "Why this adjustment",

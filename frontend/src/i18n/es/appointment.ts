@@ -79,6 +79,8 @@ export const appointment = {
     moved: "La hora está cambiada.",
     remind: "Anotar un recordatorio",
     reminded: "Recordada {{when}}",
+    to_remind: "Por recordar",
+    to_remind_text: "Citas de los próximos tres días que aún no se recordaron a la persona.",
     reminded_now: "Se anotó que se le recordó a la persona.",
     arrive: "Ya estoy aquí",
     arrived: "Llegada {{when}}",
@@ -125,6 +127,9 @@ export const appointment = {
     open: "Abrir",
     open_one: "Abrir: {{what}}, {{when}}",
     needs_notice_short: "Médico sin avisar",
+    on_hold:
+      "La persona está ahora en un hospital. Pregunte allí primero, y mueva o cancele esto si no puede tener lugar.",
+    on_hold_short: "En el hospital",
     same_day: "Un colega está en contacto con esta persona el mismo día",
     same_day_contact: "{{name}}, {{mode}} a las {{time}}: {{outcome}}",
     same_day_appointment: "{{name}}, {{kind}} a las {{time}}",

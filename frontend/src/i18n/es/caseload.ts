@@ -67,6 +67,9 @@ export const caseload = {
       travel: "Viajes (horas)",
       duties: "Otras tareas (horas)",
     },
+    on_call_off:
+      "La guardia quita {{hours}} horas por semana a lo que cabe ({{percent}} por ciento de las horas de guardia).",
+    on_call_hours: "{{hours}} horas de guardia en las próximas cuatro semanas",
     source: "Rango: {{source}}",
     external: "De fuera de las fuentes estándar",
     hours: "{{hours}} horas a la semana",
@@ -207,6 +210,8 @@ export const caseload = {
       full_time_hours: "Horas de una semana completa",
       per_visit: "Por cada visita reservada",
       per_report: "Por cada audiencia o informe",
+      on_call_percent: "Porcentaje de las horas de guardia que se resta a la semana",
+      on_call_text: "Horas de guardia con la oficina cerrada, en las próximas cuatro semanas.",
       adjustment: "Ajuste por (opcional)",
       adjustment_percent: "Porcentaje más (menos con signo negativo)",
       adjustment_reason: "Por qué este ajuste",

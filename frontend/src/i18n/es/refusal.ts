@@ -285,6 +285,8 @@ export const refusal: Record<string, string> = {
   mileage_odometer_incomplete: "Anote el cuentakilómetros al salir y al llegar.",
   mileage_odometer_order: "El cuentakilómetros al llegar no puede marcar menos que al salir.",
   mileage_required: "Anote una distancia o el cuentakilómetros.",
+  milestone_appointment_unfit:
+    "Solo una audiencia toma su día del calendario, de una audiencia de este caso que no se canceló.",
   milestone_answers_nothing:
     "Esto responde a algo que espera respuesta en este caso. Elija uno de los que se ofrecen.",
   milestone_entered_in_error: "Esto ya está marcado como ingresado por error.",

@@ -114,6 +114,7 @@ impl Life<'_> {
             kind,
             occurred_on: on,
             answers_id: None,
+            appointment_id: None,
             note: None,
             status: MilestoneStatus::Recorded,
             error_reason: None,

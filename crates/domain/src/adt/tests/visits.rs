@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use uuid::Uuid;
 
-use super::super::follow::{Subject, follow};
+use super::super::follow::{Subject, begun_by, follow};
 use super::super::visit::{Course, course};
 use super::*;
 use crate::EventKind;
@@ -188,4 +188,18 @@ proptest! {
             prop_assert!(course.discharged_at.is_none_or(|end| end >= course.admitted_at));
         }
     }
+}
+
+#[test]
+fn once_a_merge_is_undone_a_visit_is_of_the_number_under_which_it_began() {
+    let (one, other) = (Uuid::from_u128(1), Uuid::from_u128(2));
+    let began = |person| (person, event("A01", "I", "03-02 10:00"));
+    let left = |person| (person, event("A03", "I", "03-05 11:00"));
+    assert_eq!(begun_by(&[]), None);
+    assert_eq!(begun_by(&[began(one), left(other)]), Some(one), "whoever was named last");
+    let named = (other, event("A08", "I", "03-01 09:00"));
+    assert_eq!(begun_by(&[named, began(one), left(other)]), Some(one), "what is told of it without a begin is no stay");
+    let walked_in = |person| (person, event("A04", "O", "03-02 10:00"));
+    assert_eq!(begun_by(&[walked_in(other), walked_in(one)]), Some(other), "nobody has a stay");
+    assert_eq!(begun_by(&[began(other), began(one)]), Some(other));
 }

@@ -236,3 +236,38 @@ fn only_visits_with_who_counts_tell_the_clocks_after_a_stay() {
     assert_eq!((event.subject_id, event.at), (Uuid::from_u128(70), noon()), "who takes back the contact takes it back");
     assert_eq!(visit(1, noon(), 30).follow_up(behavioral, false).unwrap().subject_id, Uuid::from_u128(1));
 }
+
+#[test]
+fn what_the_person_must_be_there_for_is_on_hold_while_they_are_in_a_hospital() {
+    let tomorrow = visit(1, noon() + TimeDelta::days(1), 30);
+    assert!(tomorrow.is_held(true, noon()));
+    assert!(!tomorrow.is_held(false, noon()));
+    let call = Appointment { kind: AppointmentKind::PhoneCall, ..tomorrow.clone() };
+    assert!(!call.is_held(true, noon()), "they can be called there");
+    assert!(!tomorrow.is_held(true, tomorrow.ends_at), "it is over");
+    let later = visit(2, noon() + HOLD_AHEAD, 30);
+    assert!(!later.is_held(true, noon()), "they may be home by then");
+    for status in AppointmentStatus::ALL {
+        let open = matches!(status, AppointmentStatus::Proposed | AppointmentStatus::Booked);
+        let one = Appointment { status: *status, ..tomorrow.clone() };
+        assert_eq!(one.is_held(true, noon()), open, "{status}");
+    }
+}
+
+#[test]
+fn a_person_is_to_be_reminded_of_what_begins_within_three_days_until_that_is_noted() {
+    let booked = visit(1, noon() + REMIND_AHEAD, 30);
+    assert!(booked.is_to_remind(noon()));
+    assert!(!booked.is_to_remind(noon() - TimeDelta::minutes(1)), "that is early");
+    assert!(!booked.is_to_remind(booked.starts_at), "it has begun");
+    let reminded = booked.clone().remind(noon()).unwrap().record;
+    assert!(!reminded.is_to_remind(noon()));
+    let moved = reminded.move_to(noon() + TimeDelta::days(2), TimeDelta::minutes(30), None, noon()).unwrap().record;
+    assert!(moved.is_to_remind(noon()), "of the new time");
+    let of_us = Appointment { kind: AppointmentKind::Rounds, ..booked.clone() };
+    assert!(!of_us.is_to_remind(noon()));
+    for status in AppointmentStatus::ALL {
+        let one = Appointment { status: *status, ..booked.clone() };
+        assert_eq!(one.is_to_remind(noon()), *status == AppointmentStatus::Booked, "{status}");
+    }
+}

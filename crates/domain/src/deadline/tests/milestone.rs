@@ -48,6 +48,7 @@ impl Chart {
             kind,
             occurred_on: day.parse().unwrap(),
             answers_id: answered.map(Uuid::from_u128),
+            appointment_id: None,
             note: None,
             status: MilestoneStatus::Recorded,
             error_reason: None,
@@ -410,6 +411,28 @@ fn an_answer_to_a_hearing_that_moved_answers_the_new_one() {
     assert_eq!(standing(log.clone()), [(id(4), Met)]);
     let both = vec![log[0].clone(), log[1].clone(), log[3].clone()];
     assert_eq!(standing(both), [(id(1), Met), (id(4), Open)], "while the first one stands it is for that one");
+}
+
+#[test]
+fn a_hearing_that_is_continued_moves_its_deadline_which_says_from_where() {
+    let rules = rulebook::standard(Setting::Legal);
+    let said = |number: u128, at: &str| Report {
+        id: Uuid::from_u128(number),
+        recorded_at: ny("2026-06-01 09:00") + Duration::hours(number as i64),
+        event: Event::new(EventKind::HearingOnOwnMotion, Uuid::from_u128(1), ny(at)),
+    };
+    assert!(EventKind::HearingOnOwnMotion.rewrites(), "all of the history is looked at again");
+    let settled = |log: Vec<Report>, known: &[Deadline]| {
+        let mut new_id = || Uuid::from_u128(500);
+        let all = settle(&context(), &History::of(log, |_| true), &rules, known, &mut new_id);
+        all.into_iter().map(|change| change.record).collect::<Vec<_>>()
+    };
+    let first = settled(vec![said(1, "2026-07-01 00:00")], &[]);
+    let moved = settled(vec![said(1, "2026-07-01 00:00"), said(2, "2026-08-05 00:00")], &first);
+    let days = |all: &[Deadline]| all.iter().map(|one| (one.id, one.due_on.to_string())).collect::<Vec<_>>();
+    assert_eq!(days(&first), [(Uuid::from_u128(500), "2026-06-17".into())]);
+    assert_eq!(days(&moved), [(Uuid::from_u128(500), "2026-07-22".into())], "the same deadline");
+    assert!(moved[0].explanation.iter().any(|step| step.detail.contains("corrected to")), "{moved:?}");
 }
 
 #[test]
