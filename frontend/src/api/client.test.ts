@@ -59,14 +59,6 @@ describe("the client", () => {
     await expect(completing).resolves.toMatchObject({ version: 2 });
   });
 
-  it("lets a request outlive its tab where it is asked to", async () => {
-    serve(() => json(200, { key: "message:1", at: "2026-03-02T10:00:00Z" }));
-    const input = { body: { key: "message:1", content: '"Half"' }, key: null };
-    await call("draft_keep", { ...input, keepalive: true });
-    await call("draft_keep", input);
-    expect(sent.map(({ keepalive }) => keepalive)).toEqual([true, false]);
-  });
-
   it("names the version it read and keeps one key when it repeats without an answer", async () => {
     let tries = 0;
     serve(() => {
