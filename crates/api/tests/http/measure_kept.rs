@@ -54,7 +54,6 @@ fn more(app: &TestApp) {
     }
 }
 
-/// The measures as they are asked for, without the instants of the question.
 /// Changes records and announces it, as every operation does.
 fn change(app: &TestApp, table: &str, set: &str, which: &str) {
     let person = if table == "person" { "id" } else { "person_id" };
@@ -65,6 +64,7 @@ fn change(app: &TestApp, table: &str, set: &str, which: &str) {
     assert_eq!(app.db.owner_sql(&statement), "");
 }
 
+/// The measures as they are asked for, without the instants of the question.
 async fn measures(app: &TestApp, role: &str, query: &str) -> Value {
     let answer = app.get(role, &format!("/api/v1/measures?{query}")).await;
     assert_eq!(answer.status, 200, "{}", answer.text);
