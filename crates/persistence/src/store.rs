@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use diesel::sql_types as st;
 use diesel::{ConnectionError, ConnectionResult};
-use diesel_async::pooled_connection::deadpool::{Object, Pool};
+use diesel_async::pooled_connection::deadpool::{Hook, HookError, Object, Pool};
 use diesel_async::pooled_connection::{AsyncDieselConnectionManager, ManagerConfig, RecyclingMethod};
 use diesel_async::{
     AnsiTransactionManager, AsyncConnection, AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection, TransactionManager,
@@ -33,6 +33,9 @@ pub struct Store {
 /// How long a request waits for a connection before it is told to try again.
 const POOL_WAIT: Duration = Duration::from_secs(2);
 
+/// How long a connection serves. Each statement stays prepared on it, here and in the database, and nothing else bounds their number.
+const SERVES: Duration = Duration::from_secs(60 * 60);
+
 impl Store {
     /// Opens the store as the application role and refuses a privileged one.
     ///
@@ -40,7 +43,7 @@ impl Store {
     /// A sentence that says what is wrong.
     pub async fn open(url: &str, connections: usize) -> Result<Self> {
         let store = Self {
-            pool: pool(url, connections)?,
+            pool: pool(url, connections, SERVES)?,
             directories: Arc::default(),
             read_trail: Arc::default(),
             url: url.into(),
@@ -53,7 +56,7 @@ impl Store {
     #[must_use]
     pub fn with_own_connections(&self, connections: usize) -> Self {
         // A pool of these settings was built before; should it fail all the same, the shared one serves.
-        let pool = pool(&self.url, connections).unwrap_or_else(|_| self.pool.clone());
+        let pool = pool(&self.url, connections, SERVES).unwrap_or_else(|_| self.pool.clone());
         Self { pool, ..self.clone() }
     }
 
@@ -237,7 +240,7 @@ impl Store {
     }
 }
 
-fn pool(url: &str, connections: usize) -> Result<Pool<AsyncPgConnection>> {
+fn pool(url: &str, connections: usize, serves: Duration) -> Result<Pool<AsyncPgConnection>> {
     let mut settings = ManagerConfig::default();
     settings.custom_setup = Box::new(|url| connect(url).boxed());
     // A connection that has died shows at its first statement, see [`Store::proven`].
@@ -246,6 +249,9 @@ fn pool(url: &str, connections: usize) -> Result<Pool<AsyncPgConnection>> {
     Pool::builder(manager)
         .max_size(connections)
         .wait_timeout(Some(POOL_WAIT))
+        .pre_recycle(Hook::<AsyncPgConnection>::sync_fn(move |_, metrics| {
+            if metrics.age() < serves { Ok(()) } else { Err(HookError::message("it served long enough")) }
+        }))
         .runtime(deadpool::Runtime::Tokio1)
         .build()
         .map_err(|error| Error::Internal(error.to_string()))
@@ -300,4 +306,24 @@ pub(crate) async fn commit(conn: &mut AsyncPgConnection) -> Result<()> {
 
 pub(crate) async fn rollback(conn: &mut AsyncPgConnection) -> Result<()> {
     Ok(<AsyncPgConnection as AsyncConnection>::TransactionManager::rollback_transaction(conn).await?)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    async fn served_by(pool: &Pool<AsyncPgConnection>) -> i32 {
+        let mut conn = pool.get().await.unwrap();
+        Sql::<st::Int4>::new("SELECT pg_backend_pid()").get_result(&mut conn).await.unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_connection_that_served_long_enough_gives_way_to_a_new_one() {
+        let db = testkit::TestDb::new().await;
+        let lasting = pool(&db.url(), 1, SERVES).unwrap();
+        assert_eq!(served_by(&lasting).await, served_by(&lasting).await);
+        let brief = pool(&db.url(), 1, Duration::ZERO).unwrap();
+        assert_ne!(served_by(&brief).await, served_by(&brief).await);
+    }
 }
