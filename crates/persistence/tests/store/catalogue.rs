@@ -1,5 +1,8 @@
 //! What the database's own catalogue says about the schema.
 
+use domain::code::Code;
+use domain::measure::DEFINITIONS;
+use persistence::measure::lacking;
 use std::collections::BTreeSet;
 use testkit::TestDb;
 
@@ -87,4 +90,15 @@ async fn migrations_can_be_undone_and_redone_without_a_difference() {
     );
     persistence::migrate::up(&db.owner_url()).await.unwrap();
     assert_eq!((db.owner_sql(shape), db.owner_sql(guards)), first);
+}
+
+#[tokio::test]
+async fn a_change_of_whatever_a_kept_measure_needs_marks_whom_it_is_about() {
+    let db = TestDb::new().await;
+    let told = db.owner_sql("SELECT pg_get_functiondef('outbox_told'::regproc)");
+    for definition in DEFINITIONS.iter().filter(|definition| definition.keeps() && lacking(definition).is_empty()) {
+        for kind in definition.needs {
+            assert!(told.contains(&format!("'{}'", kind.as_str())), "{} needs {kind}", definition.code);
+        }
+    }
 }
